@@ -1,0 +1,25 @@
+/* log.h - one line per event on standard error, key=value.
+ * error: someone must act, and the line says on what; warn: we coped;
+ * info: a message or modem changed state; debug: the rest.
+ * A message is known by its id: its text and number are never logged.
+ * Under systemd (JOURNAL_STREAM set) lines carry "<N>" priorities, otherwise
+ * a time and a word. Control characters in values come out as '?'.
+ * Any thread may call; a line is written whole. */
+#ifndef NOTEHOME_LOG_H
+#define NOTEHOME_LOG_H
+
+enum log_level { LOG_ERROR = 3, LOG_WARN = 4, LOG_INFO = 6, LOG_DEBUG = 7 };
+
+/* What is logged from now on; info at start. */
+void log_set_level(enum log_level level);
+
+#define LOG_FORMAT __attribute__((format(printf, 3, 4)))
+void log_line(enum log_level level, const char *where, const char *fmt, ...)
+    LOG_FORMAT;
+
+#define log_error(where, ...) log_line(LOG_ERROR, where, __VA_ARGS__)
+#define log_warn(where, ...) log_line(LOG_WARN, where, __VA_ARGS__)
+#define log_info(where, ...) log_line(LOG_INFO, where, __VA_ARGS__)
+#define log_debug(where, ...) log_line(LOG_DEBUG, where, __VA_ARGS__)
+
+#endif

@@ -1,0 +1,210 @@
+/* link.h - the messages between the daemon and a modem worker, known to both.
+ *
+ * The daemon starts `notehome-modem` with one end of a SOCK_SEQPACKET pair as
+ * descriptor LINK_FD. Each packet is one struct link_message: a kind and the
+ * union member that the kind names. Both ends are the same build on the same
+ * machine, so the struct travels as it is; link_receive() still checks every
+ * length, kind and string end, because a worker that libgammu has corrupted
+ * must not harm the daemon.
+ *
+ * The worker keeps nothing: it may be killed at any instant. */
+#ifndef NOTEHOME_LINK_H
+#define NOTEHOME_LINK_H
+
+#include "daemon/err.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    LINK_FD = 3,
+    LINK_VERSION = 1,
+    LINK_PDU_MAX = 2 * (1 + 12 + 176) + 1, /* hex: SMSC, TPDU; and the end */
+    LINK_NUMBER_MAX = 24,
+    LINK_TEXT_MAX = 512
+};
+
+enum link_kind {
+    /* daemon to worker */
+    LINK_START = 1,     /* start: first packet; open this device */
+    LINK_SEND = 2,      /* send: one part; answered by LINK_RESULT */
+    LINK_STORED = 3,    /* stored: that part is on disk, remove it */
+    LINK_USSD = 4,      /* ussd: dial a code or answer a menu */
+    LINK_POLL = 5,      /* list both stores now; answered by LINK_HEALTH */
+    LINK_RESET = 6,     /* soft reset (AT+CFUN=1,1), then exit */
+    LINK_STOP = 7,      /* finish and exit 0 */
+    /* worker to daemon */
+    LINK_READY = 20,    /* ready: the dongle answered, who it is */
+    LINK_TROUBLE = 21,  /* trouble: cannot go on; the worker exits after it */
+    LINK_HANDED = 22,   /* handed: written *before* the Ctrl-Z of that part is
+                         * let through. No LINK_HANDED: surely not sent. */
+    LINK_RESULT = 23,   /* result: how a LINK_SEND ended */
+    LINK_PART = 24,     /* part: one stored message, raw */
+    LINK_CALL = 25,     /* call: rings, or ended */
+    LINK_USSD_REPLY = 26, /* ussd */
+    LINK_HEALTH = 27,   /* health: both stores listed, signal read */
+    LINK_REMOVED = 28   /* stored: echoed when the slot was seen to be freed */
+};
+
+enum link_trouble {
+    LINK_TROUBLE_NO_DEVICE = 1, /* the node is not there (any more) */
+    LINK_TROUBLE_BUSY = 2,      /* locked or opened by another program;
+                                 * text names it where known */
+    LINK_TROUBLE_NO_ANSWER = 3, /* opened, but AT is not answered */
+    LINK_TROUBLE_SILENT = 4,    /* answered before, silent now */
+    LINK_TROUBLE_NO_SIM = 5,
+    LINK_TROUBLE_PIN_NEEDED = 6, /* and none was given */
+    LINK_TROUBLE_PIN_WRONG = 7, /* refused; never tried again by itself */
+    LINK_TROUBLE_PUK = 8,       /* the SIM is blocked */
+    LINK_TROUBLE_NOT_A_MODEM = 9, /* answers AT but has no message storage */
+    LINK_TROUBLE_OTHER = 10     /* text says what */
+};
+
+/* Where a stored part lies. */
+enum link_store { LINK_STORE_SM = 1, LINK_STORE_ME = 2 };
+
+/* What the network's final result line was. */
+enum link_error {
+    LINK_ERROR_NONE = 0,
+    LINK_ERROR_CMS = 1,         /* "+CMS ERROR: code", TS 27.005 §3.2.5 */
+    LINK_ERROR_CME = 2,         /* "+CME ERROR: code", TS 27.007 §9.2 */
+    LINK_ERROR_PLAIN = 3        /* "ERROR" alone */
+};
+
+enum link_outcome {
+    LINK_SENT = 1,      /* +CMGS with a reference, then OK */
+    LINK_NOT_SENT = 2,  /* surely not handed over: no prompt, write failed,
+                         * or refused before the text; try again */
+    LINK_REFUSED = 3,   /* handed over and refused: error and code say why */
+    LINK_UNKNOWN = 4    /* handed over and no proof either way */
+};
+
+struct link_start {
+    int32_t version;            /* LINK_VERSION */
+    char name[32];              /* for log lines */
+    char device[128];           /* resolved path of the tty */
+    char pin[12];               /* "" when none */
+    char connection[16];        /* libgammu's; "" means "dku2at" */
+    int32_t slow;               /* 1: keep libgammu's own pauses */
+    int32_t poll_ms;            /* how often both stores are listed; 0: 15 s */
+    int32_t probe;              /* 1: say LINK_READY or LINK_TROUBLE, exit */
+};
+
+/* One part, split and encoded already; TS 23.040 §9.2.3.16 and .24. */
+struct link_send {
+    int64_t attempt;            /* echoed in LINK_HANDED and LINK_RESULT */
+    char number[LINK_NUMBER_MAX]; /* "+" and digits, or digits */
+    int32_t ucs2;               /* 0: GSM 7 bit default alphabet */
+    int32_t report;             /* 1: ask for a status report */
+    int32_t validity;           /* TP-VP, relative format octet 0..255 */
+    int32_t udh_bytes;          /* 0: no header */
+    uint8_t udh[16];            /* with its own length octet first */
+    int32_t units;              /* UTF-16 units in text */
+    uint16_t text[160];         /* host byte order */
+};
+
+struct link_handed {
+    int64_t attempt;
+};
+
+struct link_result {
+    int64_t attempt;
+    int32_t outcome;            /* enum link_outcome */
+    int32_t reference;          /* TP-MR, 0..255; -1 when none came */
+    int32_t error;              /* enum link_error */
+    int32_t code;               /* of error; -1 when none */
+};
+
+/* The PDU as the modem listed it (TS 27.005 §3.4.1: SMSC address first). It
+ * has the length that the modem announced, unless damaged is set: then three
+ * listings in a row showed the same unusable line. */
+struct link_part {
+    int32_t store;              /* enum link_store */
+    int32_t index;              /* slot as the modem counts */
+    int32_t status;             /* <stat> of +CMGL: 0 unread, 1 read, 2 unsent,
+                                 * 3 sent */
+    int32_t damaged;
+    char pdu[LINK_PDU_MAX];     /* upper-case hex */
+};
+
+/* Asks for the removal of exactly this PDU. The worker removes only a slot
+ * that shows this PDU at that moment and never repeats a delete blindly. */
+struct link_stored {
+    int32_t store;
+    int32_t index;
+    char pdu[LINK_PDU_MAX];
+};
+
+struct link_call {
+    int32_t ended;              /* 0: a ring; 1: no more rings */
+    char number[LINK_NUMBER_MAX]; /* "" when withheld */
+};
+
+/* Down: code or menu answer in text. Up: status and the network's text. */
+struct link_ussd {
+    int64_t id;                 /* echoed */
+    int32_t status;             /* as +CUSD <m>: 0 done, 1 answer expected,
+                                 * 2 ended by network, 4 not supported, 5 timed
+                                 * out; -1 the dongle refused */
+    char text[LINK_TEXT_MAX];   /* UTF-8 */
+};
+
+struct link_ready {
+    char imei[20];
+    char imsi[20];              /* "" when unreadable */
+    char maker[32];
+    char model[32];
+    char firmware[32];
+    char smsc[LINK_NUMBER_MAX];
+};
+
+struct link_trouble_report {
+    int32_t trouble;            /* enum link_trouble */
+    char text[160];             /* English, for the log and the page */
+};
+
+struct link_health {
+    int32_t signal_percent;     /* 0..100; -1 unknown */
+    int32_t signal_dbm;         /* 0 unknown */
+    int32_t registered;         /* +CREG <stat>: 1 home, 5 roaming; -1 unknown */
+    char operator_name[32];     /* UTF-8 */
+    char operator_code[8];      /* MCC MNC digits */
+    int32_t sm_used, sm_size;   /* -1 unknown */
+    int32_t me_used, me_size;
+    int32_t listed;             /* 1: both stores were listed just now */
+};
+
+struct link_message {
+    int32_t kind;               /* enum link_kind */
+    int32_t reserved;
+    union {
+        struct link_start start;
+        struct link_send send;
+        struct link_handed handed;
+        struct link_result result;
+        struct link_part part;
+        struct link_stored stored;
+        struct link_call call;
+        struct link_ussd ussd;
+        struct link_ready ready;
+        struct link_trouble_report trouble;
+        struct link_health health;
+    } u;
+};
+
+/* A connected pair, both ends close-on-exec and non-blocking. */
+MUST_CHECK enum err link_pair(int *daemon_end, int *worker_end);
+
+/* Writes m whole. ERR_BUSY: the other side does not read (its queue is full);
+ * ERR_GONE: it closed. Never blocks, never raises SIGPIPE. */
+MUST_CHECK enum err link_write(int fd, const struct link_message *m);
+
+/* Reads one packet. ERR_EMPTY: none waiting; ERR_GONE: the other side closed;
+ * ERR_CORRUPT: a packet of unknown kind or wrong size was dropped. Every string
+ * in *out is terminated, every count within its array. */
+MUST_CHECK enum err link_read(int fd, struct link_message *out);
+
+/* The check that link_read() makes, on bytes; for the fuzzer. */
+MUST_CHECK enum err link_check(struct link_message *m, long bytes);
+
+#endif

@@ -1,0 +1,55 @@
+#include "daemon/clock.h"
+#include "test.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+static void
+zone(const char *tz)
+{
+    setenv("TZ", tz, 1);
+    tzset();
+}
+
+TEST(a_time_carries_its_zone)
+{
+    char text[CLOCK_TEXT];
+
+    zone("Africa/Nairobi");
+    CHECK_TEXT(clock_text(0, text), "1970-01-01T03:00:00+03:00");
+    zone("America/St_Johns");
+    CHECK_TEXT(clock_text(1000, text), "1969-12-31T20:30:01-03:30");
+}
+
+TEST(a_time_reads_back_as_written)
+{
+    char text[CLOCK_TEXT];
+
+    zone("Asia/Kathmandu");
+    CHECK_INT(clock_parse(clock_text(1795248000000, text)), 1795248000000);
+    CHECK_INT(clock_parse("2026-11-21T08:00:00Z"), 1795248000000);
+    CHECK_INT(clock_parse("2026-11-21T11:00:00.250+03:00"), 1795248000000);
+    zone("UTC");
+    CHECK_INT(clock_parse("2026-11-21 08:00"), 1795248000000);
+}
+
+TEST(what_is_no_time_is_refused)
+{
+    CHECK_INT(clock_parse(""), 0);
+    CHECK_INT(clock_parse("tomorrow"), 0);
+    CHECK_INT(clock_parse("2026-02-30 08:00"), 0);
+    CHECK_INT(clock_parse("2026-13-01 08:00"), 0);
+    CHECK_INT(clock_parse("2026-11-21T08:00:00+99:00"), 0);
+    CHECK_INT(clock_parse("25:00"), 0);
+    CHECK_INT(clock_parse("2026-11-21 08:00; DROP TABLE"), 0);
+}
+
+TEST(an_hour_alone_means_the_next_one)
+{
+    zone("UTC");
+    clock_fake(1795248000000);  /* 08:00 */
+    CHECK_INT(clock_parse("09:30"), 1795248000000 + 90 * MINUTE);
+    CHECK_INT(clock_parse("07:00"), 1795248000000 + 23 * HOUR);
+    CHECK_INT(clock_parse("08:00"), 1795248000000 + DAY);
+    clock_fake(0);
+}
