@@ -60,8 +60,9 @@ enum link_trouble {
     LINK_TROUBLE_OTHER = 10     /* text says what */
 };
 
-/* Where a stored part lies. */
-enum link_store { LINK_STORE_SM = 1, LINK_STORE_ME = 2 };
+/* Where a stored part lies. NONE: in no slot; the modem handed it straight
+ * over (+CMT, +CDS) and the network believes it delivered. */
+enum link_store { LINK_STORE_NONE = 0, LINK_STORE_SM = 1, LINK_STORE_ME = 2 };
 
 /* What the network's final result line was. */
 enum link_error {
@@ -117,10 +118,12 @@ struct link_result {
 
 /* The PDU as the modem listed it (TS 27.005 §3.4.1: SMSC address first). It
  * has the length that the modem announced, unless damaged is set: then three
- * listings in a row showed the same unusable line. */
+ * listings in a row showed the same unusable line, and pdu is that line as it
+ * stood, printable characters only, cut to fit. A part in no slot needs no
+ * LINK_STORED. */
 struct link_part {
     int32_t store;              /* enum link_store */
-    int32_t index;              /* slot as the modem counts */
+    int32_t index;              /* slot as the modem counts; -1 in no slot */
     int32_t status;             /* <stat> of +CMGL: 0 unread, 1 read, 2 unsent,
                                  * 3 sent */
     int32_t damaged;
@@ -130,7 +133,7 @@ struct link_part {
 /* Asks for the removal of exactly this PDU. The worker removes only a slot
  * that shows this PDU at that moment and never repeats a delete blindly. */
 struct link_stored {
-    int32_t store;
+    int32_t store;              /* SM or ME */
     int32_t index;
     char pdu[LINK_PDU_MAX];
 };
@@ -200,11 +203,18 @@ MUST_CHECK enum err link_pair(int *daemon_end, int *worker_end);
 MUST_CHECK enum err link_write(int fd, const struct link_message *m);
 
 /* Reads one packet. ERR_EMPTY: none waiting; ERR_GONE: the other side closed;
- * ERR_CORRUPT: a packet of unknown kind or wrong size was dropped. Every string
- * in *out is terminated, every count within its array. */
+ * ERR_CORRUPT: a packet that link_check() refuses was dropped. Every string in
+ * *out is terminated, every count within its array. */
 MUST_CHECK enum err link_read(int fd, struct link_message *out);
 
-/* The check that link_read() makes, on bytes; for the fuzzer. */
+/* The check that link_read() makes on a packet of so many bytes in *m.
+ * ERR_CORRUPT: unknown kind, wrong size, a string without an end, a count or
+ * an enum out of range, or a PDU that is no hex. Free texts (trouble, USSD,
+ * names) are mended in place instead: what is no UTF-8 or no printable
+ * character becomes '?'. */
 MUST_CHECK enum err link_check(struct link_message *m, long bytes);
+
+/* The bytes that a packet of this kind has; 0 for an unknown kind. */
+long link_bytes(enum link_kind kind);
 
 #endif
