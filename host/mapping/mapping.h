@@ -1,0 +1,97 @@
+/* mapping.h - whose message is this? A pure decision over what the caller
+ * knows, always with its reason. Rather a tray than the wrong family. Any
+ * thread; nothing is kept. */
+#ifndef NOTEHOME_MAPPING_H
+#define NOTEHOME_MAPPING_H
+
+#include "daemon/err.h"
+#include "text/phone.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { MAPPING_REASON_MAX = 200, MAPPING_OPTIONS_MAX = 9 };
+
+/* Reaches the disk: never renumber. */
+enum mapping_tray {
+    MAPPING_NO_TRAY = 0,        /* in the family's thread */
+    MAPPING_NOTICES = 1,        /* services: no reply box, never answered */
+    MAPPING_UNKNOWN = 2,        /* no family has the number */
+    MAPPING_SHARED = 3,         /* several have it and the text does not tell */
+    MAPPING_SAFEGUARDING = 4,   /* named staff only */
+    MAPPING_QUARANTINE = 5      /* cannot be decoded */
+};
+
+/* "notices", "unknown", "shared", "safeguarding", "quarantine"; "" for none. */
+const char *mapping_tray_name(enum mapping_tray tray);
+/* The other way round. ERR_NOT_FOUND: no such tray. */
+MUST_CHECK enum err mapping_tray_parse(
+    const char *name, enum mapping_tray *out);
+
+/* A family as far as this decision needs it; all borrowed, names UTF-8. */
+struct mapping_family {
+    int64_t id;
+    const char *name;           /* what staff call it; may be "" */
+    const char *const *children; /* full names, first name first */
+    int child_count;
+    const char *const *guardians;
+    int guardian_count;
+};
+
+/* A question that waits for an answer from this phone. */
+struct mapping_question {
+    int64_t id;
+    int64_t family;             /* whose child it was about; 0: not known */
+    int64_t asked;              /* order: the greatest is the newest */
+    int option_count;           /* 1..MAPPING_OPTIONS_MAX */
+    const char *const *options; /* "yes", "no", ... in any language */
+};
+
+struct mapping_input {
+    const char *sender;         /* canonical, phone.h */
+    enum phone_class kind;
+    const char *const *own;     /* canonical numbers of our own SIMs */
+    int own_count;
+    const char *text;           /* UTF-8; NULL for a missed call */
+    bool undecodable;           /* nothing could be read */
+    bool data;                  /* for no person: ports, MMS, voicemail */
+    const char *languages[4];   /* tags: of families and school; NULLs at end */
+    const struct mapping_family *families; /* those that have the number */
+    int family_count;
+    const struct mapping_family *others; /* to find names in when nobody has */
+    int other_count;                     /* the number; may be none */
+    const struct mapping_question *questions; /* open ones, any order */
+    int question_count;
+};
+
+/* What the caller should do besides filing. */
+enum mapping_action {
+    MAPPING_NO_ACTION = 0,
+    MAPPING_OPT_OUT = 1,        /* the phone said STOP: confirm once */
+    MAPPING_OPT_IN = 2,
+    MAPPING_STOP_ASK_STAFF = 3, /* says stop among other words */
+    MAPPING_WRONG_NUMBER = 4    /* says it does not know the child: hold this
+                                 * number for all its families, ask staff */
+};
+
+struct mapping_answer {
+    int64_t question;           /* 0: the text is no answer */
+    int option;                 /* 1..option_count */
+    bool ask_staff;             /* two questions are open, or more was said */
+};
+
+struct mapping {
+    enum mapping_tray tray;
+    int64_t family;             /* the thread; 0 none. With SAFEGUARDING: whose
+                                 * it would be, for those who may see it */
+    int64_t suggestion;         /* a family to offer staff; 0 none */
+    char reason[MAPPING_REASON_MAX]; /* English, stored with the message */
+    struct mapping_answer answer;
+    enum mapping_action action;
+};
+
+/* Decides. ERR_MEMORY; ERR_INPUT: text or a name is not UTF-8. */
+MUST_CHECK enum err mapping_decide(
+    const struct mapping_input *in, struct mapping *out);
+
+#endif

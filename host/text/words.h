@@ -1,0 +1,59 @@
+/* words.h - the words that decide: stop, start, yes, no, numbers, wrong number,
+ * harm to a child. They are data, one file per language in words/, built in.
+ * Compared after unicode_fold(), so case, accents and digits of other scripts
+ * do not matter. Pure; any thread. */
+#ifndef NOTEHOME_WORDS_H
+#define NOTEHOME_WORDS_H
+
+#include "daemon/err.h"
+
+#include <stdbool.h>
+
+enum words_kind {
+    WORDS_STOP,     /* no more texts to this phone */
+    WORDS_START,    /* texts again */
+    WORDS_YES,
+    WORDS_NO,
+    WORDS_WRONG,    /* "wrong number" */
+    WORDS_HARM,     /* harm to a child */
+    WORDS_COMMON,   /* given names that are everyday words, as Hope */
+    WORDS_KINDS
+};
+
+/* A set of languages; 0 is the empty set. */
+typedef unsigned words_set;
+#define WORDS_ALL (~0u)
+
+/* The set holding the language of a tag ("sw", "sw-KE", "pt_BR"), empty when
+ * there is no file for it or tag is NULL. Sets are joined with |. */
+words_set words_language(const char *tag);
+
+/* The tags there are, one a call; NULL after the last. */
+const char *words_tag(int index);
+
+/* The whole text, but for punctuation around it, is one word or phrase of the
+ * kind in one of these languages. */
+bool words_are(enum words_kind kind, words_set in, const char *text);
+
+/* The text contains one, as whole words. *which (may be NULL) is the entry as
+ * the file has it; static. */
+bool words_within(enum words_kind kind, words_set in, const char *text,
+    const char **which);
+
+/* What the whole text says as a number: digits of any script, alone or as in
+ * "1." and "(1)", or a number word; 1..99; 0 when it is none. */
+int words_number(words_set in, const char *text);
+
+enum words_opt {
+    WORDS_OPT_NONE = 0,
+    WORDS_OPT_STOP = 1,     /* the whole text is a stop word */
+    WORDS_OPT_START = 2,
+    WORDS_OPT_ASK = 3       /* contains one, or is one in a language that is
+                             * not this family's: staff decide */
+};
+
+/* Does the text ask to be left alone, or to be written to again? own: the
+ * languages of the family and school; English always counts. */
+enum words_opt words_opt(words_set own, const char *text);
+
+#endif
