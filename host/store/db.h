@@ -1,0 +1,105 @@
+/* db.h - the database file: connections, transactions, struct query.
+ *
+ * One connection writes, and it alone checkpoints (SQLite 3.40 can damage a
+ * WAL when two do); others read only. A caller never chooses: inside a
+ * transaction of its own thread a statement runs on the writer, outside of one
+ * a SELECT takes a reader and anything else takes the writer for itself.
+ * Any thread may call. sqlite3.h is included by db.c alone. */
+#ifndef NOTEHOME_DB_H
+#define NOTEHOME_DB_H
+
+#include "daemon/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+
+/* What changed, for those who watch. */
+enum db_topic {
+    DB_QUEUE = 1,       /* something may have become due */
+    DB_THREADS = 2,     /* a thread row or a message in it */
+    DB_PEOPLE = 4,
+    DB_MODEMS = 8,      /* modem, SIM, signal, credit */
+    DB_REQUESTS = 16    /* something a modem is asked to do (USSD) */
+};
+
+/* Opens path (":memory:" for tests), creates and migrates it. On failure *why,
+ * where not NULL, gets a sentence for the user (room bytes). ERR_CORRUPT: not
+ * ours or damaged, left as it is; ERR_BUSY: another process has it open. */
+MUST_CHECK enum err db_open(const char *path, struct db **out, char *why,
+    size_t room);
+void db_close(struct db *db);   /* accepts NULL */
+
+/* Begins a write transaction; others' writes wait. Transactions of one thread
+ * nest: only the outermost commits, and an inner db_rollback() fails it all.
+ * Each db_begin() that returned OK needs one db_commit() or db_rollback(). */
+MUST_CHECK enum err db_begin(struct db *db);
+/* On disk when it returns OK; on failure rolled back. */
+MUST_CHECK enum err db_commit(struct db *db);
+void db_rollback(struct db *db);
+/* Commits when e is OK, else rolls back; returns the first failure. */
+MUST_CHECK enum err db_end(struct db *db, enum err e);
+
+/* Notes within a transaction that these topics (enum db_topic, or-ed) change;
+ * told to watchers after the commit. Outside of one, tells at once. */
+void db_touch(struct db *db, unsigned topics);
+
+/* fn is called after commits, from the committing thread, holding no lock of
+ * the store; it must be quick and not write. At most 8 watchers, for ever. */
+typedef void db_watcher(void *user, unsigned topics);
+void db_watch(struct db *db, db_watcher *fn, void *user);
+
+/* PRAGMA quick_check of the open file: OK or ERR_CORRUPT. */
+MUST_CHECK enum err db_check(struct db *db);
+
+/* Writes a whole, consistent copy to path (VACUUM INTO); ERR_EXISTS if there
+ * is a file. Writers go on meanwhile. */
+MUST_CHECK enum err db_copy(struct db *db, const char *path);
+
+/* A statement being built or stepped; lives on the caller's stack from
+ * query_start() to one of the query_end...(). The first failure is kept and
+ * every later call does nothing, so one check at the end is enough. */
+struct query {
+    struct db *db;
+    void *conn;         /* the connection it runs on */
+    void *stmt;         /* the prepared statement */
+    enum err error;
+    int rows;           /* rows seen so far */
+    bool cached;        /* stmt goes back to the cache at the end */
+};
+
+/* sql must be a string literal: its statement is kept for the next time. */
+struct query query_start(struct db *db, const char *sql);
+/* The same for SQL put together at run time; not kept. */
+struct query query_start_text(struct db *db, const char *sql);
+void query_int(struct query *q, const char *name, int64_t value);
+/* NULL binds NULL. The text must live until the query ends. */
+void query_text(struct query *q, const char *name, const char *value);
+void query_blob(struct query *q, const char *name, const void *bytes,
+    size_t n);
+
+/* Steps to the next row; false at the end or on failure. */
+bool query_row(struct query *q);
+int64_t query_get_int(struct query *q, int column);
+/* The text of a column, valid until the next query_row() or end; NULL as "". */
+const char *query_get_text(struct query *q, int column);
+/* A copy into out, cut at a UTF-8 border when it does not fit. */
+void query_copy_text(struct query *q, int column, char *out, size_t room);
+/* An owned copy; the caller frees it. NULL only when out of memory, which
+ * fails the query. */
+char *query_own_text(struct query *q, int column);
+const void *query_get_blob(struct query *q, int column, size_t *n);
+bool query_is_null(struct query *q, int column);
+
+/* Ends the query; each returns the first failure.
+ * _end: steps what is left. _end_one: ERR_EMPTY when there was no row.
+ * _end_changed: ERR_NOT_FOUND when the statement changed no row.
+ * _end_id: *id becomes the row id of the insert. */
+MUST_CHECK enum err query_end(struct query *q);
+MUST_CHECK enum err query_end_one(struct query *q);
+MUST_CHECK enum err query_end_changed(struct query *q);
+MUST_CHECK enum err query_end_id(struct query *q, int64_t *id);
+
+#endif

@@ -1,0 +1,28 @@
+/* filing.h - whose thread a message goes into: gathers what mapping needs to
+ * know, asks mapping, acts on its answer; and moves by hand, with undo. */
+#ifndef NOTEHOME_FILING_H
+#define NOTEHOME_FILING_H
+
+#include "store/inbox.h"
+
+/* Decides and adds an incoming message: body, number, kind, at, sim and modem
+ * of m are set; thread, tray, match, answer, suggested are filled in and
+ * m->id set. Acts on STOP, START, wrong number and answers. quarantine: what
+ * could not be decoded (m->body is hex). Needs a transaction. */
+MUST_CHECK enum err filing_add(struct db *db, struct message *m,
+    bool quarantine, const struct inbox_rules *rules);
+
+/* The same decision again for a message whose text grew (a late part came).
+ * Staff's own filing is left alone. Needs a transaction. */
+MUST_CHECK enum err filing_again(struct db *db, int64_t message,
+    const char *body, const struct inbox_rules *rules);
+
+/* Puts a message into the family's thread; remembers where it was. Audited.
+ * ERR_NOT_FOUND: no such message or family; ERR_REFUSED: it is there. */
+MUST_CHECK enum err filing_move(struct db *db, int64_t message,
+    int64_t family, const char *who);
+/* Back to where it was. ERR_REFUSED: it was never moved. */
+MUST_CHECK enum err filing_undo(struct db *db, int64_t message,
+    const char *who);
+
+#endif

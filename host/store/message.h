@@ -1,0 +1,111 @@
+/* message.h - a message of either direction: its states and its row. */
+#ifndef NOTEHOME_MESSAGE_H
+#define NOTEHOME_MESSAGE_H
+
+#include "store/db.h"
+
+/* These numbers are on disk: never reuse one. */
+enum message_direction { MESSAGE_IN = 1, MESSAGE_OUT = 2 };
+enum message_kind {
+    MESSAGE_TEXT = 1,
+    MESSAGE_MISSED_CALL = 2,
+    MESSAGE_NOTICE = 3          /* what cannot be answered or decoded */
+};
+enum message_state {
+    MESSAGE_QUEUED = 1,
+    MESSAGE_SENDING = 2,        /* handed, or about to be, to a modem */
+    MESSAGE_SENT = 3,           /* every part taken by the network */
+    MESSAGE_DELIVERED = 4,      /* every part confirmed by the phone */
+    MESSAGE_FAILED = 5,
+    MESSAGE_UNSURE = 6,         /* handed over, no proof either way */
+    MESSAGE_EXPIRED = 7,
+    MESSAGE_CANCELLED = 8,
+    MESSAGE_RECEIVED = 9,       /* in */
+    MESSAGE_STATES
+};
+/* Why a queued message waits; 0 when it does not. */
+enum message_wait {
+    WAIT_NONE = 0,
+    WAIT_QUIET = 1,             /* quiet hours */
+    WAIT_CAP = 2,               /* the SIM's limit is reached */
+    WAIT_CREDIT = 3,
+    WAIT_DONGLE = 4,            /* no working dongle */
+    WAIT_CLOCK = 5,             /* scheduled, and the clock is unsure */
+    WAIT_APPROVAL = 6,
+    WAIT_RETRY = 7,             /* tried; again later */
+    WAIT_LATER = 8              /* scheduled */
+};
+enum message_priority {
+    PRIORITY_URGENT = 1,        /* pre-empts, ignores quiet hours */
+    PRIORITY_NORMAL = 2,        /* a person writes */
+    PRIORITY_BULK = 3
+};
+enum unsure_policy { UNSURE_ASK = 0, UNSURE_RESEND = 1 };
+
+struct message {
+    int64_t id;
+    int64_t thread;
+    int64_t family;             /* 0: a tray's */
+    enum message_direction direction;
+    enum message_kind kind;
+    enum message_state state;
+    enum message_wait wait;
+    int tray;                   /* enum tray; 0 when in a family's thread */
+    char number[64];            /* canonical, or as it came */
+    char *body;                 /* owned; UTF-8; message_clear() frees it */
+    int64_t at, due, expires;   /* UTC ms; 0: none */
+    enum message_priority priority;
+    int tries;
+    char sim[20], modem[32];    /* IMSI and name; "" before */
+    char reason[200], match[200];
+    int64_t suggested;          /* family; 0: none */
+    int64_t question;           /* 0: none */
+    char answer[64];
+    int64_t batch;
+    char author[64];
+    enum unsure_policy policy;
+    int64_t handled;            /* in: when seen; 0: unread */
+};
+
+void message_clear(struct message *m);  /* frees what it owns, zeroes it */
+void message_move(struct message *to, struct message *from); /* empties from */
+
+/* The word of the contract ("queued", "missed_call", ...); static. */
+const char *message_state_name(enum message_state s);
+const char *message_kind_name(enum message_kind k);
+/* A phrase staff can read ("waits for quiet hours to end"); static;
+ * "" for WAIT_NONE. */
+const char *message_wait_text(enum message_wait w);
+/* Whether the move exists. DELIVERED and CANCELLED are final; a late report
+ * may still settle SENT, UNSURE, FAILED and EXPIRED. */
+bool message_may_go(enum message_state from, enum message_state to);
+
+/* Inserts m (all but id, family and tray are read) and its search words; sets
+ * m->id. Needs a transaction. Touches DB_THREADS. */
+MUST_CHECK enum err message_add(struct db *db, struct message *m);
+
+/* Reads one message; message_clear() it. ERR_NOT_FOUND. */
+MUST_CHECK enum err message_get(struct db *db, int64_t id,
+    struct message *out);
+
+/* The columns that message_read() expects from "message m JOIN thread t ON
+ * t.id = m.thread". */
+#define MESSAGE_COLUMNS                                                        \
+    "m.id, m.thread, t.family, m.direction, m.kind, m.state, m.wait, t.tray,"  \
+    " m.number, m.body, m.at, m.due, m.expires, m.priority, m.tries, m.sim,"   \
+    " m.modem, m.reason, m.match, m.suggested, m.question, m.answer, m.batch," \
+    " m.author, m.policy, m.handled"
+void message_read(struct query *q, struct message *out);
+
+/* A part as shown: number, state and the network's reference (-1: none). */
+struct message_part {
+    int n, total;
+    enum message_state state;
+    int reference;
+};
+/* Calls fn for each part of a message of either direction, by n; a missing
+ * part of an incoming one is MESSAGE_QUEUED. */
+MUST_CHECK enum err message_parts(struct db *db, int64_t id,
+    void (*fn)(void *user, const struct message_part *p), void *user);
+
+#endif

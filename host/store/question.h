@@ -1,0 +1,29 @@
+/* question.h - "Reply 1 yes, 2 no": what was asked, and what is open. */
+#ifndef NOTEHOME_QUESTION_H
+#define NOTEHOME_QUESTION_H
+
+#include "store/db.h"
+
+enum { QUESTION_OPTIONS_MAX = 9 };
+
+struct question {
+    int64_t id, at, closes;
+    int options;
+    char option[QUESTION_OPTIONS_MAX][40];
+};
+
+/* Opens a question; options is "yes,no". ERR_INPUT: fewer than 2, more than 9,
+ * or an empty or over-long one. closes: UTC ms. Needs a transaction. */
+MUST_CHECK enum err question_add(struct db *db, const char *text,
+    const char *options, int64_t closes, struct question *out);
+/* Appends " Reply 1 yes, 2 no" in the language to text; out has room bytes;
+ * ERR_INPUT when it does not fit. */
+MUST_CHECK enum err question_text(const struct question *q, const char *text,
+    const char *language, char *out, size_t room);
+/* Questions put to this number that are open now and that it has not answered,
+ * newest first. */
+MUST_CHECK enum err question_open_for(struct db *db, const char *number,
+    void (*fn)(void *user, const struct question *q, int64_t family),
+    void *user);
+
+#endif

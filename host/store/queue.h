@@ -1,0 +1,114 @@
+/* queue.h - messages on their way out.
+ *
+ * A call that returns OK is on disk. Any thread may call; writes take turns.
+ * The unit that is handed to a modem is a part; each hand-over is an attempt,
+ * committed before the worker is told. A message is SENT only when every part
+ * is. The program never guesses: what has no proof is UNSURE. */
+#ifndef NOTEHOME_QUEUE_H
+#define NOTEHOME_QUEUE_H
+
+#include "modem/link.h"
+#include "store/message.h"
+
+enum { QUEUE_PARTS_MAX = 10 };
+
+/* Limits of one SIM; 0: none. */
+struct queue_caps {
+    int per_minute, per_15_minutes, per_day, numbers_per_day;
+};
+
+struct queue_rules {
+    int quiet_from, quiet_to;   /* minutes after local midnight; equal: none */
+    struct queue_caps caps;
+    int64_t validity;           /* default life of a message, ms */
+    bool clock_unsure;          /* scheduled messages hold */
+    bool reports;               /* ask for status reports */
+};
+
+/* What is asked of the queue. Text is UTF-8. */
+struct queue_request {
+    const char *number;         /* canonical */
+    const char *text;
+    int64_t family;             /* thread it belongs to; 0: the number's own */
+    enum message_priority priority;
+    int64_t due;                /* 0: now */
+    int64_t expires;            /* 0: now or due plus the rules' validity */
+    int64_t question, batch;    /* 0: none */
+    const char *author;         /* "" for automatic answers */
+    enum unsure_policy policy;
+    bool even_if_opted_out;     /* the one confirmation of a STOP */
+};
+
+/* Checks, splits and adds as QUEUED; *id is the message's. ERR_INPUT: unusable
+ * number, empty text, more than QUEUE_PARTS_MAX parts, a time in the past;
+ * ERR_REFUSED: the phone opted out or is a service. why (room bytes) then says
+ * so in words. Touches DB_QUEUE. */
+MUST_CHECK enum err queue_add(struct db *db, const struct queue_request *r,
+    const struct queue_rules *rules, int64_t *id, char *why, size_t room);
+
+/* A part in hand. */
+struct queue_part {
+    int64_t message;
+    int n, total;
+    struct link_send send;      /* ready for the worker; send.attempt is set */
+};
+
+/* Takes the next due part for the SIM imsi in the dongle called modem and
+ * commits the attempt. Order: priority, due, id, part. ERR_EMPTY when none may
+ * go now; *next_due (may be NULL) is then when to ask again (UTC ms; 0: only
+ * after DB_QUEUE). Keeps the wait reason of what it passes over true. */
+MUST_CHECK enum err queue_claim(struct db *db, const char *imsi,
+    const char *modem, const struct queue_rules *rules,
+    struct queue_part *out, int64_t *next_due);
+
+/* How an attempt ended, as the worker told it, or as the daemon concluded
+ * (LINK_NOT_SENT when the worker died before LINK_HANDED, LINK_UNKNOWN when
+ * after). Applies the retry classes of the raw CMS/CME code. A second call for
+ * one attempt changes nothing. Touches DB_QUEUE and DB_THREADS. */
+MUST_CHECK enum err queue_settle(struct db *db,
+    const struct link_result *result);
+
+/* For whom the network's error counts. Pure; facts: TS 27.005 §3.2.5,
+ * TS 24.011 Annex E. */
+enum queue_fault {
+    FAULT_RECIPIENT,            /* permanent for this number or message */
+    FAULT_ACCOUNT,              /* barred, no credit: this SIM */
+    FAULT_UNCLEAR,              /* a few tries, long pauses */
+    FAULT_NETWORK,              /* temporary */
+    FAULT_SIM,                  /* SIM or PIN: this dongle stops */
+    FAULT_MODEM,                /* ours: recover and try again */
+    FAULT_SETUP,                /* service centre unknown */
+    FAULT_UNKNOWN               /* may have been taken: UNSURE */
+};
+enum queue_fault queue_fault_of(enum link_error error, int code);
+
+/* A row of `report`: settles the part it belongs to, matched by SIM,
+ * reference, number and time; also an UNSURE part of that number whose
+ * reference never came. ERR_EMPTY: belongs to none yet (queue_settle() looks
+ * again). */
+MUST_CHECK enum err queue_report(struct db *db, int64_t report);
+
+/* At start: every open attempt becomes UNSURE; nothing is sent again by
+ * itself but UNSURE_RESEND messages, once, by queue_sweep(). count may be
+ * NULL. */
+MUST_CHECK enum err queue_recover(struct db *db, int *count);
+
+/* Expires what is past its time; resends once, 15 minutes after, what is
+ * UNSURE under UNSURE_RESEND. Call every few seconds. */
+MUST_CHECK enum err queue_sweep(struct db *db,
+    const struct queue_rules *rules);
+
+/* ERR_REFUSED: it is with the network already, or final. */
+MUST_CHECK enum err queue_cancel(struct db *db, int64_t message,
+    const char *who);
+/* Queues a FAILED, UNSURE, EXPIRED or CANCELLED message again as a new one,
+ * *id; the old row names it. ERR_REFUSED: in another state, or resent
+ * before. */
+MUST_CHECK enum err queue_resend(struct db *db, int64_t message,
+    const struct queue_rules *rules, const char *who, int64_t *id);
+
+/* Calls fn for each message that is not final, in the order of sending. */
+MUST_CHECK enum err queue_list(struct db *db, int limit,
+    void (*fn)(void *user, const struct message *m), void *user);
+
+#endif

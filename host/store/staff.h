@@ -1,0 +1,56 @@
+/* staff.h - who may do what: accounts, access tokens, sign-in sessions. */
+#ifndef NOTEHOME_STAFF_H
+#define NOTEHOME_STAFF_H
+
+#include "store/db.h"
+
+/* On disk: never reuse a number. Order is rank, but for SAFEGUARDING, which is
+ * STAFF plus the restricted tray. */
+enum staff_role {
+    ROLE_NONE = 0,
+    ROLE_READER = 1,
+    ROLE_STAFF = 2,
+    ROLE_SAFEGUARDING = 3,
+    ROLE_ADMIN = 4
+};
+const char *staff_role_name(enum staff_role r); /* "admin"; static */
+enum staff_role staff_role_of(const char *name); /* ROLE_NONE: no such */
+
+struct staff {
+    int64_t id;
+    char name[64];
+    enum staff_role role;
+    int64_t created;
+};
+
+/* ERR_INPUT: name empty or too long, password under 8 characters;
+ * ERR_EXISTS. Takes some 0.3 s on a small computer, one at a time. */
+MUST_CHECK enum err staff_add(struct db *db, const char *name,
+    enum staff_role role, const char *password, const char *who);
+MUST_CHECK enum err staff_password(struct db *db, const char *name,
+    const char *password, const char *who);
+MUST_CHECK enum err staff_close(struct db *db, const char *name,
+    const char *who);
+MUST_CHECK enum err staff_list(struct db *db,
+    void (*fn)(void *user, const struct staff *s), void *user);
+
+/* A new secret in hex (65 bytes), shown once, only its hash is kept. For staff
+ * 0 a machine's token. expires: UTC ms, 0 never. */
+MUST_CHECK enum err token_add(struct db *db, int64_t staff, const char *name,
+    enum staff_role role, int64_t expires, char out[65]);
+struct token {
+    int64_t staff;              /* 0: a machine's */
+    char name[64];
+    enum staff_role role;
+    char csrf[65];
+};
+/* ERR_NOT_FOUND: unknown, ended or expired. */
+MUST_CHECK enum err token_check(struct db *db, const char *secret,
+    struct token *out);
+MUST_CHECK enum err token_end(struct db *db, const char *secret);
+/* Checks a password and gives a session token of 12 hours. ERR_REFUSED: wrong
+ * name or password (the same time for both). */
+MUST_CHECK enum err staff_sign_in(struct db *db, const char *name,
+    const char *password, char out[65]);
+
+#endif

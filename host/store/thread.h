@@ -1,0 +1,51 @@
+/* thread.h - the conversation with one family, or with one sender in a tray. */
+#ifndef NOTEHOME_THREAD_H
+#define NOTEHOME_THREAD_H
+
+#include "store/message.h"
+
+struct thread {
+    int64_t id;
+    int64_t family;             /* 0: a tray's sender */
+    char label[160];            /* the family's label, or the sender */
+    int tray;                   /* enum tray */
+    char number[64];            /* tray: the sender */
+    int unread;
+    int64_t last_at, last_id;
+    char snippet[324];
+};
+
+struct thread_filter {
+    int tray;                   /* 0: families' threads */
+    bool unread;                /* only with unread messages */
+    int64_t before_at, before_id; /* the page after this row; 0: the first */
+    int limit;                  /* 1..200 */
+};
+
+/* Newest first; *t is valid for the call only. Threads without a message are
+ * left out. */
+MUST_CHECK enum err thread_list(struct db *db, const struct thread_filter *f,
+    void (*fn)(void *user, const struct thread *t), void *user);
+MUST_CHECK enum err thread_get(struct db *db, int64_t id, struct thread *out);
+/* The newest `limit` messages with an id under before (0: all), in order of
+ * arrival. *m is valid for the call only. */
+MUST_CHECK enum err thread_messages(struct db *db, int64_t id, int64_t before,
+    int limit, void (*fn)(void *user, const struct message *m), void *user);
+/* The family's thread, made when missing. Needs a transaction. */
+MUST_CHECK enum err thread_of_family(struct db *db, int64_t family,
+    int64_t *id);
+/* The sender's thread in a tray, made when missing. Needs a transaction. */
+MUST_CHECK enum err thread_of_sender(struct db *db, int tray,
+    const char *number, int64_t *id);
+/* Marks all its messages as seen. */
+MUST_CHECK enum err thread_seen(struct db *db, int64_t id, const char *who);
+/* Its counts and snippet anew, after a message moved or grew. Needs a
+ * transaction. */
+MUST_CHECK enum err thread_refresh(struct db *db, int64_t id);
+/* Messages whose folded words match what a person typed, newest first; the
+ * last word may be a beginning. The safeguarding tray only when all is true. */
+MUST_CHECK enum err thread_search(struct db *db, const char *words, bool all,
+    int64_t before, int limit,
+    void (*fn)(void *user, const struct message *m), void *user);
+
+#endif
