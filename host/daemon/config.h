@@ -1,0 +1,50 @@
+/* config.h - the configuration file (libconfig ends here).
+ * See notehome.conf(5) in host/daemon/notehomed.8 for every setting. */
+#ifndef NOTEHOME_CONFIG_H
+#define NOTEHOME_CONFIG_H
+
+#include "daemon/err.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { CONFIG_MODEMS_MAX = 8 };
+
+struct config_modem {
+    char name[32];
+    char device[128];
+    char pin[12];               /* "" when none */
+    char connection[16];        /* libgammu's; "" for the usual */
+    bool slow;                  /* keep libgammu's own pauses */
+    int poll_ms;                /* 0: by itself */
+};
+
+struct config {
+    struct {
+        char name[80], country[3], timezone[48], language[16];
+    } school;
+    char data[200];             /* directory of notehome.db and backups */
+    char control[108];          /* Unix socket */
+    struct {
+        char listen[48];
+        int port;
+        char cert[200], key[200]; /* "" without TLS */
+        char hosts[256];        /* more names the page may be called by, spaces */
+    } web;
+    int modems;                 /* 0: found by itself */
+    struct config_modem modem[CONFIG_MODEMS_MAX];
+    char board[128];            /* "auto", "none" or a path */
+    int quiet_from, quiet_to;   /* minutes after local midnight */
+    struct {
+        int per_minute, per_15_minutes, per_day, numbers_per_day; /* 0: none */
+    } caps;                     /* of each SIM */
+    bool reports;               /* ask for delivery reports */
+    int validity_hours;         /* default life of a message */
+};
+
+/* Reads path. ERR_INPUT: why (room bytes) gets "FILE:LINE: what is wrong";
+ * *out is then untouched. */
+MUST_CHECK enum err config_read(const char *path, struct config *out,
+    char *why, unsigned long room);
+
+#endif

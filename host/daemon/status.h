@@ -1,0 +1,39 @@
+/* status.h - how the dongles are right now: written by the supervisor, read by
+ * the pages and the API. In memory only; what must last is in the store. Any
+ * thread may call. */
+#ifndef NOTEHOME_STATUS_H
+#define NOTEHOME_STATUS_H
+
+#include "modem/link.h"
+
+#include <stdbool.h>
+
+enum status_phase {
+    STATUS_ABSENT = 0,          /* no device node */
+    STATUS_STARTING = 1,
+    STATUS_WORKING = 2,         /* answered a command within the last minutes */
+    STATUS_RECOVERING = 3,      /* fell silent or went away; being restarted */
+    STATUS_STOPPED = 4          /* needs a person: see trouble */
+};
+const char *status_phase_name(enum status_phase p); /* "working"; static */
+
+enum { STATUS_MODEMS_MAX = 16 };
+
+struct status_modem {
+    char name[32];
+    char device[128];
+    char imei[20], imsi[20], model[64];
+    enum status_phase phase;
+    char trouble[200];          /* what is wrong and what to do; "" when well */
+    struct link_health health;  /* the last one; listed 0 before the first */
+    int64_t proved;             /* UTC ms of that health; 0: none */
+    int restarts;               /* since the daemon started */
+};
+
+/* Sets the entry with this name, or adds it. Only the supervisor calls. */
+void status_set(const struct status_modem *m);
+void status_remove(const char *name);
+/* Copies all entries, by name; returns how many. */
+int status_list(struct status_modem out[STATUS_MODEMS_MAX]);
+
+#endif
