@@ -22,7 +22,7 @@ enum phone_class {
     PHONE_WITHHELD = 4  /* nothing */
 };
 
-struct phone {
+struct phone_number {
     enum phone_class kind;
     bool international; /* text is E.164 */
     char text[PHONE_MAX]; /* canonical: equal text means the same phone */
@@ -32,12 +32,12 @@ struct phone {
  * brackets and digits of any script; 00 or the country's own prefix before a
  * foreign number. country is the school's, ISO 3166 ("KE"); "" knows only
  * international forms. Longer than PHONE_MAX - 1 is cut between characters. */
-void phone_read(const char *raw, const char *country, struct phone *out);
+void phone_read(const char *raw, const char *country, struct phone_number *out);
 
 /* The same for an address from the air; letters: the network marked it as
  * alphanumeric (struct pdu_address), so it is a name even if all digits. */
 void phone_read_sender(const char *raw, bool letters, const char *country,
-    struct phone *out);
+    struct phone_number *out);
 
 /* Whether both are the same phone, seen from country. Never true for two
  * withheld numbers. */
