@@ -78,7 +78,7 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 
 # Everything but the main.c files, for the tests to link what they use.
 $(BUILD)/libhost.a: $(call obj,$(filter-out %/main.c,$(HOST_SRC))) $(notehomed_GEN)
-	$(AR) rcs $@ $?
+	$(AR) rcsP $@ $?
 
 # --- proofs ---------------------------------------------------------------
 check-unit: $(UNIT)

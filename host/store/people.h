@@ -14,7 +14,8 @@ enum phone_state {
 };
 const char *phone_state_name(enum phone_state s); /* "opted_out"; static */
 
-struct phone {
+/* A number as the store knows it; text/phone.h has struct phone. */
+struct people_phone {
     int64_t id;
     char number[64];            /* canonical */
     enum phone_state state;
@@ -67,14 +68,14 @@ struct guardian {
 MUST_CHECK enum err family_guardians(struct db *db, int64_t family,
     void (*fn)(void *user, const struct guardian *g), void *user);
 MUST_CHECK enum err guardian_phones(struct db *db, int64_t guardian,
-    void (*fn)(void *user, const struct phone *p), void *user);
+    void (*fn)(void *user, const struct people_phone *p), void *user);
 
 /* The families a canonical number belongs to, each once. */
 MUST_CHECK enum err phone_families(struct db *db, const char *number,
     void (*fn)(void *user, int64_t family), void *user);
 /* ERR_NOT_FOUND when nothing is known about the number. */
 MUST_CHECK enum err phone_get(struct db *db, const char *number,
-    struct phone *out);
+    struct people_phone *out);
 /* Makes the row when missing. Audited. Touches DB_PEOPLE. */
 MUST_CHECK enum err phone_set_state(struct db *db, const char *number,
     enum phone_state state, const char *who, const char *why);
