@@ -1,37 +1,53 @@
-/* modems.h - dongles by IMEI, SIMs by IMSI, and what they are asked to do. */
+/* modems.h - dongles by IMEI, SIMs by IMSI, and what they are asked to do.
+ * A name ("sim1") stays with the SIM wherever it is plugged in, unless the
+ * configuration names the dongle. */
 #ifndef NOTEHOME_MODEMS_H
 #define NOTEHOME_MODEMS_H
 
 #include "modem/link.h"
 #include "store/db.h"
 
+/* On disk: never reuse a number. */
 enum ussd_state { USSD_WAITING = 1, USSD_ASKED = 2, USSD_DONE = 3,
     USSD_FAILED = 4 };
 
+enum {
+    USSD_PATIENCE = 5 * 60 * 1000, /* a code not asked for so long (ms) fails:
+                                    * a bundle is not bought a day later */
+    USSD_SESSION = 3 * 60 * 1000   /* a menu stays open at most so long, ms */
+};
+
 /* A dongle answered: remembers it and its SIM, which is working now. name is
  * the configured one, or "" to keep or make one ("sim1"); the name it has
- * comes back in out (room bytes). Touches DB_MODEMS and DB_QUEUE. */
+ * comes back in out (room bytes). A dongle without IMEI is known by its
+ * device. Touches DB_MODEMS and DB_QUEUE. */
 MUST_CHECK enum err modems_ready(struct db *db, const struct link_ready *r,
     const char *name, const char *device, char *out, size_t room);
-/* It does not answer any more. */
+/* It does not answer any more; its USSD under way fails. */
 MUST_CHECK enum err modems_lost(struct db *db, const char *imsi);
-/* At start: none is known to work. */
+/* At start: none is known to work, and no USSD is under way. */
 MUST_CHECK enum err modems_reset(struct db *db);
 
 /* Queues a USSD code or menu answer for the SIM (IMSI or name; NULL: the only
- * one). ERR_NOT_FOUND; ERR_INPUT: the code has letters or is too long. */
+ * one that works, else the only one known). A code is digits, * and #; while
+ * the SIM's last answer waits for a choice any short line of text is. Audited.
+ * ERR_NOT_FOUND: no such SIM; ERR_REFUSED: which of several?; ERR_INPUT: the
+ * code has letters or is too long. Touches DB_REQUESTS. */
 MUST_CHECK enum err modems_ussd(struct db *db, const char *sim,
     const char *code, const char *who, int64_t *id);
-/* The next waiting code for the SIM becomes ASKED; ERR_EMPTY. */
+/* The next waiting code for the SIM becomes ASKED; ERR_EMPTY. Codes that
+ * waited longer than USSD_PATIENCE fail instead. */
 MUST_CHECK enum err modems_ussd_claim(struct db *db, const char *imsi,
     struct link_ussd *out);
+/* The answer to an ASKED code; any other changes nothing. Touches
+ * DB_MODEMS. */
 MUST_CHECK enum err modems_ussd_settle(struct db *db,
     const struct link_ussd *answer);
 
 struct ussd {
     int64_t id;
     enum ussd_state state;
-    int status;
+    int status;                 /* as +CUSD <m>; -1: refused, or no answer */
     char code[64], answer[LINK_TEXT_MAX];
 };
 MUST_CHECK enum err modems_ussd_get(struct db *db, int64_t id,

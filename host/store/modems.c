@@ -1,0 +1,184 @@
+#include "store/modems.h"
+
+#include "daemon/clock.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Whether a dongle or a SIM other than this one has the name. */
+static enum err
+name_taken(struct db *db, const char *name, const char *imsi, const char *imei,
+    bool *taken)
+{
+    struct query q = query_start(db,
+        "SELECT 1 FROM sim WHERE name = :name AND imsi <> :imsi"
+        " UNION SELECT 1 FROM modem WHERE name = :name AND imei <> :imei"
+        " AND (sim IS NULL OR sim <> :imsi)");
+    enum err e;
+
+    query_text(&q, ":name", name);
+    query_text(&q, ":imsi", imsi);
+    query_text(&q, ":imei", imei);
+    query_row(&q);
+    e = query_end_one(&q);
+    *taken = e == OK;
+    return e == ERR_EMPTY ? OK : e;
+}
+
+/* The name it had: its SIM's, or without a SIM the dongle's. ERR_EMPTY. */
+static enum err
+name_known(struct db *db, const char *imsi, const char *imei, char *out,
+    size_t room)
+{
+    struct query q = query_start(db,
+        "SELECT name FROM sim WHERE imsi = :imsi UNION ALL"
+        " SELECT name FROM modem WHERE imei = :imei AND :imsi = ''");
+
+    query_text(&q, ":imsi", imsi);
+    query_text(&q, ":imei", imei);
+    if (query_row(&q))
+        query_copy_text(&q, 0, out, room);
+    return query_end_one(&q);
+}
+
+static enum err
+name_make(struct db *db, const char *imsi, const char *imei, char *out,
+    size_t room)
+{
+    bool taken = true;
+    enum err e = OK;
+
+    for (int n = 1; !e && taken; n++) {
+        snprintf(out, room, "sim%d", n);
+        e = name_taken(db, out, imsi, imei, &taken);
+    }
+    return e;
+}
+
+static enum err
+modem_save(struct db *db, const struct link_ready *r, const char *imei,
+    const char *name, const char *device)
+{
+    struct query q = query_start(db,
+        "INSERT INTO modem (imei, name, device, model, firmware, sim, seen)"
+        " VALUES (:imei, :name, :device, :model, :firmware,"
+        "  nullif(:imsi, ''), :now)"
+        " ON CONFLICT (imei) DO UPDATE SET name = excluded.name,"
+        "  device = excluded.device, model = excluded.model,"
+        "  firmware = excluded.firmware, sim = excluded.sim,"
+        "  seen = excluded.seen");
+
+    query_text(&q, ":imei", imei);
+    query_text(&q, ":name", name);
+    query_text(&q, ":device", device);
+    query_text(&q, ":model", r->model);
+    query_text(&q, ":firmware", r->firmware);
+    query_text(&q, ":imsi", r->imsi);
+    query_int(&q, ":now", clock_now());
+    return query_end(&q);
+}
+
+static enum err
+sim_save(struct db *db, const char *imsi, const char *name)
+{
+    struct query q = query_start(db,
+        "INSERT INTO sim (imsi, name, working, seen)"
+        " SELECT :imsi, :name, 1, :now WHERE :imsi <> ''"
+        " ON CONFLICT (imsi) DO UPDATE SET name = excluded.name, working = 1,"
+        "  seen = excluded.seen");
+
+    query_text(&q, ":imsi", imsi);
+    query_text(&q, ":name", name);
+    query_int(&q, ":now", clock_now());
+    return query_end(&q);
+}
+
+/* A SIM that was in this dongle is not any more, and this SIM is in no other
+ * dongle. */
+static enum err
+part_from_old(struct db *db, const char *imsi, const char *imei)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET working = 0 WHERE imsi <> :imsi"
+        " AND imsi = (SELECT sim FROM modem WHERE imei = :imei)");
+    enum err e;
+
+    query_text(&q, ":imsi", imsi);
+    query_text(&q, ":imei", imei);
+    if ((e = query_end(&q)))
+        return e;
+    q = query_start(db,
+        "UPDATE modem SET sim = NULL WHERE sim = :imsi AND imei <> :imei");
+    query_text(&q, ":imsi", imsi);
+    query_text(&q, ":imei", imei);
+    return query_end(&q);
+}
+
+enum err
+modems_ready(struct db *db, const struct link_ready *r, const char *name,
+    const char *device, char *out, size_t room)
+{
+    const char *imei = *r->imei ? r->imei : device;
+    char chosen[32];
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    snprintf(chosen, sizeof(chosen), "%s", name);
+    if (!*chosen
+        && (e = name_known(db, r->imsi, imei, chosen, sizeof(chosen)))
+            == ERR_EMPTY)
+        e = name_make(db, r->imsi, imei, chosen, sizeof(chosen));
+    if (!e && !(e = part_from_old(db, r->imsi, imei))
+        && !(e = modem_save(db, r, imei, chosen, device)))
+        e = sim_save(db, r->imsi, chosen);
+    db_touch(db, DB_MODEMS | DB_QUEUE);
+    if (!(e = db_end(db, e)))
+        snprintf(out, room, "%s", chosen);
+    return e;
+}
+
+/* Fails the USSD codes of a SIM (NULL: of all) that a dongle was asked. */
+static enum err
+ussd_interrupt(struct db *db, const char *imsi)
+{
+    struct query q = query_start(db,
+        "UPDATE ussd SET state = :failed, status = -1, answered = :now,"
+        " answer = 'The dongle went away before the network answered.'"
+        " WHERE state = :asked AND (:imsi IS NULL OR sim = :imsi)");
+
+    query_int(&q, ":failed", USSD_FAILED);
+    query_int(&q, ":asked", USSD_ASKED);
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":imsi", imsi);
+    return query_end(&q);
+}
+
+static enum err
+stop_working(struct db *db, const char *imsi)
+{
+    struct query q;
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    q = query_start(db,
+        "UPDATE sim SET working = 0 WHERE :imsi IS NULL OR imsi = :imsi");
+    query_text(&q, ":imsi", imsi);
+    if (!(e = query_end(&q)))
+        e = ussd_interrupt(db, imsi);
+    db_touch(db, DB_MODEMS | DB_QUEUE);
+    return db_end(db, e);
+}
+
+enum err
+modems_lost(struct db *db, const char *imsi)
+{
+    return stop_working(db, imsi);
+}
+
+enum err
+modems_reset(struct db *db)
+{
+    return stop_working(db, NULL);
+}

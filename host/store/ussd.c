@@ -1,0 +1,200 @@
+/* ussd.c - USSD dialogues, step by step; declared in modems.h. */
+#include "store/modems.h"
+
+#include "daemon/clock.h"
+#include "store/audit.h"
+#include "text/unicode.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The IMSI that staff mean; ERR_NOT_FOUND, or ERR_REFUSED when sim is NULL and
+ * several could be meant. A name goes first to the SIM that works. */
+static enum err
+sim_find(struct db *db, const char *sim, char *imsi, size_t room)
+{
+    struct query q = query_start(db,
+        "SELECT imsi, count() OVER () FROM sim"
+        " WHERE (:sim IS NULL AND (working = 1 OR NOT EXISTS"
+        "   (SELECT 1 FROM sim WHERE working = 1)))"
+        "  OR imsi = :sim OR name = :sim"
+        " ORDER BY imsi = :sim DESC, working DESC, seen DESC LIMIT 1");
+    int64_t several = 0;
+    enum err e;
+
+    query_text(&q, ":sim", sim);
+    if (query_row(&q)) {
+        query_copy_text(&q, 0, imsi, room);
+        several = query_get_int(&q, 1) > 1;
+    }
+    e = query_end_one(&q);
+    if (e == ERR_EMPTY)
+        return ERR_NOT_FOUND;
+    return !e && !sim && several ? ERR_REFUSED : e;
+}
+
+/* Whether the network showed this SIM a menu and still waits for a choice. */
+static enum err
+menu_open(struct db *db, const char *imsi, bool *open)
+{
+    struct query q = query_start(db,
+        "SELECT state = :done AND status = 1 AND answered > :since FROM ussd"
+        " WHERE sim = :imsi ORDER BY id DESC LIMIT 1");
+    enum err e;
+
+    *open = false;
+    query_int(&q, ":done", USSD_DONE);
+    query_int(&q, ":since", clock_now() - USSD_SESSION);
+    query_text(&q, ":imsi", imsi);
+    if (query_row(&q))
+        *open = query_get_int(&q, 0);
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? OK : e;
+}
+
+static bool
+code_good(const char *code, bool menu)
+{
+    size_t n = strlen(code);
+
+    if (n == 0 || n >= sizeof(((struct ussd *)0)->code))
+        return false;
+    if (!menu)
+        return strspn(code, "0123456789*#+") == n;
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)code[i] < 0x20 || code[i] == 0x7f)
+            return false;
+    return unicode_valid(code);
+}
+
+static enum err
+ussd_insert(struct db *db, const char *imsi, const char *code, const char *who,
+    int64_t *id)
+{
+    struct query q = query_start(db,
+        "INSERT INTO ussd (sim, code, state, asked, author)"
+        " VALUES (:sim, :code, :waiting, :now, :who)");
+
+    query_text(&q, ":sim", imsi);
+    query_text(&q, ":code", code);
+    query_int(&q, ":waiting", USSD_WAITING);
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":who", who);
+    return query_end_id(&q, id);
+}
+
+enum err
+modems_ussd(struct db *db, const char *sim, const char *code, const char *who,
+    int64_t *id)
+{
+    char imsi[20], object[32];
+    int64_t new_id = 0;
+    bool menu;
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    if (!(e = sim_find(db, sim, imsi, sizeof(imsi)))
+        && !(e = menu_open(db, imsi, &menu)) && !code_good(code, menu))
+        e = ERR_INPUT;
+    if (!e && !(e = ussd_insert(db, imsi, code, who, &new_id))) {
+        snprintf(object, sizeof(object), "sim %s", imsi);
+        e = audit_add(db, who, "ussd.ask", object, code);
+    }
+    db_touch(db, DB_REQUESTS);
+    if (!(e = db_end(db, e)))
+        *id = new_id;
+    return e;
+}
+
+static enum err
+fail_stale(struct db *db, const char *imsi)
+{
+    struct query q = query_start(db,
+        "UPDATE ussd SET state = :failed, status = -1, answered = :now,"
+        " answer = 'Not asked: the SIM was not working in time.'"
+        " WHERE state = :waiting AND sim = :imsi AND asked < :since");
+
+    query_int(&q, ":failed", USSD_FAILED);
+    query_int(&q, ":waiting", USSD_WAITING);
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":since", clock_now() - USSD_PATIENCE);
+    query_text(&q, ":imsi", imsi);
+    return query_end(&q);
+}
+
+enum err
+modems_ussd_claim(struct db *db, const char *imsi, struct link_ussd *out)
+{
+    struct link_ussd got = { 0 };
+    struct query q;
+    enum err e, none = OK;
+
+    /* Asked often and nearly always in vain: look before writing. */
+    q = query_start(db,
+        "SELECT 1 FROM ussd WHERE state = 1 AND sim = :imsi LIMIT 1");
+    query_text(&q, ":imsi", imsi);
+    query_row(&q);
+    if ((e = query_end_one(&q)) || (e = db_begin(db)))
+        return e;
+    if (!(e = fail_stale(db, imsi))) {
+        q = query_start(db,
+            "UPDATE ussd SET state = :asked WHERE id ="
+            " (SELECT id FROM ussd WHERE state = 1 AND sim = :imsi"
+            "  ORDER BY id LIMIT 1) RETURNING id, code");
+        query_int(&q, ":asked", USSD_ASKED);
+        query_text(&q, ":imsi", imsi);
+        if (query_row(&q)) {
+            got.id = query_get_int(&q, 0);
+            query_copy_text(&q, 1, got.text, sizeof(got.text));
+        }
+        if ((e = query_end_one(&q)) == ERR_EMPTY) {
+            none = e;
+            e = OK;
+        }
+    }
+    if ((e = db_end(db, e)) || (e = none))
+        return e;
+    *out = got;
+    return OK;
+}
+
+enum err
+modems_ussd_settle(struct db *db, const struct link_ussd *answer)
+{
+    bool well = answer->status >= 0 && answer->status <= 2;
+    struct query q = query_start(db,
+        "UPDATE ussd SET state = :state, status = :status, answer = :answer,"
+        " answered = :now WHERE id = :id AND state = :asked");
+    enum err e;
+
+    query_int(&q, ":state", well ? USSD_DONE : USSD_FAILED);
+    query_int(&q, ":asked", USSD_ASKED);
+    query_int(&q, ":status", answer->status);
+    query_text(&q, ":answer", answer->text);
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":id", answer->id);
+    if (!(e = query_end(&q)))
+        db_touch(db, DB_MODEMS);
+    return e;
+}
+
+enum err
+modems_ussd_get(struct db *db, int64_t id, struct ussd *out)
+{
+    struct query q = query_start(db,
+        "SELECT id, state, coalesce(status, -1), code, answer FROM ussd"
+        " WHERE id = :id");
+    enum err e;
+
+    query_int(&q, ":id", id);
+    if (query_row(&q)) {
+        out->id = query_get_int(&q, 0);
+        out->state = (enum ussd_state)query_get_int(&q, 1);
+        out->status = (int)query_get_int(&q, 2);
+        query_copy_text(&q, 3, out->code, sizeof(out->code));
+        query_copy_text(&q, 4, out->answer, sizeof(out->answer));
+    }
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
