@@ -22,7 +22,8 @@ TOOL_SRC    = $(TOOLS:%=host/daemon/%.c)
 src         = $(filter-out host/$(1)/main.c,$(wildcard host/$(1)/*.c host/$(1)/*.cc))
 PROGRAMS    = notehomed notehome notehome-modem notehome-sim
 notehomed_SRC      = host/daemon/main.c host/modem/link.c $(foreach d,daemon store mapping text board web,$(call src,$d))
-notehomed_GEN      =
+notehomed_GEN      = $(BUILD)/host/embed_files.o
+EMBED       = $(sort $(wildcard host/store/sql/*.sql host/web/static/*))
 notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd libsodium libutf8proc jansson
 notehomed_MORE     = -lphonenumber -lcsv
 notehome_SRC       = host/cli/main.c $(call src,cli) $(TOOL_SRC)
@@ -68,6 +69,13 @@ $(BUILD)/%.o: %.c
 $(BUILD)/%.o: %.cc
 	@mkdir -p $(@D)
 	$(CXX) $(OWN_CXX) $(CPPFLAGS) $(CXXFLAGS) -c -o $@ $<
+
+# Files inside the program: daemon/embed.h.
+$(BUILD)/host/embed_files.S: host/daemon/embed.sh Makefile $(EMBED)
+	@mkdir -p $(@D)
+	host/daemon/embed.sh $(EMBED) > $@
+$(BUILD)/host/embed_files.o: $(BUILD)/host/embed_files.S $(EMBED)
+	$(CC) -c -o $@ $<
 
 define program
 $(BUILD)/$(1): $(call obj,$($(1)_SRC)) $($(1)_GEN)

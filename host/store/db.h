@@ -4,7 +4,7 @@
  * WAL when two do); others read only. A caller never chooses: inside a
  * transaction of its own thread a statement runs on the writer, outside of one
  * a SELECT takes a reader and anything else takes the writer for itself.
- * Any thread may call. sqlite3.h is included by db.c alone. */
+ * Any thread may call. sqlite3.h is included by db.c and query.c alone. */
 #ifndef NOTEHOME_DB_H
 #define NOTEHOME_DB_H
 
@@ -67,7 +67,8 @@ struct query {
     void *stmt;         /* the prepared statement */
     enum err error;
     int rows;           /* rows seen so far */
-    bool cached;        /* stmt goes back to the cache at the end */
+    void *slot;         /* where stmt is kept for the next time, or NULL */
+    bool locked;        /* holds the writer until the end */
 };
 
 /* sql must be a string literal: its statement is kept for the next time. */

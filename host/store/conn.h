@@ -1,0 +1,67 @@
+/* conn.h - what db.c and query.c share: the connections. They are the only two
+ * files that include sqlite3.h. */
+#ifndef NOTEHOME_CONN_H
+#define NOTEHOME_CONN_H
+
+#include "store/db.h"
+
+#include <pthread.h>
+#include <sqlite3.h>
+
+enum {
+    SLOTS = 512,                /* kept statements of one connection */
+    READERS = 64,
+    WATCHERS = 8
+};
+
+struct slot {
+    const char *sql;            /* the literal's address is the key */
+    sqlite3_stmt *stmt;
+    bool busy;
+};
+
+struct conn {
+    sqlite3 *h;
+    bool busy;                  /* readers: lent to a query */
+    struct slot slots[SLOTS];
+};
+
+struct db {
+    struct conn writer;
+    pthread_mutex_t write_lock; /* recursive; held by whoever writes */
+    pthread_mutex_t pool_lock;  /* guards readers[].busy and n_readers */
+    struct conn *readers[READERS];
+    int n_readers;
+    bool memory;                /* no file: readers use the writer */
+    int lock_fd;
+    char *path;
+    struct {
+        db_watcher *fn;
+        void *user;
+    } watchers[WATCHERS];
+    int n_watchers;
+};
+
+/* The transaction of this thread; db is NULL when there is none. */
+struct conn_transaction {
+    struct db *db;
+    int depth;
+    bool failed;
+    unsigned topics;
+};
+extern _Thread_local struct conn_transaction conn_mine;
+
+static inline bool
+conn_inside(const struct db *db)
+{
+    return conn_mine.db == db;
+}
+
+/* Opens path; c is to be closed whatever comes back. */
+MUST_CHECK enum err conn_open(struct conn *c, const char *path, bool writer);
+void conn_close(struct conn *c);
+
+/* The error of a connection's last call, rc; logged where it is news. */
+enum err conn_error(struct conn *c, int rc, const char *sql);
+
+#endif

@@ -1,0 +1,386 @@
+#include "store/db.h"
+
+#include "daemon/log.h"
+#include "store/conn.h"
+#include "store/schema.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { APPLICATION = 0x4e74486d }; /* "NtHm" in the file's header */
+
+_Thread_local struct conn_transaction conn_mine;
+
+static enum err
+err_of(int rc)
+{
+    switch (rc & 0xff) {
+    case SQLITE_OK:
+    case SQLITE_ROW:
+    case SQLITE_DONE:
+        return OK;
+    case SQLITE_FULL:
+        return ERR_DISK_FULL;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return ERR_CORRUPT;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return ERR_BUSY;
+    case SQLITE_NOMEM:
+        return ERR_MEMORY;
+    case SQLITE_CONSTRAINT:
+        if (rc == SQLITE_CONSTRAINT_UNIQUE
+            || rc == SQLITE_CONSTRAINT_PRIMARYKEY
+            || rc == SQLITE_CONSTRAINT_ROWID)
+            return ERR_EXISTS;
+        return rc == SQLITE_CONSTRAINT_FOREIGNKEY ? ERR_NOT_FOUND : ERR_INPUT;
+    default:
+        return ERR_IO;
+    }
+}
+
+enum err
+conn_error(struct conn *c, int rc, const char *sql)
+{
+    enum err e = err_of(sqlite3_extended_errcode(c->h));
+
+    if (e == OK)
+        e = err_of(rc);
+    if (e != ERR_EXISTS && e != OK)
+        log_error("db", "error=\"%s\" (%s) sql=\"%.100s\"",
+            sqlite3_errmsg(c->h), err_text(e), sql);
+    return e;
+}
+
+static enum err
+conn_exec(struct conn *c, const char *sql)
+{
+    int rc = sqlite3_exec(c->h, sql, NULL, NULL, NULL);
+
+    return rc == SQLITE_OK ? OK : conn_error(c, rc, sql);
+}
+
+static int64_t
+conn_number(struct conn *c, const char *sql)
+{
+    sqlite3_stmt *st = NULL;
+    int64_t n = -1;
+
+    if (sqlite3_prepare_v2(c->h, sql, -1, &st, NULL) == SQLITE_OK
+        && sqlite3_step(st) == SQLITE_ROW)
+        n = sqlite3_column_int64(st, 0);
+    sqlite3_finalize(st);
+    return n;
+}
+
+enum err
+conn_open(struct conn *c, const char *path, bool writer)
+{
+    int flags = SQLITE_OPEN_NOMUTEX
+        | (writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                  : SQLITE_OPEN_READONLY);
+    int rc = sqlite3_open_v2(path, &c->h, flags, NULL);
+
+    if (rc != SQLITE_OK)
+        return c->h ? conn_error(c, rc, "open") : ERR_MEMORY;
+    sqlite3_extended_result_codes(c->h, 1);
+    sqlite3_busy_timeout(c->h, 5000);
+    return conn_exec(c, "PRAGMA trusted_schema = OFF");
+}
+
+void
+conn_close(struct conn *c)
+{
+    for (int i = 0; i < SLOTS; i++)
+        sqlite3_finalize(c->slots[i].stmt);
+    sqlite3_close(c->h);
+    memset(c, 0, sizeof(*c));
+}
+
+/* --- opening -------------------------------------------------------------- */
+
+/* Holds an advisory lock beside the file, so that two daemons never share it. */
+static enum err
+take_lock(struct db *db, const char *path, char *why, size_t room)
+{
+    char name[512];
+
+    snprintf(name, sizeof(name), "%s.lock", path);
+    db->lock_fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (db->lock_fd < 0) {
+        snprintf(why, room, "%s: %s. Make the folder and let this user write"
+            " in it.", name, strerror(errno));
+        return errno == ENOSPC ? ERR_DISK_FULL : ERR_IO;
+    }
+    if (flock(db->lock_fd, LOCK_EX | LOCK_NB) == 0)
+        return OK;
+    snprintf(why, room, "%s is in use: another notehomed is running with it."
+        " Stop that one first.", path);
+    return ERR_BUSY;
+}
+
+static enum err
+migrate(struct conn *c, char *why, size_t room)
+{
+    int64_t at = conn_number(c, "PRAGMA user_version");
+    char sql[96];
+    enum err e = OK;
+
+    if (at > schema_latest()) {
+        snprintf(why, room, "it was made by a newer Notehome (step %lld, this"
+            " one knows %d). Install the newer version.", (long long)at,
+            schema_latest());
+        return ERR_CORRUPT;
+    }
+    for (int n = (int)at + 1; !e && n <= schema_latest(); n++) {
+        snprintf(sql, sizeof(sql),
+            "PRAGMA application_id = %d; PRAGMA user_version = %d",
+            APPLICATION, n);
+        if ((e = conn_exec(c, "BEGIN IMMEDIATE"))
+            || (e = conn_exec(c, schema_step(n))) || (e = conn_exec(c, sql))
+            || (e = conn_exec(c, "COMMIT"))) {
+            if (!sqlite3_get_autocommit(c->h))
+                sqlite3_exec(c->h, "ROLLBACK", NULL, NULL, NULL);
+            snprintf(why, room, "step %d of the tables failed: %s.", n,
+                err_text(e));
+        }
+    }
+    return e;
+}
+
+/* Ours, or empty; else it is left alone. */
+static enum err
+check_owner(struct conn *c, char *why, size_t room)
+{
+    int64_t tables = conn_number(c, "SELECT count(*) FROM sqlite_schema");
+    int64_t app = conn_number(c, "PRAGMA application_id");
+
+    if (tables < 0)
+        snprintf(why, room, "it cannot be read: %s. Restore the last backup;"
+            " the file was left as it is.", sqlite3_errmsg(c->h));
+    else if (tables > 0 && app != APPLICATION)
+        snprintf(why, room, "it is a database of another program.");
+    else
+        return OK;
+    return ERR_CORRUPT;
+}
+
+static enum err
+set_up(struct db *db, char *why, size_t room)
+{
+    struct conn *c = &db->writer;
+    enum err e = conn_open(c, db->path, true);
+
+    if (e)
+        snprintf(why, room, "cannot be opened: %s.",
+            c->h ? sqlite3_errmsg(c->h) : err_text(e));
+    else if (!(e = check_owner(c, why, room))
+        && ((e = conn_exec(c, "PRAGMA journal_mode = WAL;"
+                " PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"))))
+        snprintf(why, room, "cannot be written: %s.", sqlite3_errmsg(c->h));
+    if (!e)
+        e = migrate(c, why, room);
+    if (!e && (e = db_check(db)))
+        snprintf(why, room, "it is damaged. Restore the last backup; the file"
+            " was left as it is.");
+    return e;
+}
+
+enum err
+db_open(const char *path, struct db **out, char *why, size_t room)
+{
+    struct db *db = calloc(1, sizeof(*db));
+    pthread_mutexattr_t recursive;
+    char words[1024] = "";
+    enum err e;
+
+    if (why && room)
+        why[0] = 0;
+    if (!db || !(db->path = strdup(path))) {
+        free(db);
+        return ERR_MEMORY;
+    }
+    db->lock_fd = -1;
+    db->memory = !strcmp(path, ":memory:");
+    pthread_mutexattr_init(&recursive);
+    pthread_mutexattr_settype(&recursive, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutex_init(&db->write_lock, &recursive);
+    pthread_mutexattr_destroy(&recursive);
+    pthread_mutex_init(&db->pool_lock, NULL);
+    if (!db->memory && (e = take_lock(db, path, words, sizeof(words)))) {
+        if (why)
+            snprintf(why, room, "%s", words);
+    } else if ((e = set_up(db, words, sizeof(words))) && why) {
+        snprintf(why, room, "The database %s: %s", path, words);
+    }
+    if (e)
+        db_close(db);
+    else
+        *out = db;
+    return e;
+}
+
+void
+db_close(struct db *db)
+{
+    if (!db)
+        return;
+    for (int i = 0; i < db->n_readers; i++) {
+        conn_close(db->readers[i]);
+        free(db->readers[i]);
+    }
+    conn_close(&db->writer);
+    if (db->lock_fd >= 0)
+        close(db->lock_fd);
+    pthread_mutex_destroy(&db->write_lock);
+    pthread_mutex_destroy(&db->pool_lock);
+    free(db->path);
+    free(db);
+}
+
+enum err
+db_check(struct db *db)
+{
+    struct query q = query_start(db, "PRAGMA quick_check(1)");
+    bool well = query_row(&q) && !strcmp(query_get_text(&q, 0), "ok");
+    enum err e = query_end(&q);
+
+    return e ? e : well ? OK : ERR_CORRUPT;
+}
+
+enum err
+db_copy(struct db *db, const char *path)
+{
+    struct conn c = { 0 };
+    struct stat st;
+    char *sql;
+    enum err e;
+
+    if (stat(path, &st) == 0)
+        return ERR_EXISTS;
+    if ((e = conn_open(&c, db->path, false)))
+        return e;
+    sql = sqlite3_mprintf("VACUUM INTO %Q", path);
+    e = sql ? conn_exec(&c, sql) : ERR_MEMORY;
+    sqlite3_free(sql);
+    conn_close(&c);
+    return e;
+}
+
+/* --- transactions --------------------------------------------------------- */
+
+enum err
+db_begin(struct db *db)
+{
+    enum err e;
+
+    if (conn_inside(db)) {
+        conn_mine.depth++;
+        return OK;
+    }
+    if (conn_mine.db)
+        return ERR_BUSY;
+    pthread_mutex_lock(&db->write_lock);
+    if ((e = conn_exec(&db->writer, "BEGIN IMMEDIATE"))) {
+        pthread_mutex_unlock(&db->write_lock);
+        return e;
+    }
+    conn_mine.db = db;
+    conn_mine.depth = 1;
+    conn_mine.failed = false;
+    conn_mine.topics = 0;
+    return OK;
+}
+
+static void
+tell(struct db *db, unsigned topics)
+{
+    for (int i = 0; topics && i < db->n_watchers; i++)
+        db->watchers[i].fn(db->watchers[i].user, topics);
+}
+
+/* Ends the outermost transaction of this thread. */
+static enum err
+finish(struct db *db, bool keep)
+{
+    unsigned topics = conn_mine.topics;
+    enum err e = OK;
+
+    if (sqlite3_get_autocommit(db->writer.h))
+        e = keep ? ERR_IO : OK; /* SQLite rolled back by itself */
+    else if (keep)
+        e = conn_exec(&db->writer, "COMMIT");
+    if (!sqlite3_get_autocommit(db->writer.h))
+        sqlite3_exec(db->writer.h, "ROLLBACK", NULL, NULL, NULL);
+    conn_mine.db = NULL;
+    pthread_mutex_unlock(&db->write_lock);
+    if (keep && !e)
+        tell(db, topics);
+    return e;
+}
+
+enum err
+db_commit(struct db *db)
+{
+    enum err e;
+
+    if (!conn_inside(db))
+        return ERR_REFUSED;
+    if (conn_mine.depth > 1) {
+        conn_mine.depth--;
+        return conn_mine.failed ? ERR_REFUSED : OK;
+    }
+    if (!conn_mine.failed)
+        return finish(db, true);
+    e = finish(db, false);
+    return e ? e : ERR_REFUSED;
+}
+
+void
+db_rollback(struct db *db)
+{
+    enum err ignored;
+
+    if (!conn_inside(db))
+        return;
+    conn_mine.failed = true;
+    if (conn_mine.depth > 1)
+        conn_mine.depth--;
+    else if ((ignored = finish(db, false)))
+        log_error("db", "rollback: %s", err_text(ignored));
+}
+
+enum err
+db_end(struct db *db, enum err e)
+{
+    if (!e)
+        return db_commit(db);
+    db_rollback(db);
+    return e;
+}
+
+void
+db_touch(struct db *db, unsigned topics)
+{
+    if (conn_inside(db))
+        conn_mine.topics |= topics;
+    else
+        tell(db, topics);
+}
+
+void
+db_watch(struct db *db, db_watcher *fn, void *user)
+{
+    if (db->n_watchers < WATCHERS) {
+        db->watchers[db->n_watchers].fn = fn;
+        db->watchers[db->n_watchers].user = user;
+        db->n_watchers++;
+    }
+}

@@ -1,0 +1,270 @@
+#include "store/db.h"
+#include "store/schema.h"
+#include "test.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char path[64];
+
+static struct db *
+on_disk(void)
+{
+    struct db *db = NULL;
+
+    strcpy(path, "/tmp/notehome-db-XXXXXX");
+    CHECK(mkdtemp(path) != NULL);
+    strcat(path, "/n.db");
+    CHECK(db_open(path, &db, NULL, 0) == OK);
+    return db;
+}
+
+static void
+clean_up(struct db *db)
+{
+    char command[96];
+
+    db_close(db);
+    *strrchr(path, '/') = 0;
+    snprintf(command, sizeof(command), "rm -rf %s", path);
+    CHECK(system(command) == 0);
+}
+
+static enum err
+put(struct db *db, const char *key, const char *value)
+{
+    struct query q = query_start(db,
+        "INSERT INTO setting (key, value) VALUES (:key, :value)");
+
+    query_text(&q, ":key", key);
+    query_text(&q, ":value", value);
+    return query_end_changed(&q);
+}
+
+static int64_t
+count(struct db *db)
+{
+    struct query q = query_start(db, "SELECT count(*) FROM setting");
+    int64_t n = query_row(&q) ? query_get_int(&q, 0) : -1;
+
+    CHECK(query_end(&q) == OK);
+    return n;
+}
+
+TEST(what_is_committed_is_there_after_closing)
+{
+    struct db *db = on_disk();
+
+    CHECK(db_begin(db) == OK);
+    CHECK(put(db, "a", "1") == OK);
+    CHECK(db_commit(db) == OK);
+    db_close(db);
+    CHECK(db_open(path, &db, NULL, 0) == OK);
+    CHECK_INT(count(db), 1);
+    clean_up(db);
+}
+
+TEST(readers_see_a_transaction_only_after_its_commit)
+{
+    struct db *db = on_disk();
+    struct query q;
+
+    CHECK(db_begin(db) == OK);
+    CHECK(put(db, "a", "1") == OK);
+    CHECK_INT(count(db), 1);    /* its own thread sees it */
+    db_rollback(db);
+    CHECK_INT(count(db), 0);
+    CHECK(put(db, "a", "1") == OK);
+    q = query_start(db, "SELECT value FROM setting");
+    CHECK(query_row(&q));
+    CHECK(put(db, "b", "2") == OK); /* while a reader is in the middle */
+    CHECK(!query_row(&q));
+    CHECK(query_end(&q) == OK);
+    CHECK_INT(count(db), 2);
+    clean_up(db);
+}
+
+TEST(an_inner_rollback_undoes_the_whole_transaction)
+{
+    struct db *db = on_disk();
+
+    CHECK(db_begin(db) == OK);
+    CHECK(put(db, "a", "1") == OK);
+    CHECK(db_begin(db) == OK);
+    CHECK(put(db, "b", "1") == OK);
+    db_rollback(db);
+    CHECK(db_commit(db) == ERR_REFUSED);
+    CHECK_INT(count(db), 0);
+    clean_up(db);
+}
+
+TEST(a_key_twice_is_refused_and_named)
+{
+    struct db *db = on_disk();
+
+    CHECK(put(db, "a", "1") == OK);
+    CHECK(put(db, "a", "2") == ERR_EXISTS);
+    CHECK_INT(count(db), 1);
+    clean_up(db);
+}
+
+static unsigned told;
+
+static void
+note(void *user, unsigned topics)
+{
+    (void)user;
+    told |= topics;
+}
+
+TEST(watchers_hear_of_a_change_after_its_commit_only)
+{
+    struct db *db = on_disk();
+
+    told = 0;
+    db_watch(db, note, NULL);
+    CHECK(db_begin(db) == OK);
+    db_touch(db, DB_QUEUE);
+    CHECK_INT(told, 0);
+    CHECK(db_begin(db) == OK);
+    db_touch(db, DB_THREADS);
+    CHECK(db_commit(db) == OK);
+    CHECK_INT(told, 0);
+    CHECK(db_commit(db) == OK);
+    CHECK_INT(told, DB_QUEUE | DB_THREADS);
+    told = 0;
+    CHECK(db_begin(db) == OK);
+    db_touch(db, DB_QUEUE);
+    db_rollback(db);
+    CHECK_INT(told, 0);
+    clean_up(db);
+}
+
+TEST(a_second_daemon_is_told_to_stop)
+{
+    struct db *db = on_disk(), *other = NULL;
+    char why[200];
+
+    CHECK(db_open(path, &other, why, sizeof(why)) == ERR_BUSY);
+    CHECK(strstr(why, "another notehomed"));
+    CHECK(other == NULL);
+    clean_up(db);
+}
+
+static enum err
+open_file_with(const char *text, char *why, size_t room)
+{
+    struct db *db = NULL;
+    int fd;
+
+    clean_up(on_disk());
+    strcpy(path, "/tmp/notehome-db-XXXXXX");
+    CHECK(mkdtemp(path) != NULL);
+    strcat(path, "/n.db");
+    fd = open(path, O_CREAT | O_WRONLY, 0600);
+    CHECK(write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+    close(fd);
+    return db_open(path, &db, why, room);
+}
+
+TEST(a_file_that_is_no_database_is_left_as_it_is)
+{
+    char why[300], text[1200];
+
+    memset(text, 'x', sizeof(text) - 1);
+    text[sizeof(text) - 1] = 0;
+    CHECK(open_file_with(text, why, sizeof(why)) == ERR_CORRUPT);
+    CHECK(strstr(why, "Restore the last backup"));
+    clean_up(NULL);
+}
+
+TEST(a_database_of_a_newer_program_is_refused)
+{
+    struct db *db = on_disk();
+    struct query q = query_start(db, "PRAGMA user_version = 9999");
+    char why[300];
+
+    CHECK(query_end(&q) == OK);
+    db_close(db);
+    CHECK(db_open(path, &db, why, sizeof(why)) == ERR_CORRUPT);
+    CHECK(strstr(why, "newer Notehome"));
+    clean_up(NULL);
+}
+
+/* A child is killed in the middle of a transaction; the file is whole. */
+TEST(a_kill_in_mid_transaction_leaves_the_last_commit)
+{
+    struct db *db = on_disk();
+    pid_t pid;
+
+    db_close(db);
+    pid = fork();
+    if (!pid) {
+        CHECK(db_open(path, &db, NULL, 0) == OK);
+        CHECK(put(db, "kept", "1") == OK);
+        CHECK(db_begin(db) == OK);
+        CHECK(put(db, "lost", "1") == OK);
+        kill(getpid(), 9);
+    }
+    CHECK(waitpid(pid, NULL, 0) == pid);
+    CHECK(db_open(path, &db, NULL, 0) == OK);
+    CHECK_INT(count(db), 1);
+    clean_up(db);
+}
+
+static void *
+write_some(void *user)
+{
+    char key[32];
+
+    for (int i = 0; i < 50; i++) {
+        snprintf(key, sizeof(key), "%p-%d", (void *)&key, i);
+        if (db_begin(user) || put(user, key, "x") || db_commit(user)
+            || count(user) < 1)
+            return "failed";
+    }
+    return NULL;
+}
+
+TEST(threads_take_turns_and_lose_nothing)
+{
+    struct db *db = on_disk();
+    pthread_t t[4];
+    void *trouble;
+
+    for (int i = 0; i < 4; i++)
+        CHECK(pthread_create(&t[i], NULL, write_some, db) == 0);
+    for (int i = 0; i < 4; i++) {
+        CHECK(pthread_join(t[i], &trouble) == 0);
+        CHECK(trouble == NULL);
+    }
+    CHECK_INT(count(db), 200);
+    clean_up(db);
+}
+
+TEST(a_copy_is_a_database_of_its_own)
+{
+    struct db *db = on_disk(), *copy = NULL;
+    char to[96];
+
+    CHECK(put(db, "a", "1") == OK);
+    snprintf(to, sizeof(to), "%s-copy", path);
+    CHECK(db_copy(db, to) == OK);
+    CHECK(db_copy(db, to) == ERR_EXISTS);
+    CHECK(db_open(to, &copy, NULL, 0) == OK);
+    CHECK_INT(count(copy), 1);
+    db_close(copy);
+    clean_up(db);
+}
+
+TEST(every_step_of_the_tables_has_a_number)
+{
+    CHECK(schema_latest() >= 1);
+    CHECK(schema_step(0) == NULL);
+    CHECK(schema_step(schema_latest() + 1) == NULL);
+}
