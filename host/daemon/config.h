@@ -44,7 +44,7 @@ struct config {
 
 /* Reads path. ERR_INPUT: why (room bytes) gets "FILE:LINE: what is wrong";
  * *out is then untouched. */
-MUST_CHECK enum err config_read(const char *path, struct config *out,
+MUST_CHECK enum err config_load(const char *path, struct config *out,
     char *why, unsigned long room);
 
 #endif
