@@ -2,27 +2,43 @@
 
 #include "daemon/clock.h"
 
-void
-rules_of_config(const struct config *c, struct rules *out)
+#include <stdatomic.h>
+#include <stdlib.h>
+
+static _Atomic(const struct rules *) current;
+
+enum err
+rules_publish(const struct config *c)
 {
-    *out = (struct rules){
-        .queue = {
-            .quiet_from = c->quiet_from,
-            .quiet_to = c->quiet_to,
-            .caps = {
-                .per_minute = c->caps.per_minute,
-                .per_15_minutes = c->caps.per_15_minutes,
-                .per_day = c->caps.per_day,
-                .numbers_per_day = c->caps.numbers_per_day,
-            },
-            .validity = c->validity_hours * HOUR,
-            .reports = c->reports,
+    struct rules *r = calloc(1, sizeof(*r));
+
+    if (!r)
+        return ERR_MEMORY;
+    r->config = *c;
+    r->queue = (struct queue_rules){
+        .quiet_from = c->quiet_from,
+        .quiet_to = c->quiet_to,
+        .caps = {
+            .per_minute = c->caps.per_minute,
+            .per_15_minutes = c->caps.per_15_minutes,
+            .per_day = c->caps.per_day,
+            .numbers_per_day = c->caps.numbers_per_day,
         },
-        .inbox = {
-            .country = c->school.country,
-            .language = c->school.language,
-            .school = c->school.name,
-            .queue = &out->queue,
-        },
+        .validity = c->validity_hours * HOUR,
+        .reports = c->reports,
     };
+    r->inbox = (struct inbox_rules){
+        .country = r->config.school.country,
+        .language = r->config.school.language,
+        .school = r->config.school.name,
+        .queue = &r->queue,
+    };
+    atomic_store(&current, r);
+    return OK;
+}
+
+const struct rules *
+rules_current(void)
+{
+    return atomic_load(&current);
 }

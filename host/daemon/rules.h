@@ -1,4 +1,4 @@
-/* rules.h - what the configuration means for the queue and the inbox. */
+/* rules.h - the settings in force, and what they mean for queue and inbox. */
 #ifndef NOTEHOME_RULES_H
 #define NOTEHOME_RULES_H
 
@@ -7,11 +7,16 @@
 #include "store/queue.h"
 
 struct rules {
+    struct config config;
     struct queue_rules queue;
-    struct inbox_rules inbox;   /* borrows from the config and from queue */
+    struct inbox_rules inbox;   /* borrows from config and queue */
 };
 
-/* Fills *out, which must stay where it is, as must the config. */
-void rules_of_config(const struct config *c, struct rules *out);
+/* Makes these the settings in force. What was in force before is kept for
+ * ever, since a reader may still hold it: reloads are rare and it is small. */
+MUST_CHECK enum err rules_publish(const struct config *c);
+
+/* The settings in force; any thread. NULL before the first rules_publish(). */
+const struct rules *rules_current(void);
 
 #endif

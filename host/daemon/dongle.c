@@ -1,0 +1,492 @@
+#include "daemon/dongle.h"
+
+#include "daemon/clock.h"
+#include "daemon/log.h"
+#include "daemon/process.h"
+#include "daemon/rules.h"
+#include "daemon/status.h"
+#include "daemon/trouble.h"
+#include "store/inbox.h"
+#include "store/modems.h"
+#include "store/queue.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Deadlines, in ms. The worker has tighter ones of its own; these are for a
+ * worker that hangs as a whole. */
+static const int64_t start_limit = 120 * SECOND;
+static const int64_t send_limit = 100 * SECOND;
+static const int64_t quiet_limit = 150 * SECOND; /* then it is asked */
+static const int64_t answer_limit = 60 * SECOND;
+static const int64_t look_again = 500;          /* for a device node */
+static const int64_t well_after = 10 * MINUTE;  /* forgets its troubles */
+
+struct dongle {
+    struct loop *loop;
+    struct db *db;
+    struct config_modem want;
+    struct status_modem status;
+    pid_t pid;
+    int fd;                     /* -1: no worker */
+    bool ready;                 /* said who it is */
+    bool drained;               /* both stores were listed since */
+    bool asked;                 /* LINK_POLL is out: last chance */
+    struct queue_part part;     /* in hand while part.send.attempt */
+    bool handed;                /* its Ctrl-Z was let through */
+    struct link_result result;  /* to be settled while result.attempt */
+    int troubles;               /* in a row */
+    int64_t well_since;         /* monotonic; 0: not well */
+    struct loop_timer deadline; /* of the worker, or until the next start */
+    struct loop_timer later;    /* when something falls due */
+};
+
+static void start_worker(void *user);
+static void send_next(void *user);
+
+static void
+show(struct dongle *d, enum status_phase phase, const char *trouble)
+{
+    d->status.phase = phase;
+    snprintf(d->status.trouble, sizeof(d->status.trouble), "%s", trouble);
+    status_set(&d->status);
+    db_touch(d->db, DB_MODEMS);
+}
+
+static enum err
+tell(struct dongle *d, enum link_kind kind, struct link_message *m)
+{
+    m->kind = kind;
+    return d->fd >= 0 ? link_write(d->fd, m) : ERR_GONE;
+}
+
+/* --- ends ----------------------------------------------------------------- */
+
+/* Writes the result down; a store that cannot take it is asked again. */
+static void
+settle(struct dongle *d)
+{
+    enum err e;
+
+    if (!d->result.attempt)
+        return;
+    if ((e = queue_settle(d->db, &d->result))) {
+        log_error("dongle", "modem=%s attempt=%lld result not stored: %s",
+            d->status.name, (long long)d->result.attempt, err_text(e));
+        loop_after(d->loop, &d->later, SECOND, send_next, d);
+        return;
+    }
+    d->result.attempt = 0;
+}
+
+/* The worker is gone with a part in hand: what is proved, and no more. */
+static void
+conclude(struct dongle *d)
+{
+    if (!d->part.send.attempt)
+        return;
+    d->result = (struct link_result){
+        .attempt = d->part.send.attempt,
+        .outcome = d->handed ? LINK_UNKNOWN : LINK_NOT_SENT,
+        .reference = -1,
+        .error = LINK_ERROR_NONE,
+        .code = -1,
+    };
+    d->part.send.attempt = 0;
+    settle(d);
+}
+
+static void
+end_worker(struct dongle *d)
+{
+    enum err e = OK;
+
+    loop_forget(d->loop, d->fd);
+    process_end(d->pid, d->fd);
+    d->pid = 0;
+    d->fd = -1;
+    conclude(d);
+    if (d->ready && d->status.imsi[0])
+        e = modems_lost(d->db, d->status.imsi);
+    if (e)
+        log_warn("dongle", "modem=%s: %s", d->status.name, err_text(e));
+    d->ready = d->drained = d->asked = d->handed = false;
+    d->status.health.listed = 0;
+}
+
+static void
+restart_after(struct dongle *d, int64_t ms)
+{
+    loop_after(d->loop, &d->deadline, ms, start_worker, d);
+}
+
+static void
+recover(struct dongle *d, enum link_trouble t, const char *words)
+{
+    struct trouble_plan plan;
+
+    if (d->well_since && clock_mono() - d->well_since > well_after)
+        d->troubles = 0;
+    d->well_since = 0;
+    if (t == LINK_TROUBLE_PIN_NEEDED && d->want.pin[0])
+        t = LINK_TROUBLE_PIN_WRONG; /* it was withheld: refused before */
+    plan = trouble_plan(t, d->troubles++, words);
+    if (t == LINK_TROUBLE_PIN_WRONG)
+        trouble_pin_refused(d->db, d->want.name, d->want.pin);
+    end_worker(d);
+    log_warn("dongle", "modem=%s device=%s trouble=\"%s\" again_ms=%lld",
+        d->status.name, d->want.device, plan.words, (long long)plan.pause);
+    d->status.restarts++;
+    show(d, plan.phase, plan.words);
+    restart_after(d, plan.pause);
+}
+
+static void
+overdue(void *user)
+{
+    struct dongle *d = user;
+    struct link_message m = { 0 };
+
+    if (d->ready && !d->part.send.attempt && !d->asked
+        && tell(d, LINK_POLL, &m) == OK) {
+        d->asked = true;
+        loop_after(d->loop, &d->deadline, answer_limit, overdue, d);
+        return;
+    }
+    log_warn("dongle", "modem=%s worker hangs; ended", d->status.name);
+    recover(d, LINK_TROUBLE_SILENT, "");
+}
+
+/* A sign of life: the worker may be quiet for a while again. */
+static void
+alive(struct dongle *d)
+{
+    d->asked = false;
+    if (d->part.send.attempt || !d->ready)
+        return;
+    loop_after(d->loop, &d->deadline, quiet_limit, overdue, d);
+}
+
+/* --- work ----------------------------------------------------------------- */
+
+static void
+send_ussd(struct dongle *d)
+{
+    struct link_message m = { 0 };
+    enum err e = modems_ussd_claim(d->db, d->status.imsi, &m.u.ussd);
+
+    if (!e && tell(d, LINK_USSD, &m)) {
+        m.u.ussd.status = -1;
+        m.u.ussd.text[0] = 0;
+        e = modems_ussd_settle(d->db, &m.u.ussd);
+    }
+    if (e && e != ERR_EMPTY)
+        log_error("dongle", "modem=%s ussd: %s", d->status.name, err_text(e));
+}
+
+/* Hands the worker the next due part, when it has none. */
+static void
+send_next(void *user)
+{
+    struct dongle *d = user;
+    struct link_message m = { 0 };
+    int64_t next_due = 0;
+    enum err e;
+
+    settle(d);
+    if (!d->drained || d->part.send.attempt || d->result.attempt)
+        return;
+    e = queue_claim(d->db, d->status.imsi, d->status.name,
+        &rules_current()->queue, &d->part, &next_due);
+    if (e) {
+        d->part.send.attempt = 0;
+        if (e != ERR_EMPTY)
+            log_error("dongle", "modem=%s queue: %s", d->status.name,
+                err_text(e));
+        if (e != ERR_EMPTY)
+            next_due = clock_now() + 5 * SECOND;
+        if (next_due)
+            loop_after(d->loop, &d->later, next_due > clock_now()
+                ? next_due - clock_now() : 1, send_next, d);
+        return;
+    }
+    d->handed = false;
+    m.u.send = d->part.send;
+    log_debug("dongle", "modem=%s message=%lld part=%d of=%d",
+        d->status.name, (long long)d->part.message, d->part.n, d->part.total);
+    loop_after(d->loop, &d->deadline, send_limit, overdue, d);
+    if (tell(d, LINK_SEND, &m))
+        recover(d, LINK_TROUBLE_OTHER, "the worker takes no message");
+}
+
+void
+dongle_wake(struct dongle *d)
+{
+    if (!d->drained)
+        return;
+    send_ussd(d);
+    send_next(d);
+}
+
+/* --- what the worker says ------------------------------------------------- */
+
+static void
+on_ready(struct dongle *d, const struct link_ready *r)
+{
+    char before[sizeof(d->status.name)];
+    enum err e;
+
+    memcpy(before, d->status.name, sizeof(before));
+    if ((e = modems_ready(d->db, r, d->want.name, d->want.device,
+             d->status.name, sizeof(d->status.name)))) {
+        recover(d, LINK_TROUBLE_OTHER, err_text(e));
+        return;
+    }
+    if (strcmp(before, d->status.name) != 0)
+        status_remove(before);
+    d->ready = true;
+    snprintf(d->status.imei, sizeof(d->status.imei), "%s", r->imei);
+    snprintf(d->status.imsi, sizeof(d->status.imsi), "%s", r->imsi);
+    snprintf(d->status.model, sizeof(d->status.model), "%.30s %.31s", r->maker,
+        r->model);
+    log_info("dongle", "modem=%s device=%s imei=%s model=\"%s\" ready",
+        d->status.name, d->want.device, r->imei, d->status.model);
+    show(d, STATUS_STARTING, "");
+    alive(d);
+}
+
+static void
+on_health(struct dongle *d, const struct link_health *h)
+{
+    d->status.health = *h;
+    d->status.proved = clock_now();
+    if (h->listed) {
+        if (!d->drained)
+            log_info("dongle", "modem=%s working", d->status.name);
+        d->drained = true;
+        if (!d->well_since)
+            d->well_since = clock_mono();
+        show(d, STATUS_WORKING, "");
+    } else {
+        status_set(&d->status);
+    }
+    dongle_wake(d);
+}
+
+static void
+on_part(struct dongle *d, const struct link_part *p)
+{
+    struct link_message m = { 0 };
+    bool again;
+    enum err e = inbox_receive(d->db, d->status.imsi, d->status.name, p,
+        &rules_current()->inbox, &again);
+
+    if (e) {
+        log_error("dongle", "modem=%s part not stored, it stays on the SIM: %s",
+            d->status.name, err_text(e));
+        return;
+    }
+    m.u.stored.store = p->store;
+    m.u.stored.index = p->index;
+    memcpy(m.u.stored.pdu, p->pdu, sizeof(p->pdu));
+    if ((e = tell(d, LINK_STORED, &m)))
+        log_warn("dongle", "modem=%s removal not asked (%s); listed again"
+            " later", d->status.name, err_text(e));
+}
+
+static void
+on_result(struct dongle *d, const struct link_result *r)
+{
+    if (!r->attempt || r->attempt != d->part.send.attempt)
+        return;
+    d->result = *r;
+    d->part.send.attempt = 0;
+    settle(d);
+    send_next(d);
+}
+
+static void
+on_call(struct dongle *d, const struct link_call *c)
+{
+    enum err e = c->ended ? OK
+        : inbox_call(d->db, d->status.imsi, d->status.name, c->number,
+            &rules_current()->inbox);
+
+    if (e)
+        log_error("dongle", "modem=%s call not stored: %s", d->status.name,
+            err_text(e));
+}
+
+static void
+on_ussd(struct dongle *d, const struct link_ussd *u)
+{
+    enum err e = modems_ussd_settle(d->db, u);
+
+    if (e)
+        log_error("dongle", "modem=%s ussd answer not stored: %s",
+            d->status.name, err_text(e));
+    send_ussd(d);
+}
+
+static void
+hear(struct dongle *d, const struct link_message *m)
+{
+    switch ((enum link_kind)m->kind) {
+    case LINK_READY:
+        on_ready(d, &m->u.ready);
+        break;
+    case LINK_TROUBLE:
+        recover(d, (enum link_trouble)m->u.trouble.trouble, m->u.trouble.text);
+        break;
+    case LINK_HANDED:
+        if (m->u.handed.attempt == d->part.send.attempt)
+            d->handed = true;
+        break;
+    case LINK_RESULT:
+        on_result(d, &m->u.result);
+        break;
+    case LINK_PART:
+        if (d->ready)
+            on_part(d, &m->u.part);
+        break;
+    case LINK_CALL:
+        if (d->ready)
+            on_call(d, &m->u.call);
+        break;
+    case LINK_USSD_REPLY:
+        on_ussd(d, &m->u.ussd);
+        break;
+    case LINK_HEALTH:
+        if (d->ready)
+            on_health(d, &m->u.health);
+        break;
+    case LINK_REMOVED:
+    case LINK_START:
+    case LINK_SEND:
+    case LINK_STORED:
+    case LINK_USSD:
+    case LINK_POLL:
+    case LINK_RESET:
+    case LINK_STOP:
+        break;
+    }
+}
+
+static void
+readable(void *user, unsigned events)
+{
+    struct dongle *d = user;
+    struct link_message m;
+    enum err e = OK;
+
+    (void)events;
+    for (int i = 0; i < 32 && d->fd >= 0 && !e; i++) {
+        if ((e = link_read(d->fd, &m)) == OK) {
+            hear(d, &m);
+            if (d->fd >= 0)
+                alive(d);
+        } else if (e == ERR_CORRUPT) {
+            log_warn("dongle", "modem=%s worker spoke nonsense",
+                d->status.name);
+            e = OK;
+        }
+    }
+    if (d->fd >= 0 && e && e != ERR_EMPTY)
+        recover(d, LINK_TROUBLE_OTHER, "the worker ended unexpectedly");
+}
+
+/* --- starts --------------------------------------------------------------- */
+
+static enum err
+tell_start(struct dongle *d)
+{
+    struct link_message m = { 0 };
+    struct link_start *s = &m.u.start;
+    char real[512];
+
+    if (!realpath(d->want.device, real))
+        return ERR_NOT_FOUND;
+    s->version = LINK_VERSION;
+    s->slow = d->want.slow;
+    s->poll_ms = d->want.poll_ms;
+    snprintf(s->name, sizeof(s->name), "%s", d->want.name);
+    snprintf(s->device, sizeof(s->device), "%.127s", real);
+    snprintf(s->connection, sizeof(s->connection), "%s", d->want.connection);
+    if (!trouble_pin_is_refused(d->db, d->want.name, d->want.pin))
+        snprintf(s->pin, sizeof(s->pin), "%s", d->want.pin);
+    return tell(d, LINK_START, &m);
+}
+
+static void
+start_worker(void *user)
+{
+    struct dongle *d = user;
+    enum err e;
+
+    if (access(d->want.device, F_OK) != 0) {
+        if (d->status.phase != STATUS_ABSENT || !d->status.trouble[0])
+            show(d, STATUS_ABSENT, trouble_plan(LINK_TROUBLE_NO_DEVICE, 0,
+                d->want.device).words);
+        restart_after(d, look_again);
+        return;
+    }
+    if ((e = process_start(&d->pid, &d->fd)) || (e = tell_start(d))
+        || (e = loop_watch(d->loop, d->fd, EPOLLIN, readable, d))) {
+        recover(d, LINK_TROUBLE_OTHER, err_text(e));
+        return;
+    }
+    show(d, STATUS_STARTING, d->status.trouble);
+    loop_after(d->loop, &d->deadline, start_limit, overdue, d);
+}
+
+enum err
+dongle_open(struct loop *loop, struct db *db, const struct config_modem *want,
+    struct dongle **out)
+{
+    struct dongle *d = calloc(1, sizeof(*d));
+
+    if (!d)
+        return ERR_MEMORY;
+    d->loop = loop;
+    d->db = db;
+    d->want = *want;
+    d->fd = -1;
+    snprintf(d->status.name, sizeof(d->status.name), "%.31s", want->name[0]
+        ? want->name : strrchr(want->device, '/') + 1);
+    memcpy(d->status.device, want->device, sizeof(d->status.device));
+    *out = d;
+    start_worker(d);
+    return OK;
+}
+
+void
+dongle_close(struct dongle *d)
+{
+    if (!d)
+        return;
+    end_worker(d);
+    loop_cancel(d->loop, &d->deadline);
+    loop_cancel(d->loop, &d->later);
+    status_remove(d->status.name);
+    free(d);
+}
+
+const char *
+dongle_name(const struct dongle *d)
+{
+    return d->status.name;
+}
+
+const char *
+dongle_device(const struct dongle *d)
+{
+    return d->want.device;
+}
+
+bool
+dongle_absent(const struct dongle *d)
+{
+    return d->fd < 0 && d->status.phase == STATUS_ABSENT;
+}

@@ -1,0 +1,254 @@
+/* main.c - notehomed: what starts and ends, and in which order. */
+#include "daemon/clock.h"
+#include "daemon/config.h"
+#include "daemon/log.h"
+#include "daemon/loop.h"
+#include "daemon/notify.h"
+#include "daemon/rules.h"
+#include "daemon/supervisor.h"
+#include "store/modems.h"
+#include "store/queue.h"
+#include "web/web.h"
+
+#include <argp.h>
+#include <errno.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { EXIT_CONFIG = 2 };
+
+const char *argp_program_version = "notehomed " VERSION;
+
+struct options {
+    const char *file;
+    bool check, debug;
+};
+
+struct daemon {
+    struct options options;
+    struct loop *loop;
+    struct db *db;
+    struct web *web;
+    struct supervisor *supervisor;
+    int signals;
+    struct loop_timer watchdog;
+};
+
+static error_t
+parse_option(int key, char *arg, struct argp_state *state)
+{
+    struct options *o = state->input;
+
+    switch (key) {
+    case 'c':
+        o->file = arg;
+        return 0;
+    case 'd':
+        o->debug = true;
+        return 0;
+    case 'k':
+        o->check = true;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option option_list[] = {
+    { "config", 'c', "FILE", 0, "Read FILE (/etc/notehome.conf)", 0 },
+    { "check", 'k', NULL, 0, "Only check the configuration", 0 },
+    { "debug", 'd', NULL, 0, "Log everything but texts and numbers", 0 },
+    { 0 }
+};
+static const struct argp argp = { option_list, parse_option, NULL,
+    "Notes home by SMS, and the replies back in the right family's thread.",
+    NULL, NULL, NULL };
+
+/* --- settings ------------------------------------------------------------- */
+
+static enum err
+load(const char *file)
+{
+    struct config c;
+    char why[400];
+    enum err e = config_load(file, &c, why, sizeof(why));
+
+    if (e) {
+        fprintf(stderr, "notehomed: %s\n", why);
+        return e;
+    }
+    setenv("TZ", c.school.timezone, 1);
+    tzset();
+    return rules_publish(&c);
+}
+
+/* What can be read again: everything but paths, addresses and the zone. */
+static void
+reload(struct daemon *d)
+{
+    const struct config *old = &rules_current()->config;
+    struct config c;
+    char why[400];
+
+    if (config_load(d->options.file, &c, why, sizeof(why))) {
+        log_error("main", "settings not changed: %s", why);
+        return;
+    }
+    if (strcmp(c.data, old->data) || strcmp(c.control, old->control)
+        || memcmp(&c.web, &old->web, sizeof(c.web))
+        || strcmp(c.school.timezone, old->school.timezone))
+        log_warn("main", "data, control, web and timezone change at the next"
+            " start only");
+    memcpy(c.data, old->data, sizeof(c.data));
+    memcpy(c.control, old->control, sizeof(c.control));
+    c.web = old->web;
+    memcpy(c.school.timezone, old->school.timezone, sizeof(c.school.timezone));
+    if (rules_publish(&c))
+        return;
+    supervisor_reload(d->supervisor);
+    log_info("main", "settings read again");
+}
+
+/* --- the daemon ----------------------------------------------------------- */
+
+static void
+on_signal(void *user, unsigned events)
+{
+    struct daemon *d = user;
+    struct signalfd_siginfo info;
+
+    (void)events;
+    while (read(d->signals, &info, sizeof(info)) == sizeof(info)) {
+        if (info.ssi_signo == SIGHUP) {
+            reload(d);
+        } else {
+            log_info("main", "ending on signal %u", info.ssi_signo);
+            loop_stop(d->loop);
+        }
+    }
+}
+
+static enum err
+watch_signals(struct daemon *d)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    /* Before any thread starts, so that all of them inherit it. */
+    if (pthread_sigmask(SIG_BLOCK, &set, NULL) != 0)
+        return ERR_IO;
+    signal(SIGPIPE, SIG_IGN);
+    d->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (d->signals < 0)
+        return ERR_IO;
+    return loop_watch(d->loop, d->signals, EPOLLIN, on_signal, d);
+}
+
+static void
+feed_watchdog(void *user)
+{
+    struct daemon *d = user;
+
+    notify_send("WATCHDOG=1");
+    loop_after(d->loop, &d->watchdog, notify_watchdog(), feed_watchdog, d);
+}
+
+static enum err
+open_store(struct daemon *d)
+{
+    const struct config *c = &rules_current()->config;
+    char path[256], why[1400];
+    int unsure = 0;
+    enum err e;
+
+    if (mkdir(c->data, 0750) != 0 && errno != EEXIST) {
+        fprintf(stderr, "notehomed: %s: %s. Make this folder, or name another"
+            " as data.\n", c->data, strerror(errno));
+        return ERR_IO;
+    }
+    snprintf(path, sizeof(path), "%s/notehome.db", c->data);
+    if ((e = db_open(path, &d->db, why, sizeof(why)))) {
+        fprintf(stderr, "notehomed: %s\n", why);
+        return e;
+    }
+    if ((e = modems_reset(d->db)) || (e = queue_recover(d->db, &unsure))) {
+        fprintf(stderr, "notehomed: %s: %s\n", path, err_text(e));
+        return e;
+    }
+    if (unsure)
+        log_warn("main", "messages=%d were in hand at the last end; they may"
+            " have arrived and are shown so", unsure);
+    return OK;
+}
+
+static enum err
+start(struct daemon *d)
+{
+    char address[160], why[400];
+    enum err e;
+
+    if ((e = loop_open(&d->loop)) || (e = watch_signals(d))
+        || (e = open_store(d)))
+        return e;
+    if ((e = web_start(d->db, &d->web, address, sizeof(address), why,
+             sizeof(why)))) {
+        fprintf(stderr, "notehomed: %s\n", why);
+        return e;
+    }
+    if ((e = supervisor_open(d->loop, d->db, &d->supervisor)))
+        return e;
+    printf("ready %s\n", address);
+    fflush(stdout);
+    notify_send("READY=1");
+    if (notify_watchdog())
+        feed_watchdog(d);
+    return OK;
+}
+
+static void
+stop(struct daemon *d)
+{
+    notify_send("STOPPING=1");
+    web_stop(d->web);
+    supervisor_close(d->supervisor);
+    db_close(d->db);
+    loop_close(d->loop);
+    if (d->signals >= 0)
+        close(d->signals);
+}
+
+int
+main(int argc, char **argv)
+{
+    struct daemon d = { .options = { .file = "/etc/notehome.conf" },
+        .signals = -1 };
+    enum err e;
+
+    if (argp_parse(&argp, argc, argv, 0, NULL, &d.options))
+        return EXIT_CONFIG;
+    if (d.options.debug)
+        log_set_level(LOG_DEBUG);
+    if (sodium_init() < 0 || load(d.options.file))
+        return EXIT_CONFIG;
+    if (d.options.check) {
+        printf("%s is well.\n", d.options.file);
+        return 0;
+    }
+    if ((e = start(&d)) == OK)
+        loop_run(d.loop);
+    else
+        log_error("main", "not started: %s", err_text(e));
+    stop(&d);
+    log_info("main", "ended");
+    return e ? 1 : 0;
+}

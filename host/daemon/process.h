@@ -1,0 +1,18 @@
+/* process.h - starting and ending a notehome-modem process. */
+#ifndef NOTEHOME_PROCESS_H
+#define NOTEHOME_PROCESS_H
+
+#include "daemon/err.h"
+
+#include <sys/types.h>
+
+/* Starts the worker program with one end of a link as LINK_FD; *fd is ours,
+ * non-blocking and close-on-exec. The program is the one beside this one, else
+ * the installed one. */
+MUST_CHECK enum err process_start(pid_t *pid, int *fd);
+
+/* Ends it with SIGKILL, which it is built to survive, and reaps it; closes fd.
+ * Accepts pid 0 and fd -1. */
+void process_end(pid_t pid, int fd);
+
+#endif

@@ -1,0 +1,197 @@
+#include "daemon/supervisor.h"
+
+#include "daemon/clock.h"
+#include "daemon/discover.h"
+#include "daemon/dongle.h"
+#include "daemon/log.h"
+#include "daemon/rules.h"
+#include "daemon/status.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+static const int64_t sweep_every = 5 * SECOND;
+
+/* One dongle with the settings it was opened with. */
+struct held {
+    struct dongle *dongle;
+    struct config_modem want;
+};
+
+struct supervisor {
+    struct loop *loop;
+    struct db *db;
+    int wake;                   /* eventfd: the store has something new */
+    struct held held[STATUS_MODEMS_MAX];
+    int count;
+    struct discover *discover;  /* NULL when modems are configured */
+    struct loop_timer sweep;
+};
+
+static void
+take(struct supervisor *s, const struct config_modem *want)
+{
+    struct held *h = &s->held[s->count];
+    enum err e;
+
+    if (s->count == STATUS_MODEMS_MAX)
+        return;
+    h->want = *want;
+    if ((e = dongle_open(s->loop, s->db, want, &h->dongle)))
+        log_error("supervisor", "modem=%s: %s", want->name, err_text(e));
+    else
+        s->count++;
+}
+
+static void
+drop(struct supervisor *s, int i)
+{
+    dongle_close(s->held[i].dongle);
+    s->held[i] = s->held[--s->count];
+}
+
+/* Runs on the thread that committed. */
+static void
+store_changed(void *user, unsigned topics)
+{
+    struct supervisor *s = user;
+    uint64_t one = 1;
+
+    if (topics & (DB_QUEUE | DB_REQUESTS))
+        while (write(s->wake, &one, sizeof(one)) < 0 && errno == EINTR)
+            ;
+}
+
+static void
+woken(void *user, unsigned events)
+{
+    struct supervisor *s = user;
+    uint64_t dull;
+
+    (void)events;
+    while (read(s->wake, &dull, sizeof(dull)) > 0)
+        ;
+    for (int i = 0; i < s->count; i++)
+        dongle_wake(s->held[i].dongle);
+}
+
+static void
+sweep(void *user)
+{
+    struct supervisor *s = user;
+    enum err e = queue_sweep(s->db, &rules_current()->queue);
+
+    if (e)
+        log_error("supervisor", "queue sweep: %s", err_text(e));
+    if ((e = inbox_sweep(s->db, &rules_current()->inbox)))
+        log_error("supervisor", "inbox sweep: %s", err_text(e));
+    loop_after(s->loop, &s->sweep, sweep_every, sweep, s);
+}
+
+/* --- dongles that are found ----------------------------------------------- */
+
+static bool
+found(void *user, const char *device)
+{
+    struct supervisor *s = user;
+
+    for (int i = 0; i < s->count; i++)
+        if (!strcmp(dongle_device(s->held[i].dongle), device)
+            && !dongle_absent(s->held[i].dongle))
+            return false;
+    return true;
+}
+
+/* A port that answered, and is not held yet. */
+static void
+answered(void *user, const char *device)
+{
+    struct supervisor *s = user;
+    struct config_modem want = { 0 };
+
+    for (int i = s->count - 1; i >= 0; i--)
+        if (dongle_absent(s->held[i].dongle))
+            drop(s, i);         /* the same one comes back by another name */
+    strncpy(want.device, device, sizeof(want.device) - 1);
+    take(s, &want);
+}
+
+/* --- settings ------------------------------------------------------------- */
+
+static bool
+is_wanted(const struct held *h, const struct config *c)
+{
+    for (int i = 0; i < c->modems; i++)
+        if (!memcmp(&h->want, &c->modem[i], sizeof(h->want)))
+            return true;
+    return false;
+}
+
+static bool
+is_held(const struct supervisor *s, const struct config_modem *want)
+{
+    for (int i = 0; i < s->count; i++)
+        if (!memcmp(&s->held[i].want, want, sizeof(*want)))
+            return true;
+    return false;
+}
+
+void
+supervisor_reload(struct supervisor *s)
+{
+    const struct config *c = &rules_current()->config;
+    enum err e;
+
+    for (int i = s->count - 1; i >= 0; i--)
+        if (c->modems ? !is_wanted(&s->held[i], c) : !s->discover)
+            drop(s, i);
+    for (int i = 0; i < c->modems; i++)
+        if (!is_held(s, &c->modem[i]))
+            take(s, &c->modem[i]);
+    if (c->modems) {
+        discover_close(s->discover);
+        s->discover = NULL;
+    } else if (!s->discover
+        && (e = discover_open(s->loop, found, answered, s, &s->discover))) {
+        log_error("supervisor", "looking for dongles: %s", err_text(e));
+    }
+}
+
+enum err
+supervisor_open(struct loop *loop, struct db *db, struct supervisor **out)
+{
+    struct supervisor *s = calloc(1, sizeof(*s));
+    enum err e;
+
+    if (!s)
+        return ERR_MEMORY;
+    s->loop = loop;
+    s->db = db;
+    s->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if ((e = s->wake < 0 ? ERR_IO
+                         : loop_watch(loop, s->wake, EPOLLIN, woken, s))) {
+        free(s);
+        return e;
+    }
+    db_watch(db, store_changed, s);
+    supervisor_reload(s);
+    sweep(s);
+    *out = s;
+    return OK;
+}
+
+void
+supervisor_close(struct supervisor *s)
+{
+    if (!s)
+        return;
+    discover_close(s->discover);
+    while (s->count)
+        drop(s, 0);
+    loop_cancel(s->loop, &s->sweep);
+    loop_forget(s->loop, s->wake);
+    /* s itself stays: the store still tells it, until the store closes. */
+}

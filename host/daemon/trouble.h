@@ -1,0 +1,26 @@
+/* trouble.h - what a dongle's trouble means: words for people, and when to try
+ * again. */
+#ifndef NOTEHOME_TROUBLE_H
+#define NOTEHOME_TROUBLE_H
+
+#include "daemon/status.h"
+#include "store/db.h"
+
+struct trouble_plan {
+    enum status_phase phase;
+    int64_t pause;              /* ms until the next try */
+    char words[200];            /* what is wrong and what to do */
+};
+
+/* before: how many troubles there were in a row; detail: what the worker said,
+ * or the device for NO_DEVICE. Pure. */
+struct trouble_plan trouble_plan(enum link_trouble t, int before,
+    const char *detail);
+
+/* A PIN that a SIM refused is never offered again by itself, over restarts
+ * too: three tries block the SIM. Another PIN in the configuration is tried. */
+void trouble_pin_refused(struct db *db, const char *modem, const char *pin);
+bool trouble_pin_is_refused(struct db *db, const char *modem,
+    const char *pin);
+
+#endif

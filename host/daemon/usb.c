@@ -1,0 +1,101 @@
+#include "daemon/usb.h"
+
+#include "daemon/log.h"
+#include "daemon/status.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <string.h>
+
+struct known {
+    int vendor, product;
+    const char *words;
+};
+
+/* The chips of the companion board's USB connection. */
+static const struct known boards[] = {
+    { 0x1a86, 0x7523, "CH340" },
+    { 0x0403, 0x6001, "FT232" },
+    { 0x10c4, 0xea60, "CP2102" },
+    { 0x2341, 0x0043, "Arduino Uno" },
+};
+
+static const char network_card[] =
+    "shows itself as a network card (HiLink) and cannot send texts. Use a"
+    " stick with a modem port; the manual lists models that work.";
+static const char disk[] =
+    "is still in disk mode. Install usb-modeswitch, then plug it in again.";
+
+static const struct known unusable[] = {
+    { 0x12d1, 0x14db, network_card }, { 0x12d1, 0x14dc, network_card },
+    { 0x12d1, 0x1f01, disk }, { 0x12d1, 0x1446, disk },
+    { 0x12d1, 0x14fe, disk }, { 0x12d1, 0x1505, disk },
+    { 0x12d1, 0x1520, disk }, { 0x19d2, 0x1405, network_card },
+    { 0x19d2, 0x2000, disk }, { 0x19d2, 0x1225, disk },
+    { 0x1bbb, 0x0195, network_card }, { 0x1bbb, 0xf000, disk },
+};
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+bool
+usb_is_candidate(int vendor, int product)
+{
+    for (size_t i = 0; i < COUNT(boards); i++)
+        if (boards[i].vendor == vendor && boards[i].product == product)
+            return false;
+    return true;
+}
+
+static int
+read_id(const char *device, const char *file)
+{
+    char path[400];
+    unsigned id = 0;
+    FILE *f;
+
+    snprintf(path, sizeof(path), "/sys/bus/usb/devices/%s/%s", device, file);
+    f = fopen(path, "re");
+    if (!f)
+        return -1;
+    if (fscanf(f, "%4x", &id) != 1)
+        id = 0;
+    fclose(f);
+    return (int)id;
+}
+
+static void
+show(const struct known *k, bool here)
+{
+    struct status_modem m = { .phase = STATUS_STOPPED };
+
+    snprintf(m.name, sizeof(m.name), "usb-%04x-%04x", k->vendor, k->product);
+    snprintf(m.trouble, sizeof(m.trouble), "The stick %04x:%04x %s",
+        (unsigned)k->vendor, (unsigned)k->product, k->words);
+    if (here)
+        status_set(&m);
+    else
+        status_remove(m.name);
+}
+
+void
+usb_show_unusable(void)
+{
+    bool here[COUNT(unusable)] = { false };
+    DIR *dir = opendir("/sys/bus/usb/devices");
+    struct dirent *entry;
+
+    while (dir && (entry = readdir(dir))) {
+        int vendor, product;
+        if (entry->d_name[0] == '.' || strchr(entry->d_name, ':'))
+            continue;
+        vendor = read_id(entry->d_name, "idVendor");
+        product = read_id(entry->d_name, "idProduct");
+        for (size_t i = 0; i < COUNT(unusable); i++)
+            here[i] |= unusable[i].vendor == vendor
+                && unusable[i].product == product;
+    }
+    if (dir)
+        closedir(dir);
+    for (size_t i = 0; i < COUNT(unusable); i++)
+        show(&unusable[i], here[i]);
+}
