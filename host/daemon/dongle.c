@@ -46,11 +46,13 @@ struct dongle {
 static void start_worker(void *user);
 static void send_next(void *user);
 
+/* trouble NULL: what was said before still holds. */
 static void
 show(struct dongle *d, enum status_phase phase, const char *trouble)
 {
     d->status.phase = phase;
-    snprintf(d->status.trouble, sizeof(d->status.trouble), "%s", trouble);
+    if (trouble)
+        snprintf(d->status.trouble, sizeof(d->status.trouble), "%s", trouble);
     status_set(&d->status);
     db_touch(d->db, DB_MODEMS);
 }
@@ -437,7 +439,7 @@ start_worker(void *user)
         recover(d, LINK_TROUBLE_OTHER, err_text(e));
         return;
     }
-    show(d, STATUS_STARTING, d->status.trouble);
+    show(d, STATUS_STARTING, NULL);
     loop_after(d->loop, &d->deadline, start_limit, overdue, d);
 }
 

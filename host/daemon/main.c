@@ -113,6 +113,7 @@ reload(struct daemon *d)
     if (rules_publish(&c))
         return;
     supervisor_reload(d->supervisor);
+    web_reload(d->web, &rules_current()->config);
     log_info("main", "settings read again");
 }
 
@@ -194,20 +195,20 @@ open_store(struct daemon *d)
 static enum err
 start(struct daemon *d)
 {
-    char address[160], why[400];
+    char why[400];
     enum err e;
 
     if ((e = loop_open(&d->loop)) || (e = watch_signals(d))
         || (e = open_store(d)))
         return e;
-    if ((e = web_start(d->db, &d->web, address, sizeof(address), why,
+    if ((e = web_start(d->db, &rules_current()->config, NULL, &d->web, why,
              sizeof(why)))) {
         fprintf(stderr, "notehomed: %s\n", why);
         return e;
     }
     if ((e = supervisor_open(d->loop, d->db, &d->supervisor)))
         return e;
-    printf("ready %s\n", address);
+    printf("ready %s\n", web_address(d->web));
     fflush(stdout);
     notify_send("READY=1");
     if (notify_watchdog())

@@ -1,0 +1,47 @@
+#include "daemon/clock.h"
+#include "daemon/trouble.h"
+#include "test.h"
+
+#include <string.h>
+
+TEST(the_pause_grows_from_nothing_to_a_minute)
+{
+    int64_t last = -1;
+
+    CHECK_INT(trouble_plan(LINK_TROUBLE_SILENT, 0, "").pause, 0);
+    for (int i = 0; i < 20; i++) {
+        int64_t pause = trouble_plan(LINK_TROUBLE_SILENT, i, "").pause;
+        CHECK(pause >= last && pause <= MINUTE);
+        last = pause;
+    }
+    CHECK_INT(last, MINUTE);
+}
+
+TEST(every_trouble_says_what_to_do)
+{
+    for (int t = LINK_TROUBLE_NO_DEVICE; t <= LINK_TROUBLE_OTHER; t++) {
+        struct trouble_plan p =
+            trouble_plan((enum link_trouble)t, 1, "ModemManager");
+        CHECK(strlen(p.words) > 20);
+        CHECK(p.words[strlen(p.words) - 1] == '.'
+            || strstr(p.words, "ModemManager"));
+        CHECK(strlen(p.words) < sizeof(p.words) - 1);
+        CHECK(p.pause >= 0);
+    }
+    CHECK(strstr(trouble_plan(LINK_TROUBLE_BUSY, 0, "ModemManager").words,
+        "ModemManager"));
+}
+
+TEST(a_refused_pin_is_not_offered_again)
+{
+    struct db *db;
+
+    CHECK(db_open(":memory:", &db, NULL, 0) == OK);
+    CHECK(!trouble_pin_is_refused(db, "sim1", "1234"));
+    trouble_pin_refused(db, "sim1", "1234");
+    CHECK(trouble_pin_is_refused(db, "sim1", "1234"));
+    CHECK(!trouble_pin_is_refused(db, "sim1", "4321"));
+    CHECK(!trouble_pin_is_refused(db, "sim2", "1234"));
+    CHECK(!trouble_pin_is_refused(db, "sim1", ""));
+    db_close(db);
+}
