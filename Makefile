@@ -37,7 +37,7 @@ PKGS        = $(sort $(foreach p,$(PROGRAMS),$($(p)_LIBS)))
 DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev \
               libserialport-dev libmicrohttpd-dev libsodium-dev libphonenumber-dev \
               libutf8proc-dev libcsv-dev libjansson-dev libcurl4-gnutls-dev
-DEPS_CHECK  = $(DEPS_BUILD) libcmocka-dev nodejs clang libclang-rt-14-dev
+DEPS_CHECK  = $(DEPS_BUILD) git libcmocka-dev nodejs clang libclang-rt-14-dev
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy clang-format cppcheck shellcheck
 DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
 
@@ -51,6 +51,8 @@ OWN_CXX     = -std=c++17 $(WARN) $(OWN_ALL)
 
 obj         = $(patsubst %.c,$(BUILD)/%.o,$(filter %.c,$(1))) $(patsubst %.cc,$(BUILD)/%.o,$(filter %.cc,$(1)))
 HOST_SRC    = $(sort $(wildcard $(foreach p,$(PROGRAMS),$($(p)_SRC))))
+HELPERS     = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/system/*.c))
+ALL_LIBS    = $(shell $(PKG_CONFIG) --libs $(PKGS)) $(notehomed_MORE)
 UNIT        = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*_test.c))
 
 all: $(PROGRAMS:%=$(BUILD)/%)
@@ -89,18 +91,96 @@ $(BUILD)/libhost.a: $(call obj,$(filter-out %/main.c,$(HOST_SRC))) $(notehomed_G
 	$(AR) rcsP $@ $?
 
 # --- proofs ---------------------------------------------------------------
+# make check is every suite; each adds its figures to TEST_RESULTS.
+SUITES      = check-boundaries check-unit check-system
+check: export TEST_RESULTS ?= $(BUILD)/results
+check: deps-check
+	@mkdir -p $(BUILD); rm -f $(BUILD)/results
+	@$(MAKE) --no-print-directory all $(UNIT) $(HELPERS)
+	@for s in $(SUITES); do $(MAKE) --no-print-directory $$s || failed=1; done; \
+	    tests/sum.sh $(TEST_RESULTS) && [ -z "$$failed" ]
+
+check-boundaries:
+	@tests/run.sh tests/boundaries.sh
 check-unit: $(UNIT)
 	@tests/run.sh $(UNIT)
+check-system: all $(HELPERS)
+	@NOTEHOME_BUILD=$(abspath $(BUILD)) tests/run.sh $(wildcard tests/system/*.test.mjs)
+check-asan: ; $(MAKE) check-unit check-system SAN=address,undefined
+check-tsan: ; $(MAKE) check-unit check-system SAN=thread
 
 $(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libhost.a
-	$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed \
-	    $(shell $(PKG_CONFIG) --libs $(PKGS) cmocka) $(notehomed_MORE)
+	$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS) -lcmocka
+
+# Programs that system tests need beside the product: tests/system/X.c.
+$(BUILD)/tests/system/%: $(BUILD)/tests/system/%.o $(BUILD)/libhost.a
+	$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
+
+# One libFuzzer program for each parser of outside bytes; FUZZ_SECONDS for each.
+FUZZ        = $(patsubst tests/fuzz/%.c,build/fuzz/tests/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_SECONDS ?= 20
+fuzz: deps-check
+	@$(MAKE) --no-print-directory fuzz-programs BUILD=build/fuzz CC=clang CXX=clang++ \
+	    SAN=fuzzer-no-link,address,undefined
+	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ)
+fuzz-programs: $(FUZZ)
+build/fuzz/tests/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/libhost.a
+	$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
+
+# --- lint and format ------------------------------------------------------
+C_FILES     = $(wildcard host/*/*.c host/*/*.h include/*.h tests/*/*.c tests/*/*.h)
+lint: deps-lint compile_commands.json
+	clang-tidy --quiet -p . $(HOST_SRC)
+	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
+	    --enable=warning,portability --suppress=missingIncludeSystem \
+	    -Iinclude -Ihost -D_GNU_SOURCE $(filter %.c,$(HOST_SRC))
+	shellcheck .ci/run .ci/deps $(shell git ls-files '*.sh')
+format: deps-lint
+	clang-format -i $(C_FILES)
+compile_commands.json: Makefile
+	@{ echo '['; for f in $(filter %.c,$(HOST_SRC)) $(wildcard tests/unit/*.c); do \
+	    printf '%s{"directory":"%s","file":"%s","command":"cc %s -c %s"}\n' "$$c" "$(CURDIR)" \
+	        "$$f" "$$(echo '$(OWN)' | sed 's/"/\\"/g')" "$$f"; c=,; done; echo ']'; } > $@
+
+# --- what the machine must have -------------------------------------------
+deps-build: ; @.ci/deps $(DEPS_BUILD)
+deps-check: ; @.ci/deps $(DEPS_CHECK)
+deps-lint:  ; @.ci/deps $(DEPS_LINT)
+deps-bench: ; @.ci/deps $(DEPS_BENCH)
+
+# --- install --------------------------------------------------------------
+D           = $(DESTDIR)
+install: all
+	$(INSTALL) -D -m 755 $(BUILD)/notehomed $(D)$(sbindir)/notehomed
+	$(INSTALL) -D -m 755 $(BUILD)/notehome $(D)$(bindir)/notehome
+	$(INSTALL) -D -m 755 $(BUILD)/notehome-sim $(D)$(bindir)/notehome-sim
+	$(INSTALL) -D -m 755 $(BUILD)/notehome-modem $(D)$(libexecdir)/notehome-modem
+	$(INSTALL) -D -m 644 host/daemon/notehomed.8 $(D)$(mandir)/man8/notehomed.8
+	$(INSTALL) -D -m 644 host/modem/notehome-modem.8 $(D)$(mandir)/man8/notehome-modem.8
+	$(INSTALL) -D -m 644 host/cli/notehome.1 $(D)$(mandir)/man1/notehome.1
+	$(INSTALL) -D -m 644 host/sim/notehome-sim.1 $(D)$(mandir)/man1/notehome-sim.1
+	$(INSTALL) -D -m 644 host/daemon/60-notehome.rules $(D)$(udevdir)/60-notehome.rules
+	$(INSTALL) -D -m 644 host/daemon/notehome.sysusers $(D)$(sysusersdir)/notehome.conf
+	@mkdir -p $(D)$(unitdir)
+	sed 's|@sbindir@|$(sbindir)|' host/daemon/notehomed.service > $(D)$(unitdir)/notehomed.service
+	[ -e $(D)$(sysconfdir)/notehome.conf ] || \
+	    $(INSTALL) -D -m 640 host/daemon/notehome.conf $(D)$(sysconfdir)/notehome.conf
+uninstall:
+	rm -f $(addprefix $(D),$(sbindir)/notehomed $(bindir)/notehome $(bindir)/notehome-sim \
+	    $(libexecdir)/notehome-modem $(mandir)/man8/notehomed.8 $(mandir)/man8/notehome-modem.8 \
+	    $(mandir)/man1/notehome.1 $(mandir)/man1/notehome-sim.1 $(udevdir)/60-notehome.rules \
+	    $(sysusersdir)/notehome.conf $(unitdir)/notehomed.service)
+dist:
+	@mkdir -p build
+	git archive --prefix=$(NAME)-$(VERSION)/ -o build/$(NAME)-$(VERSION).tar.gz HEAD
 
 clean:
 	rm -rf build
 distclean: clean
 	rm -f compile_commands.json
 
-.PHONY: all help check-unit clean distclean
+.PHONY: all help check check-boundaries check-unit check-system check-asan check-tsan fuzz \
+    fuzz-programs lint format deps-build deps-check deps-lint deps-bench install uninstall \
+    dist clean distclean
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
