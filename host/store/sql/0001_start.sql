@@ -29,6 +29,7 @@ CREATE TABLE child (
     class   TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX child_class ON child (class);
+CREATE INDEX child_folded ON child (folded, class);
 
 CREATE TABLE family_child (
     family INTEGER NOT NULL REFERENCES family,
@@ -44,6 +45,8 @@ CREATE TABLE guardian (
     language TEXT NOT NULL DEFAULT '',   -- BCP 47, '' for the school's
     consent  TEXT NOT NULL DEFAULT ''    -- as recorded: 'yes', 'no', a date, ''
 ) STRICT;
+
+CREATE INDEX guardian_folded ON guardian (folded);
 
 CREATE TABLE family_guardian (
     family   INTEGER NOT NULL REFERENCES family,
