@@ -14,7 +14,7 @@ enum phone_state {
 };
 const char *phone_state_name(enum phone_state s); /* "opted_out"; static */
 
-/* A number as the store knows it; text/phone.h has struct phone. */
+/* A number as the store knows it. */
 struct people_phone {
     int64_t id;
     char number[64];            /* canonical */
@@ -30,27 +30,70 @@ struct people_row {
 };
 
 /* Adds or updates what the row says; the same row again changes nothing.
- * *changed: whether it did. ERR_INPUT: why (room bytes) says what is wrong.
- * Needs a transaction. country: ISO 3166. Touches DB_PEOPLE. */
+ * Names are compared folded (text/unicode.h), numbers in canonical form.
+ *
+ * Which family: the one with this `family` value; else the one of the child
+ * with this `child_id`; else the one with a guardian of this name at one of
+ * these numbers; else the one with a guardian of this name and a child of this
+ * name and class (the number changed); else a new one. So siblings under one
+ * guardian meet in one family, and two families that share a phone stay apart:
+ * their guardians' names or `family` values differ. Without `family` and
+ * `child_id` two guardians with different numbers are two families, even for
+ * children of one name: it could be two children. A family or child met before
+ * without `family` or `child_id` takes the value when child, guardian and
+ * number are the same. A merged family is the one it was merged into.
+ * Which child: the one with this `child_id`, else of this name in the family;
+ * another class is then its new class. Which guardian: of this name in the
+ * family, else of this name and number anywhere. A new number of a guardian is
+ * tried first; the old ones stay behind it.
+ *
+ * *changed: whether anything did. ERR_INPUT: nothing was changed, why (room
+ * bytes) says what is wrong, or what more the row must say because it fits
+ * several. Needs a transaction. country: ISO 3166. Touches DB_PEOPLE. */
 MUST_CHECK enum err people_add_row(struct db *db, const struct people_row *r,
     const char *country, bool *changed, char *why, size_t room);
+
+/* What the rows of one list did together. Start with zeroes. */
+struct people_ids {
+    uint64_t *bits;             /* owned */
+    int64_t room;
+};
+struct people_list {
+    int families, children, guardians, phones; /* new ones */
+    struct people_ids seen_children, seen_guardians;
+};
+/* The same for a row of a list. Of rows about one child or guardian the first
+ * decides what is known of them; a later one adds phones and relatives, and is
+ * refused where it says something else (another class, another consent). */
+MUST_CHECK enum err people_add_listed(struct db *db,
+    const struct people_row *r, const char *country, struct people_list *list,
+    bool *changed, char *why, size_t room);
+void people_list_clear(struct people_list *list);
 
 struct family {
     int64_t id;
     char name[160], label[160];
 };
+/* A merged family gives the one it was merged into: out->id tells. */
 MUST_CHECK enum err family_get(struct db *db, int64_t id, struct family *out);
 /* Families whose label, children's or guardians' names or numbers contain the
  * typed words, folded; "" for all; by label. */
 MUST_CHECK enum err family_list(struct db *db, const char *words, int limit,
     void (*fn)(void *user, const struct family *f), void *user);
+/* "" gives the guardians' names back. ERR_INPUT: name unusable. Audited. */
 MUST_CHECK enum err family_rename(struct db *db, int64_t id, const char *name,
     const char *who);
-/* Everything of `from` goes to `into`, its messages too; audited. */
+/* The label anew: its name, else its guardians' names in the order they came,
+ * joined by ", ". Needs a transaction. */
+MUST_CHECK enum err family_relabel(struct db *db, int64_t id);
+/* Everything of `from` goes to `into`, its messages too; children that both
+ * have by name and class become one. Audited. ERR_NOT_FOUND; ERR_REFUSED: they
+ * are the same. */
 MUST_CHECK enum err family_merge(struct db *db, int64_t from, int64_t into,
     const char *who);
 /* A new family with these children and guardians of the old one (who stay
- * there too when `share` is set); messages stay. *id: the new one. */
+ * there too when `share` is set); messages stay. *id: the new one. Audited.
+ * ERR_INPUT: nobody named, or one who is not of this family. */
 MUST_CHECK enum err family_split(struct db *db, int64_t from,
     const int64_t *children, int n_children, const int64_t *guardians,
     int n_guardians, bool share, const char *who, int64_t *id);
@@ -67,6 +110,7 @@ struct guardian {
 };
 MUST_CHECK enum err family_guardians(struct db *db, int64_t family,
     void (*fn)(void *user, const struct guardian *g), void *user);
+/* The one tried first comes first. */
 MUST_CHECK enum err guardian_phones(struct db *db, int64_t guardian,
     void (*fn)(void *user, const struct people_phone *p), void *user);
 
@@ -76,7 +120,9 @@ MUST_CHECK enum err phone_families(struct db *db, const char *number,
 /* ERR_NOT_FOUND when nothing is known about the number. */
 MUST_CHECK enum err phone_get(struct db *db, const char *number,
     struct people_phone *out);
-/* Makes the row when missing. Audited. Touches DB_PEOPLE. */
+/* Makes the row when missing. FAILING is noted on a WORKING phone only: it
+ * must not hide that somebody opted out. WORKING clears the record of
+ * failures. Audited when it changes. Touches DB_PEOPLE. */
 MUST_CHECK enum err phone_set_state(struct db *db, const char *number,
     enum phone_state state, const char *who, const char *why);
 
@@ -90,12 +136,17 @@ struct people_target {
 struct recipient {
     const char *number;
     int64_t family;             /* the first of its families addressed */
-    const char *children;       /* "Amina, Juma"; first names in order */
+    const char *children;       /* "Amina, Juma": first names in order, those
+                                 * of the class when a class is addressed; of
+                                 * more than ten "..., +3" */
     const char *guardian;
     const char *language;
 };
-/* fn is called for each number that may get texts (working or failing), the
- * best phone of each guardian. *skipped counts those opted out or wrong. */
+/* fn is called, by family, once for each number that may get texts: of each
+ * guardian the first working phone, else the first failing one. *skipped
+ * counts guardians who get none: opted out, wrong or unconfirmed numbers, or
+ * consent "no". Classes are compared folded. fn may write to the store.
+ * ERR_NOT_FOUND: no such family, or no child in such a class. */
 MUST_CHECK enum err people_recipients(struct db *db,
     const struct people_target *target,
     void (*fn)(void *user, const struct recipient *r), void *user,

@@ -1,0 +1,259 @@
+/* family.c - one family: what it is called and who is in it. Declared in
+ * people.h. */
+#include "store/people.h"
+
+#include "store/audit.h"
+#include "store/clean.h"
+#include "text/unicode.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum err
+family_get(struct db *db, int64_t id, struct family *out)
+{
+    struct query q = query_start(db,
+        "SELECT id, name, label FROM family WHERE id ="
+        " (SELECT coalesce(merged_into, id) FROM family WHERE id = :id)");
+    enum err e;
+
+    query_int(&q, ":id", id);
+    if (query_row(&q)) {
+        out->id = query_get_int(&q, 0);
+        query_copy_text(&q, 1, out->name, sizeof(out->name));
+        query_copy_text(&q, 2, out->label, sizeof(out->label));
+    }
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+/* Joins the guardians' names; whole ones, as many as fit. */
+static enum err
+label_of_guardians(struct db *db, int64_t id, char *out, size_t room)
+{
+    struct query q = query_start(db,
+        "SELECT g.name FROM family_guardian fg"
+        " JOIN guardian g ON g.id = fg.guardian"
+        " WHERE fg.family = :family ORDER BY g.id");
+    size_t used = 0;
+
+    *out = '\0';
+    query_int(&q, ":family", id);
+    while (query_row(&q)) {
+        const char *name = query_get_text(&q, 0);
+        size_t n = strlen(name) + (used ? 2 : 0);
+
+        if (used + n >= room)
+            break;
+        snprintf(out + used, room - used, "%s%s", used ? ", " : "", name);
+        used += n;
+    }
+    return query_end(&q);
+}
+
+enum err
+family_relabel(struct db *db, int64_t id)
+{
+    char label[sizeof(((struct family *)0)->label)];
+    struct query q;
+    enum err e = label_of_guardians(db, id, label, sizeof(label));
+
+    if (e)
+        return e;
+    q = query_start(db,
+        "UPDATE family SET label = iif(name <> '', name, :label)"
+        " WHERE id = :id");
+    query_text(&q, ":label", label);
+    query_int(&q, ":id", id);
+    return query_end(&q);
+}
+
+enum err
+family_rename(struct db *db, int64_t id, const char *name, const char *who)
+{
+    char clean[sizeof(((struct family *)0)->name)], object[40];
+    const char *fault;
+    struct query q;
+    enum err e = clean_line(name, clean, sizeof(clean), &fault);
+
+    if (e || (e = db_begin(db)))
+        return e;
+    q = query_start(db,
+        "UPDATE family SET name = :name"
+        " WHERE id = :id AND merged_into IS NULL");
+    query_text(&q, ":name", clean);
+    query_int(&q, ":id", id);
+    if (!(e = query_end_changed(&q)) && !(e = family_relabel(db, id))) {
+        snprintf(object, sizeof(object), "family %lld", (long long)id);
+        e = audit_add(db, who, "family.rename", object, clean);
+    }
+    db_touch(db, DB_PEOPLE | DB_THREADS);
+    return db_end(db, e);
+}
+
+enum err
+family_children(struct db *db, int64_t family,
+    void (*fn)(void *user, const struct child *c), void *user)
+{
+    struct child c;
+    struct query q = query_start(db,
+        "SELECT c.id, c.name, c.class FROM family_child fc"
+        " JOIN child c ON c.id = fc.child"
+        " WHERE fc.family = :family ORDER BY c.id");
+
+    query_int(&q, ":family", family);
+    while (query_row(&q)) {
+        c.id = query_get_int(&q, 0);
+        query_copy_text(&q, 1, c.name, sizeof(c.name));
+        query_copy_text(&q, 2, c.class_name, sizeof(c.class_name));
+        fn(user, &c);
+    }
+    return query_end(&q);
+}
+
+enum err
+family_guardians(struct db *db, int64_t family,
+    void (*fn)(void *user, const struct guardian *g), void *user)
+{
+    struct guardian g;
+    struct query q = query_start(db,
+        "SELECT g.id, g.name, fg.relation, g.language, g.consent"
+        " FROM family_guardian fg JOIN guardian g ON g.id = fg.guardian"
+        " WHERE fg.family = :family ORDER BY g.id");
+
+    query_int(&q, ":family", family);
+    while (query_row(&q)) {
+        g.id = query_get_int(&q, 0);
+        query_copy_text(&q, 1, g.name, sizeof(g.name));
+        query_copy_text(&q, 2, g.relation, sizeof(g.relation));
+        query_copy_text(&q, 3, g.language, sizeof(g.language));
+        query_copy_text(&q, 4, g.consent, sizeof(g.consent));
+        fn(user, &g);
+    }
+    return query_end(&q);
+}
+
+/* --- finding ----------------------------------------------------------- */
+
+struct wanted {
+    char *words;                /* owned; folded, cut by NULs */
+    int n;
+    char digits[32];            /* a number typed in pieces; "" none */
+};
+
+/* "0722 123 456" in any spacing; the trunk 0 is no part of the E.164 form. */
+static void
+read_digits(const char *folded, char *out, size_t room)
+{
+    size_t n = 0;
+
+    *out = '\0';
+    if (folded[strspn(folded, "0123456789 +-()./")])
+        return;
+    for (folded += strspn(folded, "0 +-()./"); *folded; folded++)
+        if (*folded >= '0' && *folded <= '9' && n + 1 < room)
+            out[n++] = *folded;
+    out[n] = '\0';
+}
+
+static enum err
+read_wanted(const char *typed, struct wanted *w)
+{
+    enum err e = unicode_fold(typed, &w->words);
+    char *at = w->words;
+
+    if (e)
+        return e;
+    read_digits(at, w->digits, sizeof(w->digits));
+    for (w->n = *at != '\0'; (at = strchr(at, ' ')); w->n++)
+        *at++ = '\0';
+    return OK;
+}
+
+/* Whether every word is in one of the two texts, or the digits in numbers. */
+static bool
+has_words(const struct wanted *w, const char *names, const char *name,
+    const char *numbers)
+{
+    const char *word = w->words;
+
+    if (*w->digits && strstr(numbers, w->digits))
+        return true;
+    for (int i = 0; i < w->n; i++, word += strlen(word) + 1)
+        if (!strstr(names, word) && !strstr(name, word)
+            && !strstr(numbers, word))
+            return false;
+    return true;
+}
+
+/* A name that staff gave is kept as typed only, so fold it now: few have one,
+ * and the other labels are guardians' names, which are stored folded. */
+static enum err
+row_has(struct query *q, const struct wanted *w, bool *has)
+{
+    const char *name = query_get_text(q, 1);
+    char *folded = NULL;
+    enum err e = *name ? unicode_fold(name, &folded) : OK;
+
+    if (!e)
+        *has = has_words(w, query_get_text(q, 3), folded ? folded : "",
+            query_get_text(q, 4));
+    free(folded);
+    return e;
+}
+
+static void
+tell(struct query *q, void (*fn)(void *user, const struct family *f),
+    void *user)
+{
+    struct family f;
+
+    f.id = query_get_int(q, 0);
+    query_copy_text(q, 1, f.name, sizeof(f.name));
+    query_copy_text(q, 2, f.label, sizeof(f.label));
+    fn(user, &f);
+}
+
+enum err
+family_list(struct db *db, const char *words, int limit,
+    void (*fn)(void *user, const struct family *f), void *user)
+{
+    struct wanted w = { 0 };
+    struct query q;
+    bool has;
+    enum err e = read_wanted(words ? words : "", &w);
+
+    if (e)
+        return e;
+    q = w.n ? query_start(db,
+        "SELECT f.id, f.name, f.label,"
+        " coalesce((SELECT group_concat(g.folded, char(10))"
+        "   FROM family_guardian fg JOIN guardian g ON g.id = fg.guardian"
+        "   WHERE fg.family = f.id), '')"
+        " || char(10) ||"
+        " coalesce((SELECT group_concat(c.folded, char(10))"
+        "   FROM family_child fc JOIN child c ON c.id = fc.child"
+        "   WHERE fc.family = f.id), ''),"
+        " (SELECT group_concat(p.number, char(10)) FROM family_guardian fg"
+        "   JOIN guardian_phone gp ON gp.guardian = fg.guardian"
+        "   JOIN phone p ON p.id = gp.phone WHERE fg.family = f.id)"
+        " FROM family f WHERE f.merged_into IS NULL"
+        " ORDER BY f.label COLLATE NOCASE, f.id")
+        : query_start(db,
+        "SELECT id, name, label FROM family WHERE merged_into IS NULL"
+        " ORDER BY label COLLATE NOCASE, id");
+    while (limit > 0 && !e && query_row(&q)) {
+        has = true;
+        if (w.n)
+            e = row_has(&q, &w, &has);
+        if (e || !has)
+            continue;
+        tell(&q, fn, user);
+        limit--;
+    }
+    free(w.words);
+    if (e)
+        (void)!query_end(&q);
+    return e ? e : query_end(&q);
+}

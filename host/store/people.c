@@ -1,0 +1,68 @@
+#include "store/people.h"
+
+#include "store/people_row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool
+people_seen(const struct people_ids *ids, int64_t id)
+{
+    return id > 0 && id < ids->room && ids->bits[id / 64] >> (id % 64) & 1;
+}
+
+static enum err
+see(struct people_ids *ids, int64_t id)
+{
+    if (id >= ids->room) {
+        int64_t room = (id + 4096) / 64 * 64;
+        uint64_t *bits = realloc(ids->bits, (size_t)room / 8);
+
+        if (!bits)
+            return ERR_MEMORY;
+        memset(bits + ids->room / 64, 0, (size_t)(room - ids->room) / 8);
+        ids->bits = bits;
+        ids->room = room;
+    }
+    ids->bits[id / 64] |= (uint64_t)1 << (id % 64);
+    return OK;
+}
+
+void
+people_list_clear(struct people_list *list)
+{
+    free(list->seen_children.bits);
+    free(list->seen_guardians.bits);
+    memset(list, 0, sizeof(*list));
+}
+
+enum err
+people_add_listed(struct db *db, const struct people_row *in,
+    const char *country, struct people_list *list, bool *changed, char *why,
+    size_t room)
+{
+    struct row r;
+    struct work w = { .db = db, .r = &r, .list = list };
+    enum err e = row_read(in, country, &r, why, room);
+
+    if (!e && !(e = place_find(db, &r, list, &w.p, why, room))) {
+        w.first_child =
+            !list || !people_seen(&list->seen_children, w.p.child);
+        w.first_guardian =
+            !list || !people_seen(&list->seen_guardians, w.p.guardian);
+        if (!(e = row_write(&w)) && list
+            && !(e = see(&list->seen_children, w.p.child)))
+            e = see(&list->seen_guardians, w.p.guardian);
+    }
+    if (!e)
+        *changed = w.changed;
+    row_clear(&r);
+    return e;
+}
+
+enum err
+people_add_row(struct db *db, const struct people_row *r, const char *country,
+    bool *changed, char *why, size_t room)
+{
+    return people_add_listed(db, r, country, NULL, changed, why, room);
+}

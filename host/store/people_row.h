@@ -1,0 +1,56 @@
+/* people_row.h - one row of a class list: read, checked and placed before
+ * anything is changed; for people.c. */
+#ifndef NOTEHOME_PEOPLE_ROW_H
+#define NOTEHOME_PEOPLE_ROW_H
+
+#include "store/people.h"
+
+struct row_number {
+    char number[64];            /* canonical */
+    char raw[64];               /* as written */
+};
+
+struct row {
+    char child[120], class_name[40], guardian[120]; /* never "" */
+    char child_id[80], family[80], relation[40], language[16], consent[40];
+    char *child_folded, *guardian_folded; /* owned */
+    struct row_number numbers[2];
+    int n_numbers;              /* 1 or 2, different ones */
+};
+
+/* Reads in into out. ERR_INPUT: why (room bytes) names the column and what is
+ * wrong with it. row_clear() releases out in every case. */
+MUST_CHECK enum err row_read(const struct people_row *in, const char *country,
+    struct row *out, char *why, size_t room);
+void row_clear(struct row *r);
+
+/* Where the row belongs; 0: not there yet. */
+struct place {
+    int64_t family, child, guardian;
+    bool new_class;             /* the child is known under another one */
+};
+
+/* Looks where the row belongs, by the rules in people.h; changes nothing.
+ * list: what the same list said before; may be NULL. ERR_INPUT: it fits
+ * several places or contradicts an earlier row; why says what to add. */
+MUST_CHECK enum err place_find(struct db *db, const struct row *r,
+    const struct people_list *list, struct place *out, char *why,
+    size_t room);
+
+/* What is being written. */
+struct work {
+    struct db *db;
+    const struct row *r;
+    struct place p;             /* 0 ids become those of new rows */
+    struct people_list *list;   /* may be NULL */
+    bool first_child;           /* the list's first row about this child */
+    bool first_guardian;
+    bool changed, relabel;      /* so far; relabel: guardians' names moved */
+};
+/* Needs a transaction; after a failure it must be rolled back. */
+MUST_CHECK enum err row_write(struct work *w);
+
+/* Whether the list had the child or guardian before; 0 was in no list. */
+bool people_seen(const struct people_ids *ids, int64_t id);
+
+#endif
