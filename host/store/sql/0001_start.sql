@@ -109,17 +109,22 @@ CREATE TABLE message (
     number    TEXT NOT NULL,             -- the other end, canonical
     body      TEXT NOT NULL,             -- UTF-8
     at        INTEGER NOT NULL,          -- queued or arrived
-    due       INTEGER NOT NULL DEFAULT 0, -- out: not before
+    due       INTEGER NOT NULL DEFAULT 0, -- out: not before; a call: last ring
     expires   INTEGER NOT NULL DEFAULT 0, -- out: not after; 0: never
     priority  INTEGER NOT NULL DEFAULT 2, -- enum message_priority
-    tries     INTEGER NOT NULL DEFAULT 0,
-    sim       TEXT,                      -- IMSI it went or came by
-    modem     TEXT,                      -- that dongle's name
+    next      INTEGER NOT NULL DEFAULT 0, -- out: when to look at it again
+    started   INTEGER NOT NULL DEFAULT 0, -- out: 1 once some parts are with the
+                                         -- network; only that SIM may go on
+    forced    INTEGER NOT NULL DEFAULT 0, -- out: 1: although opted out
+    tries     INTEGER NOT NULL DEFAULT 0, -- out: hand-overs; a call: rings
+    sim       TEXT NOT NULL DEFAULT '',  -- IMSI it went or came by; QUEUED: it
+                                         -- is meant for, '' any
+    modem     TEXT NOT NULL DEFAULT '',  -- that dongle's name
     reason    TEXT NOT NULL DEFAULT '',  -- why it is in this state, in words
     match     TEXT NOT NULL DEFAULT '',  -- why it is in this thread, in words
     suggested INTEGER REFERENCES family, -- tray: whose it might be
     question  INTEGER REFERENCES question, -- out: asks it; in: answers it
-    answer    TEXT,                      -- in: the option chosen
+    answer    TEXT NOT NULL DEFAULT '',  -- in: the option chosen
     batch     INTEGER REFERENCES batch,  -- out: sent to many
     author    TEXT NOT NULL DEFAULT '',  -- out: who wrote it; '' the program
     policy    INTEGER NOT NULL DEFAULT 0, -- enum unsure_policy
@@ -128,9 +133,13 @@ CREATE TABLE message (
     handled   INTEGER NOT NULL DEFAULT 0 -- in: when staff saw it; 0: unread
 ) STRICT;
 CREATE INDEX message_thread ON message (thread, id);
-CREATE INDEX message_queue ON message (priority, due, id)
-    WHERE direction = 2 AND state IN (1, 2);
-CREATE INDEX message_open ON message (state) WHERE state IN (1, 2, 3, 6);
+-- What waits, by SIM in the order of sending; who is next; what runs out.
+CREATE INDEX message_queue ON message (sim, started, priority, next, id)
+    WHERE direction = 2 AND state = 1;
+CREATE INDEX message_next ON message (next) WHERE direction = 2 AND state = 1;
+CREATE INDEX message_expires ON message (expires)
+    WHERE direction = 2 AND state = 1 AND expires > 0;
+CREATE INDEX message_open ON message (state) WHERE state IN (1, 2, 6);
 CREATE INDEX message_batch ON message (batch) WHERE batch IS NOT NULL;
 CREATE INDEX message_question ON message (question) WHERE question IS NOT NULL;
 CREATE INDEX message_number ON message (number, id);
@@ -162,18 +171,23 @@ CREATE TABLE part_out (
     handed    INTEGER NOT NULL DEFAULT 0, -- when a modem took it
     settled   INTEGER NOT NULL DEFAULT 0, -- when its last state came
     tries     INTEGER NOT NULL DEFAULT 0,
+    plain     INTEGER NOT NULL DEFAULT 0, -- 1: the network refused the request
+                                         -- for a report; ask for none
     PRIMARY KEY (message, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX part_reference ON part_out (sim, reference, handed)
     WHERE reference IS NOT NULL;
+CREATE INDEX part_unsure ON part_out (sim, handed) WHERE state = 6;
 
 -- The journal: committed before a part is handed over, completed after.
 CREATE TABLE attempt (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     message   INTEGER NOT NULL REFERENCES message,
     n         INTEGER NOT NULL,
+    number    TEXT NOT NULL,             -- the recipient
     sim       TEXT NOT NULL,
     modem     TEXT NOT NULL,
+    report    INTEGER NOT NULL,          -- 1: a status report was asked for
     started   INTEGER NOT NULL,
     ended     INTEGER,                   -- NULL: open
     outcome   INTEGER,                   -- enum link_outcome (link.h)
@@ -183,7 +197,11 @@ CREATE TABLE attempt (
 ) STRICT;
 CREATE INDEX attempt_open ON attempt (id) WHERE ended IS NULL;
 CREATE INDEX attempt_message ON attempt (message, n);
-CREATE INDEX attempt_sim ON attempt (sim, started);
+-- What a SIM's limits count: all but what surely never left (LINK_NOT_SENT).
+CREATE INDEX attempt_sim ON attempt (sim, started)
+    WHERE outcome IS NULL OR outcome <> 2;
+CREATE INDEX attempt_number ON attempt (sim, number, started)
+    WHERE outcome IS NULL OR outcome <> 2;
 
 -- A part as it came, committed before it leaves the SIM.
 CREATE TABLE part_in (
@@ -193,17 +211,21 @@ CREATE TABLE part_in (
     modem     TEXT NOT NULL,
     at        INTEGER NOT NULL,
     pdu       TEXT NOT NULL,             -- hex, SMSC first, as listed
-    state     INTEGER NOT NULL DEFAULT 0, -- enum part_in_state (inbox.c)
+    state     INTEGER NOT NULL DEFAULT 0, -- enum part_in_state (inbox.h)
+    damaged   INTEGER NOT NULL DEFAULT 0, -- 1: listed as something unreadable
     sender    TEXT NOT NULL DEFAULT '',  -- canonical
     stamp     INTEGER NOT NULL DEFAULT 0, -- TP-SCTS
     width     INTEGER NOT NULL DEFAULT 0, -- concatenation: 0 none, 8, 16 bits
     reference INTEGER NOT NULL DEFAULT 0,
     total     INTEGER NOT NULL DEFAULT 1,
     n         INTEGER NOT NULL DEFAULT 1,
+    assembly  INTEGER REFERENCES part_in, -- the first part that came of the
+                                         -- same text; NULL: it stands alone
     message   INTEGER REFERENCES message -- NULL: waits for its other parts
 ) STRICT;
 CREATE INDEX part_joining ON part_in (sim, sender, width, reference, total, at);
-CREATE INDEX part_waiting ON part_in (at) WHERE message IS NULL;
+CREATE INDEX part_assembly ON part_in (assembly, n) WHERE assembly IS NOT NULL;
+CREATE INDEX part_waiting ON part_in (at) WHERE state IN (0, 1);
 CREATE INDEX part_message ON part_in (message);
 
 -- Status reports, matched or waiting for the result they overtook.
@@ -222,6 +244,7 @@ CREATE TABLE report (
     n          INTEGER
 ) STRICT;
 CREATE INDEX report_waiting ON report (sim, reference) WHERE message IS NULL;
+CREATE INDEX report_message ON report (message, n) WHERE message IS NOT NULL;
 
 -- Asking many, and questions -----------------------------------------------
 
@@ -251,6 +274,8 @@ CREATE TABLE sim (
     paused_until INTEGER NOT NULL DEFAULT 0,
     paused_why   TEXT NOT NULL DEFAULT '',
     refusals     INTEGER NOT NULL DEFAULT 0, -- account errors in a row
+    waits        INTEGER NOT NULL DEFAULT 0, -- enum message_wait: why its queue
+    waits_until  INTEGER NOT NULL DEFAULT 0, -- stands still, and until when
     credit       TEXT NOT NULL DEFAULT '', -- the network's last words on it
     credit_at    INTEGER NOT NULL DEFAULT 0,
     working      INTEGER NOT NULL DEFAULT 0, -- 1: in a dongle that answers
