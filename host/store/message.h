@@ -40,7 +40,12 @@ enum message_priority {
     PRIORITY_NORMAL = 2,        /* a person writes */
     PRIORITY_BULK = 3
 };
-enum unsure_policy { UNSURE_ASK = 0, UNSURE_RESEND = 1 };
+/* What to do by itself when nobody knows whether it arrived. */
+enum unsure_policy {
+    UNSURE_ASK = 0,             /* nothing: staff decide */
+    UNSURE_RESEND = 1,          /* send it again, once */
+    UNSURE_RESENT = 2           /* that was done */
+};
 
 struct message {
     int64_t id;
@@ -49,14 +54,15 @@ struct message {
     enum message_direction direction;
     enum message_kind kind;
     enum message_state state;
-    enum message_wait wait;
+    enum message_wait wait;     /* why a QUEUED one waits, now */
     int tray;                   /* enum tray; 0 when in a family's thread */
     char number[64];            /* canonical, or as it came */
     char *body;                 /* owned; UTF-8; message_clear() frees it */
-    int64_t at, due, expires;   /* UTC ms; 0: none */
+    int64_t at, due, expires;   /* UTC ms; 0: none. A call's due: last ring */
     enum message_priority priority;
-    int tries;
-    char sim[20], modem[32];    /* IMSI and name; "" before */
+    int tries;                  /* hand-overs; of a call: rings */
+    char sim[20], modem[32];    /* IMSI and name; "" before. QUEUED: the SIM it
+                                 * is meant for, "" any */
     char reason[200], match[200];
     int64_t suggested;          /* family; 0: none */
     int64_t question;           /* 0: none */
@@ -81,20 +87,29 @@ const char *message_wait_text(enum message_wait w);
 bool message_may_go(enum message_state from, enum message_state to);
 
 /* Inserts m (all but id, family and tray are read) and its search words; sets
- * m->id. Needs a transaction. Touches DB_THREADS. */
+ * m->id. Its thread's row follows. Needs a transaction. Touches DB_THREADS. */
 MUST_CHECK enum err message_add(struct db *db, struct message *m);
 
 /* Reads one message; message_clear() it. ERR_NOT_FOUND. */
 MUST_CHECK enum err message_get(struct db *db, int64_t id,
     struct message *out);
 
+/* Gives an incoming message another text, which counts as not seen yet, and
+ * brings its search words and thread along. Needs a transaction. */
+MUST_CHECK enum err message_set_body(struct db *db, int64_t id,
+    const char *body);
+
 /* The columns that message_read() expects from "message m JOIN thread t ON
- * t.id = m.thread". */
+ * t.id = m.thread". The last one: why queued messages stand still as a whole,
+ * which no row of theirs says (a dongle's coming and going must not cost an
+ * update of each). */
 #define MESSAGE_COLUMNS                                                        \
     "m.id, m.thread, t.family, m.direction, m.kind, m.state, m.wait, t.tray,"  \
     " m.number, m.body, m.at, m.due, m.expires, m.priority, m.tries, m.sim,"   \
     " m.modem, m.reason, m.match, m.suggested, m.question, m.answer, m.batch," \
-    " m.author, m.policy, m.handled"
+    " m.author, m.policy, m.handled,"                                          \
+    " CASE WHEN m.direction = 2 AND m.state = 1 THEN coalesce((SELECT"         \
+    "  min(s.waits) FROM sim s WHERE s.working = 1), 4) ELSE 0 END"
 void message_read(struct query *q, struct message *out);
 
 /* A part as shown: number, state and the network's reference (-1: none). */

@@ -85,7 +85,10 @@ sim_save(struct db *db, const char *imsi, const char *name)
         "INSERT INTO sim (imsi, name, working, seen)"
         " SELECT :imsi, :name, 1, :now WHERE :imsi <> ''"
         " ON CONFLICT (imsi) DO UPDATE SET name = excluded.name, working = 1,"
-        "  seen = excluded.seen");
+        "  seen = excluded.seen,"
+        /* a pause for the SIM's or the dongle's fault (WAIT_DONGLE) is over */
+        "  paused_until = CASE waits WHEN 4 THEN 0 ELSE paused_until END,"
+        "  waits = CASE waits WHEN 4 THEN 0 ELSE waits END");
 
     query_text(&q, ":imsi", imsi);
     query_text(&q, ":name", name);

@@ -29,7 +29,9 @@ struct queue_rules {
 struct queue_request {
     const char *number;         /* canonical */
     const char *text;
-    int64_t family;             /* thread it belongs to; 0: the number's own */
+    int64_t family;             /* whose thread; 0: thread, or by number */
+    int64_t thread;             /* that of a tray's sender; 0: by number (its
+                                 * only family's, else its tray's) */
     enum message_priority priority;
     int64_t due;                /* 0: now */
     int64_t expires;            /* 0: now or due plus the rules' validity */
@@ -41,8 +43,10 @@ struct queue_request {
 
 /* Checks, splits and adds as QUEUED; *id is the message's. ERR_INPUT: unusable
  * number, empty text, more than QUEUE_PARTS_MAX parts, a time in the past;
- * ERR_REFUSED: the phone opted out or is a service. why (room bytes) then says
- * so in words. Touches DB_QUEUE. */
+ * ERR_REFUSED: the phone opted out, is marked as a wrong number, or is a
+ * service; ERR_NOT_FOUND: no such family or thread. why (room bytes, may be
+ * NULL) then says so in words; nothing was begun, so a transaction of the
+ * caller's lives on. Touches DB_QUEUE. */
 MUST_CHECK enum err queue_add(struct db *db, const struct queue_request *r,
     const struct queue_rules *rules, int64_t *id, char *why, size_t room);
 
@@ -56,7 +60,14 @@ struct queue_part {
 /* Takes the next due part for the SIM imsi in the dongle called modem and
  * commits the attempt. Order: priority, due, id, part. ERR_EMPTY when none may
  * go now; *next_due (may be NULL) is then when to ask again (UTC ms; 0: only
- * after DB_QUEUE). Keeps the wait reason of what it passes over true. */
+ * after DB_QUEUE or DB_MODEMS). Keeps the wait reason of what it passes over
+ * true. Within the caller's transaction the attempt is on disk only after
+ * that one's commit: queue_settle() of the last part and queue_claim() of the
+ * next may share one.
+ *
+ * A phone hears from the SIM it last heard from while that one works. A
+ * message whose first parts went by one SIM waits for that SIM, because phones
+ * join parts by the sender's number. */
 MUST_CHECK enum err queue_claim(struct db *db, const char *imsi,
     const char *modem, const struct queue_rules *rules,
     struct queue_part *out, int64_t *next_due);
@@ -81,6 +92,10 @@ enum queue_fault {
     FAULT_UNKNOWN               /* may have been taken: UNSURE */
 };
 enum queue_fault queue_fault_of(enum link_error error, int code);
+/* The same in words for staff: "the network does not know this number (CMS
+ * 1)"; writes to out (room bytes) and returns it. */
+const char *queue_fault_text(enum link_error error, int code, char *out,
+    size_t room);
 
 /* A row of `report`: settles the part it belongs to, matched by SIM,
  * reference, number and time; also an UNSURE part of that number whose
@@ -107,7 +122,8 @@ MUST_CHECK enum err queue_cancel(struct db *db, int64_t message,
 MUST_CHECK enum err queue_resend(struct db *db, int64_t message,
     const struct queue_rules *rules, const char *who, int64_t *id);
 
-/* Calls fn for each message that is not final, in the order of sending. */
+/* Calls fn for what is QUEUED or SENDING in the order of sending, then for
+ * what is UNSURE. *m is valid for the call only. */
 MUST_CHECK enum err queue_list(struct db *db, int limit,
     void (*fn)(void *user, const struct message *m), void *user);
 

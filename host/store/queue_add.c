@@ -1,0 +1,288 @@
+/* queue_add(): what is checked, cut into parts and put into the queue. */
+#include "store/queue.h"
+
+#include "daemon/clock.h"
+#include "daemon/log.h"
+#include "mapping/mapping.h"
+#include "store/people.h"
+#include "store/thread.h"
+#include "text/parts.h"
+#include "text/phone.h"
+#include "text/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A schedule within this of now counts as now; further back is a mistake. */
+#define GRACE (5 * MINUTE)
+
+static enum err
+say(char *why, size_t room, const char *words, enum err e)
+{
+    if (why && room)
+        snprintf(why, room, "%s", words);
+    return e;
+}
+
+/* --- checks, before anything is begun ------------------------------------- */
+
+static enum err
+check_number(const char *number, char *why, size_t room)
+{
+    struct phone_number p;
+    size_t digits;
+
+    phone_read(number, "", &p);
+    digits = strspn(number + (*number == '+'), "0123456789");
+    if (p.kind != PHONE_NUMBER)
+        return say(why, room, p.kind == PHONE_WITHHELD
+                ? "There is no number to send to."
+                : "This is a service, not a phone; it cannot be answered.",
+            p.kind == PHONE_WITHHELD ? ERR_INPUT : ERR_REFUSED);
+    if (digits < 5 || digits >= LINK_NUMBER_MAX - 1
+        || number[digits + (*number == '+')])
+        return say(why, room, "This is not a phone number.", ERR_INPUT);
+    return OK;
+}
+
+static enum err
+check_phone(struct db *db, const struct queue_request *r, char *why,
+    size_t room)
+{
+    struct query q = query_start(db,
+        "SELECT state FROM phone WHERE number = :number");
+    int state = 0;
+    enum err e;
+
+    query_text(&q, ":number", r->number);
+    if (query_row(&q))
+        state = (int)query_get_int(&q, 0);
+    if ((e = query_end(&q)) || r->even_if_opted_out)
+        return e;
+    if (state == PHONE_OPTED_OUT)
+        return say(why, room,
+            "This phone asked for no more texts.", ERR_REFUSED);
+    if (state == PHONE_WRONG)
+        return say(why, room, "Somebody said that this number is wrong."
+            " Set it to working once it is known to be right.", ERR_REFUSED);
+    return OK;
+}
+
+static enum err
+check_times(const struct queue_request *r, int64_t now, char *why,
+    size_t room)
+{
+    if (r->due && r->due < now - GRACE)
+        return say(why, room, "The time to send it has passed.", ERR_INPUT);
+    if (r->expires && (r->expires <= now || r->expires <= r->due))
+        return say(why, room, "It would expire before it is sent.",
+            ERR_INPUT);
+    return OK;
+}
+
+static enum err
+split(const char *text, struct part *parts, int *count, char **clean,
+    char *why, size_t room)
+{
+    enum err e = text_clean(text, clean);
+
+    if (e == ERR_INPUT)
+        return say(why, room,
+            "The text has characters that no phone can show.", e);
+    if (!e && !(*clean)[strspn(*clean, " \n")])
+        return say(why, room, "There is no text.", ERR_INPUT);
+    if (!e)
+        e = parts_split(*clean, PARTS_WIDTH_8, 0, parts, QUEUE_PARTS_MAX,
+            count);
+    if (e == ERR_REFUSED || e == ERR_INPUT)
+        return say(why, room, "The text is too long: it would take more than"
+            " ten messages.", ERR_INPUT);
+    return e;
+}
+
+static enum err
+check_place(struct db *db, const struct queue_request *r, char *why,
+    size_t room)
+{
+    struct thread t;
+    struct query q;
+    enum err e;
+
+    if (!r->family) {
+        if (!r->thread || !(e = thread_get(db, r->thread, &t)))
+            return OK;
+        return say(why, room, "There is no such conversation.", e);
+    }
+    q = query_start(db,
+        "SELECT 1 FROM family WHERE id = :id AND merged_into IS NULL");
+    query_int(&q, ":id", r->family);
+    query_row(&q);
+    if ((e = query_end_one(&q)) == ERR_EMPTY)
+        return say(why, room, "There is no such family.", ERR_NOT_FOUND);
+    return e;
+}
+
+/* --- adding --------------------------------------------------------------- */
+
+struct only {
+    int families;
+    int64_t family;
+};
+
+static void
+note_family(void *user, int64_t family)
+{
+    struct only *o = user;
+
+    o->families++;
+    o->family = family;
+}
+
+static enum err
+find_thread(struct db *db, const struct queue_request *r, int64_t *thread)
+{
+    struct only o = { 0, r->family };
+    enum err e;
+
+    if (!r->family && r->thread) {
+        *thread = r->thread;
+        return OK;
+    }
+    if (!r->family && (e = phone_families(db, r->number, note_family, &o)))
+        return e;
+    if (r->family || o.families == 1)
+        return thread_of_family(db, o.family, thread);
+    return thread_of_sender(db,
+        o.families ? MAPPING_SHARED : MAPPING_UNKNOWN, r->number, thread);
+}
+
+/* The recipient's row, and the SIM it hears from. */
+static enum err
+touch_phone(struct db *db, const char *number, int64_t now, char sim[20])
+{
+    struct query q = query_start(db,
+        "INSERT INTO phone (number, raw, since)"
+        " VALUES (:number, :number, :now) ON CONFLICT (number) DO NOTHING");
+    enum err e;
+
+    query_text(&q, ":number", number);
+    query_int(&q, ":now", now);
+    if ((e = query_end(&q)))
+        return e;
+    q = query_start(db, "SELECT sim FROM phone WHERE number = :number");
+    query_text(&q, ":number", number);
+    if (query_row(&q))
+        query_copy_text(&q, 0, sim, 20);
+    return query_end_one(&q);
+}
+
+/* The recipient's next concatenation reference, TS 23.040 §9.2.3.24.1: two
+ * long texts to one phone never share theirs until 256 have gone. */
+static enum err
+take_reference(struct db *db, const char *number, uint16_t *reference)
+{
+    struct query q = query_start(db,
+        "UPDATE phone SET next_reference = (next_reference + 1) & 255"
+        " WHERE number = :number RETURNING next_reference");
+
+    query_text(&q, ":number", number);
+    if (query_row(&q))
+        *reference = (uint16_t)query_get_int(&q, 0);
+    return query_end_one(&q);
+}
+
+static enum err
+add_part(struct db *db, int64_t message, const struct part *p)
+{
+    uint8_t units[2 * PARTS_UNITS_MAX];
+    struct query q = query_start(db,
+        "INSERT INTO part_out (message, n, total, state, ucs2, udh, units)"
+        " VALUES (:message, :n, :total, :queued, :ucs2, :udh, :units)");
+
+    for (int i = 0; i < p->units; i++) {
+        units[2 * i] = (uint8_t)(p->text[i] >> 8);
+        units[2 * i + 1] = (uint8_t)p->text[i];
+    }
+    query_int(&q, ":message", message);
+    query_int(&q, ":n", p->n);
+    query_int(&q, ":total", p->total);
+    query_int(&q, ":queued", MESSAGE_QUEUED);
+    query_int(&q, ":ucs2", p->ucs2);
+    query_blob(&q, ":udh", p->udh, (size_t)p->udh_bytes);
+    query_blob(&q, ":units", units, 2 * (size_t)p->units);
+    return query_end(&q);
+}
+
+static enum err
+set_forced(struct db *db, int64_t id)
+{
+    struct query q = query_start(db,
+        "UPDATE message SET forced = 1 WHERE id = :id");
+
+    query_int(&q, ":id", id);
+    return query_end_changed(&q);
+}
+
+static enum err
+insert(struct db *db, const struct queue_request *r, struct message *m,
+    struct part *parts, int count)
+{
+    uint16_t reference = 0;
+    enum err e;
+
+    if ((e = touch_phone(db, r->number, m->at, m->sim))
+        || (e = find_thread(db, r, &m->thread))
+        || (count > 1 && ((e = take_reference(db, r->number, &reference))
+            || (e = parts_split(m->body, PARTS_WIDTH_8, reference, parts,
+                QUEUE_PARTS_MAX, &count)))))
+        return e;
+    if (m->due > m->at)
+        m->wait = WAIT_LATER;
+    if ((e = message_add(db, m)))
+        return e;
+    for (int i = 0; !e && i < count; i++)
+        e = add_part(db, m->id, &parts[i]);
+    if (!e && r->even_if_opted_out)
+        e = set_forced(db, m->id);
+    return e;
+}
+
+enum err
+queue_add(struct db *db, const struct queue_request *r,
+    const struct queue_rules *rules, int64_t *id, char *why, size_t room)
+{
+    int64_t now = clock_now(), start = r->due > now ? r->due : now;
+    struct part parts[QUEUE_PARTS_MAX];
+    struct message m = {
+        .direction = MESSAGE_OUT, .kind = MESSAGE_TEXT,
+        .state = MESSAGE_QUEUED, .at = now, .due = r->due,
+        .expires = r->expires ? r->expires : start + rules->validity,
+        .priority = r->priority ? r->priority : PRIORITY_NORMAL,
+        .question = r->question, .batch = r->batch, .policy = r->policy,
+    };
+    int count = 0;
+    enum err e;
+
+    if (why && room)
+        why[0] = 0;
+    if ((e = check_number(r->number, why, room))
+        || (e = check_times(r, now, why, room))
+        || (e = check_phone(db, r, why, room))
+        || (e = check_place(db, r, why, room))
+        || (e = split(r->text, parts, &count, &m.body, why, room)))
+        goto out;
+    snprintf(m.number, sizeof(m.number), "%s", r->number);
+    snprintf(m.author, sizeof(m.author), "%s", r->author ? r->author : "");
+    if ((e = db_begin(db)))
+        goto out;
+    e = insert(db, r, &m, parts, count);
+    db_touch(db, DB_QUEUE);
+    if (!(e = db_end(db, e))) {
+        *id = m.id;
+        log_info("queue", "id=%lld state=queued parts=%d priority=%d",
+            (long long)m.id, count, m.priority);
+    }
+out:
+    message_clear(&m);
+    return e;
+}

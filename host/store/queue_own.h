@@ -1,0 +1,80 @@
+/* queue_own.h - what the files of the queue share; for them alone. */
+#ifndef NOTEHOME_QUEUE_OWN_H
+#define NOTEHOME_QUEUE_OWN_H
+
+#include "store/queue.h"
+
+/* Ends a QUEUED message: its state and reason, and its unsent parts CANCELLED.
+ * ERR_NOT_FOUND: it is not QUEUED (any more). Needs a transaction. */
+MUST_CHECK enum err queue_close(struct db *db, int64_t message,
+    enum message_state state, const char *reason);
+
+/* Ends a QUEUED message whose time has run out. Needs a transaction. */
+MUST_CHECK enum err queue_expire(struct db *db, int64_t message);
+
+/* The message's state from its parts', with this reason; a move that does not
+ * exist changes nothing. *state (may be NULL): what it is now. Needs a
+ * transaction. */
+MUST_CHECK enum err queue_derive(struct db *db, int64_t message,
+    const char *reason, enum message_state *state);
+
+/* Whether the SIM's limits let another part go to number now; 0, else the
+ * time (UTC ms) when they will. *all: true when it is not about this number
+ * alone. */
+MUST_CHECK enum err queue_caps_check(struct db *db, const char *imsi,
+    const char *number, const struct queue_caps *caps, int64_t now,
+    int64_t *until, bool *all);
+
+/* The quiet hours' end (UTC ms) when now lies in them, else 0. Local time. */
+int64_t queue_quiet_until(const struct queue_rules *rules, int64_t now);
+
+/* --- settling ------------------------------------------------------------- */
+
+/* An open attempt and what it is about. */
+struct queue_attempt {
+    int64_t id, message;
+    int n, total;
+    bool report;                /* a status report was asked for */
+    char number[64], sim[20];
+};
+
+/* queue_settle() with why an answer is missing, in words. */
+MUST_CHECK enum err queue_settle_as(struct db *db,
+    const struct link_result *result, const char *why);
+
+/* Looks for a report that came before the result of this part. */
+MUST_CHECK enum err queue_report_waiting(struct db *db, int64_t message, int n);
+
+/* --- pauses (queue_pause.c) ----------------------------------------------- */
+
+/* first, doubled for each try after the first, up to most (ms); jittered. */
+int64_t queue_pause_of(int64_t first, int64_t most, int tries);
+
+/* Nothing to this recipient before until. */
+MUST_CHECK enum err queue_hold_phone(struct db *db,
+    const struct queue_attempt *a, int64_t until);
+/* The recipient can be reached by this SIM: what was held may go at once. */
+MUST_CHECK enum err queue_free_phone(struct db *db,
+    const struct queue_attempt *a);
+/* Books a refusal for good, or (failed false) proof of the contrary, on the
+ * recipient: failing after refusals on two different days. */
+MUST_CHECK enum err queue_phone_result(struct db *db, const char *number,
+    bool failed, const char *why);
+
+/* Why the SIM's queue stands still and until when; WAIT_NONE: it moves. Writes
+ * only when that is new. */
+MUST_CHECK enum err queue_sim_waits(struct db *db, const char *imsi,
+    enum message_wait wait, int64_t until);
+/* The SIM was accepted by the network: nothing is held against it. */
+MUST_CHECK enum err queue_clear_sim(struct db *db, const char *sim);
+/* An account error; some in a row pause the SIM. */
+MUST_CHECK enum err queue_refuse_sim(struct db *db, const char *sim,
+    const char *why);
+/* The SIM or its set-up is at fault: it pauses at once. */
+MUST_CHECK enum err queue_stop_sim(struct db *db, const char *sim,
+    const char *why);
+/* Pauses the SIM when the network has refused it several numbers in a row. */
+MUST_CHECK enum err queue_break_sim(struct db *db,
+    const struct queue_attempt *a, const char *why);
+
+#endif

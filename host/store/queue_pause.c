@@ -1,0 +1,224 @@
+/* What a refusal means for the recipient and for the SIM: who waits, and how
+ * long. */
+#include "store/queue_own.h"
+
+#include "daemon/clock.h"
+#include "daemon/log.h"
+#include "store/people.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    REFUSALS = 3,       /* account errors in a row that pause the SIM */
+    BREAKER = 5         /* numbers in a row without one success */
+};
+/* Pauses of the whole SIM. */
+#define CREDIT_FIRST (30 * MINUTE)
+#define CREDIT_MOST (4 * HOUR)
+#define BREAKER_FIRST (30 * SECOND)
+#define BREAKER_MOST (15 * MINUTE)
+#define SIM_PAUSE (5 * MINUTE)
+
+/* A fifth more or less, so that what failed together is not tried together. */
+int64_t
+queue_pause_of(int64_t first, int64_t most, int tries)
+{
+    int64_t ms = first;
+
+    for (int i = 1; i < tries && ms < most; i++)
+        ms *= 2;
+    if (ms > most)
+        ms = most;
+    return ms - ms / 5 + randombytes_uniform((uint32_t)(ms * 2 / 5));
+}
+
+/* --- the recipient -------------------------------------------------------- */
+
+enum err
+queue_hold_phone(struct db *db, const struct queue_attempt *a, int64_t until)
+{
+    struct query q = query_start(db,
+        "UPDATE phone SET hold_until = :until WHERE number = :number");
+
+    query_int(&q, ":until", until);
+    query_text(&q, ":number", a->number);
+    return query_end(&q);
+}
+
+/* The phone can be reached by this SIM: what was held back may go at once. */
+enum err
+queue_free_phone(struct db *db, const struct queue_attempt *a)
+{
+    struct query q = query_start(db,
+        "UPDATE message SET next = max(at, due), wait = 0"
+        " WHERE number = :number AND direction = 2 AND state = 1"
+        " AND wait = :retry AND EXISTS (SELECT 1 FROM phone"
+        "  WHERE number = :number AND hold_until > 0)");
+    enum err e;
+
+    query_text(&q, ":number", a->number);
+    query_int(&q, ":retry", WAIT_RETRY);
+    if ((e = query_end(&q)))
+        return e;
+    q = query_start(db,
+        "UPDATE phone SET sim = :sim, hold_until = 0 WHERE number = :number"
+        " AND (sim IS NOT :sim OR hold_until > 0)");
+    query_text(&q, ":sim", a->sim);
+    query_text(&q, ":number", a->number);
+    return query_end(&q);
+}
+
+enum err
+queue_phone_result(struct db *db, const char *number, bool failed,
+    const char *why)
+{
+    int64_t today = clock_now() / DAY, day = 0;
+    int state = 0;
+    struct query q = query_start(db,
+        "SELECT state, failed_day FROM phone WHERE number = :number"
+        " AND (failures > 0 OR :failed)");
+    enum err e;
+
+    query_text(&q, ":number", number);
+    query_int(&q, ":failed", failed);
+    if (query_row(&q)) {
+        state = (int)query_get_int(&q, 0);
+        day = query_get_int(&q, 1);
+    }
+    if ((e = query_end(&q)) || !state)
+        return e;
+    q = query_start(db,
+        "UPDATE phone SET failed_day = :day, failures = CASE"
+        " WHEN :failed THEN failures + 1 ELSE 0 END WHERE number = :number");
+    query_int(&q, ":day", failed ? today : 0);
+    query_int(&q, ":failed", failed);
+    query_text(&q, ":number", number);
+    if ((e = query_end_changed(&q)))
+        return e;
+    if (failed && state == PHONE_WORKING && day && day != today)
+        return phone_set_state(db, number, PHONE_FAILING, "notehome", why);
+    if (!failed && state == PHONE_FAILING)
+        return phone_set_state(db, number, PHONE_WORKING, "notehome",
+            "a text arrived");
+    return OK;
+}
+
+/* --- the SIM -------------------------------------------------------------- */
+
+enum err
+queue_sim_waits(struct db *db, const char *imsi, enum message_wait wait,
+    int64_t until)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET waits = :wait, waits_until = :until"
+        " WHERE imsi = :imsi"
+        " AND (waits <> :wait OR abs(waits_until - :until) > :minute)");
+    enum err e;
+
+    query_int(&q, ":wait", wait);
+    query_int(&q, ":until", until);
+    query_text(&q, ":imsi", imsi);
+    query_int(&q, ":minute", MINUTE);
+    e = query_end_changed(&q);
+    if (!e)
+        db_touch(db, DB_THREADS);
+    return e == ERR_NOT_FOUND ? OK : e;
+}
+
+static enum err
+pause_sim(struct db *db, const char *sim, enum message_wait wait,
+    int64_t until, const char *why)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET paused_until = :until, paused_why = :why"
+        " WHERE imsi = :sim");
+    enum err e;
+
+    query_int(&q, ":until", until);
+    query_text(&q, ":why", why);
+    query_text(&q, ":sim", sim);
+    if ((e = query_end(&q)))
+        return e;
+    log_warn("queue", "sim=%s pause_s=%lld: %s", sim,
+        (long long)((until - clock_now()) / SECOND), why);
+    db_touch(db, DB_MODEMS);
+    return queue_sim_waits(db, sim, wait, until);
+}
+
+/* The SIM was accepted: nothing is held against it. */
+enum err
+queue_clear_sim(struct db *db, const char *sim)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET refusals = 0, paused_until = 0, paused_why = ''"
+        " WHERE imsi = :sim AND (refusals > 0 OR paused_until > 0)");
+    enum err e;
+
+    query_text(&q, ":sim", sim);
+    e = query_end_changed(&q);
+    if (!e)
+        db_touch(db, DB_MODEMS);
+    return e == ERR_NOT_FOUND ? OK : e;
+}
+
+static enum err
+count_refusal(struct db *db, const char *sim, int *refusals)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET refusals = refusals + 1 WHERE imsi = :sim"
+        " RETURNING refusals");
+
+    query_text(&q, ":sim", sim);
+    if (query_row(&q))
+        *refusals = (int)query_get_int(&q, 0);
+    return query_end(&q);
+}
+
+enum err
+queue_refuse_sim(struct db *db, const char *sim, const char *why)
+{
+    int refusals = 0;
+    enum err e = count_refusal(db, sim, &refusals);
+
+    if (e || refusals < REFUSALS)
+        return e;
+    return pause_sim(db, sim, WAIT_CREDIT, clock_now()
+            + queue_pause_of(CREDIT_FIRST, CREDIT_MOST,
+                refusals - REFUSALS + 1), why);
+}
+
+enum err
+queue_stop_sim(struct db *db, const char *sim, const char *why)
+{
+    return pause_sim(db, sim, WAIT_DONGLE, clock_now() + SIM_PAUSE, why);
+}
+
+/* When the network refuses one number after the other it is not about the
+ * numbers: the SIM pauses rather than trying them all. */
+enum err
+queue_break_sim(struct db *db, const struct queue_attempt *a, const char *why)
+{
+    char first[64] = "", number[64];
+    int row = 0, others = 0;
+    int64_t pause;
+    struct query q = query_start(db,
+        "SELECT outcome, number FROM attempt WHERE sim = :sim"
+        " AND (outcome IS NULL OR outcome <> 2) AND started > :since"
+        " ORDER BY started DESC, id DESC LIMIT 16");
+    enum err e;
+
+    query_text(&q, ":sim", a->sim);
+    query_int(&q, ":since", clock_now() - DAY);
+    while (query_row(&q) && query_get_int(&q, 0) == LINK_REFUSED) {
+        query_copy_text(&q, 1, number, sizeof(number));
+        if (!row++)
+            memcpy(first, number, sizeof(first));
+        others += strcmp(first, number) != 0;
+    }
+    if ((e = query_end(&q)) || row < BREAKER || others < BREAKER - 1)
+        return e;
+    pause = queue_pause_of(BREAKER_FIRST, BREAKER_MOST, row - BREAKER + 1);
+    return pause_sim(db, a->sim, WAIT_RETRY, clock_now() + pause, why);
+}

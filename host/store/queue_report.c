@@ -1,0 +1,265 @@
+/* queue_report(): a status report finds its part. */
+#include "store/queue_own.h"
+
+#include "daemon/clock.h"
+#include "text/pdu.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* How far a report may lie from the hand-over: networks try for three days. */
+#define WINDOW (3 * DAY)
+
+enum {
+    WAITING_MAX = 16,   /* reports that may have overtaken one result */
+    SAME_DIGITS = 8     /* at the end, where the forms of a number differ */
+};
+
+struct report {
+    int64_t id, at;
+    int reference, status;
+    char sim[20], recipient[64];
+};
+
+struct target {
+    int64_t message;
+    int n;
+    enum message_state state;
+};
+
+static enum err
+read_report(struct db *db, int64_t id, struct report *out)
+{
+    struct query q = query_start(db,
+        "SELECT id, at, reference, status, sim, recipient FROM report"
+        " WHERE id = :id AND message IS NULL");
+
+    query_int(&q, ":id", id);
+    if (query_row(&q)) {
+        *out = (struct report){ .id = query_get_int(&q, 0),
+            .at = query_get_int(&q, 1),
+            .reference = (int)query_get_int(&q, 2),
+            .status = (int)query_get_int(&q, 3) };
+        query_copy_text(&q, 4, out->sim, sizeof(out->sim));
+        query_copy_text(&q, 5, out->recipient, sizeof(out->recipient));
+    }
+    return query_end_one(&q);
+}
+
+/* Networks write the recipient in a form of their own. */
+static bool
+same_number(const char *a, const char *b)
+{
+    size_t m = strlen(a), n = strlen(b);
+
+    if (!strcmp(a, b))
+        return true;
+    return m >= SAME_DIGITS && n >= SAME_DIGITS
+        && !strcmp(a + m - SAME_DIGITS, b + n - SAME_DIGITS);
+}
+
+/* The newest part of that reference to that number; one that already has its
+ * final report only where there is no other (references come round). */
+static enum err
+find_by_reference(struct db *db, const struct report *r, struct target *out)
+{
+    bool found = false, open = false;
+    struct query q = query_start(db,
+        "SELECT p.message, p.n, p.state, m.number FROM part_out p"
+        " JOIN message m ON m.id = p.message"
+        " WHERE p.sim = :sim AND p.reference = :reference"
+        " AND p.handed BETWEEN :from AND :to ORDER BY p.handed DESC");
+    enum err e;
+
+    query_text(&q, ":sim", r->sim);
+    query_int(&q, ":reference", r->reference);
+    query_int(&q, ":from", r->at - WINDOW);
+    query_int(&q, ":to", r->at + WINDOW);
+    while (!open && query_row(&q)) {
+        enum message_state s = (enum message_state)query_get_int(&q, 2);
+
+        if (!same_number(query_get_text(&q, 3), r->recipient))
+            continue;
+        open = s == MESSAGE_SENT || s == MESSAGE_UNSURE;
+        if (open || !found)
+            *out = (struct target){ query_get_int(&q, 0),
+                (int)query_get_int(&q, 1), s };
+        found = true;
+    }
+    e = query_end(&q);
+    return e || found ? e : ERR_EMPTY;
+}
+
+/* A part whose reference never came, if there is but one to that number. */
+static enum err
+find_unsure(struct db *db, const struct report *r, struct target *out)
+{
+    int found = 0;
+    struct query q = query_start(db,
+        "SELECT p.message, p.n, m.number FROM part_out p"
+        " JOIN message m ON m.id = p.message WHERE p.state = 6"
+        " AND p.sim = :sim AND p.reference IS NULL"
+        " AND p.handed BETWEEN :from AND :to");
+    enum err e;
+
+    query_text(&q, ":sim", r->sim);
+    query_int(&q, ":from", r->at - WINDOW);
+    query_int(&q, ":to", r->at + MINUTE);
+    while (query_row(&q))
+        if (same_number(query_get_text(&q, 2), r->recipient)) {
+            *out = (struct target){ query_get_int(&q, 0),
+                (int)query_get_int(&q, 1), MESSAGE_UNSURE };
+            found++;
+        }
+    e = query_end(&q);
+    return e ? e : found == 1 ? OK : ERR_EMPTY;
+}
+
+/* TP-ST in words, TS 23.040 §9.2.3.15. */
+static const char *
+status_text(int status)
+{
+    switch (status) {
+    case 0x41:
+        return "the phone does not take such texts";
+    case 0x42:
+        return "the phone refused it";
+    case 0x43:
+        return "the number cannot be reached";
+    case 0x46:
+        return "the phone was off or out of reach until the network gave up";
+    case 0x47:
+    case 0x48:
+        return "the network deleted it";
+    default:
+        break;
+    }
+    return pdu_outcome(status) == PDU_GIVEN_UP
+        ? "the network stopped trying to deliver it"
+        : "the network could not deliver it";
+}
+
+/* Reasons that say something about the number, not about an evening. */
+static bool
+blames_number(int status)
+{
+    return status >= 0x40 && status <= 0x45;
+}
+
+static enum err
+set_part(struct db *db, const struct report *r, const struct target *t,
+    enum message_state state)
+{
+    struct query q = query_start(db,
+        "UPDATE part_out SET state = :state, settled = :now,"
+        " reference = :reference WHERE message = :message AND n = :n"
+        " AND state = :from");
+
+    query_int(&q, ":state", state);
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":reference", r->reference);
+    query_int(&q, ":message", t->message);
+    query_int(&q, ":n", t->n);
+    query_int(&q, ":from", t->state);
+    return query_end_changed(&q);
+}
+
+/* What the report says of a part in this state. */
+static enum message_state
+state_after(const struct report *r, enum message_state now)
+{
+    switch (pdu_outcome(r->status)) {
+    case PDU_DELIVERED:
+        return MESSAGE_DELIVERED;
+    case PDU_TRYING:            /* it is with the network: that is new */
+        return now == MESSAGE_UNSURE ? MESSAGE_SENT : now;
+    case PDU_FAILED:
+    case PDU_GIVEN_UP:
+        break;
+    }
+    return now == MESSAGE_DELIVERED ? now : MESSAGE_FAILED;
+}
+
+static enum err
+mark_report(struct db *db, const struct report *r, const struct target *t)
+{
+    struct query q = query_start(db,
+        "UPDATE report SET message = :message, n = :n WHERE id = :id");
+
+    query_int(&q, ":message", t->message);
+    query_int(&q, ":n", t->n);
+    query_int(&q, ":id", r->id);
+    return query_end_changed(&q);
+}
+
+static enum err
+apply(struct db *db, const struct report *r, const struct target *t)
+{
+    enum message_state to = state_after(r, t->state);
+    char reason[120] = "";
+    enum err e = mark_report(db, r, t);
+
+    if (e || to == t->state)
+        return e;
+    if (to == MESSAGE_FAILED)
+        snprintf(reason, sizeof(reason), "%s (report %d)",
+            status_text(r->status), r->status);
+    if ((e = set_part(db, r, t, to))
+        || (e = queue_derive(db, t->message, reason, NULL)))
+        return e;
+    if (to == MESSAGE_DELIVERED
+        || (to == MESSAGE_FAILED && blames_number(r->status)))
+        e = queue_phone_result(db, r->recipient, to == MESSAGE_FAILED, reason);
+    return e;
+}
+
+static enum err
+match(struct db *db, int64_t report)
+{
+    struct report r;
+    struct target t = { 0 };
+    enum err e = read_report(db, report, &r);
+
+    if (e)
+        return e == ERR_EMPTY ? OK : e; /* it has its part */
+    if ((e = find_by_reference(db, &r, &t)) == ERR_EMPTY)
+        e = find_unsure(db, &r, &t);
+    return e ? e : apply(db, &r, &t);
+}
+
+enum err
+queue_report(struct db *db, int64_t report)
+{
+    enum err e = db_begin(db), matched;
+
+    if (e)
+        return e;
+    matched = match(db, report);
+    e = db_end(db, matched == ERR_EMPTY ? OK : matched);
+    return e ? e : matched;
+}
+
+enum err
+queue_report_waiting(struct db *db, int64_t message, int n)
+{
+    int64_t ids[WAITING_MAX];
+    int count = 0;
+    struct query q = query_start(db,
+        "SELECT r.id FROM part_out p JOIN report r ON r.sim = p.sim"
+        " AND (p.reference IS NULL OR r.reference = p.reference)"
+        " WHERE p.message = :message AND p.n = :n AND r.message IS NULL"
+        " AND r.at >= p.handed - :minute ORDER BY r.id LIMIT :most");
+    enum err e;
+
+    query_int(&q, ":message", message);
+    query_int(&q, ":n", n);
+    query_int(&q, ":minute", MINUTE);
+    query_int(&q, ":most", WAITING_MAX);
+    while (count < WAITING_MAX && query_row(&q))
+        ids[count++] = query_get_int(&q, 0);
+    e = query_end(&q);
+    for (int i = 0; !e && i < count; i++)
+        if ((e = queue_report(db, ids[i])) == ERR_EMPTY)
+            e = OK;
+    return e;
+}

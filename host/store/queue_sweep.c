@@ -1,0 +1,138 @@
+/* What time does to the queue: expiry, the one resend of what is unsure, and
+ * the start after an interruption. */
+#include "store/queue_own.h"
+
+#include "daemon/clock.h"
+#include "daemon/log.h"
+
+enum { BATCH = 100 };           /* rows changed in one transaction */
+/* A report that comes within this spares the resend. */
+#define RESEND_AFTER (15 * MINUTE)
+
+/* Fills ids from a query of one column and ends it. */
+static enum err
+collect(struct query *q, int64_t ids[BATCH], int *count)
+{
+    *count = 0;
+    while (*count < BATCH && query_row(q))
+        ids[(*count)++] = query_get_int(q, 0);
+    return query_end(q);
+}
+
+/* Runs fn for each id in one transaction. */
+static enum err
+for_each(struct db *db, const int64_t *ids, int count,
+    enum err (*fn)(struct db *db, int64_t id))
+{
+    enum err e = count ? db_begin(db) : OK;
+
+    if (e || !count)
+        return e;
+    for (int i = 0; !e && i < count; i++)
+        if ((e = fn(db, ids[i])) == ERR_NOT_FOUND)
+            e = OK;             /* it moved on meanwhile */
+    db_touch(db, DB_QUEUE | DB_THREADS);
+    return db_end(db, e);
+}
+
+static enum err
+sweep_expired(struct db *db)
+{
+    int64_t ids[BATCH];
+    int count;
+    struct query q = query_start(db,
+        "SELECT id FROM message WHERE direction = 2 AND state = 1"
+        " AND expires > 0 AND expires <= :now LIMIT :batch");
+    enum err e;
+
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":batch", BATCH);
+    e = collect(&q, ids, &count);
+    return e ? e : for_each(db, ids, count, queue_expire);
+}
+
+/* The unsure parts again, with the reference they had: a phone that did get
+ * them takes the second copy for the first. */
+static enum err
+resend(struct db *db, int64_t message)
+{
+    struct query q = query_start(db,
+        "UPDATE message SET state = :queued, policy = :resent, wait = 0,"
+        " next = max(at, due), reason = 'sent again once, because nothing"
+        " proved that it arrived' WHERE id = :id AND state = :unsure");
+    enum err e;
+
+    query_int(&q, ":queued", MESSAGE_QUEUED);
+    query_int(&q, ":resent", UNSURE_RESENT);
+    query_int(&q, ":id", message);
+    query_int(&q, ":unsure", MESSAGE_UNSURE);
+    if ((e = query_end_changed(&q)))
+        return e;
+    q = query_start(db,
+        "UPDATE part_out SET state = :queued WHERE message = :id"
+        " AND state = :unsure");
+    query_int(&q, ":queued", MESSAGE_QUEUED);
+    query_int(&q, ":id", message);
+    query_int(&q, ":unsure", MESSAGE_UNSURE);
+    log_info("queue", "id=%lld state=queued again=1", (long long)message);
+    return query_end_changed(&q);
+}
+
+static enum err
+sweep_unsure(struct db *db)
+{
+    int64_t ids[BATCH], now = clock_now();
+    int count;
+    struct query q = query_start(db,
+        "SELECT m.id FROM message m WHERE m.state = 6 AND m.policy = :policy"
+        " AND (m.expires = 0 OR m.expires > :now) AND (SELECT max(settled)"
+        "  FROM part_out WHERE message = m.id AND state = 6) <= :before"
+        " LIMIT :batch");
+    enum err e;
+
+    query_int(&q, ":policy", UNSURE_RESEND);
+    query_int(&q, ":now", now);
+    query_int(&q, ":before", now - RESEND_AFTER);
+    query_int(&q, ":batch", BATCH);
+    e = collect(&q, ids, &count);
+    return e ? e : for_each(db, ids, count, resend);
+}
+
+enum err
+queue_sweep(struct db *db, const struct queue_rules *rules)
+{
+    enum err e = rules->clock_unsure ? OK : sweep_expired(db);
+
+    return e ? e : sweep_unsure(db);
+}
+
+static enum err
+interrupt(struct db *db, int64_t attempt)
+{
+    struct link_result r = { .attempt = attempt, .outcome = LINK_UNKNOWN,
+        .reference = -1, .code = -1 };
+
+    return queue_settle_as(db, &r, "the program was interrupted meanwhile");
+}
+
+enum err
+queue_recover(struct db *db, int *count)
+{
+    int64_t ids[BATCH];
+    int found, all = 0;
+    enum err e;
+
+    do {
+        struct query q = query_start(db,
+            "SELECT id FROM attempt WHERE ended IS NULL LIMIT :batch");
+        query_int(&q, ":batch", BATCH);
+        if (!(e = collect(&q, ids, &found)))
+            e = for_each(db, ids, found, interrupt);
+        all += found;
+    } while (!e && found == BATCH);
+    if (all)
+        log_warn("queue", "interrupted=%d: unsure whether they were sent", all);
+    if (count)
+        *count = all;
+    return e;
+}

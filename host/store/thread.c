@@ -1,0 +1,190 @@
+#include "store/thread.h"
+
+#include "daemon/clock.h"
+#include "store/audit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define THREAD_COLUMNS                                                         \
+    "t.id, t.family, coalesce(f.label, t.number), t.tray, t.number, t.unread," \
+    " t.last_at, t.last_id, t.snippet"
+#define THREAD_TABLES "thread t LEFT JOIN family f ON f.id = t.family"
+
+static void
+thread_read(struct query *q, struct thread *out)
+{
+    *out = (struct thread){ 0 };
+    out->id = query_get_int(q, 0);
+    out->family = query_get_int(q, 1);
+    query_copy_text(q, 2, out->label, sizeof(out->label));
+    out->tray = (int)query_get_int(q, 3);
+    query_copy_text(q, 4, out->number, sizeof(out->number));
+    out->unread = (int)query_get_int(q, 5);
+    out->last_at = query_get_int(q, 6);
+    out->last_id = query_get_int(q, 7);
+    query_copy_text(q, 8, out->snippet, sizeof(out->snippet));
+}
+
+/* Two statements, so that each runs along its own index. */
+static struct query
+list_query(struct db *db, bool unread)
+{
+    if (unread)
+        return query_start(db,
+            "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
+            " WHERE t.tray = :tray AND t.unread > 0"
+            " AND (t.last_at, t.id) < (:at, :id)"
+            " ORDER BY t.last_at DESC, t.id DESC LIMIT :limit");
+    return query_start(db,
+        "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
+        " WHERE t.tray = :tray AND t.archived = 0 AND t.last_id > 0"
+        " AND (t.last_at, t.id) < (:at, :id)"
+        " ORDER BY t.last_at DESC, t.id DESC LIMIT :limit");
+}
+
+enum err
+thread_list(struct db *db, const struct thread_filter *f,
+    void (*fn)(void *user, const struct thread *t), void *user)
+{
+    struct query q = list_query(db, f->unread);
+    struct thread t;
+
+    query_int(&q, ":tray", f->tray);
+    query_int(&q, ":at", f->before_id ? f->before_at : INT64_MAX);
+    query_int(&q, ":id", f->before_id ? f->before_id : INT64_MAX);
+    query_int(&q, ":limit",
+        f->limit < 1 ? 50 : f->limit > 200 ? 200 : f->limit);
+    while (query_row(&q)) {
+        thread_read(&q, &t);
+        fn(user, &t);
+    }
+    return query_end(&q);
+}
+
+enum err
+thread_get(struct db *db, int64_t id, struct thread *out)
+{
+    struct query q = query_start(db,
+        "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES " WHERE t.id = :id");
+    enum err e;
+
+    query_int(&q, ":id", id);
+    if (query_row(&q))
+        thread_read(&q, out);
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+enum err
+thread_messages(struct db *db, int64_t id, int64_t before, int limit,
+    void (*fn)(void *user, const struct message *m), void *user)
+{
+    struct message m = { 0 };
+    struct query q = query_start(db,
+        "SELECT " MESSAGE_COLUMNS " FROM message m"
+        " JOIN thread t ON t.id = m.thread WHERE m.id IN"
+        "  (SELECT id FROM message WHERE thread = :id AND id < :before"
+        "   ORDER BY id DESC LIMIT :limit) ORDER BY m.id");
+
+    query_int(&q, ":id", id);
+    query_int(&q, ":before", before ? before : INT64_MAX);
+    query_int(&q, ":limit", limit < 1 ? 1 : limit);
+    while (query_row(&q)) {
+        message_read(&q, &m);
+        if (m.body)
+            fn(user, &m);
+    }
+    message_clear(&m);
+    return query_end(&q);
+}
+
+enum err
+thread_of_family(struct db *db, int64_t family, int64_t *id)
+{
+    struct query q = query_start(db,
+        "SELECT id FROM thread WHERE family = :family");
+    enum err e;
+
+    query_int(&q, ":family", family);
+    if (query_row(&q))
+        *id = query_get_int(&q, 0);
+    if ((e = query_end_one(&q)) != ERR_EMPTY)
+        return e;
+    q = query_start(db, "INSERT INTO thread (family) VALUES (:family)");
+    query_int(&q, ":family", family);
+    return query_end_id(&q, id);
+}
+
+enum err
+thread_of_sender(struct db *db, int tray, const char *number, int64_t *id)
+{
+    struct query q = query_start(db,
+        "SELECT id FROM thread WHERE family IS NULL AND tray = :tray"
+        " AND number = :number");
+    enum err e;
+
+    query_int(&q, ":tray", tray);
+    query_text(&q, ":number", number);
+    if (query_row(&q))
+        *id = query_get_int(&q, 0);
+    if ((e = query_end_one(&q)) != ERR_EMPTY)
+        return e;
+    q = query_start(db,
+        "INSERT INTO thread (tray, number) VALUES (:tray, :number)");
+    query_int(&q, ":tray", tray);
+    query_text(&q, ":number", number);
+    return query_end_id(&q, id);
+}
+
+static enum err
+mark_seen(struct db *db, int64_t id)
+{
+    struct query q = query_start(db,
+        "UPDATE message SET handled = :now"
+        " WHERE thread = :id AND direction = 1 AND handled = 0");
+    enum err e;
+
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":id", id);
+    if ((e = query_end(&q)))
+        return e;
+    q = query_start(db, "UPDATE thread SET unread = 0 WHERE id = :id");
+    query_int(&q, ":id", id);
+    return query_end(&q);
+}
+
+enum err
+thread_seen(struct db *db, int64_t id, const char *who)
+{
+    struct thread t;
+    char object[40];
+    enum err e = thread_get(db, id, &t);
+
+    if (e || !t.unread)
+        return e;
+    if ((e = db_begin(db)))
+        return e;
+    snprintf(object, sizeof(object), "thread %lld", (long long)id);
+    if (!(e = mark_seen(db, id)))
+        e = audit_add(db, who, "thread.seen", object, "");
+    db_touch(db, DB_THREADS);
+    return db_end(db, e);
+}
+
+enum err
+thread_refresh(struct db *db, int64_t id)
+{
+    struct query q = query_start(db,
+        "UPDATE thread SET"
+        " unread = (SELECT count(*) FROM message WHERE thread = :id"
+        "  AND direction = 1 AND handled = 0),"
+        " (last_id, last_at, snippet) = (SELECT coalesce(max(id), 0),"
+        "  coalesce(at, 0), coalesce(substr(body, 1, 80), '')"
+        "  FROM message WHERE thread = :id)"
+        " WHERE id = :id");
+
+    query_int(&q, ":id", id);
+    db_touch(db, DB_THREADS);
+    return query_end_changed(&q);
+}
