@@ -9,6 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Whether text is UTF-8 throughout (no overlong forms, no surrogates). */
 bool unicode_valid(const char *text);
 bool unicode_valid_bytes(const char *text, size_t bytes);
@@ -21,16 +25,20 @@ uint32_t unicode_next(const char **at);
  * scalar value. */
 size_t unicode_put(uint32_t c, char out[4]);
 
+/* Whether c may stand in a message: line feed or no control character, and no
+ * non-character (U+FFFE, U+FDD0, ...). */
+bool unicode_printable(uint32_t c);
+
 /* The canonical composed form. ERR_INPUT: not UTF-8. */
 MUST_CHECK enum err unicode_nfc(const char *text, char **out);
 
 /* For comparing and searching: case folded; marks taken off Latin, Greek,
  * Cyrillic and Arabic letters (other scripts keep them: they are vowels there);
  * letters such as đ ı ł ø ß made plain; Arabic alef, yeh and kaf forms made
- * one, tatweel gone; digits of any script ASCII; apostrophes and dashes of any
- * shape made ' and -; invisible characters gone; runs of white space become one
- * blank, none at the ends. Folding twice changes nothing. ERR_INPUT: not
- * UTF-8. */
+ * one, tatweel gone; Ethiopic letters of one sound in Amharic made one; digits
+ * of any script ASCII; apostrophes and dashes of any shape made ' and -;
+ * invisible characters gone; runs of white space become one blank, none at the
+ * ends. Folding twice changes nothing. ERR_INPUT: not UTF-8. */
 MUST_CHECK enum err unicode_fold(const char *text, char **out);
 
 /* The next run of letters, marks and digits at or after *at, which moves behind
@@ -48,5 +56,9 @@ size_t unicode_copy(const char *text, char *out, size_t max);
 /* For logs and terminals: as unicode_copy(), and control characters, line ends,
  * text direction overrides and invisible characters come out as '?'. */
 size_t unicode_copy_safe(const char *text, char *out, size_t max);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
