@@ -1,0 +1,172 @@
+/* phone.cc - libphonenumber ends here. Its singleton is thread safe once made,
+ * and making it is too (it is a guarded static). */
+#include "text/phone.h"
+
+#include "text/unicode.h"
+
+#include <phonenumbers/phonenumberutil.h>
+
+#include <cctype>
+#include <cstring>
+#include <string>
+
+using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberUtil;
+
+namespace {
+
+enum { SHORT_DIGITS = 6 };
+
+/* What was written, without decoration, and what it is made of. */
+struct Written {
+    std::string text;       /* trimmed, otherwise as it came */
+    std::string dial;       /* ASCII digits, * # and a leading + */
+    int digits = 0;
+    bool code = false;      /* has * or # */
+    bool letters = false;   /* has something that no number has */
+};
+
+bool
+is_decoration(uint32_t c)
+{
+    return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')'
+        || c == '/' || c == 0xA0 || c == 0xAD || (c >= 0x2000 && c <= 0x2015)
+        || (c >= 0x202A && c <= 0x202F) || (c >= 0x2060 && c <= 0x2069)
+        || c == 0x061C || c == '\t' || c == '[' || c == ']';
+}
+
+Written
+read(const char *raw)
+{
+    Written w;
+    const char *at = raw;
+    uint32_t c;
+
+    while ((c = unicode_next(&at)) != 0) {
+        int digit = unicode_digit(c);
+
+        if (digit >= 0) {
+            w.dial += static_cast<char>('0' + digit);
+            w.digits++;
+        } else if ((c == '+' || c == 0xFF0B) && w.dial.empty()) {
+            w.dial += '+';
+        } else if (c == '*' || c == '#') {
+            w.dial += static_cast<char>(c);
+            w.code = true;
+        } else if (!is_decoration(c)) {
+            w.letters = true;
+        }
+    }
+    w.text.assign(raw, static_cast<size_t>(at - raw));
+    size_t first = w.text.find_first_not_of(" \t\r\n");
+    size_t last = w.text.find_last_not_of(" \t\r\n");
+    w.text = first == std::string::npos
+        ? "" : w.text.substr(first, last - first + 1);
+    return w;
+}
+
+void
+set(struct phone *out, enum phone_class kind, const std::string &text,
+    bool international)
+{
+    out->kind = kind;
+    out->international = international;
+    unicode_copy(text.c_str(), out->text, sizeof(out->text));
+}
+
+bool
+to_e164(const std::string &dial, const std::string &country, std::string *out)
+{
+    const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
+    PhoneNumber number;
+
+    if (util.Parse(dial, country.empty() ? "ZZ" : country, &number)
+            != PhoneNumberUtil::NO_PARSING_ERROR
+        || util.IsPossibleNumberWithReason(number)
+            != PhoneNumberUtil::IS_POSSIBLE)
+        return false;
+    util.Format(number, PhoneNumberUtil::E164, out);
+    return true;
+}
+
+std::string
+upper(const char *country)
+{
+    std::string s;
+
+    for (; country && *country && s.size() < 3; country++)
+        s += static_cast<char>(
+            std::toupper(static_cast<unsigned char>(*country)));
+    return s;
+}
+
+} // namespace
+
+extern "C" void
+phone_read(const char *raw, const char *country, struct phone *out)
+{
+    Written w = read(raw);
+    std::string e164, region = upper(country);
+
+    memset(out, 0, sizeof(*out));
+    if (w.text.empty())
+        set(out, PHONE_WITHHELD, "", false);
+    else if (w.letters || w.digits == 0)
+        set(out, PHONE_LETTERS, w.text, false);
+    else if (w.code || w.digits <= SHORT_DIGITS)
+        set(out, PHONE_SHORT, w.dial, false);
+    else if ((w.dial.compare(0, 2, "00") == 0
+                 && to_e164("+" + w.dial.substr(2), region, &e164))
+        || to_e164(w.dial, region, &e164))
+        set(out, PHONE_NUMBER, e164, true);
+    else
+        set(out, PHONE_NUMBER, w.dial, false);
+}
+
+extern "C" void
+phone_read_sender(const char *raw, bool letters, const char *country,
+    struct phone *out)
+{
+    if (!letters || !*raw) {
+        phone_read(raw, country, out);
+        return;
+    }
+    memset(out, 0, sizeof(*out));
+    set(out, PHONE_LETTERS, raw, false);
+}
+
+extern "C" bool
+phone_same(const char *a, const char *b, const char *country)
+{
+    struct phone x, y;
+
+    phone_read(a, country, &x);
+    phone_read(b, country, &y);
+    return x.kind == y.kind && x.kind != PHONE_WITHHELD
+        && strcmp(x.text, y.text) == 0;
+}
+
+extern "C" bool
+phone_country_known(const char *country)
+{
+    return PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(
+               upper(country)) != 0;
+}
+
+extern "C" void
+phone_show(const char *canonical, const char *country, char *out)
+{
+    const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
+    std::string region = upper(country), text = canonical;
+    PhoneNumber number;
+
+    if (*canonical == '+'
+        && util.Parse(canonical, "ZZ", &number)
+            == PhoneNumberUtil::NO_PARSING_ERROR)
+        util.Format(number,
+            util.GetCountryCodeForRegion(region) == number.country_code()
+                ? PhoneNumberUtil::NATIONAL
+                : PhoneNumberUtil::INTERNATIONAL,
+            &text);
+    unicode_copy(text.c_str(), out, PHONE_MAX);
+}
