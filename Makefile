@@ -94,6 +94,12 @@ $(BUILD)/libhost.a: $(filter-out $(BUILD)/host/sim/%,$(call obj,$(filter-out %/m
 $(BUILD)/libsim.a: $(SIM_OBJ)
 	$(AR) rcsP $@ $?
 
+# --- data that is built in ------------------------------------------------
+$(BUILD)/host/text/words_data.h: host/text/words.awk $(sort $(wildcard host/text/words/*.txt))
+	@mkdir -p $(@D)
+	awk -f $^ > $@.new && mv $@.new $@
+$(BUILD)/host/text/words.o: $(BUILD)/host/text/words_data.h
+
 # --- proofs ---------------------------------------------------------------
 # make check is every suite; each adds its figures to TEST_RESULTS.
 SUITES      = check-boundaries check-unit check-system
