@@ -48,7 +48,7 @@ struct mapping_question {
 };
 
 struct mapping_input {
-    const char *sender;         /* canonical, phone.h */
+    const char *sender;         /* canonical, phone.h; "" when withheld */
     enum phone_class kind;
     const char *const *own;     /* canonical numbers of our own SIMs */
     int own_count;

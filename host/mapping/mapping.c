@@ -1,0 +1,232 @@
+/* mapping.c - the table of who gets what, row by row. */
+#include "mapping/mapping.h"
+
+#include "mapping/answer.h"
+#include "mapping/whose.h"
+#include "text/unicode.h"
+#include "text/words.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const tray_names[] = {
+    [MAPPING_NO_TRAY] = "",
+    [MAPPING_NOTICES] = "notices",
+    [MAPPING_UNKNOWN] = "unknown",
+    [MAPPING_SHARED] = "shared",
+    [MAPPING_SAFEGUARDING] = "safeguarding",
+    [MAPPING_QUARANTINE] = "quarantine",
+};
+enum { TRAYS = sizeof(tray_names) / sizeof(*tray_names) };
+
+const char *
+mapping_tray_name(enum mapping_tray tray)
+{
+    return (unsigned)tray < TRAYS ? tray_names[tray] : "";
+}
+
+enum err
+mapping_tray_parse(const char *name, enum mapping_tray *out)
+{
+    for (int i = 1; i < (int)TRAYS; i++) {
+        if (strcmp(name, tray_names[i]) == 0) {
+            *out = (enum mapping_tray)i;
+            return OK;
+        }
+    }
+    return ERR_NOT_FOUND;
+}
+
+__attribute__((format(printf, 2, 3))) static void
+give_reason(struct mapping *m, const char *fmt, ...)
+{
+    char whole[2 * MAPPING_REASON_MAX];
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(whole, sizeof(whole), fmt, ap);
+    va_end(ap);
+    unicode_copy(whole, m->reason, sizeof(m->reason));
+}
+
+static void
+put_in(struct mapping *m, enum mapping_tray tray, const char *reason)
+{
+    m->tray = tray;
+    give_reason(m, "%s", reason);
+}
+
+static words_set
+languages_of(const struct mapping_input *in)
+{
+    words_set set = words_language("en");
+
+    for (size_t i = 0; i < 4 && in->languages[i]; i++)
+        set |= words_language(in->languages[i]);
+    return set;
+}
+
+static bool
+is_own(const struct mapping_input *in)
+{
+    for (int i = 0; i < in->own_count; i++)
+        if (strcmp(in->own[i], in->sender) == 0)
+            return true;
+    return false;
+}
+
+/* What no family wrote. True when that decided. */
+static bool
+decide_without_family(const struct mapping_input *in, struct mapping *m)
+{
+    if (in->data)
+        put_in(m, MAPPING_NOTICES,
+            "for the phone, not a person (settings, picture or voicemail)");
+    else if (is_own(in))
+        put_in(m, MAPPING_NOTICES, "from one of our own SIMs");
+    else if (in->kind == PHONE_LETTERS)
+        put_in(m, MAPPING_NOTICES, "the sender is a name, not a phone");
+    else if (in->kind == PHONE_SHORT)
+        put_in(m, MAPPING_NOTICES, "the sender is a short code");
+    else if (in->undecodable)
+        put_in(m, MAPPING_QUARANTINE, "cannot be decoded");
+    else
+        return false;
+    return true;
+}
+
+/* The only question-asking family among those that share the phone; 0: none or
+ * several. */
+static int64_t
+asked_family(const struct mapping_input *in)
+{
+    int64_t found = 0;
+
+    for (int i = 0; i < in->question_count; i++) {
+        int64_t id = in->questions[i].family;
+
+        if (found && id != found)
+            return 0;
+        found = id;
+    }
+    for (int i = 0; i < in->family_count; i++)
+        if (in->families[i].id == found)
+            return found;
+    return 0;
+}
+
+static enum err
+decide_shared(const struct mapping_input *in, words_set set, struct mapping *m)
+{
+    struct whose w = { 0 };
+    enum err e = OK;
+
+    if (in->text)
+        e = whose_child(
+            in->text, set, in->families, in->family_count, &w);
+    else
+        snprintf(w.reason, sizeof(w.reason),
+            "%d families have this number and a call names no child",
+            in->family_count);
+    if (e)
+        return e;
+    m->family = w.family;
+    m->suggestion = w.suggestion;
+    put_in(m, w.family ? MAPPING_NO_TRAY : MAPPING_SHARED, w.reason);
+    if (!w.family && !w.suggestion && (m->suggestion = asked_family(in)))
+        give_reason(m, "%s; one of them has an open question", w.reason);
+    return OK;
+}
+
+static enum err
+decide_unknown(const struct mapping_input *in, words_set set, struct mapping *m)
+{
+    bool withheld = in->kind == PHONE_WITHHELD;
+    const char *reason = withheld ? "no number came with it"
+                                  : "no family has this number";
+    struct whose w = { 0 };
+    enum err e = OK;
+
+    if (in->text && in->other_count > 0)
+        e = whose_name(in->text, set, in->others, in->other_count, &w);
+    put_in(m, MAPPING_UNKNOWN, reason);
+    m->suggestion = w.suggestion;
+    if (w.suggestion)
+        give_reason(m, "%s; %s", reason, w.reason);
+    return e;
+}
+
+static enum err
+decide_family(const struct mapping_input *in, words_set set, struct mapping *m)
+{
+    if (in->kind == PHONE_WITHHELD || in->family_count == 0)
+        return decide_unknown(in, set, m);
+    if (in->family_count > 1)
+        return decide_shared(in, set, m);
+    m->family = in->families[0].id;
+    put_in(m, MAPPING_NO_TRAY, "only family with this number");
+    return OK;
+}
+
+static enum mapping_action
+action_of(const struct mapping_input *in, words_set set)
+{
+    enum words_opt opt = words_opt(set, in->text);
+
+    if (in->kind == PHONE_WITHHELD)
+        return MAPPING_NO_ACTION;
+    if (opt == WORDS_OPT_STOP)
+        return MAPPING_OPT_OUT;
+    if (opt == WORDS_OPT_START)
+        return MAPPING_OPT_IN;
+    if (words_within(WORDS_WRONG, set, in->text, NULL))
+        return MAPPING_WRONG_NUMBER;
+    return opt == WORDS_OPT_ASK ? MAPPING_STOP_ASK_STAFF : MAPPING_NO_ACTION;
+}
+
+/* Answer and action of a text that a family or an unknown person wrote. */
+static enum err
+read_text(const struct mapping_input *in, words_set set, struct mapping *m)
+{
+    const char *word = NULL;
+    enum err e;
+
+    if (words_within(WORDS_HARM, WORDS_ALL, in->text, &word)) {
+        char reason[MAPPING_REASON_MAX];
+
+        unicode_copy(m->reason, reason, sizeof(reason));
+        m->tray = MAPPING_SAFEGUARDING;
+        give_reason(
+            m, "may tell of harm to a child (\"%s\"); %s", word, reason);
+        return OK;
+    }
+    m->action = action_of(in, set);
+    if (m->action == MAPPING_OPT_OUT || m->action == MAPPING_OPT_IN
+        || in->family_count == 0)
+        return OK;
+    e = answer_read(in->text, set, in->questions, in->question_count,
+        m->family, &m->answer);
+    if (!e && m->answer.question && m->tray == MAPPING_SHARED)
+        m->answer.ask_staff = true;
+    return e;
+}
+
+enum err
+mapping_decide(const struct mapping_input *in, struct mapping *out)
+{
+    words_set set = languages_of(in);
+    struct mapping m = { 0 };
+    enum err e = OK;
+
+    if (in->text && !unicode_valid(in->text))
+        return ERR_INPUT;
+    if (!decide_without_family(in, &m)) {
+        e = decide_family(in, set, &m);
+        if (!e && in->text)
+            e = read_text(in, set, &m);
+    }
+    if (!e)
+        *out = m;
+    return e;
+}

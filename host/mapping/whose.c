@@ -1,0 +1,327 @@
+/* whose.c - full names first, the longest first, then first names in what is
+ * left: "Amina Juma" is not also any other Amina. */
+#include "mapping/whose.h"
+
+#include "mapping/names.h"
+#include "text/unicode.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A family with its names split. */
+struct house {
+    const struct mapping_family *family;
+    struct names_text *names;   /* children, then guardians */
+    int children;
+    int count;
+    bool named;                 /* surely */
+    bool hinted;                /* by a first name that is an everyday word */
+    bool full;                  /* by a full name */
+    const char *found;          /* that name, as staff wrote it */
+};
+
+static void
+houses_free(struct house *h, int count)
+{
+    for (int i = 0; h && i < count; i++) {
+        for (int k = 0; k < h[i].count; k++)
+            names_clear(&h[i].names[k]);
+        free(h[i].names);
+    }
+    free(h);
+}
+
+static enum err
+house_fill(struct house *h, const struct mapping_family *f)
+{
+    int total = f->child_count + f->guardian_count;
+    enum err e = OK;
+
+    h->family = f;
+    h->children = f->child_count;
+    h->names = calloc((size_t)total + 1, sizeof(*h->names));
+    if (!h->names)
+        return ERR_MEMORY;
+    for (; !e && h->count < total; h->count++) {
+        const char *name = h->count < h->children
+            ? f->children[h->count]
+            : f->guardians[h->count - h->children];
+
+        e = names_split(name ? name : "", &h->names[h->count]);
+    }
+    return e;
+}
+
+static enum err
+houses_make(
+    const struct mapping_family *families, int count, struct house **out)
+{
+    struct house *h = calloc((size_t)count + 1, sizeof(*h));
+    enum err e = h ? OK : ERR_MEMORY;
+
+    for (int i = 0; !e && i < count; i++)
+        e = house_fill(&h[i], &families[i]);
+    if (e)
+        houses_free(h, count);
+    else
+        *out = h;
+    return e;
+}
+
+enum { FULL_NAME_WORDS_MAX = 12 };
+
+/* What a search over the houses looks for. */
+struct search {
+    struct names_text *text;
+    struct house *houses;
+    int count;
+    bool guardians;             /* their names count too */
+    words_set languages;
+};
+
+static const char *
+name_of(const struct house *h, int k)
+{
+    return k < h->children ? h->family->children[k]
+                           : h->family->guardians[k - h->children];
+}
+
+static int
+names_searched(const struct search *s, const struct house *h)
+{
+    return s->guardians ? h->count : h->children;
+}
+
+/* Full names of exactly so many words; found ones become used. */
+static void
+search_full(struct search *s, int words)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        for (int i = 0; i < s->count; i++) {
+            struct house *h = &s->houses[i];
+
+            for (int k = 0; k < names_searched(s, h); k++) {
+                if (h->names[k].count != words
+                    || !names_occur(s->text, &h->names[k], pass == 1))
+                    continue;
+                h->named = h->full = true;
+                h->found = name_of(h, k);
+            }
+        }
+    }
+}
+
+static bool
+is_everyday_word(const struct search *s, const struct names_text *first)
+{
+    const struct names_word *last = &first->words[first->count - 1];
+    char text[128];
+
+    snprintf(text, sizeof(text), "%.*s",
+        (int)(last->at + last->bytes - first->words[0].at),
+        first->words[0].at);
+    return words_are(WORDS_COMMON, s->languages, text);
+}
+
+/* The first name of the k-th person of a house. */
+static void
+try_first(struct search *s, struct house *h, int k, bool use)
+{
+    struct names_text first = h->names[k];
+
+    names_keep_first(&first);
+    if (!names_occur(s->text, &first, use) || use)
+        return;
+    if (is_everyday_word(s, &first))
+        h->hinted = true;
+    else
+        h->named = true;
+    if (!h->full)
+        h->found = name_of(h, k);
+}
+
+/* First names in what is left; found ones become used. */
+static void
+search_first(struct search *s)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (int i = 0; i < s->count; i++)
+            for (int k = 0; k < names_searched(s, &s->houses[i]); k++)
+                try_first(s, &s->houses[i], k, pass == 1);
+}
+
+static void
+search_all_full(struct search *s)
+{
+    int most = 0;
+
+    for (int i = 0; i < s->count; i++)
+        for (int k = 0; k < names_searched(s, &s->houses[i]); k++)
+            if (s->houses[i].names[k].count > most)
+                most = s->houses[i].names[k].count;
+    if (most > FULL_NAME_WORDS_MAX)
+        most = FULL_NAME_WORDS_MAX;
+    for (int words = most; words > 1; words--)
+        search_full(s, words);
+}
+
+static int
+count_named(const struct search *s, bool hints, int *last)
+{
+    int n = 0;
+
+    for (int i = 0; i < s->count; i++) {
+        if (hints ? s->houses[i].hinted : s->houses[i].named) {
+            *last = i;
+            n++;
+        }
+    }
+    return n;
+}
+
+/* Whether another family is hinted at, or what is left of the text has a word
+ * of its names. */
+static bool
+contradicted(const struct search *s, int chosen)
+{
+    const struct house *h = &s->houses[chosen];
+
+    for (int i = 0; i < s->count; i++) {
+        if (i == chosen)
+            continue;
+        if (s->houses[i].hinted)
+            return true;
+        for (int k = 0; k < s->houses[i].count; k++)
+            if (names_touch(
+                    s->text, &s->houses[i].names[k], h->names, h->count))
+                return true;
+    }
+    return false;
+}
+
+/* "Amina" of "Amina Juma" when only the first name was written. */
+static void
+shown_name(const struct house *h, char *out, size_t max)
+{
+    unicode_copy(h->found, out, max);
+    if (!h->full)
+        out[strcspn(out, " ")] = '\0';
+}
+
+static void
+decide_none(const struct search *s, struct whose *out)
+{
+    int chosen = 0;
+    int hinted = count_named(s, true, &chosen);
+    char name[64];
+
+    if (hinted != 1) {
+        snprintf(out->reason, sizeof(out->reason),
+            "%d families have this number and the text names no child of one",
+            s->count);
+        return;
+    }
+    shown_name(&s->houses[chosen], name, sizeof(name));
+    out->suggestion = s->houses[chosen].family->id;
+    snprintf(out->reason, sizeof(out->reason),
+        "%d families have this number; %s is also an everyday word", s->count,
+        name);
+}
+
+static void
+decide(const struct search *s, struct whose *out)
+{
+    int chosen = 0;
+    int named = count_named(s, false, &chosen);
+    int64_t id = s->houses[chosen].family->id;
+    char name[64];
+
+    if (named == 0) {
+        decide_none(s, out);
+        return;
+    }
+    if (named > 1) {
+        snprintf(out->reason, sizeof(out->reason),
+            "names children of %d of the %d families with this number", named,
+            s->count);
+        return;
+    }
+    shown_name(&s->houses[chosen], name, sizeof(name));
+    if (contradicted(s, chosen)) {
+        out->suggestion = id;
+        snprintf(out->reason, sizeof(out->reason),
+            "names %s, but also somebody of another family with this number",
+            name);
+        return;
+    }
+    out->family = id;
+    snprintf(out->reason, sizeof(out->reason),
+        "names %s, a child of only one of the families with this number", name);
+}
+
+enum err
+whose_child(const char *text, words_set languages,
+    const struct mapping_family *families, int count, struct whose *out)
+{
+    struct names_text t;
+    struct search s = { .text = &t, .count = count, .languages = languages };
+    struct whose w = { 0 };
+    enum err e = names_split(text, &t);
+
+    if (e)
+        return e;
+    e = houses_make(families, count, &s.houses);
+    if (!e) {
+        search_all_full(&s);
+        search_first(&s);
+        decide(&s, &w);
+        houses_free(s.houses, count);
+        *out = w;
+    }
+    names_clear(&t);
+    return e;
+}
+
+/* The only family that was found, sure names before hints. */
+static void
+suggest(const struct search *s, struct whose *out)
+{
+    int chosen = 0;
+    int named = count_named(s, false, &chosen);
+    char name[64];
+
+    if (named == 0)
+        named = count_named(s, true, &chosen);
+    if (named != 1)
+        return;
+    shown_name(&s->houses[chosen], name, sizeof(name));
+    out->suggestion = s->houses[chosen].family->id;
+    snprintf(out->reason, sizeof(out->reason), "names %s, of one family", name);
+}
+
+enum err
+whose_name(const char *text, words_set languages,
+    const struct mapping_family *families, int count, struct whose *out)
+{
+    struct names_text t;
+    struct search s = { .text = &t, .count = count, .guardians = true,
+        .languages = languages };
+    struct whose w = { 0 };
+    int unused = 0;
+    enum err e = names_split(text, &t);
+
+    if (e)
+        return e;
+    e = houses_make(families, count, &s.houses);
+    if (!e) {
+        search_all_full(&s);
+        if (count_named(&s, false, &unused) == 0)
+            search_first(&s);
+        suggest(&s, &w);
+        houses_free(s.houses, count);
+        *out = w;
+    }
+    names_clear(&t);
+    return e;
+}
