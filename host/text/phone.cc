@@ -66,7 +66,7 @@ read(const char *raw)
 }
 
 void
-set(struct phone *out, enum phone_class kind, const std::string &text,
+set(struct phone_number *out, enum phone_class kind, const std::string &text,
     bool international)
 {
     out->kind = kind;
@@ -103,7 +103,7 @@ upper(const char *country)
 } // namespace
 
 extern "C" void
-phone_read(const char *raw, const char *country, struct phone *out)
+phone_read(const char *raw, const char *country, struct phone_number *out)
 {
     Written w = read(raw);
     std::string e164, region = upper(country);
@@ -125,7 +125,7 @@ phone_read(const char *raw, const char *country, struct phone *out)
 
 extern "C" void
 phone_read_sender(const char *raw, bool letters, const char *country,
-    struct phone *out)
+    struct phone_number *out)
 {
     if (!letters || !*raw) {
         phone_read(raw, country, out);
@@ -138,7 +138,7 @@ phone_read_sender(const char *raw, bool letters, const char *country,
 extern "C" bool
 phone_same(const char *a, const char *b, const char *country)
 {
-    struct phone x, y;
+    struct phone_number x, y;
 
     phone_read(a, country, &x);
     phone_read(b, country, &y);

@@ -112,7 +112,7 @@ TEST(a_text_that_cannot_go_is_refused)
 
     CHECK(parts_split("", PARTS_WIDTH_8, 1, p, 1, &n) == ERR_INPUT);
     CHECK(parts_split("a\xFF", PARTS_WIDTH_8, 1, p, 1, &n) == ERR_INPUT);
-    CHECK(parts_split("a\xED\xA0\xBD", PARTS_WIDTH_8, 1, p, 1, &n) == ERR_INPUT);
+    CHECK(parts_split("\xED\xA0\xBD", PARTS_WIDTH_8, 1, p, 1, &n) == ERR_INPUT);
     CHECK(parts_split("a\x07", PARTS_WIDTH_8, 1, p, 1, &n) == ERR_INPUT);
     CHECK(parts_split("a\x1B", PARTS_WIDTH_8, 1, p, 1, &n) == ERR_INPUT);
     CHECK(parts_measure("\xEF\xBF\xBF", PARTS_WIDTH_8, &s) == ERR_INPUT);

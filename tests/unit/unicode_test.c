@@ -44,7 +44,8 @@ TEST(folding_makes_latin_plain)
 {
     check_fold("ÉLÈVE Çà", "eleve ca");
     check_fold("e\u0301te\u0301", "ete");
-    check_fold("Đặng Łucja Ørsted STRASSE straße", "dang lucja orsted strasse strasse");
+    check_fold("Đặng Łucja Ørsted", "dang lucja orsted");
+    check_fold("STRASSE straße", "strasse strasse");
     check_fold("İSTANBUL ISPARTA ısparta", "istanbul isparta isparta");
     check_fold("Ŋɔlé Ɛsi Ɓala", "ngole esi bala");
     check_fold("ＡＢＣ １２", "abc 12");
@@ -129,6 +130,7 @@ TEST(a_copy_for_the_log_has_no_tricks)
 {
     char out[64];
 
-    unicode_copy_safe("a\u202Eb\nc\x1B[31m\u2066d\u200Fe\xFF", out, sizeof(out));
+    unicode_copy_safe(
+        "a\u202Eb\nc\x1B[31m\u2066d\u200Fe\xFF", out, sizeof(out));
     CHECK_TEXT(out, "a?b?c?[31m?d?e\uFFFD");
 }
