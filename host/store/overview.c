@@ -1,0 +1,151 @@
+#include "store/overview.h"
+
+#include "daemon/clock.h"
+
+#include <string.h>
+
+static enum err
+read_queue(struct db *db, struct overview *o)
+{
+    struct query q = query_start(db,
+        "SELECT state, wait, count(*) FROM message"
+        " WHERE direction = 2 AND state IN (1, 2) GROUP BY state, wait");
+
+    while (query_row(&q)) {
+        int64_t wait = query_get_int(&q, 1), n = query_get_int(&q, 2);
+
+        if (query_get_int(&q, 0) == MESSAGE_SENDING)
+            o->sending += n;
+        else {
+            o->queued += n;
+            if (wait >= 0 && wait < OVERVIEW_WAITS)
+                o->waiting[wait] += n;
+        }
+    }
+    return query_end(&q);
+}
+
+static enum err
+read_unsure(struct db *db, struct overview *o)
+{
+    struct query q = query_start(db,
+        "SELECT count(*) FROM message WHERE state = :unsure"
+        " AND state IN (1, 2, 3, 6)");
+
+    query_int(&q, ":unsure", MESSAGE_UNSURE);
+    if (query_row(&q))
+        o->unsure = query_get_int(&q, 0);
+    return query_end_one(&q);
+}
+
+static enum err
+read_unread(struct db *db, struct overview *o)
+{
+    struct query q = query_start(db,
+        "SELECT tray, count(*), min(last_at) FROM thread"
+        " WHERE unread > 0 GROUP BY tray");
+
+    while (query_row(&q)) {
+        int64_t tray = query_get_int(&q, 0), n = query_get_int(&q, 1);
+
+        if (tray == 0) {
+            o->unread = n;
+            o->oldest_unread = query_get_int(&q, 2);
+        } else if (tray > 0 && tray < OVERVIEW_TRAYS)
+            o->tray[tray] = n;
+    }
+    return query_end(&q);
+}
+
+enum err
+overview_read(struct db *db, struct overview *out)
+{
+    struct overview o = { 0 };
+    enum err e;
+
+    if ((e = read_queue(db, &o)) || (e = read_unsure(db, &o))
+        || (e = read_unread(db, &o)))
+        return e;
+    *out = o;
+    return OK;
+}
+
+enum err
+overview_sims(struct db *db,
+    void (*fn)(void *user, const struct overview_sim *s), void *user)
+{
+    struct query q = query_start(db,
+        "SELECT imsi, name, number, operator, working, paused_until,"
+        " paused_why, credit, credit_at FROM sim ORDER BY name, imsi");
+
+    while (query_row(&q)) {
+        struct overview_sim s = { 0 };
+
+        query_copy_text(&q, 0, s.imsi, sizeof(s.imsi));
+        query_copy_text(&q, 1, s.name, sizeof(s.name));
+        query_copy_text(&q, 2, s.number, sizeof(s.number));
+        query_copy_text(&q, 3, s.operator_name, sizeof(s.operator_name));
+        s.working = query_get_int(&q, 4) != 0;
+        s.paused_until = query_get_int(&q, 5);
+        query_copy_text(&q, 6, s.paused_why, sizeof(s.paused_why));
+        query_copy_text(&q, 7, s.credit, sizeof(s.credit));
+        s.credit_at = query_get_int(&q, 8);
+        fn(user, &s);
+    }
+    return query_end(&q);
+}
+
+enum err
+overview_last(struct db *db, int64_t *id)
+{
+    struct query q = query_start(db,
+        "SELECT coalesce(max(id), 0) FROM message");
+    int64_t last = 0;
+    enum err e;
+
+    if (query_row(&q))
+        last = query_get_int(&q, 0);
+    if (!(e = query_end_one(&q)))
+        *id = last;
+    return e;
+}
+
+enum err
+overview_since(struct db *db, int64_t after, int limit,
+    void (*fn)(void *user, const struct overview_new *m), void *user)
+{
+    struct query q = query_start(db,
+        "SELECT m.id, m.thread, m.direction, m.kind, t.tray FROM message m"
+        " JOIN thread t ON t.id = m.thread WHERE m.id > :after"
+        " ORDER BY m.id LIMIT :limit");
+
+    query_int(&q, ":after", after);
+    query_int(&q, ":limit", limit);
+    while (query_row(&q)) {
+        struct overview_new m = {
+            .id = query_get_int(&q, 0),
+            .thread = query_get_int(&q, 1),
+            .direction = (enum message_direction)query_get_int(&q, 2),
+            .kind = (enum message_kind)query_get_int(&q, 3),
+            .tray = (int)query_get_int(&q, 4),
+        };
+
+        fn(user, &m);
+    }
+    return query_end(&q);
+}
+
+enum err
+overview_batch(struct db *db, const char *author, const char *target,
+    const char *text, int64_t *id)
+{
+    struct query q = query_start(db,
+        "INSERT INTO batch (at, author, target, body)"
+        " VALUES (:now, :author, :target, :body)");
+
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":author", author);
+    query_text(&q, ":target", target);
+    query_text(&q, ":body", text);
+    return query_end_id(&q, id);
+}

@@ -1,0 +1,51 @@
+/* overview.h - counts for the status line, the SIMs, and what is new: reading
+ * that cuts across the other modules. */
+#ifndef NOTEHOME_OVERVIEW_H
+#define NOTEHOME_OVERVIEW_H
+
+#include "store/message.h"
+
+enum { OVERVIEW_WAITS = WAIT_LATER + 1, OVERVIEW_TRAYS = 6 };
+
+struct overview {
+    int64_t queued;             /* waiting or not */
+    int64_t waiting[OVERVIEW_WAITS]; /* of those, by enum message_wait; at
+                                      * WAIT_NONE those that may go now */
+    int64_t sending, unsure;
+    int64_t unread;             /* threads of families with unread messages */
+    int64_t tray[OVERVIEW_TRAYS]; /* senders with unread messages, by tray */
+    int64_t oldest_unread;      /* UTC ms of the thread that waits longest */
+};
+/* Costs as much as there is pending and unread, not as there is in all. */
+MUST_CHECK enum err overview_read(struct db *db, struct overview *out);
+
+struct overview_sim {
+    char imsi[20], name[32], number[24], operator_name[40];
+    bool working;               /* in a dongle that answers */
+    int64_t paused_until;       /* UTC ms; 0: it is not */
+    char paused_why[200];
+    char credit[520];           /* the network's last words on it */
+    int64_t credit_at;
+};
+/* By name. */
+MUST_CHECK enum err overview_sims(struct db *db,
+    void (*fn)(void *user, const struct overview_sim *s), void *user);
+
+/* The number of the newest message, 0 when there is none. */
+MUST_CHECK enum err overview_last(struct db *db, int64_t *id);
+struct overview_new {
+    int64_t id, thread;
+    enum message_direction direction;
+    enum message_kind kind;
+    int tray;
+};
+/* Messages with a number above `after`, in order; at most limit. */
+MUST_CHECK enum err overview_since(struct db *db, int64_t after, int limit,
+    void (*fn)(void *user, const struct overview_new *m), void *user);
+
+/* A text to many, before its messages are queued. target in words ("class
+ * 4B"), text as written. Needs a transaction. */
+MUST_CHECK enum err overview_batch(struct db *db, const char *author,
+    const char *target, const char *text, int64_t *id);
+
+#endif
