@@ -1,0 +1,50 @@
+#include "web/request.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+request_clear(struct request *q)
+{
+    params_clear(&q->query);
+    params_clear(&q->form);
+    free(q->body);
+    memset(q, 0, sizeof(*q));
+}
+
+void
+response_clear(struct response *r)
+{
+    free(r->body);
+    memset(r, 0, sizeof(*r));
+}
+
+bool
+caller_sees_all(const struct caller *c)
+{
+    return c->role == ROLE_SAFEGUARDING || c->role == ROLE_ADMIN;
+}
+
+void
+reply_text(struct response *r, int status, const char *type, char *text)
+{
+    static const char sorry[] = "out of memory\n";
+
+    free(r->body);
+    r->body = text;
+    r->bytes = text ? strlen(text) : sizeof(sorry) - 1;
+    r->fixed = text ? NULL : sorry;
+    r->status = text ? status : 500;
+    r->type = text ? type : "text/plain; charset=utf-8";
+}
+
+void
+reply_redirect(struct response *r, const char *path)
+{
+    snprintf(r->location, sizeof(r->location), "%s", path);
+    r->status = 303;
+    r->type = "text/plain; charset=utf-8";
+    r->fixed = "";
+    r->bytes = 0;
+}

@@ -1,0 +1,76 @@
+/* request.h - a request and its answer in our own words, so that handlers
+ * never meet the HTTP library. */
+#ifndef NOTEHOME_REQUEST_H
+#define NOTEHOME_REQUEST_H
+
+#include "store/staff.h"
+#include "web/params.h"
+
+#include <stdarg.h>
+
+enum method { METHOD_OTHER = 0, METHOD_GET = 1, METHOD_POST = 2 };
+
+enum {
+    REQUEST_PATH_MAX = 256,
+    REQUEST_BODY_MAX = 64 * 1024, /* where a route does not say more */
+    REQUEST_SECRET = 65         /* a token in hex, and its end */
+};
+
+/* Who asks. */
+struct caller {
+    enum staff_role role;       /* ROLE_NONE: nobody we know */
+    int64_t staff;              /* 0: a machine's token, or a local user */
+    char who[80];               /* as the audit log names it: "amina",
+                                 * "cli:root", "token:till" */
+    char csrf[65];              /* of the session; "" without one */
+    bool by_cookie;             /* a browser: changes need the CSRF token */
+};
+
+/* Borrowed by handlers until they return. */
+struct request {
+    enum method method;
+    char path[REQUEST_PATH_MAX];
+    struct params query;
+    struct params form;         /* of an application/x-www-form-urlencoded
+                                 * body; empty otherwise */
+    char *body;                 /* bytes long and a NUL behind; may be NULL */
+    size_t bytes;
+    int64_t id;                 /* for '#' in the route's path */
+    char segment[64];           /* for '*' in it */
+    struct caller caller;
+    char secret[REQUEST_SECRET]; /* the cookie or bearer token; "" none */
+    bool local;                 /* came by the Unix socket */
+    bool secure;                /* came by TLS */
+    bool fragment;              /* asked for by htmx: part of a page will do */
+    char peer[48];              /* the other end's address; "" when local */
+};
+
+/* Filled by a handler; status 0 is none yet. */
+struct response {
+    int status;
+    const char *type;           /* static */
+    char *body;                 /* owned until the server takes it */
+    size_t bytes;
+    const void *fixed;          /* instead of body: bytes that never go away */
+    char location[300];         /* of a redirect */
+    char cookie[160];           /* Set-Cookie */
+    const char *cache;          /* Cache-Control; NULL: "no-store" */
+    bool stream;                /* becomes an event stream */
+    bool restricted;            /* of the stream: may hear of the
+                                 * safeguarding tray */
+};
+
+void request_clear(struct request *q);
+void response_clear(struct response *r);
+
+/* Whether the caller may see the safeguarding tray: its named staff, and
+ * admins, who name them. */
+bool caller_sees_all(const struct caller *c);
+
+/* Answers with text (owned by the response from now on, freed by it; NULL is
+ * answered as out of memory). */
+void reply_text(struct response *r, int status, const char *type, char *text);
+/* 303: a browser goes on with a GET of path, within this site. */
+void reply_redirect(struct response *r, const char *path);
+
+#endif
