@@ -22,7 +22,7 @@ TOOL_SRC    = $(TOOLS:%=host/daemon/%.c)
 src         = $(filter-out host/$(1)/main.c,$(wildcard host/$(1)/*.c host/$(1)/*.cc))
 PROGRAMS    = notehomed notehome notehome-modem notehome-sim
 notehomed_SRC      = host/daemon/main.c host/modem/link.c $(foreach d,daemon store mapping text board web,$(call src,$d))
-notehomed_GEN      = $(BUILD)/host/embed_files.o
+notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages.o
 EMBED       = $(sort $(wildcard host/store/sql/*.sql host/web/static/*))
 notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd libsodium libutf8proc jansson
 notehomed_MORE     = -lphonenumber -lcsv
@@ -78,6 +78,16 @@ $(BUILD)/host/embed_files.S: host/daemon/embed.sh Makefile $(EMBED)
 	host/daemon/embed.sh $(EMBED) > $@
 $(BUILD)/host/embed_files.o: $(BUILD)/host/embed_files.S $(EMBED)
 	$(CC) -c -o $@ $<
+
+# Pages in C: host/web/pages.awk. What includes them waits for the header.
+PAGES       = $(sort $(wildcard host/web/pages/*.html))
+$(BUILD)/host/web/pages.h $(BUILD)/host/web/pages.c: host/web/pages.awk $(PAGES)
+	@mkdir -p $(@D)
+	LC_ALL=C awk -v HEADER=$(if $(filter %.h,$@),1,0) -f host/web/pages.awk $(PAGES) > $@.new
+	@mv $@.new $@
+$(BUILD)/host/web/pages.o: $(BUILD)/host/web/pages.c
+	$(CC) $(OWN) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+$(call obj,$(wildcard host/web/*.c tests/unit/*.c)) $(BUILD)/host/web/pages.o: | $(BUILD)/host/web/pages.h
 
 define program
 $(BUILD)/$(1): $(call obj,$($(1)_SRC)) $($(1)_GEN)
