@@ -1,0 +1,233 @@
+#include "web/gate.h"
+
+#include "web/inside.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+void
+head_start(struct head *h)
+{
+    memset(h, 0, sizeof(*h));
+    h->length = -1;
+}
+
+static void
+keep(struct head *h, char *out, size_t room, const char *value, size_t n)
+{
+    if (n >= room) {
+        h->bad = true;
+        return;
+    }
+    memcpy(out, value, n);
+    out[n] = '\0';
+}
+
+/* Our cookie among others: "a=b; notehome_session=...; c=d". */
+static void
+keep_cookie(struct head *h, const char *value)
+{
+    static const char name[] = GATE_COOKIE "=";
+
+    for (const char *p = value; p; p = strchr(p, ';')) {
+        p += strspn(p, "; ");
+        if (!strncmp(p, name, sizeof(name) - 1)) {
+            p += sizeof(name) - 1;
+            if (strcspn(p, "; ") < sizeof(h->cookie))
+                keep(h, h->cookie, sizeof(h->cookie), p, strcspn(p, "; "));
+            return;
+        }
+    }
+}
+
+static void
+keep_bearer(struct head *h, const char *value)
+{
+    if (strncasecmp(value, "Bearer ", 7))
+        return;
+    value += 7;
+    value += strspn(value, " ");
+    if (strlen(value) < sizeof(h->bearer))
+        keep(h, h->bearer, sizeof(h->bearer), value, strlen(value));
+}
+
+void
+head_add(struct head *h, const char *name, const char *value)
+{
+    if (!value)
+        value = "";
+#define IS(x) (!strcasecmp(name, x))
+#define KEEP(field) keep(h, h->field, sizeof(h->field), value, strlen(value))
+    if (IS("Host")) {
+        h->hosts++;
+        KEEP(host);
+    } else if (IS("Content-Length")) {
+        h->lengths++;
+        if (!params_digits(value, INT64_MAX, &h->length))
+            h->bad = true;
+    } else if (IS("Transfer-Encoding"))
+        h->codings++;
+    else if (IS("Origin"))
+        KEEP(origin);
+    else if (IS("Content-Type"))
+        KEEP(content_type);
+    else if (IS("X-CSRF-Token"))
+        KEEP(csrf);
+    else if (IS("Authorization"))
+        keep_bearer(h, value);
+    else if (IS("Cookie"))
+        keep_cookie(h, value);
+    else if (IS("HX-Request"))
+        h->htmx = true;
+#undef IS
+#undef KEEP
+}
+
+/* Takes "name:port" apart; false when it is neither. */
+static bool
+split_host(const char *host, char *name, size_t room)
+{
+    const char *end, *port;
+    size_t n;
+
+    if (*host == '[') {
+        host++;
+        end = strchr(host, ']');
+        if (!end)
+            return false;
+        port = end + 1;
+    } else {
+        end = host + strcspn(host, ":");
+        port = end;
+    }
+    if (*port && (*port != ':' || strspn(port + 1, "0123456789")
+            != strlen(port + 1)))
+        return false;
+    n = (size_t)(end - host);
+    if (n && end[-1] == '.')
+        n--;                    /* "name." is the same name */
+    if (!n || n >= room)
+        return false;
+    memcpy(name, host, n);
+    name[n] = '\0';
+    return true;
+}
+
+static bool
+is_loopback(const char *name)
+{
+    struct in_addr four;
+    struct in6_addr six;
+
+    if (inet_pton(AF_INET, name, &four) == 1)
+        return ntohl(four.s_addr) >> 24 == 127;
+    return inet_pton(AF_INET6, name, &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
+}
+
+/* Whether name is one of the words in list. */
+static bool
+among(const char *name, const char *list)
+{
+    size_t n = strlen(name), word;
+
+    for (; *list; list += word) {
+        list += strspn(list, " ,");
+        word = strcspn(list, " ,");
+        if (word == n && !strncasecmp(list, name, n) && n)
+            return true;
+    }
+    return false;
+}
+
+bool
+gate_host(const char *host, const struct gate_names *names)
+{
+    char name[256], local[300];
+
+    if (!split_host(host, name, sizeof(name)))
+        return false;
+    snprintf(local, sizeof(local), "%s.local", names->hostname);
+    return !strcasecmp(name, "localhost") || is_loopback(name)
+        || (*names->own && !strcasecmp(name, names->own))
+        || (*names->listen && !strcasecmp(name, names->listen))
+        || (*names->hostname && (!strcasecmp(name, names->hostname)
+                || !strcasecmp(name, local)))
+        || among(name, names->more);
+}
+
+int
+gate_check(const struct head *h, const char *target,
+    const struct gate_names *names, const char **why)
+{
+    for (const char *p = target; *p; p++)
+        if ((unsigned char)*p <= ' ' || (unsigned char)*p >= 0x7f
+            || *p == '\\') {
+            *why = "The address holds a blank or an odd letter.";
+            return 400;
+        }
+    if (*target != '/') {
+        *why = "Only addresses that start with / are served here.";
+        return 400;
+    }
+    if (h->hosts != 1 || h->lengths > 1 || h->codings > 1
+        || (h->lengths && h->codings) || h->bad) {
+        *why = "The request's headers contradict each other, or are too long.";
+        return 400;
+    }
+    if (!gate_host(h->host, names)) {
+        *why = "This computer is not known by that name. Add it to web.hosts"
+               " in the configuration, or use the address.";
+        return 421;             /* RFC 9110 15.5.20 */
+    }
+    return 0;
+}
+
+void
+gate_caller(struct web *w, const struct head *h, struct request *q)
+{
+    const char *secret = *h->bearer ? h->bearer : h->cookie;
+    struct token t;
+
+    if (!*secret || token_check(w->db, secret, &t))
+        return;
+    snprintf(q->secret, sizeof(q->secret), "%s", secret);
+    q->caller.role = t.role;
+    q->caller.staff = t.staff;
+    snprintf(q->caller.who, sizeof(q->caller.who), "%s%s",
+        t.staff ? "" : "token:", t.name);
+    snprintf(q->caller.csrf, sizeof(q->caller.csrf), "%s", t.csrf);
+    q->caller.by_cookie = !*h->bearer;
+}
+
+bool
+gate_same_site(const struct head *h)
+{
+    const char *after = strstr(h->origin, "://");
+
+    return !*h->origin || (after && !strcasecmp(after + 3, h->host));
+}
+
+/* Takes the same time wherever they differ. */
+static bool
+same_secret(const char *a, const char *b)
+{
+    size_t n = strlen(a);
+    unsigned char differ = 0;
+
+    if (!n || strlen(b) != n)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        differ |= (unsigned char)(a[i] ^ b[i]);
+    return !differ;
+}
+
+bool
+gate_csrf(const struct head *h, const struct request *q)
+{
+    const char *sent = *h->csrf ? h->csrf : params_get(&q->form, "csrf");
+
+    return !q->caller.by_cookie
+        || (sent && same_secret(q->caller.csrf, sent));
+}

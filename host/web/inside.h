@@ -1,0 +1,28 @@
+/* inside.h - what the files of host/web share; nobody else includes it. */
+#ifndef NOTEHOME_WEB_INSIDE_H
+#define NOTEHOME_WEB_INSIDE_H
+
+#include "web/web.h"
+
+#include <pthread.h>
+
+struct events;
+struct jobs;
+struct server;
+
+struct web {
+    struct db *db;
+    struct web_hooks hooks;
+    struct events *events;
+    struct jobs *jobs;
+    struct server *server;
+    int64_t started;            /* clock_mono() */
+    pthread_mutex_t lock;       /* for config */
+    struct config config;
+    char address[128];
+};
+
+/* The settings as they are now. */
+void web_config(struct web *w, struct config *out);
+
+#endif

@@ -1,0 +1,186 @@
+#include "web/routes.h"
+
+#include "web/api.h"
+#include "web/gate.h"
+#include "web/page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { CSV_MAX = 8 * 1024 * 1024 };
+
+#define GET METHOD_GET
+#define POST METHOD_POST
+#define API "/api/v1"
+const struct route routes[] = {
+    /* staff pages */
+    { GET, "/", ROLE_READER, page_threads, LANE_HERE, 0 },
+    { GET, "/threads/#", ROLE_READER, page_thread, LANE_HERE, 0 },
+    { GET, "/sign-in", ROLE_NONE, page_sign_in, LANE_HERE, 0 },
+    { POST, "/sign-in", ROLE_NONE, page_sign_in_check, LANE_SLOW, 4096 },
+    { POST, "/sign-out", ROLE_NONE, page_sign_out, LANE_WRITE, 4096 },
+    { GET, "/static/*", ROLE_NONE, page_static, LANE_HERE, 0 },
+
+    /* how things are */
+    { GET, API "/status", ROLE_READER, api_status, LANE_HERE, 0 },
+    { GET, API "/events", ROLE_READER, api_events, LANE_HERE, 0 },
+    { GET, API "/board", ROLE_READER, api_board, LANE_HERE, 0 },
+
+    /* reading */
+    { GET, API "/threads", ROLE_READER, api_threads, LANE_HERE, 0 },
+    { GET, API "/threads/#", ROLE_READER, api_thread, LANE_HERE, 0 },
+    { GET, API "/messages/#", ROLE_READER, api_message, LANE_HERE, 0 },
+    { GET, API "/search", ROLE_READER, api_search, LANE_SLOW, 0 },
+    { GET, API "/queue", ROLE_READER, api_queue, LANE_HERE, 0 },
+
+    /* writing */
+    { POST, API "/messages", ROLE_STAFF, api_send, LANE_WRITE, 0 },
+    { POST, API "/messages/#/file", ROLE_STAFF, api_file, LANE_WRITE, 0 },
+    { POST, API "/messages/#/unfile", ROLE_STAFF, api_unfile, LANE_WRITE, 0 },
+    { POST, API "/messages/#/cancel", ROLE_STAFF, api_cancel, LANE_WRITE, 0 },
+    { POST, API "/messages/#/resend", ROLE_STAFF, api_resend, LANE_WRITE, 0 },
+    { POST, API "/messages/#/seen", ROLE_STAFF, api_seen, LANE_WRITE, 0 },
+    { POST, API "/threads/#/seen", ROLE_STAFF, api_thread_seen, LANE_WRITE,
+        0 },
+
+    /* people */
+    { GET, API "/families", ROLE_READER, api_families, LANE_SLOW, 0 },
+    { GET, API "/families/#", ROLE_READER, api_family, LANE_HERE, 0 },
+    { GET, API "/families/#/export", ROLE_ADMIN, api_family_export, LANE_SLOW,
+        0 },
+    { POST, API "/families/#/name", ROLE_STAFF, api_family_rename, LANE_WRITE,
+        0 },
+    { POST, API "/families/#/merge", ROLE_STAFF, api_family_merge, LANE_WRITE,
+        0 },
+    { POST, API "/families/#/split", ROLE_STAFF, api_family_split, LANE_WRITE,
+        0 },
+    { POST, API "/import", ROLE_ADMIN, api_import, LANE_SLOW, CSV_MAX },
+
+    /* dongles */
+    { GET, API "/modems", ROLE_READER, api_modems, LANE_HERE, 0 },
+    { POST, API "/modems/*/ussd", ROLE_ADMIN, api_ussd, LANE_WRITE, 0 },
+    { POST, API "/modems/*/balance", ROLE_STAFF, api_balance, LANE_WRITE, 0 },
+    { GET, API "/ussd/#", ROLE_STAFF, api_ussd_get, LANE_HERE, 0 },
+
+    /* accounts */
+    { GET, API "/staff", ROLE_ADMIN, api_staff, LANE_HERE, 0 },
+    { POST, API "/staff", ROLE_ADMIN, api_staff_add, LANE_SLOW, 0 },
+    { POST, API "/staff/*/password", ROLE_ADMIN, api_staff_password,
+        LANE_SLOW, 0 },
+    { POST, API "/staff/*/close", ROLE_ADMIN, api_staff_close, LANE_WRITE, 0 },
+    { POST, API "/tokens", ROLE_ADMIN, api_tokens_add, LANE_WRITE, 0 },
+    { METHOD_OTHER, NULL, ROLE_NONE, NULL, LANE_HERE, 0 },
+};
+
+/* Whether path fits pattern; takes out the id and the segment. */
+static bool
+fits(const char *pattern, const char *path, int64_t *id, char *segment,
+    size_t room)
+{
+    char part[64];
+    size_t n;
+
+    for (; *pattern; pattern++) {
+        if (*pattern != '#' && *pattern != '*') {
+            if (*pattern != *path++)
+                return false;
+            continue;
+        }
+        n = strcspn(path, "/");
+        if (!n || n >= sizeof(part) || n >= room)
+            return false;
+        memcpy(part, path, n);
+        part[n] = '\0';
+        if (*pattern == '*')
+            memcpy(segment, part, n + 1);
+        else if (!params_digits(part, INT64_MAX, id))
+            return false;
+        path += n;
+    }
+    return !*path;
+}
+
+const struct route *
+routes_find(struct request *q, int *status)
+{
+    *status = 404;
+    for (const struct route *t = routes; t->path; t++) {
+        char segment[sizeof(q->segment)] = "";
+        int64_t id = 0;
+
+        if (!fits(t->path, q->path, &id, segment, sizeof(segment)))
+            continue;
+        if (t->method != q->method) {
+            *status = 405;
+            continue;
+        }
+        q->id = id;
+        memcpy(q->segment, segment, sizeof(segment));
+        return t;
+    }
+    return NULL;
+}
+
+static bool
+is_api(const struct request *q)
+{
+    return !strncmp(q->path, "/api/", 5);
+}
+
+void
+routes_refuse(const struct request *q, struct response *r, int status,
+    const char *why)
+{
+    if (is_api(q))
+        reply_error(r, status, "%s", why);
+    else
+        page_refusal(q, r, status, why);
+}
+
+bool
+routes_may(const struct route *route, const struct request *q,
+    struct response *r)
+{
+    if (q->caller.role >= route->role)
+        return true;
+    if (q->caller.role != ROLE_NONE)
+        routes_refuse(q, r, 403, "Your account may not do this.");
+    else if (is_api(q))
+        reply_error(r, 401, "Sign in, or send an access token:"
+                            " Authorization: Bearer TOKEN.");
+    else if (q->method == METHOD_GET && !q->fragment)
+        reply_redirect(r, "/sign-in");
+    else
+        routes_refuse(q, r, 401, "Your session has ended: sign in again.");
+    return false;
+}
+
+enum method
+routes_method(const char *name)
+{
+    if (!strcmp(name, "GET") || !strcmp(name, "HEAD"))
+        return METHOD_GET;
+    return !strcmp(name, "POST") ? METHOD_POST : METHOD_OTHER;
+}
+
+void
+routes_run(struct web *w, const struct route *route, const struct head *head,
+    struct request *q, struct response *r)
+{
+    static const char form[] = "application/x-www-form-urlencoded";
+
+    if (!strncmp(head->content_type, form, sizeof(form) - 1)
+        && params_read(q->body ? q->body : "", q->bytes, &q->form)) {
+        routes_refuse(q, r, 400, "The form cannot be read.");
+        return;
+    }
+    if (!routes_may(route, q, r))
+        return;
+    if (q->method == METHOD_POST && !gate_csrf(head, q))
+        routes_refuse(q, r, 403, "The page was too old: go back, reload it"
+                                 " and try again.");
+    else
+        route->run(w, q, r);
+    if (!r->status)
+        routes_refuse(q, r, 500, "Nothing was answered.");
+}

@@ -1,0 +1,492 @@
+#include "web/server.h"
+
+#include "daemon/log.h"
+#include "web/gate.h"
+#include "web/inside.h"
+#include "web/listen.h"
+#include "web/routes.h"
+#include "web/slow.h"
+
+#include <microhttpd.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    CONNECTIONS_MAX = 400,      /* event streams included */
+    CONNECTIONS_PER_IP = 64,
+    CONNECTION_BYTES = 24 * 1024, /* headers beyond it: 431 */
+    SILENCE_S = 30,             /* then the connection is closed */
+    STREAM_BLOCK = 1024
+};
+
+struct door {
+    struct server *server;
+    struct MHD_Daemon *daemon;
+    bool local;                 /* the control socket */
+};
+
+struct server {
+    struct web *web;
+    struct door tcp, local;
+    struct slow *slow;
+    char hostname[128];
+    bool tls;
+    _Atomic bool closing;
+};
+
+/* One request, from its first line to the last byte of the answer. */
+struct transfer {
+    struct job job;             /* first: a job is its transfer */
+    struct server *server;
+    struct MHD_Connection *connection;
+    enum { FRESH, RECEIVING, WORKING } stage;
+    char target[512];           /* as on the request line */
+    bool long_target;
+    struct head head;
+    struct request q;
+    struct response r;
+    const struct route *route;
+    size_t room;                /* of q.body */
+};
+
+/* --- the answer ----------------------------------------------------------- */
+
+static ssize_t
+stream_read(void *cls, uint64_t at, char *out, size_t room)
+{
+    long n = events_read(cls, out, room);
+
+    (void)at;
+    return n < 0 ? MHD_CONTENT_READER_END_OF_STREAM : n;
+}
+
+static void
+stream_end(void *cls)
+{
+    events_leave(cls);
+}
+
+static void
+stream_sleep(void *conn)
+{
+    MHD_suspend_connection(conn);
+}
+
+static void
+stream_wake(void *conn)
+{
+    MHD_resume_connection(conn);
+}
+
+const struct events_hooks server_events_hooks = { stream_sleep, stream_wake };
+
+static struct MHD_Response *
+make_stream(struct transfer *t)
+{
+    struct events_client *c;
+    struct MHD_Response *m;
+
+    if (events_join(t->server->web->events, t->connection, t->r.restricted,
+            &c)) {
+        t->r.stream = false;
+        routes_refuse(&t->q, &t->r, 503, "Too many pages are open: close some.");
+        return NULL;
+    }
+    m = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK,
+        stream_read, c, stream_end);
+    if (!m)
+        events_leave(c);
+    return m;
+}
+
+static struct MHD_Response *
+make_response(struct transfer *t)
+{
+    struct response *r = &t->r;
+    struct MHD_Response *m = NULL;
+
+    if (r->stream && (m = make_stream(t)))
+        return m;
+    if (r->fixed || !r->body)
+        return MHD_create_response_from_buffer(r->fixed ? r->bytes : 0,
+            (void *)(uintptr_t)(r->fixed ? r->fixed : ""),
+            MHD_RESPMEM_PERSISTENT);
+    m = MHD_create_response_from_buffer(r->bytes, r->body,
+        MHD_RESPMEM_MUST_FREE);
+    if (m)
+        r->body = NULL;         /* the library's from now on */
+    return m;
+}
+
+static void
+add_headers(struct MHD_Response *m, const struct response *r)
+{
+    static const char *const always[][2] = {
+        { "Content-Security-Policy", "default-src 'self'; base-uri 'none';"
+            " form-action 'self'; frame-ancestors 'none'; object-src 'none'" },
+        { "X-Content-Type-Options", "nosniff" },
+        { "Referrer-Policy", "no-referrer" },
+        { "X-Frame-Options", "DENY" },
+        { "Cross-Origin-Opener-Policy", "same-origin" },
+        { "Cross-Origin-Resource-Policy", "same-origin" },
+    };
+
+    for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+        MHD_add_response_header(m, always[i][0], always[i][1]);
+    if (r->type)
+        MHD_add_response_header(m, "Content-Type", r->type);
+    MHD_add_response_header(m, "Cache-Control",
+        r->cache ? r->cache : "no-store");
+    if (*r->location)
+        MHD_add_response_header(m, "Location", r->location);
+    if (*r->cookie)
+        MHD_add_response_header(m, "Set-Cookie", r->cookie);
+    if (r->status == 401)
+        MHD_add_response_header(m, "WWW-Authenticate",
+            "Bearer realm=\"notehome\"");
+    if (r->status == 405)
+        MHD_add_response_header(m, "Allow", "GET, POST");
+}
+
+static enum MHD_Result
+send_response(struct transfer *t)
+{
+    struct MHD_Response *m = make_response(t);
+    enum MHD_Result done;
+
+    if (!m)
+        return MHD_NO;
+    add_headers(m, &t->r);
+    done = MHD_queue_response(t->connection, (unsigned)t->r.status, m);
+    MHD_destroy_response(m);
+    return done;
+}
+
+/* --- the request ---------------------------------------------------------- */
+
+/* Called with the request line, before it is decoded; what it returns becomes
+ * *mine of on_request(). */
+static void *
+on_target(void *cls, const char *target, struct MHD_Connection *c)
+{
+    struct transfer *t = calloc(1, sizeof(*t));
+    struct door *door = cls;
+
+    if (t) {
+        t->server = door->server;
+        t->q.local = door->local;
+        t->connection = c;
+        head_start(&t->head);
+        t->long_target = strlen(target) >= sizeof(t->target);
+        snprintf(t->target, sizeof(t->target), "%s", target);
+    }
+    return t;
+}
+
+static enum MHD_Result
+on_header(void *cls, enum MHD_ValueKind kind, const char *name,
+    const char *value)
+{
+    (void)kind;
+    head_add(cls, name, value);
+    return MHD_YES;
+}
+
+static int
+socket_of(const struct transfer *t)
+{
+    const union MHD_ConnectionInfo *i = MHD_get_connection_info(t->connection,
+        MHD_CONNECTION_INFO_CONNECTION_FD);
+
+    return i ? i->connect_fd : -1;
+}
+
+static void
+identify(struct transfer *t)
+{
+    struct caller *c = &t->q.caller;
+    char user[64];
+
+    if (!t->q.local) {
+        listen_peer_address(socket_of(t), t->q.peer, sizeof(t->q.peer));
+        gate_caller(t->server->web, &t->head, &t->q);
+        return;
+    }
+    listen_peer_name(socket_of(t), user, sizeof(user));
+    snprintf(c->who, sizeof(c->who), "cli:%s", user);
+    c->role = ROLE_ADMIN;       /* the socket's mode says who may connect */
+}
+
+/* What gate_check() finds about this request; 0 when it may go on. */
+static int
+check(struct transfer *t, const char **why)
+{
+    struct config config;
+    char own[48];
+    struct gate_names names = { own, config.web.listen, t->server->hostname,
+        config.web.hosts };
+
+    web_config(t->server->web, &config);
+    listen_own_address(socket_of(t), own, sizeof(own));
+    if (t->long_target) {
+        *why = "The address is too long.";
+        return 414;
+    }
+    return gate_check(&t->head, t->target, &names, why);
+}
+
+static bool
+read_target(struct transfer *t)
+{
+    size_t n = strcspn(t->target, "?");
+    const char *query = t->target[n] ? t->target + n + 1 : "";
+
+    return params_path(t->target, n, t->q.path, sizeof(t->q.path))
+        && !params_read(query, strlen(query), &t->q.query);
+}
+
+static void
+refuse(struct transfer *t, int status, const char *why)
+{
+    routes_refuse(&t->q, &t->r, status, why);
+}
+
+/* Once the headers are there: picks the route, or answers at once. */
+static void
+begin(struct transfer *t, const char *method)
+{
+    struct request *q = &t->q;
+    const char *why = "";
+    int status;
+
+    MHD_get_connection_values(t->connection, MHD_HEADER_KIND, on_header,
+        &t->head);
+    q->method = routes_method(method);
+    q->fragment = t->head.htmx;
+    q->secure = t->server->tls && !q->local;
+    if (!read_target(t))
+        refuse(t, 400, "The address cannot be read.");
+    else if ((status = check(t, &why)))
+        refuse(t, status, why);
+    else if (t->server->closing)
+        refuse(t, 503, "Notehome is stopping.");
+    else if (!(t->route = routes_find(q, &status)))
+        refuse(t, status, status == 404 ? "There is no such page."
+                                        : "That cannot be done here.");
+    else if (q->method == METHOD_POST && !gate_same_site(&t->head))
+        refuse(t, 403, "This was sent by another site.");
+    else {
+        t->room = t->route->body_max ? t->route->body_max : REQUEST_BODY_MAX;
+        if (t->head.length > (int64_t)t->room)
+            refuse(t, 413, "That is more than is taken at once.");
+        identify(t);
+    }
+}
+
+/* Keeps n bytes of the body; false when they are too many. */
+static bool
+take_body(struct transfer *t, const char *bytes, size_t n)
+{
+    struct request *q = &t->q;
+    char *more;
+
+    if (n > t->room - q->bytes || !(more = realloc(q->body, q->bytes + n + 1)))
+        return false;
+    memcpy(more + q->bytes, bytes, n);
+    q->body = more;
+    q->bytes += n;
+    q->body[q->bytes] = '\0';
+    return true;
+}
+
+static void
+run_job(struct job *j)
+{
+    struct transfer *t = (struct transfer *)j;
+
+    routes_run(t->server->web, t->route, &t->head, &t->q, &t->r);
+    MHD_resume_connection(t->connection);
+}
+
+static enum MHD_Result
+finish(struct transfer *t)
+{
+    t->stage = WORKING;
+    slow_pause(t->server->slow, socket_of(t));
+    if (t->route->lane == LANE_HERE) {
+        routes_run(t->server->web, t->route, &t->head, &t->q, &t->r);
+        return send_response(t);
+    }
+    t->job.run = run_job;
+    MHD_suspend_connection(t->connection);
+    if (!jobs_give(t->server->web->jobs, t->route->lane, &t->job)) {
+        refuse(t, 503, "Notehome is stopping.");
+        MHD_resume_connection(t->connection);
+    }
+    return MHD_YES;
+}
+
+static enum MHD_Result
+on_request(void *cls, struct MHD_Connection *c, const char *url,
+    const char *method, const char *version, const char *bytes, size_t *n,
+    void **mine)
+{
+    struct transfer *t = *mine;
+
+    (void)cls;
+    (void)c;
+    (void)url;
+    (void)version;
+    if (!t)
+        return MHD_NO;          /* out of memory in on_target() */
+    switch (t->stage) {
+    case FRESH:
+        t->stage = RECEIVING;
+        begin(t, method);
+        return t->r.status ? send_response(t) : MHD_YES;
+    case RECEIVING:
+        if (!*n)
+            return finish(t);
+        if (!take_body(t, bytes, *n))
+            return MHD_NO;      /* chunks without end: hang up */
+        *n = 0;
+        return MHD_YES;
+    case WORKING:
+        break;
+    }
+    return send_response(t);
+}
+
+/* --- connections ---------------------------------------------------------- */
+
+static void
+on_end(void *cls, struct MHD_Connection *c, void **mine,
+    enum MHD_RequestTerminationCode why)
+{
+    struct transfer *t = *mine;
+
+    (void)cls;
+    (void)c;
+    (void)why;
+    if (!t)
+        return;
+    slow_resume(t->server->slow, socket_of(t));
+    request_clear(&t->q);
+    response_clear(&t->r);
+    free(t);
+    *mine = NULL;
+}
+
+static void
+on_connection(void *cls, struct MHD_Connection *c, void **mine,
+    enum MHD_ConnectionNotificationCode what)
+{
+    const union MHD_ConnectionInfo *i = MHD_get_connection_info(c,
+        MHD_CONNECTION_INFO_CONNECTION_FD);
+    struct door *door = cls;
+
+    (void)mine;
+    if (!i)
+        return;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED)
+        slow_open(door->server->slow, i->connect_fd);
+    else
+        slow_close(door->server->slow, i->connect_fd);
+}
+
+static void
+on_log(void *cls, const char *fmt, va_list ap)
+{
+    char text[300];
+
+    (void)cls;
+    vsnprintf(text, sizeof(text), fmt, ap);
+    log_debug("http", "%s", text);
+}
+
+/* --- start and stop ------------------------------------------------------- */
+
+static bool
+open_door(struct door *d, int fd, const char *cert, const char *key)
+{
+    struct MHD_OptionItem tls[] = {
+        { MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)cert },
+        { MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)key },
+        { MHD_OPTION_END, 0, NULL },
+    };
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME
+        | MHD_USE_ERROR_LOG | (cert ? MHD_USE_TLS : 0);
+
+    if (!cert)
+        tls[0].option = MHD_OPTION_END;
+    d->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, d,
+        MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
+        MHD_OPTION_LISTEN_SOCKET, fd,
+        MHD_OPTION_URI_LOG_CALLBACK, on_target, d,
+        MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, d,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        d->local ? 0u : (unsigned)CONNECTIONS_PER_IP,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_S,
+        MHD_OPTION_ARRAY, tls,
+        MHD_OPTION_END);
+    if (!d->daemon)
+        close(fd);
+    return d->daemon != NULL;
+}
+
+enum err
+server_start(struct web *w, int tcp, int local, const char *cert,
+    const char *key, struct server **out, char *why, size_t room)
+{
+    struct server *s = calloc(1, sizeof(*s));
+    bool open;
+
+    if (!s || slow_start(&s->slow)) {
+        close(tcp);
+        close(local);
+        free(s);
+        return ERR_MEMORY;
+    }
+    s->web = w;
+    s->tcp.server = s->local.server = s;
+    s->local.local = true;
+    s->tls = cert != NULL;
+    gethostname(s->hostname, sizeof(s->hostname) - 1);
+    open = open_door(&s->tcp, tcp, cert, key);
+    if (!open)
+        close(local);
+    if (!open || !open_door(&s->local, local, NULL, NULL)) {
+        snprintf(why, room, cert ? "the pages cannot be served: is the TLS"
+            " certificate or its key damaged?" : "the pages cannot be served");
+        server_stop(s);
+        return ERR_IO;
+    }
+    *out = s;
+    return OK;
+}
+
+void
+server_close(struct server *s)
+{
+    s->closing = true;
+}
+
+void
+server_stop(struct server *s)
+{
+    if (!s)
+        return;
+    if (s->tcp.daemon)
+        MHD_stop_daemon(s->tcp.daemon);
+    if (s->local.daemon)
+        MHD_stop_daemon(s->local.daemon);
+    slow_stop(s->slow);
+    free(s);
+}

@@ -1,0 +1,41 @@
+/* web.h - the front doors: staff pages, JSON API and event stream, on TCP and
+ * on the control socket. All they know comes from the store, the status of the
+ * dongles (daemon/status.h) and the configuration. */
+#ifndef NOTEHOME_WEB_H
+#define NOTEHOME_WEB_H
+
+#include "daemon/config.h"
+#include "store/db.h"
+
+struct web;
+
+/* What only the daemon can tell, for the status line. */
+struct web_board {
+    bool present;
+    char words[200];            /* "runs on mains, battery full" */
+};
+/* What the daemon lends for as long as the doors are open; any may be NULL. */
+struct web_hooks {
+    void (*board)(void *user, struct web_board *out);
+    bool (*clock_unsure)(void *user);
+    void *user;
+};
+
+/* Opens both doors and serves until web_stop(). config is copied. On failure
+ * why (room bytes) gets a sentence for the user. ERR_BUSY: the port or the
+ * control socket is taken. */
+MUST_CHECK enum err web_start(struct db *db, const struct config *config,
+    const struct web_hooks *hooks, struct web **out, char *why, size_t room);
+
+/* Lets requests that run finish, ends event streams, closes the doors.
+ * Accepts NULL. */
+void web_stop(struct web *w);
+
+/* From now on these settings count, but for addresses and certificates: they
+ * need a restart. */
+void web_reload(struct web *w, const struct config *config);
+
+/* The address for people ("http://127.0.0.1:8080/"), valid as long as w. */
+const char *web_address(const struct web *w);
+
+#endif
