@@ -1,0 +1,407 @@
+#include "web/events.h"
+
+#include "daemon/log.h"
+#include "mapping/mapping.h"
+#include "store/overview.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    HEARTBEAT_S = 25,
+    PAUSE_MS = 20,              /* changes within it are told together */
+    BACKLOG_MAX = 8192,         /* bytes a slow client may owe us */
+    BATCH_MAX = 200             /* messages told one by one */
+};
+
+struct events_client {
+    struct events *events;
+    struct events_client *next, **link;
+    void *conn;
+    bool asleep, restricted;
+    char *text;                 /* owned; what was not read yet */
+    size_t used, room;
+};
+
+struct events {
+    struct db *db;
+    struct events *also_alive;
+    struct events_hooks hooks;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t news;
+    struct events_client *clients;
+    int count;
+    unsigned topics;            /* changed and not told yet */
+    int64_t last;               /* newest message told */
+    bool closing, quit;
+};
+
+/* db_watch() is for ever, so what it calls may outlast a struct events: its
+ * user pointer is only looked for among those alive. */
+static pthread_mutex_t alive_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct events *alive;
+
+/* --- one client; all need the lock ---------------------------------------- */
+
+static void
+wake(struct events_client *c)
+{
+    if (c->asleep) {
+        c->asleep = false;
+        c->events->hooks.wake(c->conn);
+    }
+}
+
+static bool
+append(struct events_client *c, const char *text, size_t n)
+{
+    size_t room = c->room ? c->room : 256;
+    char *more;
+
+    while (room < c->used + n)
+        room *= 2;
+    if (room > BACKLOG_MAX)
+        return false;
+    if (room != c->room) {
+        if (!(more = realloc(c->text, room)))
+            return false;
+        c->text = more;
+        c->room = room;
+    }
+    memcpy(c->text + c->used, text, n);
+    c->used += n;
+    return true;
+}
+
+/* Gives the client text; one that does not keep up hears "hello" instead. */
+static void
+tell(struct events_client *c, const char *text)
+{
+    char hello[80];
+
+    if (!append(c, text, strlen(text))) {
+        c->used = 0;
+        snprintf(hello, sizeof(hello),
+            "event: hello\ndata: {\"last\":%" PRId64 "}\n\n", c->events->last);
+        if (!append(c, hello, strlen(hello)))
+            return;             /* no memory: the next one will do */
+    }
+    wake(c);
+}
+
+static void
+tell_all(struct events *e, const char *text, bool restricted)
+{
+    for (struct events_client *c = e->clients; c; c = c->next)
+        if (!restricted || c->restricted)
+            tell(c, text);
+}
+
+/* --- the teller ----------------------------------------------------------- */
+
+struct news {
+    int count;
+    struct overview_new item[BATCH_MAX];
+};
+
+static void
+note_new(void *user, const struct overview_new *m)
+{
+    struct news *n = user;
+
+    if (n->count < BATCH_MAX)
+        n->item[n->count++] = *m;
+}
+
+static void
+tell_message(struct events *e, const struct overview_new *m)
+{
+    const char *tray = mapping_tray_name((enum mapping_tray)m->tray);
+    const char *quote = *tray ? "\"" : "";
+    char text[240];
+
+    snprintf(text, sizeof(text),
+        "event: message\ndata: {\"id\":%" PRId64 ",\"thread\":%" PRId64
+        ",\"direction\":\"%s\",\"kind\":\"%s\",\"tray\":%s%s%s}\n\n", m->id,
+        m->thread, m->direction == MESSAGE_IN ? "in" : "out",
+        message_kind_name(m->kind), quote, *tray ? tray : "null", quote);
+    tell_all(e, text, m->tray == MAPPING_SAFEGUARDING);
+    e->last = m->id;
+}
+
+static void
+tell_topics(struct events *e, unsigned topics)
+{
+    static const struct {
+        unsigned topic;
+        const char *text;
+    } names[] = {
+        { DB_THREADS, "event: threads\ndata: {}\n\n" },
+        { DB_QUEUE, "event: queue\ndata: {}\n\n" },
+        { DB_PEOPLE, "event: people\ndata: {}\n\n" },
+        { DB_MODEMS, "event: modems\ndata: {}\n\n" },
+        { DB_REQUESTS, "event: requests\ndata: {}\n\n" },
+    };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (topics & names[i].topic)
+            tell_all(e, names[i].text, false);
+}
+
+/* Reads what is new without the lock, tells it with the lock. */
+static void
+tell_news(struct events *e, unsigned topics, struct news *news)
+{
+    enum err bad = OK;
+
+    do {
+        news->count = 0;
+        if (topics & (DB_THREADS | DB_QUEUE))
+            bad = overview_since(e->db, e->last, BATCH_MAX, note_new, news);
+        if (bad)
+            log_warn("events", "cannot read what is new: %s", err_text(bad));
+        pthread_mutex_lock(&e->lock);
+        for (int i = 0; i < news->count; i++)
+            tell_message(e, &news->item[i]);
+        if (news->count < BATCH_MAX)
+            tell_topics(e, topics);
+        pthread_mutex_unlock(&e->lock);
+    } while (news->count == BATCH_MAX && !bad);
+}
+
+static struct timespec
+after(struct timespec from, long ms)
+{
+    from.tv_sec += ms / 1000;
+    from.tv_nsec += ms % 1000 * 1000000;
+    if (from.tv_nsec >= 1000000000) {
+        from.tv_sec++;
+        from.tv_nsec -= 1000000000;
+    }
+    return from;
+}
+
+/* Waits for news, or with clients for the next heartbeat: false then. Needs
+ * the lock. */
+static bool
+wait_for_news(struct events *e, const struct timespec *beat)
+{
+    while (!e->quit && !e->topics) {
+        if (!e->count)
+            pthread_cond_wait(&e->news, &e->lock);
+        else if (pthread_cond_timedwait(&e->news, &e->lock, beat)
+            == ETIMEDOUT)
+            return false;
+    }
+    return true;
+}
+
+static void *
+teller(void *given)
+{
+    struct events *e = given;
+    struct news *news = malloc(sizeof(*news));
+    struct timespec now, beat;
+    unsigned topics;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    beat = after(now, HEARTBEAT_S * 1000);
+    pthread_mutex_lock(&e->lock);
+    while (!e->quit && news) {
+        if (!wait_for_news(e, &beat)) {
+            tell_all(e, ": here\n\n", false);
+            clock_gettime(CLOCK_MONOTONIC, &now);
+            beat = after(now, HEARTBEAT_S * 1000);
+            continue;
+        }
+        topics = e->topics;
+        e->topics = 0;
+        pthread_mutex_unlock(&e->lock);
+        if (topics)
+            tell_news(e, topics, news);
+        clock_gettime(CLOCK_MONOTONIC, &now);
+        now = after(now, PAUSE_MS);
+        pthread_mutex_lock(&e->lock);
+        while (!e->quit && pthread_cond_timedwait(&e->news, &e->lock, &now)
+                != ETIMEDOUT)
+            continue;
+    }
+    pthread_mutex_unlock(&e->lock);
+    free(news);
+    return NULL;
+}
+
+static void
+changed(void *user, unsigned topics)
+{
+    pthread_mutex_lock(&alive_lock);
+    for (struct events *e = alive; e; e = e->also_alive)
+        if (e == user) {
+            pthread_mutex_lock(&e->lock);
+            e->topics |= topics;
+            pthread_cond_signal(&e->news);
+            pthread_mutex_unlock(&e->lock);
+        }
+    pthread_mutex_unlock(&alive_lock);
+}
+
+static void
+watch_start(struct events *e)
+{
+    pthread_mutex_lock(&alive_lock);
+    e->also_alive = alive;
+    alive = e;
+    pthread_mutex_unlock(&alive_lock);
+    db_watch(e->db, changed, e);
+}
+
+static void
+watch_stop(struct events *e)
+{
+    struct events **link = &alive;
+
+    pthread_mutex_lock(&alive_lock);
+    while (*link && *link != e)
+        link = &(*link)->also_alive;
+    if (*link)
+        *link = e->also_alive;
+    pthread_mutex_unlock(&alive_lock);
+}
+
+/* --- start and stop ------------------------------------------------------- */
+
+enum err
+events_start(struct db *db, const struct events_hooks *hooks,
+    struct events **out)
+{
+    struct events *e = calloc(1, sizeof(*e));
+    pthread_condattr_t a;
+    enum err bad;
+
+    if (!e)
+        return ERR_MEMORY;
+    e->db = db;
+    e->hooks = *hooks;
+    pthread_mutex_init(&e->lock, NULL);
+    pthread_condattr_init(&a);
+    pthread_condattr_setclock(&a, CLOCK_MONOTONIC);
+    pthread_cond_init(&e->news, &a);
+    pthread_condattr_destroy(&a);
+    if ((bad = overview_last(db, &e->last))
+        || (pthread_create(&e->thread, NULL, teller, e) && (bad = ERR_MEMORY))) {
+        free(e);
+        return bad;
+    }
+    watch_start(e);
+    *out = e;
+    return OK;
+}
+
+void
+events_close(struct events *e)
+{
+    pthread_mutex_lock(&e->lock);
+    e->closing = true;
+    for (struct events_client *c = e->clients; c; c = c->next)
+        wake(c);
+    pthread_mutex_unlock(&e->lock);
+}
+
+void
+events_stop(struct events *e)
+{
+    if (!e)
+        return;
+    watch_stop(e);
+    pthread_mutex_lock(&e->lock);
+    e->quit = true;
+    pthread_cond_signal(&e->news);
+    pthread_mutex_unlock(&e->lock);
+    pthread_join(e->thread, NULL);
+    pthread_cond_destroy(&e->news);
+    pthread_mutex_destroy(&e->lock);
+    free(e);
+}
+
+/* --- the server's side ---------------------------------------------------- */
+
+enum err
+events_join(struct events *e, void *conn, bool restricted,
+    struct events_client **out)
+{
+    struct events_client *c = calloc(1, sizeof(*c));
+    char hello[80];
+
+    if (!c)
+        return ERR_MEMORY;
+    c->events = e;
+    c->conn = conn;
+    c->restricted = restricted;
+    pthread_mutex_lock(&e->lock);
+    if (e->closing || e->count >= EVENTS_CLIENTS_MAX) {
+        pthread_mutex_unlock(&e->lock);
+        free(c);
+        return ERR_REFUSED;
+    }
+    c->next = e->clients;
+    c->link = &e->clients;
+    if (c->next)
+        c->next->link = &c->next;
+    e->clients = c;
+    e->count++;
+    snprintf(hello, sizeof(hello),
+        "retry: 1000\nevent: hello\ndata: {\"last\":%" PRId64 "}\n\n", e->last);
+    tell(c, hello);
+    pthread_cond_signal(&e->news);      /* the heartbeat counts from now on */
+    pthread_mutex_unlock(&e->lock);
+    *out = c;
+    return OK;
+}
+
+long
+events_read(struct events_client *c, char *out, size_t room)
+{
+    struct events *e = c->events;
+    size_t n;
+
+    pthread_mutex_lock(&e->lock);
+    n = c->used < room ? c->used : room;
+    if (n) {
+        memcpy(out, c->text, n);
+        memmove(c->text, c->text + n, c->used - n);
+        c->used -= n;
+    } else if (!e->closing) {
+        free(c->text);          /* idle clients are many: keep them small */
+        c->text = NULL;
+        c->room = 0;
+        c->asleep = true;
+        e->hooks.sleep(c->conn);
+    }
+    n = n || !e->closing ? n : (size_t)-1;
+    pthread_mutex_unlock(&e->lock);
+    return (long)n;
+}
+
+void
+events_leave(struct events_client *c)
+{
+    struct events *e;
+
+    if (!c)
+        return;
+    e = c->events;
+    pthread_mutex_lock(&e->lock);
+    *c->link = c->next;
+    if (c->next)
+        c->next->link = c->link;
+    e->count--;
+    pthread_mutex_unlock(&e->lock);
+    free(c->text);
+    free(c);
+}
