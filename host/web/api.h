@@ -1,0 +1,34 @@
+/* api.h - the handlers of /api/v1/, one file per subject. routes.c says which
+ * address is whose, and who may. */
+#ifndef NOTEHOME_API_H
+#define NOTEHOME_API_H
+
+#include "mapping/mapping.h"
+#include "web/inside.h"
+#include "web/json.h"
+#include "web/routes.h"
+
+/* api_status.c */
+handler api_status, api_modems, api_board;
+/* api_threads.c */
+handler api_threads, api_thread, api_thread_seen, api_search;
+/* api_messages.c */
+handler api_message, api_queue, api_send;
+/* api_moves.c */
+handler api_file, api_unfile, api_cancel, api_resend, api_seen;
+/* api_families.c */
+handler api_families, api_family, api_family_export, api_family_rename,
+    api_family_merge, api_family_split, api_import;
+/* api_ussd.c */
+handler api_ussd, api_ussd_get, api_balance;
+/* api_staff.c */
+handler api_staff, api_staff_add, api_staff_password, api_staff_close,
+    api_tokens_add;
+/* api_events.c: events.c serves what follows */
+handler api_events;
+
+/* The safeguarding tray is not there for whom it is not meant: true when the
+ * caller may not see what lies in this tray, and 404 was answered. */
+bool api_hidden(const struct request *q, struct response *r, int tray);
+
+#endif
