@@ -1,0 +1,207 @@
+/* api_status.c - how things are, as figures and in words. */
+#include "daemon/clock.h"
+#include "daemon/status.h"
+#include "store/overview.h"
+#include "web/api.h"
+#include "web/summary.h"
+
+#include <string.h>
+#include <sys/statvfs.h>
+
+static json_t *
+memory_json(int used, int size)
+{
+    return used < 0 || size < 0 ? json_null()
+                                : json_pack("{s:i, s:i}", "used", used, "size",
+                                    size);
+}
+
+static json_t *
+modem_json(const struct status_modem *m)
+{
+    const struct link_health *h = &m->health;
+    bool proved = m->proved != 0;
+    json_t *j = json_object();
+
+    json_object_set_new(j, "name", json_text(m->name));
+    json_object_set_new(j, "device", json_text(m->device));
+    json_object_set_new(j, "model", json_text(m->model));
+    json_object_set_new(j, "imei", json_text(m->imei));
+    json_object_set_new(j, "imsi", json_text(m->imsi));
+    json_object_set_new(j, "state", json_string(status_phase_name(m->phase)));
+    json_object_set_new(j, "trouble", json_text(m->trouble));
+    json_object_set_new(j, "proved_at", json_time(m->proved));
+    json_object_set_new(j, "restarts", json_integer(m->restarts));
+    json_object_set_new(j, "signal", proved && h->signal_percent >= 0
+            ? json_integer(h->signal_percent) : json_null());
+    json_object_set_new(j, "dbm", proved && h->signal_dbm
+            ? json_integer(h->signal_dbm) : json_null());
+    json_object_set_new(j, "registered", json_boolean(proved
+            && (h->registered == 1 || h->registered == 5)));
+    json_object_set_new(j, "operator", json_text_or_null(
+        proved ? h->operator_name : ""));
+    json_object_set_new(j, "sim_memory", memory_json(
+        proved ? h->sm_used : -1, h->sm_size));
+    json_object_set_new(j, "modem_memory", memory_json(
+        proved ? h->me_used : -1, h->me_size));
+    return j;
+}
+
+static void
+add_sim(void *user, const struct overview_sim *s)
+{
+    json_t *j = json_object();
+
+    json_object_set_new(j, "imsi", json_text(s->imsi));
+    json_object_set_new(j, "name", json_text(s->name));
+    json_object_set_new(j, "number", json_text_or_null(s->number));
+    json_object_set_new(j, "operator", json_text_or_null(s->operator_name));
+    json_object_set_new(j, "working", json_boolean(s->working));
+    json_object_set_new(j, "paused_until", json_time(s->paused_until));
+    json_object_set_new(j, "paused_why", json_text(s->paused_why));
+    json_object_set_new(j, "credit", json_text_or_null(s->credit));
+    json_object_set_new(j, "credit_at", json_time(s->credit_at));
+    json_array_append_new(user, j);
+}
+
+static json_t *
+modems_json(void)
+{
+    struct status_modem m[STATUS_MODEMS_MAX];
+    int n = status_list(m);
+    json_t *j = json_array();
+
+    for (int i = 0; i < n; i++)
+        json_array_append_new(j, modem_json(&m[i]));
+    return j;
+}
+
+void
+api_modems(struct web *w, const struct request *q, struct response *r)
+{
+    json_t *modems = modems_json(), *sims = json_array();
+    enum err e = overview_sims(w->db, add_sim, sims);
+
+    (void)q;
+    if (!e)
+        reply_json(r, 200, json_pack("{s:O, s:O}", "modems", modems, "sims",
+            sims));
+    else
+        reply_failure(r, e, NULL);
+    json_decref(modems);
+    json_decref(sims);
+}
+
+static json_t *
+queue_json(const struct overview *o)
+{
+    static const char *const names[OVERVIEW_WAITS] = {
+        [WAIT_NONE] = "due", [WAIT_QUIET] = "quiet_hours", [WAIT_CAP] = "cap",
+        [WAIT_CREDIT] = "credit", [WAIT_DONGLE] = "dongle",
+        [WAIT_CLOCK] = "clock", [WAIT_APPROVAL] = "approval",
+        [WAIT_RETRY] = "retry", [WAIT_LATER] = "later",
+    };
+    json_t *j = json_object(), *waiting = json_object();
+
+    json_object_set_new(j, "queued", json_integer(o->queued));
+    json_object_set_new(j, "sending", json_integer(o->sending));
+    json_object_set_new(j, "unsure", json_integer(o->unsure));
+    for (int i = 0; i < OVERVIEW_WAITS; i++)
+        if (o->waiting[i])
+            json_object_set_new(waiting, names[i],
+                json_integer(o->waiting[i]));
+    json_object_set_new(j, "waiting", waiting);
+    return j;
+}
+
+static json_t *
+unread_json(const struct overview *o, bool all)
+{
+    json_t *j = json_object();
+
+    json_object_set_new(j, "families", json_integer(o->unread));
+    for (int t = MAPPING_NOTICES; t <= MAPPING_QUARANTINE; t++)
+        if (t != MAPPING_SAFEGUARDING || all)
+            json_object_set_new(j, mapping_tray_name((enum mapping_tray)t),
+                json_integer(o->tray[t]));
+    return j;
+}
+
+static json_t *
+disk_json(const char *path, struct summary_facts *f)
+{
+    struct statvfs v;
+
+    if (statvfs(path, &v))
+        return json_null();
+    f->disk_free = (int64_t)v.f_bavail * (int64_t)v.f_frsize;
+    f->disk_size = (int64_t)v.f_blocks * (int64_t)v.f_frsize;
+    return json_pack("{s:I, s:I}", "free", (json_int_t)f->disk_free, "size",
+        (json_int_t)f->disk_size);
+}
+
+static json_t *
+board_json(struct web *w, struct summary_facts *f)
+{
+    if (w->hooks.board)
+        w->hooks.board(w->hooks.user, &f->board);
+    return json_pack("{s:b, s:o}", "present", f->board.present, "words",
+        json_text(f->board.words));
+}
+
+static void
+add_words(void *user, enum summary_level level, const char *subject,
+    const char *sentence)
+{
+    static const char *const levels[] = { "ok", "warn", "bad" };
+
+    json_array_append_new(user, json_pack("{s:s, s:s, s:o}", "level",
+        levels[level], "subject", subject, "text", json_text(sentence)));
+}
+
+void
+api_status(struct web *w, const struct request *q, struct response *r)
+{
+    struct summary_facts f = { 0 };
+    struct config config;
+    json_t *j = json_object(), *words = json_array(), *sims = json_array();
+    enum err e;
+
+    web_config(w, &config);
+    f.n_modems = status_list(f.modems);
+    f.clock_unsure = w->hooks.clock_unsure
+        && w->hooks.clock_unsure(w->hooks.user);
+    f.now = clock_now();
+    if (!(e = overview_read(w->db, &f.counts)))
+        e = overview_sims(w->db, add_sim, sims);
+    json_object_set_new(j, "version", json_string(VERSION));
+    json_object_set_new(j, "school", json_text(config.school.name));
+    json_object_set_new(j, "clock", json_pack("{s:o, s:b}", "now",
+        json_time(f.now), "sure", !f.clock_unsure));
+    json_object_set_new(j, "uptime_s",
+        json_integer((clock_mono() - w->started) / SECOND));
+    json_object_set_new(j, "modems", modems_json());
+    json_object_set_new(j, "sims", sims);
+    json_object_set_new(j, "queue", queue_json(&f.counts));
+    json_object_set_new(j, "unread",
+        unread_json(&f.counts, caller_sees_all(&q->caller)));
+    json_object_set_new(j, "board", board_json(w, &f));
+    json_object_set_new(j, "disk", disk_json(config.data, &f));
+    summary_say(&f, add_words, words);
+    json_object_set_new(j, "words", words);
+    if (!e)
+        reply_json(r, 200, j);
+    else {
+        json_decref(j);
+        reply_failure(r, e, NULL);
+    }
+}
+
+void
+api_board(struct web *w, const struct request *q, struct response *r)
+{
+    struct summary_facts f = { 0 };
+
+    (void)q;
+    reply_json(r, 200, board_json(w, &f));
+}

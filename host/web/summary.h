@@ -1,0 +1,29 @@
+/* summary.h - how things are, in sentences that anybody can act on. Pure. */
+#ifndef NOTEHOME_SUMMARY_H
+#define NOTEHOME_SUMMARY_H
+
+#include "daemon/status.h"
+#include "store/overview.h"
+#include "web/web.h"
+
+enum summary_level { SUMMARY_OK, SUMMARY_WARN, SUMMARY_BAD };
+
+struct summary_facts {
+    struct status_modem modems[STATUS_MODEMS_MAX];
+    int n_modems;
+    struct overview counts;
+    struct web_board board;
+    bool clock_unsure;
+    int64_t now;                /* UTC ms */
+    int64_t disk_free, disk_size; /* bytes; size 0: unknown */
+};
+
+enum { SUMMARY_PROOF = 3 * 60 * 1000 };   /* ms: an older proof is no proof */
+
+/* Calls fn for each sentence; subject is "modem", "queue", "board", "clock" or
+ * "disk", static. */
+void summary_say(const struct summary_facts *f,
+    void (*fn)(void *user, enum summary_level level, const char *subject,
+        const char *sentence), void *user);
+
+#endif
