@@ -1,0 +1,165 @@
+/* api_messages.c - one message, the queue, and sending. */
+#include "daemon/clock.h"
+#include "daemon/rules.h"
+#include "web/api.h"
+#include "web/send.h"
+#include "web/when.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { QUEUE_SHOWN = 1000 };
+
+void
+api_message(struct web *w, const struct request *q, struct response *r)
+{
+    struct message m = { 0 };
+    enum err e = message_get(w->db, q->id, &m);
+    json_t *j;
+
+    if (e) {
+        reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such message."
+                                               : NULL);
+        return;
+    }
+    if (api_hidden(q, r, m.tray)) {
+        message_clear(&m);
+        return;
+    }
+    j = json_message(&m);
+    message_clear(&m);
+    if (!(e = json_add_parts(w->db, j)))
+        reply_json(r, 200, j);
+    else {
+        json_decref(j);
+        reply_failure(r, e, NULL);
+    }
+}
+
+struct queue_view {
+    json_t *list;
+    bool all;
+};
+
+static void
+add_message(void *user, const struct message *m)
+{
+    struct queue_view *v = user;
+
+    if (v->all || m->tray != MAPPING_SAFEGUARDING)
+        json_array_append_new(v->list, json_message(m));
+}
+
+void
+api_queue(struct web *w, const struct request *q, struct response *r)
+{
+    struct queue_view v = { json_array(), caller_sees_all(&q->caller) };
+    int limit = (int)params_int(&q->query, "limit", QUEUE_SHOWN, QUEUE_SHOWN);
+    enum err e = queue_list(w->db, limit < 1 ? 1 : limit, add_message, &v);
+
+    if (!e)
+        e = json_add_all_parts(w->db, v.list);
+    if (!e)
+        reply_json(r, 200, v.list);
+    else {
+        json_decref(v.list);
+        reply_failure(r, e, NULL);
+    }
+}
+
+/* "urgent", "normal", "bulk"; "" is the usual, 0. */
+static bool
+read_priority(const char *name, enum message_priority *out)
+{
+    static const struct {
+        const char *name;
+        enum message_priority priority;
+    } all[] = { { "", (enum message_priority)0 },
+        { "urgent", PRIORITY_URGENT }, { "normal", PRIORITY_NORMAL },
+        { "bulk", PRIORITY_BULK } };
+
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+        if (!strcmp(name, all[i].name)) {
+            *out = all[i].priority;
+            return true;
+        }
+    return false;
+}
+
+/* The body into *s, which borrows from j; false after answering. */
+static bool
+read_send(const json_t *j, struct response *r, struct send *s)
+{
+    bool bad = false;
+    const char *at = json_string_of(j, "at", &bad);
+    const char *expires = json_string_of(j, "expires", &bad);
+
+    s->number = json_string_of(j, "to", &bad);
+    s->family = json_int_of(j, "family", &bad);
+    s->class_name = json_string_of(j, "class", &bad);
+    s->all = json_flag_of(j, "all", &bad);
+    s->text = json_string_of(j, "text", &bad);
+    s->ask = json_string_of(j, "ask", &bad);
+    s->policy = json_flag_of(j, "resend_if_unsure", &bad) ? UNSURE_RESEND
+                                                          : UNSURE_ASK;
+    if (bad)
+        reply_error(r, 400, "A member has the wrong type: to, class, text,"
+            " ask, priority, at and expires are texts, family is a number,"
+            " all is true or false.");
+    else if (s->family < 0)
+        reply_error(r, 400, "There is no such family.");
+    else if (!read_priority(json_string_of(j, "priority", &bad),
+            &s->priority))
+        reply_error(r, 400, "Priorities are urgent, normal and bulk.");
+    else if (*at && !(s->due = clock_parse(at)))
+        reply_error(r, 400, "\"%.40s\" is no time: write 14:30,"
+            " 2026-11-21 14:30 or RFC 3339.", at);
+    else if (*expires && !(s->expires = when_expires(expires,
+            s->due ? s->due : clock_now())))
+        reply_error(r, 400, "\"%.40s\" is no time to expire: write 30m, 6h,"
+            " 2d, or a time.", expires);
+    else
+        return true;
+    return false;
+}
+
+static void
+answer(struct response *r, struct sent *sent)
+{
+    json_t *ids = json_array();
+
+    for (int i = 0; i < sent->count; i++)
+        json_array_append_new(ids, json_integer(sent->ids[i]));
+    free(sent->ids);
+    reply_json(r, 201, json_pack("{s:o, s:i, s:o, s:o}", "ids", ids,
+        "skipped", sent->skipped, "batch",
+        sent->batch ? json_integer(sent->batch) : json_null(), "question",
+        sent->question ? json_integer(sent->question) : json_null()));
+}
+
+void
+api_send(struct web *w, const struct request *q, struct response *r)
+{
+    struct config config;
+    struct send s = { 0 };
+    struct sent sent;
+    char why[300];
+    json_t *j = json_body(q, r);
+    enum err e;
+
+    if (!j)
+        return;
+    web_config(w, &config);
+    s.author = q->caller.who;
+    s.country = config.school.country;
+    s.language = config.school.language;
+    s.school = config.school.name;
+    s.rules = &rules_current()->queue;
+    if (read_send(j, r, &s)) {
+        if ((e = send_text(w->db, &s, &sent, why, sizeof(why))))
+            reply_failure(r, e, why);
+        else
+            answer(r, &sent);
+    }
+    json_decref(j);
+}

@@ -1,0 +1,142 @@
+/* api_moves.c - what staff do with a message that is there. */
+#include "daemon/rules.h"
+#include "store/filing.h"
+#include "store/queue.h"
+#include "web/api.h"
+
+#include <string.h>
+
+/* Reads the message of the path; false after answering. */
+static bool
+get(struct web *w, const struct request *q, struct response *r,
+    struct message *m)
+{
+    enum err e = message_get(w->db, q->id, m);
+
+    if (e)
+        reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such message."
+                                               : NULL);
+    else if (api_hidden(q, r, m->tray)) {
+        message_clear(m);
+        return false;
+    }
+    return !e;
+}
+
+/* Answers with the message as it is now. */
+static void
+answer_with(struct web *w, struct response *r, int64_t id)
+{
+    struct message m = { 0 };
+    enum err e = message_get(w->db, id, &m);
+    json_t *j = e ? NULL : json_message(&m);
+
+    if (!e)
+        e = json_add_parts(w->db, j);
+    message_clear(&m);
+    if (!e)
+        reply_json(r, 200, j);
+    else {
+        json_decref(j);
+        reply_failure(r, e, NULL);
+    }
+}
+
+void
+api_file(struct web *w, const struct request *q, struct response *r)
+{
+    struct message m = { 0 };
+    bool bad = false;
+    int64_t family;
+    json_t *j;
+    enum err e;
+
+    if (!get(w, q, r, &m))
+        return;
+    message_clear(&m);
+    if (!(j = json_body(q, r)))
+        return;
+    family = json_int_of(j, "family", &bad);
+    json_decref(j);
+    if (bad || family < 1) {
+        reply_error(r, 400, "Name the family by its number:"
+                            " {\"family\": 12}.");
+        return;
+    }
+    e = filing_move(w->db, q->id, family, q->caller.who);
+    if (!e)
+        answer_with(w, r, q->id);
+    else
+        reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such family."
+            : e == ERR_REFUSED ? "It is in that family's thread already."
+            : NULL);
+}
+
+void
+api_unfile(struct web *w, const struct request *q, struct response *r)
+{
+    struct message m = { 0 };
+    enum err e;
+
+    if (!get(w, q, r, &m))
+        return;
+    message_clear(&m);
+    e = filing_undo(w->db, q->id, q->caller.who);
+    if (!e)
+        answer_with(w, r, q->id);
+    else
+        reply_failure(r, e, e == ERR_REFUSED ? "Nobody has moved it." : NULL);
+}
+
+void
+api_cancel(struct web *w, const struct request *q, struct response *r)
+{
+    struct message m = { 0 };
+    enum err e;
+
+    if (!get(w, q, r, &m))
+        return;
+    message_clear(&m);
+    e = queue_cancel(w->db, q->id, q->caller.who);
+    if (!e)
+        answer_with(w, r, q->id);
+    else
+        reply_failure(r, e, e == ERR_REFUSED
+                ? "It cannot be cancelled any more." : NULL);
+}
+
+void
+api_resend(struct web *w, const struct request *q, struct response *r)
+{
+    struct message m = { 0 };
+    int64_t id = 0;
+    enum err e;
+
+    if (!get(w, q, r, &m))
+        return;
+    message_clear(&m);
+    e = queue_resend(w->db, q->id, &rules_current()->queue, q->caller.who,
+        &id);
+    if (!e)
+        reply_json(r, 201, json_pack("{s:[I]}", "ids", (json_int_t)id));
+    else
+        reply_failure(r, e, e == ERR_REFUSED ? "Only a message that failed, is"
+            " unsure, expired or was cancelled can be sent again, once."
+            : NULL);
+}
+
+void
+api_seen(struct web *w, const struct request *q, struct response *r)
+{
+    struct message m = { 0 };
+    enum err e;
+
+    if (!get(w, q, r, &m))
+        return;
+    e = thread_seen(w->db, m.thread, q->caller.who);
+    message_clear(&m);
+    if (!e)
+        answer_with(w, r, q->id);
+    else
+        reply_failure(r, e, NULL);
+}

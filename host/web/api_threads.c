@@ -1,0 +1,158 @@
+/* api_threads.c - threads and searching. */
+#include "web/api.h"
+
+#include <string.h>
+
+enum { LIST_MAX = 200, MESSAGES_MAX = 500 };
+
+bool
+api_hidden(const struct request *q, struct response *r, int tray)
+{
+    if (tray != MAPPING_SAFEGUARDING || caller_sees_all(&q->caller))
+        return false;
+    reply_error(r, 404, "There is no such thing.");
+    return true;
+}
+
+static void
+add_thread(void *user, const struct thread *t)
+{
+    json_array_append_new(user, json_thread_row(t));
+}
+
+void
+api_threads(struct web *w, const struct request *q, struct response *r)
+{
+    const char *name = params_get(&q->query, "tray");
+    enum mapping_tray tray = MAPPING_NO_TRAY;
+    struct thread_filter f = {
+        .unread = params_flag(&q->query, "unread"),
+        .before_at = params_int(&q->query, "before", INT64_MAX, 0),
+        .before_id = params_int(&q->query, "before_id", INT64_MAX, 0),
+        .limit = (int)params_int(&q->query, "limit", LIST_MAX, LIST_MAX),
+    };
+    json_t *list;
+    enum err e;
+
+    if (name && *name && mapping_tray_parse(name, &tray)) {
+        reply_error(r, 400, "There is no tray \"%.40s\": there are notices,"
+            " unknown, shared, safeguarding and quarantine.", name);
+        return;
+    }
+    if (api_hidden(q, r, (int)tray))
+        return;
+    f.tray = (int)tray;
+    if (f.limit < 1)
+        f.limit = 1;
+    list = json_array();
+    if (!(e = thread_list(w->db, &f, add_thread, list)))
+        reply_json(r, 200, list);
+    else {
+        json_decref(list);
+        reply_failure(r, e, NULL);
+    }
+}
+
+static void
+add_message(void *user, const struct message *m)
+{
+    json_array_append_new(user, json_message(m));
+}
+
+/* The whole thread into j. */
+static enum err
+fill_thread(struct web *w, const struct thread *t, int64_t before, int limit,
+    json_t *j)
+{
+    json_t *messages = json_array();
+    enum err e = OK;
+
+    json_object_set_new(j, "id", json_integer(t->id));
+    json_object_set_new(j, "family",
+        t->family ? json_text(t->label) : json_null());
+    json_object_set_new(j, "family_id",
+        t->family ? json_integer(t->family) : json_null());
+    json_object_set_new(j, "tray", json_text_or_null(
+        mapping_tray_name((enum mapping_tray)t->tray)));
+    json_object_set_new(j, "unread", json_integer(t->unread));
+    json_object_set_new(j, "messages", messages);
+    if (t->family)
+        e = json_add_people(w->db, t->family, j);
+    else {
+        json_object_set_new(j, "number", json_text(t->number));
+        json_object_set_new(j, "children", json_array());
+        json_object_set_new(j, "guardians", json_array());
+    }
+    if (!e)
+        e = thread_messages(w->db, t->id, before, limit, add_message,
+            messages);
+    return e ? e : json_add_all_parts(w->db, messages);
+}
+
+void
+api_thread(struct web *w, const struct request *q, struct response *r)
+{
+    int64_t before = params_int(&q->query, "before", INT64_MAX, 0);
+    int limit = (int)params_int(&q->query, "limit", MESSAGES_MAX, 200);
+    struct thread t;
+    enum err e = thread_get(w->db, q->id, &t);
+    json_t *j;
+
+    if (e) {
+        reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such thread."
+                                               : NULL);
+        return;
+    }
+    if (api_hidden(q, r, t.tray))
+        return;
+    j = json_object();
+    if (!(e = fill_thread(w, &t, before, limit < 1 ? 1 : limit, j)))
+        reply_json(r, 200, j);
+    else {
+        json_decref(j);
+        reply_failure(r, e, NULL);
+    }
+}
+
+void
+api_thread_seen(struct web *w, const struct request *q, struct response *r)
+{
+    struct thread t;
+    enum err e = thread_get(w->db, q->id, &t);
+
+    if (!e && api_hidden(q, r, t.tray))
+        return;
+    if (!e)
+        e = thread_seen(w->db, q->id, q->caller.who);
+    if (!e)
+        reply_json(r, 200, json_pack("{s:I}", "id", (json_int_t)q->id));
+    else
+        reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such thread."
+                                               : NULL);
+}
+
+void
+api_search(struct web *w, const struct request *q, struct response *r)
+{
+    const char *words = params_get(&q->query, "q");
+    int64_t before = params_int(&q->query, "before", INT64_MAX, 0);
+    int limit = (int)params_int(&q->query, "limit", LIST_MAX, 50);
+    json_t *list;
+    enum err e;
+
+    if (!words || !*words) {
+        reply_error(r, 400, "Say what to look for: ?q=WORDS.");
+        return;
+    }
+    list = json_array();
+    e = thread_search(w->db, words, caller_sees_all(&q->caller), before,
+        limit < 1 ? 1 : limit, add_message, list);
+    if (!e)
+        e = json_add_all_parts(w->db, list);
+    if (!e)
+        reply_json(r, 200, list);
+    else {
+        json_decref(list);
+        reply_failure(r, e, NULL);
+    }
+}

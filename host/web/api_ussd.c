@@ -1,0 +1,99 @@
+/* api_ussd.c - codes dialled on a SIM. The answer comes later: ask for it by
+ * its number, or listen for the event "modems". */
+#include "store/modems.h"
+#include "store/setting.h"
+#include "web/api.h"
+
+#include <string.h>
+
+static const char *
+state_name(enum ussd_state s)
+{
+    switch (s) {
+    case USSD_WAITING:
+        return "waiting";
+    case USSD_ASKED:
+        return "asked";
+    case USSD_DONE:
+        return "done";
+    case USSD_FAILED:
+        break;
+    }
+    return "failed";
+}
+
+static void
+dial(struct web *w, const struct request *q, struct response *r,
+    const char *code)
+{
+    const char *sim = strcmp(q->segment, "-") ? q->segment : NULL;
+    int64_t id = 0;
+    enum err e = modems_ussd(w->db, sim, code, q->caller.who, &id);
+
+    if (!e)
+        reply_json(r, 202, json_pack("{s:I}", "id", (json_int_t)id));
+    else if (e == ERR_NOT_FOUND)
+        reply_error(r, 404, sim ? "There is no SIM \"%s\"."
+                                : "There is no SIM%.0s yet.", q->segment);
+    else
+        reply_failure(r, e, e == ERR_REFUSED ? "There are several SIMs: say"
+            " which one." : e == ERR_INPUT ? "A code is digits, * and #."
+            : NULL);
+}
+
+void
+api_ussd(struct web *w, const struct request *q, struct response *r)
+{
+    bool bad = false;
+    json_t *j = json_body(q, r);
+    const char *code;
+
+    if (!j)
+        return;
+    code = json_string_of(j, "code", &bad);
+    if (bad || !*code)
+        reply_error(r, 400, "Say which code: {\"code\": \"*144#\"}.");
+    else
+        dial(w, q, r, code);
+    json_decref(j);
+}
+
+void
+api_balance(struct web *w, const struct request *q, struct response *r)
+{
+    char code[64] = "";
+    enum err e = setting_get(w->db, "balance_code", code, sizeof(code));
+    json_t *j = q->bytes ? json_body(q, r) : json_object();
+    bool bad = false;
+
+    if (!j)
+        return;
+    if (*json_string_of(j, "code", &bad) && !bad) {
+        snprintf(code, sizeof(code), "%s", json_string_of(j, "code", &bad));
+        e = setting_set(w->db, "balance_code", code);
+    }
+    json_decref(j);
+    if (e)
+        reply_failure(r, e, NULL);
+    else if (!*code)
+        reply_error(r, 409, "No balance code is known yet. Give it once, as in"
+            " notehome balance --code '*144#'.");
+    else
+        dial(w, q, r, code);
+}
+
+void
+api_ussd_get(struct web *w, const struct request *q, struct response *r)
+{
+    struct ussd u;
+    enum err e = modems_ussd_get(w->db, q->id, &u);
+
+    if (!e)
+        reply_json(r, 200, json_pack("{s:I, s:s, s:o, s:o, s:i}", "id",
+            (json_int_t)u.id, "state", state_name(u.state), "code",
+            json_text(u.code), "answer", json_text(u.answer), "status",
+            u.status));
+    else
+        reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such request."
+                                               : NULL);
+}

@@ -1,0 +1,145 @@
+#include "web/fields.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum field { FIELD_NONE, FIELD_CHILD, FIELD_GUARDIAN, FIELD_CLASS,
+    FIELD_SCHOOL };
+
+static const struct {
+    const char *name;
+    enum field field;
+} names[] = {
+    { "child", FIELD_CHILD }, { "guardian", FIELD_GUARDIAN },
+    { "class", FIELD_CLASS }, { "school", FIELD_SCHOOL },
+};
+
+/* "{word}" or "{word|fallback}" at p; its parts point into the text. */
+struct place {
+    const char *word, *fallback;
+    size_t word_bytes, fallback_bytes, bytes;
+};
+
+static bool
+find_place(const char *p, struct place *out)
+{
+    const char *end = strpbrk(p + 1, "{}\n");
+    const char *bar;
+
+    if (!end || *end != '}')
+        return false;
+    bar = memchr(p, '|', (size_t)(end - p));
+    out->word = p + 1;
+    out->word_bytes = (size_t)((bar ? bar : end) - p - 1);
+    out->fallback = bar ? bar + 1 : NULL;
+    out->fallback_bytes = bar ? (size_t)(end - bar - 1) : 0;
+    out->bytes = (size_t)(end - p) + 1;
+    return true;
+}
+
+static enum field
+field_of(const struct place *at)
+{
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (strlen(names[i].name) == at->word_bytes
+            && !memcmp(names[i].name, at->word, at->word_bytes))
+            return names[i].field;
+    return FIELD_NONE;
+}
+
+bool
+fields_used(const char *text)
+{
+    struct place at;
+
+    for (const char *p = text; (p = strchr(p, '{')); p++)
+        if (find_place(p, &at) && field_of(&at) != FIELD_NONE)
+            return true;
+    return false;
+}
+
+bool
+fields_unknown(const char *text, char *out, size_t room)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    struct place at;
+
+    for (const char *p = text; (p = strchr(p, '{')); p++)
+        if (find_place(p, &at) && field_of(&at) == FIELD_NONE
+            && at.word_bytes && strspn(at.word, letters) >= at.word_bytes) {
+            snprintf(out, room, "%.*s", (int)at.word_bytes, at.word);
+            return true;
+        }
+    return false;
+}
+
+/* What stands for the field; *n its bytes. */
+static const char *
+value_of(enum field field, const struct place *at, const struct fields *f,
+    size_t *n)
+{
+    const char *value = NULL, *usual = "";
+
+    switch (field) {
+    case FIELD_CHILD:
+        value = f->child;
+        usual = "your child";
+        break;
+    case FIELD_GUARDIAN:
+        value = f->guardian;
+        usual = "parent";
+        break;
+    case FIELD_CLASS:
+        value = f->class_name;
+        usual = "the class";
+        break;
+    case FIELD_SCHOOL:
+        value = f->school;
+        usual = "the school";
+        break;
+    case FIELD_NONE:
+        break;
+    }
+    if ((!value || !*value) && at->fallback) {
+        *n = at->fallback_bytes;
+        return at->fallback;
+    }
+    if (!value || !*value)
+        value = usual;
+    *n = strlen(value);
+    return value;
+}
+
+enum err
+fields_fill(const char *text, const struct fields *f, char **out)
+{
+    size_t bytes = 0;
+    char *made = NULL;
+    FILE *to = open_memstream(&made, &bytes);
+    struct place at;
+    bool bad;
+
+    if (!to)
+        return ERR_MEMORY;
+    for (const char *p = text; *p;) {
+        enum field field = *p == '{' && find_place(p, &at) ? field_of(&at)
+                                                           : FIELD_NONE;
+        if (field != FIELD_NONE) {
+            size_t n;
+            const char *value = value_of(field, &at, f, &n);
+
+            fwrite(value, 1, n, to);
+            p += at.bytes;
+        } else
+            putc(*p++, to);
+    }
+    bad = ferror(to) != 0;
+    if (fclose(to) || bad) {
+        free(made);
+        return ERR_MEMORY;
+    }
+    *out = made;
+    return OK;
+}

@@ -1,0 +1,28 @@
+/* fields.h - {child}, {guardian}, {class} and {school} in a text, filled in
+ * for one recipient. {child|your child} says what to write where nothing is
+ * known. Pure. */
+#ifndef NOTEHOME_FIELDS_H
+#define NOTEHOME_FIELDS_H
+
+#include "daemon/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What is known; "" or NULL is not. */
+struct fields {
+    const char *child, *guardian, *class_name, *school;
+};
+
+/* Whether text has a field at all. */
+bool fields_used(const char *text);
+/* The first {word} of letters that is no field ("{chlid}"), copied into out;
+ * false when there is none. */
+bool fields_unknown(const char *text, char *out, size_t room);
+
+/* Writes text with its fields filled in to *out, the caller's (free). Other
+ * braces stay as they are. */
+MUST_CHECK enum err fields_fill(const char *text, const struct fields *f,
+    char **out);
+
+#endif

@@ -1,0 +1,38 @@
+/* send.h - a text to a number, a family, a class or everybody: fields filled,
+ * the question put, one message a phone, all in one commit or none. */
+#ifndef NOTEHOME_SEND_H
+#define NOTEHOME_SEND_H
+
+#include "store/message.h"
+#include "store/queue.h"
+
+/* One of number, family, class_name and all is set. Borrowed, UTF-8. */
+struct send {
+    const char *number;         /* as typed; NULL or "": none */
+    int64_t family;
+    const char *class_name;     /* NULL or "": none */
+    bool all;
+    const char *text;           /* fields unfilled */
+    const char *ask;            /* "yes,no"; NULL or "": no question */
+    enum message_priority priority; /* 0: normal, or bulk for many */
+    int64_t due, expires;       /* UTC ms; 0: now, and the usual life */
+    enum unsure_policy policy;
+    const char *author;
+    const char *country, *language, *school;
+    const struct queue_rules *rules;
+};
+
+struct sent {
+    int64_t *ids;               /* owned; free() */
+    int count;
+    int skipped;                /* phones that opted out, are wrong numbers,
+                                 * or cannot be used */
+    int64_t batch, question;    /* 0: none */
+};
+
+/* ERR_INPUT, ERR_REFUSED, ERR_NOT_FOUND (no such family, class or nobody to
+ * write to): why (room bytes) says so in words; nothing was queued. */
+MUST_CHECK enum err send_text(struct db *db, const struct send *s,
+    struct sent *out, char *why, size_t room);
+
+#endif
