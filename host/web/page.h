@@ -1,0 +1,71 @@
+/* page.h - what every staff page shares: who looks, in which language, and the
+ * text written so far. The markup is in pages/, made into C by pages.awk. */
+#ifndef NOTEHOME_PAGE_H
+#define NOTEHOME_PAGE_H
+
+#include "mapping/mapping.h"
+#include "store/people.h"
+#include "store/thread.h"
+#include "web/html.h"
+#include "web/inside.h"
+#include "web/json.h"
+#include "web/routes.h"
+
+/* Lives while one answer is written. */
+struct page {
+    struct html out;
+    const char *title;          /* plain text */
+    const char *school;
+    const char *lang, *dir;     /* for the root element */
+    const struct caller *caller;
+    char time[32];              /* page_time() */
+    char school_name[80];
+};
+
+void page_start(struct page *p, struct web *w, const struct request *q,
+    const char *title);
+/* Ends the page and answers with it. */
+void page_finish(struct page *p, struct response *r, int status);
+
+/* text in the page's language. */
+const char *page_tr(const struct page *p, const char *text)
+    __attribute__((format_arg(2)));
+/* A time for people in the school's zone: "14:05" today, "21 Nov 14:05", with
+ * the year when it is another; valid until the next call. */
+const char *page_time(struct page *p, int64_t ms);
+/* The same for machines, RFC 3339. */
+const char *page_stamp(struct page *p, int64_t ms);
+/* Writes the address of a file in static/ ("style.css") with its hash, so that
+ * browsers may keep it for ever. */
+void page_asset(struct page *p, const char *name);
+
+/* A heading for a tray, in English; static. */
+const char *page_tray_title(int tray);
+
+/* A page that says why not, and what to do. */
+void page_refusal(const struct request *q, struct response *r, int status,
+    const char *why);
+
+handler page_threads, page_thread, page_sign_in, page_sign_in_check,
+    page_sign_out, page_static;
+
+/* One thread as its page shows it; borrowed by the page. */
+struct page_conversation {
+    struct thread thread;
+    struct child *children;
+    int n_children;
+    struct message *messages;   /* in order of arrival */
+    int n_messages;
+    int64_t older;              /* older ones end before this id; 0: none */
+};
+
+/* A page of the list. */
+struct page_list {
+    struct thread *threads;
+    int count;
+    int tray;                   /* enum mapping_tray */
+    bool unread;
+    char next[120];             /* address of the next page; "": none */
+};
+
+#endif

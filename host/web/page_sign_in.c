@@ -1,0 +1,92 @@
+/* page_sign_in.c - in and out. */
+#include "daemon/clock.h"
+#include "daemon/log.h"
+#include "web/gate.h"
+#include "web/page.h"
+#include "web/pages.h"
+#include "web/throttle.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { SESSION_S = 12 * 60 * 60 };      /* as staff_sign_in() gives */
+
+static void
+show_form(struct web *w, const struct request *q, struct response *r,
+    int status, const char *name, const char *why)
+{
+    struct page p;
+
+    page_start(&p, w, q, "Sign in");
+    pages_sign_in(&p, name, why);
+    page_finish(&p, r, status);
+}
+
+void
+page_sign_in(struct web *w, const struct request *q, struct response *r)
+{
+    if (q->caller.role != ROLE_NONE)
+        reply_redirect(r, "/");
+    else
+        show_form(w, q, r, 200, "", "");
+}
+
+static void
+set_cookie(const struct request *q, struct response *r, const char *secret,
+    int seconds)
+{
+    snprintf(r->cookie, sizeof(r->cookie), GATE_COOKIE
+        "=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s", secret, seconds,
+        q->secure ? "; Secure" : "");
+}
+
+void
+page_sign_in_check(struct web *w, const struct request *q,
+    struct response *r)
+{
+    const char *name = params_get(&q->form, "name");
+    const char *password = params_get(&q->form, "password");
+    char secret[65] = "", by_name[80], why[120];
+    int64_t wait, more;
+    enum err e;
+
+    if (!name || !password) {
+        show_form(w, q, r, 400, "", "Give a name and a password.");
+        return;
+    }
+    snprintf(by_name, sizeof(by_name), "name:%s", name);
+    wait = throttle_wait(by_name);
+    more = throttle_wait(q->peer);
+    if (wait < more)
+        wait = more;
+    if (wait) {
+        snprintf(why, sizeof(why), "Too many tries: wait %lld seconds.",
+            (long long)((wait + SECOND - 1) / SECOND));
+        show_form(w, q, r, 429, name, why);
+        return;
+    }
+    e = staff_sign_in(w->db, name, password, secret);
+    if (e) {
+        throttle_failed(by_name);
+        throttle_failed(q->peer);
+        log_warn("web", "peer=%s: sign-in failed: %s", q->peer, err_text(e));
+        show_form(w, q, r, e == ERR_REFUSED ? 403 : reply_status(e), name,
+            e == ERR_REFUSED ? "Name or password is wrong." : err_text(e));
+        return;
+    }
+    throttle_good(by_name);
+    throttle_good(q->peer);
+    set_cookie(q, r, secret, SESSION_S);
+    reply_redirect(r, "/");
+}
+
+void
+page_sign_out(struct web *w, const struct request *q, struct response *r)
+{
+    enum err e = *q->secret ? token_end(w->db, q->secret) : OK;
+
+    if (e && e != ERR_NOT_FOUND)
+        log_warn("web", "sign-out: %s", err_text(e));
+    set_cookie(q, r, "", 0);
+    reply_redirect(r, "/sign-in");
+}

@@ -1,0 +1,82 @@
+#include "web/throttle.h"
+
+#include "daemon/clock.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SLOTS = 256 };
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct slot {
+    char key[80];
+    int failures;
+    int64_t last, until;        /* clock_mono() */
+} slots[SLOTS];
+
+/* The slot of key; NULL when it has none and make is 0. Takes the one that was
+ * quiet longest when all are used. Needs the lock. */
+static struct slot *
+slot_of(const char *key, int make)
+{
+    struct slot *oldest = &slots[0];
+
+    for (int i = 0; i < SLOTS; i++) {
+        if (!strncmp(slots[i].key, key, sizeof(slots[i].key) - 1)
+            && *slots[i].key)
+            return &slots[i];
+        if (slots[i].last < oldest->last)
+            oldest = &slots[i];
+    }
+    if (!make)
+        return NULL;
+    memset(oldest, 0, sizeof(*oldest));
+    snprintf(oldest->key, sizeof(oldest->key), "%s", key);
+    return oldest;
+}
+
+int64_t
+throttle_wait(const char *key)
+{
+    int64_t now = clock_mono(), wait = 0;
+    struct slot *s;
+
+    pthread_mutex_lock(&lock);
+    if ((s = slot_of(key, 0)) && s->until > now)
+        wait = s->until - now;
+    pthread_mutex_unlock(&lock);
+    return wait;
+}
+
+void
+throttle_failed(const char *key)
+{
+    int64_t now = clock_mono(), pause;
+    struct slot *s;
+
+    pthread_mutex_lock(&lock);
+    s = slot_of(key, 1);
+    if (now - s->last > HOUR)
+        s->failures = 0;
+    s->last = now;
+    s->failures++;
+    if (s->failures >= THROTTLE_FREE) {
+        int steps = s->failures - THROTTLE_FREE;
+
+        pause = steps > 8 ? 5 * MINUTE : SECOND << steps;
+        s->until = now + (pause < 5 * MINUTE ? pause : 5 * MINUTE);
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+void
+throttle_good(const char *key)
+{
+    struct slot *s;
+
+    pthread_mutex_lock(&lock);
+    if ((s = slot_of(key, 0)))
+        memset(s, 0, sizeof(*s));
+    pthread_mutex_unlock(&lock);
+}

@@ -1,0 +1,18 @@
+/* throttle.h - guessing passwords gets slower and slower: after a few failures
+ * for one name or from one address, further tries are refused for a while
+ * without looking at the password. In memory, bounded. Any thread. */
+#ifndef NOTEHOME_THROTTLE_H
+#define NOTEHOME_THROTTLE_H
+
+#include <stdint.h>
+
+enum { THROTTLE_FREE = 5 };     /* failures that cost nothing */
+
+/* Milliseconds until key may try again; 0: now. */
+int64_t throttle_wait(const char *key);
+/* A try failed: the next may come after 1 s, doubled each time up to 5 min,
+ * once THROTTLE_FREE are used up. Forgotten after an hour of peace. */
+void throttle_failed(const char *key);
+void throttle_good(const char *key);
+
+#endif
