@@ -1,0 +1,515 @@
+/* The queue up to the hand-over: what is added, who is next, who waits. */
+#include "store_world.h"
+
+#include "store/people.h"
+#include "store/thread.h"
+
+#include <time.h>
+
+static const char *const LONG_TEXT =
+    "Dear parent, the school closes early today because of the storm. Please"
+    " come at noon or send somebody whom your child knows. The bus leaves at"
+    " one and waits at the bridge, not at the market.";
+
+TEST(the_order_is_priority_then_due_then_arrival)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t bulk = world_add_as(db, "+254712000001", "b", PRIORITY_BULK);
+    int64_t first = world_add(db, "+254712000002", "n1");
+    int64_t second = world_add(db, "+254712000003", "n2");
+    int64_t urgent = world_add_as(db, "+254712000004", "u", PRIORITY_URGENT);
+
+    CHECK(world_claim(db, &p) == urgent);
+    CHECK(world_claim(db, &p) == first);
+    CHECK(world_claim(db, &p) == second);
+    CHECK(world_claim(db, &p) == bulk);
+    CHECK(world_claim(db, &p) == 0);
+    db_close(db);
+}
+
+TEST(a_message_is_claimed_by_one_modem_only)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = world_add(db, "+254712000001", "hello");
+
+    world_sim(db, SOUTH, 1);
+    CHECK(world_claim_by(db, NORTH, &p) == id);
+    CHECK(world_claim_by(db, SOUTH, &p) == 0);
+    CHECK(world_state(db, id) == MESSAGE_SENDING);
+    db_close(db);
+}
+
+TEST(the_attempt_is_in_the_journal_when_the_claim_returns)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+
+    world_add(db, "+254712000001", "hello");
+    CHECK(world_claim(db, &p) != 0);
+    CHECK(p.send.attempt > 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM attempt"
+        " WHERE ended IS NULL"), 1);
+    CHECK_TEXT(p.send.number, "+254712000001");
+    CHECK_INT(p.send.units, 5);
+    CHECK_INT(p.send.text[0], 'h');
+    CHECK_INT(p.send.validity, 167);    /* 48 hours are 2 days: 166 + 2 */
+    db_close(db);
+}
+
+TEST(a_long_text_goes_part_by_part_with_one_reference)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = world_add(db, "+254712000001", LONG_TEXT);
+    int reference;
+
+    CHECK(world_claim(db, &p) == id);
+    CHECK_INT(p.n, 1);
+    CHECK_INT(p.total, 2);
+    CHECK_INT(p.send.udh_bytes, 6);
+    reference = p.send.udh[3];
+    world_sent(db, &p, 7);
+    CHECK(world_state(db, id) == MESSAGE_QUEUED);
+    CHECK(world_claim(db, &p) == id);
+    CHECK_INT(p.n, 2);
+    CHECK_INT(p.send.udh[3], reference);
+    world_sent(db, &p, 8);
+    CHECK(world_state(db, id) == MESSAGE_SENT);
+    world_add(db, "+254712000001", LONG_TEXT);
+    CHECK(world_claim(db, &p) != 0);
+    CHECK_INT(p.send.udh[3], (reference + 1) & 255);
+    db_close(db);
+}
+
+TEST(an_urgent_text_enters_between_two_parts_of_a_bulk_text)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t bulk = world_add_as(db, "+254712000001", LONG_TEXT, PRIORITY_BULK);
+    int64_t urgent;
+
+    CHECK(world_claim(db, &p) == bulk);
+    urgent = world_add_as(db, "+254712000002", "come", PRIORITY_URGENT);
+    world_sent(db, &p, 1);
+    CHECK(world_claim(db, &p) == urgent);
+    world_sent(db, &p, 2);
+    CHECK(world_claim(db, &p) == bulk);
+    CHECK_INT(p.n, 2);
+    db_close(db);
+}
+
+TEST(quiet_hours_over_midnight_let_only_urgent_texts_pass)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id, urgent, next = 0;
+
+    world_rules.quiet_from = 21 * 60;
+    world_rules.quiet_to = 6 * 60;
+    world_at(DAWN + 11 * HOUR + 59 * MINUTE);
+    world_sent(db, (world_add(db, "+254712000001", "a"),
+        world_claim(db, &p), &p), 1);
+    world_at(DAWN + 12 * HOUR);         /* 21:00 */
+    id = world_add(db, "+254712000001", "b");
+    CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+        ERR_EMPTY);
+    CHECK(next == DAWN + 21 * HOUR);
+    CHECK(world_wait(db, id) == WAIT_QUIET);
+    world_at(DAWN + 15 * HOUR + 30 * MINUTE); /* half past midnight */
+    CHECK(world_claim(db, &p) == 0);
+    urgent = world_add_as(db, "+254712000002", "u", PRIORITY_URGENT);
+    CHECK(world_wait(db, urgent) == WAIT_NONE);
+    CHECK(world_claim(db, &p) == urgent);
+    CHECK(world_claim(db, &p) == 0);
+    world_at(DAWN + 21 * HOUR);         /* 06:00 */
+    CHECK(world_claim(db, &p) == id);
+    CHECK(world_wait(db, id) == WAIT_NONE);
+    db_close(db);
+}
+
+TEST(the_limit_of_a_minute_says_when_to_ask_again)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t next = 0, id = 0;
+
+    world_rules.caps.per_minute = 3;
+    for (int i = 0; i < 4; i++)
+        id = world_add(db, "+254712000001", "x");
+    for (int i = 0; i < 3; i++) {
+        CHECK(world_claim(db, &p) != 0);
+        world_sent(db, &p, i);
+        world_later(SECOND);
+    }
+    CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+        ERR_EMPTY);
+    CHECK(next == DAWN + MINUTE);
+    CHECK(world_wait(db, id) == WAIT_CAP);
+    world_at(DAWN + MINUTE);
+    CHECK(world_claim(db, &p) == id);
+    db_close(db);
+}
+
+TEST(what_surely_never_left_counts_against_no_limit)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+
+    world_rules.caps.per_day = 1;
+    world_add(db, "+254712000001", "x");
+    CHECK(world_claim(db, &p) != 0);
+    world_settle(db, &p, LINK_NOT_SENT, -1, LINK_ERROR_NONE, -1);
+    world_later(MINUTE);
+    CHECK(world_claim(db, &p) != 0);
+    world_sent(db, &p, 1);
+    world_add(db, "+254712000001", "y");
+    CHECK(world_claim(db, &p) == 0);
+    db_close(db);
+}
+
+TEST(the_limits_of_15_minutes_and_of_a_day_are_counted_per_sim)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+
+    world_sim(db, SOUTH, 1);
+    world_rules.caps.per_15_minutes = 2;
+    world_rules.caps.per_day = 3;
+    for (int i = 0; i < 5; i++)
+        world_add(db, i < 3 ? "+254712000001" : "+254712000002", "x");
+    CHECK(world_claim(db, &p) != 0);
+    CHECK(world_claim(db, &p) != 0);
+    CHECK(world_claim(db, &p) == 0);
+    CHECK(world_claim_by(db, SOUTH, &p) != 0);
+    world_later(15 * MINUTE);
+    CHECK(world_claim(db, &p) != 0);
+    world_later(15 * MINUTE);
+    CHECK(world_claim(db, &p) == 0);    /* three today */
+    world_at(DAWN + DAY);
+    CHECK(world_claim(db, &p) != 0);
+    db_close(db);
+}
+
+TEST(the_limit_of_numbers_a_day_holds_new_numbers_back_but_not_known_ones)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t held, known;
+
+    world_rules.caps.numbers_per_day = 2;
+    world_add(db, "+254712000001", "x");
+    world_add(db, "+254712000002", "x");
+    CHECK(world_claim(db, &p) != 0);
+    CHECK(world_claim(db, &p) != 0);
+    held = world_add(db, "+254712000003", "x");
+    known = world_add(db, "+254712000001", "x");
+    CHECK(world_claim(db, &p) == known);
+    CHECK(world_wait(db, held) == WAIT_CAP);
+    CHECK(world_claim(db, &p) == 0);
+    world_at(DAWN + DAY + MINUTE);
+    CHECK(world_claim(db, &p) == held);
+    db_close(db);
+}
+
+TEST(a_scheduled_text_waits_for_its_time)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    struct queue_request r = { .number = "+254712000001", .text = "later",
+        .due = DAWN + HOUR };
+    int64_t id = 0, next = 0;
+
+    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    CHECK(world_wait(db, id) == WAIT_LATER);
+    CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+        ERR_EMPTY);
+    CHECK(next == DAWN + HOUR);
+    world_at(DAWN + HOUR);
+    CHECK(world_wait(db, id) == WAIT_NONE);
+    CHECK(world_claim(db, &p) == id);
+    db_close(db);
+}
+
+TEST(scheduled_texts_hold_while_the_clock_is_unsure_and_others_go)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    struct queue_request r = { .number = "+254712000001", .text = "later",
+        .due = DAWN + HOUR };
+    int64_t scheduled = 0, now;
+
+    now = world_add(db, "+254712000002", "now");
+    CHECK_INT(queue_add(db, &r, &world_rules, &scheduled, NULL, 0), OK);
+    world_rules.clock_unsure = true;
+    world_at(1000 * SECOND);            /* 1970, after a power cut */
+    CHECK(world_claim(db, &p) == now);
+    CHECK(world_claim(db, &p) == 0);
+    world_at(DAWN + 2 * HOUR);
+    CHECK(world_claim(db, &p) == 0);
+    CHECK(world_wait(db, scheduled) == WAIT_CLOCK);
+    world_rules.clock_unsure = false;
+    world_later(2 * MINUTE);
+    CHECK(world_claim(db, &p) == scheduled);
+    db_close(db);
+}
+
+TEST(an_expired_text_is_not_sent)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = world_add(db, "+254712000001", "x");
+    int64_t swept = world_add(db, "+254712000002", "x");
+
+    world_at(DAWN + 2 * DAY);
+    CHECK(world_claim(db, &p) == 0);
+    CHECK(world_state(db, id) == MESSAGE_EXPIRED);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_state(db, swept) == MESSAGE_EXPIRED);
+    CHECK(world_claim(db, &p) == 0);
+    db_close(db);
+}
+
+TEST(a_phone_that_opted_out_meanwhile_gets_nothing_but_the_confirmation)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    struct queue_request r = { .number = "+254712000001", .text = "bye",
+        .even_if_opted_out = true };
+    int64_t id = world_add(db, "+254712000001", "x"), last = 0;
+
+    CHECK_INT(phone_set_state(db, "+254712000001", PHONE_OPTED_OUT, "t", ""),
+        OK);
+    CHECK_INT(queue_add(db, &r, &world_rules, &last, NULL, 0), OK);
+    CHECK(world_claim(db, &p) == last);
+    CHECK(world_state(db, id) == MESSAGE_FAILED);
+    CHECK_TEXT(world_reason(db, id), "the phone asked for no more texts");
+    r.even_if_opted_out = false;
+    CHECK_INT(queue_add(db, &r, &world_rules, &last, NULL, 0), ERR_REFUSED);
+    db_close(db);
+}
+
+TEST(what_cannot_be_sent_is_refused_with_a_sentence)
+{
+    struct db *db = world_open();
+    static char big[3000];
+    const struct {
+        struct queue_request r;
+        enum err e;
+    } bad[] = {
+        { { .number = "", .text = "x" }, ERR_INPUT },
+        { { .number = "MPESA", .text = "x" }, ERR_REFUSED },
+        { { .number = "23456", .text = "x" }, ERR_REFUSED },
+        { { .number = "+254712000001", .text = "" }, ERR_INPUT },
+        { { .number = "+254712000001", .text = " \n " }, ERR_INPUT },
+        { { .number = "+254712000001", .text = "a\x01" }, ERR_INPUT },
+        { { .number = "+254712000001", .text = "\xff" }, ERR_INPUT },
+        { { .number = "+254712000001", .text = big }, ERR_INPUT },
+        { { .number = "+254712000001", .text = "x", .due = DAWN - HOUR },
+            ERR_INPUT },
+        { { .number = "+254712000001", .text = "x", .expires = DAWN },
+            ERR_INPUT },
+        { { .number = "+254712000001", .text = "x", .family = 99 },
+            ERR_NOT_FOUND },
+        { { .number = "+254712000001", .text = "x", .thread = 99 },
+            ERR_NOT_FOUND },
+    };
+
+    memset(big, 'x', sizeof(big) - 1);
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+        int64_t id = 0;
+        char why[200];
+
+        CHECK_INT(queue_add(db, &bad[i].r, &world_rules, &id, why,
+            sizeof(why)), bad[i].e);
+        CHECK(*why);
+        CHECK(id == 0);
+    }
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 0);
+    db_close(db);
+}
+
+TEST(a_family_hears_from_its_sim_while_that_one_works)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id;
+
+    world_sim(db, SOUTH, 1);
+    world_add(db, "+254712000001", "x");
+    CHECK(world_claim_by(db, SOUTH, &p) != 0);
+    world_sent(db, &p, 1);
+    id = world_add(db, "+254712000001", "y");
+    CHECK(world_claim_by(db, NORTH, &p) == 0);
+    CHECK(world_claim_by(db, SOUTH, &p) == id);
+    world_sent(db, &p, 2);
+    id = world_add(db, "+254712000001", "z");
+    world_sim(db, SOUTH, 0);            /* its dongle is gone */
+    CHECK(world_claim_by(db, NORTH, &p) == id);
+    db_close(db);
+}
+
+TEST(a_text_queued_before_its_phone_had_a_sim_goes_home)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t second;
+
+    world_sim(db, SOUTH, 1);
+    world_add(db, "+254712000001", "x");
+    second = world_add(db, "+254712000001", "y");
+    CHECK(world_claim_by(db, SOUTH, &p) != 0);
+    world_sent(db, &p, 1);
+    CHECK(world_claim_by(db, NORTH, &p) == 0);
+    CHECK(world_claim_by(db, SOUTH, &p) == second);
+    db_close(db);
+}
+
+TEST(the_rest_of_a_long_text_waits_for_the_sim_of_its_first_parts)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = world_add(db, "+254712000001", LONG_TEXT);
+
+    world_sim(db, SOUTH, 1);
+    CHECK(world_claim_by(db, SOUTH, &p) == id);
+    world_sent(db, &p, 1);
+    world_sim(db, SOUTH, 0);
+    CHECK(world_claim_by(db, NORTH, &p) == 0);
+    world_sim(db, SOUTH, 1);
+    CHECK(world_claim_by(db, SOUTH, &p) == id);
+    CHECK_INT(p.n, 2);
+    db_close(db);
+}
+
+TEST(without_a_working_dongle_everything_waits_for_one)
+{
+    struct db *db = world_open();
+    int64_t id = world_add(db, "+254712000001", "x");
+
+    CHECK(world_wait(db, id) == WAIT_NONE);
+    world_sim(db, NORTH, 0);
+    CHECK(world_wait(db, id) == WAIT_DONGLE);
+    db_close(db);
+}
+
+TEST(a_queued_text_can_be_taken_back_and_one_on_its_way_cannot)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t a = world_add(db, "+254712000001", "x");
+    int64_t b = world_add(db, "+254712000002", "x"), again = 0;
+
+    CHECK(world_claim(db, &p) == a);
+    CHECK_INT(queue_cancel(db, a, "Jane"), ERR_REFUSED);
+    CHECK_INT(queue_cancel(db, b, "Jane"), OK);
+    CHECK_INT(queue_cancel(db, b, "Jane"), ERR_REFUSED);
+    CHECK_INT(queue_cancel(db, 99, "Jane"), ERR_NOT_FOUND);
+    CHECK(world_state(db, b) == MESSAGE_CANCELLED);
+    CHECK(world_claim(db, &p) == 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE action = 'message.cancel' AND who = 'Jane'"), 1);
+    CHECK_INT(queue_resend(db, b, &world_rules, "Jane", &again), OK);
+    CHECK(again != b);
+    CHECK_INT(queue_resend(db, b, &world_rules, "Jane", &again), ERR_REFUSED);
+    CHECK_INT(queue_resend(db, a, &world_rules, "Jane", &again), ERR_REFUSED);
+    CHECK(world_claim(db, &p) == again);
+    CHECK_TEXT(p.send.number, "+254712000002");
+    db_close(db);
+}
+
+static void
+count_row(void *user, const struct message *m)
+{
+    int64_t *ids = user;
+
+    while (*ids)
+        ids++;
+    *ids = m->id;
+}
+
+TEST(the_queue_lists_what_is_not_final_in_the_order_of_sending)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t ids[8] = { 0 };
+    int64_t done = world_add(db, "+254712000001", "x");
+    int64_t bulk, urgent;
+
+    CHECK(world_claim(db, &p) == done);
+    world_sent(db, &p, 1);
+    bulk = world_add_as(db, "+254712000001", "x", PRIORITY_BULK);
+    urgent = world_add_as(db, "+254712000001", "x", PRIORITY_URGENT);
+    CHECK_INT(queue_list(db, 10, count_row, ids), OK);
+    CHECK(ids[0] == urgent && ids[1] == bulk && ids[2] == 0);
+    db_close(db);
+}
+
+static double
+seconds(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Fills the queue in one transaction. */
+static void
+fill(struct db *db, int count)
+{
+    char number[20];
+
+    CHECK_INT(db_begin(db), OK);
+    for (int i = 0; i < count; i++) {
+        snprintf(number, sizeof(number), "+2547%08d", i);
+        world_add_as(db, number, "School is closed on Friday.", PRIORITY_BULK);
+    }
+    CHECK_INT(db_commit(db), OK);
+}
+
+TEST(ten_thousand_waiting_texts_do_not_slow_a_claim)
+{
+    char path[] = "/tmp/notehome-queue-XXXXXX", file[64];
+    struct db *db;
+    struct queue_part p;
+    double start;
+    int n = 300;
+
+    CHECK(mkdtemp(path));
+    snprintf(file, sizeof(file), "%s/t.db", path);
+    db = world_open_at(file);
+    start = seconds();
+    fill(db, 10000);
+    print_message("# 10000 added in %.2f s\n", seconds() - start);
+    start = seconds();
+    for (int i = 0; i < n; i++) {
+        CHECK(world_claim(db, &p) != 0);
+        world_sent(db, &p, i & 255);
+    }
+    print_message("# claim and settle on disk, 2 commits: %.0f parts/s\n",
+        n / (seconds() - start));
+    start = seconds();
+    CHECK(world_claim(db, &p) != 0);
+    for (int i = 0; i < n; i++) {
+        CHECK_INT(db_begin(db), OK);
+        world_sent(db, &p, i & 255);
+        CHECK(world_claim(db, &p) != 0);
+        CHECK_INT(db_commit(db), OK);
+    }
+    print_message("# settle and next claim in one commit: %.0f parts/s\n",
+        n / (seconds() - start));
+    world_rules.caps.per_day = 1000;
+    world_rules.caps.numbers_per_day = 1000;
+    start = seconds();
+    for (int i = 0; i < n; i++) {
+        world_sent(db, &p, i & 255);
+        CHECK(world_claim(db, &p) != 0);
+    }
+    print_message("# with limits counted: %.0f parts/s\n",
+        n / (seconds() - start));
+    db_close(db);
+    snprintf(file, sizeof(file), "rm -r %s", path);
+    CHECK_INT(system(file), 0);
+}
