@@ -54,7 +54,7 @@ TEST(the_attempt_is_in_the_journal_when_the_claim_returns)
     CHECK_TEXT(p.send.number, "+254712000001");
     CHECK_INT(p.send.units, 5);
     CHECK_INT(p.send.text[0], 'h');
-    CHECK_INT(p.send.validity, 167);    /* 48 hours are 2 days: 166 + 2 */
+    CHECK_INT(p.send.validity, 168);    /* 166 + 2 days */
     db_close(db);
 }
 

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAWN (1795420800000 + 9 * HOUR) /* 2026-11-23 09:00 UTC, a Monday */
+#define DAWN (1795392000000 + 9 * HOUR) /* 2026-11-23 09:00 UTC, a Monday */
 #define NORTH "639070000000001"
 #define SOUTH "639070000000002"
 

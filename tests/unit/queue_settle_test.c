@@ -1,0 +1,691 @@
+/* How attempts end: every class of refusal, reports, interruptions. */
+#include "store_world.h"
+
+#include "store/people.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PARENT "+254712000001"
+
+static const char *const LONG_TEXT =
+    "Dear parent, the school closes early today because of the storm. Please"
+    " come at noon or send somebody whom your child knows. The bus leaves at"
+    " one and waits at the bridge, not at the market.";
+
+static int64_t
+claim_one(struct db *db, struct queue_part *p)
+{
+    int64_t id = world_add(db, PARENT, "x");
+
+    CHECK(world_claim(db, p) == id);
+    return id;
+}
+
+TEST(sent_needs_a_reference)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = claim_one(db, &p);
+
+    world_sent(db, &p, 0);
+    CHECK(world_state(db, id) == MESSAGE_SENT);
+    id = claim_one(db, &p);
+    world_sent(db, &p, -1);
+    CHECK(world_state(db, id) == MESSAGE_UNSURE);
+    db_close(db);
+}
+
+TEST(a_second_answer_to_one_attempt_changes_nothing)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = claim_one(db, &p);
+
+    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+    world_sent(db, &p, 3);
+    world_refused(db, &p, 1);
+    CHECK(world_state(db, id) == MESSAGE_UNSURE);
+    p.send.attempt = 999;
+    world_sent(db, &p, 3);
+    db_close(db);
+}
+
+TEST(every_code_has_its_class)
+{
+    static const struct {
+        enum queue_fault fault;
+        int codes[32];
+    } cms[] = {
+        { FAULT_RECIPIENT, { 1, 28, 30, 95, 96, 97, 98, 99, 128, 129, 130, 143,
+            144, 145, 159, 195, 196, 198, 199, 304, 305 } },
+        { FAULT_ACCOUNT, { 8, 10, 50, 69, 193 } },
+        { FAULT_UNCLEAR, { 21, 27, 29, 81, 111, 127, 255, 22, 200 } },
+        { FAULT_NETWORK, { 38, 41, 42, 47, 192, 194, 331 } },
+        { FAULT_SIM, { 310, 311, 312, 313, 314, 315, 316, 317, 318 } },
+        { FAULT_MODEM, { 300, 301, 302, 303, 320, 321, 322 } },
+        { FAULT_SETUP, { 330 } },
+        { FAULT_UNKNOWN, { 332, 500, 512, 600, 197, -1 } },
+    };
+    static const struct {
+        enum queue_fault fault;
+        int codes[16];
+    } cme[] = {
+        { FAULT_NETWORK, { 30, 32 } },
+        { FAULT_SIM, { 5, 10, 11, 12, 13, 14, 15, 16, 17, 18, 40, 47 } },
+        { FAULT_MODEM, { 1, 3, 4, 20, 23 } },
+        { FAULT_UNKNOWN, { 31, 100, 512 } },
+    };
+    char text[160];
+
+    for (size_t i = 0; i < sizeof(cms) / sizeof(*cms); i++)
+        for (int k = 0; k < 32 && cms[i].codes[k]; k++) {
+            CHECK_INT(queue_fault_of(LINK_ERROR_CMS, cms[i].codes[k]),
+                cms[i].fault);
+            CHECK(*queue_fault_text(LINK_ERROR_CMS, cms[i].codes[k], text,
+                sizeof(text)));
+        }
+    for (size_t i = 0; i < sizeof(cme) / sizeof(*cme); i++)
+        for (int k = 0; k < 16 && cme[i].codes[k]; k++)
+            CHECK_INT(queue_fault_of(LINK_ERROR_CME, cme[i].codes[k]),
+                cme[i].fault);
+    CHECK_INT(queue_fault_of(LINK_ERROR_CMS, 0), FAULT_UNKNOWN);
+    CHECK_INT(queue_fault_of(LINK_ERROR_CME, 0), FAULT_MODEM);
+    CHECK_INT(queue_fault_of(LINK_ERROR_PLAIN, -1), FAULT_UNKNOWN);
+    CHECK_TEXT(queue_fault_text(LINK_ERROR_CMS, 1, text, sizeof(text)),
+        "the network does not know this number (CMS 1)");
+}
+
+TEST(a_recipient_error_fails_at_once_and_marks_the_number_on_the_second_day)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    struct people_phone phone;
+    int64_t id = claim_one(db, &p);
+
+    world_refused(db, &p, 28);
+    CHECK(world_state(db, id) == MESSAGE_FAILED);
+    CHECK_TEXT(world_reason(db, id),
+        "the network does not know this number (CMS 28)");
+    claim_one(db, &p);
+    world_refused(db, &p, 28);
+    CHECK_INT(phone_get(db, PARENT, &phone), OK);
+    CHECK_INT(phone.state, PHONE_WORKING);
+    world_later(DAY);
+    claim_one(db, &p);
+    world_refused(db, &p, 1);
+    CHECK_INT(phone_get(db, PARENT, &phone), OK);
+    CHECK_INT(phone.state, PHONE_FAILING);
+    claim_one(db, &p);                  /* failing numbers are still tried */
+    world_sent(db, &p, 1);
+    CHECK_INT(phone_get(db, PARENT, &phone), OK);
+    CHECK_INT(phone.state, PHONE_WORKING);
+    db_close(db);
+}
+
+TEST(a_mistake_of_ours_is_not_held_against_the_number)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = claim_one(db, &p);
+
+    world_refused(db, &p, 304);
+    CHECK(world_state(db, id) == MESSAGE_FAILED);
+    CHECK_INT(world_number(db, "SELECT failures FROM phone"), 0);
+    db_close(db);
+}
+
+TEST(three_account_errors_in_a_row_pause_the_sim_and_lose_nothing)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t ids[3], next = 0;
+
+    for (int i = 0; i < 3; i++) {
+        char number[20];
+
+        snprintf(number, sizeof(number), "+25471200000%d", i);
+        ids[i] = world_add(db, number, "x");
+        CHECK(world_claim(db, &p) == ids[i]);
+        world_refused(db, &p, 50);
+        CHECK(world_state(db, ids[i]) == MESSAGE_QUEUED);
+        CHECK(world_wait(db, ids[i]) == WAIT_CREDIT);
+    }
+    world_add(db, "+254712000009", "y");
+    CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+        ERR_EMPTY);
+    CHECK(next >= world_now + 24 * MINUTE && next <= world_now + 36 * MINUTE);
+    world_at(next);
+    CHECK(world_claim(db, &p) != 0);
+    world_sent(db, &p, 1);              /* credit is back */
+    for (int i = 0; i < 3; i++) {
+        CHECK(world_claim(db, &p) != 0);
+        world_sent(db, &p, 2 + i);
+    }
+    CHECK_INT(world_number(db, "SELECT refusals FROM sim"), 0);
+    db_close(db);
+}
+
+TEST(another_sim_takes_over_what_one_without_credit_cannot_send)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+
+    world_sim(db, SOUTH, 1);
+    world_add(db, PARENT, "x");
+    CHECK(world_claim(db, &p) != 0);
+    world_sent(db, &p, 1);
+    for (int i = 0; i < 3; i++) {
+        world_add(db, PARENT, "x");
+        CHECK(world_claim(db, &p) != 0);
+        world_refused(db, &p, 8);
+    }
+    world_later(3 * MINUTE);
+    for (int i = 0; i < 3; i++) {
+        CHECK(world_claim(db, &p) == 0);
+        CHECK(world_claim_by(db, SOUTH, &p) != 0);
+        world_sent(db, &p, 1);
+    }
+    db_close(db);
+}
+
+TEST(an_unclear_refusal_gets_a_few_tries_with_long_pauses)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = claim_one(db, &p), next = 0, last = world_now;
+    int tries = 1;
+
+    world_refused(db, &p, 21);
+    while (world_state(db, id) == MESSAGE_QUEUED) {
+        CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+            ERR_EMPTY);
+        CHECK(next - last >= 4 * MINUTE);
+        world_at(last = next);
+        CHECK(world_claim(db, &p) == id);
+        world_refused(db, &p, 21);
+        tries++;
+    }
+    CHECK_INT(tries, 4);
+    CHECK(world_state(db, id) == MESSAGE_FAILED);
+    db_close(db);
+}
+
+TEST(no_network_for_a_minute_delays_a_text_by_little_more)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = claim_one(db, &p), next = 0;
+
+    while (world_now < DAWN + MINUTE) {
+        world_refused(db, &p, 331);
+        CHECK(world_state(db, id) == MESSAGE_QUEUED);
+        CHECK(world_wait(db, id) == WAIT_RETRY);
+        CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+            ERR_EMPTY);
+        world_at(next);
+        CHECK(world_claim(db, &p) == id);
+    }
+    world_sent(db, &p, 1);
+    CHECK(world_state(db, id) == MESSAGE_SENT);
+    CHECK(world_now < DAWN + 130 * SECOND);
+    db_close(db);
+}
+
+TEST(a_number_out_of_reach_is_tried_ever_more_rarely_until_the_text_expires)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = claim_one(db, &p), next = 0;
+    int tries = 1;
+
+    for (;;) {
+        world_refused(db, &p, 41);
+        CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+            ERR_EMPTY);
+        CHECK(next - world_now <= 72 * MINUTE);
+        world_at(next);
+        if (world_claim(db, &p) != id)
+            break;
+        tries++;
+    }
+    CHECK(world_state(db, id) == MESSAGE_EXPIRED);
+    CHECK(tries > 40 && tries < 80);
+    db_close(db);
+}
+
+TEST(one_number_out_of_reach_never_holds_up_the_next)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t bad = claim_one(db, &p);
+    int64_t same = world_add(db, PARENT, "y");
+    int64_t good = world_add(db, "+254712000002", "z");
+    int64_t urgent;
+
+    world_refused(db, &p, 38);
+    CHECK(world_claim(db, &p) == good);
+    world_sent(db, &p, 1);
+    CHECK(world_claim(db, &p) == 0);    /* the same number rests */
+    CHECK(world_wait(db, same) == WAIT_RETRY);
+    urgent = world_add_as(db, PARENT, "u", PRIORITY_URGENT);
+    CHECK(world_claim(db, &p) == urgent); /* but for what is urgent */
+    world_sent(db, &p, 2);
+    CHECK(world_claim(db, &p) == bad);  /* and its success frees the rest */
+    CHECK(world_claim(db, &p) == same);
+    db_close(db);
+}
+
+TEST(five_numbers_in_a_row_that_the_network_refuses_pause_the_sim)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t next = 0;
+    char number[20];
+
+    for (int i = 0; i < 6; i++) {
+        snprintf(number, sizeof(number), "+25471200000%d", i);
+        world_add(db, number, "x");
+    }
+    for (int i = 0; i < 5; i++) {
+        CHECK(world_claim(db, &p) != 0);
+        world_refused(db, &p, 42);
+    }
+    CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+        ERR_EMPTY);
+    CHECK(next >= world_now + 24 * SECOND && next <= world_now + 36 * SECOND);
+    world_at(next);
+    CHECK(world_claim(db, &p) != 0);
+    world_sent(db, &p, 1);
+    for (int i = 0; i < 5; i++) {
+        CHECK(world_claim(db, &p) != 0);
+        world_sent(db, &p, 2 + i);
+    }
+    db_close(db);
+}
+
+TEST(a_sim_or_set_up_error_stops_that_sim_and_keeps_the_queue)
+{
+    static const int codes[] = { 311, 330 };
+
+    for (int i = 0; i < 2; i++) {
+        struct db *db = world_open();
+        struct queue_part p;
+        int64_t id = claim_one(db, &p);
+
+        world_refused(db, &p, codes[i]);
+        CHECK(world_state(db, id) == MESSAGE_QUEUED);
+        CHECK(world_wait(db, id) == WAIT_DONGLE);
+        CHECK(world_claim(db, &p) == 0);
+        world_later(6 * MINUTE);
+        CHECK(world_claim(db, &p) == id);
+        db_close(db);
+    }
+}
+
+TEST(a_modem_error_and_what_never_left_are_tried_again_soon)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = claim_one(db, &p), next = 0;
+
+    world_settle(db, &p, LINK_NOT_SENT, -1, LINK_ERROR_NONE, -1);
+    CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+        ERR_EMPTY);
+    CHECK(next <= world_now + 3 * SECOND);
+    for (int i = 0; i < 8; i++) {
+        world_at(next);
+        CHECK(world_claim(db, &p) == id);
+        world_settle(db, &p, LINK_NOT_SENT, -1, LINK_ERROR_NONE, -1);
+        CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+            ERR_EMPTY);
+    }
+    CHECK(next >= world_now + 3 * MINUTE); /* many in a row: longer */
+    world_at(next);
+    CHECK(world_claim(db, &p) == id);
+    world_refused(db, &p, 302);
+    CHECK(world_state(db, id) == MESSAGE_QUEUED);
+    world_later(15 * SECOND);
+    CHECK(world_claim(db, &p) == id);
+    db_close(db);
+}
+
+TEST(an_ambiguous_answer_is_unsure_and_never_sent_again_by_itself)
+{
+    static const struct link_result answers[] = {
+        { .outcome = LINK_UNKNOWN, .error = LINK_ERROR_NONE, .code = -1 },
+        { .outcome = LINK_REFUSED, .error = LINK_ERROR_PLAIN, .code = -1 },
+        { .outcome = LINK_REFUSED, .error = LINK_ERROR_CMS, .code = 0 },
+        { .outcome = LINK_REFUSED, .error = LINK_ERROR_CMS, .code = 500 },
+        { .outcome = LINK_REFUSED, .error = LINK_ERROR_CME, .code = 31 },
+    };
+
+    for (size_t i = 0; i < sizeof(answers) / sizeof(*answers); i++) {
+        struct db *db = world_open();
+        struct queue_part p;
+        int64_t id = claim_one(db, &p);
+
+        world_settle(db, &p, (enum link_outcome)answers[i].outcome, -1,
+            (enum link_error)answers[i].error, answers[i].code);
+        CHECK(world_state(db, id) == MESSAGE_UNSURE);
+        CHECK(!strncmp(world_reason(db, id), "it may have arrived", 19));
+        world_later(HOUR);
+        CHECK_INT(queue_sweep(db, &world_rules), OK);
+        CHECK(world_claim(db, &p) == 0);
+        db_close(db);
+    }
+}
+
+TEST(the_other_parts_of_an_unsure_text_still_go)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = world_add(db, PARENT, LONG_TEXT);
+
+    CHECK(world_claim(db, &p) == id);
+    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+    CHECK(world_state(db, id) == MESSAGE_QUEUED);
+    CHECK(world_claim(db, &p) == id);
+    CHECK_INT(p.n, 2);
+    world_sent(db, &p, 9);
+    CHECK(world_state(db, id) == MESSAGE_UNSURE);
+    CHECK(strstr(world_reason(db, id), "part 1 of 2"));
+    db_close(db);
+}
+
+TEST(a_part_that_fails_ends_the_text_and_its_other_parts)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = world_add(db, PARENT, LONG_TEXT);
+
+    CHECK(world_claim(db, &p) == id);
+    world_refused(db, &p, 1);
+    CHECK(world_state(db, id) == MESSAGE_FAILED);
+    CHECK(world_claim(db, &p) == 0);
+    CHECK_INT(world_number(db, "SELECT state FROM part_out WHERE n = 2"),
+        MESSAGE_CANCELLED);
+    db_close(db);
+}
+
+TEST(only_the_unsent_part_of_a_text_is_tried_again)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = world_add(db, PARENT, LONG_TEXT);
+
+    CHECK(world_claim(db, &p) == id);
+    world_sent(db, &p, 1);
+    CHECK(world_claim(db, &p) == id);
+    world_refused(db, &p, 42);
+    world_later(MINUTE);
+    CHECK(world_claim(db, &p) == id);
+    CHECK_INT(p.n, 2);
+    world_sent(db, &p, 2);
+    CHECK(world_state(db, id) == MESSAGE_SENT);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM attempt"), 3);
+    db_close(db);
+}
+
+TEST(a_network_that_refuses_reports_gets_the_text_without)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id;
+
+    world_rules.reports = true;
+    id = claim_one(db, &p);
+    CHECK_INT(p.send.report, 1);
+    world_refused(db, &p, 69);
+    world_later(10 * SECOND);
+    CHECK(world_claim(db, &p) == id);
+    CHECK_INT(p.send.report, 0);
+    world_sent(db, &p, 1);
+    CHECK_INT(world_number(db, "SELECT refusals FROM sim"), 0);
+    db_close(db);
+}
+
+TEST(a_text_marked_so_is_sent_again_once_after_a_quarter_of_an_hour)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    struct queue_request r = { .number = PARENT, .text = "x",
+        .policy = UNSURE_RESEND };
+    int64_t id = 0;
+
+    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    for (int i = 0; i < 2; i++) {
+        CHECK(world_claim(db, &p) == id);
+        world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+        world_later(14 * MINUTE);
+        CHECK_INT(queue_sweep(db, &world_rules), OK);
+        CHECK(world_state(db, id) == MESSAGE_UNSURE);
+        world_later(MINUTE);
+        CHECK_INT(queue_sweep(db, &world_rules), OK);
+    }
+    CHECK(world_state(db, id) == MESSAGE_UNSURE);
+    db_close(db);
+}
+
+/* --- reports -------------------------------------------------------------- */
+
+static int64_t
+add_report(struct db *db, const char *number, int reference, int status)
+{
+    static int key;
+    char sql[400];
+
+    snprintf(sql, sizeof(sql), "INSERT INTO report (key, sim, at, pdu,"
+        " reference, recipient, stamp, discharged, status) VALUES"
+        " (CAST('%d' AS BLOB), '%s', %lld, '', %d, '%s', 0, 0, %d)", key++,
+        NORTH, (long long)world_now, reference, number, status);
+    world_sql(db, sql);
+    return world_number(db, "SELECT max(id) FROM report");
+}
+
+TEST(a_report_settles_the_part_it_belongs_to)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = claim_one(db, &p), other;
+
+    world_sent(db, &p, 42);
+    other = world_add(db, "+254712000002", "y");
+    CHECK(world_claim(db, &p) == other);
+    world_sent(db, &p, 42);             /* the same reference, another phone */
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 42, 0x20)), OK);
+    CHECK(world_state(db, id) == MESSAGE_SENT);
+    CHECK_INT(queue_report(db, add_report(db, "0712000001", 42, 0)), OK);
+    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
+    CHECK(world_state(db, other) == MESSAGE_SENT);
+    CHECK_INT(queue_report(db, add_report(db, "+254712000002", 42, 0x46)), OK);
+    CHECK(world_state(db, other) == MESSAGE_FAILED);
+    CHECK(strstr(world_reason(db, other), "off or out of reach"));
+    CHECK_INT(queue_report(db, add_report(db, "+254712000002", 42, 0)), OK);
+    CHECK(world_state(db, other) == MESSAGE_DELIVERED);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 41, 0)), ERR_EMPTY);
+    db_close(db);
+}
+
+TEST(a_report_before_the_result_is_not_forgotten)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = claim_one(db, &p);
+
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 42, 0)), ERR_EMPTY);
+    world_sent(db, &p, 42);
+    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
+    id = claim_one(db, &p);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 43, 0)), ERR_EMPTY);
+    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
+    db_close(db);
+}
+
+TEST(a_report_settles_an_unsure_text_if_it_is_the_only_one)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = claim_one(db, &p), second;
+
+    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+    CHECK_INT(queue_report(db, add_report(db, "+254712999999", 7, 0)),
+        ERR_EMPTY);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 7, 0x21)), OK);
+    CHECK(world_state(db, id) == MESSAGE_SENT);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 7, 0)), OK);
+    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
+    id = claim_one(db, &p);
+    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+    second = claim_one(db, &p);
+    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 8, 0)), ERR_EMPTY);
+    CHECK(world_state(db, id) == MESSAGE_UNSURE);
+    CHECK(world_state(db, second) == MESSAGE_UNSURE);
+    db_close(db);
+}
+
+TEST(a_long_text_is_delivered_when_every_part_is)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = world_add(db, PARENT, LONG_TEXT);
+
+    for (int i = 1; i <= 2; i++) {
+        CHECK(world_claim(db, &p) == id);
+        world_sent(db, &p, i);
+    }
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 2, 0)), OK);
+    CHECK(world_state(db, id) == MESSAGE_SENT);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 1, 1)), OK);
+    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
+    db_close(db);
+}
+
+TEST(references_come_round_and_the_newest_open_text_is_meant)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t old = claim_one(db, &p), new;
+
+    world_sent(db, &p, 5);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 5, 0)), OK);
+    world_later(HOUR);
+    new = claim_one(db, &p);
+    world_sent(db, &p, 5);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 5, 0x46)), OK);
+    CHECK(world_state(db, old) == MESSAGE_DELIVERED);
+    CHECK(world_state(db, new) == MESSAGE_FAILED);
+    world_later(4 * DAY);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 5, 0)), ERR_EMPTY);
+    db_close(db);
+}
+
+/* --- interruptions -------------------------------------------------------- */
+
+/* Runs fn in a child that is gone without a word when it returns. */
+static void
+in_a_child(const char *file, void (*fn)(struct db *db))
+{
+    int status;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        fn(world_open_at(file));
+        kill(getpid(), SIGKILL);
+    }
+    CHECK(waitpid(pid, &status, 0) == pid);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+}
+
+static void
+claim_and_die(struct db *db)
+{
+    struct queue_part p;
+
+    world_add(db, PARENT, "first");
+    world_add(db, "+254712000002", "second");
+    if (!world_claim(db, &p))
+        _exit(1);
+}
+
+static void
+settle_half_and_die(struct db *db)
+{
+    struct queue_part p;
+
+    if (!world_claim(db, &p) || db_begin(db))
+        _exit(1);
+    world_sent(db, &p, 4);              /* and no commit */
+}
+
+static void
+settle_and_die(struct db *db)
+{
+    struct queue_part p;
+
+    world_add(db, "+254712000003", "third");
+    if (!world_claim(db, &p))
+        _exit(1);
+    world_sent(db, &p, 4);
+}
+
+TEST(killed_at_any_step_nothing_is_lost_and_nothing_goes_twice)
+{
+    char path[] = "/tmp/notehome-queue-XXXXXX", file[64];
+    struct queue_part p;
+    struct db *db;
+    int count = 0;
+
+    CHECK(mkdtemp(path));
+    snprintf(file, sizeof(file), "%s/t.db", path);
+    in_a_child(file, claim_and_die);
+    db = world_open_at(file);
+    CHECK_INT(queue_recover(db, &count), OK);
+    CHECK_INT(count, 1);
+    CHECK(world_state(db, 1) == MESSAGE_UNSURE);
+    CHECK(strstr(world_reason(db, 1), "interrupted"));
+    CHECK(world_state(db, 2) == MESSAGE_QUEUED);
+    CHECK_INT(queue_recover(db, &count), OK);
+    CHECK_INT(count, 0);
+    db_close(db);
+
+    in_a_child(file, settle_half_and_die);
+    db = world_open_at(file);
+    CHECK_INT(queue_recover(db, NULL), OK);
+    CHECK(world_state(db, 2) == MESSAGE_UNSURE);
+    CHECK(world_claim(db, &p) == 0);
+    db_close(db);
+
+    in_a_child(file, settle_and_die);
+    db = world_open_at(file);
+    CHECK_INT(queue_recover(db, &count), OK);
+    CHECK_INT(count, 0);
+    CHECK(world_state(db, 3) == MESSAGE_SENT);
+    CHECK(world_claim(db, &p) == 0);
+    db_close(db);
+    snprintf(file, sizeof(file), "rm -r %s", path);
+    CHECK_INT(system(file), 0);
+}
+
+/* --- the table of moves --------------------------------------------------- */
+
+TEST(only_the_moves_of_the_table_exist)
+{
+    static const struct {
+        enum message_state from;
+        const char *to;
+    } table[] = {
+        { MESSAGE_QUEUED, "2345678" }, { MESSAGE_SENDING, "13456" },
+        { MESSAGE_SENT, "45" }, { MESSAGE_DELIVERED, "" },
+        { MESSAGE_FAILED, "34" }, { MESSAGE_UNSURE, "1345" },
+        { MESSAGE_EXPIRED, "345" }, { MESSAGE_CANCELLED, "" },
+        { MESSAGE_RECEIVED, "" },
+    };
+
+    for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
+        for (int to = 0; to <= MESSAGE_STATES; to++)
+            CHECK_INT(message_may_go(table[i].from, (enum message_state)to),
+                to && to < 10 && strchr(table[i].to, '0' + to) != NULL);
+}
