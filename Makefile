@@ -198,6 +198,11 @@ dist:
 	@mkdir -p build
 	git archive --prefix=$(NAME)-$(VERSION)/ -o build/$(NAME)-$(VERSION).tar.gz HEAD
 
+# Plays the daemon's end of a worker's link, for the system tests.
+LINKTOOL    = $(BUILD)/tests/system/linktool
+$(LINKTOOL): $(BUILD)/tests/system/linktool.o $(call obj,host/modem/link.c $(TOOL_SRC))
+	$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(shell $(PKG_CONFIG) --libs jansson)
+
 clean:
 	rm -rf build
 distclean: clean

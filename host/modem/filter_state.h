@@ -1,0 +1,127 @@
+/* filter_state.h - what the two halves of the line filter share: commands on
+ * their way down (line_filter.c), lines on their way up (filter_answer.c).
+ * For these two alone. */
+#ifndef NOTEHOME_FILTER_STATE_H
+#define NOTEHOME_FILTER_STATE_H
+
+#include "modem/line.h"
+#include "modem/line_filter.h"
+
+enum {
+    COMMAND_MAX = 1100,         /* a USSD code in UCS-2 hex fits */
+    LINE_MAX_BYTES = 1200,
+    REPLY_MAX = 128 * 1024,
+    DRAIN_MS = 150,             /* for answers to questions asked twice */
+    ENTRIES_MAX = 1000,
+    SEND_HEX_MAX = 2 * (1 + 11 + TPDU_MAX)
+};
+
+enum filter_phase {
+    PHASE_IDLE,
+    PHASE_ANSWER,       /* a command waits for its final result */
+    PHASE_PROMPT,       /* AT+CMGS waits for "> " */
+    PHASE_TEXT,         /* libgammu writes the PDU, which is held back */
+    PHASE_RESULT,       /* Ctrl-Z went out */
+    PHASE_SYNC          /* whose answer is it? see filter_sync() */
+};
+
+/* What the next line is. */
+enum filter_expect {
+    EXPECT_ANYTHING,
+    EXPECT_LISTED,      /* the PDU of a listed message */
+    EXPECT_DIRECT,      /* the PDU of +CMT or +CDS */
+    EXPECT_PAGE         /* a cell broadcast */
+};
+
+enum filter_after { AFTER_NOTHING, AFTER_REPEAT, AFTER_FAIL };
+
+struct filter_slot {
+    int store, index;
+    char pdu[LINK_PDU_MAX];
+};
+
+struct line_filter {
+    const struct filter_calls *calls;
+    void *self;
+    int64_t now;
+    enum filter_phase phase;
+    int64_t due;                /* the phase's deadline */
+    int64_t quiet_due;          /* when a doubtful answer is given up */
+
+    char command[COMMAND_MAX];  /* under way */
+    bool own;                   /* it is ours, not libgammu's */
+    bool orphan;                /* libgammu has given it up */
+    bool suspect;               /* a line could not be understood */
+    bool info;                  /* it had an information line */
+    int repeats;
+
+    char library_waits[COMMAND_MAX];    /* "" for none */
+    char own_waits[128];
+    int own_ms;
+
+    char typed[COMMAND_MAX];    /* libgammu's line so far */
+    size_t typed_n;
+    bool swallow;               /* drop what libgammu types up to Ctrl-Z */
+
+    struct tpdu armed;
+    bool is_armed;
+    bool reported;              /* FILTER_RESULT was given for this AT+CMGS */
+    char hex[SEND_HEX_MAX + 2];
+    size_t hex_n;
+    bool hex_passed;
+    int reference;              /* -1; -2: two that differ */
+
+    char line[LINE_MAX_BYTES];  /* from the modem so far */
+    size_t line_n;
+    char held[LINE_MAX_BYTES];  /* a line not looked at yet; "" for none */
+    bool split;                 /* a notice stood right after it */
+    char ussd[2 * LINE_MAX_BYTES];      /* a +CUSD that is not closed yet */
+    int ussd_lines;
+
+    enum filter_expect expect;
+    struct link_part next;      /* the header that came before the PDU */
+    int octets;
+    struct link_part entry[ENTRIES_MAX];
+    int entries;
+    bool too_many;
+
+    char reply[REPLY_MAX];
+    size_t reply_n;
+
+    int store;
+    struct {
+        int used, size;
+    } memory[LINK_STORE_ME + 1];
+    struct filter_slot shown, allowed;
+
+    enum filter_after after;
+    int sync_tries, sync_talks;
+    bool sync_seen, draining;
+    bool contacted;
+};
+
+/* --- line_filter.c ---------------------------------------------------- */
+/* The command under way has its final result. */
+void filter_complete(struct line_filter *f, enum line_final final, int code);
+/* Asks the harmless question and drops all before its answer. */
+void filter_begin_sync(struct line_filter *f, enum filter_after after);
+/* Its answer came. */
+void filter_sync_seen(struct line_filter *f);
+/* The armed part ended. */
+void filter_result(struct line_filter *f, enum link_outcome outcome,
+                   int reference, enum link_error error, int code);
+/* The modem waits for text. */
+void filter_prompt(struct line_filter *f);
+void filter_library_says(struct line_filter *f, const char *text);
+
+/* --- filter_answer.c --------------------------------------------------- */
+/* Takes a line that was held back; at the end of what came in one piece. */
+void filter_flush(struct line_filter *f);
+/* Forgets what the answer so far was. */
+void filter_clear_answer(struct line_filter *f);
+/* Gives a +CUSD text as it is, though its quotes do not pair. */
+void filter_end_ussd(struct line_filter *f);
+/* Gives the entries of a whole listing as events. */
+void filter_give_entries(struct line_filter *f);
+
+#endif

@@ -1,0 +1,195 @@
+#include "modem/line.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STARTS(line, word) (!strncmp((line), (word), sizeof(word) - 1))
+
+/* The decimal number that fills all of text (blanks before it allowed); -1. */
+static int
+whole_number(const char *text)
+{
+    int n = 0, digits = 0;
+
+    text += strspn(text, " ");
+    for (; *text >= '0' && *text <= '9' && digits < 6; text++, digits++)
+        n = n * 10 + (*text - '0');
+    return digits && !*text ? n : -1;
+}
+
+enum line_final
+line_final(const char *line, int *code)
+{
+    *code = -1;
+    if (!strcmp(line, "OK"))
+        return LINE_OK;
+    if (!strcmp(line, "ERROR") || STARTS(line, "COMMAND NOT SUPPORT")
+        || STARTS(line, "TOO MANY PARAMETERS") || STARTS(line, "MODEM ERROR:"))
+        return LINE_ERROR;
+    if (STARTS(line, "+CMS ERROR:") && line_printable(line)) {
+        *code = whole_number(line + 11);
+        return LINE_CMS_ERROR;
+    }
+    if (STARTS(line, "+CME ERROR:") && line_printable(line)) {
+        *code = whole_number(line + 11);
+        return LINE_CME_ERROR;
+    }
+    return LINE_NOT_FINAL;
+}
+
+bool
+line_printable(const char *line)
+{
+    for (; *line; line++)
+        if ((unsigned char)*line < 0x20 || (unsigned char)*line > 0x7e)
+            return false;
+    return true;
+}
+
+enum line_notice
+line_notice(const char *line)
+{
+    static const char *const words[] = { "RING", "RDY", "Call Ready",
+        "SMS Ready", "SMS DONE", "PB DONE", "NORMAL POWER", "POWERED DOWN",
+        "NO ANSWER", "NO DIALTONE", "BUSY", "UNDER-VOLTAGE", "OVER-VOLTAGE",
+        "*PSUTTZ", "_O", "DST:", "SIM" };
+    size_t name;
+
+    if (STARTS(line, "+CMTI:") || STARTS(line, "+CDSI:"))
+        return LINE_ARRIVED;
+    if (STARTS(line, "+CMT:") || STARTS(line, "+CDS:"))
+        return LINE_DIRECT;
+    if (STARTS(line, "+CBM:"))
+        return LINE_BROADCAST;
+    if (STARTS(line, "+CLIP:"))
+        return LINE_RING;
+    if (STARTS(line, "NO CARRIER"))
+        return LINE_RING_ENDED;
+    if (STARTS(line, "+CUSD:"))
+        return LINE_USSD;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (!strncmp(line, words[i], strlen(words[i])))
+            return LINE_CHATTER;
+    if (!strchr("+^*%$#", *line) || !*line || !line_printable(line))
+        return LINE_NO_NOTICE;
+    name = 1 + strspn(line + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    return name >= 3 && (line[name] == ':' || !line[name]) ? LINE_CHATTER
+                                                           : LINE_NO_NOTICE;
+}
+
+bool
+line_free_answer(const char *command)
+{
+    static const char *const free_ones[] = { "AT+CGMI", "AT+CGMM", "AT+CGMR",
+        "AT+CGSN", "AT+CIMI", "AT+GMI", "AT+GMM", "AT+GMR", "AT+GSN", "ATI" };
+
+    for (size_t i = 0; i < sizeof(free_ones) / sizeof(free_ones[0]); i++)
+        if (!strncmp(command, free_ones[i], strlen(free_ones[i])))
+            return true;
+    return false;
+}
+
+/* The command's name with its sign: "+CPMS" of AT+CPMS="SM"; 0 without. */
+static size_t
+command_name(const char *command, const char **name)
+{
+    if (!STARTS(command, "AT") || !command[2] || !strchr("+^*%$#", command[2]))
+        return 0;
+    *name = command + 2;
+    return 1 + strspn(command + 3, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+}
+
+bool
+line_answers(const char *command, const char *line)
+{
+    const char *name = "", *rest;
+    size_t n = command_name(command, &name);
+
+    if (!line_printable(line))
+        return false;
+    if (line_free_answer(command)) {
+        if (n && !strncmp(line, name, n) && line[n] == ':')
+            return true;
+        if (STARTS(command, "AT+CIMI") || STARTS(command, "AT+CGSN"))
+            return isdigit((unsigned char)*line)
+                   && strspn(line, "0123456789, ") == strlen(line);
+        return line_notice(line) == LINE_NO_NOTICE && strcmp(line, command);
+    }
+    if (!n || strncmp(line, name, n) || (line[n] != ':' && line[n] != ' '))
+        return false;
+    rest = line + n + 1;
+    if (STARTS(command, "AT+CSQ"))
+        return rest[strspn(rest, "0123456789, ")] == '\0';
+    if (STARTS(command, "AT+CREG?"))    /* "+CREG: 1" is a notice */
+        return strchr(rest, ',')
+               && rest[strspn(rest, "0123456789ABCDEFabcdef\", ")] == '\0';
+    if (STARTS(command, "AT+CSCA?"))
+        return rest[strspn(rest, "0123456789ABCDEF+*#\", ")] == '\0';
+    if (STARTS(command, "AT+CPMS=\""))
+        return rest[strspn(rest, "0123456789SMETRBA\", ")] == '\0';
+    return true;
+}
+
+bool
+line_needs_info(const char *command)
+{
+    size_t n = strlen(command);
+
+    return line_free_answer(command) || STARTS(command, "AT+CSQ")
+           || STARTS(command, "AT+CPMS=\"") || STARTS(command, "AT+CMGR=")
+           || (n && command[n - 1] == '?');
+}
+
+bool
+line_repeatable(const char *command)
+{
+    static const char *const once[] = { "AT+CMGS", "AT+CMGW", "AT+CMSS",
+        "AT+CMGD", "AT+CPIN=", "AT+CUSD=1,", "AT+CFUN", "AT+CLCK", "AT+CPWD",
+        "AT+CMGC", "ATD", "ATZ", "AT&F", "AT^SRESET", "AT^RESET" };
+
+    for (size_t i = 0; i < sizeof(once) / sizeof(once[0]); i++)
+        if (!strncmp(command, once[i], strlen(once[i])))
+            return false;
+    return true;
+}
+
+void
+line_caller(const char *line, char *out)
+{
+    const char *p = strchr(line, ':'), *end, *type;
+    size_t n;
+
+    out[0] = '\0';
+    if (!p)
+        return;
+    p += 1 + strspn(p + 1, " \"");
+    n = strspn(p, "+0123456789*#");
+    end = p + n;
+    if (n == 0 || n > LINK_NUMBER_MAX - 2 || (*end && !strchr("\",", *end)))
+        return;
+    type = strchr(end, ',');
+    if (*p != '+' && type && atoi(type + 1) == 145)
+        *out++ = '+';
+    memcpy(out, p, n);
+    out[n] = '\0';
+}
+
+int
+line_reference(const char *line)
+{
+    char number[8];
+    size_t n;
+    int reference;
+
+    if (!STARTS(line, "+CMGS:"))
+        return -1;
+    line += 6 + strspn(line + 6, " ");
+    n = strspn(line, "0123456789");
+    if (n == 0 || n > 3 || (line[n] && line[n] != ','))
+        return -1;
+    memcpy(number, line, n);
+    number[n] = '\0';
+    reference = atoi(number);
+    return reference <= 255 ? reference : -1;
+}

@@ -1,0 +1,174 @@
+#include "modem/pin.h"
+
+#include "daemon/clock.h"
+#include "daemon/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum {
+    TRIES_FULL = 3,             /* what a SIM allows, TS 51.011 §11.3.1 */
+    SIM_START_MS = 15000        /* a SIM may take that long to start */
+};
+
+enum pin_state
+pin_state(const struct relay_answer *a)
+{
+    if (a->answered && a->error == LINK_ERROR_NONE) {
+        if (strstr(a->text, "READY"))
+            return PIN_READY;
+        if (strstr(a->text, "SIM PIN") && !strstr(a->text, "SIM PIN2"))
+            return PIN_WANTED;
+        if (strstr(a->text, "SIM PUK") && !strstr(a->text, "SIM PUK2"))
+            return PIN_PUK;
+        return PIN_OTHER;
+    }
+    if (!a->answered)
+        return PIN_OTHER;
+    switch (a->code) {          /* TS 27.007 §9.2, TS 27.005 §3.2.5 */
+    case 10:
+    case 310:
+        return PIN_NO_SIM;
+    case 11:
+    case 311:
+        return PIN_WANTED;
+    case 12:
+    case 316:
+        return PIN_PUK;
+    case 13:
+    case 15:
+    case 313:
+    case 315:
+        return PIN_FAULTY;
+    case 14:
+    case 314:
+    case 515:
+        return PIN_OTHER;
+    default:
+        return PIN_UNSUPPORTED;
+    }
+}
+
+int
+pin_tries(const char *text)
+{
+    const char *p = strstr(text, "SIM PIN");
+    int n = -1;
+
+    if (!p || !(p = strchr(p, ',')))
+        return -1;
+    /* "+CPINR: SIM PIN,3,3" says what is left first; "^CPIN: SIM PIN,n,puk,
+     * pin,..." says it for the code that is asked for. */
+    return sscanf(p + 1, "%2d", &n) == 1 && n >= 0 && n <= 10 ? n : -1;
+}
+
+static void
+nap(int ms)
+{
+    struct timespec ts = { ms / 1000, (long)(ms % 1000) * 1000000 };
+
+    nanosleep(&ts, NULL);
+}
+
+/* Asks until the SIM has started. */
+static enum pin_state
+ask_state(struct relay *r, int ms)
+{
+    int64_t end = clock_mono() + ms;
+    struct relay_answer a;
+    enum pin_state s;
+
+    for (;;) {
+        if (relay_ask(r, "AT+CPIN?", 5000, &a) == ERR_GONE)
+            return PIN_OTHER;
+        s = pin_state(&a);
+        if (s != PIN_OTHER || clock_mono() >= end)
+            return s;
+        nap(500);
+    }
+}
+
+/* Fewer tries left than a SIM has: somebody has tried already, perhaps this
+ * program before it was killed. */
+static int
+tries_left(struct relay *r)
+{
+    struct relay_answer a;
+    int n = -1;
+
+    if (relay_ask(r, "AT+CPINR=\"SIM PIN\"", 3000, &a) == OK)
+        n = pin_tries(a.text);
+    if (n < 0 && relay_ask(r, "AT^CPIN?", 3000, &a) == OK)
+        n = pin_tries(a.text);
+    return n;
+}
+
+static int
+enter(struct relay *r, const char *pin, char *why, size_t room)
+{
+    struct relay_answer a;
+    char command[40];
+    int left;
+    enum err e;
+
+    if (!*pin) {
+        snprintf(why, room, "the SIM asks for a PIN: write it into the "
+            "configuration");
+        return LINK_TROUBLE_PIN_NEEDED;
+    }
+    if (strspn(pin, "0123456789") != strlen(pin) || strlen(pin) < 4
+        || strlen(pin) > 8) {
+        snprintf(why, room, "the PIN in the configuration is not 4 to 8 digits;"
+            " it was not tried");
+        return LINK_TROUBLE_PIN_WRONG;
+    }
+    if ((left = tries_left(r)) >= 0 && left < TRIES_FULL) {
+        snprintf(why, room, "the SIM has only %d PIN tries left, so none was "
+            "made: unlock it once in a phone", left);
+        return LINK_TROUBLE_PIN_WRONG;
+    }
+    snprintf(command, sizeof(command), "AT+CPIN=\"%s\"", pin);
+    e = relay_ask(r, command, 15000, &a);
+    log_info("pin", "entered=1 accepted=%d", e == OK);
+    if (e == OK || ask_state(r, 0) == PIN_READY)
+        return 0;
+    snprintf(why, room, "the SIM refused the PIN; it will not be tried again: "
+        "correct it in the configuration");
+    return LINK_TROUBLE_PIN_WRONG;
+}
+
+int
+pin_unlock(struct relay *r, const char *pin, char *why, size_t room)
+{
+    enum pin_state s = ask_state(r, SIM_START_MS);
+    int trouble;
+
+    if (s == PIN_WANTED) {
+        if ((trouble = enter(r, pin, why, room)) != 0)
+            return trouble;
+        s = ask_state(r, SIM_START_MS);
+    }
+    switch (s) {
+    case PIN_READY:
+    case PIN_UNSUPPORTED:
+        return 0;
+    case PIN_WANTED:
+        snprintf(why, room, "the SIM still asks for a PIN; it will not be "
+            "tried again");
+        return LINK_TROUBLE_PIN_WRONG;
+    case PIN_PUK:
+        snprintf(why, room, "the SIM is blocked: unlock it in a phone with "
+            "its PUK");
+        return LINK_TROUBLE_PUK;
+    case PIN_NO_SIM:
+        snprintf(why, room, "there is no SIM in the dongle");
+        return LINK_TROUBLE_NO_SIM;
+    case PIN_FAULTY:
+    case PIN_OTHER:
+        break;
+    }
+    snprintf(why, room, "the SIM does not start: is it put in well?");
+    return LINK_TROUBLE_NO_SIM;
+}

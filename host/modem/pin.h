@@ -1,0 +1,26 @@
+/* pin.h - the SIM's lock. A wrong PIN is never tried a second time. */
+#ifndef NOTEHOME_PIN_H
+#define NOTEHOME_PIN_H
+
+#include "modem/relay.h"
+
+/* Unlocks the SIM where it asks for a PIN. 0: it is open; else what is wrong,
+ * with a sentence for people in why. pin "" when none was given. */
+int pin_unlock(struct relay *r, const char *pin, char *why, size_t room);
+
+/* What the SIM says in answer to AT+CPIN?; pure. PIN_OTHER: ask again. */
+enum pin_state {
+    PIN_READY = 1,
+    PIN_WANTED,
+    PIN_PUK,
+    PIN_NO_SIM,
+    PIN_FAULTY,         /* SIM failure or wrong */
+    PIN_UNSUPPORTED,    /* the modem has no such command */
+    PIN_OTHER
+};
+enum pin_state pin_state(const struct relay_answer *a);
+
+/* The PIN tries left in an answer to AT+CPINR or AT^CPIN?; -1 not told. */
+int pin_tries(const char *text);
+
+#endif

@@ -1,0 +1,74 @@
+/* relay.h - the thread between the real tty and libgammu's pty. It runs the
+ * line filter and its deadlines, tells the daemon of LINK_HANDED, LINK_RESULT
+ * and LINK_TROUBLE, and ends the process at once when the dongle is gone or
+ * silent: the other thread may sit in libgammu for minutes.
+ *
+ * The functions here are for the worker's own thread. */
+#ifndef NOTEHOME_RELAY_H
+#define NOTEHOME_RELAY_H
+
+#include "modem/line_filter.h"
+#include "modem/outbox.h"
+
+/* What the filter saw, copied. */
+struct relay_note {
+    enum filter_event_kind kind;
+    struct link_part part;
+    char text[2048];
+};
+
+struct relay_answer {
+    bool answered;              /* a final result came */
+    enum link_error error;
+    int code;                   /* -1 without one */
+    char text[1024];            /* information lines, one a line */
+};
+
+struct relay_memory {
+    int used, size;             /* -1 not known */
+};
+
+struct relay;
+
+/* Starts the thread. Descriptors and outbox are borrowed for good. */
+MUST_CHECK enum err relay_start(int tty, int master, int link,
+                                struct outbox *out, struct relay **relay);
+
+/* Readable when relay_take() has something. */
+int relay_fd(struct relay *r);
+
+/* Takes the oldest note; false when there is none. */
+bool relay_take(struct relay *r, struct relay_note *out);
+
+/* Asks the modem past libgammu, which must be idle. ERR_TIMEOUT: no final
+ * result; ERR_REFUSED: an error one, out says which. */
+MUST_CHECK enum err relay_ask(struct relay *r, const char *command, int ms,
+                              struct relay_answer *out);
+
+/* Frees a modem that waits for text, then finds out whether it answers, in at
+ * most ms. From then on silence ends the process. */
+MUST_CHECK enum err relay_contact(struct relay *r, int ms);
+
+/* Waits until no command is under way. */
+void relay_settle(struct relay *r);
+
+/* Leave for libgammu to send one part; see filter_arm(). */
+void relay_arm(struct relay *r, int64_t attempt, const struct tpdu *t);
+
+/* After libgammu's call came back: waits for the result. The daemon was told
+ * when this returns; without AT+CMGS it is told NOT_SENT. */
+void relay_finish_send(struct relay *r);
+
+void relay_allow_delete(struct relay *r, int store, int index,
+                        const char *pdu);
+int relay_store(struct relay *r);
+struct relay_memory relay_memory(struct relay *r, int store);
+
+/* True when nothing waits for the daemon to read. */
+bool relay_outbox_empty(struct relay *r);
+
+/* Tells the daemon and ends the process. */
+_Noreturn void relay_die(struct relay *r, enum link_trouble trouble,
+                         const char *text);
+
+#endif

@@ -1,0 +1,156 @@
+#include "modem/start.h"
+
+#include "daemon/clock.h"
+#include "daemon/log.h"
+#include "modem/pacing.h"
+#include "modem/tty.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    CONTACT_MS = 20000,         /* a dongle that was just plugged in starts */
+    PROBE_MS = 4000,
+    STORAGE_MS = 15000          /* so does its SIM */
+};
+
+static bool
+await_start(int link, struct link_start *out)
+{
+    struct pollfd p = { .fd = link, .events = POLLIN };
+    struct link_message m;
+    enum err e;
+
+    for (;;) {
+        e = link_read(link, &m);
+        if (e == OK && m.kind == LINK_START) {
+            *out = m.u.start;
+            return true;
+        }
+        if (e == ERR_GONE || e == ERR_IO || (e == OK && m.kind == LINK_STOP)
+            || poll(&p, 1, -1) < 0)
+            return false;
+    }
+}
+
+static _Noreturn void
+fail(struct dongle *d, enum link_trouble trouble, const char *why)
+{
+    struct link_message m = { .kind = LINK_TROUBLE };
+
+    m.u.trouble.trouble = (int32_t)trouble;
+    snprintf(m.u.trouble.text, sizeof(m.u.trouble.text), "%s", why);
+    outbox_put(d->out, &m);
+    outbox_drain(d->out, 1000);
+    log_warn("start", "modem=%s trouble=%d %s", d->start.name, (int)trouble,
+        why);
+    _exit(1);
+}
+
+static void
+open_device(struct dongle *d, int *tty)
+{
+    char why[160];
+
+    switch ((int)tty_open(d->start.device, tty, why, sizeof(why))) {
+    case OK:
+        return;
+    case ERR_NOT_FOUND:
+        fail(d, LINK_TROUBLE_NO_DEVICE, why);
+    case ERR_BUSY:
+        fail(d, LINK_TROUBLE_BUSY, why);
+    case ERR_INPUT:
+        fail(d, LINK_TROUBLE_NOT_A_MODEM, why);
+    default:
+        fail(d, LINK_TROUBLE_OTHER, why);
+    }
+}
+
+/* A dongle without message storage in PDU mode cannot do the work. */
+static void
+check_storage(struct dongle *d)
+{
+    static const char *const asked[] = { "AT+CMGF=0", "AT+CPMS=?" };
+    int64_t end = clock_mono() + STORAGE_MS;
+    struct timespec pause = { 0, 500000000 };
+    struct relay_answer a;
+    enum err e;
+
+    for (size_t i = 0; i < 2; i++) {
+        do {
+            e = relay_ask(d->relay, asked[i], 5000, &a);
+            if (e == ERR_REFUSED && (a.code == 10 || a.code == 310))
+                relay_die(d->relay, LINK_TROUBLE_NO_SIM,
+                    "there is no SIM in the dongle");
+        } while (e == ERR_REFUSED && (a.code == 14 || a.code == 314)
+                 && clock_mono() < end && nanosleep(&pause, NULL) == 0);
+        if (e == ERR_REFUSED)
+            relay_die(d->relay, LINK_TROUBLE_NOT_A_MODEM,
+                "this dongle keeps no text messages (a HiLink model?): it "
+                "cannot be used");
+    }
+}
+
+/* Everything up to libgammu, past which the dongle is known to answer. */
+static void
+unlock(struct dongle *d)
+{
+    struct relay_answer a;
+    char why[160];
+    int trouble;
+
+    if (relay_contact(d->relay, d->start.probe ? PROBE_MS : CONTACT_MS) != OK)
+        relay_die(d->relay, LINK_TROUBLE_NO_ANSWER,
+            "the port is there but no modem answers on it");
+    if (relay_ask(d->relay, "AT+CMEE=1", 5000, &a) != OK)
+        log_debug("start", "errors come without numbers");
+    trouble = pin_unlock(d->relay, d->start.pin, why, sizeof(why));
+    memset(d->start.pin, 0, sizeof(d->start.pin));
+    if (trouble)
+        relay_die(d->relay, (enum link_trouble)trouble, why);
+    check_storage(d);
+}
+
+static void
+say_ready(struct dongle *d)
+{
+    struct link_message m = { .kind = LINK_READY };
+
+    gammu_identity(d->gammu, &d->ready);
+    relay_settle(d->relay);
+    m.u.ready = d->ready;
+    outbox_put(d->out, &m);
+    log_info("start", "modem=%s ready maker=%s model=%s", d->start.name,
+        d->ready.maker, d->ready.model);
+}
+
+bool
+start_dongle(int link, struct dongle *d)
+{
+    int tty, master, slave;
+    char path[64];
+
+    if (!(d->out = outbox_new(link)) || !await_start(link, &d->start))
+        return false;
+    if (d->start.version != LINK_VERSION)
+        fail(d, LINK_TROUBLE_OTHER, "notehomed and notehome-modem are not of "
+            "one version: install both anew");
+    pacing_slow(d->start.slow != 0);
+    open_device(d, &tty);
+    if (tty_pair(&master, &slave, path, sizeof(path)) != OK
+        || relay_start(tty, master, link, d->out, &d->relay) != OK)
+        fail(d, LINK_TROUBLE_OTHER, "no pty or thread could be made");
+    unlock(d);
+    if (gammu_open(path, d->start.connection, &d->gammu) != OK) {
+        relay_settle(d->relay);
+        relay_die(d->relay, LINK_TROUBLE_OTHER,
+            "the dongle answers, but libgammu cannot start it");
+    }
+    relay_settle(d->relay);
+    gammu_announce(d->gammu);
+    say_ready(d);
+    return true;
+}

@@ -1,0 +1,26 @@
+/* start.h - from a path to a dongle that answers, with an open SIM. */
+#ifndef NOTEHOME_START_H
+#define NOTEHOME_START_H
+
+#include "modem/gammu.h"
+#include "modem/health.h"
+#include "modem/outbox.h"
+#include "modem/pin.h"
+#include "modem/relay.h"
+
+#include <stdbool.h>
+
+struct dongle {
+    struct link_start start;
+    struct link_ready ready;
+    struct outbox *out;
+    struct relay *relay;
+    struct gammu *gammu;
+};
+
+/* Waits for LINK_START on link, opens the device it names, unlocks the SIM,
+ * starts libgammu and says LINK_READY. False: the link is of no use. Trouble
+ * is told to the daemon and ends the process. */
+bool start_dongle(int link, struct dongle *d);
+
+#endif

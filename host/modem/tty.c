@@ -1,0 +1,196 @@
+#include "modem/tty.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* True when one of the process's descriptors is the device. */
+static bool
+holds(const char *pid, dev_t device)
+{
+    char path[320];
+    struct dirent *d;
+    struct stat st;
+    bool found = false;
+    DIR *dir;
+
+    snprintf(path, sizeof(path), "/proc/%s/fd", pid);
+    if (!(dir = opendir(path)))
+        return false;
+    while (!found && (d = readdir(dir)))
+        found = isdigit((unsigned char)d->d_name[0])
+                && fstatat(dirfd(dir), d->d_name, &st, 0) == 0
+                && S_ISCHR(st.st_mode) && st.st_rdev == device;
+    closedir(dir);
+    return found;
+}
+
+static void
+name_of(const char *pid, char *name, size_t room)
+{
+    char path[320];
+    FILE *file;
+
+    snprintf(path, sizeof(path), "/proc/%s/comm", pid);
+    if (!(file = fopen(path, "re")))
+        return;
+    if (fgets(name, (int)room, file))
+        name[strcspn(name, "\n")] = '\0';
+    fclose(file);
+}
+
+/* Programs that take any modem they see, and may not lock it. */
+static bool
+takes_modems(const char *name)
+{
+    return !strcmp(name, "ModemManager") || !strcmp(name, "gammu-smsd")
+           || !strcmp(name, "smsd") || !strcmp(name, "pppd")
+           || !strcmp(name, "wvdial");
+}
+
+/* Finds another process that has the device open, only one that takes modems
+ * when greedy. Sees what this user may see. */
+static bool
+find_holder(dev_t device, bool greedy, char *pid, char *name, size_t room)
+{
+    struct dirent *d;
+    bool found = false;
+    DIR *dir = opendir("/proc");
+
+    if (!dir)
+        return false;
+    while (!found && (d = readdir(dir))) {
+        if (!isdigit((unsigned char)d->d_name[0])
+            || atol(d->d_name) == (long)getpid())
+            continue;
+        name[0] = '\0';
+        name_of(d->d_name, name, room);
+        if ((!greedy || takes_modems(name)) && holds(d->d_name, device)) {
+            snprintf(pid, 16, "%.15s", d->d_name);
+            found = true;
+        }
+    }
+    closedir(dir);
+    return found;
+}
+
+/* Says who has it. */
+static enum err
+busy(const char *path, dev_t device, bool greedy, char *why, size_t room)
+{
+    char name[32] = "", pid[16] = "";
+
+    if (find_holder(device, greedy, pid, name, sizeof(name)))
+        snprintf(why, room, "%s is used by %s (process %s): stop that program",
+            path, name, pid);
+    else if (greedy)
+        return OK;
+    else
+        snprintf(why, room, "%s is used by another program: stop it", path);
+    return ERR_BUSY;
+}
+
+static enum err
+explain(const char *path, char *why, size_t room)
+{
+    switch (errno) {
+    case ENOENT:
+    case ENXIO:
+    case ENODEV:
+        snprintf(why, room, "%s is not there: is the dongle plugged in?", path);
+        return ERR_NOT_FOUND;
+    case EACCES:
+    case EPERM:
+        snprintf(why, room, "%s may not be opened: is the user in group dialout?",
+            path);
+        return ERR_REFUSED;
+    case ENOTTY:
+        snprintf(why, room, "%s is no serial port", path);
+        return ERR_INPUT;
+    default:
+        snprintf(why, room, "%s: %s", path, strerror(errno));
+        return errno == EIO ? ERR_NOT_FOUND : ERR_IO;
+    }
+}
+
+static int
+make_raw(int fd)
+{
+    struct termios t;
+
+    if (tcgetattr(fd, &t))
+        return -1;
+    cfmakeraw(&t);
+    t.c_cflag |= CLOCAL | CREAD;
+    t.c_cflag &= ~(tcflag_t)(CRTSCTS | CSTOPB);
+    t.c_cc[VMIN] = 1;
+    t.c_cc[VTIME] = 0;
+    cfsetspeed(&t, B115200);
+    return tcsetattr(fd, TCSANOW, &t);
+}
+
+enum err
+tty_open(const char *path, int *fd, char *why, size_t room)
+{
+    struct stat st;
+    enum err e;
+    int t;
+
+    if (stat(path, &st))
+        return explain(path, why, room);
+    if (!S_ISCHR(st.st_mode)) {
+        errno = ENOTTY;
+        return explain(path, why, room);
+    }
+    t = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (t < 0)
+        return errno == EBUSY ? busy(path, st.st_rdev, false, why, room)
+                              : explain(path, why, room);
+    if (flock(t, LOCK_EX | LOCK_NB)) {
+        e = busy(path, st.st_rdev, false, why, room);
+        close(t);
+        return e;
+    }
+    if ((e = busy(path, st.st_rdev, true, why, room)) != OK) {
+        close(t);
+        return e;
+    }
+    if (make_raw(t)) {
+        e = explain(path, why, room);
+        close(t);
+        return e;
+    }
+    ioctl(t, TIOCEXCL);
+    tcflush(t, TCIOFLUSH);
+    *fd = t;
+    return OK;
+}
+
+enum err
+tty_pair(int *master, int *slave, char *path, size_t room)
+{
+    int m = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC), s = -1;
+
+    if (m < 0)
+        return ERR_IO;
+    if (grantpt(m) || unlockpt(m) || ptsname_r(m, path, room)
+        || (s = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)) < 0 || make_raw(s)) {
+        if (s >= 0)
+            close(s);
+        close(m);
+        return ERR_IO;
+    }
+    *master = m;
+    *slave = s;
+    return OK;
+}

@@ -1,0 +1,218 @@
+#include "modem/ussd.h"
+
+#include "modem/tpdu.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { UNITS_MAX = 400, ESCAPE = 0x1b };
+
+/* Adds one character; false when there is no room. */
+static bool
+put(char *text, size_t room, size_t *n, uint32_t c)
+{
+    size_t need = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+
+    if (*n + need + 1 > room)
+        return false;
+    if (need == 1) {
+        text[(*n)++] = (char)c;
+    } else {
+        text[(*n)++] = (char)((0xf00 >> need) | c >> 6 * (need - 1));
+        for (size_t i = need - 1; i > 0; i--)
+            text[(*n)++] = (char)(0x80 | (c >> 6 * (i - 1) & 0x3f));
+    }
+    text[*n] = '\0';
+    return true;
+}
+
+static void
+from_units(const uint16_t *u, size_t count, char *text, size_t room)
+{
+    size_t n = 0;
+
+    text[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        uint32_t c = u[i];
+
+        if (c >= 0xd800 && c < 0xdc00 && i + 1 < count && u[i + 1] >= 0xdc00
+            && u[i + 1] < 0xe000)
+            c = 0x10000 + ((c - 0xd800) << 10) + (u[++i] - 0xdc00u);
+        else if (c >= 0xd800 && c < 0xe000)
+            c = 0xfffd;
+        if (c == '\r' || c == 0)
+            continue;
+        if (!put(text, room, &n, c < 0x20 && c != '\n' ? '?' : c))
+            return;
+    }
+}
+
+static int
+octets_of(const char *hex, size_t digits, uint8_t *out, size_t room)
+{
+    unsigned value;
+
+    if (digits % 2 || digits / 2 > room)
+        return -1;
+    for (size_t i = 0; i < digits / 2; i++) {
+        if (!isxdigit((unsigned char)hex[2 * i])
+            || sscanf(hex + 2 * i, "%2x", &value) != 1
+            || !isxdigit((unsigned char)hex[2 * i + 1]))
+            return -1;
+        out[i] = (uint8_t)value;
+    }
+    return (int)(digits / 2);
+}
+
+static size_t
+ucs2_units(const uint8_t *o, int n, uint16_t *u)
+{
+    for (int i = 0; i < n / 2; i++)
+        u[i] = (uint16_t)(o[2 * i] << 8 | o[2 * i + 1]);
+    return (size_t)n / 2;
+}
+
+/* Letters of one script, with ASCII between them: text, not chance. */
+static bool
+looks_like_text(const uint16_t *u, size_t count)
+{
+    int script = -1;
+
+    for (size_t i = 0; i < count; i++) {
+        if (u[i] < 0x100 && (u[i] >= 0x20 || u[i] == '\n' || u[i] == '\r'))
+            continue;
+        if (u[i] < 0x100 || (script >= 0 && script != u[i] >> 9))
+            return false;
+        script = u[i] >> 9;
+    }
+    return count > 0;
+}
+
+static size_t
+septet_units(const uint8_t *o, int n, uint16_t *u)
+{
+    size_t count = 0, septets = (size_t)n * 8 / 7;
+    bool escaped = false;
+
+    for (size_t i = 0; i < septets && count < UNITS_MAX; i++) {
+        size_t bit = i * 7;
+        int s = (o[bit / 8] >> bit % 8
+                 | (bit / 8 + 1 < (size_t)n ? o[bit / 8 + 1] : 0)
+                       << (8 - bit % 8))
+                & 0x7f;
+        if (s == ESCAPE && !escaped) {
+            escaped = true;
+            continue;
+        }
+        u[count++] = tpdu_letter((uint8_t)s, escaped);
+        escaped = false;
+    }
+    if (count && (u[count - 1] == '\r' || u[count - 1] == '@')
+        && septets % 8 == 0)
+        count--;                /* padding, TS 23.038 §6.1.2.3.1 */
+    return count;
+}
+
+static bool
+plain_enough(const uint16_t *u, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (u[i] >= 0x100 || (u[i] < 0x20 && u[i] != '\n' && u[i] != '\r'))
+            return false;
+    return count > 0;
+}
+
+/* UCS-2 by the coding scheme, TS 23.038 §5; -1 without one. */
+static bool
+says_ucs2(int dcs)
+{
+    return dcs >= 0 && (dcs == 0x11 || ((dcs & 0xc0) == 0x40
+                                        && (dcs & 0x0c) == 0x08));
+}
+
+static bool
+all_digits(const char *s, size_t n)
+{
+    return strspn(s, "0123456789") >= n;
+}
+
+/* Fills u when raw is text in hex; 0 when it is plain. */
+static size_t
+decode_hex(const char *raw, size_t n, int dcs, uint16_t *u)
+{
+    uint8_t o[2 * UNITS_MAX];
+    int count = n >= 4 ? octets_of(raw, n, o, sizeof(o)) : -1;
+    size_t units;
+
+    if (count < 0)
+        return 0;
+    if (count % 2 == 0) {
+        units = ucs2_units(o, count, u);
+        if (says_ucs2(dcs) || looks_like_text(u, units))
+            return units;
+    }
+    if (all_digits(raw, n) && n <= 20)
+        return 0;               /* a number is a number */
+    units = septet_units(o, count, u);
+    return plain_enough(u, units) ? units : 0;
+}
+
+static void
+decode(const char *raw, size_t n, int dcs, char *text, size_t room)
+{
+    uint16_t u[UNITS_MAX] = { 0 };
+    size_t count = decode_hex(raw, n, dcs, u);
+
+    if (count) {
+        from_units(u, count, text, room);
+        return;
+    }
+    for (size_t i = 0; i < n && count < UNITS_MAX; i++) {
+        unsigned char c = (unsigned char)raw[i];
+        u[count++] = c < 0x20 && c != '\n' ? tpdu_letter(c, false) : c;
+    }
+    from_units(u, count, text, room);
+}
+
+enum err
+ussd_read(const char *line, int32_t *status, char *text, size_t room)
+{
+    const char *p, *end;
+    int m, dcs = -1;
+
+    text[0] = '\0';
+    if (strncmp(line, "+CUSD:", 6) || sscanf(line + 6, "%2d", &m) != 1 || m < 0
+        || m > 5)
+        return ERR_INPUT;
+    *status = m;
+    if (!(p = strchr(line, '"')))
+        return OK;
+    end = strrchr(++p, '"');
+    if (!end)
+        end = p + strlen(p);
+    else if (end[1] == ',')
+        dcs = atoi(end + 2);
+    decode(p, (size_t)(end - p), dcs, text, room);
+    return OK;
+}
+
+void
+ussd_name(const char *raw, char *text, size_t room)
+{
+    uint8_t o[2 * UNITS_MAX];
+    uint16_t u[UNITS_MAX] = { 0 };
+    size_t n = strlen(raw), units;
+    int count = n % 4 == 0 && n >= 4 ? octets_of(raw, n, o, sizeof(o)) : -1;
+
+    if (count > 0) {
+        units = ucs2_units(o, count, u);
+        if (looks_like_text(u, units)) {
+            from_units(u, units, text, room);
+            return;
+        }
+    }
+    snprintf(text, room, "%s", raw);
+}

@@ -1,0 +1,497 @@
+#include "modem/worker.h"
+
+#include "daemon/clock.h"
+#include "daemon/log.h"
+#include "modem/calls.h"
+#include "modem/mailbox.h"
+#include "modem/pacing.h"
+#include "modem/start.h"
+#include "modem/ussd.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    SENDS_MAX = 64,
+    LIST_MS = 60000,            /* between listings once +CMTI proved itself */
+    BEAT_MS = 20000,            /* between signs of life */
+    UNPROVEN_MS = 15000,        /* between counts while +CMTI did not */
+    RELIST_MS = 100,            /* after a listing that noise has spoilt */
+    RELIST_MAX = 4,
+    LIST_FAILS_MAX = 5,
+    DRAIN_MS = 5000,            /* for the first emptying, before sending */
+    USSD_MS = 60000
+};
+
+struct worker {
+    int link;
+    struct dongle d;
+    struct mailbox *box;
+    struct health health;
+    struct calls calls;
+    struct link_send send[SENDS_MAX];
+    int first, sends;
+    int64_t list_due, beat_due, drain_end, ussd_due;
+    int64_t ussd_id;
+    bool ussd_open;             /* a session, or an answer, is awaited */
+    bool listed;                /* both stores, at least once */
+    bool drained;
+    bool hinted;                /* an arrival was announced since the listing */
+    bool proven;                /* announcements do come */
+    bool health_wanted;
+    bool waiting;               /* the daemon's queue was full */
+    int relists, list_fails;
+};
+
+/* --- to the daemon -------------------------------------------------------- */
+static bool
+give_part(void *self, const struct link_part *p)
+{
+    struct worker *w = self;
+    struct link_message m = { .kind = LINK_PART };
+
+    m.u.part = *p;
+    return outbox_try(w->d.out, &m) == OK;
+}
+
+static void
+give_removed(void *self, const struct link_stored *s)
+{
+    struct worker *w = self;
+    struct link_message m = { .kind = LINK_REMOVED };
+
+    m.u.stored = *s;
+    outbox_put(w->d.out, &m);
+}
+
+static void
+give_calls(struct worker *w, const struct link_call *c, int n)
+{
+    struct link_message m = { .kind = LINK_CALL };
+
+    for (int i = 0; i < n; i++) {
+        m.u.call = c[i];
+        outbox_put(w->d.out, &m);
+    }
+}
+
+static void
+give_ussd(struct worker *w, int status, const char *text)
+{
+    struct link_message m = { .kind = LINK_USSD_REPLY };
+
+    m.u.ussd.id = w->ussd_id;
+    m.u.ussd.status = status;
+    snprintf(m.u.ussd.text, sizeof(m.u.ussd.text), "%s", text);
+    outbox_put(w->d.out, &m);
+}
+
+static void
+give_health(struct worker *w, bool listed)
+{
+    struct link_message m = { .kind = LINK_HEALTH };
+
+    health_read(&w->health, w->d.gammu, w->d.relay, listed, clock_mono());
+    m.u.health = w->health.now;
+    outbox_put(w->d.out, &m);
+}
+
+/* --- from the dongle ------------------------------------------------------ */
+static void
+take_ussd(struct worker *w, const char *line)
+{
+    char text[LINK_TEXT_MAX];
+    int32_t status;
+
+    if (ussd_read(line, &status, text, sizeof(text)) != OK)
+        return;
+    w->ussd_open = status == 1;
+    w->ussd_due = status == 1 ? clock_mono() + USSD_MS : INT64_MAX;
+    give_ussd(w, status, text);
+}
+
+static void
+take_direct(struct worker *w, const struct link_part *p)
+{
+    struct link_message m = { .kind = LINK_PART };
+
+    m.u.part = *p;
+    outbox_put(w->d.out, &m);   /* it is nowhere else */
+}
+
+/* Acts on what the filter saw since the last call. */
+static void
+take_notes(struct worker *w)
+{
+    struct relay_note n;
+    struct link_call c[2];
+
+    while (relay_take(w->d.relay, &n)) {
+        switch (n.kind) {
+        case FILTER_ENTRY:
+            mailbox_saw(w->box, &n.part);
+            break;
+        case FILTER_LISTED:
+            mailbox_listed(w->box, n.part.store, n.part.status != 0);
+            if (!n.part.status)
+                w->hinted = true;
+            break;
+        case FILTER_DIRECT:
+            take_direct(w, &n.part);
+            break;
+        case FILTER_ARRIVED:
+            w->hinted = true;
+            w->list_due = 0;
+            break;
+        case FILTER_RING:
+            give_calls(w, c, calls_ring(&w->calls, n.text, clock_mono(), c));
+            break;
+        case FILTER_RING_ENDED:
+            give_calls(w, c, calls_ended(&w->calls, c));
+            break;
+        case FILTER_USSD:
+            take_ussd(w, n.text);
+            break;
+        case FILTER_HANDED:
+        case FILTER_RESULT:
+        case FILTER_NO_PROMPT:
+        case FILTER_ANSWER:
+        case FILTER_SILENT:
+            break;              /* the relay has seen to it */
+        }
+    }
+    w->waiting = !mailbox_report(w->box);
+}
+
+static void
+located(void *self, int store, int index, int location)
+{
+    struct worker *w = self;
+
+    take_notes(w);
+    mailbox_located(w->box, store, index, location);
+}
+
+/* The stores could not be listed several times: why? */
+static void
+explain_failure(struct worker *w)
+{
+    char why[160];
+    int trouble = pin_unlock(w->d.relay, "", why, sizeof(why));
+
+    if (!trouble) {
+        trouble = LINK_TROUBLE_OTHER;
+        snprintf(why, sizeof(why), "the dongle's message stores cannot be "
+            "read");
+    }
+    relay_die(w->d.relay, (enum link_trouble)trouble, why);
+}
+
+/* Lists both stores and gives what is new to the daemon. */
+static void
+list(struct worker *w)
+{
+    bool hinted = w->hinted;
+    int64_t now;
+    enum err e;
+
+    w->hinted = false;
+    e = gammu_list(w->d.gammu, located, w);
+    relay_settle(w->d.relay);
+    take_notes(w);
+    now = clock_mono();
+    w->beat_due = now + (w->proven ? BEAT_MS : UNPROVEN_MS);
+    w->list_due = now + (w->d.start.poll_ms ? w->d.start.poll_ms : LIST_MS);
+    if (mailbox_arrivals(w->box) > 0 && w->listed)
+        w->proven = hinted;
+    if (e != OK || w->hinted || mailbox_doubts(w->box)) {
+        if (e != OK && ++w->list_fails >= LIST_FAILS_MAX)
+            explain_failure(w);
+        if (w->hinted || w->relists++ < RELIST_MAX)
+            w->list_due = now + RELIST_MS;
+        else
+            w->relists = 0;
+    }
+    if (e != OK)
+        return;
+    w->list_fails = 0;
+    if (!w->hinted && !mailbox_doubts(w->box))
+        w->relists = 0;
+    if (!w->listed)
+        w->drain_end = now + DRAIN_MS;
+    w->listed = true;
+    w->health_wanted = true;
+}
+
+/* Between listings: a sign of life, and a count where +CMTI does not come. */
+static void
+beat(struct worker *w)
+{
+    int percent, dbm, used;
+
+    if (w->proven) {
+        if (gammu_signal(w->d.gammu, &percent, &dbm) != OK)
+            log_debug("worker", "beat: no signal reading");
+    } else if (gammu_count(w->d.gammu, &used) == OK
+               && used > mailbox_count(w->box)) {
+        w->list_due = 0;
+    }
+    relay_settle(w->d.relay);
+    w->beat_due = clock_mono() + (w->proven ? BEAT_MS : UNPROVEN_MS);
+}
+
+/* Frees the slot and looks whether it is free. */
+static void
+free_slot(struct worker *w, const struct link_stored *s, int location)
+{
+    struct relay_answer a;
+    char command[32];
+    bool freed, done;
+    enum err e;
+
+    relay_allow_delete(w->d.relay, s->store, s->index, s->pdu);
+    done = gammu_delete(w->d.gammu, location) == OK;
+    relay_settle(w->d.relay);
+    relay_allow_delete(w->d.relay, 0, 0, "");
+    if (relay_store(w->d.relay) != s->store) {
+        w->list_due = 0;        /* the modem lost track: look afresh */
+        mailbox_freed(w->box, s, false, clock_mono());
+        return;
+    }
+    snprintf(command, sizeof(command), "AT+CMGR=%d", s->index);
+    e = relay_ask(w->d.relay, command, 5000, &a);
+    if (e == OK)
+        freed = !strstr(a.text, "+CMGR");
+    else if (e == ERR_REFUSED)  /* 321: nothing there, TS 27.005 §3.2.5 */
+        freed = done || (a.error == LINK_ERROR_CMS && a.code == 321);
+    else
+        freed = false;
+    take_notes(w);
+    mailbox_freed(w->box, s, freed, clock_mono());
+    if (!freed)
+        w->list_due = 0;
+}
+
+/* --- to the dongle --------------------------------------------------------- */
+static void
+refuse_part(struct worker *w, const struct link_send *s, int code)
+{
+    struct link_message m = { .kind = LINK_RESULT };
+
+    m.u.result.attempt = s->attempt;
+    m.u.result.outcome = LINK_NOT_SENT;
+    m.u.result.reference = -1;
+    m.u.result.error = LINK_ERROR_CMS;
+    m.u.result.code = code;
+    outbox_put(w->d.out, &m);
+}
+
+static void
+send_part(struct worker *w, const struct link_send *s)
+{
+    struct tpdu t;
+
+    if (tpdu_build(s, &t) != OK) {
+        log_error("worker", "modem=%s attempt=%lld the text does not fit the "
+            "alphabet or the part", w->d.start.name, (long long)s->attempt);
+        refuse_part(w, s, 304);
+        return;
+    }
+    if (!w->d.ready.smsc[0]) {
+        refuse_part(w, s, 330); /* no service centre */
+        return;
+    }
+    relay_arm(w->d.relay, s->attempt, &t);
+    if (gammu_send(w->d.gammu, s, w->d.ready.smsc) != OK)
+        log_debug("worker", "attempt=%lld not handed over",
+            (long long)s->attempt);
+    relay_finish_send(w->d.relay);
+    gammu_pump(w->d.gammu);
+    w->beat_due = clock_mono() + (w->proven ? BEAT_MS : UNPROVEN_MS);
+}
+
+static void
+dial(struct worker *w, const struct link_ussd *u)
+{
+    w->ussd_id = u->id;
+    if (gammu_dial(w->d.gammu, u->text) == OK) {
+        w->ussd_open = true;
+        w->ussd_due = clock_mono() + USSD_MS;
+    } else {
+        give_ussd(w, -1, "");
+    }
+    relay_settle(w->d.relay);
+    take_notes(w);
+}
+
+static void
+end_ussd(struct worker *w)
+{
+    struct relay_answer a;
+
+    if (relay_ask(w->d.relay, "AT+CUSD=2", 5000, &a) != OK)
+        log_debug("worker", "the USSD session was closed already");
+    give_ussd(w, 5, "");
+    w->ussd_open = false;
+    w->ussd_due = INT64_MAX;
+}
+
+static _Noreturn void
+reset(struct worker *w)
+{
+    struct relay_answer a;
+
+    if (relay_ask(w->d.relay, "AT+CFUN=1,1", 10000, &a) != OK)
+        log_warn("worker", "modem=%s the reset was not confirmed",
+            w->d.start.name);
+    _exit(0);
+}
+
+static bool
+take_packet(struct worker *w, const struct link_message *m)
+{
+    switch ((enum link_kind)m->kind) {
+    case LINK_SEND:
+        w->send[(w->first + w->sends++) % SENDS_MAX] = m->u.send;
+        break;
+    case LINK_STORED:
+        mailbox_stored(w->box, &m->u.stored);
+        break;
+    case LINK_USSD:
+        dial(w, &m->u.ussd);
+        break;
+    case LINK_POLL:
+        w->list_due = 0;
+        break;
+    case LINK_RESET:
+        reset(w);
+    case LINK_STOP:
+        return false;
+    case LINK_START:
+    case LINK_READY:
+    case LINK_TROUBLE:
+    case LINK_HANDED:
+    case LINK_RESULT:
+    case LINK_PART:
+    case LINK_CALL:
+    case LINK_USSD_REPLY:
+    case LINK_HEALTH:
+    case LINK_REMOVED:
+        log_warn("worker", "kind=%d has no business here", m->kind);
+        break;
+    }
+    return true;
+}
+
+/* --- the loop --------------------------------------------------------------- */
+/* Reads what the daemon wrote; false: time to go. */
+static bool
+take_packets(struct worker *w)
+{
+    struct link_message m;
+    enum err e = OK;
+
+    while (w->sends < SENDS_MAX && (e = link_read(w->link, &m)) != ERR_EMPTY) {
+        if (e == ERR_GONE || e == ERR_IO)
+            return false;
+        if (e == OK && !take_packet(w, &m))
+            return false;
+    }
+    return true;
+}
+
+static bool
+may_send(struct worker *w, int64_t now)
+{
+    if (!w->drained && w->listed
+        && (mailbox_count(w->box) == 0 || now >= w->drain_end))
+        w->drained = true;
+    return w->drained && w->sends > 0;
+}
+
+/* Does the most urgent thing; false when there was nothing to do. */
+static bool
+work(struct worker *w)
+{
+    int64_t now = clock_mono();
+    struct link_stored s;
+    struct link_send part;
+    struct link_call c[2];
+    int location;
+
+    give_calls(w, c, calls_tick(&w->calls, now, c));
+    if (mailbox_next_removal(w->box, now, &s, &location)) {
+        free_slot(w, &s, location);
+    } else if (now >= w->list_due) {
+        list(w);
+    } else if (may_send(w, now)) {
+        part = w->send[w->first];
+        w->first = (w->first + 1) % SENDS_MAX;
+        w->sends--;
+        send_part(w, &part);
+    } else if (w->health_wanted) {
+        w->health_wanted = false;
+        give_health(w, true);
+    } else if (now >= w->beat_due) {
+        beat(w);
+    } else if (now >= w->ussd_due) {
+        end_ussd(w);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static int
+until(const struct worker *w, int64_t now)
+{
+    int64_t due[] = { w->list_due, w->beat_due, w->ussd_due,
+        calls_due(&w->calls), mailbox_due(w->box),
+        w->drained || !w->listed ? INT64_MAX : w->drain_end };
+    int64_t least = now + MINUTE;
+
+    for (size_t i = 0; i < sizeof(due) / sizeof(due[0]); i++)
+        if (due[i] < least)
+            least = due[i];
+    return least <= now ? 0 : (int)(least - now);
+}
+
+static int
+loop(struct worker *w)
+{
+    for (;;) {
+        struct pollfd p[2] = {
+            { .fd = w->link, .events = POLLIN | (w->waiting ? POLLOUT : 0) },
+            { .fd = relay_fd(w->d.relay), .events = POLLIN },
+        };
+
+        if (!take_packets(w))
+            return 0;
+        take_notes(w);
+        if (work(w))
+            continue;
+        if (poll(p, 2, until(w, clock_mono())) < 0 && errno != EINTR)
+            return 1;
+    }
+}
+
+int
+worker_run(int link)
+{
+    static const struct mailbox_calls calls = { give_part, give_removed };
+    static struct worker w;
+
+    w.link = link;
+    w.ussd_due = INT64_MAX;
+    health_start(&w.health);
+    pacing_cut();
+    if (!(w.box = mailbox_new(&calls, &w)))
+        return 1;
+    if (!start_dongle(link, &w.d))
+        return 1;
+    return w.d.start.probe ? 0 : loop(&w);
+}
