@@ -127,8 +127,8 @@ add_number(const char *cell, const char *column, const char *country,
         return bad_value(w, column, cell,
             "has more than 15 digits: two numbers go into phone and phone2");
     if (!p.international && (*cell != '+' || digits < 8)) {
-        snprintf(fault, sizeof(fault), "is not a possible number in %s: is a"
-            " digit missing? If it is right, write it with + and the country"
+        snprintf(fault, sizeof(fault), "is not a possible number in %s: check its"
+            " digits. If it is right, write it with + and the country"
             " code", *country ? country : "a country not set");
         return bad_value(w, column, cell, fault);
     }
