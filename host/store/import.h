@@ -1,8 +1,11 @@
 /* import.h - class lists from CSV (libcsv ends here).
- * Header row; UTF-8, a byte order mark is tolerated; comma or semicolon.
- * Columns child, class, guardian, phone are needed; child_id, family,
- * relation, phone2, language, consent optional; others are named and ignored.
- * The same file twice changes nothing. */
+ * Header row; UTF-8, a byte order mark is tolerated; comma or semicolon,
+ * whichever the header has more of. Columns child, class, guardian, phone are
+ * needed; child_id, family, relation, phone2, language, consent optional;
+ * others are named and ignored. Upper and lower case and blanks around a
+ * column's name do not matter, but its spelling does.
+ * Which family and child a row is about: people_add_row(). The same file twice
+ * changes nothing. */
 #ifndef NOTEHOME_IMPORT_H
 #define NOTEHOME_IMPORT_H
 
@@ -11,7 +14,7 @@
 enum { IMPORT_BYTES_MAX = 8 * 1024 * 1024, IMPORT_ROWS_MAX = 20000 };
 
 struct import_result {
-    int rows;                   /* without the header */
+    int rows;                   /* without the header and empty lines */
     int added, unchanged, rejected; /* rows that changed something, or not */
     int families, children, guardians, phones; /* new ones */
     char ignored[200];          /* names of columns not understood */
@@ -19,9 +22,17 @@ struct import_result {
                                  * "" when none; import_clear() frees it */
 };
 
-/* Reads bytes of CSV. With dry_run everything is counted and nothing kept.
- * Good rows are kept when others are bad, all in one transaction. ERR_INPUT: the file
- * as a whole is unusable, why (room bytes) says what to do. */
+/* Reads bytes of CSV. With dry_run everything is counted and nothing kept (so
+ * not within a caller's transaction). Good rows are kept when others are bad,
+ * all in one transaction, audited with one line. ERR_INPUT: the file as a whole
+ * is unusable and nothing was kept, why (room bytes) says what to do.
+ *
+ * The rejects have the file's own columns and delimiter and two more, `line`
+ * and `reason`, which an import passes over: mended, the file can be imported
+ * again. A cell that a spreadsheet would run as a formula (=, @, or + and -
+ * before more than a number) gets a ' in front, which an import takes away;
+ * "+254 722 ..." stays as it is. Bytes that are no UTF-8 come out as U+FFFD and
+ * are refused until somebody types the letter. */
 MUST_CHECK enum err import_csv(struct db *db, const char *bytes, size_t n,
     const char *country, bool dry_run, const char *who,
     struct import_result *out, char *why, size_t room);

@@ -1,0 +1,319 @@
+#include "test.h"
+
+#include "daemon/clock.h"
+#include "store/import.h"
+#include "store/people.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HEAD "child,class,guardian,phone\n"
+
+static char why[300];
+
+static struct db *
+open_db(void)
+{
+    struct db *db;
+
+    CHECK_INT(db_open(":memory:", &db, why, sizeof(why)), OK);
+    return db;
+}
+
+static struct import_result
+import(struct db *db, const char *csv)
+{
+    struct import_result r;
+    enum err e = import_csv(db, csv, strlen(csv), "KE", false, "head", &r,
+        why, sizeof(why));
+
+    if (e)
+        print_error("import refused: %s\n", why);
+    CHECK_INT(e, OK);
+    CHECK_INT(r.rows, r.added + r.unchanged + r.rejected);
+    return r;
+}
+
+/* The reason a file as a whole is refused for. */
+static const char *
+refused_bytes(const char *csv, size_t n)
+{
+    struct db *db = open_db();
+    struct import_result r;
+
+    CHECK_INT(import_csv(db, csv, n, "KE", false, "head", &r, why,
+        sizeof(why)), ERR_INPUT);
+    CHECK(r.rejects == NULL);
+    db_close(db);
+    return why;
+}
+
+static const char *
+refused(const char *csv)
+{
+    return refused_bytes(csv, strlen(csv));
+}
+
+static int
+count(struct db *db, const char *sql)
+{
+    struct query q = query_start_text(db, sql);
+    int n = -1;
+
+    if (query_row(&q))
+        n = (int)query_get_int(&q, 0);
+    CHECK_INT(query_end(&q), OK);
+    return n;
+}
+
+/* Imports csv alone: so many rows added, and the rejects. */
+static void
+check(const char *csv, int added, const char *rejects)
+{
+    struct db *db = open_db();
+    struct import_result r = import(db, csv);
+
+    CHECK_INT(r.added, added);
+    CHECK_TEXT(r.rejects, rejects);
+    import_clear(&r);
+    r = import(db, csv);
+    CHECK_INT(r.added, 0);
+    CHECK_INT(r.unchanged, added);
+    import_clear(&r);
+    db_close(db);
+}
+
+TEST(the_same_file_twice_changes_nothing)
+{
+    static const char csv[] =
+        "child,class,guardian,phone,child_id,family,relation,phone2,language,"
+        "consent\n"
+        "Amina Ali,3A,Salma Ali,0722 123456,1,F1,mother,,sw,yes\n"
+        "Amina Ali,3A,Idris Ali,0733 123456,1,F1,father,0744123456,,\n"
+        "Juma Ali,5B,Salma Ali,0722 123456,2,F1,mother,,sw,yes\n"
+        "Peter,3A,Grace,0722 123456,,,,,,\n";
+    struct db *db = open_db();
+    struct import_result r = import(db, csv);
+
+    CHECK_INT(r.rows, 4);
+    CHECK_INT(r.added, 4);
+    CHECK_INT(r.families, 2);
+    CHECK_INT(r.children, 3);
+    CHECK_INT(r.guardians, 3);
+    CHECK_INT(r.phones, 3);
+    CHECK_TEXT(r.rejects, "");
+    CHECK_TEXT(r.ignored, "");
+    import_clear(&r);
+    r = import(db, csv);
+    CHECK_INT(r.unchanged, 4);
+    CHECK_INT(r.families + r.children + r.guardians + r.phones, 0);
+    import_clear(&r);
+    CHECK_INT(count(db, "SELECT count(*) FROM audit"), 2);
+    db_close(db);
+}
+
+TEST(a_dry_run_counts_and_keeps_nothing)
+{
+    struct db *db = open_db();
+    struct import_result r;
+    static const char csv[] = HEAD "Amina,3A,Salma,0722123456\nx,3A,Salma,1\n";
+
+    CHECK_INT(import_csv(db, csv, strlen(csv), "KE", true, "head", &r, why,
+        sizeof(why)), OK);
+    CHECK_INT(r.added, 1);
+    CHECK_INT(r.rejected, 1);
+    CHECK_INT(r.families, 1);
+    import_clear(&r);
+    CHECK_INT(count(db, "SELECT count(*) FROM family"), 0);
+    CHECK_INT(count(db, "SELECT count(*) FROM phone"), 0);
+    CHECK_INT(count(db, "SELECT count(*) FROM audit"), 0);
+    db_close(db);
+}
+
+TEST(bad_rows_come_back_with_line_and_reason_and_good_ones_are_kept)
+{
+    check("\xef\xbb\xbf" HEAD "Amina,3A,Salma,0722123456\n"
+        "\n"
+        "Juma,3A,Idris,2.547E+11\n"
+        "Zuri,3A,Neema,0733123456\n"
+        "Ali,3A,,0733123456", 2,
+        "child,class,guardian,phone,line,reason\r\n"
+        "Juma,3A,Idris,2.547E+11,4,\"phone \"\"2.547E+11\"\" was cut short by"
+        " the spreadsheet: format the column as text, then type the number"
+        " again\"\r\n"
+        "Ali,3A,,0733123456,6,guardian is empty\r\n");
+}
+
+TEST(mended_rejects_can_be_imported)
+{
+    struct db *db = open_db();
+    struct import_result r = import(db,
+        "Child ; CLASS;Guardian;phone;Remark\r\n"
+        "Amina;;Salma;+254 722 123456;\"=1+1; \"\"x\"\"\"\r\n");
+    char *mended;
+
+    CHECK_TEXT(r.rejects,
+        "Child;CLASS;Guardian;phone;Remark;line;reason\r\n"
+        "Amina;;Salma;'+254 722 123456;\"'=1+1; \"\"x\"\"\";2;"
+        "class is empty\r\n");
+    CHECK_TEXT(r.ignored, "remark");
+    mended = strdup(r.rejects);
+    import_clear(&r);
+    r = import(db, mended);
+    CHECK_TEXT(r.ignored, "remark");
+    CHECK_TEXT(r.rejects, mended);  /* still bad: the same again */
+    import_clear(&r);
+    free(mended);
+    r = import(db,
+        "Child;CLASS;Guardian;phone;Remark;line;reason\r\n"
+        "Amina;1;Salma;'+254 722 123456;'=1+1;2;class is empty\r\n");
+    CHECK_INT(r.added, 1);
+    CHECK_INT(count(db,
+        "SELECT count(*) FROM phone WHERE number = '+254722123456'"), 1);
+    import_clear(&r);
+    db_close(db);
+}
+
+TEST(any_usual_way_of_writing_csv_is_read)
+{
+    check("sep=;\r\n" "child;class;guardian;phone\r\n"
+        "Amina;3A;Salma;0722123456\r\n", 1, "");
+    check("\n\n  \n" HEAD "Amina,3A,Salma,0722123456", 1, "");
+    check("child,class,guardian,phone\rAmina,3A,Salma,0722123456\r", 1, "");
+    check("phone,guardian,child,class,,\n"
+        "0722123456,\"Ali, Salma\",\"Amina\nAli\",\"3\"\"A\",,\n", 1, "");
+    check(" CHILD ,\"Class\",guardian\xc2\xa0,phone\n"
+        "Amina,3A,Salma,0722123456,,,\n", 1, "");
+}
+
+TEST(a_row_says_what_is_wrong_with_its_bytes)
+{
+    check(HEAD "Ren\xe9,3A,Salma,0722123456\n", 0,
+        "\xef\xbb\xbf" "child,class,guardian,phone,line,reason\r\n"
+        "Ren\xef\xbf\xbd,3A,Salma,0722123456,2,\"child is not UTF-8 (saved as"
+        " Windows-1252?): save the list as \"\"CSV UTF-8\"\"\"\r\n");
+    check(HEAD "Ren\xef\xbf\xbd,3A,Salma,0722123456\n", 0,
+        "\xef\xbb\xbf" "child,class,guardian,phone,line,reason\r\n"
+        "Ren\xef\xbf\xbd,3A,Salma,0722123456,2,child has lost a letter"
+        " (\xef\xbf\xbd): type it again\r\n");
+    check(HEAD "Ali, Amina,3A,Salma,0722123456\n", 0,
+        "child,class,guardian,phone,line,reason\r\n"
+        "Ali,Amina,3A,Salma,2,has more cells than the first row: a name with"
+        " a comma in it needs quotation marks around it,0722123456\r\n");
+}
+
+TEST(a_row_with_a_nul_byte_is_refused)
+{
+    static const char csv[] = HEAD "Am\0ina,3A,Salma,0722123456\n";
+    struct db *db = open_db();
+    struct import_result r;
+
+    CHECK_INT(import_csv(db, csv, sizeof(csv) - 1, "KE", false, "head", &r,
+        why, sizeof(why)), OK);
+    CHECK_INT(r.rejected, 1);
+    CHECK(strstr(r.rejects, "(NUL)"));
+    import_clear(&r);
+    db_close(db);
+}
+
+TEST(an_unusable_file_is_refused_as_a_whole_with_words)
+{
+    CHECK_TEXT(refused(""), "the file is empty");
+    CHECK_TEXT(refused("\xef\xbb\xbf\n\n"), "the file is empty");
+    CHECK(strstr(refused("child,class,parent,phone\n"), "called \"guardian\":"));
+    CHECK(strstr(refused("name\tphone\n"),
+        "called \"child\", \"class\", \"guardian\", \"phone\":"));
+    CHECK(strstr(refused("child,class,guardian,phone,Phone\n"), "twice"));
+    CHECK(strstr(refused(HEAD "Amina,3A,Salma,0722123456\n"
+        "\"Juma,3A,Salma,0722123456\nx,y,z,1\n"), "begins on line 3"));
+    CHECK(strstr(refused_bytes("PK\3\4....", 8), "CSV UTF-8"));
+    CHECK(strstr(refused_bytes("\xff\xfe" "c\0h\0", 6), "UTF-16"));
+}
+
+TEST(too_many_rows_or_bytes_are_refused)
+{
+    static const char row[] = "Amina,3A,Salma,1\n";
+    size_t rows = IMPORT_ROWS_MAX + 1, n = strlen(HEAD);
+    char *csv = malloc(n + rows * strlen(row) + 1);
+
+    CHECK(csv);
+    strcpy(csv, HEAD);
+    for (size_t i = 0; i < rows; i++, n += strlen(row))
+        memcpy(csv + n, row, strlen(row));
+    CHECK(strstr(refused_bytes(csv, n), "more than 20000 rows"));
+    free(csv);
+    csv = calloc(IMPORT_BYTES_MAX + 1, 1);
+    CHECK(csv);
+    CHECK(strstr(refused_bytes(csv, IMPORT_BYTES_MAX + 1), "8 MB"));
+    free(csv);
+}
+
+TEST(families_that_share_a_phone_stay_apart_in_any_order)
+{
+    static const char *const rows[] = {
+        "Amina,3A,Salma,0722123456\n", "Peter,3A,Grace,0722123456\n",
+        "Juma,5B,Salma,0722123456\n", "Zuri,1A,Grace,0722 123 456\n" };
+    char csv[300];
+
+    for (int i = 0; i < 24; i++) {
+        struct db *db = open_db();
+        struct import_result r;
+        int left[] = { 0, 1, 2, 3 }, code = i;
+
+        strcpy(csv, HEAD);
+        for (int n = 4; n > 0; code /= n, n--) {
+            int pick = code % n;
+
+            strcat(csv, rows[left[pick]]);
+            memmove(left + pick, left + pick + 1,
+                (size_t)(3 - pick) * sizeof(*left));
+        }
+        r = import(db, csv);
+        CHECK_INT(r.families, 2);
+        CHECK_INT(r.children, 4);
+        CHECK_INT(r.guardians, 2);
+        import_clear(&r);
+        db_close(db);
+    }
+}
+
+static void
+ignore(void *user, const struct family *f)
+{
+    (void)f;
+    ++*(int *)user;
+}
+
+TEST(a_list_of_five_thousand_rows_is_read_at_once)
+{
+    struct db *db = open_db();
+    struct import_result r;
+    char *csv = malloc(5000 * 80), *at;
+    int n = 0;
+    int64_t start;
+
+    CHECK(csv);
+    at = csv + sprintf(csv, HEAD);
+    for (int i = 0; i < 5000; i++)
+        at += sprintf(at, "Child%d Name%d,%d%c,Guardian%d Name,07%08d\n", i,
+            i % 700, i % 8, 'A' + i % 4, i / 2, 10000000 + i / 2);
+    start = clock_mono();
+    r = import(db, csv);
+    print_message("# 5000 rows imported in %d ms",
+        (int)(clock_mono() - start));
+    CHECK_INT(r.added, 5000);
+    CHECK_INT(r.families, 2500);
+    import_clear(&r);
+    start = clock_mono();
+    r = import(db, csv);
+    print_message(", again in %d ms", (int)(clock_mono() - start));
+    CHECK_INT(r.unchanged, 5000);
+    import_clear(&r);
+    start = clock_mono();
+    CHECK_INT(family_list(db, "name699 child", 50, ignore, &n), OK);
+    print_message(", searched in %d ms\n", (int)(clock_mono() - start));
+    CHECK_INT(n, 7);
+    free(csv);
+    db_close(db);
+}
