@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -20,7 +21,6 @@ struct port {
     char *path;                 /* owned */
     char name[64];              /* /dev/pts/N */
     struct loop_watch pty, opens;
-    int openers;
     char *backlog;              /* owned; what the pty would not take yet */
     size_t waiting;
     bool reading, doomed;       /* closed from inside our own callback */
@@ -85,32 +85,45 @@ make_link(struct port *p)
     return errno == EEXIST ? ERR_EXISTS : ERR_IO;
 }
 
+/* Nobody has the port open now. */
+static bool
+alone(const struct port *p)
+{
+    struct pollfd f = { p->pty.fd, 0, 0 };
+
+    return poll(&f, 1, 0) == 1 && f.revents & POLLHUP;
+}
+
+/* inotify merges equal events, so openers cannot be counted: closed is who
+ * left nobody behind, or was followed by another. */
 static void
 opens_ready(void *owner, uint32_t events)
 {
     struct port *p = owner;
     char buf[4096] __attribute__((aligned(8)));
     ssize_t n = read(p->opens.fd, buf, sizeof(buf));
-    bool closed = false;
+    bool close_seen = false, closed = false;
 
     (void)events;
     for (ssize_t at = 0; at < n;) {
         struct inotify_event ev;
 
         memcpy(&ev, buf + at, sizeof(ev));
-        if (ev.mask & IN_OPEN)
-            p->openers++;
-        else if (ev.mask & IN_CLOSE && p->openers > 0)
-            closed = --p->openers == 0 || closed;
+        if (ev.mask & IN_CLOSE)
+            close_seen = true;
+        else if (ev.mask & IN_OPEN)
+            closed = close_seen;
         at += (ssize_t)(sizeof(ev) + ev.len);
     }
-    if (!closed)
+    if (!close_seen)
         return;
-    if (!p->openers) {
+    if (alone(p)) {
+        closed = true;
         p->waiting = 0;
         ioctl(p->pty.fd, TCFLSH, TCOFLUSH);
     }
-    p->user.closed(p->user.owner);
+    if (closed)
+        p->user.closed(p->user.owner);
 }
 
 static void
@@ -133,8 +146,7 @@ pty_ready(void *owner, uint32_t events)
     uint8_t buf[READ_SIZE];
     ssize_t n;
 
-    /* Who wrote has opened before: count openers first, or the answer to a
-     * first command would be dropped. */
+    /* Who wrote may have come after a close: that close was first. */
     opens_ready(p, EPOLLIN);
     if (events & EPOLLOUT)
         flush(p);
@@ -199,7 +211,7 @@ port_write(struct port *p, const void *data, size_t len)
     const char *from = data;
     ssize_t n = 0;
 
-    if (!p->openers)
+    if (alone(p))
         return;
     if (!p->waiting)
         n = write(p->pty.fd, from, len);
