@@ -32,7 +32,8 @@ is_decoration(uint32_t c)
     return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')'
         || c == '/' || c == 0xA0 || c == 0xAD || (c >= 0x2000 && c <= 0x2015)
         || (c >= 0x202A && c <= 0x202F) || (c >= 0x2060 && c <= 0x2069)
-        || c == 0x061C || c == '\t' || c == '[' || c == ']';
+        || c == 0x061C || c == '\t' || c == '\n' || c == '\r' || c == '['
+        || c == ']';
 }
 
 Written
@@ -84,6 +85,10 @@ to_e164(const std::string &dial, const std::string &country, std::string *out)
             != PhoneNumberUtil::NO_PARSING_ERROR
         || util.IsPossibleNumberWithReason(number)
             != PhoneNumberUtil::IS_POSSIBLE)
+        return false;
+    /* a zero kept in front belongs there in Italy; elsewhere it means that
+     * the number was too short to lose it */
+    if (number.italian_leading_zero() && !util.IsValidNumber(number))
         return false;
     util.Format(number, PhoneNumberUtil::E164, out);
     return true;

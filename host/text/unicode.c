@@ -110,6 +110,18 @@ category(uint32_t c)
 
 #define SET(k) (1u << UTF8PROC_CATEGORY_##k)
 
+bool
+unicode_is_upper(uint32_t c)
+{
+    return category(c) & (SET(LU) | SET(LT));
+}
+
+bool
+unicode_is_lower(uint32_t c)
+{
+    return category(c) & SET(LL);
+}
+
 static bool
 in_word(uint32_t c)
 {

@@ -46,6 +46,10 @@ MUST_CHECK enum err unicode_fold(const char *text, char **out);
  * word. *word points into the text. */
 bool unicode_word(const char **at, const char **word, size_t *bytes);
 
+/* Capital and small letters, for scripts that have them. */
+bool unicode_is_upper(uint32_t c);
+bool unicode_is_lower(uint32_t c);
+
 /* 0..9 for a decimal digit of any script (also Ethiopic 1..9), else -1. */
 int unicode_digit(uint32_t c);
 

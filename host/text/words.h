@@ -16,7 +16,8 @@ enum words_kind {
     WORDS_NO,
     WORDS_WRONG,    /* "wrong number" */
     WORDS_HARM,     /* harm to a child */
-    WORDS_COMMON,   /* given names that are everyday words, as Hope */
+    WORDS_COMMON,   /* given names that are words too, as Grace */
+    WORDS_EVERYDAY, /* and those that many a text has anyway, as Hope */
     WORDS_KINDS
 };
 

@@ -1,0 +1,147 @@
+#include "text/phone.h"
+#include "test.h"
+
+#include <pthread.h>
+#include <string.h>
+
+static void
+check_read(const char *raw, const char *country, enum phone_class kind,
+    const char *want)
+{
+    struct phone_number p;
+
+    phone_read(raw, country, &p);
+    CHECK_TEXT(p.text, want);
+    CHECK_INT(p.kind, kind);
+    CHECK_INT(p.international, kind == PHONE_NUMBER && want[0] == '+');
+}
+
+TEST(every_way_to_write_a_number_is_one_number)
+{
+    const char *kenyan[] = { "+254712345678", "254712345678", "00254712345678",
+        "000254712345678", "0712345678", "712345678", "0712 345 678",
+        "(0712) 345-678", "+254 (0)712 345678", "+254.712.345.678",
+        " 0712345678\n", "٠٧١٢٣٤٥٦٧٨", "+२५४७१२३४५६७८",
+        "\u202A+254712345678\u202C", "+254\u00A0712\u2011345678" };
+
+    for (size_t i = 0; i < sizeof(kenyan) / sizeof(*kenyan); i++)
+        check_read(kenyan[i], "KE", PHONE_NUMBER, "+254712345678");
+}
+
+TEST(the_country_is_the_schools)
+{
+    check_read("0911234567", "ET", PHONE_NUMBER, "+251911234567");
+    check_read("06 12 34 56 78", "FR", PHONE_NUMBER, "+33612345678");
+    check_read("82 123 4567", "MZ", PHONE_NUMBER, "+258821234567");
+    check_read("098765 43210", "IN", PHONE_NUMBER, "+919876543210");
+    check_read("0532 123 45 67", "TR", PHONE_NUMBER, "+905321234567");
+    check_read("01012345678", "EG", PHONE_NUMBER, "+201012345678");
+    check_read("044 123 456", "ke", PHONE_NUMBER, "+25444123456");
+}
+
+TEST(a_foreign_number_stays_foreign)
+{
+    check_read("+255754123456", "KE", PHONE_NUMBER, "+255754123456");
+    check_read("00255754123456", "KE", PHONE_NUMBER, "+255754123456");
+    check_read("+39 06 698 12345", "KE", PHONE_NUMBER, "+390669812345");
+    check_read("+254712345678", "", PHONE_NUMBER, "+254712345678");
+}
+
+TEST(what_is_no_possible_number_stays_as_typed)
+{
+    check_read("0712345", "KE", PHONE_NUMBER, "0712345");
+    check_read("0712 345 678", "", PHONE_NUMBER, "0712345678");
+    check_read("0712345678", "XX", PHONE_NUMBER, "0712345678");
+    check_read("07123456789012345678", "KE", PHONE_NUMBER,
+        "07123456789012345678");
+}
+
+TEST(short_codes_and_names_stay_as_they_came)
+{
+    check_read("15001", "KE", PHONE_SHORT, "15001");
+    check_read("123456", "KE", PHONE_SHORT, "123456");
+    check_read("*150#", "KE", PHONE_SHORT, "*150#");
+    check_read("+12345", "KE", PHONE_SHORT, "+12345");
+    check_read("M-PESA", "KE", PHONE_LETTERS, "M-PESA");
+    check_read("0712345678 (mum)", "KE", PHONE_LETTERS, "0712345678 (mum)");
+    check_read("---", "KE", PHONE_LETTERS, "---");
+    check_read("", "KE", PHONE_WITHHELD, "");
+    check_read("  ", "KE", PHONE_WITHHELD, "");
+}
+
+TEST(a_sender_that_the_network_calls_a_name_is_a_name)
+{
+    struct phone_number p;
+
+    phone_read_sender("12345678", true, "KE", &p);
+    CHECK_INT(p.kind, PHONE_LETTERS);
+    CHECK_TEXT(p.text, "12345678");
+    phone_read_sender("0712345678", false, "KE", &p);
+    CHECK_INT(p.kind, PHONE_NUMBER);
+    phone_read_sender("", true, "KE", &p);
+    CHECK_INT(p.kind, PHONE_WITHHELD);
+}
+
+TEST(a_long_name_is_cut_between_letters)
+{
+    struct phone_number p;
+
+    phone_read("ሰላም ሰላም ሰላም ሰላም ሰላም ሰላም ሰላም", "ET", &p);
+    CHECK(strlen(p.text) < PHONE_MAX);
+    CHECK_INT(p.kind, PHONE_LETTERS);
+}
+
+TEST(same_means_the_same_phone)
+{
+    CHECK(phone_same("0712345678", "+254712345678", "KE"));
+    CHECK(phone_same("254 712 345678", "00254712345678", "KE"));
+    CHECK(!phone_same("0712345678", "0712345679", "KE"));
+    CHECK(!phone_same("+254712345678", "+255712345678", "KE"));
+    CHECK(phone_same("15001", "15001", "KE"));
+    CHECK(!phone_same("", "", "KE"));
+}
+
+TEST(countries_are_known_by_their_code)
+{
+    CHECK(phone_country_known("KE"));
+    CHECK(phone_country_known("ke"));
+    CHECK(!phone_country_known("XX"));
+    CHECK(!phone_country_known(""));
+    CHECK(!phone_country_known("KENYA"));
+}
+
+TEST(a_number_shows_as_people_write_it)
+{
+    char out[PHONE_MAX];
+
+    phone_show("+254712345678", "KE", out);
+    CHECK_TEXT(out, "0712 345678");
+    phone_show("+255754123456", "KE", out);
+    CHECK_TEXT(out, "+255 754 123 456");
+    phone_show("M-PESA", "KE", out);
+    CHECK_TEXT(out, "M-PESA");
+    phone_show("15001", "KE", out);
+    CHECK_TEXT(out, "15001");
+}
+
+static void *
+read_many(void *bad)
+{
+    for (int i = 0; i < 300; i++)
+        if (!phone_same("0712345678", "+254712345678", "KE"))
+            *(int *)bad = 1;
+    return NULL;
+}
+
+TEST(several_threads_may_read_at_once)
+{
+    pthread_t t[4];
+    int bad[4] = { 0 };
+
+    for (int i = 0; i < 4; i++)
+        CHECK_INT(pthread_create(&t[i], NULL, read_many, &bad[i]), 0);
+    for (int i = 0; i < 4; i++) {
+        pthread_join(t[i], NULL);
+        CHECK_INT(bad[i], 0);
+    }
+}

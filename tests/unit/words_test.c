@@ -1,0 +1,150 @@
+#include "text/words.h"
+#include "text/unicode.h"
+#include "test.h"
+
+#include <string.h>
+
+static words_set
+of(const char *tag)
+{
+    return words_language(tag);
+}
+
+TEST(each_language_has_its_file)
+{
+    const char *want[] = { "am", "ar", "en", "es", "fr", "hi", "pt", "sw",
+        "tr" };
+
+    for (int i = 0; i < 9; i++) {
+        CHECK_TEXT(words_tag(i), want[i]);
+        CHECK_INT(of(want[i]), 1u << i);
+    }
+    CHECK(words_tag(9) == NULL && words_tag(-1) == NULL);
+    CHECK_INT(of("sw-KE"), of("sw"));
+    CHECK_INT(of("PT_br"), of("pt"));
+    CHECK_INT(of("xx"), 0);
+    CHECK_INT(of(""), 0);
+    CHECK_INT(of(NULL), 0);
+}
+
+TEST(a_stop_word_alone_stops_in_every_language)
+{
+    static const char *const rows[][2] = { { "en", "STOP" }, { "en", "Stop." },
+        { "en", " *stop!!* " }, { "en", "Unsubscribe" }, { "sw", "ACHA" },
+        { "sw", "sitaki ujumbe" }, { "fr", "Arrêt" }, { "fr", "ARRET" },
+        { "es", "BAJA" }, { "pt", "Parar" }, { "pt", "sair" },
+        { "ar", "توقف" }, { "ar", "إيقاف" }, { "ar", "ايقاف" },
+        { "am", "አቁም" }, { "am", "አቁም።" }, { "hi", "बंद" },
+        { "hi", "बंद करो" }, { "tr", "DUR" }, { "tr", "İptal" },
+        { "tr", "IPTAL" }, { "sw", "stop 🛑" } };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        CHECK_INT(words_opt(of(rows[i][0]), rows[i][1]), WORDS_OPT_STOP);
+}
+
+TEST(a_start_word_alone_starts_again)
+{
+    static const char *const rows[][2] = { { "en", "Start" }, { "sw", "anza" },
+        { "fr", "Reprendre" }, { "es", "alta" }, { "pt", "Começar" },
+        { "ar", "ابدأ" }, { "am", "ጀምር" }, { "hi", "शुरू करें" },
+        { "tr", "başla" } };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        CHECK_INT(words_opt(of(rows[i][0]), rows[i][1]), WORDS_OPT_START);
+}
+
+TEST(stop_among_other_words_asks_staff)
+{
+    CHECK_INT(words_opt(of("en"), "Stop. Thank you"), WORDS_OPT_ASK);
+    CHECK_INT(words_opt(of("en"), "please STOP sending these"), WORDS_OPT_ASK);
+    CHECK_INT(words_opt(of("en"), "Please stop this bill"), WORDS_OPT_ASK);
+    CHECK_INT(words_opt(of("sw"), "tafadhali acha kutuma"), WORDS_OPT_ASK);
+    CHECK_INT(words_opt(of("en"), "the bus stopped"), WORDS_OPT_NONE);
+    CHECK_INT(words_opt(of("en"), "nonstop rain"), WORDS_OPT_NONE);
+    CHECK_INT(words_opt(of("en"), "until the end of term"), WORDS_OPT_NONE);
+    CHECK_INT(words_opt(of("sw"), "acha aje kesho"), WORDS_OPT_NONE);
+    CHECK_INT(words_opt(of("en"), ""), WORDS_OPT_NONE);
+}
+
+TEST(a_stop_word_of_another_language_asks_staff)
+{
+    CHECK_INT(words_opt(of("hi"), "acha"), WORDS_OPT_ASK);
+    CHECK_INT(words_opt(of("sw"), "baja"), WORDS_OPT_ASK);
+    CHECK_INT(words_opt(0, "stop"), WORDS_OPT_STOP);
+}
+
+TEST(numbers_are_read_in_digits_and_words)
+{
+    CHECK_INT(words_number(0, "1"), 1);
+    CHECK_INT(words_number(0, " (2). "), 2);
+    CHECK_INT(words_number(0, "#3"), 3);
+    CHECK_INT(words_number(0, "١"), 1);
+    CHECK_INT(words_number(0, "۲"), 2);
+    CHECK_INT(words_number(0, "२"), 2);
+    CHECK_INT(words_number(0, "২"), 2);
+    CHECK_INT(words_number(0, "፪"), 2);
+    CHECK_INT(words_number(0, "2️⃣"), 2);
+    CHECK_INT(words_number(of("sw"), "Mbili"), 2);
+    CHECK_INT(words_number(of("ar"), "اثنين"), 2);
+    CHECK_INT(words_number(of("am"), "ሁለት"), 2);
+    CHECK_INT(words_number(of("tr"), "ÜÇ"), 3);
+    CHECK_INT(words_number(of("fr"), "moja"), 0);
+    CHECK_INT(words_number(0, "12"), 12);
+    CHECK_INT(words_number(0, "123"), 0);
+    CHECK_INT(words_number(0, "99999999999999999999"), 0);
+    CHECK_INT(words_number(0, "1 2"), 0);
+    CHECK_INT(words_number(0, ""), 0);
+}
+
+TEST(yes_and_no_are_words_of_the_language)
+{
+    CHECK(words_are(WORDS_YES, of("sw"), "Ndiyo!"));
+    CHECK(words_are(WORDS_YES, of("es"), "Sí"));
+    CHECK(words_are(WORDS_YES, of("hi"), "हाँ"));
+    CHECK(words_are(WORDS_NO, of("fr"), "NON"));
+    CHECK(words_are(WORDS_NO, of("am"), "አይ"));
+    CHECK(words_are(WORDS_NO, of("ar"), "لا"));
+    CHECK(!words_are(WORDS_YES, of("sw"), "si"));
+    CHECK(!words_are(WORDS_NO, of("en"), "know"));
+}
+
+static bool
+harm(const char *text)
+{
+    return words_within(WORDS_HARM, WORDS_ALL, text, NULL);
+}
+
+TEST(harm_is_seen_inside_a_text)
+{
+    const char *word = NULL;
+
+    CHECK(words_within(
+        WORDS_HARM, WORDS_ALL, "my uncle BEATS ME at night", &word));
+    CHECK_TEXT(word, "beats me");
+    CHECK(harm("baba ananipiga kila siku"));
+    CHECK(words_within(
+        WORDS_HARM, WORDS_ALL, "she was molested", &word));
+    CHECK_TEXT(word, "molest*");
+    CHECK(harm("il m’a frappé"));
+    CHECK(harm("تعرضت للتحرش"));
+    CHECK(harm("Intihar etmek istiyor"));
+    CHECK(!harm("Abubakar is sick"));
+    CHECK(!harm("grapes and drapes"));
+    CHECK(!harm("nous avons un violon violet"));
+    CHECK(!harm(""));
+}
+
+TEST(wrong_number_is_seen)
+{
+    CHECK(words_within(WORDS_WRONG, of("en"), "Sorry, wrong number.", NULL));
+    CHECK(words_within(WORDS_WRONG, of("es"), "es número equivocado", NULL));
+    CHECK(!words_within(WORDS_WRONG, of("en"), "what is wrong", NULL));
+}
+
+TEST(names_that_are_everyday_words_are_listed)
+{
+    CHECK(words_are(WORDS_COMMON, of("en"), "Grace"));
+    CHECK(words_are(WORDS_EVERYDAY, of("en"), "Hope"));
+    CHECK(words_are(WORDS_COMMON, of("sw"), "BARAKA"));
+    CHECK(!words_are(WORDS_COMMON, of("en") | of("sw"), "Amina"));
+}
