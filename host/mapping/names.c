@@ -179,6 +179,70 @@ names_touch(const struct names_text *t, const struct names_text *name,
     return false;
 }
 
+static bool
+has_lower(const char *text)
+{
+    uint32_t c;
+
+    while ((c = unicode_next(&text)))
+        if (unicode_is_lower(c))
+            return true;
+    return false;
+}
+
+/* Whether a sentence ends between the two. */
+static bool
+sentence_ends(const char *from, const char *to)
+{
+    while (from < to) {
+        uint32_t c = unicode_next(&from);
+
+        if (c == '.' || c == '!' || c == '?' || c == '\n' || c == ':'
+            || c == 0x061F || c == 0x0964 || c == 0x1362)
+            return true;
+    }
+    return false;
+}
+
+static bool
+folds_to(const char *at, size_t bytes, const struct names_word *word)
+{
+    char piece[256];
+    char *folded;
+    bool same;
+
+    if (bytes >= sizeof(piece))
+        return false;
+    memcpy(piece, at, bytes);
+    piece[bytes] = '\0';
+    if (unicode_fold(piece, &folded))
+        return false;
+    same = strlen(folded) == word->bytes
+        && memcmp(folded, word->at, word->bytes) == 0;
+    free(folded);
+    return same;
+}
+
+bool
+names_written(const char *text, const struct names_word *word, bool strict)
+{
+    const char *at = text, *end = NULL, *w;
+    bool mixed = has_lower(text);
+    size_t n;
+
+    for (; unicode_word(&at, &w, &n); end = w + n) {
+        const char *letter = w;
+        bool starts = !end || sentence_ends(end, w);
+        bool capital = mixed && unicode_is_upper(unicode_next(&letter));
+
+        if (!folds_to(w, n, word))
+            continue;
+        if (capital ? !strict || !starts : !strict && !end)
+            return true;
+    }
+    return false;
+}
+
 void
 names_keep_first(struct names_text *name)
 {

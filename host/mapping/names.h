@@ -41,6 +41,12 @@ bool names_equal(const struct names_text *a, const struct names_text *b);
 bool names_touch(const struct names_text *t, const struct names_text *name,
     const struct names_text *except, int except_count);
 
+/* Whether word, folded, is written as a name somewhere in the text as it came:
+ * with a capital, in a text that has small letters too, inside a sentence. Not
+ * strict: a capital anywhere will do, or the very front of the text. */
+bool names_written(const char *text, const struct names_word *word,
+    bool strict);
+
 /* Leaves only the first name: the words up to the first blank. */
 void names_keep_first(struct names_text *name);
 

@@ -16,7 +16,7 @@ struct house {
     int children;
     int count;
     bool named;                 /* surely */
-    bool hinted;                /* by a first name that is an everyday word */
+    bool hinted;                /* by a first name that may be a mere word */
     bool full;                  /* by a full name */
     const char *found;          /* that name, as staff wrote it */
 };
@@ -73,7 +73,8 @@ enum { FULL_NAME_WORDS_MAX = 12 };
 
 /* What a search over the houses looks for. */
 struct search {
-    struct names_text *text;
+    const char *written;        /* the text as it came */
+    struct names_text *text;    /* in words */
     struct house *houses;
     int count;
     bool guardians;             /* their names count too */
@@ -112,8 +113,9 @@ search_full(struct search *s, int words)
     }
 }
 
+/* Whether a first name that was found is a word and not written as a name. */
 static bool
-is_everyday_word(const struct search *s, const struct names_text *first)
+is_mere_word(const struct search *s, const struct names_text *first)
 {
     const struct names_word *last = &first->words[first->count - 1];
     char text[128];
@@ -121,7 +123,10 @@ is_everyday_word(const struct search *s, const struct names_text *first)
     snprintf(text, sizeof(text), "%.*s",
         (int)(last->at + last->bytes - first->words[0].at),
         first->words[0].at);
-    return words_are(WORDS_COMMON, s->languages, text);
+    if (words_are(WORDS_EVERYDAY, s->languages, text))
+        return !names_written(s->written, &first->words[0], true);
+    return words_are(WORDS_COMMON, s->languages, text)
+        && !names_written(s->written, &first->words[0], false);
 }
 
 /* The first name of the k-th person of a house. */
@@ -133,7 +138,7 @@ try_first(struct search *s, struct house *h, int k, bool use)
     names_keep_first(&first);
     if (!names_occur(s->text, &first, use) || use)
         return;
-    if (is_everyday_word(s, &first))
+    if (is_mere_word(s, &first))
         h->hinted = true;
     else
         h->named = true;
@@ -225,7 +230,7 @@ decide_none(const struct search *s, struct whose *out)
     shown_name(&s->houses[chosen], name, sizeof(name));
     out->suggestion = s->houses[chosen].family->id;
     snprintf(out->reason, sizeof(out->reason),
-        "%d families have this number; %s is also an everyday word", s->count,
+        "%d families have this number; %s may be a mere word", s->count,
         name);
 }
 
@@ -265,7 +270,8 @@ whose_child(const char *text, words_set languages,
     const struct mapping_family *families, int count, struct whose *out)
 {
     struct names_text t;
-    struct search s = { .text = &t, .count = count, .languages = languages };
+    struct search s = { .written = text, .text = &t, .count = count,
+        .languages = languages };
     struct whose w = { 0 };
     enum err e = names_split(text, &t);
 
@@ -305,8 +311,8 @@ whose_name(const char *text, words_set languages,
     const struct mapping_family *families, int count, struct whose *out)
 {
     struct names_text t;
-    struct search s = { .text = &t, .count = count, .guardians = true,
-        .languages = languages };
+    struct search s = { .written = text, .text = &t, .count = count,
+        .guardians = true, .languages = languages };
     struct whose w = { 0 };
     int unused = 0;
     enum err e = names_split(text, &t);

@@ -14,7 +14,8 @@ struct whose {
 
 /* For families that share a phone: names decide only where exactly one family
  * has a child of that full or first name, no other family's names stand in the
- * text, and a first name is no everyday word of these languages. */
+ * text, and a first name that is a word of these languages too (Grace, Hope) is
+ * written as a name. */
 MUST_CHECK enum err whose_child(const char *text, words_set languages,
     const struct mapping_family *families, int count, struct whose *out);
 
