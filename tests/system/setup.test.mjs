@@ -1,0 +1,97 @@
+// Bad input at the start: a clear sentence that says what to do, nothing lost.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createServer } from 'node:net';
+import { Home, build, until } from './lib/home.mjs';
+
+const start = (home, ...more) => spawnSync(join(build, 'notehomed'),
+  ['-c', home.file, ...more], { encoding: 'utf8', timeout: 20000 });
+
+test('the settings are checked, with file and line', async t => {
+  const home = await Home.start({ start: false, sim: null });
+  t.after(() => home.stop());
+  assert.equal(start(home, '--check').status, 0);
+  await home.configure('wbe = { port = 80; };');
+  const bad = start(home, '--check');
+  assert.equal(bad.status, 2);
+  assert.match(bad.stderr, /notehome\.conf:\d+: there is no setting of this name: wbe/);
+});
+
+test('a second daemon says that the first one runs', async t => {
+  const home = await Home.start({ sim: null, families: null });
+  t.after(() => home.stop());
+  const second = start(home);
+  assert.equal(second.status, 1);
+  assert.match(second.stderr, /another notehomed is running/);
+});
+
+test('a port that is taken is named', async t => {
+  const home = await Home.start({ start: false, sim: null });
+  t.after(() => home.stop());
+  const taken = createServer().listen(0, '127.0.0.1');
+  t.after(() => taken.close());
+  await new Promise(done => taken.on('listening', done));
+  const port = taken.address().port;
+  writeFileSync(home.file, `
+data = "${home.dir}/data"; control = "${home.socket}"; board = { device = "none"; };
+web = { listen = "127.0.0.1"; port = ${port}; };
+modems = ( { name = "x"; device = "/dev/notehome-nowhere"; } );
+`);
+  const got = start(home);
+  assert.equal(got.status, 1);
+  assert.match(got.stderr, new RegExp(`${port}`));
+});
+
+test('a database that is none is left alone', async t => {
+  const home = await Home.start({ start: false, sim: null });
+  t.after(() => home.stop());
+  mkdirSync(join(home.dir, 'data'));
+  writeFileSync(join(home.dir, 'data', 'notehome.db'), 'x'.repeat(5000));
+  const got = start(home);
+  assert.equal(got.status, 1);
+  assert.match(got.stderr, /Restore the last backup/);
+});
+
+test('without a dongle it serves and says so', async t => {
+  const home = await Home.start({ sim: null,
+    modems: 'modems = ( { name = "north"; device = "/dev/notehome-nowhere"; } );' });
+  t.after(() => home.stop());
+  const status = await home.say('status');
+  assert.match(status.out, /not plugged in/);
+  const [id] = await home.send('+254712000001', 'waits for a dongle');
+  assert.equal((await home.message(id)).state, 'queued');
+});
+
+test('a wrong PIN is tried once, never a second time', async t => {
+  const home = await Home.start({ sim: { args: ['--pin', '1234'] }, families: null, start: false });
+  t.after(() => home.stop());
+  const device = home.sim.port;
+  home.options.modems = `modems = ( { name = "sim1"; device = "${device}"; pin = "9999"; } );`;
+  await home.configure('');
+  await home.boot();
+  const refused = async () => (await home.say('status')).out;
+  await until(async () => /refused the PIN/.test(await refused()), 'the refusal');
+  await home.kill('SIGTERM');
+  await home.boot();
+  await until(async () => /refused the PIN/.test(await refused()), 'the refusal again');
+  const tries = (await home.sim.command('state')).find(o => o.tries !== undefined);
+  assert.ok(tries.tries >= 2, `the SIM has ${tries.tries} tries left`);
+  home.options.modems = `modems = ( { name = "sim1"; device = "${device}"; pin = "1234"; } );`;
+  await home.configure('');
+  home.daemon.kill('SIGHUP');
+  await home.working();
+});
+
+test('SIGTERM ends cleanly, SIGHUP reads the settings again', async t => {
+  const home = await Home.start();
+  t.after(() => home.stop());
+  await home.working();
+  await home.configure('reports = false;');
+  home.daemon.kill('SIGHUP');
+  await until(() => /settings read again/.test(home.log), 'the reload');
+  const { code } = await home.kill('SIGTERM');
+  assert.equal(code, 0);
+});
