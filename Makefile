@@ -92,7 +92,7 @@ $(call obj,$(wildcard host/web/*.c tests/unit/*.c)) $(BUILD)/host/web/pages.o: |
 define program
 $(BUILD)/$(1): $(call obj,$($(1)_SRC)) $($(1)_GEN)
 	$$(CXX) $$(SAN_FLAGS) $$(CFLAGS) $$(LDFLAGS) -pthread -o $$@ $$^ -Wl,--as-needed \
-	    $$(shell $$(PKG_CONFIG) --libs $($(1)_LIBS)) $($(1)_MORE)
+	    $(if $($(1)_LIBS),$$(shell $$(PKG_CONFIG) --libs $($(1)_LIBS))) $($(1)_MORE)
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 
