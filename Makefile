@@ -211,5 +211,5 @@ distclean: clean
 .PHONY: all help check check-boundaries check-unit check-system check-asan check-tsan fuzz \
     fuzz-programs lint format deps-build deps-check deps-lint deps-bench install uninstall \
     dist clean distclean
-.SECONDARY:
+.PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
