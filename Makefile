@@ -49,6 +49,8 @@ OWN_ALL    := -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DLIBEXECDIR='"$(libexecdir
 OWN         = -std=c11 $(WARN_C) $(OWN_ALL)
 OWN_CXX     = -std=c++17 $(WARN) $(OWN_ALL)
 
+# V=1 shows every command in full.
+quiet       = $(if $(V),,@echo '  $(1) $@';)
 obj         = $(patsubst %.c,$(BUILD)/%.o,$(filter %.c,$(1))) $(patsubst %.cc,$(BUILD)/%.o,$(filter %.cc,$(1)))
 HOST_SRC    = $(sort $(wildcard $(foreach p,$(PROGRAMS),$($(p)_SRC))))
 HELPERS     = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/system/*.c))
@@ -67,10 +69,10 @@ help:
 # --- objects and programs -------------------------------------------------
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(OWN) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call quiet,CC)$(CC) $(OWN) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 $(BUILD)/%.o: %.cc
 	@mkdir -p $(@D)
-	$(CXX) $(OWN_CXX) $(CPPFLAGS) $(CXXFLAGS) -c -o $@ $<
+	$(call quiet,CXX)$(CXX) $(OWN_CXX) $(CPPFLAGS) $(CXXFLAGS) -c -o $@ $<
 
 # Files inside the program: daemon/embed.h.
 $(BUILD)/host/embed_files.S: host/daemon/embed.sh Makefile $(EMBED)
@@ -86,12 +88,12 @@ $(BUILD)/host/web/pages.h $(BUILD)/host/web/pages.c: host/web/pages.awk $(PAGES)
 	LC_ALL=C awk -v HEADER=$(if $(filter %.h,$@),1,0) -f host/web/pages.awk $(PAGES) > $@.new
 	@mv $@.new $@
 $(BUILD)/host/web/pages.o: $(BUILD)/host/web/pages.c
-	$(CC) $(OWN) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call quiet,CC)$(CC) $(OWN) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 $(call obj,$(wildcard host/web/*.c tests/unit/*.c)) $(BUILD)/host/web/pages.o: | $(BUILD)/host/web/pages.h
 
 define program
 $(BUILD)/$(1): $(call obj,$($(1)_SRC)) $($(1)_GEN)
-	$$(CXX) $$(SAN_FLAGS) $$(CFLAGS) $$(LDFLAGS) -pthread -o $$@ $$^ -Wl,--as-needed \
+	$$(call quiet,LD)$$(CXX) $$(SAN_FLAGS) $$(CFLAGS) $$(LDFLAGS) -pthread -o $$@ $$^ -Wl,--as-needed \
 	    $(if $($(1)_LIBS),$$(shell $$(PKG_CONFIG) --libs $($(1)_LIBS))) $($(1)_MORE)
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
@@ -100,9 +102,9 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 # practice dongle has an archive of its own: it shares no code, and some names.
 SIM_OBJ     = $(call obj,$(filter-out %/main.c,$(wildcard $(notehome-sim_SRC))))
 $(BUILD)/libhost.a: $(filter-out $(BUILD)/host/sim/%,$(call obj,$(filter-out %/main.c,$(HOST_SRC)))) $(notehomed_GEN)
-	$(AR) rcsP $@ $?
+	$(call quiet,AR)$(AR) rcsP $@ $?
 $(BUILD)/libsim.a: $(SIM_OBJ)
-	$(AR) rcsP $@ $?
+	$(call quiet,AR)$(AR) rcsP $@ $?
 
 # --- data that is built in ------------------------------------------------
 $(BUILD)/host/text/words_data.h: host/text/words.awk $(sort $(wildcard host/text/words/*.txt))
@@ -130,13 +132,13 @@ check-asan: ; $(MAKE) check-unit check-system SAN=address,undefined
 check-tsan: ; $(MAKE) check-unit check-system SAN=thread
 
 $(BUILD)/tests/unit/sim_%_test: $(BUILD)/tests/unit/sim_%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libsim.a
-	$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -lcmocka
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -lcmocka
 $(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libhost.a
-	$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS) -lcmocka
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS) -lcmocka
 
 # Programs that system tests need beside the product: tests/system/X.c.
 $(BUILD)/tests/system/%: $(BUILD)/tests/system/%.o $(BUILD)/libhost.a
-	$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
 # One libFuzzer program for each parser of outside bytes; FUZZ_SECONDS for each.
 FUZZ        = $(patsubst tests/fuzz/%.c,build/fuzz/tests/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
@@ -147,9 +149,9 @@ fuzz: deps-check
 	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ)
 fuzz-programs: $(FUZZ)
 build/fuzz/tests/fuzz/sim_%_fuzz: build/fuzz/tests/fuzz/sim_%_fuzz.o build/fuzz/libsim.a
-	$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -pthread -o $@ $^
+	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -pthread -o $@ $^
 build/fuzz/tests/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/libhost.a
-	$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
+	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
 # --- lint and format ------------------------------------------------------
 C_FILES     = $(wildcard host/*/*.c host/*/*.h include/*.h tests/*/*.c tests/*/*.h)
@@ -201,7 +203,7 @@ dist:
 # Plays the daemon's end of a worker's link, for the system tests.
 LINKTOOL    = $(BUILD)/tests/system/linktool
 $(LINKTOOL): $(BUILD)/tests/system/linktool.o $(call obj,host/modem/link.c $(TOOL_SRC))
-	$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(shell $(PKG_CONFIG) --libs jansson)
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(shell $(PKG_CONFIG) --libs jansson)
 
 clean:
 	rm -rf build
