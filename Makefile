@@ -168,6 +168,11 @@ compile_commands.json: Makefile
 	    printf '%s{"directory":"%s","file":"%s","command":"cc %s -c %s"}\n' "$$c" "$(CURDIR)" \
 	        "$$f" "$$(echo '$(OWN)' | sed 's/"/\\"/g')" "$$f"; c=,; done; echo ']'; } > $@
 
+# --- try it ---------------------------------------------------------------
+demo: deps-build
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) host/sim/demo.sh $(if $(ONCE),once)
+
 # --- what the machine must have -------------------------------------------
 deps-build: ; @.ci/deps $(DEPS_BUILD)
 deps-check: ; @.ci/deps $(DEPS_CHECK)
@@ -211,7 +216,7 @@ distclean: clean
 	rm -f compile_commands.json
 
 .PHONY: all help check check-boundaries check-unit check-system check-asan check-tsan fuzz \
-    fuzz-programs lint format deps-build deps-check deps-lint deps-bench install uninstall \
+    fuzz-programs demo lint format deps-build deps-check deps-lint deps-bench install uninstall \
     dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

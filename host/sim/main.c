@@ -1,5 +1,6 @@
 /* notehome-sim: a practice dongle, its network and its phones. */
 #include "sim/control.h"
+#include "sim/tell.h"
 
 #include "daemon/log.h"
 
@@ -12,7 +13,7 @@
 static volatile int stop;
 
 struct options {
-    const char *port, *diag, *control, *air, *pin, *number, *smsc, *country;
+    const char *port, *diag, *control, *tell, *air, *pin, *number, *smsc, *country;
     long dongles, sm_slots, me_slots, noise_ms;
     uint64_t seed;
 };
@@ -21,6 +22,7 @@ static const struct option long_options[] = {
     { "port", required_argument, NULL, 'p' },
     { "diag", required_argument, NULL, 'D' },
     { "control", required_argument, NULL, 'c' },
+    { "tell", required_argument, NULL, 't' },
     { "air", required_argument, NULL, 'a' },
     { "seed", required_argument, NULL, 's' },
     { "dongles", required_argument, NULL, 'n' },
@@ -42,7 +44,8 @@ usage(FILE *to)
     fputs("usage: notehome-sim --port PATH --control SOCKET [--air FILE]\n"
           "    [--seed N] [--dongles N] [--pin CODE] [--number +NUMBER]\n"
           "    [--smsc +NUMBER] [--country CODE] [--slots N] [--me-slots N]\n"
-          "    [--noise MS] [--diag PATH]\n", to);
+          "    [--noise MS] [--diag PATH]\n"
+          "       notehome-sim --control SOCKET --tell COMMAND\n", to);
     return to == stdout ? 0 : 2;
 }
 
@@ -72,6 +75,9 @@ read_option(struct options *o, int key)
         return true;
     case 'c':
         o->control = optarg;
+        return true;
+    case 't':
+        o->tell = optarg;
         return true;
     case 'a':
         o->air = optarg;
@@ -204,6 +210,8 @@ main(int argc, char **argv)
         if (!read_option(&o, key))
             return usage(stderr);
     }
+    if (o.tell && o.control && optind == argc)
+        return tell(o.control, o.tell);
     if (!o.port || !o.control || optind != argc)
         return usage(stderr);
     sigemptyset(&ends);
