@@ -1,0 +1,45 @@
+/* cli.h - notehome, the command line tool: one function per command. It asks
+ * the daemon over its control socket and knows nothing by itself. */
+#ifndef NOTEHOME_CLI_H
+#define NOTEHOME_CLI_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+enum exit_code {
+    EXIT_DONE = 0,
+    EXIT_REFUSED = 1,           /* refused, or it failed */
+    EXIT_USAGE = 2,
+    EXIT_NO_DAEMON = 3
+};
+
+/* What was typed. Borrowed from argv; NULL: not given. */
+struct cli {
+    const char *config, *socket;
+    bool json;
+    const char *to, *family, *class_name, *text, *ask, *priority, *at,
+        *expires, *tray, *role, *code;
+    bool all, unread, dry_run;
+    int count;                  /* arguments after the command's own word */
+    const char *const *args;
+};
+
+/* Each returns an enum exit_code, after saying what went wrong. */
+typedef int command(const struct cli *c);
+
+command cmd_status, cmd_modems, cmd_balance, cmd_ussd, cmd_board;
+command cmd_import, cmd_families, cmd_export;
+command cmd_send, cmd_queue, cmd_cancel, cmd_resend;
+command cmd_threads, cmd_thread, cmd_message, cmd_search;
+command cmd_file, cmd_unfile, cmd_seen;
+command cmd_staff, cmd_token;
+command cmd_backup, cmd_restore;
+
+/* Says on standard error what was typed wrong; returns EXIT_USAGE. */
+int cli_usage(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* Says on standard error what failed; returns EXIT_REFUSED. */
+int cli_failed(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* A whole number above 0; false after saying that it is none. */
+bool cli_number(const char *text, const char *what, long long *out);
+
+#endif

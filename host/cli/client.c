@@ -1,0 +1,198 @@
+#include "cli/client.h"
+
+#include "daemon/config.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define USUAL_CONFIG "/etc/notehome.conf"
+#define USUAL_SOCKET "/run/notehome/control.sock"
+
+enum { CONNECT_S = 5, ANSWER_S = 600, ANSWER_MAX = 256 * 1024 * 1024 };
+
+struct answer {
+    char *text;
+    size_t used;
+};
+
+static size_t
+take(char *bytes, size_t one, size_t n, void *user)
+{
+    struct answer *a = user;
+    char *more;
+
+    n *= one;
+    if (a->used + n > ANSWER_MAX || !(more = realloc(a->text, a->used + n + 1)))
+        return 0;
+    memcpy(more + a->used, bytes, n);
+    a->text = more;
+    a->used += n;
+    a->text[a->used] = '\0';
+    return n;
+}
+
+/* Which socket: --socket, else the configuration's, else the usual one. */
+static int
+find_socket(const struct cli *c, char *out, size_t room)
+{
+    const char *file = c->config ? c->config : USUAL_CONFIG;
+    struct config config;
+    char why[400];
+
+    if (c->socket)
+        snprintf(out, room, "%s", c->socket);
+    else if (!c->config && access(file, R_OK))
+        snprintf(out, room, "%s", USUAL_SOCKET);
+    else if (config_load(file, &config, why, sizeof(why)))
+        return cli_usage("%s", why);
+    else
+        snprintf(out, room, "%s", config.control);
+    return EXIT_DONE;
+}
+
+static int
+no_connection(CURL *curl, CURLcode bad, const char *path)
+{
+    long os = 0;
+
+    curl_easy_getinfo(curl, CURLINFO_OS_ERRNO, &os);
+    if (bad != CURLE_COULDNT_CONNECT)
+        return cli_failed("the daemon did not answer: %s.",
+            curl_easy_strerror(bad));
+    if (os == EACCES || (access(path, F_OK) == 0 && access(path, W_OK) != 0))
+        return cli_failed("you may not use %s: join the group notehome, or"
+            " use sudo.", path);
+    fprintf(stderr, "notehome: no daemon answers at %s. Start it: sudo"
+        " systemctl start notehomed\n", path);
+    return EXIT_NO_DAEMON;
+}
+
+/* What the daemon said against it. */
+static int
+refused(long status, const json_t *j)
+{
+    const char *why = json_string_value(json_object_get(j, "error"));
+
+    if (why)
+        return cli_failed("%s", why);
+    return cli_failed("the daemon answered %ld.", status);
+}
+
+static int
+finish(CURL *curl, struct answer *a, json_t **out)
+{
+    json_error_t bad;
+    json_t *j = json_loadb(a->text ? a->text : "", a->used, 0, &bad);
+    long status = 0;
+    int code;
+
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    if (status >= 200 && status < 300 && j) {
+        *out = j;
+        return EXIT_DONE;
+    }
+    code = j || status >= 300 ? refused(status, j)
+        : cli_failed("the daemon's answer cannot be read: %s.", bad.text);
+    json_decref(j);
+    return code;
+}
+
+/* One request; bytes NULL: GET. */
+static int
+ask(const struct cli *c, const char *path, const char *bytes, size_t n,
+    const char *type, json_t **out)
+{
+    char url[1024], socket_path[200] = "";
+    struct answer a = { NULL, 0 };
+    struct curl_slist *headers = NULL;
+    int code = find_socket(c, socket_path, sizeof(socket_path));
+    CURL *curl;
+    CURLcode bad;
+
+    if (code)
+        return code;
+    if (!(curl = curl_easy_init()))
+        return cli_failed("out of memory.");
+    snprintf(url, sizeof(url), "http://localhost/api/v1/%s", path);
+    curl_easy_setopt(curl, CURLOPT_URL, url);
+    curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, socket_path);
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)ANSWER_S);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &a);
+    headers = curl_slist_append(headers, "Expect:");
+    if (bytes) {
+        headers = curl_slist_append(headers, type);
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)n);
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, bytes);
+    }
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    bad = curl_easy_perform(curl);
+    code = bad ? no_connection(curl, bad, socket_path)
+               : finish(curl, &a, out);
+    curl_slist_free_all(headers);
+    curl_easy_cleanup(curl);
+    free(a.text);
+    return code;
+}
+
+int
+client_get(const struct cli *c, const char *path, json_t **out)
+{
+    return ask(c, path, NULL, 0, NULL, out);
+}
+
+int
+client_post(const struct cli *c, const char *path, json_t *body, json_t **out)
+{
+    char *text = body ? json_dumps(body, JSON_COMPACT) : strdup("{}");
+    int code;
+
+    json_decref(body);
+    if (!text)
+        return cli_failed("out of memory.");
+    code = ask(c, path, text, strlen(text), "Content-Type: application/json",
+        out);
+    free(text);
+    return code;
+}
+
+int
+client_upload(const struct cli *c, const char *path, const char *bytes,
+    size_t n, json_t **out)
+{
+    return ask(c, path, bytes, n, "Content-Type: text/csv", out);
+}
+
+const char *
+client_escape(const char *text)
+{
+    static char made[4][512];
+    static unsigned turn;
+    char *out = made[turn++ % 4], *to = out;
+
+    for (; *text && to - out < (long)sizeof(made[0]) - 4; text++)
+        if (strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                   "0123456789-._~", *text))
+            *to++ = *text;
+        else
+            to += sprintf(to, "%%%02X", (unsigned char)*text);
+    *to = '\0';
+    return out;
+}
+
+bool
+client_print_json(const struct cli *c, json_t *answer)
+{
+    if (!c->json)
+        return false;
+    json_dumpf(answer, stdout, JSON_INDENT(2));
+    putchar('\n');
+    json_decref(answer);
+    return true;
+}

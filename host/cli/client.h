@@ -1,0 +1,25 @@
+/* client.h - asks the daemon. */
+#ifndef NOTEHOME_CLIENT_H
+#define NOTEHOME_CLIENT_H
+
+#include "cli/cli.h"
+
+#include <stddef.h>
+
+/* GET /api/v1/PATH. On EXIT_DONE *out is the caller's (json_decref); otherwise
+ * what went wrong was said. */
+int client_get(const struct cli *c, const char *path, json_t **out);
+/* POST; body is released, NULL is an empty object. */
+int client_post(const struct cli *c, const char *path, json_t *body,
+    json_t **out);
+/* POST of bytes as they are. */
+int client_upload(const struct cli *c, const char *path, const char *bytes,
+    size_t n, json_t **out);
+
+/* text as part of a path or query; static, until the next call but three. */
+const char *client_escape(const char *text);
+
+/* With --json prints what was answered. Releases it; true when it did. */
+bool client_print_json(const struct cli *c, json_t *answer);
+
+#endif

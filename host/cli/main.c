@@ -1,0 +1,278 @@
+/* main.c - notehome: which command, with which options. */
+#include "cli/cli.h"
+#include "cli/show.h"
+
+#include <argp.h>
+#include <curl/curl.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *argp_program_version = "notehome " VERSION;
+
+enum { ARGS_MAX = 16 };
+
+/* Options without a letter of their own. */
+enum long_option {
+    O_TO = 256, O_FAMILY, O_CLASS, O_ALL, O_TEXT, O_ASK, O_PRIORITY, O_AT,
+    O_EXPIRES, O_UNREAD, O_TRAY, O_DRY, O_ROLE, O_CODE, O_END
+};
+#define BIT(o) (1u << ((o) - O_TO))
+
+/* What each command takes: arguments, at least and at most, and options. */
+static const struct entry {
+    const char *name, *args, *does;
+    int least, most;
+    unsigned options;
+    command *run;
+} entries[] = {
+    { "status", "", "how everything is, in words", 0, 0, 0, cmd_status },
+    { "import", "FILE.csv [--dry-run]", "guardians and children from a list",
+        1, 1, BIT(O_DRY), cmd_import },
+    { "send", "--to N|--family ID|--class C|--all --text T", "queue a text", 0,
+        0, BIT(O_TO) | BIT(O_FAMILY) | BIT(O_CLASS) | BIT(O_ALL) | BIT(O_TEXT)
+            | BIT(O_ASK) | BIT(O_PRIORITY) | BIT(O_AT) | BIT(O_EXPIRES),
+        cmd_send },
+    { "threads", "[--unread] [--tray NAME]", "conversations, newest first", 0,
+        0, BIT(O_UNREAD) | BIT(O_TRAY), cmd_threads },
+    { "thread", "ID", "one conversation", 1, 1, 0, cmd_thread },
+    { "message", "ID", "one message, with its parts", 1, 1, 0, cmd_message },
+    { "search", "WORDS", "messages with these words", 1, ARGS_MAX, 0,
+        cmd_search },
+    { "families", "[WORDS]", "families, their children and phones", 0,
+        ARGS_MAX, 0, cmd_families },
+    { "file", "MESSAGE --family ID", "put a message into a family's thread", 1,
+        1, BIT(O_FAMILY), cmd_file },
+    { "unfile", "MESSAGE", "put it back", 1, 1, 0, cmd_unfile },
+    { "seen", "THREAD", "mark a thread as read", 1, 1, 0, cmd_seen },
+    { "queue", "", "what is not final yet", 0, 0, 0, cmd_queue },
+    { "cancel", "ID", "do not send it", 1, 1, 0, cmd_cancel },
+    { "resend", "ID", "send it again", 1, 1, 0, cmd_resend },
+    { "modems", "", "dongles and SIMs", 0, 0, 0, cmd_modems },
+    { "balance", "[SIM] [--code CODE]", "ask the network for the credit", 0, 1,
+        BIT(O_CODE), cmd_balance },
+    { "ussd", "SIM CODE", "dial a code, as *144#", 2, 2, 0, cmd_ussd },
+    { "board", "[log]", "the companion board", 0, 1, 0, cmd_board },
+    { "staff", "add NAME --role R | passwd NAME | list", "accounts", 1, 2,
+        BIT(O_ROLE), cmd_staff },
+    { "token", "add NAME --role R", "an access token for a program", 2, 2,
+        BIT(O_ROLE), cmd_token },
+    { "backup", "DIR", "a copy of everything", 1, 1, 0, cmd_backup },
+    { "restore", "FILE", "from a copy", 1, 1, 0, cmd_restore },
+    { "export", "--family ID", "all about one family, as JSON", 0, 0,
+        BIT(O_FAMILY), cmd_export },
+};
+
+static const struct argp_option option_list[] = {
+    { "config", 'c', "FILE", 0, "Read FILE (/etc/notehome.conf)", 1 },
+    { "socket", 's', "PATH", 0, "Ask the daemon at PATH", 1 },
+    { "json", 'j', NULL, 0, "Answer in JSON, for programs", 1 },
+    { "to", O_TO, "NUMBER", 0, "send: to this phone", 2 },
+    { "family", O_FAMILY, "ID", 0, "send, file, export: this family", 2 },
+    { "class", O_CLASS, "NAME", 0, "send: to this class", 2 },
+    { "all", O_ALL, NULL, 0, "send: to everybody", 2 },
+    { "text", O_TEXT, "TEXT", 0, "send: {child}, {guardian}, {class} and"
+        " {school} are filled in", 2 },
+    { "ask", O_ASK, "yes,no", 0, "send: add \"Reply 1 yes, 2 no\" and collect"
+        " the answers", 2 },
+    { "priority", O_PRIORITY, "P", 0, "send: urgent, normal or bulk", 2 },
+    { "at", O_AT, "TIME", 0, "send: not before 14:30, or \"2026-11-21"
+        " 14:30\"", 2 },
+    { "expires", O_EXPIRES, "D", 0, "send: not after 30m, 6h, 2d or a time",
+        2 },
+    { "unread", O_UNREAD, NULL, 0, "threads: only with unread messages", 3 },
+    { "tray", O_TRAY, "NAME", 0, "threads: of notices, unknown, shared,"
+        " safeguarding or quarantine", 3 },
+    { "dry-run", O_DRY, NULL, 0, "import: only say what would change", 3 },
+    { "role", O_ROLE, "R", 0, "staff, token: admin, staff, safeguarding or"
+        " reader", 3 },
+    { "code", O_CODE, "CODE", 0, "balance: the network's code, kept for next"
+        " time", 3 },
+    { 0 }
+};
+
+struct line {
+    struct cli cli;
+    unsigned used;              /* BIT() of the options typed */
+    int count;
+    const char *args[ARGS_MAX + 1];
+};
+
+int
+cli_usage(const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    fputs("notehome: ", stderr);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
+    return EXIT_USAGE;
+}
+
+int
+cli_failed(const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    fputs("notehome: ", stderr);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
+    return EXIT_REFUSED;
+}
+
+bool
+cli_number(const char *text, const char *what, long long *out)
+{
+    if (!*text || strspn(text, "0123456789") != strlen(text)
+        || strlen(text) > 18 || (*out = atoll(text)) < 1) {
+        cli_usage("%s is a number, not \"%s\".", what, text);
+        return false;
+    }
+    return true;
+}
+
+/* Where the text of an option goes; NULL: it has none. */
+static const char **
+place_of(struct cli *c, int key)
+{
+    switch (key) {
+    case 'c':
+        return &c->config;
+    case 's':
+        return &c->socket;
+    case O_TO:
+        return &c->to;
+    case O_FAMILY:
+        return &c->family;
+    case O_CLASS:
+        return &c->class_name;
+    case O_TEXT:
+        return &c->text;
+    case O_ASK:
+        return &c->ask;
+    case O_PRIORITY:
+        return &c->priority;
+    case O_AT:
+        return &c->at;
+    case O_EXPIRES:
+        return &c->expires;
+    case O_TRAY:
+        return &c->tray;
+    case O_ROLE:
+        return &c->role;
+    case O_CODE:
+        return &c->code;
+    default:
+        return NULL;
+    }
+}
+
+static bool *
+flag_of(struct cli *c, int key)
+{
+    switch (key) {
+    case 'j':
+        return &c->json;
+    case O_ALL:
+        return &c->all;
+    case O_UNREAD:
+        return &c->unread;
+    case O_DRY:
+        return &c->dry_run;
+    default:
+        return NULL;
+    }
+}
+
+static error_t
+parse_option(int key, char *arg, struct argp_state *state)
+{
+    struct line *l = state->input;
+    const char **place = place_of(&l->cli, key);
+    bool *flag = flag_of(&l->cli, key);
+
+    if (key == ARGP_KEY_ARG) {
+        if (l->count > ARGS_MAX)
+            argp_error(state, "too many arguments");
+        else
+            l->args[l->count++] = arg;
+        return 0;
+    }
+    if (place)
+        *place = arg;
+    else if (flag)
+        *flag = true;
+    else
+        return ARGP_ERR_UNKNOWN;
+    if (key >= O_TO && key < O_END)
+        l->used |= BIT(key);
+    return 0;
+}
+
+/* The commands, below the options in --help. */
+static char *
+help_filter(int key, const char *text, void *input)
+{
+    size_t bytes;
+    char *made = NULL;
+    FILE *to;
+
+    (void)input;
+    if (key != ARGP_KEY_HELP_POST_DOC || !(to = open_memstream(&made, &bytes)))
+        return (char *)(uintptr_t)text;
+    fputs("Commands:\n", to);
+    for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
+        fprintf(to, "  %s %s\n      %s\n", entries[i].name, entries[i].args,
+            entries[i].does);
+    fputs("\nExit: 0 done, 1 refused or failed, 2 usage, 3 no daemon.", to);
+    fclose(to);
+    return made;
+}
+
+static const struct argp argp = { option_list, parse_option,
+    "COMMAND [ARGUMENT...]", "Notes home by SMS: asks the daemon notehomed."
+    "\v ", NULL, help_filter, NULL };
+
+static const struct entry *
+find_entry(const char *name)
+{
+    for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
+        if (!strcmp(entries[i].name, name))
+            return &entries[i];
+    return NULL;
+}
+
+int
+main(int argc, char **argv)
+{
+    struct line l = { .count = 0 };
+    const struct entry *e;
+    int code;
+
+    show_start();
+    argp_err_exit_status = EXIT_USAGE;
+    if (argp_parse(&argp, argc, argv, 0, NULL, &l))
+        return EXIT_USAGE;
+    if (!l.count)
+        return cli_usage("which command? \"notehome --help\" lists them.");
+    if (!(e = find_entry(l.args[0])))
+        return cli_usage("there is no command \"%s\"; \"notehome --help\""
+            " lists them.", l.args[0]);
+    l.cli.count = l.count - 1;
+    l.cli.args = l.args + 1;
+    if (l.cli.count < e->least || l.cli.count > e->most
+        || (l.used & ~e->options))
+        return cli_usage("usage: notehome %s %s", e->name, e->args);
+    if (curl_global_init(CURL_GLOBAL_NOTHING))
+        return cli_failed("out of memory.");
+    code = e->run(&l.cli);
+    curl_global_cleanup();
+    return fflush(stdout) || ferror(stdout)
+        ? cli_failed("the answer could not be written.") : code;
+}
