@@ -1,0 +1,215 @@
+/* cmd_read.c - reading: threads, one thread, one message, search, queue. */
+#include "cli/client.h"
+#include "cli/show.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { ID_WIDTH = 6, WHO_WIDTH = 24, TIME_WIDTH = 13 };
+
+static void
+show_thread_row(const json_t *t)
+{
+    const char *who = show_text(t, "family");
+    int rest = show_width() - ID_WIDTH - WHO_WIDTH - TIME_WIDTH - 7;
+
+    printf("%*lld%s ", ID_WIDTH, show_int(t, "id"),
+        show_int(t, "unread") ? "*" : " ");
+    show_cell(*who ? who : show_text(t, "number"), WHO_WIDTH);
+    printf("  %-*s ", TIME_WIDTH, show_time(show_text(t, "last_at")));
+    show_cell(show_text(t, "snippet"), rest);
+    putchar('\n');
+}
+
+int
+cmd_threads(const struct cli *c)
+{
+    char path[600];
+    json_t *j, *t;
+    int code;
+    size_t i;
+
+    snprintf(path, sizeof(path), "threads?unread=%d&tray=%s", c->unread,
+        c->tray ? client_escape(c->tray) : "");
+    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
+        return code;
+    if (!json_array_size(j))
+        puts(c->unread ? "Nothing unread." : "Nothing here yet.");
+    json_array_foreach(j, i, t)
+        show_thread_row(t);
+    json_decref(j);
+    return code;
+}
+
+/* Where a message comes from or went, when, and how it fares. */
+static void
+show_message(const json_t *m)
+{
+    bool in = !strcmp(show_text(m, "direction"), "in");
+    bool call = !strcmp(show_text(m, "kind"), "missed_call");
+
+    printf("%s %lld  %s  ", in ? "<-" : "->", show_int(m, "id"),
+        show_time(show_text(m, "at")));
+    show_plain(show_text(m, "number"));
+    if (!in)
+        printf("  %s", show_text(m, "state"));
+    if (*show_text(m, "tray"))
+        printf("  [%s]", show_text(m, "tray"));
+    if (*show_text(m, "reason")) {
+        fputs(": ", stdout);
+        show_plain(show_text(m, "reason"));
+    }
+    putchar('\n');
+    show_wrapped(call ? "(missed call)" : show_text(m, "text"), 4);
+}
+
+static int
+show_messages(const struct cli *c, const char *path, const char *none)
+{
+    json_t *j, *m;
+    int code = client_get(c, path, &j);
+    size_t i;
+
+    if (code || client_print_json(c, j))
+        return code;
+    if (!json_array_size(j))
+        puts(none);
+    json_array_foreach(j, i, m)
+        show_message(m);
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_queue(const struct cli *c)
+{
+    return show_messages(c, "queue", "Nothing waits to be sent.");
+}
+
+int
+cmd_search(const struct cli *c)
+{
+    char words[400] = "", path[600];
+
+    for (int i = 0; i < c->count; i++)
+        snprintf(words + strlen(words), sizeof(words) - strlen(words), "%s%s",
+            i ? " " : "", c->args[i]);
+    snprintf(path, sizeof(path), "search?q=%s", client_escape(words));
+    return show_messages(c, path, "No message has these words.");
+}
+
+static void
+show_people(const json_t *j)
+{
+    json_t *one, *phone;
+    size_t i, k;
+
+    json_array_foreach(json_object_get(j, "children"), i, one) {
+        printf("  child     ");
+        show_plain(show_text(one, "name"));
+        if (*show_text(one, "class")) {
+            fputs(", ", stdout);
+            show_plain(show_text(one, "class"));
+        }
+        putchar('\n');
+    }
+    json_array_foreach(json_object_get(j, "guardians"), i, one) {
+        printf("  guardian  ");
+        show_plain(show_text(one, "name"));
+        if (*show_text(one, "relation")) {
+            fputs(", ", stdout);
+            show_plain(show_text(one, "relation"));
+        }
+        json_array_foreach(json_object_get(one, "phones"), k, phone) {
+            printf("%s", k ? ", " : "  ");
+            show_plain(show_text(phone, "number"));
+            if (strcmp(show_text(phone, "state"), "working"))
+                printf(" (%s)", show_text(phone, "state"));
+        }
+        putchar('\n');
+    }
+}
+
+int
+cmd_thread(const struct cli *c)
+{
+    const char *who;
+    char path[64];
+    long long id;
+    json_t *j, *m;
+    int code;
+    size_t i;
+
+    if (!cli_number(c->args[0], "a thread", &id))
+        return EXIT_USAGE;
+    snprintf(path, sizeof(path), "threads/%lld", id);
+    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
+        return code;
+    who = show_text(j, "family");
+    show_plain(*who ? who : show_text(j, "number"));
+    if (show_int(j, "family_id"))
+        printf("  (family %lld)", show_int(j, "family_id"));
+    putchar('\n');
+    show_people(j);
+    json_array_foreach(json_object_get(j, "messages"), i, m)
+        show_message(m);
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_message(const struct cli *c)
+{
+    char path[64];
+    long long id;
+    json_t *j, *p;
+    int code;
+    size_t i;
+
+    if (!cli_number(c->args[0], "a message", &id))
+        return EXIT_USAGE;
+    snprintf(path, sizeof(path), "messages/%lld", id);
+    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
+        return code;
+    show_message(j);
+    if (*show_text(j, "match")) {
+        fputs("    here because: ", stdout);
+        show_plain(show_text(j, "match"));
+        putchar('\n');
+    }
+    if (*show_text(j, "answer")) {
+        fputs("    answers: ", stdout);
+        show_plain(show_text(j, "answer"));
+        putchar('\n');
+    }
+    json_array_foreach(json_object_get(j, "parts"), i, p)
+        printf("    part %lld: %s\n", show_int(p, "n"), show_text(p, "state"));
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_families(const struct cli *c)
+{
+    char words[400] = "", path[600];
+    json_t *j, *f;
+    int code;
+    size_t i;
+
+    for (int k = 0; k < c->count; k++)
+        snprintf(words + strlen(words), sizeof(words) - strlen(words), "%s%s",
+            k ? " " : "", c->args[k]);
+    snprintf(path, sizeof(path), "families?q=%s", client_escape(words));
+    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
+        return code;
+    if (!json_array_size(j))
+        puts(c->count ? "No such family." : "No families yet: import a list.");
+    json_array_foreach(j, i, f) {
+        printf("%lld  ", show_int(f, "id"));
+        show_plain(show_text(f, "family"));
+        putchar('\n');
+        show_people(f);
+    }
+    json_decref(j);
+    return code;
+}

@@ -1,0 +1,124 @@
+/* cmd_send.c - writing, and what is done with a message afterwards. */
+#include "cli/client.h"
+#include "cli/show.h"
+
+#include <stdio.h>
+
+static void
+set(json_t *j, const char *name, const char *text)
+{
+    if (text)
+        json_object_set_new(j, name, json_string(text));
+}
+
+int
+cmd_send(const struct cli *c)
+{
+    json_t *body, *j, *id;
+    long long family = 0;
+    int code;
+    size_t i;
+
+    if ((c->to != NULL) + (c->family != NULL) + (c->class_name != NULL)
+            + c->all != 1)
+        return cli_usage("say to whom: one of --to NUMBER, --family ID,"
+            " --class NAME, --all.");
+    if (!c->text || !*c->text)
+        return cli_usage("say what: --text TEXT.");
+    if (c->family && !cli_number(c->family, "a family", &family))
+        return EXIT_USAGE;
+    body = json_object();
+    set(body, "to", c->to);
+    set(body, "class", c->class_name);
+    set(body, "text", c->text);
+    set(body, "ask", c->ask);
+    set(body, "priority", c->priority);
+    set(body, "at", c->at);
+    set(body, "expires", c->expires);
+    if (family)
+        json_object_set_new(body, "family", json_integer(family));
+    if (c->all)
+        json_object_set_new(body, "all", json_true());
+    if ((code = client_post(c, "messages", body, &j))
+        || client_print_json(c, j))
+        return code;
+    json_array_foreach(json_object_get(j, "ids"), i, id)
+        printf("%lld\n", (long long)json_integer_value(id));
+    if (show_int(j, "skipped"))
+        fprintf(stderr, "notehome: %lld phones left out: they opted out, or"
+            " cannot be used.\n", show_int(j, "skipped"));
+    json_decref(j);
+    return code;
+}
+
+/* POST about the thing that args[0] numbers. */
+static int
+act(const struct cli *c, const char *thing, const char *what, json_t *body,
+    const char *done)
+{
+    char path[80];
+    long long id;
+    json_t *j;
+    int code;
+
+    if (!cli_number(c->args[0], "what to act on", &id)) {
+        json_decref(body);
+        return EXIT_USAGE;
+    }
+    snprintf(path, sizeof(path), "%s/%lld/%s", thing, id, what);
+    if ((code = client_post(c, path, body, &j)) || client_print_json(c, j))
+        return code;
+    puts(done);
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_file(const struct cli *c)
+{
+    long long family;
+
+    if (!c->family)
+        return cli_usage("into whose thread? --family ID");
+    if (!cli_number(c->family, "a family", &family))
+        return EXIT_USAGE;
+    return act(c, "messages", "file", json_pack("{s:I}", "family",
+        (json_int_t)family), "Filed. (Undo: notehome unfile)");
+}
+
+int
+cmd_unfile(const struct cli *c)
+{
+    return act(c, "messages", "unfile", NULL, "Put back.");
+}
+
+int
+cmd_seen(const struct cli *c)
+{
+    return act(c, "threads", "seen", NULL, "Marked as read.");
+}
+
+int
+cmd_cancel(const struct cli *c)
+{
+    return act(c, "messages", "cancel", NULL, "Cancelled.");
+}
+
+int
+cmd_resend(const struct cli *c)
+{
+    char path[80];
+    long long id;
+    json_t *j;
+    int code;
+
+    if (!cli_number(c->args[0], "a message", &id))
+        return EXIT_USAGE;
+    snprintf(path, sizeof(path), "messages/%lld/resend", id);
+    if ((code = client_post(c, path, NULL, &j)) || client_print_json(c, j))
+        return code;
+    printf("%lld\n", (long long)json_integer_value(
+        json_array_get(json_object_get(j, "ids"), 0)));
+    json_decref(j);
+    return code;
+}

@@ -1,0 +1,125 @@
+/* cmd_staff.c - accounts and access tokens. */
+#include "cli/client.h"
+#include "cli/show.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+enum { PASSWORD_MAX = 256 };
+
+/* One line of standard input, not shown on a terminal. */
+static bool
+read_secret(const char *prompt, char *out, size_t room)
+{
+    struct termios before, silent;
+    bool terminal = !tcgetattr(STDIN_FILENO, &before);
+    bool good;
+
+    if (terminal) {
+        fprintf(stderr, "%s: ", prompt);
+        silent = before;
+        silent.c_lflag &= ~(tcflag_t)ECHO;
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+    good = fgets(out, (int)room, stdin) != NULL;
+    if (terminal) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+        fputc('\n', stderr);
+    }
+    if (good)
+        out[strcspn(out, "\r\n")] = '\0';
+    return good && *out;
+}
+
+/* Asked twice of a person, read once from a file. */
+static int
+read_password(char *out)
+{
+    char again[PASSWORD_MAX];
+    int same;
+
+    if (!read_secret("Password (8 characters or more)", out, PASSWORD_MAX))
+        return cli_failed("no password was given.");
+    if (!isatty(STDIN_FILENO))
+        return EXIT_DONE;
+    same = read_secret("Again", again, PASSWORD_MAX) && !strcmp(out, again);
+    explicit_bzero(again, sizeof(again));
+    return same ? EXIT_DONE : cli_failed("they differ; nothing was changed.");
+}
+
+static int
+list(const struct cli *c)
+{
+    json_t *j, *s;
+    int code = client_get(c, "staff", &j);
+    size_t i;
+
+    if (code || client_print_json(c, j))
+        return code;
+    if (!json_array_size(j))
+        puts("No accounts yet: notehome staff add NAME --role admin");
+    json_array_foreach(j, i, s) {
+        show_cell(show_text(s, "name"), 30);
+        printf("  %s\n", show_text(s, "role"));
+    }
+    json_decref(j);
+    return code;
+}
+
+/* A new account, or a new password for one that is there. */
+static int
+set_password(const struct cli *c, bool add)
+{
+    char password[PASSWORD_MAX], path[600] = "staff";
+    json_t *j;
+    int code = read_password(password);
+
+    if (!add)
+        snprintf(path, sizeof(path), "staff/%s/password",
+            client_escape(c->args[1]));
+    if (!code)
+        code = client_post(c, path, json_pack("{s:s, s:s*, s:s}", "name",
+            c->args[1], "role", add ? c->role : NULL, "password", password),
+            &j);
+    explicit_bzero(password, sizeof(password));
+    if (code || client_print_json(c, j))
+        return code;
+    puts(add ? "Added." : "Changed.");
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_staff(const struct cli *c)
+{
+    const char *what = c->args[0];
+
+    if (!strcmp(what, "list") && c->count == 1 && !c->role)
+        return list(c);
+    if (!strcmp(what, "add") && c->count == 2 && c->role)
+        return set_password(c, true);
+    if (!strcmp(what, "passwd") && c->count == 2 && !c->role)
+        return set_password(c, false);
+    return cli_usage("usage: notehome staff add NAME --role admin|staff|"
+        "safeguarding|reader, staff passwd NAME, or staff list");
+}
+
+int
+cmd_token(const struct cli *c)
+{
+    json_t *j;
+    int code;
+
+    if (strcmp(c->args[0], "add") || !c->role)
+        return cli_usage("usage: notehome token add NAME --role admin|staff|"
+            "safeguarding|reader");
+    if ((code = client_post(c, "tokens", json_pack("{s:s, s:s}", "name",
+             c->args[1], "role", c->role), &j)) || client_print_json(c, j))
+        return code;
+    puts(show_text(j, "token"));
+    fputs("notehome: keep it now, it is not shown again.\n", stderr);
+    json_decref(j);
+    return code;
+}

@@ -1,0 +1,201 @@
+/* cmd_status.c - how things are: status, modems, board; codes on a SIM. */
+#include "cli/client.h"
+#include "cli/show.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { ANSWER_TRIES = 180, ANSWER_PAUSE_MS = 500 };
+
+static const char *
+mark_of(const char *level)
+{
+    return !strcmp(level, "bad") ? "!!" : !strcmp(level, "warn") ? "! "
+                                                                 : "  ";
+}
+
+static void
+show_unread(json_t *unread)
+{
+    const char *name;
+    json_t *n;
+    bool any = false;
+
+    printf("  unread  ");
+    json_object_foreach(unread, name, n)
+        if (json_integer_value(n)) {
+            printf("%s%s %lld", any ? ", " : "", name,
+                (long long)json_integer_value(n));
+            any = true;
+        }
+    puts(any ? "" : "nothing");
+}
+
+static void
+show_credit(const json_t *sims)
+{
+    json_t *s;
+    size_t i;
+
+    json_array_foreach(sims, i, s) {
+        if (*show_text(s, "paused_why")) {
+            printf("!! %-8s", "credit");
+            show_plain(show_text(s, "name"));
+            fputs(" is paused: ", stdout);
+            show_plain(show_text(s, "paused_why"));
+            putchar('\n');
+        }
+        if (*show_text(s, "credit")) {
+            printf("   %-8s", "credit");
+            show_plain(show_text(s, "name"));
+            printf(" (%s): ", show_time(show_text(s, "credit_at")));
+            show_plain(show_text(s, "credit"));
+            putchar('\n');
+        }
+    }
+}
+
+int
+cmd_status(const struct cli *c)
+{
+    json_t *j, *w;
+    int code = client_get(c, "status", &j);
+    size_t i;
+
+    if (code || client_print_json(c, j))
+        return code;
+    show_plain(show_text(j, "school"));
+    printf(", %s, Notehome %s\n",
+        show_time(show_text(json_object_get(j, "clock"), "now")),
+        show_text(j, "version"));
+    json_array_foreach(json_object_get(j, "words"), i, w) {
+        printf("%s %-8s", mark_of(show_text(w, "level")),
+            show_text(w, "subject"));
+        show_plain(show_text(w, "text"));
+        putchar('\n');
+    }
+    show_credit(json_object_get(j, "sims"));
+    putchar(' ');
+    show_unread(json_object_get(j, "unread"));
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_modems(const struct cli *c)
+{
+    json_t *j, *m;
+    int code = client_get(c, "modems", &j);
+    size_t i;
+
+    if (code || client_print_json(c, j))
+        return code;
+    if (!json_array_size(json_object_get(j, "modems")))
+        puts("No dongle found: plug one in.");
+    json_array_foreach(json_object_get(j, "modems"), i, m) {
+        show_cell(show_text(m, "name"), 10);
+        printf(" %-10s ", show_text(m, "state"));
+        show_cell(show_text(m, "operator"), 16);
+        printf(" %3s%s  ", show_text(m, "signal"),
+            *show_text(m, "signal") ? "%" : " ");
+        show_plain(show_text(m, "device"));
+        putchar('\n');
+        if (*show_text(m, "trouble"))
+            show_wrapped(show_text(m, "trouble"), 11);
+    }
+    json_array_foreach(json_object_get(j, "sims"), i, m) {
+        fputs("SIM ", stdout);
+        show_cell(show_text(m, "name"), 10);
+        printf(" %s  ", show_text(m, "imsi"));
+        show_plain(show_text(m, "credit"));
+        putchar('\n');
+    }
+    json_decref(j);
+    return code;
+}
+
+/* Waits for the network's words on request id and shows them. */
+static int
+wait_for_answer(const struct cli *c, long long id)
+{
+    const struct timespec pause = { 0, ANSWER_PAUSE_MS * 1000000L };
+    char path[64];
+    json_t *j;
+    int code;
+
+    snprintf(path, sizeof(path), "ussd/%lld", id);
+    for (int i = 0; i < ANSWER_TRIES; i++) {
+        const char *state;
+        bool failed;
+
+        if ((code = client_get(c, path, &j)))
+            return code;
+        state = show_text(j, "state");
+        failed = !strcmp(state, "failed");
+        if (!strcmp(state, "done") || failed) {
+            code = failed ? EXIT_REFUSED : EXIT_DONE;
+            if (client_print_json(c, j))
+                return code;
+            if (failed && !*show_text(j, "answer"))
+                cli_failed("the network did not answer that code.");
+            show_wrapped(show_text(j, "answer"), 0);
+            json_decref(j);
+            return code;
+        }
+        json_decref(j);
+        nanosleep(&pause, NULL);
+    }
+    return cli_failed("no answer within %d s; it will be kept when it comes"
+        " (request %lld).", ANSWER_TRIES * ANSWER_PAUSE_MS / 1000, id);
+}
+
+static int
+dial(const struct cli *c, const char *sim, const char *what, json_t *body)
+{
+    char path[600];
+    long long id;
+    json_t *j;
+    int code;
+
+    snprintf(path, sizeof(path), "modems/%s/%s", client_escape(sim), what);
+    if ((code = client_post(c, path, body, &j)))
+        return code;
+    id = show_int(j, "id");
+    json_decref(j);
+    return wait_for_answer(c, id);
+}
+
+int
+cmd_ussd(const struct cli *c)
+{
+    return dial(c, c->args[0], "ussd", json_pack("{s:s}", "code",
+        c->args[1]));
+}
+
+int
+cmd_balance(const struct cli *c)
+{
+    return dial(c, c->count ? c->args[0] : "-", "balance",
+        c->code ? json_pack("{s:s}", "code", c->code) : NULL);
+}
+
+int
+cmd_board(const struct cli *c)
+{
+    json_t *j;
+    int code;
+
+    if (c->count && strcmp(c->args[0], "log"))
+        return cli_usage("usage: notehome board [log]");
+    if (c->count)
+        return cli_failed("the board's log is not available in this version.");
+    if ((code = client_get(c, "board", &j)) || client_print_json(c, j))
+        return code;
+    if (json_is_true(json_object_get(j, "present")))
+        show_wrapped(show_text(j, "words"), 0);
+    else
+        puts("No board is connected; Notehome works without one.");
+    json_decref(j);
+    return code;
+}
