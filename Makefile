@@ -39,6 +39,7 @@ DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev 
               libutf8proc-dev libcsv-dev libjansson-dev libcurl4-gnutls-dev
 DEPS_CHECK  = $(DEPS_BUILD) git libcmocka-dev nodejs clang libclang-rt-14-dev
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy clang-format cppcheck shellcheck
+DEPS_FIRMWARE = gcc gcc-avr binutils-avr avr-libc libsimavr-dev libelf-dev avrdude arduino-core-avr
 DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
 
 WARN        = -Wall -Wextra -Wshadow -Wswitch-enum -Wvla -Wpointer-arith -Wformat=2 -Wundef
@@ -210,6 +211,59 @@ LINKTOOL    = $(BUILD)/tests/system/linktool
 $(LINKTOOL): $(BUILD)/tests/system/linktool.o $(call obj,host/modem/link.c $(TOOL_SRC))
 	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(shell $(PKG_CONFIG) --libs jansson)
 
+# --- the board's firmware: apart from `all`, so the host needs no AVR tools -
+FW          = $(BUILD)/firmware
+FW_SRC      = $(wildcard firmware/*.c firmware/avr/*.c)
+FW_HEX      = $(FW)/notehome-board.hex
+FW_ELF      = $(FW_HEX:.hex=.elf)
+FW_VERSION := $(shell echo $(VERSION) | awk -F. '{ print $$1 * 10000 + $$2 * 100 + $$3 }')
+FW_MCU      = -mmcu=atmega328p -DF_CPU=16000000UL -DFIRMWARE_VERSION=$(FW_VERSION)u
+FW_FLAGS    = $(FW_MCU) -Os -std=gnu11 -flto -ffunction-sections -fdata-sections \
+              -Wall -Wextra -Wshadow -Wundef -Wmissing-prototypes -Wstrict-prototypes \
+              -Werror -Iinclude -Ifirmware
+FW_LINK     = -Wl,--gc-sections -Wl,--undefined=identity -Wl,--section-start=.identity=0x6FE0
+AVR         = avr-
+
+firmware: $(FW_HEX)
+	@$(AVR)size -A $(FW)/unstamped.elf | awk ' \
+	    $$1 == ".text" || $$1 == ".data" || $$1 == ".identity" { flash += $$2 } \
+	    $$1 == ".data" || $$1 == ".bss" || $$1 == ".noinit" { ram += $$2 } \
+	    END { printf "%s: %d bytes of flash (28672 at most), %d of RAM (1536 at most)\n", \
+	              "$(FW_HEX)", flash, ram; exit flash > 28672 || ram > 1536 }'
+	@$(FW)/stamp --check $(FW_HEX)
+
+$(FW)/stamp: firmware/stamp.c include/board_image.h include/board_frame.h include/board_proto.h
+	@mkdir -p $(@D)
+	$(CC) -std=c99 -Wall -Wextra -Werror -Iinclude $(CFLAGS) -o $@ $<
+$(FW)/unstamped.elf: $(filter-out firmware/stamp.c,$(FW_SRC)) $(wildcard firmware/*.h firmware/avr/*.h include/board_*.h) Makefile
+	@mkdir -p $(@D)
+	$(AVR)gcc $(FW_FLAGS) $(FW_LINK) -o $@ $(filter %.c,$^)
+$(FW_ELF): $(FW)/unstamped.elf $(FW)/stamp
+	$(AVR)objcopy -O binary -j .text -j .data $< $(FW)/image.bin
+	$(FW)/stamp $(FW)/image.bin $(FW_VERSION) > $(FW)/identity.bin
+	$(AVR)objcopy --update-section .identity=$(FW)/identity.bin $< $@
+$(FW_HEX): $(FW_ELF)
+	$(AVR)objcopy -O ihex -j .text -j .data -j .identity $< $@
+
+# The dongle stays on meanwhile: its switch is pulled up. Old bootloaders: FLASH_BAUD=57600.
+FLASH_BAUD ?= 115200
+flash: firmware
+	@test -n "$(PORT)" || { echo 'say where: make flash PORT=/dev/ttyUSB0'; exit 2; }
+	avrdude -q -p atmega328p -c arduino -P $(PORT) -b $(FLASH_BAUD) -D -U flash:w:$(FW_HEX):i
+
+# The real image in libsimavr, in virtual time.
+FWT         = $(BUILD)/tests/firmware
+FWT_TESTS   = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/firmware/*_test.c))
+FWT_FLAGS   = -std=gnu11 -O2 -g $(WARN_C) $(if $(WERROR),-Werror) $(SAN_FLAGS) -MMD -MP -Iinclude -Itests
+FWT_LIBS    = -l:libsimavr.a -lelf -lm
+check-firmware: firmware $(FWT_TESTS)
+	@tests/run.sh tests/firmware/pins_check $(FWT_TESTS)
+$(FWT)/%.o: tests/firmware/%.c
+	@mkdir -p $(@D)
+	$(CC) $(FWT_FLAGS) $(CPPFLAGS) -c -o $@ $<
+$(FWT)/%_test: $(FWT)/%_test.o $(FWT)/sim.o $(FWT)/ds3231.o $(BUILD)/tests/unit/test.o
+	$(CC) $(SAN_FLAGS) $(LDFLAGS) -o $@ $^ $(FWT_LIBS) -lcmocka
+
 clean:
 	rm -rf build
 distclean: clean
@@ -219,4 +273,7 @@ distclean: clean
     fuzz-programs demo lint format deps-build deps-check deps-lint deps-bench install uninstall \
     dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
+
+.PHONY: all help firmware flash check-firmware check-unit clean distclean
+.SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,62 @@
+/* kept.h - what a reset of the board must not forget.
+ * Opening the serial port resets the chip, and so does its own watchdog; a
+ * dongle's rest, the host's watchdog and untold events go on over it. Only
+ * loss of power empties this. */
+#ifndef NOTEHOME_KEPT_H
+#define NOTEHOME_KEPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "board_proto.h"
+
+struct kept_event {
+    uint16_t n, type;           /* n 0: the place is free */
+    uint32_t arg[3];
+    uint32_t told_at;
+    uint8_t  args;
+    bool     told;
+};
+
+struct kept {
+    /* modem.c */
+    uint8_t  off;               /* enum modem_off */
+    uint32_t off_at, on_at;     /* when the switch last went off, on */
+    uint16_t lowest;            /* mV since off_at */
+    uint32_t cut[BOARD_OFF_PER_HOUR];
+    uint8_t  cuts;              /* of the last hour, oldest first */
+    bool     resting;           /* on_at is less than BOARD_OFF_APART_MS ago */
+    /* host.c */
+    bool     armed, steady, waiting, going_down;
+    uint8_t  row, why;
+    uint32_t deadline, not_before, steady_since;
+    /* power.c */
+    bool     mains_known, mains;
+    uint8_t  battery;           /* enum power_battery */
+    /* event.c */
+    uint16_t event;             /* number of the latest */
+    struct kept_event events[BOARD_EVENTS_KEPT];
+};
+
+extern struct kept kept;
+
+/* At boot. False: nothing was kept, or power has been away, and all of it is
+ * zero. */
+bool kept_open(bool power_was_away);
+/* Whoever changed anything says so; kept_tick() then seals it. */
+void kept_changed(void);
+void kept_tick(void);
+
+/* Milliseconds since power came on, over resets. kept_clock_tick() takes
+ * hal_millis() in; all times in struct kept are of this clock. */
+void kept_clock_tick(uint32_t millis);
+uint32_t kept_clock(void);
+
+/* True from when on; good for 24 days around it. */
+static inline bool
+kept_due(uint32_t now, uint32_t when)
+{
+    return (int32_t)(now - when) >= 0;
+}
+
+#endif

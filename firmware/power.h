@@ -1,0 +1,31 @@
+/* power.h - voltages, and what they mean once they have lasted. */
+#ifndef NOTEHOME_POWER_H
+#define NOTEHOME_POWER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* In struct kept. */
+enum power_battery { POWER_GOOD, POWER_LOW, POWER_CRITICAL };
+
+/* After setting_start(): reads each channel once. */
+void power_start(void);
+/* Reads one channel, in turn, and decides by it. Every 20 ms. */
+void power_tick(uint32_t now);
+
+/* mV, calibrated; battery and adaptor smoothed over a second. */
+uint16_t power_battery_mv(void);
+uint16_t power_adaptor_mv(void);
+uint16_t power_rail_mv(void);
+uint16_t power_vbus_mv(void);
+/* The board's revision by its divider: a step is 128 of the ADC's 1024. */
+uint8_t power_revision(void);
+
+/* For 2 s without a break. */
+bool power_mains(void);
+/* For 30 s without a break. */
+enum power_battery power_battery(void);
+/* Measured at this moment: may the EEPROM be written? */
+bool power_rail_good(void);
+
+#endif

@@ -1,0 +1,101 @@
+#include "setting.h"
+
+#include <string.h>
+
+#include "power.h"
+#include "store.h"
+
+#define NAME_MAX 9
+
+#define SETTING_ROW(n, number, wire, first, least, most, unit)                \
+    [number] = { wire, first, least, most },
+static const struct row {
+    char     name[NAME_MAX];
+    uint16_t first, least, most;
+} rows[BOARD_SETTING_COUNT] = { BOARD_SETTINGS(SETTING_ROW) };
+
+/* In the EEPROM: how many, then two bytes each. */
+_Static_assert(1 + 2 * BOARD_SETTING_COUNT <= STORE_SETTINGS_SIZE,
+               "the settings fit their record");
+
+static uint16_t values[BOARD_SETTING_COUNT];
+static enum board_setting changing = BOARD_SETTING_COUNT;
+static uint16_t wanted;
+
+static bool
+in_range(enum board_setting which, uint32_t value)
+{
+    return value >= rows[which].least && value <= rows[which].most;
+}
+
+void
+setting_start(void)
+{
+    uint8_t bytes[STORE_SETTINGS_SIZE], stored = 0;
+
+    changing = BOARD_SETTING_COUNT;
+    if (store_load(STORE_SETTINGS, bytes))
+        stored = bytes[0];
+    for (uint8_t i = 0; i < BOARD_SETTING_COUNT; i++) {
+        uint16_t value = (uint16_t)(bytes[1 + 2 * i] | bytes[2 + 2 * i] << 8);
+        bool good = i < stored && in_range((enum board_setting)i, value);
+
+        values[i] = good ? value : rows[i].first;
+    }
+}
+
+uint16_t
+setting(enum board_setting which)
+{
+    return values[which];
+}
+
+enum board_setting
+setting_find(const char *name)
+{
+    uint8_t i = 0;
+
+    while (i < BOARD_SETTING_COUNT && strcmp(rows[i].name, name) != 0)
+        i++;
+    return (enum board_setting)i;
+}
+
+enum board_error
+setting_set(enum board_setting which, uint32_t value)
+{
+    uint8_t bytes[STORE_SETTINGS_SIZE] = { BOARD_SETTING_COUNT };
+
+    if (!in_range(which, value))
+        return BOARD_ERROR_RANGE;
+    if (changing != BOARD_SETTING_COUNT)
+        return BOARD_ERROR_BUSY;
+    if (!power_rail_good())
+        return BOARD_ERROR_EEPROM;
+    changing = which;
+    wanted = (uint16_t)value;
+    for (uint8_t i = 0; i < BOARD_SETTING_COUNT; i++) {
+        uint16_t v = i == (uint8_t)which ? wanted : values[i];
+
+        bytes[1 + 2 * i] = (uint8_t)v;
+        bytes[2 + 2 * i] = (uint8_t)(v >> 8);
+    }
+    store_save(STORE_SETTINGS, bytes);
+    return BOARD_NO_ERROR;
+}
+
+bool
+setting_ended(bool *good)
+{
+    if (changing == BOARD_SETTING_COUNT)
+        return false;
+    if (store_busy(STORE_SETTINGS)) {
+        if (power_rail_good())
+            return false;
+        store_abandon(STORE_SETTINGS);
+    }
+    *good = store_succeeded(STORE_SETTINGS);
+    if (*good)
+        values[changing] = wanted;
+    changing = BOARD_SETTING_COUNT;
+    return true;
+}
