@@ -1,0 +1,630 @@
+#include "sim.h"
+
+#include <simavr/sim_avr.h>
+#include <simavr/avr_adc.h>
+#include <simavr/avr_eeprom.h>
+#include <simavr/avr_uart.h>
+
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "board_image.h"
+
+/* Addresses of the ATmega328P's registers in its data space. */
+enum { PINB = 0x23, PINC = 0x26, PIND = 0x29, DDR = 1, PORT = 2, EECR = 0x3F,
+       EEPE = 2, EEDR = 0x40, EEARL = 0x41, MCUSR = 0x54, EICRA = 0x69, UBRR0L = 0xC4, UDR0 = 0xC6 };
+enum { MHZ = 16, BYTE_CYCLES = 4160, SDA = 4, SCL = 5, BLEED_US = 220900,
+       FLASH = 32768, RAM = 0x100, RX_VECTOR = 18 };
+
+static const struct {
+    const char *name;
+    int port, bit;
+    bool pull;                  /* what the board's resistor says */
+} outs[SIM_OUTS] = {
+    [SIM_MODEM_EN]    = { "MODEM_EN", PIND, 3, true },
+    [SIM_HOST_RST]    = { "HOST_RST", PIND, 4, false },
+    [SIM_HOST_CUT]    = { "HOST_CUT", PIND, 5, false },
+    [SIM_LED_POWER]   = { "LED_POWER", PIND, 6, false },
+    [SIM_LED_NETWORK] = { "LED_NETWORK", PINB, 0, false },
+    [SIM_LED_UNREAD]  = { "LED_UNREAD", PINB, 2, false },
+    [SIM_LED_BEAT]    = { "LED_BEAT", PINB, 5, false },
+    [SIM_BUZZER]      = { "BUZZER", PINB, 1, false },
+};
+
+const char *
+sim_out_name(enum sim_out out)
+{
+    return outs[out].name;
+}
+
+uint64_t
+sim_us(const struct sim *s)
+{
+    return s->avr->cycle / MHZ;
+}
+
+/* --- pins --------------------------------------------------------------- */
+
+/* 470 uF through 470 ohm: after the switch went off, e^(-t/RC). */
+int
+sim_vbus(const struct sim *s)
+{
+    double t = (double)((int64_t)sim_us(s) - s->fell_us);
+
+    if (s->out[SIM_MODEM_EN])
+        return s->full;
+    return s->leak + (int)((s->fell_from - s->leak) * exp(-t / BLEED_US));
+}
+
+static void
+look_at_outputs(struct sim *s)
+{
+    for (int i = 0; i < SIM_OUTS; i++) {
+        uint8_t mask = (uint8_t)(1 << outs[i].bit);
+        const uint8_t *port = s->avr->data + outs[i].port;
+        bool level = port[DDR] & mask ? port[PORT] & mask : outs[i].pull;
+
+        if (level == s->out[i])
+            continue;
+        if (i == SIM_MODEM_EN && !level) {
+            s->fell_from = sim_vbus(s);
+            s->fell_us = (int64_t)sim_us(s);
+        }
+        s->out[i] = level;
+        s->changed[i] = sim_us(s);
+        s->rises[i] += level;
+        if (s->watch)
+            s->watch(s, (enum sim_out)i, level, s->watch_param);
+    }
+}
+
+/* SDA and SCL: low when driven, else high; the chip may pull SDA. */
+static uint8_t
+look_at_bus(struct sim *s)
+{
+    uint8_t ddr = s->avr->data[PINC + DDR];
+    bool sda = !(ddr & 1 << SDA), scl = !(ddr & 1 << SCL);
+    bool pull = ds3231_lines(&s->clock, sda, scl, sim_us(s));
+
+    return (uint8_t)((sda && !pull) << SDA | scl << SCL);
+}
+
+static uint8_t
+read_pins(struct avr_t *avr, avr_io_addr_t addr, void *param)
+{
+    struct sim *s = param;
+
+    (void)avr;
+    switch (addr) {
+    case PINB:
+        return (uint8_t)(s->host_vbus << 4);
+    case PINC:
+        return look_at_bus(s);
+    default:
+        return (uint8_t)(!s->fault << 2 | !s->button << 7);
+    }
+}
+
+static void
+on_adc(struct avr_irq_t *irq, uint32_t value, void *param)
+{
+    struct sim *s = param;
+    avr_adc_mux_t mux;
+    uint32_t mv = 0;
+
+    (void)irq;
+    memset(&mux, 0, sizeof mux);
+    memcpy(&mux, &value, sizeof value);
+    switch (mux.src) {
+    case 0:
+        mv = (uint32_t)(s->battery * 15 / 115);
+        break;
+    case 1:
+        mv = (uint32_t)(s->adaptor * 15 / 115);
+        break;
+    case 2:
+        mv = (uint32_t)(s->rail * 10 / 25);
+        break;
+    case 6:
+        mv = (uint32_t)(sim_vbus(s) * 10 / 25);
+        break;
+    case 7:
+        mv = (uint32_t)s->revision;
+        break;
+    }
+    avr_raise_irq(s->adc + mux.src, mv);
+}
+
+/* --- hooks into the chip ------------------------------------------------ */
+
+static void
+hook(struct sim *s, int addr, avr_io_read_t r, avr_io_write_t w)
+{
+    int io = AVR_DATA_TO_IO(addr);
+
+    s->hooks[addr] = (struct sim_hook){
+        (void *)(intptr_t)s->avr->io[io].r.c, s->avr->io[io].r.param,
+        (void *)(intptr_t)s->avr->io[io].w.c, s->avr->io[io].w.param };
+    if (r) {
+        s->avr->io[io].r.c = r;
+        s->avr->io[io].r.param = s;
+    }
+    if (w) {
+        s->avr->io[io].w.c = w;
+        s->avr->io[io].w.param = s;
+    }
+}
+
+static void
+write_on(struct sim *s, avr_io_addr_t addr, uint8_t v)
+{
+    const struct sim_hook *h = &s->hooks[addr];
+    avr_io_write_t c = (avr_io_write_t)(intptr_t)h->write;
+
+    if (c)
+        c(s->avr, addr, v, h->write_param);
+    else
+        s->avr->data[addr] = v;
+}
+
+static void
+write_pins(struct avr_t *avr, avr_io_addr_t addr, uint8_t v, void *param)
+{
+    struct sim *s = param;
+
+    (void)avr;
+    write_on(s, addr, v);
+    look_at_outputs(s);
+    look_at_bus(s);
+}
+
+static uint8_t
+read_udr(struct avr_t *avr, avr_io_addr_t addr, void *param)
+{
+    struct sim *s = param;
+    const struct sim_hook *h = &s->hooks[addr];
+
+    if (s->arrived) {
+        uint64_t waited = avr->cycle - s->arrived;
+
+        if (waited > s->latest_take)
+            s->latest_take = waited;
+    }
+    s->arrived = 0;
+    return ((avr_io_read_t)(intptr_t)h->read)(avr, addr, h->read_param);
+}
+
+/* The supply fails in the middle of a write. */
+static void
+tear(struct sim *s)
+{
+    uint8_t *ee, value = s->avr->data[EEDR];
+    uint16_t at = (uint16_t)(s->avr->data[EEARL]
+                             | s->avr->data[EEARL + 1] << 8);
+    avr_eeprom_desc_t d = { .ee = NULL, .offset = 0, .size = 0 };
+
+    avr_ioctl(s->avr, AVR_IOCTL_EEPROM_GET, &d);
+    ee = d.ee + at;
+    if (s->ee_torn == SIM_NEW)
+        *ee = value;
+    else if (s->ee_torn == SIM_ERASED)
+        *ee = 0xFF;
+    else if (s->ee_torn == SIM_GARBLED)
+        *ee = (uint8_t)(value ^ 0x5A);
+    s->dead = true;
+}
+
+static void
+write_eecr(struct avr_t *avr, avr_io_addr_t addr, uint8_t v, void *param)
+{
+    struct sim *s = param;
+
+    (void)avr;
+    if (v & EEPE && ++s->ee_writes == s->ee_cut) {
+        tear(s);
+        return;
+    }
+    write_on(s, addr, v);
+}
+
+static avr_cycle_count_t feed(struct avr_t *avr, avr_cycle_count_t when,
+                              void *param);
+
+/* The firmware clears MCUSR first of all: so a boot is seen, and what a
+ * reset has stopped is started again. */
+static void
+write_mcusr(struct avr_t *avr, avr_io_addr_t addr, uint8_t v, void *param)
+{
+    struct sim *s = param;
+
+    write_on(s, addr, v);
+    s->boots++;
+    s->arrived = 0;
+    /* Not by level: simavr would look at a low PD3 at every cycle. */
+    s->avr->data[EICRA] = 0x0A;
+    look_at_outputs(s);
+    if (s->in_head != s->in_tail)
+        avr_cycle_timer_register(avr, BYTE_CYCLES, feed, s);
+}
+
+/* simavr takes a byte for 11 bits; on this line it has 10. */
+static void
+write_ubrr(struct avr_t *avr, avr_io_addr_t addr, uint8_t v, void *param)
+{
+    struct sim *s = param;
+    const struct sim_hook *h = &s->hooks[addr];
+
+    (void)avr;
+    write_on(s, addr, v);
+    ((avr_uart_t *)h->write_param)->cycles_per_byte
+        = (avr_cycle_count_t)(v + 1) * 160;
+}
+
+/* A byte is complete in the receiver, and waits. */
+static void
+on_received(struct avr_irq_t *irq, uint32_t value, void *param)
+{
+    struct sim *s = param;
+
+    (void)irq;
+    if (value && !s->arrived)
+        s->arrived = s->avr->cycle;
+}
+
+static void
+no_sleep(struct avr_t *avr, avr_cycle_count_t cycles)
+{
+    (void)avr;
+    (void)cycles;
+}
+
+/* --- serial line -------------------------------------------------------- */
+
+static avr_cycle_count_t
+feed(struct avr_t *avr, avr_cycle_count_t when, void *param)
+{
+    struct sim *s = param;
+
+    if (s->in_head == s->in_tail)
+        return 0;
+    avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'),
+                                UART_IRQ_INPUT),
+                  s->in[s->in_head++ % sizeof s->in]);
+    return when + BYTE_CYCLES;
+}
+
+void
+sim_bytes(struct sim *s, const void *bytes, size_t n)
+{
+    const uint8_t *at = bytes;
+    bool idle = s->in_head == s->in_tail;
+
+    while (n-- && s->in_tail - s->in_head < sizeof s->in)
+        s->in[s->in_tail++ % sizeof s->in] = *at++;
+    if (idle && avr_cycle_timer_status(s->avr, feed, s) == 0)
+        avr_cycle_timer_register(s->avr, BYTE_CYCLES, feed, s);
+}
+
+static void
+on_byte(struct avr_irq_t *irq, uint32_t value, void *param)
+{
+    struct sim *s = param;
+    struct board_frame f;
+    size_t n;
+
+    (void)irq;
+    if (s->raw)
+        s->raw(s, (uint8_t)value, s->raw_param);
+    switch (board_read(&s->reader, (uint8_t)value, &f)) {
+    case BOARD_READ_MORE:
+        return;
+    case BOARD_READ_BAD:
+        s->garbled++;
+        return;
+    case BOARD_READ_FRAME:
+        break;
+    }
+    n = (size_t)snprintf(s->said, sizeof s->said, f.unasked ? "!%X,%c%c"
+                         : "%02X,%c%c", f.seq, f.command >> 8,
+                         f.command & 0xFF);
+    for (int i = 0; i < f.fields; i++)
+        n += (size_t)snprintf(s->said + n, sizeof s->said - n, ",%s",
+                              f.field[i]);
+    s->sentences++;
+    if (s->heard)
+        s->heard(s, s->said, s->heard_param);
+}
+
+/* --- life and time ------------------------------------------------------ */
+
+const char *
+sim_image_path(void)
+{
+    const char *path = getenv("BOARD_HEX");
+
+    return path ? path : "build/firmware/notehome-board.hex";
+}
+
+void
+sim_image(uint8_t *flash)
+{
+    static char hex[1 << 18];
+    static struct board_image image;
+    FILE *file = fopen(sim_image_path(), "r");
+    size_t n = file ? fread(hex, 1, sizeof hex, file) : 0;
+    enum board_image_result r = board_image_check(hex, n, &image);
+
+    if (file)
+        fclose(file);
+    if (r != BOARD_IMAGE_GOOD) {
+        fprintf(stderr, "%s: %s (make firmware)\n", sim_image_path(),
+                file ? board_image_text(r) : "cannot be read");
+        exit(1);
+    }
+    memset(flash, 0xFF, FLASH);
+    memcpy(flash, image.bytes, sizeof image.bytes);
+}
+
+/* simavr tells its story on standard output; ours speaks TAP there. */
+static struct avr_t *
+make_quietly(void)
+{
+    struct avr_t *avr;
+    int keep, null;
+
+    fflush(stdout);
+    keep = dup(1);
+    null = open("/dev/null", O_WRONLY);
+    dup2(null, 1);
+    avr = avr_make_mcu_by_name("atmega328p");
+    if (avr)
+        avr_init(avr);
+    fflush(stdout);
+    dup2(keep, 1);
+    close(null);
+    close(keep);
+    return avr;
+}
+
+static void
+hook_all(struct sim *s)
+{
+    for (int port = PINB; port <= PIND; port += 3) {
+        hook(s, port, read_pins, NULL);
+        hook(s, port + DDR, NULL, write_pins);
+        hook(s, port + PORT, NULL, write_pins);
+    }
+    hook(s, UDR0, read_udr, NULL);
+    hook(s, EECR, NULL, write_eecr);
+    hook(s, MCUSR, NULL, write_mcusr);
+    hook(s, UBRR0L, NULL, write_ubrr);
+    avr_irq_register_notify(avr_get_interrupt_irq(s->avr, RX_VECTOR)
+                            + AVR_INT_IRQ_PENDING, on_received, s);
+    s->adc = avr_io_getirq(s->avr, AVR_IOCTL_ADC_GETIRQ, ADC_IRQ_ADC0);
+    avr_irq_register_notify(s->adc + ADC_IRQ_OUT_TRIGGER, on_adc, s);
+    avr_irq_register_notify(avr_io_getirq(s->avr, AVR_IOCTL_UART_GETIRQ('0'),
+                                          UART_IRQ_OUTPUT), on_byte, s);
+}
+
+static uint8_t
+noise_at(int address)
+{
+    return (uint8_t)((uint32_t)address * 2654435761u >> 13);
+}
+
+int
+sim_stack_left(const struct sim *s)
+{
+    int longest = 0, run = 0;
+
+    for (int i = RAM; i <= s->avr->ramend; i++) {
+        run = s->avr->data[i] == noise_at(i) ? run + 1 : 0;
+        if (run > longest)
+            longest = run;
+    }
+    return longest;
+}
+
+struct sim *
+sim_new_flash(const uint8_t *flash, uint32_t reset_pc, const uint8_t *eeprom)
+{
+    struct sim *s = calloc(1, sizeof *s);
+    uint32_t uart = 0;
+    avr_eeprom_desc_t d = { .ee = (uint8_t *)(uintptr_t)eeprom, .offset = 0,
+                            .size = 1024 };
+
+    if (!s || !(s->avr = make_quietly())) {
+        fputs("no simulated chip\n", stderr);
+        exit(1);
+    }
+    s->avr->frequency = MHZ * 1000000;
+    s->avr->vcc = s->avr->avcc = 5000;
+    s->avr->aref = 2500;
+    s->avr->sleep = no_sleep;
+    s->avr->log = LOG_NONE;
+    memcpy(s->avr->flash, flash, FLASH);
+    s->avr->codeend = s->avr->flashend;
+    s->avr->reset_pc = s->avr->pc = reset_pc;
+    s->reset_pc = (uint16_t)reset_pc;
+    avr_ioctl(s->avr, AVR_IOCTL_UART_SET_FLAGS('0'), &uart);
+    if (eeprom)
+        avr_ioctl(s->avr, AVR_IOCTL_EEPROM_SET, &d);
+    hook_all(s);
+    /* RAM holds anything when power comes on. */
+    for (int i = RAM; i <= s->avr->ramend; i++)
+        s->avr->data[i] = noise_at(i);
+    s->avr->data[MCUSR] = BOARD_CAUSE_POWER_ON;
+    s->battery = 12700;
+    s->adaptor = 13800;
+    s->rail = 5000;
+    s->revision = 325;
+    s->leak = 60;
+    s->full = 5020;
+    s->host_vbus = true;
+    s->clock.base_unix = 1795248000;
+    s->out[SIM_MODEM_EN] = true;
+    look_at_outputs(s);
+    return s;
+}
+
+struct sim *
+sim_new(const uint8_t *eeprom)
+{
+    static uint8_t flash[FLASH];
+
+    sim_image(flash);
+    return sim_new_flash(flash, 0, eeprom);
+}
+
+void
+sim_free(struct sim *s)
+{
+    if (!s)
+        return;
+    avr_terminate(s->avr);
+    free(s->avr);
+    free(s);
+}
+
+void
+sim_run_us(struct sim *s, uint64_t us)
+{
+    uint64_t until = s->avr->cycle + us * MHZ;
+
+    while (s->avr->cycle < until && !s->dead) {
+        int state = avr_run(s->avr);
+
+        if (state == cpu_Done || state == cpu_Crashed) {
+            fprintf(stderr, "the firmware crashed at %#x\n", s->avr->pc);
+            s->dead = true;
+        }
+    }
+}
+
+void
+sim_run_ms(struct sim *s, uint64_t ms)
+{
+    sim_run_us(s, ms * 1000);
+}
+
+const char *
+sim_wait(struct sim *s, const char *text, uint64_t ms)
+{
+    uint64_t until = sim_us(s) + ms * 1000;
+    long had = s->sentences;
+
+    while (sim_us(s) < until && !s->dead) {
+        sim_run_us(s, 100);
+        if (s->sentences == had)
+            continue;
+        had = s->sentences;
+        if (strstr(s->said, text))
+            return s->said;
+    }
+    return NULL;
+}
+
+bool
+sim_wait_out(struct sim *s, enum sim_out out, bool level, uint64_t ms)
+{
+    uint64_t until = sim_us(s) + ms * 1000;
+
+    while (s->out[out] != level && sim_us(s) < until && !s->dead)
+        sim_run_us(s, 100);
+    return s->out[out] == level;
+}
+
+void
+sim_say_again(struct sim *s, const char *text)
+{
+    char body[128], whole[160];
+
+    snprintf(body, sizeof body, "%02X,%s", s->seq, text);
+    snprintf(whole, sizeof whole, "$%s*%04X\r\n", body,
+             board_crc(body, (uint16_t)strlen(body)));
+    sim_bytes(s, whole, strlen(whole));
+}
+
+void
+sim_say(struct sim *s, const char *text)
+{
+    s->seq++;
+    sim_say_again(s, text);
+}
+
+const char *
+sim_ask(struct sim *s, const char *text)
+{
+    uint64_t until = sim_us(s) + 300000;
+    char want[8];
+
+    sim_say(s, text);
+    snprintf(want, sizeof want, "%02X,", s->seq);
+    while (sim_us(s) < until && !s->dead)
+        if (sim_wait(s, want, 5) && strncmp(s->said, want, 3) == 0)
+            return s->said + 3;
+    return "";
+}
+
+void
+sim_greet(struct sim *s)
+{
+    char text[32];
+    const char *event;
+
+    sim_wait(s, "HI", 500);
+    sim_ask(s, "HI,1,0,100");
+    while ((event = sim_wait(s, ",EV,", 300))) {
+        snprintf(text, sizeof text, "EA,%d", atoi(event + 6));
+        sim_ask(s, text);
+    }
+}
+
+const char *
+sim_event(struct sim *s, const char *type, uint64_t ms)
+{
+    static char rest[128];
+    uint64_t until = sim_us(s) + ms * 1000;
+
+    while (sim_us(s) < until) {
+        const char *at;
+        char ack[32];
+
+        if (!sim_wait(s, ",EV,", 100) || !(at = strchr(s->said + 6, ','))
+            || strncmp(at + 1, type, 2) != 0)
+            continue;
+        snprintf(rest, sizeof rest, "%s", at[3] ? at + 4 : "");
+        snprintf(ack, sizeof ack, "EA,%d", atoi(s->said + 6));
+        sim_ask(s, ack);
+        return rest;
+    }
+    return NULL;
+}
+
+/* simavr has no reset pin: the chip's reset, and the flag it leaves. */
+void
+sim_reset(struct sim *s)
+{
+    static uint8_t ram[2048];
+
+    memcpy(ram, s->avr->data + 0x100, sizeof ram);
+    avr_reset(s->avr);
+    memcpy(s->avr->data + 0x100, ram, sizeof ram);
+    s->avr->data[MCUSR] = BOARD_CAUSE_EXTERNAL;
+    s->avr->pc = s->reset_pc;
+    s->in_head = s->in_tail;
+    look_at_outputs(s);
+    s->avr->cycle += 100000 * MHZ;
+}
+
+void
+sim_eeprom(struct sim *s, uint8_t *out)
+{
+    avr_eeprom_desc_t d = { .ee = out, .offset = 0, .size = 1024 };
+
+    avr_ioctl(s->avr, AVR_IOCTL_EEPROM_GET, &d);
+}

@@ -1,0 +1,121 @@
+/* sim.h - the real firmware on a simulated chip and board, in virtual time.
+ * libsimavr runs the image that `make firmware` built; everything around the
+ * chip is modelled at its pins: supplies, the dongle's voltage, clock chip,
+ * button, serial line. Nothing sleeps, nothing is random: a run repeats
+ * itself to the cycle. */
+#ifndef NOTEHOME_SIM_H
+#define NOTEHOME_SIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "board_frame.h"
+#include "ds3231.h"
+
+struct avr_t;
+
+/* Outputs as the parts on the board see them, pulls included. */
+enum sim_out {
+    SIM_MODEM_EN, SIM_HOST_RST, SIM_HOST_CUT, SIM_LED_POWER, SIM_LED_NETWORK,
+    SIM_LED_UNREAD, SIM_LED_BEAT, SIM_BUZZER, SIM_OUTS
+};
+const char *sim_out_name(enum sim_out out);
+
+/* What happens to the byte that is being written when the supply fails. */
+enum sim_torn { SIM_OLD, SIM_NEW, SIM_ERASED, SIM_GARBLED, SIM_TORN };
+
+struct sim_hook {
+    void *read, *read_param, *write, *write_param;
+};
+
+struct sim {
+    struct avr_t *avr;
+
+    /* The world: set by the tests. mV. */
+    int  battery, adaptor, rail, revision;
+    int  leak;                  /* left on the dongle's VBUS when off */
+    int  full;                  /* on it when on */
+    bool button, fault, host_vbus;
+    struct ds3231 clock;
+
+    /* What came out. */
+    bool     out[SIM_OUTS];
+    uint64_t changed[SIM_OUTS];         /* us */
+    long     rises[SIM_OUTS];
+    void   (*watch)(struct sim *, enum sim_out, bool, void *);
+    void    *watch_param;
+    void   (*heard)(struct sim *, const char *text, void *);
+    void    *heard_param;
+    void   (*raw)(struct sim *, uint8_t byte, void *);  /* each byte out */
+    void    *raw_param;
+    char     said[128];         /* the latest sentence: "01,ST,..." */
+    long     sentences;         /* so many so far */
+    long     garbled;           /* what came out and was none */
+    long     boots;
+    bool     boots_ok;          /* false: a pin was wrong during reset */
+
+    /* Serial line in. */
+    uint8_t  in[4096];
+    unsigned in_head, in_tail;
+    uint64_t arrived;           /* cycles; 0: no byte waits in the receiver */
+    uint64_t latest_take;       /* longest any byte waited there, cycles */
+    uint8_t  seq;
+    struct board_reader reader;
+
+    /* EEPROM. */
+    long     ee_writes, ee_cut; /* supply fails in write number ee_cut */
+    enum sim_torn ee_torn;
+    bool     dead;
+
+    uint16_t reset_pc;          /* bytes; the bootloader's, or 0 */
+    int64_t  fell_us;           /* when the dongle's switch last went off */
+    int      fell_from;         /* mV */
+    struct avr_irq_t *adc;      /* the ADC's inputs */
+    struct sim_hook hooks[256];
+};
+
+/* A board that has just got power. eeprom: 1024 bytes, NULL: erased. Exits
+ * with a word when the image is not there. */
+struct sim *sim_new(const uint8_t *eeprom);
+/* One whose flash is given, 32 kB; it starts at reset_pc (bytes). */
+struct sim *sim_new_flash(const uint8_t *flash, uint32_t reset_pc,
+                          const uint8_t *eeprom);
+void sim_free(struct sim *s);
+
+/* The image into 32 kB of flash; where it came from. */
+void sim_image(uint8_t *flash);
+const char *sim_image_path(void);
+
+uint64_t sim_us(const struct sim *s);
+void sim_run_us(struct sim *s, uint64_t us);
+void sim_run_ms(struct sim *s, uint64_t ms);
+/* Runs until a sentence with text in it comes, for ms at most; NULL: none
+ * came. "01,ST,...", without '$' and CRC. */
+const char *sim_wait(struct sim *s, const char *text, uint64_t ms);
+/* Runs until an output is at level. False: not within ms. */
+bool sim_wait_out(struct sim *s, enum sim_out out, bool level, uint64_t ms);
+
+/* Puts bytes on the line, one byte time apart. */
+void sim_bytes(struct sim *s, const void *bytes, size_t n);
+/* Sends a sentence ("MO,C,3000") with the next sequence number. */
+void sim_say(struct sim *s, const char *text);
+/* The same again, with the same number. */
+void sim_say_again(struct sim *s, const char *text);
+/* Says it and gives the answer ("MO,C,3000"); "" when none comes in 300 ms. */
+const char *sim_ask(struct sim *s, const char *text);
+/* HI, and all events acknowledged. */
+void sim_greet(struct sim *s);
+/* Waits for an event of a type; its arguments ("12480"), acknowledged.
+ * NULL: none came. */
+const char *sim_event(struct sim *s, const char *type, uint64_t ms);
+
+/* Pulls the reset pin, as DTR does; pins float for 100 ms. */
+void sim_reset(struct sim *s);
+/* 1024 bytes. */
+void sim_eeprom(struct sim *s, uint8_t *out);
+int sim_vbus(const struct sim *s);
+/* Bytes of RAM that nothing has touched since power came on. */
+int sim_stack_left(const struct sim *s);
+
+#endif
