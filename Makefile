@@ -61,9 +61,9 @@ UNIT        = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*_test.c))
 all: $(PROGRAMS:%=$(BUILD)/%)
 
 help:
-	@echo 'Build:    all firmware clean distclean compile_commands.json'
+	@echo 'Build:    all firmware flash clean distclean compile_commands.json'
 	@echo 'Try:      demo (ONCE=1: one round trip)'
-	@echo 'Prove:    check check-unit check-system check-asan check-tsan fuzz lint bench'
+	@echo 'Prove:    check check-unit check-system check-firmware check-asan check-tsan fuzz lint bench'
 	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) dist'
 	@echo 'Tidy:     format'
 
@@ -179,6 +179,7 @@ deps-build: ; @.ci/deps $(DEPS_BUILD)
 deps-check: ; @.ci/deps $(DEPS_CHECK)
 deps-lint:  ; @.ci/deps $(DEPS_LINT)
 deps-bench: ; @.ci/deps $(DEPS_BENCH)
+deps-firmware: ; @.ci/deps $(DEPS_FIRMWARE)
 
 # --- install --------------------------------------------------------------
 D           = $(DESTDIR)
@@ -224,6 +225,7 @@ FW_FLAGS    = $(FW_MCU) -Os -std=gnu11 -flto -ffunction-sections -fdata-sections
 FW_LINK     = -Wl,--gc-sections -Wl,--undefined=identity -Wl,--section-start=.identity=0x6FE0
 AVR         = avr-
 
+.PHONY: firmware flash check-firmware deps-firmware
 firmware: $(FW_HEX)
 	@$(AVR)size -A $(FW)/unstamped.elf | awk ' \
 	    $$1 == ".text" || $$1 == ".data" || $$1 == ".identity" { flash += $$2 } \
@@ -234,16 +236,16 @@ firmware: $(FW_HEX)
 
 $(FW)/stamp: firmware/stamp.c include/board_image.h include/board_frame.h include/board_proto.h
 	@mkdir -p $(@D)
-	$(CC) -std=c99 -Wall -Wextra -Werror -Iinclude $(CFLAGS) -o $@ $<
+	$(call quiet,CC)$(CC) -std=c99 -Wall -Wextra -Werror -Iinclude $(CFLAGS) -o $@ $<
 $(FW)/unstamped.elf: $(filter-out firmware/stamp.c,$(FW_SRC)) $(wildcard firmware/*.h firmware/avr/*.h include/board_*.h) Makefile
 	@mkdir -p $(@D)
-	$(AVR)gcc $(FW_FLAGS) $(FW_LINK) -o $@ $(filter %.c,$^)
+	$(call quiet,AVR)$(AVR)gcc $(FW_FLAGS) $(FW_LINK) -o $@ $(filter %.c,$^)
 $(FW_ELF): $(FW)/unstamped.elf $(FW)/stamp
-	$(AVR)objcopy -O binary -j .text -j .data $< $(FW)/image.bin
-	$(FW)/stamp $(FW)/image.bin $(FW_VERSION) > $(FW)/identity.bin
-	$(AVR)objcopy --update-section .identity=$(FW)/identity.bin $< $@
+	$(call quiet,COPY)$(AVR)objcopy -O binary -j .text -j .data $< $(FW)/image.bin
+	$(call quiet,STAMP)$(FW)/stamp $(FW)/image.bin $(FW_VERSION) > $(FW)/identity.bin
+	$(call quiet,COPY)$(AVR)objcopy --update-section .identity=$(FW)/identity.bin $< $@
 $(FW_HEX): $(FW_ELF)
-	$(AVR)objcopy -O ihex -j .text -j .data -j .identity $< $@
+	$(call quiet,COPY)$(AVR)objcopy -O ihex -j .text -j .data -j .identity $< $@
 
 # The dongle stays on meanwhile: its switch is pulled up. Old bootloaders: FLASH_BAUD=57600.
 FLASH_BAUD ?= 115200
@@ -256,13 +258,14 @@ FWT         = $(BUILD)/tests/firmware
 FWT_TESTS   = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/firmware/*_test.c))
 FWT_FLAGS   = -std=gnu11 -O2 -g $(WARN_C) $(if $(WERROR),-Werror) $(SAN_FLAGS) -MMD -MP -Iinclude -Itests
 FWT_LIBS    = -l:libsimavr.a -lelf -lm
-check-firmware: firmware $(FWT_TESTS)
+check-firmware: deps-firmware
+	@$(MAKE) --no-print-directory firmware $(FWT_TESTS)
 	@tests/run.sh tests/firmware/pins_check $(FWT_TESTS)
 $(FWT)/%.o: tests/firmware/%.c
 	@mkdir -p $(@D)
-	$(CC) $(FWT_FLAGS) $(CPPFLAGS) -c -o $@ $<
+	$(call quiet,CC)$(CC) $(FWT_FLAGS) $(CPPFLAGS) -c -o $@ $<
 $(FWT)/%_test: $(FWT)/%_test.o $(FWT)/sim.o $(FWT)/ds3231.o $(BUILD)/tests/unit/test.o
-	$(CC) $(SAN_FLAGS) $(LDFLAGS) -o $@ $^ $(FWT_LIBS) -lcmocka
+	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(LDFLAGS) -o $@ $^ $(FWT_LIBS) -lcmocka
 
 clean:
 	rm -rf build
@@ -274,6 +277,5 @@ distclean: clean
     dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 
-.PHONY: all help firmware flash check-firmware check-unit clean distclean
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -4,7 +4,7 @@
 #include <avr/io.h>
 #include <avr/sleep.h>
 
-#include "../hal.h"
+#include "hal.h"
 #include "avr.h"
 #include "pins.h"
 

@@ -3,7 +3,7 @@
 #include <avr/io.h>
 #include <util/atomic.h>
 
-#include "../hal.h"
+#include "hal.h"
 
 uint8_t
 hal_eeprom_read(uint16_t at)

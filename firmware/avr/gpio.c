@@ -3,7 +3,7 @@
 #include <avr/io.h>
 #include <avr/wdt.h>
 
-#include "../hal.h"
+#include "hal.h"
 #include "avr.h"
 #include "pins.h"
 

@@ -3,7 +3,7 @@
 #include <avr/io.h>
 #include <util/delay.h>
 
-#include "../hal.h"
+#include "hal.h"
 #include "pins.h"
 
 #define LINE(name, port, bit)                                                 \

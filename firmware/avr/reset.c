@@ -2,7 +2,7 @@
 #include <avr/io.h>
 #include <avr/wdt.h>
 
-#include "../hal.h"
+#include "hal.h"
 #include "avr.h"
 #include "board_proto.h"
 

@@ -5,7 +5,7 @@
 #include <avr/sleep.h>
 #include <util/atomic.h>
 
-#include "../hal.h"
+#include "hal.h"
 #include "avr.h"
 
 static volatile uint32_t millis;

@@ -2,8 +2,8 @@
 #include <avr/interrupt.h>
 #include <avr/io.h>
 
-#include "../hal.h"
-#include "../ring.h"
+#include "hal.h"
+#include "ring.h"
 #include "avr.h"
 #include "board_proto.h"
 
