@@ -13,15 +13,21 @@ struct question {
 };
 
 /* Opens a question; options is "yes,no". ERR_INPUT: fewer than 2, more than 9,
- * or an empty or over-long one. closes: UTC ms. Needs a transaction. */
+ * an empty or over-long one, one with a control character, or two alike.
+ * closes: UTC ms. Needs a transaction. */
 MUST_CHECK enum err question_add(struct db *db, const char *text,
     const char *options, int64_t closes, struct question *out);
-/* Appends " Reply 1 yes, 2 no" in the language to text; out has room bytes;
- * ERR_INPUT when it does not fit. */
+/* ERR_NOT_FOUND. */
+MUST_CHECK enum err question_get(struct db *db, int64_t id,
+    struct question *out);
+/* Appends " Reply 1 yes, 2 no" in the language (BCP 47; one that is not known
+ * is English) to text; the options yes and no are translated, others stay as
+ * they are. out has room bytes; ERR_INPUT when it does not fit. */
 MUST_CHECK enum err question_text(const struct question *q, const char *text,
     const char *language, char *out, size_t room);
 /* Questions put to this number that are open now and that it has not answered,
- * newest first. */
+ * newest first; only those that may have reached the phone. family: whose
+ * thread it was asked in; 0 when in several. */
 MUST_CHECK enum err question_open_for(struct db *db, const char *number,
     void (*fn)(void *user, const struct question *q, int64_t family),
     void *user);

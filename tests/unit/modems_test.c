@@ -1,0 +1,185 @@
+#include "test.h"
+
+#include "daemon/clock.h"
+#include "store/modems.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct db *
+open_db(void)
+{
+    struct db *db;
+    char why[200];
+
+    CHECK_INT(db_open(":memory:", &db, why, sizeof(why)), OK);
+    return db;
+}
+
+/* A dongle answers; the name it gets. */
+static const char *
+ready(struct db *db, const char *imei, const char *imsi, const char *name)
+{
+    static char out[32];
+    struct link_ready r = { .model = "E173" };
+
+    snprintf(r.imei, sizeof(r.imei), "%s", imei);
+    snprintf(r.imsi, sizeof(r.imsi), "%s", imsi);
+    CHECK_INT(modems_ready(db, &r, name, "/dev/ttyUSB0", out, sizeof(out)),
+        OK);
+    return out;
+}
+
+static const char *
+working(struct db *db)
+{
+    static char out[200];
+    struct query q = query_start(db,
+        "SELECT imsi FROM sim WHERE working = 1 ORDER BY imsi");
+
+    *out = '\0';
+    while (query_row(&q)) {
+        strcat(out, query_get_text(&q, 0));
+        strcat(out, " ");
+    }
+    CHECK_INT(query_end(&q), OK);
+    return out;
+}
+
+TEST(a_name_stays_with_the_sim)
+{
+    struct db *db = open_db();
+
+    CHECK_TEXT(ready(db, "A", "111", ""), "sim1");
+    CHECK_TEXT(ready(db, "B", "222", ""), "sim2");
+    CHECK_TEXT(ready(db, "C", "111", ""), "sim1");
+    CHECK_TEXT(ready(db, "A", "333", ""), "sim3");
+    CHECK_TEXT(ready(db, "A", "222", ""), "sim2");
+    CHECK_TEXT(ready(db, "D", "", ""), "sim4");
+    CHECK_TEXT(ready(db, "D", "", ""), "sim4");
+    db_close(db);
+}
+
+TEST(the_configured_name_is_the_name)
+{
+    struct db *db = open_db();
+
+    CHECK_TEXT(ready(db, "A", "111", "north"), "north");
+    CHECK_TEXT(ready(db, "A", "111", ""), "north");
+    CHECK_TEXT(ready(db, "A", "111", "south"), "south");
+    db_close(db);
+}
+
+TEST(a_sim_works_while_its_dongle_answers)
+{
+    struct db *db = open_db();
+
+    ready(db, "A", "111", "");
+    ready(db, "B", "222", "");
+    CHECK_TEXT(working(db), "111 222 ");
+    ready(db, "A", "333", "");      /* another SIM in the same dongle */
+    CHECK_TEXT(working(db), "222 333 ");
+    CHECK_INT(modems_lost(db, "333"), OK);
+    CHECK_TEXT(working(db), "222 ");
+    CHECK_INT(modems_reset(db), OK);
+    CHECK_TEXT(working(db), "");
+    db_close(db);
+}
+
+TEST(a_ussd_code_goes_to_the_sim_and_its_answer_comes_back)
+{
+    struct db *db = open_db();
+    struct link_ussd u;
+    struct ussd got;
+    int64_t id;
+
+    ready(db, "A", "111", "");
+    CHECK_INT(modems_ussd_claim(db, "111", &u), ERR_EMPTY);
+    CHECK_INT(modems_ussd(db, NULL, "*144#", "head", &id), OK);
+    CHECK_INT(modems_ussd_claim(db, "222", &u), ERR_EMPTY);
+    CHECK_INT(modems_ussd_claim(db, "111", &u), OK);
+    CHECK(u.id == id);
+    CHECK_TEXT(u.text, "*144#");
+    CHECK_INT(modems_ussd_claim(db, "111", &u), ERR_EMPTY);
+    strcpy(u.text, "Balance: 12.50");
+    u.status = 2;
+    CHECK_INT(modems_ussd_settle(db, &u), OK);
+    strcpy(u.text, "late");
+    CHECK_INT(modems_ussd_settle(db, &u), OK);
+    CHECK_INT(modems_ussd_get(db, id, &got), OK);
+    CHECK_INT(got.state, USSD_DONE);
+    CHECK_INT(got.status, 2);
+    CHECK_TEXT(got.answer, "Balance: 12.50");
+    CHECK_TEXT(got.code, "*144#");
+    CHECK_INT(modems_ussd_get(db, 99, &got), ERR_NOT_FOUND);
+    db_close(db);
+}
+
+TEST(a_code_has_no_letters_but_a_menu_may_be_answered_with_a_name)
+{
+    struct db *db = open_db();
+    struct link_ussd u;
+    int64_t id;
+
+    clock_fake(1700000000000);
+    ready(db, "A", "111", "");
+    CHECK_INT(modems_ussd(db, "sim1", "JOHN", "head", &id), ERR_INPUT);
+    CHECK_INT(modems_ussd(db, "sim1", "", "head", &id), ERR_INPUT);
+    CHECK_INT(modems_ussd(db, "sim1", "*1;AT#", "head", &id), ERR_INPUT);
+    CHECK_INT(modems_ussd(db, "sim1", "*123456789012345678901234567890"
+        "123456789012345678901234567890123#", "head", &id), ERR_INPUT);
+    CHECK_INT(modems_ussd(db, "sim1", "*1#", "head", &id), OK);
+    CHECK_INT(modems_ussd_claim(db, "111", &u), OK);
+    u.status = 1;
+    strcpy(u.text, "Your name?");
+    CHECK_INT(modems_ussd_settle(db, &u), OK);
+    CHECK_INT(modems_ussd(db, "sim1", "a\rAT", "head", &id), ERR_INPUT);
+    CHECK_INT(modems_ussd(db, "sim1", "JOHN", "head", &id), OK);
+    CHECK_INT(modems_ussd_claim(db, "111", &u), OK);
+    u.status = 1;
+    CHECK_INT(modems_ussd_settle(db, &u), OK);
+    clock_fake(1700000000000 + USSD_SESSION + 1);
+    CHECK_INT(modems_ussd(db, "sim1", "JOHN", "head", &id), ERR_INPUT);
+    clock_fake(0);
+    db_close(db);
+}
+
+TEST(which_sim_is_meant_is_never_guessed)
+{
+    struct db *db = open_db();
+    int64_t id;
+
+    CHECK_INT(modems_ussd(db, NULL, "*1#", "head", &id), ERR_NOT_FOUND);
+    ready(db, "A", "111", "");
+    ready(db, "B", "222", "");
+    CHECK_INT(modems_ussd(db, NULL, "*1#", "head", &id), ERR_REFUSED);
+    CHECK_INT(modems_ussd(db, "sim9", "*1#", "head", &id), ERR_NOT_FOUND);
+    CHECK_INT(modems_ussd(db, "222", "*1#", "head", &id), OK);
+    CHECK_INT(modems_lost(db, "222"), OK);
+    CHECK_INT(modems_ussd(db, NULL, "*1#", "head", &id), OK);
+    db_close(db);
+}
+
+TEST(an_old_or_interrupted_code_fails)
+{
+    struct db *db = open_db();
+    struct link_ussd u;
+    struct ussd got;
+    int64_t one, two;
+
+    clock_fake(1700000000000);
+    ready(db, "A", "111", "");
+    CHECK_INT(modems_ussd(db, NULL, "*1#", "head", &one), OK);
+    clock_fake(1700000000000 + USSD_PATIENCE + 1);
+    CHECK_INT(modems_ussd(db, NULL, "*2#", "head", &two), OK);
+    CHECK_INT(modems_ussd_claim(db, "111", &u), OK);
+    CHECK(u.id == two);
+    CHECK_INT(modems_ussd_get(db, one, &got), OK);
+    CHECK_INT(got.state, USSD_FAILED);
+    CHECK_INT(modems_lost(db, "111"), OK);
+    CHECK_INT(modems_ussd_get(db, two, &got), OK);
+    CHECK_INT(got.state, USSD_FAILED);
+    CHECK_INT(got.status, -1);
+    clock_fake(0);
+    db_close(db);
+}

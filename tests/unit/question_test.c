@@ -1,0 +1,143 @@
+#include "test.h"
+
+#include "daemon/clock.h"
+#include "store/question.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct db *
+open_db(void)
+{
+    struct db *db;
+    char why[200];
+
+    CHECK_INT(db_open(":memory:", &db, why, sizeof(why)), OK);
+    return db;
+}
+
+static void
+run(struct db *db, const char *sql)
+{
+    struct query q = query_start_text(db, sql);
+
+    CHECK_INT(query_end(&q), OK);
+}
+
+static enum err
+add(struct db *db, const char *options, struct question *q)
+{
+    enum err e;
+
+    CHECK_INT(db_begin(db), OK);
+    e = question_add(db, "Can you come?", options, clock_now() + HOUR, q);
+    CHECK_INT(db_commit(db), OK);
+    return e;
+}
+
+TEST(options_come_back_as_they_were_given)
+{
+    struct db *db = open_db();
+    struct question q, again;
+
+    CHECK_INT(add(db, " yes ,\"no\" \\,me", &q), OK);
+    CHECK_INT(q.options, 3);
+    CHECK_INT(question_get(db, q.id, &again), OK);
+    CHECK_INT(again.options, 3);
+    CHECK_TEXT(again.option[0], "yes");
+    CHECK_TEXT(again.option[1], "\"no\" \\");
+    CHECK_TEXT(again.option[2], "me");
+    CHECK(again.closes == q.closes);
+    CHECK_INT(question_get(db, 77, &again), ERR_NOT_FOUND);
+    db_close(db);
+}
+
+TEST(unusable_options_are_refused)
+{
+    struct db *db = open_db();
+    struct question q;
+
+    CHECK_INT(add(db, "", &q), ERR_INPUT);
+    CHECK_INT(add(db, "yes", &q), ERR_INPUT);
+    CHECK_INT(add(db, "yes,,no", &q), ERR_INPUT);
+    CHECK_INT(add(db, "yes,no,", &q), ERR_INPUT);
+    CHECK_INT(add(db, "yes,Yes", &q), ERR_INPUT);
+    CHECK_INT(add(db, "a,b\x01", &q), ERR_INPUT);
+    CHECK_INT(add(db, "a,1234567890123456789012345678901234567890", &q),
+        ERR_INPUT);
+    CHECK_INT(add(db, "1,2,3,4,5,6,7,8,9,10", &q), ERR_INPUT);
+    CHECK_INT(add(db, "1,2,3,4,5,6,7,8,9", &q), OK);
+    db_close(db);
+}
+
+TEST(the_question_tells_how_to_answer_in_the_language)
+{
+    struct question q = { .options = 3, .option = { "Yes", "no", "later" } };
+    char out[200];
+
+    CHECK_INT(question_text(&q, "Come?", "en", out, sizeof(out)), OK);
+    CHECK_TEXT(out, "Come? Reply 1 yes, 2 no, 3 later");
+    CHECK_INT(question_text(&q, "Uje?", "sw-KE", out, sizeof(out)), OK);
+    CHECK_TEXT(out, "Uje? Jibu 1 ndiyo, 2 hapana, 3 later");
+    CHECK_INT(question_text(&q, "x", "xx", out, sizeof(out)), OK);
+    CHECK_TEXT(out, "x Reply 1 yes, 2 no, 3 later");
+    CHECK_INT(question_text(&q, "x", NULL, out, sizeof(out)), OK);
+    CHECK_TEXT(out, "x Reply 1 yes, 2 no, 3 later");
+    CHECK_INT(question_text(&q, "x", "ar", out, sizeof(out)), OK);
+    CHECK_TEXT(out, "x أجب 1 نعم، 2 لا، 3 later");
+    CHECK_INT(question_text(&q, "Come?", "en", out, 20), ERR_INPUT);
+    CHECK_INT(question_text(&q, "Come?", "en", out, 33), OK);
+    CHECK_INT(question_text(&q, "Come?", "en", out, 32), ERR_INPUT);
+}
+
+static void
+put(void *user, const struct question *q, int64_t family)
+{
+    char one[100];
+
+    snprintf(one, sizeof(one), "%lld/%lld/%d;", (long long)q->id,
+        (long long)family, q->options);
+    strcat(user, one);
+}
+
+static const char *
+open_for(struct db *db, const char *number)
+{
+    static char out[400];
+
+    *out = '\0';
+    CHECK_INT(question_open_for(db, number, put, out), OK);
+    return out;
+}
+
+#define MESSAGE "INSERT INTO message (thread, direction, kind, state, number," \
+    " body, at, question, answer) VALUES "
+
+TEST(open_questions_of_a_number_come_newest_first)
+{
+    struct db *db = open_db();
+    struct question q;
+
+    clock_fake(1700000000000);
+    run(db, "INSERT INTO family (id, created) VALUES (1, 0), (2, 0)");
+    run(db, "INSERT INTO thread (id, family) VALUES (1, 1), (2, 2)");
+    for (int i = 0; i < 4; i++)
+        CHECK_INT(add(db, i == 3 ? "a,b,c" : "yes,no", &q), OK);
+    /* 1 is sent, 2 is asked in two families, 3 only waits, 4 is delivered. */
+    run(db, MESSAGE "(1, 2, 1, 3, '+1', '', 0, 1, ''),"
+        " (1, 2, 1, 3, '+1', '', 0, 2, ''),"
+        " (2, 2, 1, 3, '+1', '', 0, 2, ''),"
+        " (1, 2, 1, 1, '+1', '', 0, 3, ''),"
+        " (2, 2, 1, 4, '+1', '', 0, 4, ''),"
+        " (2, 2, 1, 4, '+2', '', 0, 4, '')");
+    CHECK_TEXT(open_for(db, "+1"), "4/2/3;2/0/2;1/1/2;");
+    CHECK_TEXT(open_for(db, "+3"), "");
+    run(db, MESSAGE "(1, 1, 1, 9, '+1', '2', 0, 4, 'b')");
+    CHECK_TEXT(open_for(db, "+1"), "2/0/2;1/1/2;");
+    CHECK_TEXT(open_for(db, "+2"), "4/2/3;");
+    clock_fake(1700000000000 + HOUR);
+    CHECK_TEXT(open_for(db, "+1"), "");
+    clock_fake(0);
+    db_close(db);
+}
