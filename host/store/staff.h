@@ -23,30 +23,40 @@ struct staff {
     int64_t created;
 };
 
-/* ERR_INPUT: name empty or too long, password under 8 characters;
- * ERR_EXISTS. Takes some 0.3 s on a small computer, one at a time. */
+/* Names are compared folded: "salma" signs in as "Salma". Passwords are
+ * composed (NFC) first, so that it does not matter which keyboard typed an
+ * accent. Every change is audited. */
+
+/* ERR_INPUT: name empty or too long, no such role, password under 8 characters
+ * or over 1,000 bytes; ERR_EXISTS. A closed account of that name is opened
+ * again. Takes some 0.3 s on a small computer, one at a time. */
 MUST_CHECK enum err staff_add(struct db *db, const char *name,
     enum staff_role role, const char *password, const char *who);
+/* Also ends the account's sessions and tokens. ERR_NOT_FOUND; ERR_INPUT. */
 MUST_CHECK enum err staff_password(struct db *db, const char *name,
     const char *password, const char *who);
+/* Nobody can sign in with it, its sessions and tokens end. ERR_NOT_FOUND. */
 MUST_CHECK enum err staff_close(struct db *db, const char *name,
     const char *who);
+/* Open accounts, by name. */
 MUST_CHECK enum err staff_list(struct db *db,
     void (*fn)(void *user, const struct staff *s), void *user);
 
 /* A new secret in hex (65 bytes), shown once, only its hash is kept. For staff
- * 0 a machine's token. expires: UTC ms, 0 never. */
+ * 0 a machine's token. expires: UTC ms, 0 never. ERR_INPUT: name empty or too
+ * long. */
 MUST_CHECK enum err token_add(struct db *db, int64_t staff, const char *name,
     enum staff_role role, int64_t expires, char out[65]);
 struct token {
     int64_t staff;              /* 0: a machine's */
     char name[64];
-    enum staff_role role;
+    enum staff_role role;       /* never more than the account's own now */
     char csrf[65];
 };
-/* ERR_NOT_FOUND: unknown, ended or expired. */
+/* ERR_NOT_FOUND: unknown, ended or expired, or its account is closed. */
 MUST_CHECK enum err token_check(struct db *db, const char *secret,
     struct token *out);
+/* ERR_NOT_FOUND. */
 MUST_CHECK enum err token_end(struct db *db, const char *secret);
 /* Checks a password and gives a session token of 12 hours. ERR_REFUSED: wrong
  * name or password (the same time for both). */
