@@ -158,8 +158,19 @@ loop_set_date(struct loop *l, int64_t utc_ms)
 void
 loop_skip(struct loop *l, int64_t ms)
 {
-    if (ms > 0)
-        l->skipped += ms;
+    int64_t end = loop_mono(l) + ms;
+
+    /* From timer to timer, so that each fires at its own time and what it
+     * sets counts from there. */
+    while (l->count && l->heap[0]->due <= end) {
+        int64_t left = l->heap[0]->due - loop_mono(l);
+
+        if (left > 0)
+            l->skipped += left;
+        loop_fire(l);
+    }
+    if (end > loop_mono(l))
+        l->skipped += end - loop_mono(l);
 }
 
 int

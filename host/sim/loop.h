@@ -49,7 +49,8 @@ int64_t loop_mono(const struct loop *l);
 /* The network's date, UTC milliseconds; loop_set_date() changes it alone. */
 int64_t loop_date(const struct loop *l);
 void loop_set_date(struct loop *l, int64_t utc_ms);
-/* Lets ms pass at once, for timers and for the date. */
+/* Lets ms pass at once, for timers and for the date: what is due on the way
+ * fires, each at its time. */
 void loop_skip(struct loop *l, int64_t ms);
 
 /* Fires what is due; returns ms until the next timer, -1 when none is set. */
