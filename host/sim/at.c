@@ -29,7 +29,7 @@ buffer_add(struct at_buffer *b, const char *text, size_t len)
     b->len += len;
 }
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 buffer_line(struct at_buffer *b, const char *fmt, va_list ap)
 {
     char line[2048];
