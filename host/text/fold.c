@@ -170,13 +170,44 @@ is_ascii(const char *s)
     return !*s;
 }
 
+/* The same for ASCII alone, which most texts are. */
+static enum err
+fold_ascii(const char *text, char **out)
+{
+    char *start = malloc(strlen(text) + 1), *to = start;
+    bool blank = false;
+
+    if (!start)
+        return ERR_MEMORY;
+    for (; *text; text++) {
+        char c = *text;
+
+        if (c <= ' ' || c == 0x7F) {
+            blank = true;
+            continue;
+        }
+        if (blank && to > start)
+            *to++ = ' ';
+        blank = false;
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        *to++ = c == '`' ? '\'' : c;
+    }
+    *to = '\0';
+    *out = start;
+    return OK;
+}
+
 /* A few rare letters fold into something that folds again. */
 enum err
 unicode_fold(const char *text, char **out)
 {
     char *now, *next;
-    enum err e = fold_once(text, &now);
+    enum err e;
 
+    if (is_ascii(text))
+        return fold_ascii(text, out);
+    e = fold_once(text, &now);
     for (int i = 0; !e && i < 4 && !is_ascii(now); i++) {
         bool settled;
 

@@ -3,11 +3,18 @@
 
 #include "text/gsm7_tables.h"
 
+/* No letter of the alphabet lies beyond omega but the euro sign. */
+enum { LAST_GREEK = 0x3A9, EURO = 0x20AC };
+
 int
 gsm7_encode(uint32_t c, uint8_t out[2])
 {
-    if (c == 0 || c == 0x1B || c > 0xFFFF)
+    if (c == 0 || c == 0x1B || (c > LAST_GREEK && c != EURO))
         return 0;
+    if (c < 0x80 && gsm7_main(GSM7_DEFAULT, c) == c) {
+        out[0] = (uint8_t)c;    /* where most letters are, as in ASCII */
+        return 1;
+    }
     for (unsigned s = 0; s < 128; s++) {
         if (gsm7_main(GSM7_DEFAULT, s) == c) {
             out[0] = (uint8_t)s;

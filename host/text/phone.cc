@@ -91,7 +91,7 @@ to_e164(const std::string &dial, const std::string &country, std::string *out)
     if (number.italian_leading_zero() && !util.IsValidNumber(number))
         return false;
     util.Format(number, PhoneNumberUtil::E164, out);
-    return true;
+    return out->size() > 1 + SHORT_DIGITS;
 }
 
 std::string

@@ -107,7 +107,7 @@ plain_form(uint32_t c, char room[4])
             return plain_forms[i].to;
     if (c >= 0x2000 && c <= 0x200A)
         return " ";
-    if (is_latin(c) && is_latin(base_letter(c))) {
+    if (is_latin(c) && base_letter(c) != c && is_latin(base_letter(c))) {
         c = base_letter(c);
         if (c < 0x80) {
             room[0] = (char)c;

@@ -54,6 +54,7 @@ TEST(what_is_no_possible_number_stays_as_typed)
     check_read("0712345678", "XX", PHONE_NUMBER, "0712345678");
     check_read("07123456789012345678", "KE", PHONE_NUMBER,
         "07123456789012345678");
+    check_read("0023435740", "BR", PHONE_NUMBER, "0023435740");
 }
 
 TEST(short_codes_and_names_stay_as_they_came)

@@ -60,6 +60,7 @@ TEST(plain_letters_keep_what_the_alphabet_has)
     check_plain("œuvre Łódź đak ŋɔ", "oeuvre Lodz dak no");
     check_plain("Ọ̀ṣun ṣé", "Osun sé");
     check_plain("ateşlendi İzmir ığdır", "ateslendi Izmir igdir");
+    check_plain("Ʉ has no base", "Ʉ has no base");
 }
 
 TEST(other_scripts_have_no_plain_letters)

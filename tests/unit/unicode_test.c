@@ -1,6 +1,7 @@
 #include "text/unicode.h"
 #include "test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,6 +77,22 @@ TEST(folding_makes_digits_blanks_and_signs_one)
     check_fold("1️⃣", "1");
     check_fold("  a \t\n\u00A0 b\u200B\u202Ec  ", "a bc");
     check_fold("Ng’ang’a d`Or A—B", "ng'ang'a d'or a-b");
+}
+
+TEST(folding_takes_the_same_way_with_and_without_a_foreign_letter)
+{
+    char text[3] = "", mixed[8], *ascii, *other;
+
+    for (int c = 1; c < 0x80; c++) {
+        text[0] = (char)c;
+        snprintf(mixed, sizeof(mixed), "%cሰ", c);
+        CHECK(unicode_fold(text, &ascii) == OK);
+        CHECK(unicode_fold(mixed, &other) == OK);
+        CHECK(strncmp(ascii, other, strlen(ascii)) == 0);
+        CHECK_TEXT(other + strlen(ascii), "ሰ");
+        free(ascii);
+        free(other);
+    }
 }
 
 TEST(folding_refuses_what_is_no_utf8)
