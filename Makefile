@@ -225,7 +225,7 @@ FW_FLAGS    = $(FW_MCU) -Os -std=gnu11 -flto -ffunction-sections -fdata-sections
 FW_LINK     = -Wl,--gc-sections -Wl,--undefined=identity -Wl,--section-start=.identity=0x6FE0
 AVR         = avr-
 
-.PHONY: firmware flash check-firmware deps-firmware
+.PHONY: firmware flash board-sim check-firmware deps-firmware
 firmware: $(FW_HEX)
 	@$(AVR)size -A $(FW)/unstamped.elf | awk ' \
 	    $$1 == ".text" || $$1 == ".data" || $$1 == ".identity" { flash += $$2 } \
@@ -256,14 +256,18 @@ flash: firmware
 # The real image in libsimavr, in virtual time.
 FWT         = $(BUILD)/tests/firmware
 FWT_TESTS   = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/firmware/*_test.c))
-FWT_FLAGS   = -std=gnu11 -O2 -g $(WARN_C) $(if $(WERROR),-Werror) $(SAN_FLAGS) -MMD -MP -Iinclude -Itests
+FWT_FLAGS   = -std=c11 -D_GNU_SOURCE -O2 -g $(WARN_C) $(if $(WERROR),-Werror) $(SAN_FLAGS) -MMD -MP -Iinclude -Itests
 FWT_LIBS    = -l:libsimavr.a -lelf -lm
 check-firmware: deps-firmware
-	@$(MAKE) --no-print-directory firmware $(FWT_TESTS)
+	@$(MAKE) --no-print-directory firmware board-sim $(FWT_TESTS)
 	@tests/run.sh tests/firmware/pins_check $(FWT_TESTS)
 $(FWT)/%.o: tests/firmware/%.c
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(CC) $(FWT_FLAGS) $(CPPFLAGS) -c -o $@ $<
+# The real image in real time, on a pty: for system tests and practice.
+board-sim: firmware $(FWT)/board_sim
+$(FWT)/board_sim: $(FWT)/board_sim.o $(FWT)/sim.o $(FWT)/ds3231.o
+	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(LDFLAGS) -o $@ $^ $(FWT_LIBS)
 $(FWT)/%_test: $(FWT)/%_test.o $(FWT)/sim.o $(FWT)/ds3231.o $(BUILD)/tests/unit/test.o
 	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(LDFLAGS) -o $@ $^ $(FWT_LIBS) -lcmocka
 

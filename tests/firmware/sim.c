@@ -244,6 +244,9 @@ write_mcusr(struct avr_t *avr, avr_io_addr_t addr, uint8_t v, void *param)
     write_on(s, addr, v);
     s->boots++;
     s->arrived = 0;
+    if (s->hung)
+        memcpy(avr->flash + s->hung_at, &s->hung_word, 2);
+    s->hung = false;
     /* Not by level: simavr would look at a low PD3 at every cycle. */
     s->avr->data[EICRA] = 0x0A;
     look_at_outputs(s);
@@ -619,6 +622,20 @@ sim_reset(struct sim *s)
     s->in_head = s->in_tail;
     look_at_outputs(s);
     s->avr->cycle += 100000 * MHZ;
+}
+
+void
+sim_hang(struct sim *s, bool interrupts)
+{
+    static const uint16_t here = 0xCFFF;        /* rjmp .-2 */
+
+    while (s->avr->state != cpu_Running || !s->avr->sreg[S_I])
+        avr_run(s->avr);
+    s->hung_at = s->avr->pc;
+    memcpy(&s->hung_word, s->avr->flash + s->hung_at, 2);
+    memcpy(s->avr->flash + s->hung_at, &here, 2);
+    s->avr->sreg[S_I] = interrupts;
+    s->hung = true;
 }
 
 void

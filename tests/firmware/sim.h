@@ -53,7 +53,6 @@ struct sim {
     long     sentences;         /* so many so far */
     long     garbled;           /* what came out and was none */
     long     boots;
-    bool     boots_ok;          /* false: a pin was wrong during reset */
 
     /* Serial line in. */
     uint8_t  in[4096];
@@ -67,6 +66,11 @@ struct sim {
     long     ee_writes, ee_cut; /* supply fails in write number ee_cut */
     enum sim_torn ee_torn;
     bool     dead;
+
+    /* A place in the flash that hangs, and what was there. */
+    uint32_t hung_at;
+    uint16_t hung_word;
+    bool     hung;
 
     uint16_t reset_pc;          /* bytes; the bootloader's, or 0 */
     int64_t  fell_us;           /* when the dongle's switch last went off */
@@ -112,6 +116,9 @@ const char *sim_event(struct sim *s, const char *type, uint64_t ms);
 
 /* Pulls the reset pin, as DTR does; pins float for 100 ms. */
 void sim_reset(struct sim *s);
+/* The program counter stays where it is until the chip's watchdog bites: a
+ * firmware that hangs, with interrupts served or not. */
+void sim_hang(struct sim *s, bool interrupts);
 /* 1024 bytes. */
 void sim_eeprom(struct sim *s, uint8_t *out);
 int sim_vbus(const struct sim *s);

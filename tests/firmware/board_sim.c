@@ -1,0 +1,366 @@
+/* board_sim - the real firmware in real time, with a serial port.
+ *
+ *     board_sim [-x FACTOR] [-l LINK] [-e FILE] [-n] [-v]
+ *
+ * Runs the image of `make firmware` (or BOARD_HEX) in libsimavr, FACTOR times
+ * as fast as the clock, its UART on a pty. Says "port PATH" first; LINK
+ * becomes a symbolic link to it. FILE keeps the EEPROM from run to run.
+ * Opening the port resets the board as DTR does on a Nano; -n: it does not.
+ * Each change of a pin is a line "SECONDS PIN LEVEL" on standard output, the
+ * LEDs' only with -v. Commands are lines on standard input:
+ *
+ *     mains on|off      adaptor MV      battery MV      rail MV
+ *     host on|off       (its USB power)
+ *     press MS          (the button)
+ *     fault on|off      leak MV         (the dongle's supply)
+ *     clock on|off|stopped|UNIX
+ *     reset             (as by DTR)
+ *     power             (cut, and back)
+ *     hang              (until the board's own watchdog bites)
+ *     unplug  plug      (the serial port)
+ *     status  quit                                                        */
+#include "sim.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { STEP_MS = 2, BEHIND_MOST_US = 200000, EEPROM_SIZE = 1024 };
+
+static struct sim *sim;
+static double factor = 1;
+static const char *link_path, *eeprom_path;
+static bool no_dtr, verbose;
+static int port = -1;           /* the pty's master */
+static bool port_open;          /* somebody has opened its other end */
+static uint64_t release_at;     /* us; the button's */
+static volatile sig_atomic_t stop;
+
+static void
+say(const char *what, const char *value)
+{
+    printf("%.3f %s%s%s\n", (double)sim_us(sim) / 1e6, what,
+           *value ? " " : "", value);
+    fflush(stdout);
+}
+
+static void
+on_pin(struct sim *s, enum sim_out out, bool level, void *param)
+{
+    bool light = out >= SIM_LED_POWER && out <= SIM_LED_BEAT;
+
+    (void)s;
+    (void)param;
+    if (!light || verbose)
+        say(sim_out_name(out), level ? "1" : "0");
+}
+
+static void
+on_byte(struct sim *s, uint8_t byte, void *param)
+{
+    (void)s;
+    (void)param;
+    if (port_open && write(port, &byte, 1) < 0 && errno != EAGAIN)
+        port_open = false;
+}
+
+static void
+keep_eeprom(uint8_t *bytes)
+{
+    FILE *file;
+
+    sim_eeprom(sim, bytes);
+    if (!eeprom_path)
+        return;
+    file = fopen(eeprom_path, "wb");
+    if (!file || fwrite(bytes, EEPROM_SIZE, 1, file) != 1)
+        perror(eeprom_path);
+    if (file)
+        fclose(file);
+}
+
+static void
+start_board(const uint8_t *eeprom)
+{
+    sim = sim_new(eeprom);
+    sim->watch = on_pin;
+    sim->raw = on_byte;
+    sim->clock.base_unix = (int64_t)time(NULL);
+}
+
+/* A new pty. Its other end is opened and closed once, so that from then on
+ * the master says whether somebody has it open. */
+static void
+plug(void)
+{
+    struct termios t;
+    int other;
+
+    port = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    if (port < 0 || grantpt(port) != 0 || unlockpt(port) != 0
+        || (other = open(ptsname(port), O_RDWR | O_NOCTTY)) < 0) {
+        perror("pty");
+        exit(1);
+    }
+    tcgetattr(other, &t);
+    cfmakeraw(&t);
+    tcsetattr(other, TCSANOW, &t);
+    close(other);
+    port_open = false;
+    if (link_path) {
+        unlink(link_path);
+        if (symlink(ptsname(port), link_path) != 0)
+            perror(link_path);
+    }
+    printf("port %s\n", ptsname(port));
+    fflush(stdout);
+}
+
+static void
+unplug(void)
+{
+    if (link_path)
+        unlink(link_path);
+    if (port >= 0)
+        close(port);
+    port = -1;
+    port_open = false;
+}
+
+static void
+cut_power(void)
+{
+    uint8_t eeprom[EEPROM_SIZE];
+    int64_t unix_now = sim->clock.base_unix
+                       + (int64_t)(sim_us(sim) - sim->clock.base_us) / 1000000;
+    struct sim old = *sim;
+
+    keep_eeprom(eeprom);
+    sim_free(sim);
+    start_board(eeprom);
+    sim->battery = old.battery;
+    sim->adaptor = old.adaptor;
+    sim->rail = old.rail;
+    sim->host_vbus = old.host_vbus;
+    sim->clock.base_unix = unix_now;
+    say("power", "");
+}
+
+static void
+tell_status(void)
+{
+    char text[160];
+
+    snprintf(text, sizeof text, "battery=%d adaptor=%d rail=%d vbus=%d host=%d "
+             "boots=%ld cycles=%ld", sim->battery, sim->adaptor, sim->rail,
+             sim_vbus(sim), sim->host_vbus, sim->boots,
+             sim->rises[SIM_MODEM_EN]);
+    say("status", text);
+}
+
+static void
+set_clock(const char *value)
+{
+    sim->clock.absent = strcmp(value, "off") == 0;
+    if (strcmp(value, "stopped") == 0)
+        sim->clock.status |= 0x80;
+    if (atoll(value) > 0) {
+        sim->clock.base_unix = atoll(value);
+        sim->clock.base_us = sim_us(sim);
+    }
+}
+
+/* False: no such command. */
+static bool
+obey(const char *word, const char *value)
+{
+    bool on = strcmp(value, "on") == 0;
+
+    if (strcmp(word, "mains") == 0)
+        sim->adaptor = on ? 13800 : 0;
+    else if (strcmp(word, "adaptor") == 0)
+        sim->adaptor = atoi(value);
+    else if (strcmp(word, "battery") == 0)
+        sim->battery = atoi(value);
+    else if (strcmp(word, "rail") == 0)
+        sim->rail = atoi(value);
+    else if (strcmp(word, "host") == 0)
+        sim->host_vbus = on;
+    else if (strcmp(word, "fault") == 0)
+        sim->fault = on;
+    else if (strcmp(word, "leak") == 0)
+        sim->leak = atoi(value);
+    else if (strcmp(word, "clock") == 0)
+        set_clock(value);
+    else if (strcmp(word, "press") == 0) {
+        sim->button = true;
+        release_at = sim_us(sim) + (uint64_t)atoi(value) * 1000;
+    } else if (strcmp(word, "reset") == 0)
+        sim_reset(sim);
+    else if (strcmp(word, "power") == 0)
+        cut_power();
+    else if (strcmp(word, "hang") == 0)
+        sim_hang(sim, true);
+    else if (strcmp(word, "unplug") == 0)
+        unplug();
+    else if (strcmp(word, "plug") == 0) {
+        unplug();
+        plug();
+        sim_reset(sim);
+    } else if (strcmp(word, "status") == 0)
+        tell_status();
+    else if (strcmp(word, "quit") == 0)
+        stop = 1;
+    else
+        return false;
+    return true;
+}
+
+/* What came on standard input, line by line; its end means nothing. */
+static void
+read_commands(void)
+{
+    static char line[256];
+    static size_t n;
+    char c;
+
+    while (read(0, &c, 1) == 1) {
+        char word[32] = "", value[64] = "";
+
+        if (c != '\n') {
+            if (n < sizeof line - 1)
+                line[n++] = c;
+            continue;
+        }
+        line[n] = '\0';
+        n = 0;
+        if (sscanf(line, "%31s %63s", word, value) > 0 && !obey(word, value))
+            say("unknown", word);
+    }
+}
+
+/* Is the other end open? When it opens, DTR rises, and the board starts. */
+static void
+look_at_port(void)
+{
+    struct pollfd p = { .fd = port, .events = POLLIN };
+    uint8_t bytes[256];
+    ssize_t n;
+
+    if (port < 0 || poll(&p, 1, 0) < 0)
+        return;
+    if (p.revents & POLLHUP) {
+        port_open = false;
+        return;
+    }
+    if (!port_open) {
+        port_open = true;
+        say("open", "");
+        if (!no_dtr)
+            sim_reset(sim);
+    }
+    if ((p.revents & POLLIN) && (n = read(port, bytes, sizeof bytes)) > 0)
+        sim_bytes(sim, bytes, (size_t)n);
+}
+
+static uint64_t
+wall_us(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+/* Lets the board run as far as the clock has gone; what was missed by more
+ * than a fifth of a second (a suspended machine) is not made up for. */
+static void
+run(void)
+{
+    uint64_t last = wall_us();
+
+    while (!stop) {
+        struct pollfd in = { .fd = 0, .events = POLLIN };
+        struct timespec step = { .tv_nsec = STEP_MS * 1000000 };
+        uint64_t now = wall_us(), gone = now - last;
+
+        last = now;
+        if (gone > BEHIND_MOST_US)
+            gone = BEHIND_MOST_US;
+        sim_run_us(sim, (uint64_t)((double)gone * factor));
+        if (sim->dead)
+            stop = 1;
+        if (sim->button && sim_us(sim) >= release_at)
+            sim->button = false;
+        look_at_port();
+        if (poll(&in, 1, 0) > 0 && (in.revents & POLLIN))
+            read_commands();
+        nanosleep(&step, NULL);
+    }
+}
+
+static void
+on_signal(int number)
+{
+    (void)number;
+    stop = 1;
+}
+
+static void
+options(int argc, char **argv)
+{
+    int c;
+
+    while ((c = getopt(argc, argv, "x:l:e:nv")) != -1) {
+        if (c == 'x')
+            factor = atof(optarg);
+        else if (c == 'l')
+            link_path = optarg;
+        else if (c == 'e')
+            eeprom_path = optarg;
+        else if (c == 'n')
+            no_dtr = true;
+        else if (c == 'v')
+            verbose = true;
+        else
+            exit(2);
+    }
+    if (factor <= 0 || optind != argc) {
+        fputs("usage: board_sim [-x FACTOR] [-l LINK] [-e FILE] [-n] [-v]\n",
+              stderr);
+        exit(2);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    uint8_t eeprom[EEPROM_SIZE];
+    FILE *file;
+
+    options(argc, argv);
+    memset(eeprom, 0xFF, sizeof eeprom);
+    if (eeprom_path && (file = fopen(eeprom_path, "rb"))) {
+        if (fread(eeprom, sizeof eeprom, 1, file) != 1)
+            memset(eeprom, 0xFF, sizeof eeprom);
+        fclose(file);
+    }
+    signal(SIGTERM, on_signal);
+    signal(SIGINT, on_signal);
+    signal(SIGPIPE, SIG_IGN);
+    fcntl(0, F_SETFL, fcntl(0, F_GETFL) | O_NONBLOCK);
+    start_board(eeprom);
+    plug();
+    run();
+    keep_eeprom(eeprom);
+    unplug();
+    sim_free(sim);
+    return 0;
+}
