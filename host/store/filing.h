@@ -4,18 +4,28 @@
 #define NOTEHOME_FILING_H
 
 #include "store/inbox.h"
+#include "text/phone.h"
+
+/* What the air says about a message, beside its text and sender. */
+struct filing_about {
+    enum phone_class sender;
+    bool data;                  /* for no person: ports, pictures, voicemail */
+    bool undecodable;           /* the body is hex */
+    bool doubtful;              /* some letters may be wrong */
+};
 
 /* Decides and adds an incoming message: body, number, kind, at, sim and modem
- * of m are set; thread, tray, match, answer, suggested are filled in and
- * m->id set. Acts on STOP, START, wrong number and answers. quarantine: what
- * could not be decoded (m->body is hex). Needs a transaction. */
+ * of m are set; thread, tray, family, match, reason, answer, suggested are
+ * filled in and m->id set. Acts on STOP, START, wrong number and answers.
+ * Needs a transaction. */
 MUST_CHECK enum err filing_add(struct db *db, struct message *m,
-    bool quarantine, const struct inbox_rules *rules);
+    const struct filing_about *about, const struct inbox_rules *rules);
 
 /* The same decision again for a message whose text grew (a late part came).
  * Staff's own filing is left alone. Needs a transaction. */
 MUST_CHECK enum err filing_again(struct db *db, int64_t message,
-    const char *body, const struct inbox_rules *rules);
+    const char *body, const struct filing_about *about,
+    const struct inbox_rules *rules);
 
 /* Puts a message into the family's thread; remembers where it was. Audited.
  * ERR_NOT_FOUND: no such message or family; ERR_REFUSED: it is there. */

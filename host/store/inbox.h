@@ -9,6 +9,15 @@
 #include "modem/link.h"
 #include "store/message.h"
 
+/* How far a part has come. On disk: never reuse a number. */
+enum part_in_state {
+    PART_NEW = 0,               /* raw; nothing was made of it yet */
+    PART_WAITING = 1,           /* read; its text is not shown yet */
+    PART_SHOWN = 2,             /* in a message */
+    PART_COPY = 3,              /* says what another part said already */
+    PART_OURS = 4               /* of a text that was sent from this SIM */
+};
+
 /* What the school's settings add to a decision; borrowed for the call. */
 struct inbox_rules {
     const char *country;        /* ISO 3166 alpha-2 */
@@ -17,21 +26,24 @@ struct inbox_rules {
     const struct queue_rules *queue; /* for that confirmation */
 };
 
-/* Commits one raw part. OK means: on disk, remove it from the SIM. *again (may
- * be NULL) becomes true when it was there already. Then decodes, joins, files
- * and settles reports; trouble there is left to inbox_sweep(), never
- * returned. */
+/* Commits one raw part (a status report with its meaning). OK means: on disk,
+ * remove it from the SIM. *again (may be NULL) becomes true when it was there
+ * already. Then decodes, joins and files in a second commit; trouble there is
+ * left to inbox_sweep(), never returned. The key is a hash of the IMSI and the
+ * TPDU: the service centre's address in front of it may differ from listing to
+ * listing. */
 MUST_CHECK enum err inbox_receive(struct db *db, const char *imsi,
     const char *modem, const struct link_part *part,
     const struct inbox_rules *rules, bool *again);
 
-/* A ring. Rings of one number less than 30 s apart are one call and one
+/* A ring, not the end of one. Rings of one number less than 30 s apart are one call and one
  * message. number "" is withheld. */
 MUST_CHECK enum err inbox_call(struct db *db, const char *imsi,
     const char *modem, const char *number, const struct inbox_rules *rules);
 
 /* Shows what has waited ten minutes for a missing part, and finishes what a
- * crash interrupted. Call every few seconds. */
+ * crash interrupted; what still cannot be filed after an hour goes to the
+ * quarantine. Call every few seconds. */
 MUST_CHECK enum err inbox_sweep(struct db *db,
     const struct inbox_rules *rules);
 

@@ -1,0 +1,340 @@
+#include "store/filing.h"
+
+#include "daemon/clock.h"
+#include "daemon/log.h"
+#include "mapping/autoreply.h"
+#include "store/confirm.h"
+#include "store/filing_facts.h"
+#include "store/people.h"
+#include "store/queue.h"
+#include "store/thread.h"
+#include "text/unicode.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A confirmation that could not be sent for so long confirms nothing. */
+#define CONFIRM_LIFE (12 * HOUR)
+/* How far back the same text is looked for, in messages of that number. */
+enum { SAME_MAX = 20 };
+
+/* --- words for staff ------------------------------------------------------ */
+
+static void
+add_reason(struct message *m, const char *words)
+{
+    char whole[sizeof(m->reason) + 120];
+
+    snprintf(whole, sizeof(whole), "%s%s%s", m->reason,
+        *m->reason ? "; " : "", words);
+    unicode_copy(whole, m->reason, sizeof(m->reason));
+}
+
+static const char *
+option_of(const struct facts *f, const struct mapping_answer *a)
+{
+    for (int i = 0; i < f->in.question_count; i++)
+        if (f->asked[i].id == a->question && a->option >= 1
+            && a->option <= f->asked[i].option_count)
+            return f->options[i][a->option - 1];
+    return "";
+}
+
+static void
+note_answer(struct message *m, const struct facts *f, const struct mapping *d)
+{
+    char words[100];
+
+    m->question = 0;
+    m->answer[0] = 0;
+    if (!d->answer.question)
+        return;
+    if (d->answer.ask_staff) {
+        snprintf(words, sizeof(words), "it may answer \"%s\"; please look",
+            option_of(f, &d->answer));
+        add_reason(m, words);
+        return;
+    }
+    m->question = d->answer.question;
+    snprintf(m->answer, sizeof(m->answer), "%s", option_of(f, &d->answer));
+}
+
+/* --- acting --------------------------------------------------------------- */
+
+/* How often this number sent this text within the hour, this one counted. */
+static enum err
+count_same(struct db *db, const struct message *m, int *count)
+{
+    struct query q = query_start(db,
+        "SELECT count(*) FROM (SELECT body, at FROM message"
+        "  WHERE number = :number AND direction = 1 ORDER BY id DESC"
+        "  LIMIT :most) WHERE body = :body AND at > :since");
+
+    query_text(&q, ":number", m->number);
+    query_int(&q, ":most", SAME_MAX);
+    query_text(&q, ":body", m->body);
+    query_int(&q, ":since", clock_now() - HOUR);
+    if (query_row(&q))
+        *count = (int)query_get_int(&q, 0);
+    return query_end(&q);
+}
+
+static enum err
+may_answer(struct db *db, const struct message *m, const struct facts *f,
+    bool *may)
+{
+    struct autoreply_input in = { .sender = m->number, .kind = f->in.kind,
+        .own = f->in.own, .own_count = f->in.own_count,
+        .tray = (enum mapping_tray)m->tray, .now = clock_now(),
+        .missed_call = m->kind == MESSAGE_MISSED_CALL, .received = m->at };
+    struct query q = query_start(db,
+        "SELECT last_auto FROM phone WHERE number = :number");
+    enum err e;
+
+    query_text(&q, ":number", m->number);
+    if (query_row(&q))
+        in.last_answer = query_get_int(&q, 0);
+    if (!(e = query_end(&q)) && !(e = count_same(db, m, &in.same_in_hour)))
+        *may = autoreply_allowed(&in, NULL);
+    return e;
+}
+
+static enum err
+note_auto(struct db *db, const char *number)
+{
+    struct query q = query_start(db,
+        "UPDATE phone SET last_auto = :now WHERE number = :number");
+
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":number", number);
+    return query_end_changed(&q);
+}
+
+/* One text that says it was understood. That it cannot be sent is no reason to
+ * lose what came. */
+static enum err
+confirm(struct db *db, const struct message *m, const struct facts *f,
+    bool stop, const struct inbox_rules *rules)
+{
+    char text[300];
+    struct queue_request r = { .number = m->number, .text = text,
+        .thread = m->thread, .priority = PRIORITY_NORMAL,
+        .expires = clock_now() + CONFIRM_LIFE, .even_if_opted_out = stop };
+    bool may = false;
+    int64_t id;
+    enum err e = may_answer(db, m, f, &may);
+
+    if (e || !may)
+        return e;
+    confirm_text(stop, f->in.languages, rules->school, text, sizeof(text));
+    e = queue_add(db, &r, rules->queue, &id, NULL, 0);
+    if (e == ERR_INPUT || e == ERR_REFUSED) {
+        log_warn("filing", "id=%lld no confirmation: %s", (long long)m->id,
+            err_text(e));
+        return OK;
+    }
+    return e ? e : note_auto(db, m->number);
+}
+
+static enum err
+opt(struct db *db, struct message *m, const struct facts *f, bool stop,
+    const struct inbox_rules *rules)
+{
+    struct people_phone phone = { .state = PHONE_WORKING };
+    enum err e = phone_get(db, m->number, &phone);
+
+    if (e && e != ERR_NOT_FOUND)
+        return e;
+    if (stop ? phone.state == PHONE_OPTED_OUT
+             : phone.state != PHONE_OPTED_OUT)
+        return OK;
+    e = phone_set_state(db, m->number, stop ? PHONE_OPTED_OUT : PHONE_WORKING,
+        "notehome", stop ? "replied STOP" : "replied START");
+    return e ? e : confirm(db, m, f, stop, rules);
+}
+
+/* Texts to the number stop for all its families until staff have looked. One
+ * that opted out stays so. */
+static enum err
+suspend(struct db *db, const struct message *m)
+{
+    struct people_phone phone = { .state = PHONE_WORKING };
+    enum err e = phone_get(db, m->number, &phone);
+
+    if (e == ERR_NOT_FOUND || (!e && phone.state == PHONE_OPTED_OUT))
+        return OK;
+    return e ? e : phone_set_state(db, m->number, PHONE_WRONG, "notehome",
+        "replied that the number is wrong");
+}
+
+static enum err
+act(struct db *db, struct message *m, const struct facts *f,
+    enum mapping_action action, const struct inbox_rules *rules)
+{
+    switch (action) {
+    case MAPPING_OPT_OUT:
+        return opt(db, m, f, true, rules);
+    case MAPPING_OPT_IN:
+        return opt(db, m, f, false, rules);
+    case MAPPING_WRONG_NUMBER:
+        return suspend(db, m);
+    case MAPPING_STOP_ASK_STAFF:
+    case MAPPING_NO_ACTION:
+        break;
+    }
+    return OK;
+}
+
+static const char *
+action_text(enum mapping_action action)
+{
+    switch (action) {
+    case MAPPING_OPT_OUT:
+        return "asks for no more texts";
+    case MAPPING_OPT_IN:
+        return "asks for our texts again";
+    case MAPPING_STOP_ASK_STAFF:
+        return "seems to ask for no more texts; please look";
+    case MAPPING_WRONG_NUMBER:
+        return "says that the number is wrong: texts to it are held back,"
+               " please look";
+    case MAPPING_NO_ACTION:
+        break;
+    }
+    return "";
+}
+
+/* --- deciding ------------------------------------------------------------- */
+
+/* Names and texts that mapping cannot read must not keep a message away. */
+static enum err
+decide(const struct facts *f, struct mapping *out)
+{
+    enum err e = mapping_decide(&f->in, out);
+
+    if (e != ERR_INPUT)
+        return e;
+    *out = (struct mapping){ .tray = MAPPING_UNKNOWN };
+    snprintf(out->reason, sizeof(out->reason), "could not be compared");
+    return OK;
+}
+
+static enum err
+place(struct db *db, struct message *m, const struct mapping *d)
+{
+    m->tray = d->tray;
+    m->family = d->tray ? 0 : d->family;
+    m->suggested = d->suggestion;
+    if (d->tray == MAPPING_SAFEGUARDING && d->family)
+        m->suggested = d->family;
+    snprintf(m->match, sizeof(m->match), "%s", d->reason);
+    if (d->tray == MAPPING_NOTICES && m->kind == MESSAGE_TEXT)
+        m->kind = MESSAGE_NOTICE;
+    return m->family ? thread_of_family(db, m->family, &m->thread)
+                     : thread_of_sender(db, m->tray, m->number, &m->thread);
+}
+
+/* Fills in m and says in *action what to do once it is stored. */
+static enum err
+judge(struct db *db, struct message *m, const struct filing_about *about,
+    const struct inbox_rules *rules, struct facts *f,
+    enum mapping_action *action)
+{
+    struct mapping d = { 0 };
+    enum err e;
+
+    if ((e = facts_gather(db, m, about, rules, f)) || (e = decide(f, &d))
+        || (e = place(db, m, &d)))
+        return e;
+    if (about->doubtful)
+        add_reason(m, "some letters may be wrong");
+    note_answer(m, f, &d);
+    *action = d.action;
+    if (*action)
+        add_reason(m, action_text(d.action));
+    return OK;
+}
+
+enum err
+filing_add(struct db *db, struct message *m, const struct filing_about *about,
+    const struct inbox_rules *rules)
+{
+    struct facts f = { 0 };
+    enum mapping_action action = MAPPING_NO_ACTION;
+    enum err e = judge(db, m, about, rules, &f, &action);
+
+    m->direction = MESSAGE_IN;
+    m->state = MESSAGE_RECEIVED;
+    if (!e && !(e = message_add(db, m))) {
+        log_info("filing", "id=%lld kind=%s tray=%s answer=%d action=%d",
+            (long long)m->id, message_kind_name(m->kind),
+            mapping_tray_name((enum mapping_tray)m->tray), m->question != 0,
+            action);
+        e = act(db, m, &f, action, rules);
+    }
+    facts_clear(&f);
+    return e;
+}
+
+/* --- once more ------------------------------------------------------------ */
+
+static enum err
+was_moved(struct db *db, int64_t id, bool *moved)
+{
+    struct query q = query_start(db,
+        "SELECT moved_from IS NOT NULL FROM message WHERE id = :id");
+
+    query_int(&q, ":id", id);
+    if (query_row(&q))
+        *moved = query_get_int(&q, 0) != 0;
+    return query_end_one(&q);
+}
+
+static enum err
+replace(struct db *db, const struct message *m, int64_t old_thread)
+{
+    struct query q = query_start(db,
+        "UPDATE message SET thread = :thread, kind = :kind, match = :match,"
+        " reason = :reason, suggested = nullif(:suggested, 0),"
+        " question = nullif(:question, 0), answer = :answer WHERE id = :id");
+    enum err e;
+
+    query_int(&q, ":thread", m->thread);
+    query_int(&q, ":kind", m->kind);
+    query_text(&q, ":match", m->match);
+    query_text(&q, ":reason", m->reason);
+    query_int(&q, ":suggested", m->suggested);
+    query_int(&q, ":question", m->question);
+    query_text(&q, ":answer", m->answer);
+    query_int(&q, ":id", m->id);
+    if ((e = query_end_changed(&q)) || m->thread == old_thread)
+        return e;
+    e = thread_refresh(db, old_thread);
+    return e ? e : thread_refresh(db, m->thread);
+}
+
+enum err
+filing_again(struct db *db, int64_t message, const char *body,
+    const struct filing_about *about, const struct inbox_rules *rules)
+{
+    struct facts f = { 0 };
+    struct message m = { 0 };
+    enum mapping_action action = MAPPING_NO_ACTION;
+    int64_t old_thread;
+    bool moved = false;
+    enum err e;
+
+    if ((e = message_set_body(db, message, body))
+        || (e = message_get(db, message, &m))
+        || (e = was_moved(db, message, &moved)) || moved)
+        goto out;
+    old_thread = m.thread;
+    m.reason[0] = 0;
+    if (!(e = judge(db, &m, about, rules, &f, &action))
+        && !(e = replace(db, &m, old_thread)))
+        e = act(db, &m, &f, action, rules);
+out:
+    facts_clear(&f);
+    message_clear(&m);
+    return e;
+}

@@ -1,0 +1,35 @@
+/* filing_facts.h - all that mapping is told about a message, gathered from the
+ * store. For filing.c. */
+#ifndef NOTEHOME_FILING_FACTS_H
+#define NOTEHOME_FILING_FACTS_H
+
+#include "mapping/mapping.h"
+#include "store/filing.h"
+#include "store/question.h"
+
+enum { FACTS_OWN_MAX = 16, FACTS_QUESTIONS_MAX = 8 };
+
+struct facts {
+    struct mapping_input in;    /* points into the rest; not to be copied */
+    struct facts_people {       /* whole families, in one list */
+        struct mapping_family *families;
+        int count;
+        char **names;           /* owned texts that families point to */
+        int texts, room;
+    } candidates, others;
+    char own[FACTS_OWN_MAX][64];
+    const char *own_list[FACTS_OWN_MAX];
+    char languages[4][16];
+    struct question questions[FACTS_QUESTIONS_MAX];
+    struct mapping_question asked[FACTS_QUESTIONS_MAX];
+    const char *options[FACTS_QUESTIONS_MAX][QUESTION_OPTIONS_MAX];
+};
+
+/* *out must be zeroed; facts_clear() it in any case. m is borrowed until then.
+ * The first of out->languages is the phone's own where known. */
+MUST_CHECK enum err facts_gather(struct db *db, const struct message *m,
+    const struct filing_about *about, const struct inbox_rules *rules,
+    struct facts *out);
+void facts_clear(struct facts *f);
+
+#endif

@@ -1,0 +1,101 @@
+/* Moving a message by hand, and back. Declared in filing.h. */
+#include "store/filing.h"
+
+#include "store/audit.h"
+#include "store/thread.h"
+
+#include <stdio.h>
+
+struct place {
+    int64_t thread, family, from;
+};
+
+static enum err
+find_place(struct db *db, int64_t message, struct place *out)
+{
+    struct query q = query_start(db,
+        "SELECT m.thread, t.family, m.moved_from FROM message m"
+        " JOIN thread t ON t.id = m.thread WHERE m.id = :id");
+    enum err e;
+
+    query_int(&q, ":id", message);
+    if (query_row(&q))
+        *out = (struct place){ query_get_int(&q, 0), query_get_int(&q, 1),
+            query_get_int(&q, 2) };
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+static enum err
+check_family(struct db *db, int64_t family)
+{
+    struct query q = query_start(db,
+        "SELECT 1 FROM family WHERE id = :id AND merged_into IS NULL");
+    enum err e;
+
+    query_int(&q, ":id", family);
+    query_row(&q);
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+/* Moves the row, both threads' rows and the audit line together. from: where
+ * it was, 0 to forget. */
+static enum err
+move(struct db *db, int64_t message, const struct place *p, int64_t to,
+    int64_t from, const char *who, const char *action)
+{
+    char match[200], object[40], detail[80];
+    struct query q = query_start(db,
+        "UPDATE message SET thread = :to, moved_from = nullif(:from, 0),"
+        " match = :match WHERE id = :id");
+    enum err e;
+
+    snprintf(match, sizeof(match), "%s by %.60s",
+        from ? "put here" : "put back here", who);
+    snprintf(object, sizeof(object), "message %lld", (long long)message);
+    snprintf(detail, sizeof(detail), "thread %lld to %lld",
+        (long long)p->thread, (long long)to);
+    query_int(&q, ":to", to);
+    query_int(&q, ":from", from);
+    query_text(&q, ":match", match);
+    query_int(&q, ":id", message);
+    if ((e = query_end_changed(&q)) || (e = thread_refresh(db, p->thread))
+        || (e = thread_refresh(db, to)))
+        return e;
+    return audit_add(db, who, action, object, detail);
+}
+
+enum err
+filing_move(struct db *db, int64_t message, int64_t family, const char *who)
+{
+    struct place p;
+    int64_t to = 0;
+    enum err e;
+
+    if ((e = find_place(db, message, &p)) || (e = check_family(db, family)))
+        return e;
+    if (p.family == family)
+        return ERR_REFUSED;
+    if ((e = db_begin(db)))
+        return e;
+    if (!(e = thread_of_family(db, family, &to)))
+        e = move(db, message, &p, to, p.thread, who, "message.file");
+    return db_end(db, e);
+}
+
+enum err
+filing_undo(struct db *db, int64_t message, const char *who)
+{
+    struct place p;
+    enum err e = find_place(db, message, &p);
+
+    if (e)
+        return e;
+    if (!p.from)
+        return ERR_REFUSED;
+    if ((e = db_begin(db)))
+        return e;
+    return db_end(db,
+        move(db, message, &p, p.from, 0, who, "message.unfile"));
+}

@@ -1,0 +1,132 @@
+/* Which text a part belongs to. libgammu joins parts of different senders;
+ * here the sender, the SIM, the reference with its width and the number of
+ * parts must all be the same, within a day (TS 23.040 §9.2.3.24.1). */
+#include "store/inbox_own.h"
+
+#include "daemon/clock.h"
+
+#include <string.h>
+
+/* Parts further apart than this are not of one text. */
+#define WINDOW DAY
+/* A sender's second try of the same part follows soon; the same words with the
+ * same reference later are another text. */
+#define SAME_WITHIN (10 * MINUTE)
+
+enum { PLACES_MAX = 8 };
+
+/* A text that a part may belong to. */
+struct place {
+    int64_t assembly;
+    int have;                   /* different parts there */
+    bool taken;                 /* this part's number is among them */
+    int64_t stamp;              /* of the one with this number, */
+    char pdu[LINK_PDU_MAX];     /* and what it is */
+};
+
+/* The texts begun within the window, newest first. */
+static enum err
+find_places(struct db *db, const struct inbox_part *p, const struct pdu *read,
+    const char *sender, struct place out[PLACES_MAX], int *count)
+{
+    const struct pdu_concat *c = &read->concat;
+    struct query q = query_start(db,
+        "SELECT o.assembly, (SELECT count(DISTINCT n) FROM part_in"
+        "  WHERE assembly = o.assembly AND state IN (1, 2)),"
+        " s.id IS NOT NULL, coalesce(s.stamp, 0), coalesce(s.pdu, '')"
+        " FROM part_in o LEFT JOIN part_in s ON s.assembly = o.assembly"
+        "  AND s.n = :n AND s.state IN (1, 2)"
+        " WHERE o.sim = :sim AND o.sender = :sender AND o.width = :width"
+        " AND o.reference = :reference AND o.total = :total"
+        " AND o.at > :since AND o.assembly = o.id AND o.id <> :id"
+        " ORDER BY o.id DESC LIMIT :most");
+
+    query_int(&q, ":n", c->n);
+    query_text(&q, ":sim", p->sim);
+    query_text(&q, ":sender", sender);
+    query_int(&q, ":width", c->width);
+    query_int(&q, ":reference", c->reference);
+    query_int(&q, ":total", c->total);
+    query_int(&q, ":since", p->at - WINDOW);
+    query_int(&q, ":id", p->id);
+    query_int(&q, ":most", PLACES_MAX);
+    *count = 0;
+    while (*count < PLACES_MAX && query_row(&q)) {
+        struct place *at = &out[(*count)++];
+
+        at->assembly = query_get_int(&q, 0);
+        at->have = (int)query_get_int(&q, 1);
+        at->taken = query_get_int(&q, 2) != 0;
+        at->stamp = query_get_int(&q, 3);
+        query_copy_text(&q, 4, at->pdu, sizeof(at->pdu));
+    }
+    return query_end(&q);
+}
+
+static bool
+same_content(const struct pdu *a, const char *hex)
+{
+    struct pdu b;
+
+    return pdu_parse(hex, &b, NULL) == OK && a->content == b.content
+        && a->units == b.units && a->bytes == b.bytes
+        && !memcmp(a->text, b.text, (size_t)a->units * sizeof(a->text[0]))
+        && !memcmp(a->data, b.data, (size_t)a->bytes);
+}
+
+static bool
+close_stamps(int64_t a, int64_t b)
+{
+    return a - b < SAME_WITHIN && b - a < SAME_WITHIN;
+}
+
+/* Writes what was read into the row. */
+static enum err
+note(struct db *db, const struct inbox_part *p, const struct pdu *read,
+    const char *sender, int64_t assembly, enum part_in_state state)
+{
+    struct query q = query_start(db,
+        "UPDATE part_in SET sender = :sender, stamp = :stamp, width = :width,"
+        " reference = :reference, total = :total, n = :n,"
+        " assembly = :assembly, state = :state WHERE id = :id");
+
+    query_text(&q, ":sender", sender);
+    query_int(&q, ":stamp", read->at);
+    query_int(&q, ":width", read->concat.width);
+    query_int(&q, ":reference", read->concat.reference);
+    query_int(&q, ":total", read->concat.total);
+    query_int(&q, ":n", read->concat.n);
+    query_int(&q, ":assembly", assembly);
+    query_int(&q, ":state", state);
+    query_int(&q, ":id", p->id);
+    return query_end_changed(&q);
+}
+
+enum err
+inbox_join(struct db *db, const struct inbox_part *p, const struct pdu *read,
+    const char *sender, int64_t *assembly, bool *complete)
+{
+    struct place places[PLACES_MAX];
+    int count = 0, have = 0;
+    enum err e;
+
+    *assembly = p->id;
+    /* Without a sender nothing says that two parts are of one hand. */
+    if (*sender && (e = find_places(db, p, read, sender, places, &count)))
+        return e;
+    for (int i = 0; i < count; i++) {
+        const struct place *at = &places[i];
+
+        if (at->taken && same_content(read, at->pdu)
+            && close_stamps(read->at, at->stamp)) {
+            e = note(db, p, read, sender, at->assembly, PART_COPY);
+            return e ? e : ERR_EXISTS;
+        }
+        if (!at->taken && *assembly == p->id) {
+            *assembly = at->assembly;
+            have = at->have;
+        }
+    }
+    *complete = have + 1 == read->concat.total || !*sender;
+    return note(db, p, read, sender, *assembly, PART_WAITING);
+}
