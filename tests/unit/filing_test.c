@@ -1,0 +1,359 @@
+/* Whose thread, and what follows: the rows of the table of trays, STOP and
+ * START, answers, wrong numbers, moving by hand. */
+#include "store_world.h"
+
+#include "air.h"
+#include "mapping/mapping.h"
+#include "store/filing.h"
+#include "store/people.h"
+#include "store/question.h"
+#include "store/thread.h"
+
+#define SALMA "+254712000001"   /* mother of Amina, class 4B */
+#define SHARED "+254712000003"  /* an uncle's: Juma's and Neema's families */
+#define STRANGER "+254799000009"
+
+static const struct inbox_rules rules = { .country = "KE", .language = "en",
+    .school = "Hillside", .queue = &world_rules };
+
+static void
+add_row(struct db *db, const char *child, const char *guardian,
+    const char *phone, const char *family, const char *language)
+{
+    struct people_row r = { .child = child, .class_name = "4B",
+        .guardian = guardian, .phone = phone, .family = family,
+        .language = language };
+    bool changed;
+    char why[200] = "";
+
+    if (people_add_row(db, &r, "KE", &changed, why, sizeof(why)))
+        fail_msg("%s", why);
+}
+
+static struct db *
+school(void)
+{
+    struct db *db = world_open();
+
+    CHECK_INT(db_begin(db), OK);
+    add_row(db, "Amina Ali", "Salma Ali", SALMA, "F1", "sw");
+    add_row(db, "Juma Otieno", "Peter Otieno", SHARED, "F2", "");
+    add_row(db, "Neema Wanjiku", "Grace Wanjiku", SHARED, "F3", "");
+    CHECK_INT(db_commit(db), OK);
+    return db;
+}
+
+static int second;
+
+/* A text arrives; the message as it was stored, to be cleared. */
+static struct message
+hear(struct db *db, const char *from, const char *text)
+{
+    struct air a = { .from = from, .text = text, .second = second++ % 40000 };
+    struct link_part p = air_deliver(&a);
+    struct message m = { 0 };
+
+    CHECK_INT(inbox_receive(db, NORTH, "north", &p, &rules, NULL), OK);
+    CHECK_INT(message_get(db, world_number(db, "SELECT max(id) FROM message"
+        " WHERE direction = 1"), &m), OK);
+    return m;
+}
+
+static int64_t
+family_of(struct db *db, const char *key)
+{
+    char sql[80];
+
+    snprintf(sql, sizeof(sql), "SELECT id FROM family WHERE key = '%s'", key);
+    return world_number(db, sql);
+}
+
+static int
+phone_state(struct db *db, const char *number)
+{
+    struct people_phone p = { 0 };
+
+    return phone_get(db, number, &p) ? 0 : (int)p.state;
+}
+
+static int64_t
+answers_sent(struct db *db)
+{
+    return world_number(db, "SELECT count(*) FROM message WHERE direction = 2"
+        " AND author = ''");
+}
+
+TEST(the_only_family_of_a_number_gets_its_text_with_the_reason)
+{
+    struct db *db = school();
+    struct message m = hear(db, "0712000001", "Amina is sick");
+
+    CHECK(m.family == family_of(db, "F1"));
+    CHECK_INT(m.tray, 0);
+    CHECK_TEXT(m.match, "only family with this number");
+    CHECK_TEXT(m.number, SALMA);
+    CHECK_INT(m.state, MESSAGE_RECEIVED);
+    CHECK_INT(world_number(db, "SELECT unread FROM thread"), 1);
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(a_shared_phone_is_told_apart_by_the_childs_name_alone)
+{
+    struct db *db = school();
+    struct message m = hear(db, SHARED, "Juma is late today");
+
+    CHECK(m.family == family_of(db, "F2"));
+    message_clear(&m);
+    m = hear(db, SHARED, "We are late today");
+    CHECK_INT(m.family, 0);
+    CHECK_INT(m.tray, MAPPING_SHARED);
+    message_clear(&m);
+    m = hear(db, SHARED, "Juma and Neema are late");
+    CHECK_INT(m.tray, MAPPING_SHARED);
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(an_unknown_number_goes_to_its_tray_with_a_suggestion_and_is_not_added)
+{
+    struct db *db = school();
+    struct message m = hear(db, STRANGER, "Amina is with me");
+
+    CHECK_INT(m.tray, MAPPING_UNKNOWN);
+    CHECK(m.suggested == family_of(db, "F1"));
+    CHECK_INT(world_number(db, "SELECT count(*) FROM guardian_phone"), 3);
+    message_clear(&m);
+    m = hear(db, STRANGER, "Hello");
+    CHECK_INT(m.suggested, 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM thread"
+        " WHERE family IS NULL"), 1);
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(services_and_our_own_sim_are_notices_and_never_answered)
+{
+    struct db *db = school();
+    struct message m = hear(db, "15040", "STOP");
+
+    CHECK_INT(m.tray, MAPPING_NOTICES);
+    CHECK_INT(m.kind, MESSAGE_NOTICE);
+    message_clear(&m);
+    world_sql(db, "UPDATE sim SET number = '+254700000000'");
+    m = hear(db, "+254700000000", "STOP");
+    CHECK_INT(m.tray, MAPPING_NOTICES);
+    message_clear(&m);
+    CHECK_INT(answers_sent(db), 0);
+    db_close(db);
+}
+
+TEST(what_looks_like_harm_is_restricted_and_not_answered)
+{
+    struct db *db = school();
+    struct message m = hear(db, SALMA, "The teacher beats me");
+    int64_t family = family_of(db, "F1");
+
+    CHECK_INT(m.tray, MAPPING_SAFEGUARDING);
+    CHECK_INT(m.family, 0);
+    CHECK(m.suggested == family);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM thread"
+        " WHERE family IS NOT NULL"), 0);
+    CHECK_INT(answers_sent(db), 0);
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(a_call_is_filed_like_a_text_and_never_answered)
+{
+    struct db *db = school();
+
+    CHECK_INT(inbox_call(db, NORTH, "north", SALMA, &rules), OK);
+    CHECK_INT(inbox_call(db, NORTH, "north", SHARED, &rules), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message m JOIN thread t"
+        " ON t.id = m.thread WHERE m.kind = 2 AND t.family = 1"), 1);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message m JOIN thread t"
+        " ON t.id = m.thread WHERE m.kind = 2 AND t.tray = 3"), 1);
+    CHECK_INT(answers_sent(db), 0);
+    db_close(db);
+}
+
+TEST(stop_opts_the_phone_out_and_is_confirmed_once_in_its_language)
+{
+    struct db *db = school();
+    struct queue_part p;
+    struct message m = hear(db, SALMA, " stop! ");
+
+    CHECK_INT(phone_state(db, SALMA), PHONE_OPTED_OUT);
+    CHECK(m.family == family_of(db, "F1"));
+    CHECK_INT(answers_sent(db), 1);
+    CHECK_TEXT(world_text(db, "SELECT body FROM message WHERE direction = 2"),
+        "Hillside: Hutapokea tena ujumbe kutoka kwetu. Ukitaka tena, jibu"
+        " ANZA.");
+    CHECK_INT(world_number(db, "SELECT count(DISTINCT thread) FROM message"),
+        1);
+    CHECK(world_claim(db, &p) != 0);    /* although it opted out */
+    message_clear(&m);
+    m = hear(db, SALMA, "STOP");
+    CHECK_INT(answers_sent(db), 1);
+    message_clear(&m);
+    m = hear(db, SALMA, "anza");
+    CHECK_INT(phone_state(db, SALMA), PHONE_WORKING);
+    CHECK_INT(answers_sent(db), 1);     /* one a day */
+    message_clear(&m);
+    world_later(DAY + HOUR);
+    m = hear(db, SALMA, "STOP");
+    CHECK_INT(answers_sent(db), 2);
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(stop_among_other_words_is_left_to_staff)
+{
+    struct db *db = school();
+    struct message m = hear(db, SALMA, "Please stop the bus at the bridge");
+
+    CHECK_INT(phone_state(db, SALMA), PHONE_WORKING);
+    CHECK_INT(answers_sent(db), 0);
+    CHECK(strstr(m.reason, "please look"));
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(start_does_not_wake_a_number_said_to_be_wrong)
+{
+    struct db *db = school();
+    struct message m = hear(db, SHARED, "wrong number");
+
+    CHECK_INT(phone_state(db, SHARED), PHONE_WRONG);
+    CHECK(strstr(m.reason, "wrong"));
+    message_clear(&m);
+    m = hear(db, SHARED, "START");
+    CHECK_INT(phone_state(db, SHARED), PHONE_WRONG);
+    CHECK_INT(answers_sent(db), 0);
+    message_clear(&m);
+    db_close(db);
+}
+
+/* Puts a question to a number, as a text of its family. */
+static int64_t
+ask(struct db *db, const char *number, const char *options)
+{
+    struct question q = { 0 };
+    struct queue_request r = { .number = number, .text = "Coming? 1 yes 2 no" };
+    struct queue_part p;
+    int64_t id;
+
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(question_add(db, "Coming?", options, world_now + DAY, &q), OK);
+    r.question = q.id;
+    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    CHECK_INT(db_commit(db), OK);
+    CHECK(world_claim(db, &p) == id);   /* what was not sent asks nobody */
+    world_sent(db, &p, 1);
+    world_later(MINUTE);
+    return q.id;
+}
+
+TEST(an_answer_attaches_to_the_open_question)
+{
+    struct db *db = school();
+    int64_t q = ask(db, SALMA, "yes,no");
+    struct message m = hear(db, SALMA, "1");
+
+    CHECK(m.question == q);
+    CHECK_TEXT(m.answer, "yes");
+    message_clear(&m);
+    ask(db, SALMA, "yes,no");
+    ask(db, SALMA, "red,blue");
+    m = hear(db, SALMA, "2");
+    CHECK_INT(m.question, 0);           /* two are open: staff decide */
+    CHECK(strstr(m.reason, "please look"));
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(a_message_is_put_into_a_thread_by_hand_and_back)
+{
+    struct db *db = school();
+    struct message m = hear(db, STRANGER, "This is Amina's aunt");
+    int64_t family = family_of(db, "F1"), tray = m.thread, id = m.id;
+    struct thread t;
+
+    CHECK_INT(filing_undo(db, id, "Jane"), ERR_REFUSED);
+    CHECK_INT(filing_move(db, id, 99, "Jane"), ERR_NOT_FOUND);
+    CHECK_INT(filing_move(db, 99, family, "Jane"), ERR_NOT_FOUND);
+    CHECK_INT(filing_move(db, id, family, "Jane"), OK);
+    CHECK_INT(filing_move(db, id, family, "Jane"), ERR_REFUSED);
+    message_clear(&m);
+    CHECK_INT(message_get(db, id, &m), OK);
+    CHECK(m.family == family);
+    CHECK_TEXT(m.match, "put here by Jane");
+    CHECK_INT(thread_get(db, tray, &t), OK);
+    CHECK_INT(t.unread, 0);
+    CHECK_INT(t.last_id, 0);
+    CHECK_INT(thread_get(db, m.thread, &t), OK);
+    CHECK_INT(t.unread, 1);
+    CHECK_TEXT(t.snippet, "This is Amina's aunt");
+    CHECK_INT(filing_undo(db, id, "Jane"), OK);
+    CHECK_INT(filing_undo(db, id, "Jane"), ERR_REFUSED);
+    message_clear(&m);
+    CHECK_INT(message_get(db, id, &m), OK);
+    CHECK(m.thread == tray);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit WHERE action IN"
+        " ('message.file', 'message.unfile') AND who = 'Jane'"), 2);
+    message_clear(&m);
+    db_close(db);
+}
+
+static struct link_part
+half(const char *from, const char *text, int n)
+{
+    return air_deliver(&(struct air){ .from = from, .text = text,
+        .reference = 77, .total = 2, .n = n });
+}
+
+TEST(a_late_part_may_name_the_child_unless_staff_have_filed_it)
+{
+    for (int filed = 0; filed < 2; filed++) {
+        struct db *db = school();
+        struct link_part p = half(SHARED, "We cannot come today because ", 1);
+        struct message m = { 0 };
+
+        CHECK_INT(inbox_receive(db, NORTH, "n", &p, &rules, NULL), OK);
+        world_later(10 * MINUTE);
+        CHECK_INT(inbox_sweep(db, &rules), OK);
+        CHECK_INT(message_get(db, 1, &m), OK);
+        CHECK_INT(m.tray, MAPPING_SHARED);
+        if (filed)
+            CHECK_INT(filing_move(db, 1, family_of(db, "F2"), "Jane"), OK);
+        p = half(SHARED, "Neema has a fever", 2);
+        CHECK_INT(inbox_receive(db, NORTH, "n", &p, &rules, NULL), OK);
+        message_clear(&m);
+        CHECK_INT(message_get(db, 1, &m), OK);
+        CHECK(m.family == family_of(db, filed ? "F2" : "F3"));
+        CHECK_TEXT(m.body, "We cannot come today because Neema has a fever");
+        message_clear(&m);
+        db_close(db);
+    }
+}
+
+TEST(a_text_written_to_a_number_goes_into_its_only_familys_thread)
+{
+    struct db *db = school();
+    struct message m = { 0 };
+    int64_t id = world_add(db, SALMA, "hello");
+
+    CHECK_INT(message_get(db, id, &m), OK);
+    CHECK(m.family == family_of(db, "F1"));
+    message_clear(&m);
+    id = world_add(db, SHARED, "hello");
+    CHECK_INT(message_get(db, id, &m), OK);
+    CHECK_INT(m.tray, MAPPING_SHARED);
+    message_clear(&m);
+    id = world_add(db, STRANGER, "hello");
+    CHECK_INT(message_get(db, id, &m), OK);
+    CHECK_INT(m.tray, MAPPING_UNKNOWN);
+    message_clear(&m);
+    db_close(db);
+}

@@ -1,0 +1,472 @@
+/* From the SIM to the thread: keys, joining, healing, reports, calls. */
+#include "store_world.h"
+
+#include "air.h"
+#include "store/inbox.h"
+#include "store/people.h"
+#include "store/thread.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PARENT "+254712000001"
+#define OTHER "+254712000002"
+
+static const struct inbox_rules rules = { .country = "KE", .language = "en",
+    .school = "Hillside", .queue = &world_rules };
+
+static enum err
+take_as(struct db *db, const struct link_part *p, bool *again)
+{
+    return inbox_receive(db, NORTH, "north", p, &rules, again);
+}
+
+static void
+take(struct db *db, const struct air *a)
+{
+    struct link_part p = air_deliver(a);
+
+    CHECK_INT(take_as(db, &p, NULL), OK);
+}
+
+static int64_t
+messages(struct db *db)
+{
+    return world_number(db, "SELECT count(*) FROM message");
+}
+
+static const char *
+body(struct db *db, int64_t id)
+{
+    char sql[80];
+
+    snprintf(sql, sizeof(sql), "SELECT body FROM message WHERE id = %lld",
+        (long long)id);
+    return world_text(db, sql);
+}
+
+TEST(a_text_is_kept_once_however_often_it_is_listed)
+{
+    struct db *db = world_open();
+    struct air a = { .from = PARENT, .text = "Good morning" };
+    struct link_part p = air_deliver(&a);
+    bool again = true;
+
+    CHECK_INT(take_as(db, &p, &again), OK);
+    CHECK(!again);
+    CHECK_INT(messages(db), 1);
+    CHECK_TEXT(body(db, 1), "Good morning");
+    CHECK_INT(take_as(db, &p, &again), OK);
+    CHECK(again);
+    a.smsc = "0791527422050092";        /* the centre's address came along */
+    p = air_deliver(&a);
+    CHECK_INT(take_as(db, &p, &again), OK);
+    CHECK(again);
+    CHECK_INT(messages(db), 1);
+    a.second = 1;                       /* the same words a second later */
+    take(db, &a);
+    CHECK_INT(messages(db), 2);
+    CHECK_INT(inbox_receive(db, SOUTH, "south", &p, &rules, &again), OK);
+    CHECK(!again);                      /* came to another SIM */
+    db_close(db);
+}
+
+TEST(a_withheld_or_national_number_is_canonical)
+{
+    struct db *db = world_open();
+
+    take(db, &(struct air){ .from = "0712000001", .text = "x" });
+    take(db, &(struct air){ .from = PARENT, .text = "y" });
+    CHECK_INT(world_number(db, "SELECT count(DISTINCT number) FROM message"),
+        1);
+    CHECK_TEXT(world_text(db, "SELECT number FROM message"), PARENT);
+    db_close(db);
+}
+
+TEST(parts_are_joined_in_any_order)
+{
+    static const int orders[][3] = { { 1, 2, 3 }, { 3, 1, 2 }, { 2, 3, 1 } };
+    static const char *const texts[] = { "one ", "two ", "three" };
+
+    for (int o = 0; o < 3; o++) {
+        struct db *db = world_open();
+
+        for (int i = 0; i < 3; i++) {
+            int n = orders[o][i];
+
+            CHECK_INT(messages(db), 0);
+            take(db, &(struct air){ .from = PARENT, .text = texts[n - 1],
+                .reference = 7, .total = 3, .n = n, .wide = o == 1 });
+        }
+        CHECK_INT(messages(db), 1);
+        CHECK_TEXT(body(db, 1), "one two three");
+        CHECK_INT(world_number(db, "SELECT count(*) FROM part_in"
+            " WHERE message = 1 AND state = 2"), 3);
+        db_close(db);
+    }
+}
+
+TEST(a_letter_cut_between_two_parts_comes_out_whole)
+{
+    static const uint16_t high[] = { 'a', 0xD83D }, low[] = { 0xDE00, 'b' };
+    struct db *db = world_open();
+
+    take(db, &(struct air){ .from = PARENT, .units = high, .units_count = 2,
+        .reference = 1, .total = 2, .n = 1 });
+    take(db, &(struct air){ .from = PARENT, .units = low, .units_count = 2,
+        .reference = 1, .total = 2, .n = 2 });
+    CHECK_TEXT(body(db, 1), "a\xf0\x9f\x98\x80" "b");
+    db_close(db);
+}
+
+TEST(two_senders_with_one_reference_stay_apart)
+{
+    struct db *db = world_open();
+
+    take(db, &(struct air){ .from = PARENT, .text = "mine 1 ",
+        .reference = 9, .total = 2, .n = 1 });
+    take(db, &(struct air){ .from = OTHER, .text = "yours 2",
+        .reference = 9, .total = 2, .n = 2 });
+    CHECK_INT(messages(db), 0);
+    take(db, &(struct air){ .from = OTHER, .text = "yours 1 ",
+        .reference = 9, .total = 2, .n = 1 });
+    take(db, &(struct air){ .from = PARENT, .text = "mine 2",
+        .reference = 9, .total = 2, .n = 2 });
+    CHECK_INT(messages(db), 2);
+    CHECK_TEXT(body(db, 1), "yours 1 yours 2");
+    CHECK_TEXT(body(db, 2), "mine 1 mine 2");
+    db_close(db);
+}
+
+TEST(other_references_widths_and_totals_are_other_texts)
+{
+    struct db *db = world_open();
+
+    take(db, &(struct air){ .from = PARENT, .text = "a", .reference = 9,
+        .total = 2, .n = 1 });
+    take(db, &(struct air){ .from = PARENT, .text = "b", .reference = 8,
+        .total = 2, .n = 2 });
+    take(db, &(struct air){ .from = PARENT, .text = "c", .reference = 9,
+        .total = 2, .n = 2, .wide = true });
+    take(db, &(struct air){ .from = PARENT, .text = "d", .reference = 9,
+        .total = 3, .n = 2 });
+    CHECK_INT(messages(db), 0);
+    db_close(db);
+}
+
+TEST(a_missing_part_shows_after_ten_minutes_and_heals_within_a_day)
+{
+    struct db *db = world_open();
+    struct message_part;
+    struct thread t;
+
+    take(db, &(struct air){ .from = PARENT, .text = "one ", .reference = 3,
+        .total = 3, .n = 1 });
+    take(db, &(struct air){ .from = PARENT, .text = "three", .reference = 3,
+        .total = 3, .n = 3 });
+    world_later(9 * MINUTE);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 0);
+    world_later(MINUTE);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 1);
+    CHECK_TEXT(body(db, 1), "one [part 2 of 3 missing]three");
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(thread_get(db, 1, &t), OK);
+    CHECK_INT(thread_seen(db, t.id, "Jane"), OK);
+    world_later(5 * HOUR);
+    take(db, &(struct air){ .from = PARENT, .text = "two ", .reference = 3,
+        .total = 3, .n = 2 });
+    CHECK_INT(messages(db), 1);
+    CHECK_TEXT(body(db, 1), "one two three");
+    CHECK_INT(thread_get(db, 1, &t), OK);
+    CHECK_TEXT(t.snippet, "one two three");
+    CHECK_INT(t.unread, 1);
+    db_close(db);
+}
+
+static void
+count_hit(void *user, const struct message *m)
+{
+    *(int64_t *)user += m->id;
+}
+
+TEST(what_a_late_part_brought_is_found_and_what_it_replaced_is_not)
+{
+    struct db *db = world_open();
+    int64_t hits = 0;
+
+    take(db, &(struct air){ .from = PARENT, .text = "fever ", .reference = 3,
+        .total = 2, .n = 1 });
+    world_later(10 * MINUTE);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(thread_search(db, "missing", true, 0, 9, count_hit, &hits), OK);
+    CHECK(hits == 1);
+    take(db, &(struct air){ .from = PARENT, .text = "since Monday",
+        .reference = 3, .total = 2, .n = 2 });
+    hits = 0;
+    CHECK_INT(thread_search(db, "missing", true, 0, 9, count_hit, &hits), OK);
+    CHECK(hits == 0);
+    CHECK_INT(thread_search(db, "FEVER mon", true, 0, 9, count_hit, &hits),
+        OK);
+    CHECK(hits == 1);
+    db_close(db);
+}
+
+TEST(a_part_that_comes_a_day_late_is_another_text)
+{
+    struct db *db = world_open();
+
+    take(db, &(struct air){ .from = PARENT, .text = "one", .reference = 3,
+        .total = 2, .n = 1 });
+    world_later(10 * MINUTE);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    world_later(DAY);
+    take(db, &(struct air){ .from = PARENT, .text = "two", .reference = 3,
+        .total = 2, .n = 2, .second = 60 });
+    world_later(10 * MINUTE);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 2);
+    CHECK_TEXT(body(db, 1), "one[part 2 of 2 missing]");
+    CHECK_TEXT(body(db, 2), "[part 1 of 2 missing]two");
+    db_close(db);
+}
+
+TEST(a_second_copy_of_a_part_is_one_part)
+{
+    struct db *db = world_open();
+
+    take(db, &(struct air){ .from = PARENT, .text = "one ", .reference = 3,
+        .total = 2, .n = 1 });
+    take(db, &(struct air){ .from = PARENT, .text = "one ", .reference = 3,
+        .total = 2, .n = 1, .second = 30 });
+    CHECK_INT(messages(db), 0);
+    take(db, &(struct air){ .from = PARENT, .text = "two", .reference = 3,
+        .total = 2, .n = 2 });
+    CHECK_INT(messages(db), 1);
+    CHECK_TEXT(body(db, 1), "one two");
+    take(db, &(struct air){ .from = PARENT, .text = "two", .reference = 3,
+        .total = 2, .n = 2, .second = 40 });
+    world_later(10 * MINUTE);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 1);
+    db_close(db);
+}
+
+TEST(the_same_number_of_a_part_with_other_words_begins_a_new_text)
+{
+    struct db *db = world_open();
+
+    take(db, &(struct air){ .from = PARENT, .text = "old 1 ", .reference = 3,
+        .total = 2, .n = 1 });
+    take(db, &(struct air){ .from = PARENT, .text = "new 1 ", .reference = 3,
+        .total = 2, .n = 1, .second = 20 });
+    take(db, &(struct air){ .from = PARENT, .text = "new 2", .reference = 3,
+        .total = 2, .n = 2, .second = 21 });
+    CHECK_INT(messages(db), 1);
+    CHECK_TEXT(body(db, 1), "new 1 new 2");
+    world_later(10 * MINUTE);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_TEXT(body(db, 2), "old 1 [part 2 of 2 missing]");
+    db_close(db);
+}
+
+TEST(what_cannot_be_read_is_shown_as_hex_and_holds_up_nothing)
+{
+    struct db *db = world_open();
+    struct link_part cut = { .pdu = "00040C91527421" };
+    struct link_part noise = { .damaged = 1, .pdu = "+CMGL: 1,,\"#?" };
+    struct air eight = { .from = PARENT, .text = "ab", .dcs = 0x04 };
+    bool again;
+
+    CHECK_INT(take_as(db, &cut, NULL), OK);
+    CHECK_INT(take_as(db, &noise, NULL), OK);
+    CHECK_INT(take_as(db, &noise, &again), OK);
+    CHECK(again);
+    take(db, &eight);
+    CHECK_INT(messages(db), 3);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message m JOIN thread t"
+        " ON t.id = m.thread WHERE t.tray = 5 AND m.kind = 3"), 3);
+    CHECK_TEXT(body(db, 1), "00040C91527421");
+    take(db, &(struct air){ .from = PARENT, .text = "fine" });
+    CHECK_TEXT(body(db, 4), "fine");
+    db_close(db);
+}
+
+TEST(pictures_voicemail_and_flash_are_notices)
+{
+    struct db *db = world_open();
+
+    take(db, &(struct air){ .from = PARENT, .text = "abcd", .port = 2948 });
+    take(db, &(struct air){ .from = PARENT, .text = "flash", .dcs = 0x18 });
+    CHECK_INT(messages(db), 2);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message WHERE kind = 3"),
+        2);
+    CHECK(strstr(body(db, 1), "cannot be opened"));
+    CHECK_TEXT(body(db, 2), "flash");
+    CHECK_INT(world_number(db, "SELECT tray FROM thread WHERE id ="
+        " (SELECT thread FROM message WHERE id = 1)"), 1);
+    db_close(db);
+}
+
+TEST(a_text_of_ours_found_on_the_sim_is_no_message)
+{
+    struct db *db = world_open();
+    struct link_part p = { .status = 3,
+        .pdu = "0011000C915274210000100008A7020041" };
+
+    CHECK_INT(take_as(db, &p, NULL), OK);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM part_in"), 1);
+    db_close(db);
+}
+
+TEST(a_status_report_settles_what_was_sent_also_when_it_overtakes_the_result)
+{
+    struct db *db = world_open();
+    struct link_part r = air_report(PARENT, 17, 0);
+    struct queue_part p;
+    int64_t id = world_add(db, PARENT, "x");
+    bool again = true;
+
+    CHECK(world_claim(db, &p) == id);
+    CHECK_INT(take_as(db, &r, &again), OK);
+    CHECK(!again);
+    CHECK_INT(take_as(db, &r, &again), OK);
+    CHECK(again);
+    CHECK(world_state(db, id) == MESSAGE_SENDING);
+    world_sent(db, &p, 17);
+    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
+    CHECK_INT(messages(db), 1);
+    db_close(db);
+}
+
+TEST(rings_of_one_call_are_one_message)
+{
+    struct db *db = world_open();
+
+    for (int i = 0; i < 4; i++) {
+        CHECK_INT(inbox_call(db, NORTH, "north", "0712000001", &rules), OK);
+        world_later(5 * SECOND);
+    }
+    CHECK_INT(messages(db), 1);
+    CHECK_INT(world_number(db, "SELECT tries FROM message"), 4);
+    CHECK_INT(inbox_call(db, NORTH, "north", OTHER, &rules), OK);
+    CHECK_INT(inbox_call(db, NORTH, "north", "", &rules), OK);
+    CHECK_INT(messages(db), 3);
+    world_later(31 * SECOND);
+    CHECK_INT(inbox_call(db, NORTH, "north", PARENT, &rules), OK);
+    CHECK_INT(messages(db), 4);
+    CHECK_TEXT(body(db, 4), "Missed call");
+    CHECK_INT(world_number(db, "SELECT kind FROM message WHERE id = 4"),
+        MESSAGE_MISSED_CALL);
+    db_close(db);
+}
+
+struct seen {
+    int count, missing;
+};
+
+static void
+see_part(void *user, const struct message_part *p)
+{
+    struct seen *s = user;
+
+    s->count++;
+    s->missing += p->state == MESSAGE_QUEUED;
+}
+
+TEST(the_parts_of_an_incoming_text_tell_which_is_missing)
+{
+    struct db *db = world_open();
+    struct seen s = { 0 };
+
+    take(db, &(struct air){ .from = PARENT, .text = "two", .reference = 3,
+        .total = 4, .n = 2 });
+    world_later(10 * MINUTE);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(message_parts(db, 1, see_part, &s), OK);
+    CHECK_INT(s.count, 4);
+    CHECK_INT(s.missing, 3);
+    db_close(db);
+}
+
+/* --- interruptions -------------------------------------------------------- */
+
+/* The state between the two commits: raw on disk, nothing made of it. */
+static void
+forget_filing(struct db *db)
+{
+    world_sql(db, "UPDATE part_in SET state = 0, message = NULL,"
+        " assembly = NULL, sender = '', total = 1, n = 1");
+}
+
+TEST(killed_between_the_two_commits_nothing_is_lost_or_doubled)
+{
+    char path[] = "/tmp/notehome-inbox-XXXXXX", file[64];
+    struct air a = { .from = PARENT, .text = "Is there school?" };
+    struct link_part p = air_deliver(&a);
+    struct db *db;
+    bool again = false;
+    int status;
+    pid_t pid;
+
+    CHECK(mkdtemp(path));
+    snprintf(file, sizeof(file), "%s/t.db", path);
+    if ((pid = fork()) == 0) {
+        db = world_open_at(file);
+        /* The second commit is stopped by a trigger, then the process dies. */
+        world_sql(db, "CREATE TRIGGER broken BEFORE INSERT ON message BEGIN"
+            " SELECT raise(ABORT, 'no'); END");
+        if (take_as(db, &p, NULL))
+            _exit(1);
+        kill(getpid(), SIGKILL);
+    }
+    CHECK(waitpid(pid, &status, 0) == pid && WIFSIGNALED(status));
+    db = world_open_at(file);
+    CHECK_INT(messages(db), 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM part_in"), 1);
+    world_sql(db, "DROP TRIGGER broken");
+    CHECK_INT(take_as(db, &p, &again), OK); /* listed again: still on the SIM */
+    CHECK(again);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 1);
+    CHECK_TEXT(body(db, 1), "Is there school?");
+    db_close(db);
+    snprintf(file, sizeof(file), "rm -r %s", path);
+    CHECK_INT(system(file), 0);
+}
+
+TEST(parts_left_raw_by_a_crash_are_joined_at_the_next_sweep)
+{
+    struct db *db = world_open();
+
+    world_sql(db, "CREATE TRIGGER broken BEFORE UPDATE ON part_in BEGIN"
+        " SELECT raise(ABORT, 'no'); END");
+    take(db, &(struct air){ .from = PARENT, .text = "one ", .reference = 3,
+        .total = 2, .n = 1 });
+    take(db, &(struct air){ .from = PARENT, .text = "two", .reference = 3,
+        .total = 2, .n = 2 });
+    world_sql(db, "DROP TRIGGER broken");
+    forget_filing(db);
+    CHECK_INT(messages(db), 0);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 1);
+    CHECK_TEXT(body(db, 1), "one two");
+    db_close(db);
+}
+
+TEST(without_room_on_the_disk_the_part_stays_on_the_sim)
+{
+    struct db *db = world_open();
+    struct link_part p = air_deliver(
+        &(struct air){ .from = PARENT, .text = "x" });
+
+    world_sql(db, "CREATE TRIGGER broken BEFORE INSERT ON part_in BEGIN"
+        " SELECT raise(ABORT, 'no'); END");
+    CHECK(take_as(db, &p, NULL) != OK);
+    db_close(db);
+}
