@@ -17,9 +17,9 @@ function fail(what) {
 function literal(text) {
     if (text == "")
         return
-    gsub(/\\/, "\\\\", text)
+    gsub(/\\/, "&&", text)
     gsub(/"/, "\\\"", text)
-    gsub(/\?\?/, "?\\?", text)
+    gsub(/\?\?/, "?\" \"?", text)
     out("html_raw(&p->out, \"" text "\");")
 }
 

@@ -146,16 +146,16 @@ plan_people(struct plan *p)
         return say(p, e, e == ERR_NOT_FOUND ? "There is no family %lld."
                                             : "Family %lld cannot be read.",
             (long long)s->family);
-    if ((e = people_recipients(p->db, &who, on_recipient, p, &p->skipped)))
+    e = people_recipients(p->db, &who, on_recipient, p, &p->skipped);
+    if (e == ERR_NOT_FOUND && one_class)
+        return say(p, e, "No child is in class \"%.40s\": is that how it is"
+            " spelt?", s->class_name);
+    if (e || p->count || p->failed)
         return e;
-    if (p->count || p->failed)
-        return OK;
     return p->skipped
         ? say(p, ERR_REFUSED, "Nobody can be reached: every phone there opted"
             " out or is a wrong number.")
-        : say(p, ERR_NOT_FOUND, one_class ? "No phone is known for class"
-            " \"%.40s\": is that how it is spelt?" : "No phone is known.%.0s",
-            one_class ? s->class_name : "");
+        : say(p, ERR_NOT_FOUND, "No phone is known there.");
 }
 
 static enum err

@@ -20,6 +20,7 @@ enum {
     CONNECTIONS_PER_IP = 64,
     CONNECTION_BYTES = 24 * 1024, /* headers beyond it: 431 */
     SILENCE_S = 30,             /* then the connection is closed */
+    PATIENCE_MS = 45 * 1000,    /* for a class list over a bad link */
     STREAM_BLOCK = 1024
 };
 
@@ -448,7 +449,7 @@ server_start(struct web *w, int tcp, int local, const char *cert,
     struct server *s = calloc(1, sizeof(*s));
     bool open;
 
-    if (!s || slow_start(&s->slow)) {
+    if (!s || slow_start(PATIENCE_MS, &s->slow)) {
         close(tcp);
         close(local);
         free(s);

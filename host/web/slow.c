@@ -2,7 +2,6 @@
 
 #include "daemon/log.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,6 +20,7 @@ struct slow {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     struct connection *first;
+    int patience;               /* ms */
     bool forever;               /* the watcher sleeps without a deadline */
     bool quit;
 };
@@ -73,13 +73,14 @@ watch(void *given)
 }
 
 enum err
-slow_start(struct slow **out)
+slow_start(int patience, struct slow **out)
 {
     struct slow *s = calloc(1, sizeof(*s));
     pthread_condattr_t a;
 
     if (!s)
         return ERR_MEMORY;
+    s->patience = patience;
     pthread_mutex_init(&s->lock, NULL);
     pthread_condattr_init(&a);
     pthread_condattr_setclock(&a, CLOCK_MONOTONIC);
@@ -142,7 +143,7 @@ slow_open(struct slow *s, int fd)
     if (!c)
         return;                 /* then only silence ends it */
     c->fd = fd;
-    c->until = now_ms() + SLOW_PATIENCE;
+    c->until = now_ms() + s->patience;
     pthread_mutex_lock(&s->lock);
     c->next = s->first;
     s->first = c;
@@ -159,7 +160,7 @@ slow_pause(struct slow *s, int fd)
 void
 slow_resume(struct slow *s, int fd)
 {
-    set(s, fd, now_ms() + SLOW_PATIENCE);
+    set(s, fd, now_ms() + s->patience);
 }
 
 void

@@ -1,16 +1,15 @@
 /* slow.h - no connection may take for ever to ask. The HTTP library closes
  * those that fall silent; one that drips a byte now and then is cut off here,
- * when a request is not whole SLOW_PATIENCE after it could have begun. */
+ * when a request is not whole some time after it could have begun. */
 #ifndef NOTEHOME_SLOW_H
 #define NOTEHOME_SLOW_H
 
 #include "daemon/err.h"
 
-enum { SLOW_PATIENCE = 45 * 1000 };     /* ms; a class list over a bad link */
-
 struct slow;
 
-MUST_CHECK enum err slow_start(struct slow **out);
+/* patience: in ms. */
+MUST_CHECK enum err slow_start(int patience, struct slow **out);
 void slow_stop(struct slow *s); /* accepts NULL */
 
 /* A connection came. Cut off means shutdown(2): its owner still closes it. */

@@ -1,0 +1,171 @@
+#include "test.h"
+
+#include "mapping/mapping.h"
+#include "store/message.h"
+#include "store/thread.h"
+#include "web/events.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+/* Connections that sleep on a condition instead of a socket. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t woken = PTHREAD_COND_INITIALIZER;
+struct conn {
+    bool asleep;
+    char heard[8192];
+};
+
+static void
+set_asleep(struct conn *c, bool asleep)
+{
+    pthread_mutex_lock(&lock);
+    c->asleep = asleep;
+    pthread_cond_broadcast(&woken);
+    pthread_mutex_unlock(&lock);
+}
+
+static void
+go_to_sleep(void *conn)
+{
+    set_asleep(conn, true);
+}
+
+static void
+wake_up(void *conn)
+{
+    set_asleep(conn, false);
+}
+
+static const struct events_hooks hooks = { go_to_sleep, wake_up };
+
+/* Reads until the client has heard text; false after two seconds without. */
+static bool
+hears(struct events_client *client, struct conn *c, const char *text)
+{
+    struct timespec until;
+    bool late = false;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += 2;
+    while (!strstr(c->heard, text) && !late) {
+        size_t used = strlen(c->heard);
+        long n = 0;
+
+        pthread_mutex_lock(&lock);
+        while (c->asleep && !late)
+            late = pthread_cond_timedwait(&woken, &lock, &until) != 0;
+        pthread_mutex_unlock(&lock);
+        if (!late)
+            n = events_read(client, c->heard + used, 100);
+        if (n < 0)
+            return false;
+        c->heard[used + (size_t)n] = '\0';
+    }
+    return !late;
+}
+
+static int64_t
+add_message(struct db *db, enum mapping_tray tray)
+{
+    struct message m = { .direction = MESSAGE_IN, .kind = MESSAGE_TEXT,
+        .state = MESSAGE_RECEIVED, .number = "+254700000001", .at = 1,
+        .body = (char[]){ "secret words" } };
+
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_sender(db, (int)tray, m.number, &m.thread), OK);
+    CHECK_INT(message_add(db, &m), OK);
+    CHECK_INT(db_commit(db), OK);
+    return m.id;
+}
+
+struct world {
+    struct db *db;
+    struct events *events;
+    struct conn open, limited;
+    struct events_client *c_open, *c_limited;
+};
+
+static void
+world_start(struct world *w)
+{
+    char why[200];
+
+    memset(w, 0, sizeof(*w));
+    CHECK_INT(db_open(":memory:", &w->db, why, sizeof(why)), OK);
+    CHECK_INT(events_start(w->db, &hooks, &w->events), OK);
+    CHECK_INT(events_join(w->events, &w->open, true, &w->c_open), OK);
+    CHECK_INT(events_join(w->events, &w->limited, false, &w->c_limited), OK);
+}
+
+static void
+world_end(struct world *w)
+{
+    events_leave(w->c_open);
+    events_leave(w->c_limited);
+    events_stop(w->events);
+    db_close(w->db);
+}
+
+TEST(a_new_message_is_told_with_its_number_and_never_its_words)
+{
+    struct world w;
+    char want[64];
+
+    world_start(&w);
+    CHECK(hears(w.c_limited, &w.limited, "event: hello"));
+    snprintf(want, sizeof(want), "event: message\ndata: {\"id\":%lld,",
+        (long long)add_message(w.db, MAPPING_UNKNOWN));
+    CHECK(hears(w.c_limited, &w.limited, want));
+    CHECK(hears(w.c_limited, &w.limited, "\"tray\":\"unknown\""));
+    CHECK(hears(w.c_limited, &w.limited, "event: threads"));
+    CHECK(strstr(w.limited.heard, "secret") == NULL);
+    world_end(&w);
+}
+
+TEST(the_safeguarding_tray_is_told_to_its_staff_alone)
+{
+    struct world w;
+
+    world_start(&w);
+    add_message(w.db, MAPPING_SAFEGUARDING);
+    CHECK(hears(w.c_open, &w.open, "\"tray\":\"safeguarding\""));
+    add_message(w.db, MAPPING_NOTICES);
+    CHECK(hears(w.c_limited, &w.limited, "\"tray\":\"notices\""));
+    CHECK(strstr(w.limited.heard, "safeguarding") == NULL);
+    world_end(&w);
+}
+
+TEST(a_client_that_does_not_keep_up_is_told_to_look_again)
+{
+    struct world w;
+    int64_t last = 0;
+    char want[40];
+
+    world_start(&w);
+    CHECK(hears(w.c_open, &w.open, "event: hello"));
+    w.open.heard[0] = '\0';
+    for (int i = 0; i < 300; i++)
+        last = add_message(w.db, MAPPING_UNKNOWN);
+    snprintf(want, sizeof(want), "\"id\":%lld,", (long long)last);
+    do {                        /* the other one keeps up */
+        w.limited.heard[0] = '\0';
+    } while (!hears(w.c_limited, &w.limited, want));
+    CHECK(hears(w.c_open, &w.open, "event: hello"));
+    world_end(&w);
+}
+
+TEST(closing_ends_every_stream_and_takes_no_more)
+{
+    struct events_client *late;
+    struct world w;
+
+    world_start(&w);
+    CHECK(hears(w.c_open, &w.open, "event: hello"));
+    events_close(w.events);
+    CHECK(!hears(w.c_open, &w.open, "never"));
+    CHECK_INT(events_join(w.events, &w.open, true, &late), ERR_REFUSED);
+    world_end(&w);
+}

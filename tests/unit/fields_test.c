@@ -1,0 +1,81 @@
+#include "test.h"
+
+#include "daemon/clock.h"
+#include "web/fields.h"
+#include "web/when.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+check_filled(const char *text, const struct fields *f, const char *want)
+{
+    char *got = NULL;
+
+    CHECK_INT(fields_fill(text, f, &got), OK);
+    CHECK_TEXT(got, want);
+    free(got);
+}
+
+TEST(fields_are_filled_in_for_each_phone)
+{
+    const struct fields f = { "Amina, Juma", "Salma", "4B", "Hillside" };
+
+    check_filled("Dear {guardian}, {child} of {class} read well. {school}", &f,
+        "Dear Salma, Amina, Juma of 4B read well. Hillside");
+    check_filled("{child}{child}", &f, "Amina, JumaAmina, Juma");
+}
+
+TEST(what_is_not_known_reads_well_all_the_same)
+{
+    const struct fields f = { "", NULL, "", NULL };
+
+    check_filled("{child} {guardian} {class} {school}", &f,
+        "your child parent the class the school");
+    check_filled("{child|the little one}", &f, "the little one");
+    check_filled("{child|}!", &f, "!");
+}
+
+TEST(other_braces_stay_as_they_are)
+{
+    const struct fields f = { "Amina", "", "", "" };
+
+    check_filled("{x} { child } {Child} {child", &f,
+        "{x} { child } {Child} {child");
+    check_filled("{{child}}", &f, "{Amina}");
+    check_filled("}{", &f, "}{");
+    check_filled("", &f, "");
+}
+
+TEST(a_value_is_not_read_for_fields_again)
+{
+    const struct fields f = { "{guardian}", "G", "", "" };
+
+    check_filled("{child}", &f, "{guardian}");
+}
+
+TEST(a_misspelt_field_is_found)
+{
+    char word[16];
+
+    CHECK(fields_unknown("Hi {chlid}", word, sizeof(word)));
+    CHECK_TEXT(word, "chlid");
+    CHECK(!fields_unknown("Hi {child} {1} {a b} {} :-{", word, sizeof(word)));
+    CHECK(fields_used("x {school|y}"));
+    CHECK(!fields_used("x {scool} school"));
+}
+
+TEST(an_end_is_a_time_or_a_stretch)
+{
+    CHECK(when_expires("30m", 1000) == 1000 + 30 * MINUTE);
+    CHECK(when_expires("6h", 1000) == 1000 + 6 * HOUR);
+    CHECK(when_expires("2d", 0) == 2 * DAY);
+    CHECK(when_expires("2026-11-21T08:00:00+03:00", 5)
+        == clock_parse("2026-11-21T08:00:00+03:00"));
+    CHECK(when_expires("0d", 0) == 0);
+    CHECK(when_expires("400d", 0) == 0);
+    CHECK(when_expires("9999999d", 0) == 0);
+    CHECK(when_expires("2w", 0) == 0);
+    CHECK(when_expires("soon", 0) == 0);
+    CHECK(when_expires("", 0) == 0);
+}

@@ -1,0 +1,72 @@
+#include "test.h"
+
+#include "web/jobs.h"
+#include "web/slow.h"
+
+#include <poll.h>
+#include <stdatomic.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+struct counted {
+    struct job job;
+    _Atomic int *runs;
+};
+
+static void
+count(struct job *j)
+{
+    atomic_fetch_add(((struct counted *)j)->runs, 1);
+}
+
+TEST(every_job_that_is_taken_is_run_and_none_after_the_stop)
+{
+    struct counted many[100], late;
+    _Atomic int runs = 0;
+    struct jobs *j;
+
+    CHECK_INT(jobs_start(&j), OK);
+    for (int i = 0; i < 100; i++) {
+        many[i].job.run = count;
+        many[i].runs = &runs;
+        CHECK(jobs_give(j, i % 2 ? LANE_WRITE : LANE_SLOW, &many[i].job));
+    }
+    jobs_stop(j);
+    CHECK_INT(runs, 100);
+    late = many[0];
+    CHECK(!jobs_give(j, LANE_WRITE, &late.job));
+    jobs_free(j);
+    CHECK_INT(runs, 100);
+}
+
+static bool
+closed(int fd, int wait_ms)
+{
+    struct pollfd p = { .fd = fd, .events = POLLIN };
+
+    return poll(&p, 1, wait_ms) == 1 && (p.revents & (POLLIN | POLLHUP));
+}
+
+TEST(who_never_finishes_asking_is_cut_off)
+{
+    struct slow *s;
+    int drips[2], waits[2];
+
+    CHECK_INT(slow_start(50, &s), OK);
+    CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM, 0, drips), 0);
+    CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM, 0, waits), 0);
+    slow_open(s, drips[0]);
+    slow_open(s, waits[0]);
+    slow_pause(s, waits[0]);            /* we take our time with this one */
+    CHECK(closed(drips[1], 5000));
+    CHECK(!closed(waits[1], 0));
+    slow_resume(s, waits[0]);
+    CHECK(closed(waits[1], 5000));
+    slow_close(s, drips[0]);
+    slow_close(s, waits[0]);
+    slow_stop(s);
+    close(drips[0]);
+    close(drips[1]);
+    close(waits[0]);
+    close(waits[1]);
+}

@@ -1,0 +1,91 @@
+#include "test.h"
+
+#include "daemon/clock.h"
+#include "web/summary.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct heard {
+    char text[4096];
+    int bad;
+};
+
+static void
+hear(void *user, enum summary_level level, const char *subject,
+    const char *sentence)
+{
+    struct heard *h = user;
+    size_t n = strlen(h->text);
+
+    snprintf(h->text + n, sizeof(h->text) - n, "%s: %s\n", subject, sentence);
+    h->bad += level == SUMMARY_BAD;
+}
+
+static struct heard
+say(struct summary_facts f)
+{
+    struct heard h = { .bad = 0 };
+
+    if (!f.now)
+        f.now = 1795000000 * SECOND;
+    summary_say(&f, hear, &h);
+    return h;
+}
+
+#define CHECK_SAYS(h, words) CHECK(strstr((h).text, words) != NULL)
+
+TEST(a_working_dongle_is_green_only_while_it_is_proved)
+{
+    struct summary_facts f = { .n_modems = 1, .now = 1795000000 * SECOND,
+        .disk_free = 5000000000, .disk_size = 8000000000 };
+    struct status_modem *m = &f.modems[0];
+    struct heard h;
+
+    strcpy(m->name, "sim1");
+    m->phase = STATUS_WORKING;
+    m->proved = f.now - MINUTE;
+    m->health.registered = 1;
+    m->health.signal_percent = 65;
+    strcpy(m->health.operator_name, "Safaricom");
+    h = say(f);
+    CHECK_INT(h.bad, 0);
+    CHECK_SAYS(h, "sim1: working on Safaricom, signal strong (65 %)");
+    m->proved = f.now - 10 * MINUTE;
+    h = say(f);
+    CHECK_SAYS(h, "not proved to work yet");
+    m->proved = f.now;
+    m->health.registered = 2;
+    CHECK_INT(say(f).bad, 1);
+}
+
+TEST(a_stopped_dongle_says_what_to_do)
+{
+    struct summary_facts f = { .n_modems = 1, .disk_free = 5000000000,
+        .disk_size = 8000000000 };
+
+    strcpy(f.modems[0].name, "sim1");
+    strcpy(f.modems[0].trouble, "the PIN is wrong: correct it in the file");
+    f.modems[0].phase = STATUS_STOPPED;
+    CHECK_SAYS(say(f),
+        "sim1: stopped, needs you: the PIN is wrong: correct it");
+    f.n_modems = 0;
+    CHECK_SAYS(say(f), "no dongle found: plug one in");
+}
+
+TEST(what_waits_says_why)
+{
+    struct summary_facts f = { .disk_free = 50000000,
+        .disk_size = 8000000000, .clock_unsure = true };
+    struct heard h;
+
+    f.counts.queued = 7;
+    f.counts.waiting[WAIT_QUIET] = 5;
+    f.counts.unsure = 2;
+    h = say(f);
+    CHECK_SAYS(h, "queue: 7 to send, 0 being sent");
+    CHECK_SAYS(h, "queue: 5 of them: ");
+    CHECK_SAYS(h, "queue: 2 may have arrived or not");
+    CHECK_SAYS(h, "disk: almost full: 50 MB left");
+    CHECK_SAYS(h, "clock: the date may be wrong");
+}
