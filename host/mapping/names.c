@@ -29,10 +29,11 @@ names_split(const char *text, struct names_text *out)
     }
     for (at = out->folded;
          out->count < (int)most && unicode_word(&at, &word, &n);) {
-        bool glued = end && word == end + 1 && (*end == '\'' || *end == '-');
+        bool near = end && word == end + 1;
+        bool glued = near && (*end == '\'' || *end == '-');
 
-        out->words[out->count++] =
-            (struct names_word){ .at = word, .bytes = n, .glued = glued };
+        out->words[out->count++] = (struct names_word){ .at = word, .bytes = n,
+            .glued = glued, .apart = end && !glued && !(near && *end == ' ') };
         end = word + n;
     }
     return OK;
@@ -58,10 +59,13 @@ match_words(const struct names_text *t, int i, const struct names_text *name)
 {
     if (t->count - i < name->count)
         return 0;
-    for (int k = 0; k < name->count; k++)
-        if (t->words[i + k].used
-            || !same_word(&t->words[i + k], &name->words[k]))
+    for (int k = 0; k < name->count; k++) {
+        const struct names_word *w = &t->words[i + k];
+
+        if (w->used || !same_word(w, &name->words[k])
+            || (k > 0 && w->apart && !name->words[k].apart))
             return 0;
+    }
     return name->count;
 }
 
@@ -72,7 +76,7 @@ struct walk {
     size_t byte;
 };
 
-/* The next byte; ' ' between words that are not glued, 0 behind stop. */
+/* The next byte; ' ' or ',' between words that are not glued, 0 behind stop. */
 static int
 step(struct walk *w, int stop)
 {
@@ -84,7 +88,9 @@ step(struct walk *w, int stop)
     w->byte = 0;
     if (w->word >= stop)
         return 0;
-    return w->t->words[w->word].glued ? step(w, stop) : ' ';
+    if (w->t->words[w->word].glued)
+        return step(w, stop);
+    return w->t->words[w->word].apart ? ',' : ' ';
 }
 
 /* The same, with what is glued together read as one word. */
@@ -100,7 +106,7 @@ match_unglued(const struct names_text *t, int i, const struct names_text *name)
         if (step(&a, t->count) != c)
             return 0;
     c = step(&a, t->count);
-    if (c && c != ' ')
+    if (c && c != ' ' && c != ',')
         return 0;
     for (int k = i; k < a.word; k++)
         if (t->words[k].used)
@@ -149,8 +155,8 @@ static bool
 is_title(const struct names_word *w)
 {
     static const char *const titles[] = { "mama", "baba", "mzee", "bibi",
-        "babu", "bwana", "mrs", "miss", "mister", "mother", "father", "auntie", "aunt",
-        "uncle", "teacher", "mwalimu", "madame", "monsieur", "maman", "papa",
+        "babu", "bwana", "mrs", "miss", "mister", "mother", "father", "auntie",
+        "aunt", "uncle", "teacher", "mwalimu", "madame", "monsieur", "maman", "papa",
         "senora", "senor", "dona", "senhor", "senhora", "sheikh", "umm", "abu",
         "bint", "bin", "ibn", "ato", "weizero", "hajj", "haji" };
 

@@ -14,6 +14,7 @@ struct names_word {
     const char *at;
     size_t bytes;
     bool glued;                 /* to the word before, by ' or - */
+    bool apart;                 /* from it, by a comma or the like */
     bool used;                  /* part of a name that was found */
 };
 
@@ -28,8 +29,9 @@ struct names_text {
 MUST_CHECK enum err names_split(const char *text, struct names_text *out);
 void names_clear(struct names_text *t);
 
-/* Whether name occurs in t as whole words, none of them used; with use they
- * become used, wherever it occurs. A name without words never occurs. */
+/* Whether name occurs in t as whole words that follow each other with nothing
+ * but a blank between, none of them used; with use they become used, wherever
+ * it occurs. A name without words never occurs. */
 bool names_occur(
     struct names_text *t, const struct names_text *name, bool use);
 

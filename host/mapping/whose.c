@@ -113,29 +113,32 @@ search_full(struct search *s, int words)
     }
 }
 
-/* Whether a first name that was found is a word and not written as a name. */
+/* Whether a first name that was found is a word and not written as a name. One
+ * of two letters counts as a word. */
 static bool
 is_mere_word(const struct search *s, const struct names_text *first)
 {
     const struct names_word *last = &first->words[first->count - 1];
+    size_t bytes = (size_t)(last->at + last->bytes - first->words[0].at);
     char text[128];
 
     snprintf(text, sizeof(text), "%.*s",
-        (int)(last->at + last->bytes - first->words[0].at),
-        first->words[0].at);
-    if (words_are(WORDS_EVERYDAY, s->languages, text))
+        (int)(bytes < sizeof(text) ? bytes : 0), first->words[0].at);
+    if (bytes == 2 || words_are(WORDS_EVERYDAY, s->languages, text))
         return !names_written(s->written, &first->words[0], true);
     return words_are(WORDS_COMMON, s->languages, text)
         && !names_written(s->written, &first->words[0], false);
 }
 
-/* The first name of the k-th person of a house. */
+/* The first name of the k-th person of a house; an initial is none. */
 static void
 try_first(struct search *s, struct house *h, int k, bool use)
 {
     struct names_text first = h->names[k];
 
     names_keep_first(&first);
+    if (first.count == 1 && first.words[0].bytes < 2)
+        return;
     if (!names_occur(s->text, &first, use) || use)
         return;
     if (is_mere_word(s, &first))

@@ -387,7 +387,7 @@ read_tpdu(struct cursor *c, struct pdu *p)
 enum err
 pdu_parse(const char *hex, struct pdu *out, const char **reason)
 {
-    uint8_t octets[OCTETS_MAX];
+    uint8_t octets[OCTETS_MAX] = { 0 };
     int n = read_hex(hex, octets, OCTETS_MAX);
     struct cursor c = { octets, octets + (n > 0 ? n : 0), NULL };
     struct pdu p = { .message_class = -1, .port = -1, .reference = -1,

@@ -136,7 +136,7 @@ in_word(uint32_t c)
 bool
 unicode_word(const char **at, const char **word, size_t *bytes)
 {
-    const char *start = *at, *end = *at;
+    const char *start, *end = *at;
     uint32_t c;
 
     do {

@@ -176,6 +176,37 @@ TEST(a_full_name_decides_where_the_first_does_not)
     check_shared("Amina is sick", 0);
 }
 
+TEST(a_list_of_first_names_is_no_full_name)
+{
+    static const char *const child[] = { "Juma Otieno" };
+    const struct mapping_family two[] = { FAMILY(1),
+        { 7, "", child, 1, NULL, 0 } };
+    struct mapping_input in = from("Amina, Juma are sick", 2);
+
+    in.families = two;
+    CHECK_INT(decided(&in).tray, MAPPING_SHARED);
+    in.text = "Amina Juma is sick";
+    CHECK_INT(decided(&in).family, 1);
+}
+
+TEST(an_initial_names_nobody)
+{
+    static const char *const child[] = { "A. Otieno", "An Otieno" };
+    const struct mapping_family two[] = { FAMILY(4),
+        { 7, "", child, 2, NULL, 0 } };
+    struct mapping_input in = from("I have a question, an odd one", 2);
+
+    in.families = two;
+    CHECK_INT(decided(&in).tray, MAPPING_SHARED);
+    CHECK_INT(decided(&in).suggestion, 7);      /* An, perhaps */
+    in.text = "I have a question";
+    CHECK_INT(decided(&in).suggestion, 0);
+    in.text = "My girl An is sick";
+    CHECK_INT(decided(&in).family, 7);
+    in.text = "A. Otieno is sick";
+    CHECK_INT(decided(&in).family, 7);
+}
+
 TEST(two_children_of_two_families_are_for_staff)
 {
     struct mapping m = of("Wanjiru and Jean-Pierre are sick", 3);
