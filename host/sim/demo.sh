@@ -2,10 +2,11 @@
 # demo.sh [once] - a whole Notehome on the practice dongle, told in words: a
 # text goes out, the reply comes back, and stands in the right family's thread.
 # Stays up until Ctrl-C; with "once" it ends after one round trip.
+# shellcheck disable=SC2317 # functions are called by wait_for
 cd "$(dirname "$0")/../.." || exit 1
 bin=${BUILD:-build}
 dir=$(mktemp -d)
-sim= daemon=
+sim='' daemon=''
 mother=+254712000001 shared=+254712000003
 
 finish() {
