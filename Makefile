@@ -141,6 +141,13 @@ $(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(BUILD)/tests/unit/tes
 $(BUILD)/tests/system/%: $(BUILD)/tests/system/%.o $(BUILD)/libhost.a
 	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
+# Figures beside a peer's in the same run; BENCH=short for a quick look.
+bench: deps-bench
+	@$(MAKE) --no-print-directory all $(BUILD)/tests/bench/seed
+	@NOTEHOME_BUILD=$(abspath $(BUILD)) node tests/bench/bench.mjs
+$(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libhost.a
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
+
 # One libFuzzer program for each parser of outside bytes; FUZZ_SECONDS for each.
 FUZZ        = $(patsubst tests/fuzz/%.c,build/fuzz/tests/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_SECONDS ?= 20
@@ -277,7 +284,7 @@ distclean: clean
 	rm -f compile_commands.json
 
 .PHONY: all help check check-boundaries check-unit check-system check-asan check-tsan fuzz \
-    fuzz-programs demo lint format deps-build deps-check deps-lint deps-bench install uninstall \
+    fuzz-programs bench demo lint format deps-build deps-check deps-lint deps-bench install uninstall \
     dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 
