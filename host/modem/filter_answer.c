@@ -12,10 +12,9 @@
 #define STARTS(line, word) (!strncmp((line), (word), sizeof(word) - 1))
 
 enum {
-    QUIET_MS = 400,             /* no more bytes after a spoilt line */
-    QUIET_SLOW_MS = 2000,       /* the same for commands that take time */
-    QUIET_RESULT_MS = 3000,     /* after +CMGS: without OK */
-    QUIET_SPOILT_MS = 10000,    /* after a spoilt line that may have been it */
+    QUIET_MS = 300,             /* no more bytes after a spoilt line */
+    QUIET_SLOW_MS = 800,        /* the same for commands that take time */
+    QUIET_RESULT_MS = 1000,     /* while a message is on its way */
     USSD_LINES_MAX = 12
 };
 
@@ -74,7 +73,7 @@ wait_quiet(struct line_filter *f)
                     || STARTS(f->command, "AT+CUSD"));
 
     if (f->phase == PHASE_RESULT)
-        f->quiet_due = f->now + QUIET_SPOILT_MS;
+        f->quiet_due = f->now + QUIET_RESULT_MS;
     else if (f->phase == PHASE_ANSWER && slow)
         f->quiet_due = f->now + QUIET_SLOW_MS;
     else if (f->phase != PHASE_IDLE && f->phase != PHASE_TEXT)
@@ -257,7 +256,11 @@ result_line(struct line_filter *f, const char *line)
 {
     int reference = line_reference(line);
 
-    if (reference >= 0) {
+    if (f->probes
+        && (strstr(line, FILTER_SYNC_COMMAND) || STARTS(line, "+CSQ:"))) {
+        f->sync_seen = true;
+        f->quiet_due = f->now + QUIET_RESULT_MS;
+    } else if (reference >= 0) {
         f->reference = f->reference == -1 || f->reference == reference
                            ? reference
                            : -2;
@@ -280,7 +283,7 @@ answer_line(struct line_filter *f, const char *line)
     if (f->phase == PHASE_SYNC) {
         if (f->draining)
             f->due = f->now + DRAIN_MS;
-        else if (strstr(line, "AT+CSQ") || STARTS(line, "+CSQ:"))
+        else if (strstr(line, FILTER_SYNC_COMMAND) || STARTS(line, "+CSQ:"))
             f->sync_seen = true;
         else if (line_notice(line) != LINE_NO_NOTICE)
             notice(f, line, line_notice(line));
@@ -431,7 +434,7 @@ interrupts(const struct line_filter *f, const char *line)
 
     return (kind == LINE_CHATTER || kind == LINE_ARRIVED || kind == LINE_RING)
            && !STARTS(line, "+CMG") && !line_answers(f->command, line)
-           && !(f->phase == PHASE_SYNC && STARTS(line, "+CSQ:"));
+           && !STARTS(line, "+CSQ:");
 }
 
 /* A whole line came. It is looked at when the next one begins, because a

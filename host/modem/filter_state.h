@@ -1,13 +1,17 @@
-/* filter_state.h - what the two halves of the line filter share: commands on
- * their way down (line_filter.c), lines on their way up (filter_answer.c).
- * For these two alone. */
+/* filter_state.h - what the parts of the line filter share: commands on their
+ * way down (line_filter.c), a message on its way out (filter_send.c), lines on
+ * their way up (filter_answer.c). For these alone. */
 #ifndef NOTEHOME_FILTER_STATE_H
 #define NOTEHOME_FILTER_STATE_H
 
 #include "modem/line.h"
 #include "modem/line_filter.h"
 
+/* Any modem answers it, at any time, with a line that tells it apart. */
+#define FILTER_SYNC_COMMAND "AT+CSQ"
+
 enum {
+    FILTER_PROMPT_MS = 7000,
     COMMAND_MAX = 1100,         /* a USSD code in UCS-2 hex fits */
     LINE_MAX_BYTES = 1200,
     REPLY_MAX = 128 * 1024,
@@ -70,6 +74,8 @@ struct line_filter {
     size_t hex_n;
     bool hex_passed;
     int reference;              /* -1; -2: two that differ */
+    int probes;                 /* the harmless question was put meanwhile */
+    bool late;                  /* the result's time is over */
 
     char line[LINE_MAX_BYTES];  /* from the modem so far */
     size_t line_n;
@@ -101,18 +107,39 @@ struct line_filter {
 };
 
 /* --- line_filter.c ---------------------------------------------------- */
+void filter_modem_says(struct line_filter *f, const char *text);
+void filter_library_says(struct line_filter *f, const char *text);
+/* Gives libgammu the whole answer at once, behind an echo of our making. */
+void filter_answer_library(struct line_filter *f, enum line_final final,
+                           int code);
 /* The command under way has its final result. */
 void filter_complete(struct line_filter *f, enum line_final final, int code);
+void filter_go_idle(struct line_filter *f);
 /* Asks the harmless question and drops all before its answer. */
 void filter_begin_sync(struct line_filter *f, enum filter_after after);
+/* Waits for the answer to one that was asked already. */
+void filter_await_sync(struct line_filter *f);
 /* Its answer came. */
 void filter_sync_seen(struct line_filter *f);
-/* The armed part ended. */
-void filter_result(struct line_filter *f, enum link_outcome outcome,
-                   int reference, enum link_error error, int code);
+/* Drops what comes for a short while, then goes on. */
+void filter_drain(struct line_filter *f);
+void filter_silent(struct line_filter *f);
+
+/* --- filter_send.c ------------------------------------------------------ */
+/* False: command is not the one that leave was given for. */
+bool filter_begin_send(struct line_filter *f, const char *command);
 /* The modem waits for text. */
 void filter_prompt(struct line_filter *f);
-void filter_library_says(struct line_filter *f, const char *text);
+/* One byte of the PDU that libgammu writes after the prompt. */
+void filter_take_text(struct line_filter *f, char c);
+/* A final result that came while a part was on its way. */
+void filter_complete_send(struct line_filter *f, enum line_final final,
+                          int code);
+/* Tells how the armed part ended; only the first time. */
+void filter_result(struct line_filter *f, enum link_outcome outcome,
+                   int reference, enum link_error error, int code);
+/* The deadline of one of the phases of sending is over. */
+void filter_give_up_send(struct line_filter *f, bool quiet);
 
 /* --- filter_answer.c --------------------------------------------------- */
 /* Takes a line that was held back; at the end of what came in one piece. */

@@ -162,6 +162,9 @@ gammu_announce(struct gammu *g)
             "by the clock", GSM_ErrorName(e));
     if ((e = GSM_SetIncomingCall(g->machine, TRUE)) != ERR_NONE)
         log_warn("gammu", "calls are not announced: %s", GSM_ErrorName(e));
+    /* Without it, libgammu dials so that no answer is shown. */
+    if ((e = GSM_SetIncomingUSSD(g->machine, TRUE)) != ERR_NONE)
+        log_info("gammu", "USSD answers are not shown: %s", GSM_ErrorName(e));
 }
 
 enum err

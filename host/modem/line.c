@@ -145,7 +145,8 @@ bool
 line_repeatable(const char *command)
 {
     static const char *const once[] = { "AT+CMGS", "AT+CMGW", "AT+CMSS",
-        "AT+CMGD", "AT+CPIN=", "AT+CUSD=1,", "AT+CFUN", "AT+CLCK", "AT+CPWD",
+        "AT+CMGD", "AT+CPIN=", "AT+CUSD=1,",
+        "AT+CUSD=0,", "AT+CFUN", "AT+CLCK", "AT+CPWD",
         "AT+CMGC", "ATD", "ATZ", "AT&F", "AT^SRESET", "AT^RESET" };
 
     for (size_t i = 0; i < sizeof(once) / sizeof(once[0]); i++)

@@ -18,12 +18,8 @@ enum {
     SYNC_MS = 1500,             /* for one answer to the harmless question */
     SYNC_TRIES = 3,             /* without a byte of answer */
     SYNC_TALKS = 10,            /* with answers that noise has spoilt */
-    PROMPT_MS = 7000,
-    TEXT_MS = 10000,
-    RESULT_MS = 60000,
     REPEATS_MAX = 2
 };
-static const char sync_command[] = "AT+CSQ";
 
 struct line_filter *
 filter_new(const struct filter_calls *calls, void *self)
@@ -46,8 +42,8 @@ filter_free(struct line_filter *f)
     free(f);
 }
 
-static void
-modem_says(struct line_filter *f, const char *text)
+void
+filter_modem_says(struct line_filter *f, const char *text)
 {
     f->calls->to_modem(f->self, text, strlen(text));
 }
@@ -83,12 +79,12 @@ begin(struct line_filter *f, bool own)
     f->phase = PHASE_ANSWER;
     if (STARTS(f->command, "AT+CMGS")) {
         f->phase = PHASE_PROMPT;
-        f->due = f->now + PROMPT_MS;
+        f->due = f->now + FILTER_PROMPT_MS;
     }
     if (STARTS(f->command, "AT+CPMS=\"") || STARTS(f->command, "AT+CFUN"))
         f->store = 0;
-    modem_says(f, f->command);
-    modem_says(f, "\r");
+    filter_modem_says(f, f->command);
+    filter_modem_says(f, "\r");
 }
 
 /* Says no to libgammu without asking the modem. */
@@ -119,13 +115,7 @@ start_library(struct line_filter *f)
     strcpy(command, f->library_waits);
     f->library_waits[0] = '\0';
     if (STARTS(command, "AT+CMGS") && f->is_armed) {
-        f->is_armed = false;
-        f->reported = false;
-        f->hex_n = 0;
-        f->hex_passed = false;
-        f->reference = -1;
-        if (!STARTS(command, "AT+CMGS=")
-            || atoi(command + 8) != f->armed.octets) {
+        if (!filter_begin_send(f, command)) {
             refuse(f, command);
             filter_result(f, LINK_NOT_SENT, -1, LINK_ERROR_CMS, 304);
             return;
@@ -162,8 +152,8 @@ start_next(struct line_filter *f)
     }
 }
 
-static void
-go_idle(struct line_filter *f)
+void
+filter_go_idle(struct line_filter *f)
 {
     f->phase = PHASE_IDLE;
     f->due = f->quiet_due = INT64_MAX;
@@ -184,8 +174,8 @@ tell_answer(struct line_filter *f, enum line_final final, int code)
 }
 
 /* Gives libgammu the whole answer at once, behind an echo of our making. */
-static void
-answer_library(struct line_filter *f, enum line_final final, int code)
+void
+filter_answer_library(struct line_filter *f, enum line_final final, int code)
 {
     char end[48] = "\r\n\r\nERROR\r\n";
 
@@ -240,70 +230,8 @@ finish(struct line_filter *f, enum line_final final, int code)
     if (f->own)
         tell_answer(f, final, code);
     else
-        answer_library(f, final, code);
+        filter_answer_library(f, final, code);
     f->orphan = true;
-}
-
-void
-filter_result(struct line_filter *f, enum link_outcome outcome, int reference,
-              enum link_error error, int code)
-{
-    struct filter_event e = { .kind = FILTER_RESULT };
-
-    if (f->reported)
-        return;
-    f->reported = true;
-    e.result.outcome = (int32_t)outcome;
-    e.result.reference = reference;
-    e.result.error = (int32_t)error;
-    e.result.code = code;
-    f->calls->event(f->self, &e);
-}
-
-/* What a final error after Ctrl-Z proves; see the outcome table in link.h. */
-static enum link_outcome
-refusal(enum link_error error, int code)
-{
-    if (error == LINK_ERROR_CMS)
-        return code <= 0 || code == 332 || code == 500 || code >= 512
-                   ? LINK_UNKNOWN
-                   : LINK_REFUSED;
-    if (error == LINK_ERROR_CME)
-        return code < 0 || code == 31 || code == 100 ? LINK_UNKNOWN
-                                                     : LINK_REFUSED;
-    return LINK_UNKNOWN;
-}
-
-/* A final result that came while a part was on its way. */
-static void
-complete_send(struct line_filter *f, enum line_final final, int code)
-{
-    enum link_error error = final == LINE_CMS_ERROR   ? LINK_ERROR_CMS
-                            : final == LINE_CME_ERROR ? LINK_ERROR_CME
-                            : final == LINE_ERROR     ? LINK_ERROR_PLAIN
-                                                      : LINK_ERROR_NONE;
-    enum filter_phase phase = f->phase;
-    char line[32];
-
-    if (phase == PHASE_PROMPT || phase == PHASE_TEXT) {
-        filter_result(f, LINK_NOT_SENT, -1, error, code);
-        f->swallow = phase == PHASE_TEXT;
-        answer_library(f, final == LINE_OK ? LINE_ERROR : final, code);
-        go_idle(f);
-        return;
-    }
-    if (final == LINE_OK && f->reference >= 0)
-        filter_result(f, LINK_SENT, f->reference, LINK_ERROR_NONE, -1);
-    else if (final == LINE_OK || f->reference != -1)
-        filter_result(f, LINK_UNKNOWN, -1, error, code);
-    else
-        filter_result(f, refusal(error, code), -1, error, code);
-    if (final == LINE_OK && f->reference >= 0) {
-        snprintf(line, sizeof(line), "\r\n+CMGS: %d", f->reference);
-        filter_library_says(f, line);
-    }
-    answer_library(f, final, code);
-    go_idle(f);
 }
 
 void
@@ -313,7 +241,7 @@ filter_complete(struct line_filter *f, enum line_final final, int code)
                    && line_needs_info(f->command);
 
     if (f->phase != PHASE_ANSWER) {
-        complete_send(f, final, code);
+        filter_complete_send(f, final, code);
         return;
     }
     if (partial && f->repeats < REPEATS_MAX && line_repeatable(f->command)) {
@@ -322,21 +250,28 @@ filter_complete(struct line_filter *f, enum line_final final, int code)
         return;
     }
     finish(f, partial ? LINE_NOT_FINAL : final, code);
-    go_idle(f);
+    filter_go_idle(f);
+}
+
+void
+filter_await_sync(struct line_filter *f)
+{
+    f->phase = PHASE_SYNC;
+    f->sync_seen = f->draining = false;
+    f->sync_tries = 0;
+    f->sync_talks = 1;
+    f->quiet_due = INT64_MAX;
+    f->due = f->now + SYNC_MS;
+    f->expect = EXPECT_ANYTHING;
 }
 
 void
 filter_begin_sync(struct line_filter *f, enum filter_after after)
 {
-    f->phase = PHASE_SYNC;
+    filter_await_sync(f);
     f->after = after;
-    f->sync_seen = f->draining = false;
-    f->sync_tries = f->sync_talks = 0;
-    f->quiet_due = INT64_MAX;
-    f->due = f->now + SYNC_MS;
-    f->expect = EXPECT_ANYTHING;
-    modem_says(f, sync_command);
-    modem_says(f, "\r");
+    f->sync_talks = 0;
+    filter_modem_says(f, FILTER_SYNC_COMMAND "\r");
 }
 
 static void
@@ -350,7 +285,7 @@ sync_done(struct line_filter *f)
     }
     if (f->after == AFTER_FAIL)
         finish(f, LINE_NOT_FINAL, -1);
-    go_idle(f);
+    filter_go_idle(f);
 }
 
 void
@@ -362,65 +297,16 @@ filter_sync_seen(struct line_filter *f)
         sync_done(f);
         return;
     }
-    f->draining = true;         /* a second answer may be on its way */
-    f->quiet_due = INT64_MAX;
-    f->due = f->now + DRAIN_MS;
+    filter_drain(f);            /* a second answer may be on its way */
 }
 
 void
-filter_prompt(struct line_filter *f)
+filter_drain(struct line_filter *f)
 {
-    f->phase = PHASE_TEXT;
-    f->due = f->now + TEXT_MS;
+    f->phase = PHASE_SYNC;
+    f->draining = true;
     f->quiet_due = INT64_MAX;
-    f->line_n = 0;
-    filter_library_says(f, f->command);
-    filter_library_says(f, "\r\r\n> ");
-}
-
-/* Takes the modem out of text mode without sending. */
-static void
-leave_text(struct line_filter *f, enum link_error error, int code)
-{
-    static const char esc[] = { ESCAPE, 0 };
-
-    modem_says(f, esc);
-    filter_result(f, LINK_NOT_SENT, -1, error, code);
-    answer_library(f, LINE_ERROR, -1);
-    filter_begin_sync(f, AFTER_NOTHING);
-}
-
-/* One byte of the PDU that libgammu writes after the prompt. */
-static void
-take_text(struct line_filter *f, char c)
-{
-    static const char ctrl_z[] = { CTRL_Z, 0 };
-    struct filter_event e = { .kind = FILTER_HANDED };
-
-    if (c == ESCAPE) {
-        leave_text(f, LINK_ERROR_NONE, -1);
-    } else if (c != CTRL_Z) {
-        if (f->hex_n > SEND_HEX_MAX || f->hex_passed) {
-            leave_text(f, LINK_ERROR_CMS, 304);
-            f->swallow = true;
-            return;
-        }
-        f->hex[f->hex_n++] = c;
-        f->hex[f->hex_n] = '\0';
-        if (tpdu_equal(&f->armed, f->hex, (long)f->hex_n)) {
-            f->hex_passed = true;
-            modem_says(f, f->hex);
-        }
-    } else if (!f->hex_passed) {
-        leave_text(f, LINK_ERROR_CMS, 304);
-    } else if (!f->calls->event(f->self, &e)) {
-        leave_text(f, LINK_ERROR_NONE, -1);
-    } else {
-        f->phase = PHASE_RESULT;
-        f->due = f->now + RESULT_MS;
-        f->line_n = 0;
-        modem_says(f, ctrl_z);
-    }
+    f->due = f->now + DRAIN_MS;
 }
 
 static void
@@ -447,7 +333,7 @@ filter_from_library(struct line_filter *f, const char *bytes, size_t n,
         if (f->swallow)
             f->swallow = c != CTRL_Z && c != ESCAPE;
         else if (f->phase == PHASE_TEXT)
-            take_text(f, c);
+            filter_take_text(f, c);
         else if (c == '\r')
             take_command(f);
         else if (c == ESCAPE || c == CTRL_Z || c == '\n' || !c)
@@ -457,18 +343,24 @@ filter_from_library(struct line_filter *f, const char *bytes, size_t n,
     }
 }
 
+void
+filter_silent(struct line_filter *f)
+{
+    struct filter_event e = { .kind = FILTER_SILENT };
+
+    f->due = f->quiet_due = INT64_MAX;
+    f->calls->event(f->self, &e);
+}
+
 /* An answer that cannot be understood, or none. */
 static void
 give_up(struct line_filter *f, bool quiet)
 {
-    static const char esc[] = { ESCAPE, 0 };
-    struct filter_event e = { .kind = FILTER_NO_PROMPT };
-
     switch (f->phase) {
     case PHASE_ANSWER:
         if (!f->contacted) {
             finish(f, LINE_NOT_FINAL, -1);
-            go_idle(f);
+            filter_go_idle(f);
         } else if (quiet && f->repeats < REPEATS_MAX
                    && line_repeatable(f->command)) {
             f->repeats++;
@@ -478,24 +370,9 @@ give_up(struct line_filter *f, bool quiet)
         }
         break;
     case PHASE_PROMPT:
-        if (quiet && memchr(f->line, '>', f->line_n)) {
-            filter_prompt(f);
-            break;
-        }
-        modem_says(f, esc);
-        f->calls->event(f->self, &e);
-        filter_result(f, LINK_NOT_SENT, -1, LINK_ERROR_NONE, -1);
-        answer_library(f, LINE_ERROR, -1);
-        filter_begin_sync(f, AFTER_NOTHING);
-        break;
     case PHASE_TEXT:
-        leave_text(f, LINK_ERROR_NONE, -1);
-        f->swallow = true;
-        break;
     case PHASE_RESULT:
-        filter_result(f, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
-        answer_library(f, LINE_ERROR, -1);
-        filter_begin_sync(f, AFTER_NOTHING);
+        filter_give_up_send(f, quiet);
         break;
     case PHASE_SYNC:
         if (f->draining) {
@@ -504,12 +381,9 @@ give_up(struct line_filter *f, bool quiet)
                    : ++f->sync_tries < SYNC_TRIES)) {
             f->due = f->now + SYNC_MS;
             f->quiet_due = INT64_MAX;
-            modem_says(f, sync_command);
-            modem_says(f, "\r");
+            filter_modem_says(f, FILTER_SYNC_COMMAND "\r");
         } else {
-            f->due = f->quiet_due = INT64_MAX;
-            e.kind = FILTER_SILENT;
-            f->calls->event(f->self, &e);
+            filter_silent(f);
         }
         break;
     case PHASE_IDLE:
@@ -589,7 +463,7 @@ filter_escape(struct line_filter *f, int64_t now)
 
     f->now = now;
     if (f->phase == PHASE_IDLE)
-        modem_says(f, esc);
+        filter_modem_says(f, esc);
 }
 
 bool

@@ -20,9 +20,9 @@ enum {
     LIST_MS = 60000,            /* between listings once +CMTI proved itself */
     BEAT_MS = 20000,            /* between signs of life */
     UNPROVEN_MS = 15000,        /* between counts while +CMTI did not */
-    RELIST_MS = 100,            /* after a listing that noise has spoilt */
-    RELIST_MAX = 4,
-    LIST_FAILS_MAX = 5,
+    RELIST_MS = 100,            /* after a listing that noise has spoilt; */
+    RELIST_DOUBLINGS = 7,       /* longer and longer, up to 12.8 s */
+    LIST_FAILS_MAX = 8,
     DRAIN_MS = 5000,            /* for the first emptying, before sending */
     USSD_MS = 60000
 };
@@ -41,6 +41,7 @@ struct worker {
     bool listed;                /* both stores, at least once */
     bool drained;
     bool hinted;                /* an arrival was announced since the listing */
+    bool spoilt;                /* the listing was not whole */
     bool proven;                /* announcements do come */
     bool health_wanted;
     bool waiting;               /* the daemon's queue was full */
@@ -138,7 +139,7 @@ take_notes(struct worker *w)
         case FILTER_LISTED:
             mailbox_listed(w->box, n.part.store, n.part.status != 0);
             if (!n.part.status)
-                w->hinted = true;
+                w->spoilt = true;
             break;
         case FILTER_DIRECT:
             take_direct(w, &n.part);
@@ -199,7 +200,7 @@ list(struct worker *w)
     int64_t now;
     enum err e;
 
-    w->hinted = false;
+    w->hinted = w->spoilt = false;
     e = gammu_list(w->d.gammu, located, w);
     relay_settle(w->d.relay);
     take_notes(w);
@@ -208,18 +209,19 @@ list(struct worker *w)
     w->list_due = now + (w->d.start.poll_ms ? w->d.start.poll_ms : LIST_MS);
     if (mailbox_arrivals(w->box) > 0 && w->listed)
         w->proven = hinted;
-    if (e != OK || w->hinted || mailbox_doubts(w->box)) {
+    if (w->hinted)
+        w->list_due = now;
+    if (e != OK || w->spoilt || mailbox_doubts(w->box)) {
         if (e != OK && ++w->list_fails >= LIST_FAILS_MAX)
             explain_failure(w);
-        if (w->hinted || w->relists++ < RELIST_MAX)
-            w->list_due = now + RELIST_MS;
-        else
-            w->relists = 0;
+        w->list_due = now + ((int64_t)RELIST_MS << w->relists);
+        if (w->relists < RELIST_DOUBLINGS)
+            w->relists++;
     }
     if (e != OK)
         return;
     w->list_fails = 0;
-    if (!w->hinted && !mailbox_doubts(w->box))
+    if (!w->spoilt && !mailbox_doubts(w->box))
         w->relists = 0;
     if (!w->listed)
         w->drain_end = now + DRAIN_MS;
