@@ -149,6 +149,8 @@ line_repeatable(const char *command)
         "AT+CUSD=0,", "AT+CFUN", "AT+CLCK", "AT+CPWD",
         "AT+CMGC", "ATD", "ATZ", "AT&F", "AT^SRESET", "AT^RESET" };
 
+    if (!strcmp(command, "AT+CFUN=1"))
+        return true;            /* without ",1" it resets nothing */
     for (size_t i = 0; i < sizeof(once) / sizeof(once[0]); i++)
         if (!strncmp(command, once[i], strlen(once[i])))
             return false;

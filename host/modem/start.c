@@ -14,7 +14,8 @@
 enum {
     CONTACT_MS = 20000,         /* a dongle that was just plugged in starts */
     PROBE_MS = 4000,
-    STORAGE_MS = 15000          /* so does its SIM */
+    STORAGE_MS = 15000,         /* so does its SIM */
+    OPEN_TRIES = 3              /* noise may spoil one */
 };
 
 static bool
@@ -144,10 +145,12 @@ start_dongle(int link, struct dongle *d)
         || relay_start(tty, master, link, d->out, &d->relay) != OK)
         fail(d, LINK_TROUBLE_OTHER, "no pty or thread could be made");
     unlock(d);
-    if (gammu_open(path, d->start.connection, &d->gammu) != OK) {
+    for (int tries = 1; gammu_open(path, d->start.connection, &d->gammu) != OK;
+         tries++) {
         relay_settle(d->relay);
-        relay_die(d->relay, LINK_TROUBLE_OTHER,
-            "the dongle answers, but libgammu cannot start it");
+        if (tries == OPEN_TRIES)
+            relay_die(d->relay, LINK_TROUBLE_OTHER,
+                "the dongle answers, but libgammu cannot start it");
     }
     relay_settle(d->relay);
     gammu_announce(d->gammu);
