@@ -271,12 +271,19 @@ check-firmware: deps-firmware
 $(FWT)/%.o: tests/firmware/%.c
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(CC) $(FWT_FLAGS) $(CPPFLAGS) -c -o $@ $<
+# The readers of board_frame.h alone on the chip.
+$(FWT)/golden_avr.bin: tests/firmware/golden_avr.c include/board_frame.h include/board_proto.h
+	@mkdir -p $(@D)
+	$(call quiet,AVR)$(AVR)gcc $(FW_FLAGS) -DBAUD=BOARD_BAUD -include board_proto.h -o $(@:.bin=.elf) $<
+	$(call quiet,COPY)$(AVR)objcopy -O binary -j .text -j .data $(@:.bin=.elf) $@
+$(FWT)/link_test: $(FWT)/golden_avr.bin
+$(FWT)/link_test.o: FWT_FLAGS += -DGOLDEN_BIN='"$(FWT)/golden_avr.bin"'
 # The real image in real time, on a pty: for system tests and practice.
 board-sim: firmware $(FWT)/board_sim
 $(FWT)/board_sim: $(FWT)/board_sim.o $(FWT)/sim.o $(FWT)/ds3231.o
 	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(LDFLAGS) -o $@ $^ $(FWT_LIBS)
 $(FWT)/%_test: $(FWT)/%_test.o $(FWT)/sim.o $(FWT)/ds3231.o $(BUILD)/tests/unit/test.o
-	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(LDFLAGS) -o $@ $^ $(FWT_LIBS) -lcmocka
+	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(FWT_LIBS) -lcmocka
 
 clean:
 	rm -rf build

@@ -2,7 +2,6 @@
 #include "sim.h"
 #include "unit/test.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static struct sim *
@@ -41,7 +40,9 @@ TEST(before_the_first_heartbeat_the_host_is_left_alone)
 
     sim_run_ms(s, 3600 * 1000);
     CHECK_INT(s->rises[SIM_HOST_RST] + s->rises[SIM_HOST_CUT], 0);
-    CHECK(!(atoi(strrchr(sim_ask(s, "ST"), ',')) & BOARD_FLAG_ARMED));
+    CHECK(!sim_flag(s, BOARD_FLAG_ARMED));
+    sim_ask(s, "HB");
+    CHECK(sim_flag(s, BOARD_FLAG_ARMED));
     sim_free(s);
 }
 

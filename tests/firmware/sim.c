@@ -16,7 +16,7 @@
 
 /* Addresses of the ATmega328P's registers in its data space. */
 enum { PINB = 0x23, PINC = 0x26, PIND = 0x29, DDR = 1, PORT = 2, EECR = 0x3F,
-       EEPE = 2, EEDR = 0x40, EEARL = 0x41, MCUSR = 0x54, EICRA = 0x69, UBRR0L = 0xC4, UDR0 = 0xC6 };
+       EEPE = 2, EEDR = 0x40, EEARL = 0x41, MCUSR = 0x54, EICRA = 0x69, TIMSK2 = 0x70, UBRR0L = 0xC4, UDR0 = 0xC6 };
 enum { MHZ = 16, BYTE_CYCLES = 4160, SDA = 4, SCL = 5, BLEED_US = 220900,
        FLASH = 32768, RAM = 0x100, RX_VECTOR = 18 };
 
@@ -183,6 +183,14 @@ write_pins(struct avr_t *avr, avr_io_addr_t addr, uint8_t v, void *param)
 }
 
 static uint8_t
+read_mcusr(struct avr_t *avr, avr_io_addr_t addr, void *param)
+{
+    struct sim *s = param;
+
+    return s->hide_cause ? 0 : avr->data[addr];
+}
+
+static uint8_t
 read_udr(struct avr_t *avr, avr_io_addr_t addr, void *param)
 {
     struct sim *s = param;
@@ -195,6 +203,7 @@ read_udr(struct avr_t *avr, avr_io_addr_t addr, void *param)
             s->latest_take = waited;
     }
     s->arrived = 0;
+    s->takes++;
     return ((avr_io_read_t)(intptr_t)h->read)(avr, addr, h->read_param);
 }
 
@@ -403,7 +412,7 @@ hook_all(struct sim *s)
     }
     hook(s, UDR0, read_udr, NULL);
     hook(s, EECR, NULL, write_eecr);
-    hook(s, MCUSR, NULL, write_mcusr);
+    hook(s, MCUSR, read_mcusr, write_mcusr);
     hook(s, UBRR0L, NULL, write_ubrr);
     avr_irq_register_notify(avr_get_interrupt_irq(s->avr, RX_VECTOR)
                             + AVR_INT_IRQ_PENDING, on_received, s);
@@ -573,6 +582,20 @@ sim_ask(struct sim *s, const char *text)
     return "";
 }
 
+long
+sim_field(const char *answer, int i)
+{
+    while (i-- && answer)
+        answer = strchr(answer, ',') ? strchr(answer, ',') + 1 : NULL;
+    return answer && *answer ? atol(answer) : -1;
+}
+
+bool
+sim_flag(struct sim *s, enum board_flag flag)
+{
+    return sim_field(sim_ask(s, "ST"), 6) & flag;
+}
+
 void
 sim_greet(struct sim *s)
 {
@@ -636,6 +659,18 @@ sim_hang(struct sim *s, bool interrupts)
     memcpy(s->avr->flash + s->hung_at, &here, 2);
     s->avr->sreg[S_I] = interrupts;
     s->hung = true;
+}
+
+void
+sim_stop_timer(struct sim *s)
+{
+    s->avr->data[TIMSK2] = 0;
+}
+
+void
+sim_poke(struct sim *s, int address, uint8_t value)
+{
+    s->avr->data[address] = value;
 }
 
 void

@@ -59,8 +59,11 @@ struct sim {
     unsigned in_head, in_tail;
     uint64_t arrived;           /* cycles; 0: no byte waits in the receiver */
     uint64_t latest_take;       /* longest any byte waited there, cycles */
+    long     takes;
     uint8_t  seq;
     struct board_reader reader;
+
+    bool     hide_cause;        /* MCUSR reads 0, as behind a bootloader */
 
     /* EEPROM. */
     long     ee_writes, ee_cut; /* supply fails in write number ee_cut */
@@ -108,6 +111,10 @@ void sim_say(struct sim *s, const char *text);
 void sim_say_again(struct sim *s, const char *text);
 /* Says it and gives the answer ("MO,C,3000"); "" when none comes in 300 ms. */
 const char *sim_ask(struct sim *s, const char *text);
+/* Field i of an answer as a number, its name being field 0; -1: not there. */
+long sim_field(const char *answer, int i);
+/* Is a flag of ST set? */
+bool sim_flag(struct sim *s, enum board_flag flag);
 /* HI, and all events acknowledged. */
 void sim_greet(struct sim *s);
 /* Waits for an event of a type; its arguments ("12480"), acknowledged.
@@ -119,6 +126,10 @@ void sim_reset(struct sim *s);
 /* The program counter stays where it is until the chip's watchdog bites: a
  * firmware that hangs, with interrupts served or not. */
 void sim_hang(struct sim *s, bool interrupts);
+/* Timer 2 stands still from now on. */
+void sim_stop_timer(struct sim *s);
+/* A byte of the chip's memory, as a fault would change it. */
+void sim_poke(struct sim *s, int address, uint8_t value);
 /* 1024 bytes. */
 void sim_eeprom(struct sim *s, uint8_t *out);
 int sim_vbus(const struct sim *s);
