@@ -17,7 +17,7 @@ show_thread_row(const json_t *t)
         show_int(t, "unread") ? "*" : " ");
     show_cell(*who ? who : show_text(t, "number"), WHO_WIDTH);
     printf("  %-*s ", TIME_WIDTH, show_time(show_text(t, "last_at")));
-    show_cell(show_text(t, "snippet"), rest);
+    show_cut(show_text(t, "snippet"), rest);
     putchar('\n');
 }
 

@@ -82,6 +82,26 @@ cmd_status(const struct cli *c)
     return code;
 }
 
+static void
+show_modem(const json_t *m)
+{
+    const json_t *sim = json_object_get(m, "sim");
+
+    show_cell(show_text(m, "name"), 10);
+    printf(" %-10s ", show_text(m, "state"));
+    show_cell(show_text(m, "operator"), 16);
+    printf(" %3s%s  ", show_text(m, "signal"),
+        *show_text(m, "signal") ? "%" : " ");
+    show_plain(show_text(m, "device"));
+    putchar('\n');
+    if (*show_text(m, "trouble"))
+        show_wrapped(show_text(m, "trouble"), 11);
+    if (*show_text(sim, "number"))
+        show_wrapped(show_text(sim, "number"), 11);
+    if (*show_text(sim, "credit"))
+        show_wrapped(show_text(sim, "credit"), 11);
+}
+
 int
 cmd_modems(const struct cli *c)
 {
@@ -91,26 +111,10 @@ cmd_modems(const struct cli *c)
 
     if (code || client_print_json(c, j))
         return code;
-    if (!json_array_size(json_object_get(j, "modems")))
+    if (!json_array_size(j))
         puts("No dongle found: plug one in.");
-    json_array_foreach(json_object_get(j, "modems"), i, m) {
-        show_cell(show_text(m, "name"), 10);
-        printf(" %-10s ", show_text(m, "state"));
-        show_cell(show_text(m, "operator"), 16);
-        printf(" %3s%s  ", show_text(m, "signal"),
-            *show_text(m, "signal") ? "%" : " ");
-        show_plain(show_text(m, "device"));
-        putchar('\n');
-        if (*show_text(m, "trouble"))
-            show_wrapped(show_text(m, "trouble"), 11);
-    }
-    json_array_foreach(json_object_get(j, "sims"), i, m) {
-        fputs("SIM ", stdout);
-        show_cell(show_text(m, "name"), 10);
-        printf(" %s  ", show_text(m, "imsi"));
-        show_plain(show_text(m, "credit"));
-        putchar('\n');
-    }
+    json_array_foreach(j, i, m)
+        show_modem(m);
     json_decref(j);
     return code;
 }

@@ -80,8 +80,8 @@ columns_of(const char *p, size_t n)
     return columns;
 }
 
-void
-show_cell(const char *text, int columns)
+int
+show_cut(const char *text, int columns)
 {
     int whole = columns_of(text, strlen(text)), used = 0;
     int room = whole > columns ? columns - 1 : columns;
@@ -99,7 +99,13 @@ show_cell(const char *text, int columns)
         fputs("…", stdout);
         used++;
     }
-    printf("%*s", columns - used, "");
+    return used;
+}
+
+void
+show_cell(const char *text, int columns)
+{
+    printf("%*s", columns - show_cut(text, columns), "");
 }
 
 void

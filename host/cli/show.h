@@ -12,8 +12,10 @@ void show_start(void);
 /* Columns of the terminal, 80 when there is none; 40 to 120. */
 int show_width(void);
 
-/* Prints text in exactly `columns` columns, cut with "…" or filled with
- * blanks; line ends become blanks. */
+/* Prints text in at most so many columns, cut with "…"; line ends become
+ * blanks. Returns the columns it took. */
+int show_cut(const char *text, int columns);
+/* The same, filled with blanks to exactly `columns`. */
 void show_cell(const char *text, int columns);
 /* Prints text wrapped at blanks, each line after `indent` blanks; ends with a
  * new line. */

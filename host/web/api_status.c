@@ -76,6 +76,22 @@ modems_json(void)
     return j;
 }
 
+/* Puts what the store knows of its SIM beside each dongle. */
+static void
+join_sims(json_t *modems, const json_t *sims)
+{
+    json_t *m, *s;
+    size_t i, k;
+
+    json_array_foreach(modems, i, m) {
+        json_object_set_new(m, "sim", json_null());
+        json_array_foreach(sims, k, s)
+            if (json_equal(json_object_get(m, "imsi"),
+                    json_object_get(s, "imsi")))
+                json_object_set(m, "sim", s);
+    }
+}
+
 void
 api_modems(struct web *w, const struct request *q, struct response *r)
 {
@@ -83,13 +99,14 @@ api_modems(struct web *w, const struct request *q, struct response *r)
     enum err e = overview_sims(w->db, add_sim, sims);
 
     (void)q;
-    if (!e)
-        reply_json(r, 200, json_pack("{s:O, s:O}", "modems", modems, "sims",
-            sims));
-    else
-        reply_failure(r, e, NULL);
-    json_decref(modems);
+    join_sims(modems, sims);
     json_decref(sims);
+    if (!e)
+        reply_json(r, 200, modems);
+    else {
+        json_decref(modems);
+        reply_failure(r, e, NULL);
+    }
 }
 
 static json_t *

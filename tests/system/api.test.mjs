@@ -1,0 +1,378 @@
+// The front doors: API, CLI, events and the plain pages, without a dongle.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import net from 'node:net';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Home, build, until, sleep, salma, rose, shared } from './lib/home.mjs';
+
+const nowhere = 'modems = ( { name = "none"; device = "/dev/notehome-nowhere"; } );';
+const start = (more = {}) => Home.start({ sim: null, modems: nowhere, ...more });
+
+/** Raw bytes to the TCP door; what comes back until it closes or is quiet. */
+function raw(home, text, ms = 1000) {
+  const { hostname, port } = new URL(home.address);
+  return new Promise(done => {
+    const socket = net.connect(Number(port), hostname, () => socket.write(text));
+    let got = '';
+    const end = () => { socket.destroy(); done(got); };
+    socket.setTimeout(ms, end);
+    socket.on('data', data => { got += data; });
+    socket.on('close', end);
+    socket.on('error', end);
+  });
+}
+const status = answer => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1] ?? 0);
+
+/** A command that reads its standard input. */
+function typed(home, input, ...words) {
+  return new Promise(done => {
+    const child = spawn(join(build, 'notehome'), ['--socket', home.socket, ...words]);
+    let out = '';
+    child.stdout.on('data', data => { out += data; });
+    child.on('exit', code => done({ code, out }));
+    child.stdin.end(input);
+  });
+}
+
+/** An event stream; events() are those heard so far. */
+function listen(home, { token } = {}) {
+  const options = token
+    ? { host: '127.0.0.1', port: new URL(home.address).port,
+      headers: { authorization: `Bearer ${token}` } }
+    : { socketPath: home.socket, headers: { host: 'localhost' } };
+  const heard = [];
+  return new Promise((done, failed) => {
+    const request = http.get({ ...options, path: '/api/v1/events', agent: false }, answer => {
+      let text = '';
+      let over = false;
+      answer.on('data', data => {
+        text += data;
+        for (let at; (at = text.indexOf('\n\n')) >= 0; text = text.slice(at + 2)) {
+          const event = { at: performance.now() };
+          for (const line of text.slice(0, at).split('\n')) {
+            const [name, value] = [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)];
+            event[name] = name === 'data' ? JSON.parse(value) : value;
+          }
+          heard.push(event);
+        }
+      });
+      answer.on('close', () => { over = true; });
+      answer.on('error', () => { over = true; });
+      done({ status: answer.statusCode, heard, over: () => over,
+        close: () => request.destroy() });
+    });
+    request.on('error', failed);
+  });
+}
+
+test('api and cli', async t => {
+  const home = await start({ families: null });
+  t.after(() => home.stop());
+
+  await t.test('a class list comes in once, bad rows come back with a reason', async () => {
+    const file = join(home.dir, 'class.csv');
+    writeFileSync(file, '\ufeffchild;class;guardian;phone;family;language\r\n'
+      + 'Amina Ali;4B;Salma Ali;0712 000 001;ali;sw\r\n'
+      + 'Juma Otieno;4B;Rose Otieno;0712 000 002;otieno;en\r\n'
+      + 'Kamau Njoroge;4B;Peter Njoroge;0712 000 003;njoroge;en\r\n'
+      + 'Wanjiru Maina;2A;Peter Njoroge;0712 000 003;maina;en\r\n'
+      + 'No Phone;4B;Somebody;;;\r\n');
+    const dry = await home.cli('import', file, '--dry-run');
+    assert.deepEqual([dry.rows, dry.rejected, dry.families], [5, 1, 4]);
+    assert.deepEqual(await home.cli('families'), []);
+    const real = await home.cli('import', file);
+    assert.deepEqual([real.rows, real.rejected, real.families], [5, 1, 4]);
+    assert.match(readFileSync(join(home.dir, 'class.rejected.csv'), 'utf8'), /No Phone/);
+    const again = await home.cli('import', file);
+    assert.deepEqual([again.added, again.unchanged, again.families], [0, 4, 0]);
+    assert.equal((await home.say('import', '/nowhere.csv')).code, 1);
+    writeFileSync(file, 'a,b\n1,2\n');
+    const useless = await home.say('import', file);
+    assert.equal(useless.code, 1);
+    assert.match(useless.err, /child/);
+  });
+
+  await t.test('a message and a thread have the shape of the contract', async () => {
+    const [id] = await home.send(salma, 'Amina read well.');
+    const m = await home.message(id);
+    for (const key of ['id', 'direction', 'kind', 'text', 'number', 'state', 'reason', 'tray',
+      'at', 'parts', 'match', 'answer', 'modem'])
+      assert.ok(key in m, key);
+    assert.deepEqual([m.id, m.direction, m.kind, m.text, m.number, m.state, m.tray],
+      [id, 'out', 'text', 'Amina read well.', salma, 'queued', null]);
+    assert.deepEqual(m.parts, [{ n: 1, state: 'queued', reference: null }]);
+    assert.match(m.at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+03:00$/);
+    const [row] = await home.cli('threads');
+    assert.deepEqual([row.family, row.unread, row.snippet], ['Salma Ali', 0, 'Amina read well.']);
+    const thread = await home.cli('thread', String(row.id));
+    assert.equal(thread.family, 'Salma Ali');
+    assert.deepEqual(thread.children.map(c => [c.name, c.class]), [['Amina Ali', '4B']]);
+    const [guardian] = thread.guardians;
+    assert.deepEqual([guardian.name, guardian.language], ['Salma Ali', 'sw']);
+    assert.deepEqual(guardian.phones, [{ number: salma, state: 'working' }]);
+    assert.equal(thread.messages.at(-1).id, id);
+    assert.ok((await home.cli('queue')).some(q => q.id === id));
+    assert.equal((await home.cli('search', 'read'))[0].id, id);
+  });
+
+  await t.test('an unknown number has a thread in its tray', async () => {
+    await home.send('+254799000999', 'Who is this?');
+    const [row] = await home.cli('threads', '--tray', 'unknown');
+    assert.deepEqual([row.family, row.number], [null, '+254799000999']);
+    assert.equal((await home.say('threads', '--tray', 'nonsense')).code, 1);
+  });
+
+  await t.test('a class gets one text a phone, with names filled in', async () => {
+    const sent = await home.cli('send', '--class', '4b',
+      '--text', 'Dear {guardian}, {child} of {class} at {school}. {child|x}');
+    assert.equal(sent.ids.length, 3);
+    const texts = await Promise.all(sent.ids.map(async id => (await home.message(id)).text));
+    assert.ok(texts.some(x => /^Dear Salma Ali, Amina of 4[bB] at Hillside\. Amina$/.test(x)), texts);
+    const all = await home.cli('send', '--all', '--text', '{child}', '--priority', 'urgent');
+    const names = await Promise.all(all.ids.map(async id => (await home.message(id)).text));
+    assert.equal(all.ids.length, 3);
+    assert.ok(names.includes('Kamau, Wanjiru'), names);
+  });
+
+  await t.test('what cannot be sent is refused with a sentence, and nothing is queued', async () => {
+    const before = (await home.cli('queue')).length;
+    for (const [words, why] of [
+      [['--class', '9Z', '--text', 'x'], /9Z/],
+      [['--all', '--text', '{chlid}'], /chlid/],
+      [['--to', 'M-PESA', '--text', 'x'], /number/],
+      [['--to', '15001', '--text', 'x'], /service/],
+      [['--to', salma, '--text', 'x', '--ask', 'only'], /2 to 9/],
+      [['--to', salma, '--text', 'x', '--at', '2001-01-01 10:00'], /passed/],
+      [['--to', salma, '--text', 'x', '--at', 'soon'], /no time/],
+      [['--to', salma, '--text', 'x', '--expires', '2w'], /expire/],
+      [['--to', salma, '--text', 'x', '--priority', 'loud'], /urgent/],
+      [['--to', salma, '--text', 'x'.repeat(2000)], /too long/],
+      [['--family', '999', '--text', 'x'], /family/],
+    ]) {
+      const { code, err } = await home.say('send', ...words);
+      assert.equal(code, 1, words.join(' '));
+      assert.match(err, why);
+    }
+    assert.equal((await home.cli('queue')).length, before);
+  });
+
+  await t.test('a question is put in the family\'s language', async () => {
+    const [id] = await home.send(salma, 'Safari?', '--ask', 'yes,no');
+    assert.match((await home.message(id)).text, /^Safari\? .*1 .*2 /);
+  });
+
+  await t.test('cancel and resend', async () => {
+    const [id] = await home.send(rose, 'Not this one');
+    await home.cli('cancel', String(id));
+    assert.equal((await home.message(id)).state, 'cancelled');
+    assert.equal((await home.say('cancel', String(id))).code, 1);
+    const [again] = (await home.cli('resend', String(id))).ids;
+    assert.equal((await home.message(again)).text, 'Not this one');
+    assert.equal((await home.say('resend', String(id))).code, 1);
+  });
+
+  await t.test('families are renamed, merged and split', async () => {
+    const families = await home.cli('families', 'njoroge');
+    assert.equal(families.length, 2);
+    const [a, b] = families.map(f => f.id);
+    const merged = await home.api(`families/${b}/merge`, { method: 'POST', body: { into: a } });
+    assert.equal(merged.status, 200);
+    assert.equal(merged.body.children.length, 2);
+    const named = await home.api(`families/${a}/name`, { method: 'POST', body: { name: 'The Njoroges' } });
+    assert.equal(named.body.family, 'The Njoroges');
+    const child = merged.body.children[0].id;
+    const split = await home.api(`families/${a}/split`,
+      { method: 'POST', body: { children: [child], guardians: [merged.body.guardians[0].id], share: true } });
+    assert.equal(split.status, 200);
+    assert.deepEqual(split.body.children.map(c => c.id), [child]);
+    const all = await home.cli('export', '--family', String(a));
+    assert.equal(all.family, 'The Njoroges');
+    assert.ok(all.messages.some(m => m.number === shared));
+  });
+
+  await t.test('exit codes are those of the contract', async () => {
+    assert.equal((await home.say('status')).code, 0);
+    assert.equal((await home.say('thread', '99999')).code, 1);
+    assert.equal((await home.say('thread', 'x')).code, 2);
+    assert.equal((await home.say('nonsense')).code, 2);
+    assert.equal((await home.say('send', '--text', 'to nobody')).code, 2);
+    assert.equal((await home.say('queue', '--unread')).code, 2);
+    assert.equal((await home.say('backup', home.dir)).code, 1);
+    assert.equal((await home.say('-s', join(home.dir, 'no'), 'status')).code, 3);
+    const byFile = await new Promise(done => {
+      const child = spawn(join(build, 'notehome'), ['-c', home.file, 'status']);
+      child.on('exit', done);
+    });
+    assert.equal(byFile, 0);
+  });
+
+  await t.test('bad bodies get 400 and a sentence', async () => {
+    const post = (path, text) => new Promise((done, failed) => {
+      const request = http.request({ socketPath: home.socket, method: 'POST',
+        path: `/api/v1/${path}`, headers: { host: 'localhost' } }, answer => {
+        let body = '';
+        answer.on('data', data => { body += data; });
+        answer.on('end', () => done({ status: answer.statusCode, body }));
+      });
+      request.on('error', failed);
+      request.end(text);
+    });
+    for (const text of ['', '{', '[]', '3', '{"a":1,"a":2}', '"x"', '{"to":5,"text":"x"}',
+      '{"to":"+254712000001","text":"\\u0000"}', '\xff', '{"family":1e9,"text":"x"}',
+      '{"all":"yes","text":"x"}', '{"text":"x"}', '['.repeat(5000)]) {
+      const { status: code, body } = await post('messages', text);
+      assert.equal(code, 400, text);
+      assert.ok(JSON.parse(body).error.length > 5);
+    }
+    assert.equal((await post('messages', 'x'.repeat(70000))).status, 413);
+    assert.equal((await post('nothing', '{}')).status, 404);
+    assert.equal((await post('status', '{}')).status, 405);
+    assert.equal((await post('messages/99999/cancel', '')).status, 404);
+  });
+});
+
+test('the TCP door', async t => {
+  const home = await start();
+  t.after(() => home.stop());
+  const get = (path, headers = {}, more = {}) => fetch(new URL(path, home.address),
+    { headers, redirect: 'manual', ...more });
+  const { token } = await home.cli('token', 'add', 'till', '--role', 'reader');
+
+  await t.test('nobody comes in without a token or a session', async () => {
+    assert.equal((await get('/api/v1/status')).status, 401);
+    assert.equal((await get('/api/v1/events')).status, 401);
+    assert.equal((await get('/api/v1/status', { authorization: 'Bearer 00' })).status, 401);
+    assert.equal((await get('/')).headers.get('location'), '/sign-in');
+    const good = await get('/api/v1/status', { authorization: `Bearer ${token}` });
+    assert.equal(good.status, 200);
+    assert.equal((await good.json()).school, 'Hillside');
+  });
+
+  await t.test('a token does what its role may, and no more', async () => {
+    const send = await get('/api/v1/messages', { authorization: `Bearer ${token}` },
+      { method: 'POST', body: JSON.stringify({ to: salma, text: 'x' }) });
+    assert.equal(send.status, 403);
+    assert.equal((await get('/api/v1/staff', { authorization: `Bearer ${token}` })).status, 403);
+    assert.equal((await get('/api/v1/threads?tray=safeguarding',
+      { authorization: `Bearer ${token}` })).status, 404);
+  });
+
+  await t.test('a person signs in, reads, and signs out', async () => {
+    assert.equal((await typed(home, 'correct horse\n', 'staff', 'add', 'Amina W', '--role', 'staff')).code, 0);
+    assert.equal((await typed(home, 'short\n', 'staff', 'add', 'x', '--role', 'staff')).code, 1);
+    assert.deepEqual((await home.cli('staff', 'list')).map(s => [s.name, s.role]), [['Amina W', 'staff']]);
+    await home.send(salma, 'Hello <script>alert(1)</script>');
+    const signIn = (password, origin) => get('/sign-in', origin ? { origin } : {}, { method: 'POST',
+      body: new URLSearchParams({ name: 'Amina W', password }) });
+    assert.equal((await signIn('wrong horse')).status, 403);
+    assert.equal((await signIn('correct horse', 'http://evil.example')).status, 403);
+    const answer = await signIn('correct horse');
+    assert.equal(answer.status, 303);
+    const set = answer.headers.get('set-cookie');
+    assert.match(set, /HttpOnly; SameSite=Lax/);
+    const cookie = set.split(';')[0];
+    const page = await (await get('/', { cookie })).text();
+    assert.match(page, /Salma Ali/);
+    assert.match(page, /&lt;script&gt;/);
+    assert.doesNotMatch(page, /<script/);
+    const id = /href="\/threads\/(\d+)"/.exec(page)[1];
+    const thread = await (await get(`/threads/${id}`, { cookie })).text();
+    assert.match(thread, /Amina Ali/);
+    assert.doesNotMatch(thread, /<script/);
+    assert.equal((await get('/threads/999', { cookie })).status, 404);
+    const csrf = /name="csrf" value="([0-9a-f]+)"/.exec(page)[1];
+    const post = fields => get('/sign-out', { cookie }, { method: 'POST', body: new URLSearchParams(fields) });
+    assert.equal((await post({})).status, 403);
+    assert.equal((await post({ csrf: 'x' })).status, 403);
+    assert.equal((await post({ csrf })).status, 303);
+    assert.equal((await get('/', { cookie })).status, 303);
+  });
+
+  await t.test('guessing a password is slowed down', async () => {
+    let last;
+    for (let i = 0; i < 8; i++)
+      last = await get('/sign-in', {}, { method: 'POST',
+        body: new URLSearchParams({ name: 'nobody', password: `guess ${i}` }) });
+    assert.equal(last.status, 429);
+  });
+
+  await t.test('odd requests are refused', async () => {
+    const host = `Host: ${new URL(home.address).host}\r\n`;
+    const form = 'Content-Type: application/json\r\n';
+    assert.equal(status(await raw(home, `GET /sign-in HTTP/1.1\r\n${host}\r\n`)), 200);
+    assert.equal(status(await raw(home, 'GET /sign-in HTTP/1.1\r\n\r\n')), 400);
+    assert.equal(status(await raw(home, 'GET /sign-in HTTP/1.1\r\nHost: evil.example\r\n\r\n')), 421);
+    assert.equal(status(await raw(home, `GET /sign-in HTTP/1.1\r\n${host}${host}\r\n`)), 400);
+    assert.equal(status(await raw(home, `GET /sign -in HTTP/1.1\r\n${host}\r\n`)), 400);
+    assert.equal(status(await raw(home,
+      `POST /sign-in HTTP/1.1\r\n${host}${form}Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}`)), 400);
+    assert.equal(status(await raw(home, `POST /sign-in HTTP/1.1\r\n${host}${form}`
+      + 'Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n')), 400);
+    assert.equal(status(await raw(home, `GET /${'x'.repeat(3000)} HTTP/1.1\r\n${host}\r\n`)), 414);
+    assert.equal(status(await raw(home, `GET / HTTP/1.1\r\n${host}X: ${'x'.repeat(60000)}\r\n\r\n`)), 431);
+    assert.ok([400, 405].includes(status(await raw(home, `DELETE /sign-in HTTP/1.1\r\n${host}\r\n`))));
+    assert.equal(status(await raw(home, `GET /sign-in?a=%zz HTTP/1.1\r\n${host}\r\n`)), 400);
+    assert.equal(status(await raw(home, `GET /static/..%2f..%2fetc HTTP/1.1\r\n${host}\r\n`)), 400);
+    const chunks = `POST /sign-in HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n`
+      + `1000\r\n${'x'.repeat(4096)}\r\n`.repeat(40);
+    assert.equal(status(await raw(home, chunks)), 0, 'endless chunks are cut off');
+    assert.equal((await get('/sign-in')).status, 200);
+  });
+
+  await t.test('every page carries its guard', async () => {
+    const { headers } = await get('/sign-in');
+    assert.match(headers.get('content-security-policy'), /default-src 'self'.*frame-ancestors 'none'/);
+    assert.equal(headers.get('x-content-type-options'), 'nosniff');
+    assert.equal(headers.get('referrer-policy'), 'no-referrer');
+    const css = /href="(\/static\/style\.css\?\w+)"/.exec(await (await get('/sign-in')).text())[1];
+    const style = await get(css);
+    assert.equal(style.headers.get('content-type'), 'text/css; charset=utf-8');
+    assert.match(style.headers.get('cache-control'), /immutable/);
+  });
+});
+
+test('events', async t => {
+  const home = await start();
+  t.after(() => home.stop());
+
+  await t.test('a message is told within 100 ms of its commit', async () => {
+    const stream = await listen(home);
+    await until(() => stream.heard.some(e => e.event === 'hello'), 'hello');
+    const late = [];
+    for (let i = 0; i < 20; i++) {
+      const { body } = await home.api('messages', { method: 'POST', body: { to: salma, text: `n ${i}` } });
+      const answered = performance.now();
+      const told = await until(() => stream.heard.find(e => e.event === 'message'
+        && e.data.id === body.ids[0]), 'the message');
+      late.push(told.at - answered);
+    }
+    late.sort((a, b) => a - b);
+    assert.ok(late[18] < (/address|thread/.test(build) ? 1000 : 100), `p95 ${late[18]} ms`);
+    const { data } = stream.heard.find(e => e.event === 'message');
+    assert.deepEqual([data.direction, data.kind, data.tray], ['out', 'text', null]);
+    assert.ok(data.thread > 0);
+    assert.ok(stream.heard.some(e => e.event === 'queue'));
+    stream.close();
+  });
+
+  await t.test('a hundred listeners all hear it, and those that left do no harm', async () => {
+    const many = await Promise.all(Array.from({ length: 100 }, () => listen(home)));
+    for (const s of many.slice(0, 50)) s.close();
+    await home.send(rose, 'to all');
+    await until(() => many.slice(50).every(s => s.heard.some(e => e.event === 'message')), 'all to hear');
+    for (const s of many) s.close();
+    assert.equal((await home.api('status')).status, 200);
+  });
+
+  await t.test('the end of the daemon ends every stream', async () => {
+    const streams = await Promise.all(Array.from({ length: 20 }, () => listen(home)));
+    await sleep(100);
+    const { code } = await home.kill('SIGTERM');
+    assert.equal(code, 0);
+    await until(() => streams.every(s => s.over()), 'the streams to end');
+    assert.ok(!existsSync(home.socket));
+  });
+});
