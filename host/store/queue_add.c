@@ -61,7 +61,7 @@ check_phone(struct db *db, const struct queue_request *r, char *why,
         return e;
     if (state == PHONE_OPTED_OUT)
         return say(why, room,
-            "This phone asked for no more texts.", ERR_REFUSED);
+            "This phone opted out: it asked for no more texts.", ERR_REFUSED);
     if (state == PHONE_WRONG)
         return say(why, room, "Somebody said that this number is wrong."
             " Set it to working once it is known to be right.", ERR_REFUSED);

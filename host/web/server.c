@@ -262,6 +262,7 @@ begin(struct transfer *t, const char *method)
 {
     struct request *q = &t->q;
     const char *why = "";
+    bool readable = read_target(t);
     int status;
 
     MHD_get_connection_values(t->connection, MHD_HEADER_KIND, on_header,
@@ -269,10 +270,10 @@ begin(struct transfer *t, const char *method)
     q->method = routes_method(method);
     q->fragment = t->head.htmx;
     q->secure = t->server->tls && !q->local;
-    if (!read_target(t))
-        refuse(t, 400, "The address cannot be read.");
-    else if ((status = check(t, &why)))
+    if ((status = check(t, &why)))
         refuse(t, status, why);
+    else if (!readable)
+        refuse(t, 400, "The address cannot be read.");
     else if (t->server->closing)
         refuse(t, 503, "Notehome is stopping.");
     else if (!(t->route = routes_find(q, &status)))
