@@ -1,0 +1,92 @@
+/* Whatever a dongle lists: no part is refused, none is kept twice, and the
+ * parts of a run together leave the database consistent. The input is cut at
+ * each newline into the PDUs of one run. */
+#include "daemon/clock.h"
+#include "daemon/log.h"
+#include "store/inbox.h"
+#include "store/queue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const struct queue_rules queue_rules = { .validity = DAY };
+static const struct inbox_rules rules = { .country = "KE", .language = "sw",
+    .school = "Hillside", .queue = &queue_rules };
+
+static int64_t
+count(struct db *db)
+{
+    struct query q = query_start(db,
+        "SELECT (SELECT count(*) FROM part_in)"
+        " + (SELECT count(*) FROM report)");
+    int64_t n = query_row(&q) ? query_get_int(&q, 0) : -1;
+
+    if (query_end(&q))
+        abort();
+    return n;
+}
+
+static void
+take(struct db *db, const uint8_t *line, size_t n)
+{
+    struct link_message m = { .kind = LINK_PART };
+    struct link_part *p = &m.u.part;
+    bool again;
+    int64_t before;
+
+    if (n >= sizeof(p->pdu))
+        n = sizeof(p->pdu) - 1;
+    memcpy(p->pdu, line, n);
+    p->damaged = link_check(&m, link_bytes(LINK_PART)) != OK;
+    for (size_t i = 0; p->damaged && i < n; i++)
+        if (p->pdu[i] < ' ' || p->pdu[i] > '~')
+            p->pdu[i] = '?';
+    if (inbox_receive(db, "639070000000001", "sim1", p, &rules, &again))
+        abort();
+    before = count(db);
+    if (inbox_receive(db, "639070000000001", "sim1", p, &rules, &again)
+        || !again || count(db) != before)
+        abort();
+}
+
+/* A new database for each run would spend the time on its tables. */
+static struct db *
+open_empty(void)
+{
+    static struct db *db;
+    static const char *const clear[] = { "DELETE FROM part_in",
+        "DELETE FROM report", "DELETE FROM part_out", "DELETE FROM message",
+        "DELETE FROM thread", "DELETE FROM phone", "DELETE FROM audit",
+        "INSERT INTO message_words (message_words) VALUES ('delete-all')" };
+
+    if (!db && db_open(":memory:", &db, NULL, 0))
+        abort();
+    for (size_t i = 0; i < sizeof(clear) / sizeof(*clear); i++) {
+        struct query q = query_start_text(db, clear[i]);
+        if (query_end(&q))
+            abort();
+    }
+    return db;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct db *db;
+    size_t from = 0;
+
+    log_set_level(LOG_ERROR);
+    clock_fake(1795392000000);
+    db = open_empty();
+    for (size_t i = 0; i <= size; i++)
+        if (i == size || data[i] == '\n') {
+            take(db, data + from, i - from);
+            from = i + 1;
+        }
+    clock_fake(1795392000000 + HOUR);
+    if (inbox_sweep(db, &rules) || count(db) < 0)
+        abort();
+    return 0;
+}

@@ -1,0 +1,214 @@
+/* Conversations: lists by page, counts, search. */
+#include "store_world.h"
+
+#include "mapping/mapping.h"
+#include "store/thread.h"
+
+/* A message in a tray's thread. */
+static int64_t
+hear(struct db *db, int tray, const char *number, const char *text)
+{
+    char body[400];
+    struct message m = { .direction = MESSAGE_IN, .kind = MESSAGE_TEXT,
+        .state = MESSAGE_RECEIVED, .body = body, .at = world_now };
+
+    snprintf(body, sizeof(body), "%s", text);
+    snprintf(m.number, sizeof(m.number), "%s", number);
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_sender(db, tray, number, &m.thread), OK);
+    CHECK_INT(message_add(db, &m), OK);
+    CHECK_INT(db_commit(db), OK);
+    return m.id;
+}
+
+struct list {
+    int count;
+    struct thread rows[16];
+};
+
+static void
+note(void *user, const struct thread *t)
+{
+    struct list *l = user;
+
+    if (l->count < 16)
+        l->rows[l->count++] = *t;
+}
+
+static struct list
+list(struct db *db, const struct thread_filter *f)
+{
+    struct list l = { 0 };
+
+    CHECK_INT(thread_list(db, f, note, &l), OK);
+    return l;
+}
+
+TEST(threads_come_newest_first_and_page_by_page)
+{
+    struct db *db = world_open();
+    struct thread_filter f = { .tray = MAPPING_UNKNOWN, .limit = 2 };
+    char number[20];
+    struct list l;
+
+    for (int i = 0; i < 5; i++) {
+        snprintf(number, sizeof(number), "+25471200000%d", i);
+        hear(db, MAPPING_UNKNOWN, number, "hello");
+        if (i != 2)                     /* two at the same millisecond */
+            world_later(SECOND);
+    }
+    hear(db, MAPPING_UNKNOWN, "+254712000001", "me again");
+    l = list(db, &f);
+    CHECK_INT(l.count, 2);
+    CHECK_TEXT(l.rows[0].number, "+254712000001");
+    CHECK_TEXT(l.rows[0].snippet, "me again");
+    CHECK_INT(l.rows[0].unread, 2);
+    CHECK_TEXT(l.rows[1].number, "+254712000004");
+    f.before_at = l.rows[1].last_at;
+    f.before_id = l.rows[1].id;
+    l = list(db, &f);
+    CHECK_INT(l.count, 2);
+    CHECK_TEXT(l.rows[0].number, "+254712000003");
+    CHECK_TEXT(l.rows[1].number, "+254712000002");
+    f.before_at = l.rows[1].last_at;
+    f.before_id = l.rows[1].id;
+    l = list(db, &f);
+    CHECK_INT(l.count, 1);
+    CHECK_TEXT(l.rows[0].number, "+254712000000");
+    db_close(db);
+}
+
+TEST(seen_threads_leave_the_list_of_unread_ones)
+{
+    struct db *db = world_open();
+    struct thread_filter f = { .tray = MAPPING_UNKNOWN, .unread = true };
+    struct list l;
+
+    hear(db, MAPPING_UNKNOWN, "+254712000001", "a");
+    hear(db, MAPPING_UNKNOWN, "+254712000002", "b");
+    l = list(db, &f);
+    CHECK_INT(l.count, 2);
+    CHECK_INT(thread_seen(db, l.rows[0].id, "Jane"), OK);
+    CHECK_INT(thread_seen(db, l.rows[0].id, "Jane"), OK);
+    CHECK_INT(thread_seen(db, 99, "Jane"), ERR_NOT_FOUND);
+    l = list(db, &f);
+    CHECK_INT(l.count, 1);
+    CHECK_TEXT(l.rows[0].number, "+254712000001");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"), 1);
+    db_close(db);
+}
+
+TEST(one_sender_has_a_thread_in_each_tray)
+{
+    struct db *db = world_open();
+    struct thread_filter f = { .tray = MAPPING_SAFEGUARDING };
+
+    hear(db, MAPPING_UNKNOWN, "+254712000001", "a");
+    hear(db, MAPPING_SAFEGUARDING, "+254712000001", "b");
+    hear(db, MAPPING_UNKNOWN, "+254712000001", "c");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM thread"), 2);
+    CHECK_INT(list(db, &f).count, 1);
+    f.tray = 0;
+    CHECK_INT(list(db, &f).count, 0);
+    db_close(db);
+}
+
+struct hits {
+    int count;
+    int64_t id[16];
+};
+
+static void
+hit(void *user, const struct message *m)
+{
+    struct hits *h = user;
+
+    if (h->count < 16)
+        h->id[h->count++] = m->id;
+}
+
+TEST(messages_come_in_the_order_of_arrival_page_by_page)
+{
+    struct db *db = world_open();
+    struct hits h = { 0 };
+
+    for (int i = 0; i < 5; i++)
+        hear(db, MAPPING_UNKNOWN, "+254712000001", "x");
+    CHECK_INT(thread_messages(db, 1, 0, 2, hit, &h), OK);
+    CHECK(h.count == 2 && h.id[0] == 4 && h.id[1] == 5);
+    h.count = 0;
+    CHECK_INT(thread_messages(db, 1, 4, 10, hit, &h), OK);
+    CHECK(h.count == 3 && h.id[0] == 1 && h.id[2] == 3);
+    db_close(db);
+}
+
+static int
+found(struct db *db, const char *words, bool all)
+{
+    struct hits h = { 0 };
+
+    CHECK_INT(thread_search(db, words, all, 0, 10, hit, &h), OK);
+    return h.count;
+}
+
+TEST(search_folds_what_is_typed_and_the_last_word_may_be_a_beginning)
+{
+    struct db *db = world_open();
+
+    hear(db, MAPPING_UNKNOWN, "+254712000001", "L'\xc3\xa9l\xc3\xa8ve est "
+        "MALADE");
+    hear(db, MAPPING_UNKNOWN, "+254712000001", "\xd8\xa7\xd8\xad\xd9\x85\xd8"
+        "\xaf sick");
+    CHECK_INT(found(db, "eleve", true), 1);
+    CHECK_INT(found(db, "\xc3\x89L\xc3\x88VE mal", true), 1);
+    CHECK_INT(found(db, "mal eleve", true), 0); /* only the last may be cut */
+    CHECK_INT(found(db, "\xd8\xa3\xd8\xad\xd9\x85\xd8\xaf", true), 1);
+    CHECK_INT(found(db, "", true), 0);
+    CHECK_INT(found(db, " - ' ", true), 0);
+    db_close(db);
+}
+
+TEST(nothing_typed_is_an_operator)
+{
+    static const char *const typed[] = { "\"", "a\"b", "AND", "OR sick", "NOT",
+        "words:sick", "sick*", "NEAR(sick)", "(", "-", "^sick", "sick + bus",
+        "'; DROP TABLE message; --" };
+    struct db *db = world_open();
+
+    hear(db, MAPPING_UNKNOWN, "+254712000001", "sick");
+    for (size_t i = 0; i < sizeof(typed) / sizeof(*typed); i++)
+        found(db, typed[i], true);
+    CHECK_INT(found(db, "sick*", true), 1);
+    CHECK_INT(found(db, "^sick", true), 1);
+    CHECK_INT(found(db, "NOT", true), 0);
+    db_close(db);
+}
+
+TEST(search_shows_the_safeguarding_tray_to_those_who_may_see_it)
+{
+    struct db *db = world_open();
+
+    hear(db, MAPPING_SAFEGUARDING, "+254712000001", "he hits me");
+    CHECK_INT(found(db, "hits", false), 0);
+    CHECK_INT(found(db, "hits", true), 1);
+    db_close(db);
+}
+
+TEST(a_refreshed_thread_tells_what_is_there)
+{
+    struct db *db = world_open();
+    struct thread t;
+    int64_t id = hear(db, MAPPING_UNKNOWN, "+254712000001", "first");
+
+    hear(db, MAPPING_UNKNOWN, "+254712000001", "second");
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(message_set_body(db, id, "first, longer"), OK);
+    CHECK_INT(db_commit(db), OK);
+    CHECK_INT(thread_get(db, 1, &t), OK);
+    CHECK_TEXT(t.snippet, "second");
+    CHECK_INT(t.unread, 2);
+    CHECK(t.last_id == 2);
+    CHECK_INT(thread_get(db, 9, &t), ERR_NOT_FOUND);
+    CHECK_INT(found(db, "longer", true), 1);
+    db_close(db);
+}
