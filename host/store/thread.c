@@ -103,7 +103,8 @@ enum err
 thread_of_family(struct db *db, int64_t family, int64_t *id)
 {
     struct query q = query_start(db,
-        "SELECT id FROM thread WHERE family = :family");
+        "SELECT id FROM thread WHERE family ="
+        " (SELECT coalesce(merged_into, id) FROM family WHERE id = :family)");
     enum err e;
 
     query_int(&q, ":family", family);
@@ -111,7 +112,9 @@ thread_of_family(struct db *db, int64_t family, int64_t *id)
         *id = query_get_int(&q, 0);
     if ((e = query_end_one(&q)) != ERR_EMPTY)
         return e;
-    q = query_start(db, "INSERT INTO thread (family) VALUES (:family)");
+    q = query_start(db,
+        "INSERT INTO thread (family) VALUES"
+        " ((SELECT coalesce(merged_into, id) FROM family WHERE id = :family))");
     query_int(&q, ":family", family);
     return query_end_id(&q, id);
 }

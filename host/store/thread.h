@@ -31,7 +31,8 @@ MUST_CHECK enum err thread_get(struct db *db, int64_t id, struct thread *out);
  * arrival. *m is valid for the call only. */
 MUST_CHECK enum err thread_messages(struct db *db, int64_t id, int64_t before,
     int limit, void (*fn)(void *user, const struct message *m), void *user);
-/* The family's thread, made when missing. Needs a transaction. */
+/* The family's thread, made when missing; for a merged family the thread of
+ * the one it is in now. Needs a transaction. */
 MUST_CHECK enum err thread_of_family(struct db *db, int64_t family,
     int64_t *id);
 /* The sender's thread in a tray, made when missing. Needs a transaction. */
