@@ -1,0 +1,252 @@
+#include "test.h"
+
+#include "store/people.h"
+#include "store/thread.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static char why[300];
+
+static struct db *
+open_db(void)
+{
+    struct db *db;
+
+    CHECK_INT(db_open(":memory:", &db, why, sizeof(why)), OK);
+    return db;
+}
+
+#define ADD(c, k, g, p, ...)                                                   \
+    add(db, (struct people_row){ .child = c, .class_name = k,                 \
+        .guardian = g, .phone = p, __VA_ARGS__ })
+static bool
+add(struct db *db, struct people_row r)
+{
+    bool changed = false;
+
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(people_add_row(db, &r, "KE", &changed, why, sizeof(why)), OK);
+    CHECK_INT(db_commit(db), OK);
+    return changed;
+}
+
+/* Puts a text into the family's thread. */
+static int64_t
+write_to(struct db *db, int64_t family, const char *body)
+{
+    struct message m = { .direction = MESSAGE_IN, .kind = MESSAGE_TEXT,
+        .state = MESSAGE_RECEIVED, .number = "+254722123456", .at = 1 };
+
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_family(db, family, &m.thread), OK);
+    m.body = strdup(body);
+    CHECK_INT(message_add(db, &m), OK);
+    CHECK_INT(db_commit(db), OK);
+    family = m.id;
+    message_clear(&m);
+    return family;
+}
+
+static void
+put_text(void *user, const char *s)
+{
+    strcat(user, s);
+    strcat(user, ";");
+}
+
+static void
+put_child(void *user, const struct child *c)
+{
+    put_text(user, c->name);
+}
+
+static void
+put_guardian(void *user, const struct guardian *g)
+{
+    put_text(user, g->name);
+}
+
+static void
+put_message(void *user, const struct message *m)
+{
+    put_text(user, m->body);
+}
+
+/* "label: children; guardians; | messages;" */
+static const char *
+all_of(struct db *db, int64_t id)
+{
+    static char out[1000];
+    struct family f;
+    int64_t thread;
+
+    CHECK_INT(family_get(db, id, &f), OK);
+    snprintf(out, sizeof(out), "%s: ", f.label);
+    CHECK_INT(family_children(db, f.id, put_child, out), OK);
+    CHECK_INT(family_guardians(db, f.id, put_guardian, out), OK);
+    strcat(out, "| ");
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_family(db, id, &thread), OK);
+    CHECK_INT(db_commit(db), OK);
+    CHECK_INT(thread_messages(db, thread, 0, 50, put_message, out), OK);
+    return out;
+}
+
+static int
+count(struct db *db, const char *sql)
+{
+    struct query q = query_start_text(db, sql);
+    int n = -1;
+
+    if (query_row(&q))
+        n = (int)query_get_int(&q, 0);
+    CHECK_INT(query_end(&q), OK);
+    return n;
+}
+
+/* The same child under two guardians, as a list without ids gives them. */
+static struct db *
+two_families(void)
+{
+    struct db *db = open_db();
+
+    ADD("Amina", "3A", "Salma", "0722123456");
+    ADD("Amina", "3A", "Idris", "0733123456");
+    ADD("Juma", "5B", "Idris", "0733123456");
+    write_to(db, 1, "one");
+    write_to(db, 2, "two");
+    write_to(db, 1, "three");
+    return db;
+}
+
+TEST(a_merge_joins_people_and_messages_in_the_order_they_came)
+{
+    struct db *db = two_families();
+    struct family f;
+    struct thread t;
+    int64_t thread;
+
+    CHECK_INT(family_merge(db, 2, 1, "head"), OK);
+    CHECK_TEXT(all_of(db, 1),
+        "Salma, Idris: Amina;Juma;Salma;Idris;| one;two;three;");
+    CHECK_INT(family_get(db, 2, &f), OK);
+    CHECK_INT(f.id, 1);
+    CHECK_TEXT(all_of(db, 2),
+        "Salma, Idris: Amina;Juma;Salma;Idris;| one;two;three;");
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_family(db, 1, &thread), OK);
+    CHECK_INT(db_commit(db), OK);
+    CHECK_INT(thread_get(db, thread, &t), OK);
+    CHECK_INT(t.unread, 3);
+    CHECK_TEXT(t.snippet, "three");
+    CHECK_TEXT(t.label, "Salma, Idris");
+    CHECK_INT(count(db, "SELECT count(*) FROM thread"), 1);
+    CHECK_INT(count(db, "SELECT count(*) FROM audit"), 1);
+    db_close(db);
+}
+
+TEST(the_list_that_was_imported_before_a_merge_changes_nothing_after_it)
+{
+    struct db *db = two_families();
+
+    CHECK_INT(family_merge(db, 2, 1, "head"), OK);
+    CHECK(!ADD("Amina", "3A", "Salma", "0722123456"));
+    CHECK(!ADD("Amina", "3A", "Idris", "0733123456"));
+    CHECK(!ADD("Juma", "5B", "Idris", "0733123456"));
+    db_close(db);
+}
+
+TEST(a_family_value_leads_to_where_its_family_was_merged)
+{
+    struct db *db = open_db();
+
+    ADD("Amina", "3A", "Salma", "0722123456", .family = "A", .child_id = "1");
+    ADD("Juma", "5B", "Idris", "0733123456", .family = "B", .child_id = "2");
+    ADD("Zuri", "1B", "Neema", "0744123456", .family = "C", .child_id = "3");
+    CHECK_INT(family_merge(db, 2, 3, "head"), OK);
+    CHECK_INT(family_merge(db, 3, 1, "head"), OK);
+    CHECK(!ADD("Juma", "5B", "Idris", "0733123456", .family = "B",
+        .child_id = "2"));
+    CHECK(!ADD("Zuri", "1B", "Neema", "0744123456", .family = "C",
+        .child_id = "3"));
+    CHECK_TEXT(all_of(db, 2),
+        "Salma, Idris, Neema: Amina;Juma;Zuri;Salma;Idris;Neema;| ");
+    db_close(db);
+}
+
+TEST(a_child_with_an_id_keeps_it_through_a_merge)
+{
+    struct db *db = open_db();
+
+    ADD("Amina", "3A", "Idris", "0733123456");
+    ADD("Amina", "3A", "Salma", "0722123456", .child_id = "7");
+    CHECK_INT(family_merge(db, 2, 1, "head"), OK);
+    CHECK_TEXT(all_of(db, 1), "Idris, Salma: Amina;Idris;Salma;| ");
+    CHECK_INT(count(db, "SELECT count(*) FROM child WHERE key = '7'"), 1);
+    CHECK(!ADD("Amina", "3A", "Salma", "0722123456", .child_id = "7"));
+    db_close(db);
+}
+
+TEST(what_cannot_be_merged_is_left_alone)
+{
+    struct db *db = two_families();
+
+    CHECK_INT(family_merge(db, 1, 1, "head"), ERR_REFUSED);
+    CHECK_INT(family_merge(db, 1, 9, "head"), ERR_NOT_FOUND);
+    CHECK_INT(family_merge(db, 9, 1, "head"), ERR_NOT_FOUND);
+    CHECK_INT(family_merge(db, 2, 1, "head"), OK);
+    CHECK_INT(family_merge(db, 2, 1, "head"), ERR_NOT_FOUND);
+    CHECK_INT(count(db, "SELECT count(*) FROM audit"), 1);
+    db_close(db);
+}
+
+TEST(a_message_moved_between_two_merged_families_has_no_way_back)
+{
+    struct db *db = two_families();
+
+    CHECK_INT(count(db, "UPDATE message SET moved_from = 1, thread = 2"
+        " WHERE body = 'three' RETURNING 0"), 0);
+    CHECK_INT(count(db, "UPDATE message SET suggested = 2"
+        " WHERE body = 'one' RETURNING 0"), 0);
+    CHECK_INT(family_merge(db, 2, 1, "head"), OK);
+    CHECK_INT(count(db, "SELECT count(*) FROM message"
+        " WHERE moved_from IS NOT NULL"), 0);
+    CHECK_INT(count(db, "SELECT suggested FROM message WHERE body = 'one'"),
+        1);
+    db_close(db);
+}
+
+TEST(a_split_takes_some_and_leaves_the_messages)
+{
+    struct db *db = two_families();
+    int64_t child = 3, guardian = 2, id = 0;
+
+    CHECK_INT(family_split(db, 2, &child, 1, NULL, 0, false, "head", &id),
+        OK);
+    CHECK_TEXT(all_of(db, 2), "Idris: Amina;Idris;| two;");
+    CHECK_TEXT(all_of(db, id), ": Juma;| ");
+    CHECK_INT(family_split(db, 2, NULL, 0, &guardian, 1, true, "head", &id),
+        OK);
+    CHECK_TEXT(all_of(db, 2), "Idris: Amina;Idris;| two;");
+    CHECK_TEXT(all_of(db, id), "Idris: Idris;| ");
+    CHECK_INT(count(db, "SELECT count(*) FROM audit"), 2);
+    db_close(db);
+}
+
+TEST(a_split_of_somebody_elses_child_changes_nothing)
+{
+    struct db *db = two_families();
+    int64_t children[] = { 3, 1 }, id = 77;
+
+    CHECK_INT(family_split(db, 2, children, 2, NULL, 0, false, "head", &id),
+        ERR_INPUT);
+    CHECK_INT(family_split(db, 2, NULL, 0, NULL, 0, false, "head", &id),
+        ERR_INPUT);
+    CHECK_INT(family_split(db, 9, children, 1, NULL, 0, false, "head", &id),
+        ERR_NOT_FOUND);
+    CHECK_INT(id, 77);
+    CHECK_INT(count(db, "SELECT count(*) FROM family"), 2);
+    CHECK_TEXT(all_of(db, 2), "Idris: Amina;Juma;Idris;| two;");
+    db_close(db);
+}
