@@ -18,8 +18,8 @@ struct csv_row {
 };
 
 /* Calls fn for each row that has a cell with something in it, until fn returns
- * anything but OK, which is then returned. ERR_CORRUPT: a quotation mark is never
- * closed; *line (may be NULL) is where the row with it begins. */
+ * anything but OK, which is then returned. ERR_CORRUPT: a quotation mark is
+ * never closed; *line (may be NULL) is where the row with it begins. */
 MUST_CHECK enum err csv_read(const char *bytes, size_t n, char delimiter,
     enum err (*fn)(void *user, const struct csv_row *row), void *user,
     long *line);

@@ -18,7 +18,8 @@ static const struct {
     bool needed;
     size_t at;                  /* in struct people_row */
 } columns[] = {
-#define COLUMN(name, needed) { #name, needed, offsetof(struct people_row, name) }
+#define COLUMN(name, needed)                                                  \
+    { #name, needed, offsetof(struct people_row, name) }
     COLUMN(child, true),
     { "class", true, offsetof(struct people_row, class_name) },
     COLUMN(guardian, true),
@@ -117,9 +118,6 @@ read_header(struct import *im, const struct csv_row *row)
     char name[64];
     enum err e;
 
-    if (row->more)
-        return refuse(im, "the first row has more than %d columns",
-            CSV_COLUMNS_MAX);
     for (int i = 0; i < row->n; i++) {
         int c = find_column(row->cell[i], name, sizeof(name));
 
@@ -131,6 +129,10 @@ read_header(struct import *im, const struct csv_row *row)
         if (c != OURS)
             kept[n++] = row->cell[i];
     }
+    /* The rejects need two more. */
+    if (row->more || n > CSV_COLUMNS_MAX - 2)
+        return refuse(im, "the first row has more than %d columns",
+            CSV_COLUMNS_MAX - 2);
     im->header_read = true;
     im->header_cells = row->n;
     if ((e = check_header(im, seen)))

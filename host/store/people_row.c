@@ -127,9 +127,9 @@ add_number(const char *cell, const char *column, const char *country,
         return bad_value(w, column, cell,
             "has more than 15 digits: two numbers go into phone and phone2");
     if (!p.international && (*cell != '+' || digits < 8)) {
-        snprintf(fault, sizeof(fault), "is not a possible number in %s: check its"
-            " digits. If it is right, write it with + and the country"
-            " code", *country ? country : "a country not set");
+        snprintf(fault, sizeof(fault), "is not a possible number in %s:"
+            " check its digits. If it is right, write it with + and the"
+            " country code", *country ? country : "a country not set");
         return bad_value(w, column, cell, fault);
     }
     if (r->n_numbers == 1 && strcmp(r->numbers[0].number, p.text) == 0)
@@ -164,7 +164,8 @@ read_phone(const char *in, const char *column, bool needed,
         return add_number(first, column, country, r, w);
     /* Two whole numbers in one cell can only mean phone and phone2; 0722
      * 123456/7 could mean much. */
-    if (needed && cut > first && !strpbrk(cut + 1, "/,;&|") && count_digits(cut + 1) > 6) {
+    if (needed && cut > first && !strpbrk(cut + 1, "/,;&|")
+        && count_digits(cut + 1) > 6) {
         char *second = cut + 1 + strspn(cut + 1, " ");
 
         do

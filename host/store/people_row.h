@@ -37,6 +37,25 @@ MUST_CHECK enum err place_find(struct db *db, const struct row *r,
     const struct people_list *list, struct place *out, char *why,
     size_t room);
 
+/* A row being placed, for people_find.c and people_family.c. */
+struct placing {
+    struct db *db;
+    const struct row *r;
+    const struct people_list *list;
+    char *why;
+    size_t room;
+};
+
+/* Writes s->why; returns ERR_INPUT. */
+__attribute__((format(printf, 2, 3)))
+enum err placing_refuse(const struct placing *s, const char *fmt, ...);
+/* The id in the only row; 0 when there is none. Ends q. */
+MUST_CHECK enum err placing_one_id(struct query *q, int64_t *id);
+/* Whether an earlier row of the list was about this child. */
+bool placing_seen_child(const struct placing *s, int64_t child);
+/* Sets p->family; p->child is set when its child_id is known. */
+MUST_CHECK enum err placing_family(const struct placing *s, struct place *p);
+
 /* What is being written. */
 struct work {
     struct db *db;
@@ -49,6 +68,11 @@ struct work {
 };
 /* Needs a transaction; after a failure it must be rolled back. */
 MUST_CHECK enum err row_write(struct work *w);
+/* Its part for the guardian's numbers. */
+MUST_CHECK enum err work_numbers(struct work *w);
+/* Ends a statement that may change nothing; *changed becomes true when it
+ * did. */
+MUST_CHECK enum err work_end_change(struct query *q, bool *changed);
 
 /* Whether the list had the child or guardian before; 0 was in no list. */
 bool people_seen(const struct people_ids *ids, int64_t id);

@@ -2,13 +2,8 @@
 #include "daemon/clock.h"
 #include "store/people_row.h"
 
-#include <string.h>
-
-enum { NUMBERS_MAX = 8 };       /* of one guardian */
-
-/* Ends a statement that may change nothing. */
-static enum err
-end_change(struct query *q, bool *changed)
+enum err
+work_end_change(struct query *q, bool *changed)
 {
     enum err e = query_end_changed(q);
 
@@ -47,13 +42,12 @@ name_family(struct work *w)
         " AND NOT EXISTS (SELECT 1 FROM family WHERE key = :key)");
     query_text(&q, ":key", w->r->family);
     query_int(&q, ":id", w->p.family);
-    return end_change(&q, &w->changed);
+    return work_end_change(&q, &w->changed);
 }
 
 static void
 bind_child(struct query *q, const struct row *r)
 {
-    query_text(q, ":key", r->child_id);
     query_text(q, ":name", r->child);
     query_text(q, ":folded", r->child_folded);
     query_text(q, ":class", r->class_name);
@@ -66,6 +60,7 @@ add_child(struct work *w)
         "INSERT INTO child (key, name, folded, class)"
         " VALUES (nullif(:key, ''), :name, :folded, :class)");
 
+    query_text(&q, ":key", w->r->child_id);
     bind_child(&q, w->r);
     w->changed = true;
     if (w->list)
@@ -73,22 +68,35 @@ add_child(struct work *w)
     return query_end_id(&q, &w->p.child);
 }
 
+/* A child met before without `child_id` takes the row's. */
+static enum err
+name_child(struct work *w)
+{
+    struct query q;
+
+    if (!*w->r->child_id)
+        return OK;
+    q = query_start(w->db,
+        "UPDATE child SET key = :key WHERE id = :id AND key IS NULL");
+    query_text(&q, ":key", w->r->child_id);
+    query_int(&q, ":id", w->p.child);
+    return work_end_change(&q, &w->changed);
+}
+
 static enum err
 update_child(struct work *w)
 {
     struct query q;
+    enum err e = name_child(w);
 
-    if (!w->first_child)
-        return OK;
+    if (e || !w->first_child)
+        return e;
     q = query_start(w->db,
-        "UPDATE child SET key = coalesce(nullif(:key, ''), key),"
-        " name = :name, folded = :folded, class = :class WHERE id = :id"
-        " AND (name <> :name OR class <> :class"
-        "  OR (:key <> '' AND key IS NULL))");
-
+        "UPDATE child SET name = :name, folded = :folded, class = :class"
+        " WHERE id = :id AND (name <> :name OR class <> :class)");
     bind_child(&q, w->r);
     query_int(&q, ":id", w->p.child);
-    return end_change(&q, &w->changed);
+    return work_end_change(&q, &w->changed);
 }
 
 static enum err
@@ -100,7 +108,7 @@ link_child(struct work *w)
 
     query_int(&q, ":family", w->p.family);
     query_int(&q, ":child", w->p.child);
-    return end_change(&q, &w->changed);
+    return work_end_change(&q, &w->changed);
 }
 
 static void
@@ -142,7 +150,7 @@ update_guardian(struct work *w)
     query_text(&q, ":name", w->r->guardian);
     query_text(&q, ":folded", w->r->guardian_folded);
     query_int(&q, ":id", w->p.guardian);
-    if ((e = end_change(&q, &renamed)))
+    if ((e = work_end_change(&q, &renamed)))
         return e;
     w->changed |= renamed;
     w->relabel |= renamed;
@@ -155,7 +163,7 @@ update_guardian(struct work *w)
     query_text(&q, ":language", w->r->language);
     query_text(&q, ":consent", w->r->consent);
     query_int(&q, ":id", w->p.guardian);
-    return end_change(&q, &w->changed);
+    return work_end_change(&q, &w->changed);
 }
 
 /* The first row of a list decides the relation; later ones, which may be
@@ -171,7 +179,7 @@ link_guardian(struct work *w)
 
     query_int(&q, ":family", w->p.family);
     query_int(&q, ":guardian", w->p.guardian);
-    if ((e = end_change(&q, &linked)))
+    if ((e = work_end_change(&q, &linked)))
         return e;
     w->changed |= linked;
     w->relabel |= linked;
@@ -184,101 +192,7 @@ link_guardian(struct work *w)
     query_int(&q, ":family", w->p.family);
     query_int(&q, ":guardian", w->p.guardian);
     query_int(&q, ":first", w->first_guardian);
-    return end_change(&q, &w->changed);
-}
-
-static enum err
-write_phone(struct work *w, const struct row_number *n, int64_t *id)
-{
-    bool added = false;
-    struct query q = query_start(w->db,
-        "INSERT OR IGNORE INTO phone (number, raw, since)"
-        " VALUES (:number, :raw, :now)");
-    enum err e;
-
-    query_text(&q, ":number", n->number);
-    query_text(&q, ":raw", n->raw);
-    query_int(&q, ":now", clock_now());
-    if ((e = end_change(&q, &added)))
-        return e;
-    if (added && w->list)
-        w->list->phones++;
-    q = query_start(w->db, "SELECT id FROM phone WHERE number = :number");
-    query_text(&q, ":number", n->number);
-    if (query_row(&q))
-        *id = query_get_int(&q, 0);
-    return query_end_one(&q);
-}
-
-static enum err
-read_ranks(struct work *w, int64_t ids[NUMBERS_MAX], int *n)
-{
-    struct query q = query_start(w->db,
-        "SELECT phone FROM guardian_phone WHERE guardian = :guardian"
-        " ORDER BY rank, phone");
-
-    query_int(&q, ":guardian", w->p.guardian);
-    for (*n = 0; query_row(&q) && *n < NUMBERS_MAX; ++*n)
-        ids[*n] = query_get_int(&q, 0);
-    return query_end(&q);
-}
-
-static enum err
-write_ranks(struct work *w, const int64_t *ids, int n)
-{
-    struct query q = query_start(w->db,
-        "DELETE FROM guardian_phone WHERE guardian = :guardian");
-    enum err e;
-
-    query_int(&q, ":guardian", w->p.guardian);
-    e = query_end(&q);
-    for (int i = 0; i < n && !e; i++) {
-        q = query_start(w->db,
-            "INSERT INTO guardian_phone (guardian, phone, rank)"
-            " VALUES (:guardian, :phone, :rank)");
-        query_int(&q, ":guardian", w->p.guardian);
-        query_int(&q, ":phone", ids[i]);
-        query_int(&q, ":rank", i + 1);
-        e = query_end(&q);
-    }
-    w->changed = true;
-    return e;
-}
-
-static void
-put_last(int64_t ids[NUMBERS_MAX], int *n, int64_t id)
-{
-    for (int i = 0; i < *n; i++)
-        if (ids[i] == id)
-            return;
-    if (*n < NUMBERS_MAX)
-        ids[(*n)++] = id;
-}
-
-/* The first row about a guardian says which numbers are tried first; the
- * numbers of later rows, and those known before, come behind. A ninth number
- * pushes the oldest out. */
-static enum err
-write_phones(struct work *w)
-{
-    int64_t before[NUMBERS_MAX], after[NUMBERS_MAX], row[2];
-    int n_before = 0, n_after = 0;
-    enum err e = read_ranks(w, before, &n_before);
-
-    for (int i = 0; i < w->r->n_numbers && !e; i++)
-        e = write_phone(w, &w->r->numbers[i], &row[i]);
-    if (e)
-        return e;
-    for (int i = 0; i < w->r->n_numbers && w->first_guardian; i++)
-        put_last(after, &n_after, row[i]);
-    for (int i = 0; i < n_before; i++)
-        put_last(after, &n_after, before[i]);
-    for (int i = 0; i < w->r->n_numbers; i++)
-        put_last(after, &n_after, row[i]);
-    if (n_after == n_before
-        && memcmp(before, after, (size_t)n_after * sizeof(*after)) == 0)
-        return OK;
-    return write_ranks(w, after, n_after);
+    return work_end_change(&q, &w->changed);
 }
 
 /* A guardian who came into or changed a name in one family may be in others. */
@@ -312,7 +226,7 @@ row_write(struct work *w)
         || (e = w->p.child ? update_child(w) : add_child(w))
         || (e = link_child(w))
         || (e = w->p.guardian ? update_guardian(w) : add_guardian(w))
-        || (e = link_guardian(w)) || (e = write_phones(w))
+        || (e = link_guardian(w)) || (e = work_numbers(w))
         || (e = relabel(w)))
         return e;
     if (w->changed)

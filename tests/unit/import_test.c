@@ -221,7 +221,8 @@ TEST(an_unusable_file_is_refused_as_a_whole_with_words)
 {
     CHECK_TEXT(refused(""), "the file is empty");
     CHECK_TEXT(refused("\xef\xbb\xbf\n\n"), "the file is empty");
-    CHECK(strstr(refused("child,class,parent,phone\n"), "called \"guardian\":"));
+    CHECK(strstr(refused("child,class,parent,phone\n"),
+        "called \"guardian\":"));
     CHECK(strstr(refused("name\tphone\n"),
         "called \"child\", \"class\", \"guardian\", \"phone\":"));
     CHECK(strstr(refused("child,class,guardian,phone,Phone\n"), "twice"));

@@ -235,6 +235,30 @@ TEST(a_new_number_of_a_known_guardian_is_tried_first)
     db_close(db);
 }
 
+TEST(a_number_in_one_family_and_names_in_another_need_a_word_from_staff)
+{
+    struct db *db = open_db();
+
+    ADD("Amina", "3A", "Salma", "0722123456");
+    ADD("Zuri", "1B", "Salma", "0733123456");
+    CHECK(strstr(REFUSED("Amina", "3A", "Salma", "0733123456"),
+        "known with another number"));
+    CHECK(ADD("Amina", "3A", "Salma", "0744123456"));
+    db_close(db);
+}
+
+TEST(a_namesake_in_another_family_of_a_guardian_keeps_its_class)
+{
+    struct db *db = open_db();
+
+    ADD("Ali", "1A", "Salma", "0722123456", .family = "F1");
+    ADD("Ali", "2A", "Salma", "0722123456", .family = "F2");
+    CHECK(!ADD("Ali", "2A", "Salma", "0722123456"));
+    CHECK(strstr(REFUSED("Ali", "3A", "Salma", "0722123456"),
+        "several families"));
+    db_close(db);
+}
+
 TEST(a_list_may_not_put_a_child_into_two_classes)
 {
     struct db *db = open_db();
@@ -257,6 +281,28 @@ TEST(a_list_may_not_put_a_child_into_two_classes)
         CHECK_INT(list.children, i == 0);
         people_list_clear(&list);
     }
+    db_close(db);
+}
+
+TEST(a_child_id_on_a_later_row_of_a_list_is_kept)
+{
+    struct db *db = open_db();
+    struct people_list list = { 0 };
+    struct people_row row = { .child = "Amina", .class_name = "3A",
+        .guardian = "Salma", .phone = "0722123456" };
+    bool changed;
+
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(people_add_listed(db, &row, "KE", &list, &changed, why,
+        sizeof(why)), OK);
+    row.child_id = "1";
+    CHECK_INT(people_add_listed(db, &row, "KE", &list, &changed, why,
+        sizeof(why)), OK);
+    CHECK(changed);
+    CHECK_INT(db_commit(db), OK);
+    people_list_clear(&list);
+    CHECK(!ADD("Amina", "3A", "Salma", "0722123456", .child_id = "1"));
+    CHECK_TEXT(all_of(db), "Amina/3A | Salma +254722123456\n");
     db_close(db);
 }
 

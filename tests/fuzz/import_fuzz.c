@@ -1,0 +1,55 @@
+#include "daemon/log.h"
+#include "store/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct db *db;
+
+static struct import_result
+import(const char *bytes, size_t n, bool dry_run)
+{
+    struct import_result r;
+    char why[300];
+    enum err e = import_csv(db, bytes, n, "KE", dry_run, "fuzz", &r, why,
+        sizeof(why));
+
+    if ((e && e != ERR_INPUT) || (e && memchr(why, '\0', sizeof(why)) == why)
+        || r.rows != r.added + r.unchanged + r.rejected)
+        abort();
+    return r;
+}
+
+/* Whatever a file holds: every row is counted once; a file without
+ * a refused row changes nothing the second time (a refused one may come to
+ * fit, by a later row); and the file of refused rows has each of them once. */
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct import_result first, again, rejects;
+    char why[200];
+
+    log_set_level(LOG_ERROR);
+    if (!db && db_open(":memory:", &db, why, sizeof(why)))
+        abort();
+    if (db_begin(db))           /* rolled back: each run has an empty store */
+        abort();
+    first = import((const char *)data, size, false);
+    if (first.rejects) {
+        again = import((const char *)data, size, false);
+        if (!first.rejected && (again.added || again.rejected))
+            abort();
+        import_clear(&again);
+        if (*first.rejects) {
+            rejects = import(first.rejects, strlen(first.rejects), false);
+            if (rejects.rows != first.rejected)
+                abort();
+            import_clear(&rejects);
+        }
+    }
+    import_clear(&first);
+    db_rollback(db);
+    return 0;
+}
