@@ -9,6 +9,9 @@
 
 /* Parts further apart than this are not of one text. */
 #define WINDOW DAY
+/* A clock that says less has just been without power and will jump: a part
+ * that came by it is as new as any. */
+#define NO_DATE (1735689600 * SECOND) /* 2025 */
 /* A sender's second try of the same part follows soon; the same words with the
  * same reference later are another text. */
 #define SAME_WITHIN (10 * MINUTE)
@@ -38,7 +41,7 @@ find_places(struct db *db, const struct inbox_part *p, const struct pdu *read,
         "  AND s.n = :n AND s.state IN (1, 2)"
         " WHERE o.sim = :sim AND o.sender = :sender AND o.width = :width"
         " AND o.reference = :reference AND o.total = :total"
-        " AND o.at > :since AND o.assembly = o.id AND o.id <> :id"
+        " AND (o.at > :since OR o.at < :no_date) AND o.assembly = o.id AND o.id <> :id"
         " ORDER BY o.id DESC LIMIT :most");
 
     query_int(&q, ":n", c->n);
@@ -48,6 +51,7 @@ find_places(struct db *db, const struct inbox_part *p, const struct pdu *read,
     query_int(&q, ":reference", c->reference);
     query_int(&q, ":total", c->total);
     query_int(&q, ":since", p->at - WINDOW);
+    query_int(&q, ":no_date", NO_DATE);
     query_int(&q, ":id", p->id);
     query_int(&q, ":most", PLACES_MAX);
     *count = 0;

@@ -126,7 +126,8 @@ queue_list(struct db *db, int limit,
     struct query q = query_start(db,
         "SELECT " MESSAGE_COLUMNS " FROM message m"
         " JOIN thread t ON t.id = m.thread WHERE m.state IN (1, 2, 6)"
-        " AND m.direction = 2 ORDER BY m.state = 6, m.state = 1, m.priority,"
+        " AND m.direction = 2 AND (m.state <> 6 OR m.resent_as IS NULL)"
+        " ORDER BY m.state = 6, m.state = 1, m.priority,"
         " m.next, m.id LIMIT :limit");
 
     query_int(&q, ":limit", limit < 1 ? 1 : limit);

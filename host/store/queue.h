@@ -65,9 +65,11 @@ struct queue_part {
  * that one's commit: queue_settle() of the last part and queue_claim() of the
  * next may share one.
  *
- * A phone hears from the SIM it last heard from while that one works. A
- * message whose first parts went by one SIM waits for that SIM, because phones
- * join parts by the sender's number. */
+ * A phone hears from the same SIM while that one works; urgent texts go by
+ * whichever is free. What a SIM cannot send (no dongle, or paused or at its
+ * limit for a quarter of an hour) the others take, but for a text of which
+ * parts went by it: phones join parts by the sender's number, so the rest
+ * waits for that SIM. */
 MUST_CHECK enum err queue_claim(struct db *db, const char *imsi,
     const char *modem, const struct queue_rules *rules,
     struct queue_part *out, int64_t *next_due);
@@ -75,7 +77,11 @@ MUST_CHECK enum err queue_claim(struct db *db, const char *imsi,
 /* How an attempt ended, as the worker told it, or as the daemon concluded
  * (LINK_NOT_SENT when the worker died before LINK_HANDED, LINK_UNKNOWN when
  * after). Applies the retry classes of the raw CMS/CME code. A second call for
- * one attempt changes nothing. Touches DB_QUEUE and DB_THREADS. */
+ * one attempt changes nothing. Touches DB_QUEUE and DB_THREADS.
+ *
+ * A part that fails ends its text. A part that is unsure does not: the rest is
+ * still sent, for without it the text is of no use, and the text is UNSURE at
+ * the end. */
 MUST_CHECK enum err queue_settle(struct db *db,
     const struct link_result *result);
 
@@ -122,8 +128,8 @@ MUST_CHECK enum err queue_cancel(struct db *db, int64_t message,
 MUST_CHECK enum err queue_resend(struct db *db, int64_t message,
     const struct queue_rules *rules, const char *who, int64_t *id);
 
-/* Calls fn for what is QUEUED or SENDING in the order of sending, then for
- * what is UNSURE. *m is valid for the call only. */
+/* Calls fn for what is SENDING or QUEUED in the order of sending, then for
+ * what is UNSURE and not sent again. *m is valid for the call only. */
 MUST_CHECK enum err queue_list(struct db *db, int limit,
     void (*fn)(void *user, const struct message *m), void *user);
 

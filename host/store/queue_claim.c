@@ -1,11 +1,8 @@
-/* queue_claim(): the next part, and the journal's line for it. */
-#include "store/queue_own.h"
+/* queue_claim(): which part is next, and why others are not. */
+#include "store/queue_take.h"
 
 #include "daemon/clock.h"
 #include "store/people.h"
-
-#include <stdio.h>
-#include <string.h>
 
 enum {
     LOOKS = 64          /* messages passed over in one claim, at most */
@@ -19,39 +16,20 @@ enum {
 /* While the clock is unsure a scheduled message is looked at this often. */
 #define CLOCK_PAUSE MINUTE
 
-struct claim {
-    struct db *db;
-    const char *imsi, *modem;
-    const struct queue_rules *rules;
-    int64_t now;
-    int64_t horizon;    /* what is due by then counts as due */
-    int64_t quiet;      /* end of the quiet hours we are in; 0 */
-};
-
-/* A message that may be next. */
-struct candidate {
-    int64_t id, due, at, expires, hold;
-    enum message_priority priority;
-    int tries;
-    bool forced;
-    int phone;          /* enum phone_state; 0: no row */
-    char number[64];
-    char sim[20];       /* it is meant for; "" any */
-    char home[20];      /* the phone hears from this other SIM, which works */
-};
-
 /* The first due message of one priority, of those this SIM may take: its own,
  * anybody's, and those of SIMs that cannot send (unless some parts went by
- * them). One seek each. */
+ * them). With nothing urgent of its own it helps the others with theirs. One
+ * seek each. */
 static enum err
-find(struct claim *c, enum message_priority priority, struct candidate *out)
+find(struct queue_claim *c, enum message_priority priority, struct queue_candidate *out)
 {
     struct query q = query_start(c->db,
         "WITH stream (sim, started) AS (SELECT :imsi, 1"
         "  UNION ALL SELECT :imsi, 0"
         "  UNION ALL SELECT '', 0 WHERE :imsi <> ''"
         "  UNION ALL SELECT imsi, 0 FROM sim WHERE imsi <> :imsi"
-        "   AND (working = 0 OR (waits > 1 AND waits_until > :later)))"
+        "   AND (working = 0 OR (waits > 1 AND waits_until > :later)"
+        "    OR :priority = 1))"
         " SELECT m.id, m.due, m.at, m.expires, m.tries, m.forced, m.number,"
         "  m.sim, coalesce(p.state, 0), coalesce(p.hold_until, 0),"
         "  coalesce(s.imsi, '') FROM message m"
@@ -62,14 +40,15 @@ find(struct claim *c, enum message_priority priority, struct candidate *out)
         "   WHERE direction = 2 AND state = 1 AND sim = stream.sim"
         "    AND started = stream.started AND priority = :priority"
         "    AND next <= :horizon ORDER BY next, id LIMIT 1) FROM stream)"
-        " ORDER BY m.next, m.id LIMIT 1");
+        " ORDER BY :priority = 1 AND m.sim NOT IN (:imsi, ''),"
+        "  m.next, m.id LIMIT 1");
 
     query_text(&q, ":imsi", c->imsi);
     query_int(&q, ":later", c->now + HAND_OVER);
     query_int(&q, ":priority", priority);
     query_int(&q, ":horizon", c->horizon);
     if (query_row(&q)) {
-        *out = (struct candidate){ .id = query_get_int(&q, 0),
+        *out = (struct queue_candidate){ .id = query_get_int(&q, 0),
             .due = query_get_int(&q, 1), .at = query_get_int(&q, 2),
             .expires = query_get_int(&q, 3),
             .tries = (int)query_get_int(&q, 4),
@@ -86,7 +65,7 @@ find(struct claim *c, enum message_priority priority, struct candidate *out)
 /* --- passing over --------------------------------------------------------- */
 
 static enum err
-put_off(struct claim *c, int64_t id, enum message_wait wait, int64_t until)
+put_off(struct queue_claim *c, int64_t id, enum message_wait wait, int64_t until)
 {
     struct query q = query_start(c->db,
         "UPDATE message SET wait = :wait, next = :until WHERE id = :id");
@@ -98,7 +77,7 @@ put_off(struct claim *c, int64_t id, enum message_wait wait, int64_t until)
 }
 
 static enum err
-send_home(struct claim *c, const struct candidate *m)
+send_home(struct queue_claim *c, const struct queue_candidate *m)
 {
     struct query q = query_start(c->db,
         "UPDATE message SET sim = :home WHERE id = :id");
@@ -110,7 +89,7 @@ send_home(struct claim *c, const struct candidate *m)
 
 /* Passes m over when it may not go now, and says so in *passed. */
 static enum err
-examine(struct claim *c, const struct candidate *m, bool *passed)
+examine(struct queue_claim *c, const struct queue_candidate *m, bool *passed)
 {
     *passed = true;
     if (m->expires && m->expires <= c->now && !c->rules->clock_unsure)
@@ -127,7 +106,7 @@ examine(struct claim *c, const struct candidate *m, bool *passed)
     if (m->hold > c->now && m->hold < c->now + PAUSE_MAX
         && !(m->priority == PRIORITY_URGENT && !m->tries))
         return put_off(c, m->id, WAIT_RETRY, m->hold);
-    if (*m->home && !*m->sim)
+    if (*m->home && !*m->sim && m->priority != PRIORITY_URGENT)
         return send_home(c, m);
     *passed = false;
     return OK;
@@ -136,7 +115,7 @@ examine(struct claim *c, const struct candidate *m, bool *passed)
 /* *until: 0 when the SIM's limits let m go. Else it was passed over, or (*all)
  * the whole SIM waits. */
 static enum err
-examine_caps(struct claim *c, const struct candidate *m, int64_t *until,
+examine_caps(struct queue_claim *c, const struct queue_candidate *m, int64_t *until,
     bool *all)
 {
     enum err e = queue_caps_check(c->db, c->imsi, m->number, &c->rules->caps,
@@ -149,135 +128,10 @@ examine_caps(struct claim *c, const struct candidate *m, int64_t *until,
     return put_off(c, m->id, WAIT_CAP, *until);
 }
 
-/* --- taking --------------------------------------------------------------- */
-
-/* TP-VP in relative format, TS 23.040 §9.2.3.12.1, not beyond ms (but at least
- * five minutes); three days where a message has no end. */
-static int
-validity_of(int64_t ms)
-{
-    int64_t minutes = ms / MINUTE;
-
-    if (ms <= 0)
-        return 169;
-    if (minutes < 5)
-        return 0;
-    if (minutes <= 12 * 60)
-        return (int)(minutes / 5 - 1);
-    if (minutes <= 24 * 60)
-        return (int)(143 + (minutes - 12 * 60) / 30);
-    if (minutes < 35 * 24 * 60)
-        return (int)(166 + (minutes / (24 * 60) > 30 ? 30
-                                                     : minutes / (24 * 60)));
-    return minutes / (7 * 24 * 60) > 63 ? 255
-                                        : (int)(192 + minutes / (7 * 24 * 60));
-}
-
-static void
-read_units(struct query *q, int column, struct link_send *out)
-{
-    size_t bytes;
-    const uint8_t *b = query_get_blob(q, column, &bytes);
-    size_t units = bytes / 2;
-
-    if (units > sizeof(out->text) / sizeof(out->text[0]))
-        units = sizeof(out->text) / sizeof(out->text[0]);
-    out->units = (int32_t)units;
-    for (size_t i = 0; i < units; i++)
-        out->text[i] = (uint16_t)(b[2 * i] << 8 | b[2 * i + 1]);
-}
-
-static enum err
-read_part(struct claim *c, const struct candidate *m, struct queue_part *out)
-{
-    const void *udh;
-    size_t bytes;
-    struct query q = query_start(c->db,
-        "SELECT n, total, ucs2, plain, udh, units FROM part_out"
-        " WHERE message = :id AND state = :queued ORDER BY n LIMIT 1");
-
-    query_int(&q, ":id", m->id);
-    query_int(&q, ":queued", MESSAGE_QUEUED);
-    if (query_row(&q)) {
-        *out = (struct queue_part){ .message = m->id,
-            .n = (int)query_get_int(&q, 0),
-            .total = (int)query_get_int(&q, 1) };
-        out->send.ucs2 = (int32_t)query_get_int(&q, 2);
-        out->send.report = c->rules->reports && !query_get_int(&q, 3);
-        out->send.validity =
-            validity_of(m->expires ? m->expires - c->now : 0);
-        udh = query_get_blob(&q, 4, &bytes);
-        if (bytes <= sizeof(out->send.udh)) {
-            memcpy(out->send.udh, udh, bytes);
-            out->send.udh_bytes = (int32_t)bytes;
-        }
-        read_units(&q, 5, &out->send);
-        snprintf(out->send.number, sizeof(out->send.number), "%.*s",
-            (int)sizeof(out->send.number) - 1, m->number);
-    }
-    return query_end_one(&q);
-}
-
-static enum err
-write_attempt(struct claim *c, struct queue_part *p)
-{
-    struct query q = query_start(c->db,
-        "INSERT INTO attempt (message, n, number, sim, modem, report, started)"
-        " VALUES (:message, :n, :number, :sim, :modem, :report, :now)");
-
-    query_int(&q, ":message", p->message);
-    query_int(&q, ":n", p->n);
-    query_text(&q, ":number", p->send.number);
-    query_text(&q, ":sim", c->imsi);
-    query_text(&q, ":modem", c->modem);
-    query_int(&q, ":report", p->send.report);
-    query_int(&q, ":now", c->now);
-    return query_end_id(&q, &p->send.attempt);
-}
-
-static enum err
-mark_sending(struct claim *c, const struct queue_part *p)
-{
-    struct query q = query_start(c->db,
-        "UPDATE part_out SET state = :sending, sim = :sim, reference = NULL,"
-        " handed = :now, tries = tries + 1 WHERE message = :id AND n = :n");
-    enum err e;
-
-    query_int(&q, ":sending", MESSAGE_SENDING);
-    query_text(&q, ":sim", c->imsi);
-    query_int(&q, ":now", c->now);
-    query_int(&q, ":id", p->message);
-    query_int(&q, ":n", p->n);
-    if ((e = query_end_changed(&q)))
-        return e;
-    q = query_start(c->db,
-        "UPDATE message SET state = :sending, wait = 0, sim = :sim,"
-        " modem = :modem, tries = tries + 1 WHERE id = :id"
-        " AND state = :queued");
-    query_int(&q, ":sending", MESSAGE_SENDING);
-    query_text(&q, ":sim", c->imsi);
-    query_text(&q, ":modem", c->modem);
-    query_int(&q, ":id", p->message);
-    query_int(&q, ":queued", MESSAGE_QUEUED);
-    return query_end_changed(&q);
-}
-
-static enum err
-take(struct claim *c, const struct candidate *m, struct queue_part *out)
-{
-    enum err e;
-
-    if ((e = read_part(c, m, out)) || (e = write_attempt(c, out))
-        || (e = mark_sending(c, out)))
-        return e == ERR_EMPTY ? ERR_CORRUPT : e;
-    db_touch(c->db, DB_THREADS);
-    return queue_sim_waits(c->db, c->imsi, WAIT_NONE, 0);
-}
-
 /* --- the claim ------------------------------------------------------------ */
 
 static enum err
-find_any(struct claim *c, struct candidate *out)
+find_any(struct queue_claim *c, struct queue_candidate *out)
 {
     enum message_priority last = c->quiet ? PRIORITY_URGENT : PRIORITY_BULK;
     enum err e = ERR_EMPTY;
@@ -289,7 +143,7 @@ find_any(struct claim *c, struct candidate *out)
 
 /* When to ask again although nothing new comes. */
 static enum err
-ask_again(struct claim *c, int64_t *next)
+ask_again(struct queue_claim *c, int64_t *next)
 {
     struct query q = query_start(c->db,
         "SELECT min(next) FROM message WHERE direction = 2 AND state = 1"
@@ -305,7 +159,7 @@ ask_again(struct claim *c, int64_t *next)
 
 /* Why the SIM as a whole must not send now, as settling noted; 0 when it may. */
 static enum err
-find_pause(struct claim *c, int64_t *until)
+find_pause(struct queue_claim *c, int64_t *until)
 {
     struct query q = query_start(c->db,
         "SELECT paused_until FROM sim WHERE imsi = :imsi"
@@ -320,9 +174,9 @@ find_pause(struct claim *c, int64_t *until)
 }
 
 static enum err
-claim(struct claim *c, struct queue_part *out, int64_t *next)
+claim(struct queue_claim *c, struct queue_part *out, int64_t *next)
 {
-    struct candidate m;
+    struct queue_candidate m;
     int64_t until = 0;
     bool passed, all;
     enum err e = find_pause(c, &until);
@@ -344,7 +198,7 @@ claim(struct claim *c, struct queue_part *out, int64_t *next)
         if ((e = examine_caps(c, &m, &until, &all)))
             return e;
         if (!until)
-            return take(c, &m, out);
+            return queue_take(c, &m, out);
         if (all) {
             *next = until;
             return ERR_EMPTY;
@@ -357,7 +211,7 @@ claim(struct claim *c, struct queue_part *out, int64_t *next)
 /* With a clock that may stand in 1970, what the store has seen is no longer
  * in the future. */
 static enum err
-find_horizon(struct claim *c)
+find_horizon(struct queue_claim *c)
 {
     struct query q;
 
@@ -375,7 +229,7 @@ queue_claim(struct db *db, const char *imsi, const char *modem,
     const struct queue_rules *rules, struct queue_part *out,
     int64_t *next_due)
 {
-    struct claim c = { db, imsi, modem, rules, clock_now(), 0, 0 };
+    struct queue_claim c = { db, imsi, modem, rules, clock_now(), 0, 0 };
     struct queue_part part = { 0 };
     int64_t next = 0;
     enum err e = db_begin(db), found;

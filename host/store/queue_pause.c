@@ -12,8 +12,10 @@
 
 enum {
     REFUSALS = 3,       /* account errors in a row that pause the SIM */
-    BREAKER = 5         /* numbers in a row without one success */
+    BREAKER = 5,        /* numbers in a row without one success */
+    ROW_MAX = 16
 };
+#define ROW_WITHIN (30 * MINUTE)
 /* Pauses of the whole SIM. */
 #define CREDIT_FIRST (30 * MINUTE)
 #define CREDIT_MOST (4 * HOUR)
@@ -63,8 +65,9 @@ queue_free_phone(struct db *db, const struct queue_attempt *a)
     if ((e = query_end(&q)))
         return e;
     q = query_start(db,
-        "UPDATE phone SET sim = :sim, hold_until = 0 WHERE number = :number"
-        " AND (sim IS NOT :sim OR hold_until > 0)");
+        "UPDATE phone SET hold_until = 0, sim = iif(EXISTS (SELECT 1 FROM sim"
+        "  WHERE imsi = phone.sim AND working = 1), sim, :sim)"
+        " WHERE number = :number AND (sim IS NOT :sim OR hold_until > 0)");
     query_text(&q, ":sim", a->sim);
     query_text(&q, ":number", a->number);
     return query_end(&q);
@@ -195,29 +198,44 @@ queue_stop_sim(struct db *db, const char *sim, const char *why)
     return pause_sim(db, sim, WAIT_DONGLE, clock_now() + SIM_PAUSE, why);
 }
 
+/* How often in a row, and for how many different numbers, the network has
+ * refused this SIM of late. */
+static enum err
+count_row(struct db *db, const char *sim, int *row, int *numbers)
+{
+    char seen[ROW_MAX][64], number[64];
+    struct query q = query_start(db,
+        "SELECT outcome, number FROM attempt WHERE sim = :sim"
+        " AND (outcome IS NULL OR outcome <> 2) AND started > :since"
+        " ORDER BY started DESC, id DESC LIMIT :most");
+
+    query_text(&q, ":sim", sim);
+    query_int(&q, ":since", clock_now() - ROW_WITHIN);
+    query_int(&q, ":most", ROW_MAX);
+    *row = *numbers = 0;
+    while (query_row(&q) && query_get_int(&q, 0) == LINK_REFUSED) {
+        int i = 0;
+
+        query_copy_text(&q, 1, number, sizeof(number));
+        while (i < *numbers && strcmp(seen[i], number) != 0)
+            i++;
+        if (i == *numbers)
+            memcpy(seen[(*numbers)++], number, sizeof(number));
+        ++*row;
+    }
+    return query_end(&q);
+}
+
 /* When the network refuses one number after the other it is not about the
  * numbers: the SIM pauses rather than trying them all. */
 enum err
 queue_break_sim(struct db *db, const struct queue_attempt *a, const char *why)
 {
-    char first[64] = "", number[64];
-    int row = 0, others = 0;
+    int row, numbers;
     int64_t pause;
-    struct query q = query_start(db,
-        "SELECT outcome, number FROM attempt WHERE sim = :sim"
-        " AND (outcome IS NULL OR outcome <> 2) AND started > :since"
-        " ORDER BY started DESC, id DESC LIMIT 16");
-    enum err e;
+    enum err e = count_row(db, a->sim, &row, &numbers);
 
-    query_text(&q, ":sim", a->sim);
-    query_int(&q, ":since", clock_now() - DAY);
-    while (query_row(&q) && query_get_int(&q, 0) == LINK_REFUSED) {
-        query_copy_text(&q, 1, number, sizeof(number));
-        if (!row++)
-            memcpy(first, number, sizeof(first));
-        others += strcmp(first, number) != 0;
-    }
-    if ((e = query_end(&q)) || row < BREAKER || others < BREAKER - 1)
+    if (e || numbers < BREAKER)
         return e;
     pause = queue_pause_of(BREAKER_FIRST, BREAKER_MOST, row - BREAKER + 1);
     return pause_sim(db, a->sim, WAIT_RETRY, clock_now() + pause, why);

@@ -233,6 +233,21 @@ TEST(a_part_that_comes_a_day_late_is_another_text)
     db_close(db);
 }
 
+TEST(parts_are_joined_over_the_jump_of_a_clock_that_had_no_power)
+{
+    struct db *db = world_open();
+
+    world_at(60 * SECOND);              /* 1970 */
+    take(db, &(struct air){ .from = PARENT, .text = "one ", .reference = 3,
+        .total = 2, .n = 1 });
+    world_at(DAWN);
+    take(db, &(struct air){ .from = PARENT, .text = "two", .reference = 3,
+        .total = 2, .n = 2 });
+    CHECK_INT(messages(db), 1);
+    CHECK_TEXT(body(db, 1), "one two");
+    db_close(db);
+}
+
 TEST(a_second_copy_of_a_part_is_one_part)
 {
     struct db *db = world_open();

@@ -304,6 +304,24 @@ TEST(five_numbers_in_a_row_that_the_network_refuses_pause_the_sim)
     db_close(db);
 }
 
+TEST(two_numbers_out_of_reach_never_pause_the_sim)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t good;
+
+    world_add(db, PARENT, "x");
+    world_add(db, "+254712000002", "x");
+    for (int i = 0; i < 12; i++) {
+        world_later(2 * MINUTE);
+        while (world_claim(db, &p))
+            world_refused(db, &p, 41);
+    }
+    good = world_add(db, "+254712000003", "y");
+    CHECK(world_claim(db, &p) == good);
+    db_close(db);
+}
+
 TEST(a_sim_or_set_up_error_stops_that_sim_and_keeps_the_queue)
 {
     static const int codes[] = { 311, 330 };

@@ -350,6 +350,33 @@ TEST(a_family_hears_from_its_sim_while_that_one_works)
     db_close(db);
 }
 
+TEST(every_sim_helps_with_what_is_urgent_its_own_families_first)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t north[2], south;
+
+    world_sim(db, SOUTH, 1);
+    world_add(db, "+254712000001", "x");
+    CHECK(world_claim_by(db, NORTH, &p) != 0);
+    world_sent(db, &p, 1);
+    world_add(db, "+254712000002", "x");
+    CHECK(world_claim_by(db, SOUTH, &p) != 0);
+    world_sent(db, &p, 1);
+    for (int i = 0; i < 2; i++)
+        north[i] = world_add_as(db, "+254712000001", "u", PRIORITY_URGENT);
+    south = world_add_as(db, "+254712000002", "u", PRIORITY_URGENT);
+    CHECK(world_claim_by(db, SOUTH, &p) == south);
+    world_sent(db, &p, 1);
+    CHECK(world_claim_by(db, SOUTH, &p) == north[0]);
+    world_sent(db, &p, 1);
+    CHECK(world_claim_by(db, NORTH, &p) == north[1]);
+    world_sent(db, &p, 1);
+    CHECK_TEXT(world_text(db, "SELECT sim FROM phone"
+        " WHERE number = '+254712000001'"), NORTH); /* still its home */
+    db_close(db);
+}
+
 TEST(a_text_queued_before_its_phone_had_a_sim_goes_home)
 {
     struct db *db = world_open();
