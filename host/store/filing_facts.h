@@ -1,5 +1,5 @@
 /* filing_facts.h - all that mapping is told about a message, gathered from the
- * store. For filing.c. */
+ * store, and what is done with its answer. For filing.c. */
 #ifndef NOTEHOME_FILING_FACTS_H
 #define NOTEHOME_FILING_FACTS_H
 
@@ -31,5 +31,11 @@ MUST_CHECK enum err facts_gather(struct db *db, const struct message *m,
     const struct filing_about *about, const struct inbox_rules *rules,
     struct facts *out);
 void facts_clear(struct facts *f);
+
+/* Does what the text asks for; m is stored already. That a confirmation cannot
+ * go is logged, never an error. Needs a transaction. */
+MUST_CHECK enum err filing_act(struct db *db, struct message *m,
+    const struct facts *f, enum mapping_action action,
+    const struct inbox_rules *rules);
 
 #endif

@@ -36,8 +36,8 @@ MUST_CHECK enum err inbox_receive(struct db *db, const char *imsi,
     const char *modem, const struct link_part *part,
     const struct inbox_rules *rules, bool *again);
 
-/* A ring, not the end of one. Rings of one number less than 30 s apart are one call and one
- * message. number "" is withheld. */
+/* A ring, not the end of one. Rings of one number less than 30 s apart are one
+ * call and one message. number "" is withheld. */
 MUST_CHECK enum err inbox_call(struct db *db, const char *imsi,
     const char *modem, const char *number, const struct inbox_rules *rules);
 

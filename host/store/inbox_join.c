@@ -41,7 +41,8 @@ find_places(struct db *db, const struct inbox_part *p, const struct pdu *read,
         "  AND s.n = :n AND s.state IN (1, 2)"
         " WHERE o.sim = :sim AND o.sender = :sender AND o.width = :width"
         " AND o.reference = :reference AND o.total = :total"
-        " AND (o.at > :since OR o.at < :no_date) AND o.assembly = o.id AND o.id <> :id"
+        " AND (o.at > :since OR o.at < :no_date)"
+        " AND o.assembly = o.id AND o.id <> :id"
         " ORDER BY o.id DESC LIMIT :most");
 
     query_int(&q, ":n", c->n);

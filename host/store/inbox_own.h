@@ -33,6 +33,26 @@ MUST_CHECK enum err inbox_show(struct db *db, int64_t assembly,
 MUST_CHECK enum err inbox_heal(struct db *db, int64_t assembly,
     const struct inbox_rules *rules);
 
+/* Sorts what came: data for a phone, undecodable, or a text. */
+void inbox_sort(const struct pdu *read, struct filing_about *about,
+    enum message_kind *kind);
+
+/* What is shown of one part; undecodable: hex as it is (read may be NULL).
+ * *body is the caller's. */
+MUST_CHECK enum err inbox_body(const struct pdu *read, const char *hex,
+    bool undecodable, char **body);
+
+/* Files a message made of part p (or of all parts of p->assembly). Needs a
+ * transaction. */
+MUST_CHECK enum err inbox_file(struct db *db, const struct inbox_part *p,
+    const char *sender, const struct filing_about *about,
+    enum message_kind kind, char *body, const struct inbox_rules *rules);
+
+/* Notes that the part, or all parts of the assembly (0: none), are in the
+ * message. Needs a transaction. */
+MUST_CHECK enum err inbox_attach(struct db *db, int64_t part,
+    int64_t assembly, int64_t message);
+
 /* Adds a part that was read to its text: *assembly becomes that text's first
  * part (maybe itself), *complete whether all are there now. ERR_EXISTS: it
  * says what another part said already. Needs a transaction. */

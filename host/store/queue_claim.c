@@ -21,7 +21,8 @@ enum {
  * them). With nothing urgent of its own it helps the others with theirs. One
  * seek each. */
 static enum err
-find(struct queue_claim *c, enum message_priority priority, struct queue_candidate *out)
+find(struct queue_claim *c, enum message_priority priority,
+    struct queue_candidate *out)
 {
     struct query q = query_start(c->db,
         "WITH stream (sim, started) AS (SELECT :imsi, 1"
@@ -65,7 +66,8 @@ find(struct queue_claim *c, enum message_priority priority, struct queue_candida
 /* --- passing over --------------------------------------------------------- */
 
 static enum err
-put_off(struct queue_claim *c, int64_t id, enum message_wait wait, int64_t until)
+put_off(struct queue_claim *c, int64_t id, enum message_wait wait,
+    int64_t until)
 {
     struct query q = query_start(c->db,
         "UPDATE message SET wait = :wait, next = :until WHERE id = :id");
@@ -115,8 +117,8 @@ examine(struct queue_claim *c, const struct queue_candidate *m, bool *passed)
 /* *until: 0 when the SIM's limits let m go. Else it was passed over, or (*all)
  * the whole SIM waits. */
 static enum err
-examine_caps(struct queue_claim *c, const struct queue_candidate *m, int64_t *until,
-    bool *all)
+examine_caps(struct queue_claim *c, const struct queue_candidate *m,
+    int64_t *until, bool *all)
 {
     enum err e = queue_caps_check(c->db, c->imsi, m->number, &c->rules->caps,
         c->now, until, all);
@@ -157,7 +159,7 @@ ask_again(struct queue_claim *c, int64_t *next)
     return query_end(&q);
 }
 
-/* Why the SIM as a whole must not send now, as settling noted; 0 when it may. */
+/* Until when the SIM as a whole rests, as settling noted; 0: it does not. */
 static enum err
 find_pause(struct queue_claim *c, int64_t *until)
 {

@@ -45,6 +45,30 @@ MUST_CHECK enum err queue_settle_as(struct db *db,
 /* Looks for a report that came before the result of this part. */
 MUST_CHECK enum err queue_report_waiting(struct db *db, int64_t message, int n);
 
+/* --- rows (queue_journal.c) ----------------------------------------------- */
+
+/* ERR_EMPTY: no such attempt, or it is settled. */
+MUST_CHECK enum err queue_read_open(struct db *db, int64_t id,
+    struct queue_attempt *out);
+MUST_CHECK enum err queue_close_attempt(struct db *db,
+    const struct link_result *r);
+/* How often the attempt's part ended so. */
+MUST_CHECK enum err queue_count_outcome(struct db *db,
+    const struct queue_attempt *a, enum link_outcome o, int *count);
+/* The part, SENDING until now; reference -1: unknown. */
+MUST_CHECK enum err queue_set_part(struct db *db,
+    const struct queue_attempt *a, enum message_state state, int reference);
+/* The part waits again until its next try. */
+MUST_CHECK enum err queue_requeue(struct db *db,
+    const struct queue_attempt *a, enum message_wait wait, int64_t until,
+    const char *reason);
+/* The part fails, and with it the text. */
+MUST_CHECK enum err queue_fail(struct db *db, const struct queue_attempt *a,
+    const char *reason);
+/* The rest of a long text goes by this SIM alone from now on. */
+MUST_CHECK enum err queue_pin_message(struct db *db,
+    const struct queue_attempt *a);
+
 /* --- pauses (queue_pause.c) ----------------------------------------------- */
 
 /* first, doubled for each try after the first, up to most (ms); jittered. */

@@ -23,140 +23,6 @@ enum {
     UNCLEAR_TRIES = 4   /* then it fails */
 };
 
-/* --- the journal ---------------------------------------------------------- */
-
-/* ERR_EMPTY: no such attempt, or it is settled. */
-static enum err
-read_open(struct db *db, int64_t id, struct queue_attempt *out)
-{
-    struct query q = query_start(db,
-        "SELECT a.id, a.message, a.n, p.total, a.report, m.number, a.sim"
-        " FROM attempt a JOIN message m ON m.id = a.message"
-        " JOIN part_out p ON p.message = a.message AND p.n = a.n"
-        " WHERE a.id = :id AND a.ended IS NULL");
-
-    query_int(&q, ":id", id);
-    if (query_row(&q)) {
-        *out = (struct queue_attempt){ .id = query_get_int(&q, 0),
-            .message = query_get_int(&q, 1), .n = (int)query_get_int(&q, 2),
-            .total = (int)query_get_int(&q, 3),
-            .report = query_get_int(&q, 4) != 0 };
-        query_copy_text(&q, 5, out->number, sizeof(out->number));
-        query_copy_text(&q, 6, out->sim, sizeof(out->sim));
-    }
-    return query_end_one(&q);
-}
-
-static enum err
-close_attempt(struct db *db, const struct link_result *r)
-{
-    struct query q = query_start(db,
-        "UPDATE attempt SET ended = :now, outcome = :outcome,"
-        " reference = :reference, error = :error, code = :code"
-        " WHERE id = :id AND ended IS NULL");
-
-    query_int(&q, ":now", clock_now());
-    query_int(&q, ":outcome", r->outcome);
-    query_int(&q, ":reference", r->reference);
-    query_int(&q, ":error", r->error);
-    query_int(&q, ":code", r->code);
-    query_int(&q, ":id", r->attempt);
-    return query_end_changed(&q);
-}
-
-/* How often this part ended so. */
-static enum err
-count_outcome(struct db *db, const struct queue_attempt *a, enum link_outcome o,
-    int *count)
-{
-    struct query q = query_start(db,
-        "SELECT count(*) FROM attempt WHERE message = :message AND n = :n"
-        " AND outcome = :outcome");
-
-    query_int(&q, ":message", a->message);
-    query_int(&q, ":n", a->n);
-    query_int(&q, ":outcome", o);
-    if (query_row(&q))
-        *count = (int)query_get_int(&q, 0);
-    return query_end(&q);
-}
-
-/* --- part and message ----------------------------------------------------- */
-
-static enum err
-set_part(struct db *db, const struct queue_attempt *a, enum message_state state,
-    int reference)
-{
-    struct query q = query_start(db,
-        "UPDATE part_out SET state = :state, settled = :now,"
-        " reference = CASE WHEN :reference < 0 THEN NULL ELSE :reference END"
-        " WHERE message = :message AND n = :n AND state = :sending");
-
-    query_int(&q, ":state", state);
-    query_int(&q, ":now", clock_now());
-    query_int(&q, ":reference", reference);
-    query_int(&q, ":message", a->message);
-    query_int(&q, ":n", a->n);
-    query_int(&q, ":sending", MESSAGE_SENDING);
-    return query_end_changed(&q);
-}
-
-/* The part goes back to the queue until its next try. */
-static enum err
-requeue(struct db *db, const struct queue_attempt *a, enum message_wait wait,
-    int64_t until, const char *reason)
-{
-    struct query q;
-    enum err e;
-
-    if ((e = set_part(db, a, MESSAGE_QUEUED, -1))
-        || (e = queue_derive(db, a->message, reason, NULL)))
-        return e;
-    q = query_start(db,
-        "UPDATE message SET wait = :wait, next = :until, sim = CASE"
-        " WHEN started THEN sim ELSE coalesce((SELECT sim FROM phone"
-        "  WHERE phone.number = message.number), '') END WHERE id = :id");
-    query_int(&q, ":wait", wait);
-    query_int(&q, ":until", until);
-    query_int(&q, ":id", a->message);
-    return query_end_changed(&q);
-}
-
-static enum err
-fail(struct db *db, const struct queue_attempt *a, const char *reason)
-{
-    struct query q;
-    enum err e;
-
-    if ((e = set_part(db, a, MESSAGE_FAILED, -1)))
-        return e;
-    q = query_start(db,
-        "UPDATE part_out SET state = :cancelled, settled = :now"
-        " WHERE message = :message AND state = :queued");
-    query_int(&q, ":cancelled", MESSAGE_CANCELLED);
-    query_int(&q, ":now", clock_now());
-    query_int(&q, ":message", a->message);
-    query_int(&q, ":queued", MESSAGE_QUEUED);
-    if ((e = query_end(&q)))
-        return e;
-    return queue_derive(db, a->message, reason, NULL);
-}
-
-/* Others of a long text may follow, but by this SIM alone. */
-static enum err
-pin_message(struct db *db, const struct queue_attempt *a)
-{
-    struct query q;
-
-    if (a->total < 2)
-        return OK;
-    q = query_start(db, "UPDATE message SET started = 1 WHERE id = :id");
-    query_int(&q, ":id", a->message);
-    return query_end_changed(&q);
-}
-
-/* --- the outcomes --------------------------------------------------------- */
-
 static enum err
 settle_sent(struct db *db, const struct queue_attempt *a,
     const struct link_result *r)
@@ -164,8 +30,8 @@ settle_sent(struct db *db, const struct queue_attempt *a,
     enum message_state state;
     enum err e;
 
-    if ((e = set_part(db, a, MESSAGE_SENT, r->reference))
-        || (e = pin_message(db, a))
+    if ((e = queue_set_part(db, a, MESSAGE_SENT, r->reference))
+        || (e = queue_pin_message(db, a))
         || (e = queue_derive(db, a->message, "", &state))
         || (e = queue_free_phone(db, a)) || (e = queue_clear_sim(db, a->sim)))
         return e;
@@ -182,7 +48,8 @@ settle_unknown(struct db *db, const struct queue_attempt *a, const char *why)
     enum err e;
 
     snprintf(reason, sizeof(reason), "it may have arrived: %s", why);
-    if ((e = set_part(db, a, MESSAGE_UNSURE, -1)) || (e = pin_message(db, a))
+    if ((e = queue_set_part(db, a, MESSAGE_UNSURE, -1))
+        || (e = queue_pin_message(db, a))
         || (e = queue_derive(db, a->message, reason, NULL)))
         return e;
     return queue_report_waiting(db, a->message, a->n);
@@ -192,9 +59,9 @@ static enum err
 settle_unsent(struct db *db, const struct queue_attempt *a)
 {
     int tries = 1;
-    enum err e = count_outcome(db, a, LINK_NOT_SENT, &tries);
+    enum err e = queue_count_outcome(db, a, LINK_NOT_SENT, &tries);
 
-    return e ? e : requeue(db, a, WAIT_RETRY,
+    return e ? e : queue_requeue(db, a, WAIT_RETRY,
         clock_now() + queue_pause_of(UNSENT_FIRST, UNSENT_MOST, tries),
         "the dongle did not take it; it was not sent");
 }
@@ -205,7 +72,7 @@ settle_account(struct db *db, const struct queue_attempt *a, int tries,
 {
     int64_t until =
         clock_now() + queue_pause_of(ACCOUNT_FIRST, ACCOUNT_MOST, tries);
-    enum err e = requeue(db, a, WAIT_CREDIT, until, why);
+    enum err e = queue_requeue(db, a, WAIT_CREDIT, until, why);
 
     return e ? e : queue_refuse_sim(db, a->sim, why);
 }
@@ -218,23 +85,24 @@ settle_network(struct db *db, const struct queue_attempt *a, int tries,
         clock_now() + queue_pause_of(NETWORK_FIRST, NETWORK_MOST, tries);
     enum err e;
 
-    if ((e = requeue(db, a, WAIT_RETRY, until, why))
+    if ((e = queue_requeue(db, a, WAIT_RETRY, until, why))
         || (e = queue_hold_phone(db, a, until)))
         return e;
     return queue_break_sim(db, a, why);
 }
 
 static enum err
-settle_unclear(struct db *db, const struct queue_attempt *a, int tries, int code,
-    const char *why)
+settle_unclear(struct db *db, const struct queue_attempt *a, int tries,
+    int code, const char *why)
 {
     int64_t now = clock_now();
     enum err e;
 
     if (tries < UNCLEAR_TRIES)
-        e = requeue(db, a, WAIT_RETRY,
-            now + queue_pause_of(UNCLEAR_FIRST, UNCLEAR_MOST, tries * 2 - 1), why);
-    else if (!(e = fail(db, a, why)) && code == 27)
+        e = queue_requeue(db, a, WAIT_RETRY,
+            now + queue_pause_of(UNCLEAR_FIRST, UNCLEAR_MOST, 2 * tries - 1),
+            why);
+    else if (!(e = queue_fail(db, a, why)) && code == 27)
         e = queue_phone_result(db, a->number, true, why);
     return e ? e : queue_break_sim(db, a, why);
 }
@@ -267,7 +135,7 @@ ask_no_report(struct db *db, const struct queue_attempt *a, const char *why)
     query_int(&q, ":n", a->n);
     if ((e = query_end(&q)))
         return e;
-    return requeue(db, a, WAIT_RETRY, clock_now() + UNSENT_FIRST, why);
+    return queue_requeue(db, a, WAIT_RETRY, clock_now() + UNSENT_FIRST, why);
 }
 
 static enum err
@@ -278,7 +146,7 @@ settle_refused(struct db *db, const struct queue_attempt *a,
     int64_t now = clock_now();
     char why[160];
     int tries = 1;
-    enum err e = count_outcome(db, a, LINK_REFUSED, &tries);
+    enum err e = queue_count_outcome(db, a, LINK_REFUSED, &tries);
 
     queue_fault_text(r->error, r->code, why, sizeof(why));
     if (e)
@@ -287,7 +155,7 @@ settle_refused(struct db *db, const struct queue_attempt *a,
         return ask_no_report(db, a, why);
     switch (fault) {
     case FAULT_RECIPIENT:
-        if (!(e = fail(db, a, why)) && blames_number(r))
+        if (!(e = queue_fail(db, a, why)) && blames_number(r))
             e = queue_phone_result(db, a->number, true, why);
         return e;
     case FAULT_ACCOUNT:
@@ -298,10 +166,10 @@ settle_refused(struct db *db, const struct queue_attempt *a,
         return settle_network(db, a, tries, why);
     case FAULT_SIM:
     case FAULT_SETUP:
-        e = requeue(db, a, WAIT_DONGLE, now, why);
+        e = queue_requeue(db, a, WAIT_DONGLE, now, why);
         return e ? e : queue_stop_sim(db, a->sim, why);
     case FAULT_MODEM:
-        return requeue(db, a, WAIT_RETRY,
+        return queue_requeue(db, a, WAIT_RETRY,
             now + queue_pause_of(MODEM_FIRST, MODEM_MOST, tries), why);
     case FAULT_UNKNOWN:
         break;
@@ -314,11 +182,11 @@ static enum err
 settle(struct db *db, const struct link_result *r, const char *why)
 {
     struct queue_attempt a;
-    enum err e = read_open(db, r->attempt, &a);
+    enum err e = queue_read_open(db, r->attempt, &a);
 
     if (e)
         return e == ERR_EMPTY ? OK : e;
-    if ((e = close_attempt(db, r)))
+    if ((e = queue_close_attempt(db, r)))
         return e;
     db_touch(db, DB_QUEUE | DB_THREADS);
     switch ((enum link_outcome)r->outcome) {

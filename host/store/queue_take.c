@@ -43,7 +43,8 @@ read_units(struct query *q, int column, struct link_send *out)
 }
 
 static enum err
-read_part(struct queue_claim *c, const struct queue_candidate *m, struct queue_part *out)
+read_part(struct queue_claim *c, const struct queue_candidate *m,
+    struct queue_part *out)
 {
     const void *udh;
     size_t bytes;
@@ -118,7 +119,8 @@ mark_sending(struct queue_claim *c, const struct queue_part *p)
 }
 
 enum err
-queue_take(struct queue_claim *c, const struct queue_candidate *m, struct queue_part *out)
+queue_take(struct queue_claim *c, const struct queue_candidate *m,
+    struct queue_part *out)
 {
     enum err e;
 

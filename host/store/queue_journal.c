@@ -1,0 +1,137 @@
+/* The rows that an attempt's end changes: the attempt, its part, its
+ * message. */
+#include "store/queue_own.h"
+
+#include "daemon/clock.h"
+
+/* --- the journal ---------------------------------------------------------- */
+
+/* ERR_EMPTY: no such attempt, or it is settled. */
+enum err
+queue_read_open(struct db *db, int64_t id, struct queue_attempt *out)
+{
+    struct query q = query_start(db,
+        "SELECT a.id, a.message, a.n, p.total, a.report, m.number, a.sim"
+        " FROM attempt a JOIN message m ON m.id = a.message"
+        " JOIN part_out p ON p.message = a.message AND p.n = a.n"
+        " WHERE a.id = :id AND a.ended IS NULL");
+
+    query_int(&q, ":id", id);
+    if (query_row(&q)) {
+        *out = (struct queue_attempt){ .id = query_get_int(&q, 0),
+            .message = query_get_int(&q, 1), .n = (int)query_get_int(&q, 2),
+            .total = (int)query_get_int(&q, 3),
+            .report = query_get_int(&q, 4) != 0 };
+        query_copy_text(&q, 5, out->number, sizeof(out->number));
+        query_copy_text(&q, 6, out->sim, sizeof(out->sim));
+    }
+    return query_end_one(&q);
+}
+
+enum err
+queue_close_attempt(struct db *db, const struct link_result *r)
+{
+    struct query q = query_start(db,
+        "UPDATE attempt SET ended = :now, outcome = :outcome,"
+        " reference = :reference, error = :error, code = :code"
+        " WHERE id = :id AND ended IS NULL");
+
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":outcome", r->outcome);
+    query_int(&q, ":reference", r->reference);
+    query_int(&q, ":error", r->error);
+    query_int(&q, ":code", r->code);
+    query_int(&q, ":id", r->attempt);
+    return query_end_changed(&q);
+}
+
+/* How often this part ended so. */
+enum err
+queue_count_outcome(struct db *db, const struct queue_attempt *a,
+    enum link_outcome o, int *count)
+{
+    struct query q = query_start(db,
+        "SELECT count(*) FROM attempt WHERE message = :message AND n = :n"
+        " AND outcome = :outcome");
+
+    query_int(&q, ":message", a->message);
+    query_int(&q, ":n", a->n);
+    query_int(&q, ":outcome", o);
+    if (query_row(&q))
+        *count = (int)query_get_int(&q, 0);
+    return query_end(&q);
+}
+
+/* --- part and message ----------------------------------------------------- */
+
+enum err
+queue_set_part(struct db *db, const struct queue_attempt *a,
+    enum message_state state, int reference)
+{
+    struct query q = query_start(db,
+        "UPDATE part_out SET state = :state, settled = :now,"
+        " reference = CASE WHEN :reference < 0 THEN NULL ELSE :reference END"
+        " WHERE message = :message AND n = :n AND state = :sending");
+
+    query_int(&q, ":state", state);
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":reference", reference);
+    query_int(&q, ":message", a->message);
+    query_int(&q, ":n", a->n);
+    query_int(&q, ":sending", MESSAGE_SENDING);
+    return query_end_changed(&q);
+}
+
+/* The part goes back to the queue until its next try. */
+enum err
+queue_requeue(struct db *db, const struct queue_attempt *a,
+    enum message_wait wait, int64_t until, const char *reason)
+{
+    struct query q;
+    enum err e;
+
+    if ((e = queue_set_part(db, a, MESSAGE_QUEUED, -1))
+        || (e = queue_derive(db, a->message, reason, NULL)))
+        return e;
+    q = query_start(db,
+        "UPDATE message SET wait = :wait, next = :until, sim = CASE"
+        " WHEN started THEN sim ELSE coalesce((SELECT sim FROM phone"
+        "  WHERE phone.number = message.number), '') END WHERE id = :id");
+    query_int(&q, ":wait", wait);
+    query_int(&q, ":until", until);
+    query_int(&q, ":id", a->message);
+    return query_end_changed(&q);
+}
+
+enum err
+queue_fail(struct db *db, const struct queue_attempt *a, const char *reason)
+{
+    struct query q;
+    enum err e;
+
+    if ((e = queue_set_part(db, a, MESSAGE_FAILED, -1)))
+        return e;
+    q = query_start(db,
+        "UPDATE part_out SET state = :cancelled, settled = :now"
+        " WHERE message = :message AND state = :queued");
+    query_int(&q, ":cancelled", MESSAGE_CANCELLED);
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":message", a->message);
+    query_int(&q, ":queued", MESSAGE_QUEUED);
+    if ((e = query_end(&q)))
+        return e;
+    return queue_derive(db, a->message, reason, NULL);
+}
+
+/* Others of a long text may follow, but by this SIM alone. */
+enum err
+queue_pin_message(struct db *db, const struct queue_attempt *a)
+{
+    struct query q;
+
+    if (a->total < 2)
+        return OK;
+    q = query_start(db, "UPDATE message SET started = 1 WHERE id = :id");
+    query_int(&q, ":id", a->message);
+    return query_end_changed(&q);
+}
