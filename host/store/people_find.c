@@ -58,7 +58,8 @@ check_reuse(const struct placing *s, int64_t child, const char *name)
         return e;
     if (!related || placing_seen_child(s, child))
         return placing_refuse(s,
-            "child_id %s is that of %s: give %s another one", s->r->child_id, name, s->r->child);
+            "child_id %s is that of %s: give %s another one",
+            s->r->child_id, name, s->r->child);
     return OK;
 }
 
