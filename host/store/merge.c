@@ -85,7 +85,7 @@ join_twins(struct db *db, const struct twins *t)
 static enum err
 merge_people(struct db *db, int64_t from, int64_t into)
 {
-    struct twins t;
+    struct twins t = { 0 };
     enum err e;
 
     while (!(e = find_twins(db, from, into, &t)))

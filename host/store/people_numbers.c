@@ -76,24 +76,24 @@ put_last(int64_t ids[NUMBERS_MAX], int *n, int64_t id)
 }
 
 /* The first row about a guardian says which numbers are tried first; the
- * numbers of later rows, and those known before, come behind. A ninth number
- * pushes the oldest out. */
+ * numbers of later rows, and those known before, come behind. The first eight
+ * are kept. */
 enum err
 work_numbers(struct work *w)
 {
-    int64_t before[NUMBERS_MAX], after[NUMBERS_MAX], row[2];
-    int n_before = 0, n_after = 0;
+    int64_t before[NUMBERS_MAX] = { 0 }, after[NUMBERS_MAX], row[2] = { 0, 0 };
+    int n_before = 0, n_after = 0, n = w->r->n_numbers > 1 ? 2 : 1;
     enum err e = read_ranks(w, before, &n_before);
 
-    for (int i = 0; i < w->r->n_numbers && !e; i++)
+    for (int i = 0; i < n && !e; i++)
         e = write_phone(w, &w->r->numbers[i], &row[i]);
     if (e)
         return e;
-    for (int i = 0; i < w->r->n_numbers && w->first_guardian; i++)
+    for (int i = 0; i < n && w->first_guardian; i++)
         put_last(after, &n_after, row[i]);
     for (int i = 0; i < n_before; i++)
         put_last(after, &n_after, before[i]);
-    for (int i = 0; i < w->r->n_numbers; i++)
+    for (int i = 0; i < n; i++)
         put_last(after, &n_after, row[i]);
     if (n_after == n_before
         && memcmp(before, after, (size_t)n_after * sizeof(*after)) == 0)

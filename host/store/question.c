@@ -31,8 +31,11 @@ static const struct {
 static int
 find_wording(const char *language)
 {
-    size_t n = strcspn(language ? language : "", "-_");
+    size_t n;
 
+    if (!language)
+        return 0;
+    n = strcspn(language, "-_");
     for (size_t i = 0; i < sizeof(wordings) / sizeof(*wordings); i++)
         if (strlen(wordings[i].language) == n
             && strncasecmp(wordings[i].language, language, n) == 0)

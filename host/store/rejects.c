@@ -45,11 +45,12 @@ write_cell(FILE *out, const char *cell)
     if (is_formula(cell))
         fputc('\'', out);
     while ((c = unicode_next(&cell))) {
-        char bytes[4];
+        char bytes[4] = "";
+        size_t n = unicode_put(c, bytes);
 
         if (c == '"')
             fputc('"', out);
-        fwrite(bytes, 1, unicode_put(c, bytes), out);
+        fwrite(bytes, 1, n, out);
     }
     fputs(quote, out);
 }

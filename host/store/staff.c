@@ -228,7 +228,7 @@ enum err
 staff_sign_in(struct db *db, const char *name, const char *password,
     char out[65])
 {
-    struct account a;
+    struct account a = { 0 };
     enum err known = find_open(db, name, &a), e;
 
     if (known && known != ERR_NOT_FOUND)

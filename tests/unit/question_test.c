@@ -2,6 +2,7 @@
 
 #include "daemon/clock.h"
 #include "store/question.h"
+#include "text/parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,6 +90,20 @@ TEST(the_question_tells_how_to_answer_in_the_language)
     CHECK_INT(question_text(&q, "Come?", "en", out, 20), ERR_INPUT);
     CHECK_INT(question_text(&q, "Come?", "en", out, 33), OK);
     CHECK_INT(question_text(&q, "Come?", "en", out, 32), ERR_INPUT);
+}
+
+TEST(asking_for_an_answer_does_not_make_a_latin_text_dear)
+{
+    static const char *const cheap[] = { "en", "sw", "fr", "es", "pt", "tr" };
+    struct question q = { .options = 2, .option = { "yes", "no" } };
+    struct parts_size size;
+    char out[200];
+
+    for (size_t i = 0; i < sizeof(cheap) / sizeof(*cheap); i++) {
+        CHECK_INT(question_text(&q, "x", cheap[i], out, sizeof(out)), OK);
+        CHECK_INT(parts_measure(out, PARTS_WIDTH_8, &size), OK);
+        CHECK(!size.ucs2);
+    }
 }
 
 static void
