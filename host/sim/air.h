@@ -10,7 +10,8 @@
  *   deliver   the network hands a text to a dongle, one line per attempt:
  *             id (unique per delivery), copy (2: doubled by the network),
  *             dongle, from, ref/part/total/width, text, pdu; outcome
- *             "stored" (mem, slot), "direct" (+CMT), "full", "away" (waits).
+ *             "stored" (mem, slot), "direct" (+CMT or +CDS), "dropped"
+ *             (a report, with AT+CNMI=,,,0), "full" or "away" (waits).
  *   report    the same for a status report: also of (id of the submit), mr,
  *             status (TP-ST).
  *   erase     a slot was emptied: dongle, mem, slot, id, seen (its content
@@ -18,10 +19,9 @@
  *             that nobody had seen.
  *   kept      AT+CMGD was answered OK and the slot was kept (fault).
  *   display   a phone shows a joined text: phone, from, text, parts.
- *   call      a phone rings a dongle: dongle, from, state (ring, ended).
+ *   call      a phone rings a dongle: dongle, from, state (ring, ended, refused).
  *   ussd      dongle, code, answer.
- *   port      dongle, state (plugged, unplugged, opened/closed is not told),
- *             path. */
+ *   port      dongle, state (plugged, unplugged), path. */
 #ifndef NOTEHOME_SIM_AIR_H
 #define NOTEHOME_SIM_AIR_H
 

@@ -2,61 +2,15 @@
 #include "sim/dongle.h"
 
 #include <ctype.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-enum { ESC = 0x1b, CTRL_Z = 0x1a, BUFFER_MAX = 1 << 20 };
+enum { ESC = 0x1b, CTRL_Z = 0x1a };
 
 static const struct at_entry *const tables[] = { at_sms, at_memory, at_net,
     at_basic };
-
-static void
-buffer_add(struct at_buffer *b, const char *text, size_t len)
-{
-    if (b->len + len + 64 > b->room) {
-        size_t room = (b->len + len + 64) * 2;
-        char *more = room > BUFFER_MAX ? NULL : realloc(b->text, room);
-
-        if (!more)
-            return;             /* nobody reads: the rest is lost */
-        b->text = more;
-        b->room = room;
-    }
-    memcpy(b->text + b->len, text, len);
-    b->len += len;
-}
-
-__attribute__((format(printf, 2, 0))) static void
-buffer_line(struct at_buffer *b, const char *fmt, va_list ap)
-{
-    char line[2048];
-    int n = vsnprintf(line + 2, sizeof(line) - 4, fmt, ap);
-
-    if (n < 0)
-        return;
-    if (n > (int)sizeof(line) - 5)
-        n = (int)sizeof(line) - 5;
-    memcpy(line, "\r\n", 2);
-    memcpy(line + 2 + n, "\r\n", 2);
-    buffer_add(b, line, (size_t)n + 4);
-}
-
-static void
-flush(struct dongle *d)
-{
-    struct at *at = &d->at;
-
-    if (at->mode == AT_COMMAND && !at->len && at->held.len) {
-        buffer_add(&at->out, at->held.text, at->held.len);
-        at->held.len = 0;
-    }
-    if (at->out.len && d->port && !d->silent)
-        port_write(d->port, at->out.text, at->out.len);
-    at->out.len = 0;
-}
 
 void
 at_reset(struct at *at)
@@ -86,48 +40,6 @@ at_clear(struct dongle *d)
     free(d->at.answer.text);
     free(d->at.held.text);
     d->at.out = d->at.answer = d->at.held = (struct at_buffer){ 0 };
-}
-
-void
-at_say(struct dongle *d, const char *fmt, ...)
-{
-    va_list ap;
-
-    va_start(ap, fmt);
-    buffer_line(&d->at.answer, fmt, ap);
-    va_end(ap);
-}
-
-void
-at_go_on(struct dongle *d, const char *fmt, ...)
-{
-    struct at_buffer *b = &d->at.answer;
-    size_t at = b->len;
-    va_list ap;
-
-    va_start(ap, fmt);
-    buffer_line(b, fmt, ap);
-    va_end(ap);
-    if (b->len > at + 2) {
-        b->len -= 2;
-        memmove(b->text + at, b->text + at + 2, b->len - at);
-    }
-}
-
-void
-at_unasked(struct dongle *d, const char *fmt, ...)
-{
-    struct at *at = &d->at;
-    bool wait = at->mode == AT_PROMPT || at->len;
-    va_list ap;
-
-    if (!d->port || d->silent)
-        return;
-    va_start(ap, fmt);
-    buffer_line(wait ? &at->held : &at->out, fmt, ap);
-    va_end(ap);
-    if (!wait)
-        flush(d);
 }
 
 /* The words libgammu and others know for CMEE=2; numbers for the rest. */
@@ -183,7 +95,7 @@ release(void *owner)
     struct dongle *d = owner;
     struct at *at = &d->at;
 
-    buffer_add(&at->out, at->answer.text, at->answer.len);
+    at_buffer_add(&at->out, at->answer.text, at->answer.len);
     at->answer.len = 0;
     if (at->mode == AT_BUSY)
         at->mode = AT_COMMAND;
@@ -215,7 +127,7 @@ let_out(struct dongle *d, bool prompt)
         at->mode = AT_BUSY;
         return;
     }
-    buffer_add(&at->out, at->answer.text, at->answer.len);
+    at_buffer_add(&at->out, at->answer.text, at->answer.len);
     at->answer.len = 0;
 }
 
@@ -232,7 +144,7 @@ settle(struct dongle *d, int result)
     }
     at->mode = result == AT_ASKED ? AT_PROMPT : AT_COMMAND;
     if (result == AT_ASKED)
-        buffer_add(&at->answer, "\r\n> ", 4);
+        at_buffer_add(&at->answer, "\r\n> ", 4);
     else
         say_result(d, result);
     let_out(d, result == AT_ASKED);
@@ -420,7 +332,7 @@ take_byte(struct dongle *d, char c)
     struct at *at = &d->at;
 
     if (at->echo && c != CTRL_Z && c != ESC)
-        buffer_add(&at->out, &c, 1);
+        at_buffer_add(&at->out, &c, 1);
     if (at->mode == AT_PROMPT) {
         if (c == CTRL_Z || c == ESC)
             text_done(d, c);
@@ -449,7 +361,7 @@ at_input(struct dongle *d, const uint8_t *p, size_t len)
             take_byte(d, (char)p[i]);
         else if (at->typed_len < sizeof(at->typed))
             at->typed[at->typed_len++] = (char)p[i];
-    flush(d);
+    at_flush(d);
 }
 
 /* Goes on with what was typed while the dongle was busy. */

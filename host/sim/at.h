@@ -2,7 +2,7 @@
  * unsolicited lines out. ITU-T V.250, 3GPP TS 27.007 and 27.005, in the
  * manner of a Huawei E173.
  *
- * at.c reads lines and writes answers; the commands are in at_basic.c,
+ * at.c reads lines, at_out.c writes; the commands are in at_basic.c,
  * at_net.c, at_sms.c and at_memory.c, one table each. */
 #ifndef NOTEHOME_SIM_AT_H
 #define NOTEHOME_SIM_AT_H
@@ -94,6 +94,12 @@ void at_go_on(struct dongle *d, const char *fmt, ...)
 /* An unsolicited line; waits while a text or a line is being typed. */
 void at_unasked(struct dongle *d, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* Bytes behind what the buffer holds; beyond 1 MiB they are lost. 64 bytes
+ * stay free for faults_spoil(). */
+void at_buffer_add(struct at_buffer *b, const char *text, size_t len);
+/* Sends what is ready, and what waited if nothing is being typed. */
+void at_flush(struct dongle *d);
+
 /* Ends a command that answered AT_LATER. */
 void at_finish(struct dongle *d, int result);
 /* Ctrl-Z after a prompt (at_sms.c). */

@@ -33,8 +33,9 @@ struct control {
     LIST_HEAD(, control_client) clients;
 };
 
-static const struct control_command *const tables[] = {
-    control_network_commands, control_phone_commands, control_dongle_commands
+const struct control_command *const control_tables[] = {
+    control_network_commands, control_phone_commands, control_dongle_commands,
+    control_fault_commands, NULL
 };
 
 struct control_world *
@@ -79,6 +80,18 @@ control_send(struct control_client *c, const char *line)
     }
     memcpy(c->out + c->out_len, line, len);
     c->out_len += len;
+}
+
+void
+control_send_object(struct control_client *c, struct jsonl *j)
+{
+    const char *line = jsonl_end(j);
+
+    if (line)
+        control_send(c, line);
+    else
+        control_fail(c, "out of memory");
+    jsonl_free(j);
 }
 
 bool
@@ -126,6 +139,16 @@ control_dongle(struct control_client *c, const char *name)
     return line ? line->owner : NULL;
 }
 
+struct dongle *
+control_named(struct control_client *c, struct words *w)
+{
+    struct dongle *d = control_dongle(c, w->word[1]);
+
+    if (!d)
+        control_fail(c, "no such dongle: %.40s", w->word[1]);
+    return d;
+}
+
 static void
 run(struct control_client *c, char *line)
 {
@@ -140,8 +163,8 @@ run(struct control_client *c, char *line)
     }
     if (!w.count)
         return;
-    for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]) && !cmd; t++)
-        for (const struct control_command *e = tables[t]; e->name; e++)
+    for (size_t t = 0; control_tables[t] && !cmd; t++)
+        for (const struct control_command *e = control_tables[t]; e->name; e++)
             if (!strcmp(e->name, w.word[0]))
                 cmd = e;
     c->why[0] = '\0';

@@ -10,7 +10,7 @@
  * quote, is an option and may stand anywhere. Times are milliseconds. DONGLE
  * is d1, d2, ... or its own number; MEM is SM, ME or SR.
  *
- *   help                      this list
+ *   help                      the names of all commands
  *   state                     dongles, their slots, what waits for them
  *   clock [skip MS | set RFC3339]
  *                             the network's time; skip lets timers run out

@@ -7,36 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sends j as a line of the answer and releases it. */
-static void
-send_object(struct control_client *c, struct jsonl *j)
-{
-    const char *line = jsonl_end(j);
-
-    if (line)
-        control_send(c, line);
-    else
-        control_fail(c, "out of memory");
-    jsonl_free(j);
-}
-
 static bool
 help(struct control_client *c, struct words *w)
 {
-    static const struct control_command *const tables[] = {
-        control_network_commands, control_phone_commands,
-        control_dongle_commands
-    };
-
     (void)w;
-    for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++)
-        for (const struct control_command *e = tables[t]; e->name; e++) {
+    for (size_t t = 0; control_tables[t]; t++)
+        for (const struct control_command *e = control_tables[t]; e->name;
+             e++) {
             struct jsonl j = { 0 };
 
             jsonl_start(&j);
             jsonl_text(&j, "command", e->name);
             jsonl_int(&j, "words", e->words);
-            send_object(c, &j);
+            control_send_object(c, &j);
         }
     return true;
 }
@@ -65,7 +48,7 @@ state_of(struct control_client *c, const struct dongle *d)
     jsonl_int(&j, "me_total", d->store[STORE_ME].total);
     jsonl_int(&j, "waiting", (int64_t)network_waiting(&d->line));
     jsonl_int(&j, "commands", d->commands);
-    send_object(c, &j);
+    control_send_object(c, &j);
 }
 
 static bool
@@ -102,7 +85,7 @@ clock_command(struct control_client *c, struct words *w)
     jsonl_start(&j);
     jsonl_int(&j, "date", loop_date(l));
     jsonl_int(&j, "mono", loop_mono(l));
-    send_object(c, &j);
+    control_send_object(c, &j);
     return true;
 }
 

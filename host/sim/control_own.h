@@ -29,6 +29,8 @@ const char *words_unused(const struct words *w);
 
 /* Sends one line of the answer. */
 void control_send(struct control_client *c, const char *line);
+/* The same with j, which it ends and releases. */
+void control_send_object(struct control_client *c, struct jsonl *j);
 /* Remembers why a command fails; returns false. */
 bool control_fail(struct control_client *c, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
@@ -36,6 +38,8 @@ struct control_world *control_world_of(struct control_client *c);
 void control_follow(struct control_client *c);
 /* The dongle of that name or number; the first for NULL. */
 struct dongle *control_dongle(struct control_client *c, const char *name);
+/* The one the first word names; without it the command fails. */
+struct dongle *control_named(struct control_client *c, struct words *w);
 
 struct control_command {
     const char *name;
@@ -45,5 +49,8 @@ struct control_command {
 extern const struct control_command control_network_commands[];
 extern const struct control_command control_phone_commands[];
 extern const struct control_command control_dongle_commands[];
+extern const struct control_command control_fault_commands[];
+/* All of these, ended by NULL. */
+extern const struct control_command *const control_tables[];
 
 #endif

@@ -10,16 +10,6 @@
 
 static const char *const states[] = { "on", "off", "full", "dead" };
 
-static void
-send_object(struct control_client *c, struct jsonl *j)
-{
-    const char *line = jsonl_end(j);
-
-    if (line)
-        control_send(c, line);
-    jsonl_free(j);
-}
-
 static bool
 change_phone(struct control_client *c, struct words *w, struct handset *h)
 {
@@ -67,7 +57,7 @@ send_phone(void *owner, struct handset *h)
     jsonl_text(&j, "shows", h->shows.text);
     jsonl_text(&j, "state", states[h->state]);
     jsonl_int(&j, "texts", (int64_t)h->texts);
-    send_object(owner, &j);
+    control_send_object(owner, &j);
 }
 
 static bool
@@ -93,7 +83,7 @@ inbox(struct control_client *c, struct words *w)
         jsonl_text(&j, "from", t->from);
         jsonl_int(&j, "parts", t->parts);
         jsonl_text(&j, "text", t->text);
-        send_object(c, &j);
+        control_send_object(c, &j);
     }
     return true;
 }
@@ -168,7 +158,8 @@ read_late(const char *text, int64_t *late)
 
     for (; *text; text += n + (text[n] == ',')) {
         if (sscanf(text, "%u:%lld%n", &part, &ms, &n) != 2 || !part
-            || part > HANDSET_PARTS_MAX || ms < 0 || (text[n] && text[n] != ','))
+            || part > HANDSET_PARTS_MAX || ms < 0
+            || (text[n] && text[n] != ','))
             return false;
         late[part] = ms;
     }
@@ -265,7 +256,7 @@ send_text(struct control_client *c, struct words *w, struct network_line *to,
     jsonl_start(&j);
     jsonl_int(&j, "message", message);
     jsonl_int(&j, "parts", total);
-    send_object(c, &j);
+    control_send_object(c, &j);
     return true;
 }
 

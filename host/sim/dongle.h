@@ -92,6 +92,11 @@ void dongle_kept(struct dongle *d, enum at_store store, int index);
 const char *dongle_store_name(enum at_store store);
 /* Store and index inside it of a slot of mem, which may be STORE_MT. */
 struct slots *dongle_store(struct dongle *d, enum at_store mem, int *index);
+/* A text or report from the network, kept or handed on as TS 27.005 §3.4.1
+ * (CNMI) says; the call of a phone. For struct network_line. */
+enum network_taken dongle_take(void *dongle, struct network_mt *mt);
+void dongle_ring(void *dongle, const char *number, bool ended);
+
 /* ^RSSI lines at random times, mean_ms apart; 0: none. */
 void dongle_noise(struct dongle *d, int64_t mean_ms);
 

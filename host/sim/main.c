@@ -13,7 +13,8 @@
 static volatile int stop;
 
 struct options {
-    const char *port, *diag, *control, *tell, *air, *pin, *number, *smsc, *country;
+    const char *port, *diag, *control, *tell, *air;
+    const char *pin, *number, *smsc, *country;
     long dongles, sm_slots, me_slots, noise_ms;
     uint64_t seed;
 };

@@ -84,7 +84,8 @@ network_item_free(struct network_item *item)
 }
 
 void
-network_item_later(struct network_item *item, int64_t ms, void (*fire)(void *item))
+network_item_later(struct network_item *item, int64_t ms,
+    void (*fire)(void *item))
 {
     item->timer.fire = fire;
     if (loop_after(item->network->loop, &item->timer, ms)) {

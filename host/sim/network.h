@@ -20,6 +20,7 @@ TAILQ_HEAD(network_queue, network_item);
 enum network_taken {
     NETWORK_STORED,         /* acknowledged, in a slot */
     NETWORK_DIRECT,         /* acknowledged, handed on by +CMT or +CDS */
+    NETWORK_DROPPED,        /* acknowledged, and told to nobody */
     NETWORK_FULL,           /* no memory: keep it */
     NETWORK_AWAY            /* not reachable: keep it */
 };

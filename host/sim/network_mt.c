@@ -10,6 +10,7 @@
 static const char *const outcome_name[] = {
     [NETWORK_STORED] = "stored",
     [NETWORK_DIRECT] = "direct",
+    [NETWORK_DROPPED] = "dropped",
     [NETWORK_FULL] = "full",
     [NETWORK_AWAY] = "away",
 };

@@ -62,24 +62,28 @@ struct network {
 };
 
 /* An item with a new id, not on its way yet; NULL: out of memory. */
-struct network_item *network_item_new(struct network *n, struct network_line *line);
+struct network_item *network_item_new(struct network *n,
+    struct network_line *line);
 void network_item_free(struct network_item *item);
 /* Fires fire(item) after ms; without memory for it the item is lost, said
  * once in the log. */
 void network_item_later(struct network_item *item, int64_t ms,
     void (*fire)(void *item));
-void network_item_wait(struct network_item *item, struct network_queue *queue);
+void network_item_wait(struct network_item *item,
+    struct network_queue *queue);
 
 /* Fields every event about a text has. */
 void network_air_part(struct jsonl *j, const struct pdu_user *u);
 
-struct phone *network_phone_find(struct network *n, const char *number, bool make);
+struct phone *network_phone_find(struct network *n, const char *number,
+    bool make);
 /* Sends item->mt to its line after ms. */
 void network_mt_send(struct network_item *item, int64_t ms);
 /* A status report about item, unless habits say otherwise. */
 void network_report_send(const struct network_item *item, uint8_t status);
 /* Turns a text from a line into one to another line. */
-void network_mt_forward(const struct network_item *item, struct network_line *to);
+void network_mt_forward(const struct network_item *item,
+    struct network_line *to);
 void network_calls_free(struct network *n);
 
 #endif
