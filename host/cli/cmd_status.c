@@ -143,7 +143,8 @@ wait_for_answer(const struct cli *c, long long id)
                 return code;
             if (failed && !*show_text(j, "answer"))
                 cli_failed("the network did not answer that code.");
-            show_wrapped(show_text(j, "answer"), 0);
+            else
+                show_wrapped(show_text(j, "answer"), 0);
             json_decref(j);
             return code;
         }

@@ -400,7 +400,7 @@ on_connection(void *cls, struct MHD_Connection *c, void **mine,
         slow_close(door->server->slow, i->connect_fd);
 }
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 on_log(void *cls, const char *fmt, va_list ap)
 {
     char text[300];
