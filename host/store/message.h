@@ -109,7 +109,8 @@ MUST_CHECK enum err message_set_body(struct db *db, int64_t id,
     " m.modem, m.reason, m.match, m.suggested, m.question, m.answer, m.batch," \
     " m.author, m.policy, m.handled,"                                          \
     " CASE WHEN m.direction = 2 AND m.state = 1 THEN coalesce((SELECT"         \
-    "  min(s.waits) FROM sim s WHERE s.working = 1), 4) ELSE 0 END"
+    "  min(s.waits) FROM sim s WHERE s.working = 1 AND (m.started = 0"          \
+    "  OR s.imsi = m.sim)), 4) ELSE 0 END"
 void message_read(struct query *q, struct message *out);
 
 /* A part as shown: number, state and the network's reference (-1: none). */

@@ -91,7 +91,7 @@ queue_requeue(struct db *db, const struct queue_attempt *a,
     enum err e;
 
     if ((e = queue_set_part(db, a, MESSAGE_QUEUED, -1))
-        || (e = queue_derive(db, a->message, reason, NULL)))
+        || (e = queue_derive(db, a->message, reason)))
         return e;
     q = query_start(db,
         "UPDATE message SET wait = :wait, next = :until, sim = CASE"
@@ -120,7 +120,7 @@ queue_fail(struct db *db, const struct queue_attempt *a, const char *reason)
     query_int(&q, ":queued", MESSAGE_QUEUED);
     if ((e = query_end(&q)))
         return e;
-    return queue_derive(db, a->message, reason, NULL);
+    return queue_derive(db, a->message, reason);
 }
 
 /* Others of a long text may follow, but by this SIM alone. */

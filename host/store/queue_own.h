@@ -13,10 +13,9 @@ MUST_CHECK enum err queue_close(struct db *db, int64_t message,
 MUST_CHECK enum err queue_expire(struct db *db, int64_t message);
 
 /* The message's state from its parts', with this reason; a move that does not
- * exist changes nothing. *state (may be NULL): what it is now. Needs a
- * transaction. */
+ * exist changes nothing. Needs a transaction. */
 MUST_CHECK enum err queue_derive(struct db *db, int64_t message,
-    const char *reason, enum message_state *state);
+    const char *reason);
 
 /* Whether the SIM's limits let another part go to number now; 0, else the
  * time (UTC ms) when they will. *all: true when it is not about this number
@@ -77,7 +76,8 @@ int64_t queue_pause_of(int64_t first, int64_t most, int tries);
 /* Nothing to this recipient before until. */
 MUST_CHECK enum err queue_hold_phone(struct db *db,
     const struct queue_attempt *a, int64_t until);
-/* The recipient can be reached by this SIM: what was held may go at once. */
+/* The recipient can be reached by this SIM, which is its own from now on when
+ * it has none that works; what was held for it may go at once. */
 MUST_CHECK enum err queue_free_phone(struct db *db,
     const struct queue_attempt *a);
 /* Books a refusal for good, or (failed false) proof of the contrary, on the

@@ -49,28 +49,40 @@ queue_hold_phone(struct db *db, const struct queue_attempt *a, int64_t until)
     return query_end(&q);
 }
 
-/* The phone can be reached by this SIM: what was held back may go at once. */
+/* What was held back for this recipient may go at once. */
+static enum err
+release(struct db *db, const char *number)
+{
+    struct query q = query_start(db,
+        "UPDATE phone SET hold_until = 0 WHERE number = :number"
+        " AND hold_until > 0");
+    enum err e;
+
+    query_text(&q, ":number", number);
+    if ((e = query_end_changed(&q)))
+        return e == ERR_NOT_FOUND ? OK : e;
+    q = query_start(db,
+        "UPDATE message SET next = max(at, due), wait = 0"
+        " WHERE number = :number AND direction = 2 AND state = 1"
+        " AND wait = :retry");
+    query_text(&q, ":number", number);
+    query_int(&q, ":retry", WAIT_RETRY);
+    return query_end(&q);
+}
+
 enum err
 queue_free_phone(struct db *db, const struct queue_attempt *a)
 {
     struct query q = query_start(db,
-        "UPDATE message SET next = max(at, due), wait = 0"
-        " WHERE number = :number AND direction = 2 AND state = 1"
-        " AND wait = :retry AND EXISTS (SELECT 1 FROM phone"
-        "  WHERE number = :number AND hold_until > 0)");
+        "UPDATE phone SET sim = :sim WHERE number = :number"
+        " AND sim IS NOT :sim AND NOT EXISTS (SELECT 1 FROM sim"
+        "  WHERE imsi = phone.sim AND working = 1)");
     enum err e;
 
-    query_text(&q, ":number", a->number);
-    query_int(&q, ":retry", WAIT_RETRY);
-    if ((e = query_end(&q)))
-        return e;
-    q = query_start(db,
-        "UPDATE phone SET hold_until = 0, sim = iif(EXISTS (SELECT 1 FROM sim"
-        "  WHERE imsi = phone.sim AND working = 1), sim, :sim)"
-        " WHERE number = :number AND (sim IS NOT :sim OR hold_until > 0)");
     query_text(&q, ":sim", a->sim);
     query_text(&q, ":number", a->number);
-    return query_end(&q);
+    e = query_end(&q);
+    return e ? e : release(db, a->number);
 }
 
 enum err

@@ -205,7 +205,7 @@ apply(struct db *db, const struct report *r, const struct target *t)
         snprintf(reason, sizeof(reason), "%s (report %d)",
             status_text(r->status), r->status);
     if ((e = set_part(db, r, t, to))
-        || (e = queue_derive(db, t->message, reason, NULL)))
+        || (e = queue_derive(db, t->message, reason)))
         return e;
     if (to == MESSAGE_DELIVERED
         || (to == MESSAGE_FAILED && blames_number(r->status)))

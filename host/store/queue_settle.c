@@ -27,12 +27,11 @@ static enum err
 settle_sent(struct db *db, const struct queue_attempt *a,
     const struct link_result *r)
 {
-    enum message_state state;
     enum err e;
 
     if ((e = queue_set_part(db, a, MESSAGE_SENT, r->reference))
         || (e = queue_pin_message(db, a))
-        || (e = queue_derive(db, a->message, "", &state))
+        || (e = queue_derive(db, a->message, ""))
         || (e = queue_free_phone(db, a)) || (e = queue_clear_sim(db, a->sim)))
         return e;
     /* With reports it is the report that clears the number. */
@@ -50,7 +49,7 @@ settle_unknown(struct db *db, const struct queue_attempt *a, const char *why)
     snprintf(reason, sizeof(reason), "it may have arrived: %s", why);
     if ((e = queue_set_part(db, a, MESSAGE_UNSURE, -1))
         || (e = queue_pin_message(db, a))
-        || (e = queue_derive(db, a->message, reason, NULL)))
+        || (e = queue_derive(db, a->message, reason)))
         return e;
     return queue_report_waiting(db, a->message, a->n);
 }

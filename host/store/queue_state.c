@@ -115,8 +115,7 @@ state_of(const struct tally *t)
 }
 
 enum err
-queue_derive(struct db *db, int64_t message, const char *reason,
-    enum message_state *state)
+queue_derive(struct db *db, int64_t message, const char *reason)
 {
     struct tally t = { 0 };
     enum message_state to;
@@ -127,8 +126,6 @@ queue_derive(struct db *db, int64_t message, const char *reason,
     if (e)
         return e;
     to = state_of(&t);
-    if (state)
-        *state = to;
     if (to != t.state && !message_may_go(t.state, to))
         return OK;
     if (to == MESSAGE_UNSURE && !*reason && t.parts > 1)

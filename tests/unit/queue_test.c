@@ -4,6 +4,7 @@
 #include "store/people.h"
 #include "store/thread.h"
 
+#include <pthread.h>
 #include <time.h>
 
 static const char *const LONG_TEXT =
@@ -404,6 +405,7 @@ TEST(the_rest_of_a_long_text_waits_for_the_sim_of_its_first_parts)
     world_sent(db, &p, 1);
     world_sim(db, SOUTH, 0);
     CHECK(world_claim_by(db, NORTH, &p) == 0);
+    CHECK(world_wait(db, id) == WAIT_DONGLE);
     world_sim(db, SOUTH, 1);
     CHECK(world_claim_by(db, SOUTH, &p) == id);
     CHECK_INT(p.n, 2);
@@ -471,6 +473,55 @@ TEST(the_queue_lists_what_is_not_final_in_the_order_of_sending)
     CHECK_INT(queue_list(db, 10, count_row, ids), OK);
     CHECK(ids[0] == urgent && ids[1] == bulk && ids[2] == 0);
     db_close(db);
+}
+
+struct taker {
+    struct db *db;
+    const char *imsi;
+    int taken;
+};
+
+static void *
+take_all(void *user)
+{
+    struct taker *t = user;
+    struct queue_part p;
+
+    while (world_claim_by(t->db, t->imsi, &p)) {
+        world_sent(t->db, &p, t->taken++ & 255);
+        (void)world_state(t->db, p.message);
+    }
+    return NULL;
+}
+
+TEST(two_modems_at_once_never_take_the_same_part)
+{
+    char path[] = "/tmp/notehome-queue-XXXXXX", file[64], number[20];
+    struct taker takers[2] = { { .imsi = NORTH }, { .imsi = SOUTH } };
+    pthread_t threads[2];
+    struct db *db;
+
+    CHECK(mkdtemp(path));
+    snprintf(file, sizeof(file), "%s/t.db", path);
+    db = world_open_at(file);
+    world_sim(db, SOUTH, 1);
+    for (int i = 0; i < 60; i++) {
+        snprintf(number, sizeof(number), "+2547%08d", i);
+        world_add(db, number, "hello");
+    }
+    for (int i = 0; i < 2; i++) {
+        takers[i].db = db;
+        CHECK(!pthread_create(&threads[i], NULL, take_all, &takers[i]));
+    }
+    for (int i = 0; i < 2; i++)
+        CHECK(!pthread_join(threads[i], NULL));
+    CHECK_INT(takers[0].taken + takers[1].taken, 60);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM attempt"), 60);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message WHERE state = 3"),
+        60);
+    db_close(db);
+    snprintf(file, sizeof(file), "rm -r %s", path);
+    CHECK_INT(system(file), 0);
 }
 
 static double

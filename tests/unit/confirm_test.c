@@ -1,0 +1,74 @@
+/* The one automatic text must say a word that is then understood. */
+#include "test.h"
+
+#include "store/confirm.h"
+#include "text/parts.h"
+#include "text/words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const tags[] = { "en", "sw", "fr", "ar", "es", "pt", "tr" };
+
+/* The confirmation without its school. */
+static void
+compose(bool stop, const char *tag, char *out, size_t room)
+{
+    const char *const languages[4] = { tag };
+
+    confirm_text(stop, languages, "", out, room);
+}
+
+/* What the reader would answer: the word before the full stop, or the one
+ * before "yazin" (Turkish ends with its verb). */
+static enum words_opt
+reply(const char *text, const char *tag)
+{
+    char copy[300], word[60] = "";
+    enum words_opt found = WORDS_OPT_NONE;
+
+    snprintf(copy, sizeof(copy), "%s", text);
+    for (char *w = strtok(copy, " .:"); w; w = strtok(NULL, " .:")) {
+        enum words_opt o = words_opt(words_language(tag), w);
+
+        if (o == WORDS_OPT_STOP || o == WORDS_OPT_START) {
+            found = o;
+            snprintf(word, sizeof(word), "%s", w);
+        }
+    }
+    return *word ? found : WORDS_OPT_NONE;
+}
+
+TEST(the_word_to_reply_with_is_understood_in_every_language)
+{
+    char text[300];
+
+    for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
+        compose(true, tags[i], text, sizeof(text));
+        CHECK_INT(reply(text, tags[i]), WORDS_OPT_START);
+        compose(false, tags[i], text, sizeof(text));
+        CHECK_INT(reply(text, tags[i]), WORDS_OPT_STOP);
+    }
+}
+
+TEST(a_confirmation_is_short_and_never_empty)
+{
+    const char *const none[4] = { "xx", "zz", NULL };
+    char text[300], english[300];
+    struct parts_size size;
+    char school[200];
+
+    memset(school, 'S', sizeof(school) - 1);
+    school[sizeof(school) - 1] = 0;
+    for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
+        const char *const one[4] = { tags[i] };
+
+        confirm_text(true, one, school, text, sizeof(text));
+        CHECK_INT(parts_measure(text, PARTS_WIDTH_8, &size), OK);
+        CHECK(size.parts <= 2);
+    }
+    confirm_text(true, none, "Hillside", text, sizeof(text));
+    compose(true, "en-KE", english, sizeof(english));
+    CHECK(!strncmp(text, "Hillside: ", 10));
+    CHECK_TEXT(text + 10, english);
+}
