@@ -29,8 +29,8 @@ check 'libserialport.h is met in board/serial.c' \
     "$(only_in 'libserialport\.h' 'host/board/serial\.c')"
 check 'phonenumbers is met in text/phone.cc' \
     "$(only_in 'phonenumbers/' 'host/text/phone\.cc')"
-check 'csv.h is met in store/import.c' \
-    "$(only_in 'csv\.h' 'host/store/import\.c')"
+check 'csv.h is met in store/csv_table.c' \
+    "$(only_in 'csv\.h' 'host/store/csv_table\.c')"
 check 'avr/ is met in firmware/avr/' \
     "$(only_in 'avr/' 'firmware/avr/[a-z_0-9]+\.[ch]')"
 # folder: what it may not include

@@ -1,4 +1,5 @@
-/* csv_table.h - CSV as rows of cells, with the line each row began on. */
+/* csv_table.h - CSV as rows of cells, with the line each row began on (libcsv
+ * ends here). */
 #ifndef NOTEHOME_CSV_TABLE_H
 #define NOTEHOME_CSV_TABLE_H
 

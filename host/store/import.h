@@ -1,4 +1,4 @@
-/* import.h - class lists from CSV (libcsv ends here).
+/* import.h - class lists from CSV.
  * Header row; UTF-8, a byte order mark is tolerated; comma or semicolon,
  * whichever the header has more of. Columns child, class, guardian, phone are
  * needed; child_id, family, relation, phone2, language, consent optional;
