@@ -286,6 +286,13 @@ ignore(void *user, const struct family *f)
     ++*(int *)user;
 }
 
+static void
+count_recipient(void *user, const struct recipient *r)
+{
+    (void)r;
+    ++*(int *)user;
+}
+
 TEST(a_list_of_five_thousand_rows_is_read_at_once)
 {
     struct db *db = open_db();
@@ -315,6 +322,19 @@ TEST(a_list_of_five_thousand_rows_is_read_at_once)
     CHECK_INT(family_list(db, "name699 child", 50, ignore, &n), OK);
     print_message(", searched in %d ms\n", (int)(clock_mono() - start));
     CHECK_INT(n, 7);
+    n = 0;
+    start = clock_mono();
+    CHECK_INT(people_recipients(db, &(struct people_target){ .all = true },
+        count_recipient, &n, NULL), OK);
+    CHECK_INT(n, 2500);
+    print_message("# 2500 recipients in %d ms",
+        (int)(clock_mono() - start));
+    n = 0;
+    start = clock_mono();
+    CHECK_INT(people_recipients(db, &(struct people_target){
+        .class_name = "3d" }, count_recipient, &n, NULL), OK);
+    CHECK_INT(n, 625);
+    print_message(", a class in %d ms\n", (int)(clock_mono() - start));
     free(csv);
     db_close(db);
 }
