@@ -152,7 +152,8 @@ good_member(struct link_message *m)
 {
     switch ((enum link_kind)m->kind) {
     case LINK_START:
-        return ENDED(m->u.start.name) && ENDED(m->u.start.device)
+        return within(m->u.start.pin_again, 0, 1) && ENDED(m->u.start.name)
+               && ENDED(m->u.start.device)
                && ENDED(m->u.start.pin) && ENDED(m->u.start.connection);
     case LINK_SEND:
         return good_send(&m->u.send);

@@ -43,7 +43,8 @@ enum link_kind {
     LINK_CALL = 25,     /* call: rings, or ended */
     LINK_USSD_REPLY = 26, /* ussd */
     LINK_HEALTH = 27,   /* health: both stores listed, signal read */
-    LINK_REMOVED = 28   /* stored: echoed when the slot was seen to be freed */
+    LINK_REMOVED = 28   /* stored: echoed when the slot was seen to be freed,
+                         * or to hold something else */
 };
 
 enum link_trouble {
@@ -75,7 +76,10 @@ enum link_error {
 enum link_outcome {
     LINK_SENT = 1,      /* +CMGS with a reference, then OK */
     LINK_NOT_SENT = 2,  /* surely not handed over: no prompt, write failed,
-                         * or refused before the text; try again */
+                         * or refused before the text; try again. CMS 304 here
+                         * is the worker's own: the text does not fit the
+                         * alphabet or the part, or libgammu would have changed
+                         * it; CMS 330: the SIM names no service centre */
     LINK_REFUSED = 3,   /* handed over and refused: error and code say why */
     LINK_UNKNOWN = 4    /* handed over and no proof either way */
 };
@@ -85,6 +89,9 @@ struct link_start {
     char name[32];              /* for log lines */
     char device[128];           /* resolved path of the tty */
     char pin[12];               /* "" when none */
+    int32_t pin_again;          /* 1: the PIN is another one than that which
+                                 * was refused; else it is not tried where the
+                                 * SIM says that a try was used up */
     char connection[16];        /* libgammu's; "" means "dku2at" */
     int32_t slow;               /* 1: keep libgammu's own pauses */
     int32_t poll_ms;            /* how often both stores are listed; 0: 15 s */

@@ -59,8 +59,10 @@ pin_tries(const char *text)
 
     if (!p || !(p = strchr(p, ',')))
         return -1;
-    /* "+CPINR: SIM PIN,3,3" says what is left first; "^CPIN: SIM PIN,n,puk,
-     * pin,..." says it for the code that is asked for. */
+    /* "+CPINR: SIM PIN,left,most"; "^CPIN: SIM PIN,[times],puk,pin,...". */
+    for (int skip = strncmp(text, "^CPIN:", 6) ? 0 : 2; skip > 0; skip--)
+        if (!(p = strchr(p + 1, ',')))
+            return -1;
     return sscanf(p + 1, "%2d", &n) == 1 && n >= 0 && n <= 10 ? n : -1;
 }
 
@@ -106,7 +108,7 @@ tries_left(struct relay *r)
 }
 
 static int
-enter(struct relay *r, const char *pin, char *why, size_t room)
+enter(struct relay *r, const char *pin, bool again, char *why, size_t room)
 {
     struct relay_answer a;
     char command[40];
@@ -124,7 +126,7 @@ enter(struct relay *r, const char *pin, char *why, size_t room)
             " it was not tried");
         return LINK_TROUBLE_PIN_WRONG;
     }
-    if ((left = tries_left(r)) >= 0 && left < TRIES_FULL) {
+    if ((left = tries_left(r)) >= 0 && left < TRIES_FULL - again) {
         snprintf(why, room, "the SIM has only %d PIN tries left, so none was "
             "made: unlock it once in a phone", left);
         return LINK_TROUBLE_PIN_WRONG;
@@ -140,13 +142,14 @@ enter(struct relay *r, const char *pin, char *why, size_t room)
 }
 
 int
-pin_unlock(struct relay *r, const char *pin, char *why, size_t room)
+pin_unlock(struct relay *r, const char *pin, bool again, char *why,
+           size_t room)
 {
     enum pin_state s = ask_state(r, SIM_START_MS);
     int trouble;
 
     if (s == PIN_WANTED) {
-        if ((trouble = enter(r, pin, why, room)) != 0)
+        if ((trouble = enter(r, pin, again, why, room)) != 0)
             return trouble;
         s = ask_state(r, SIM_START_MS);
     }

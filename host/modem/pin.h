@@ -4,9 +4,12 @@
 
 #include "modem/relay.h"
 
-/* Unlocks the SIM where it asks for a PIN. 0: it is open; else what is wrong,
- * with a sentence for people in why. pin "" when none was given. */
-int pin_unlock(struct relay *r, const char *pin, char *why, size_t room);
+/* Unlocks the SIM where it asks for a PIN. 0: it is open; else what is wrong
+ * (enum link_trouble), with a sentence for people in why. pin "" when none was
+ * given. again: this PIN is known not to be the one that was refused, so one
+ * used-up try does not forbid it. */
+int pin_unlock(struct relay *r, const char *pin, bool again, char *why,
+               size_t room);
 
 /* What the SIM says in answer to AT+CPIN?; pure. PIN_OTHER: ask again. */
 enum pin_state {

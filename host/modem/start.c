@@ -108,7 +108,8 @@ unlock(struct dongle *d)
             "the port is there but no modem answers on it");
     if (relay_ask(d->relay, "AT+CMEE=1", 5000, &a) != OK)
         log_debug("start", "errors come without numbers");
-    trouble = pin_unlock(d->relay, d->start.pin, why, sizeof(why));
+    trouble = pin_unlock(d->relay, d->start.pin, d->start.pin_again != 0, why,
+        sizeof(why));
     memset(d->start.pin, 0, sizeof(d->start.pin));
     if (trouble)
         relay_die(d->relay, (enum link_trouble)trouble, why);

@@ -156,6 +156,11 @@ tty_open(const char *path, int *fd, char *why, size_t room)
     if (t < 0)
         return errno == EBUSY ? busy(path, st.st_rdev, false, why, room)
                               : explain(path, why, room);
+    if (!isatty(t)) {
+        e = explain(path, why, room);
+        close(t);
+        return e;
+    }
     if (flock(t, LOCK_EX | LOCK_NB)) {
         e = busy(path, st.st_rdev, false, why, room);
         close(t);

@@ -182,7 +182,7 @@ static void
 explain_failure(struct worker *w)
 {
     char why[160];
-    int trouble = pin_unlock(w->d.relay, "", why, sizeof(why));
+    int trouble = pin_unlock(w->d.relay, "", false, why, sizeof(why));
 
     if (!trouble) {
         trouble = LINK_TROUBLE_OTHER;

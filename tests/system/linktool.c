@@ -85,6 +85,7 @@ packet_of(json_t *o, struct link_message *m)
         PUT(m->u.start.device, o, "device");
         PUT(m->u.start.pin, o, "pin");
         PUT(m->u.start.connection, o, "connection");
+        m->u.start.pin_again = number_of(o, "pin_again");
         m->u.start.slow = number_of(o, "slow");
         m->u.start.poll_ms = number_of(o, "poll_ms");
         m->u.start.probe = number_of(o, "probe");

@@ -1,0 +1,44 @@
+#include "modem/ussd.h"
+#include "test.h"
+
+#include <string.h>
+
+static const char *
+read_as(const char *line, int32_t *status)
+{
+    static char text[512];
+
+    CHECK(ussd_read(line, status, text, sizeof(text)) == OK);
+    return text;
+}
+
+TEST(a_ussd_answer_is_read_in_every_dialect)
+{
+    int32_t m;
+
+    CHECK_TEXT(read_as("+CUSD: 0,\"Balance 5.00\",15", &m), "Balance 5.00");
+    CHECK_INT(m, 0);
+    CHECK_TEXT(read_as("+CUSD: 1,\"1 Data\n2 Airtime\",15", &m),
+        "1 Data\n2 Airtime");
+    CHECK_INT(m, 1);
+    CHECK_TEXT(read_as("+CUSD: 0,\"00420061006C\",72", &m), "Bal");
+    CHECK_TEXT(read_as("+CUSD: 0,\"12301208\",72", &m), "\xe1\x88\xb0\xe1\x88\x88");
+    CHECK_TEXT(read_as("+CUSD: 0,\"E8329BFD4697D9EC37\",15", &m),
+        "hellohello");
+    CHECK_TEXT(read_as("+CUSD: 0,\"0712345678\",15", &m), "0712345678");
+    CHECK_TEXT(read_as("+CUSD: 2", &m), "");
+    CHECK_INT(m, 2);
+    CHECK_TEXT(read_as("+CUSD: 0,\"\",15", &m), "");
+}
+
+TEST(what_is_no_ussd_answer_is_refused)
+{
+    char text[16];
+    int32_t m;
+
+    CHECK(ussd_read("+CUSD: 9,\"x\",15", &m, text, sizeof(text)) == ERR_INPUT);
+    CHECK(ussd_read("+CUSD:", &m, text, sizeof(text)) == ERR_INPUT);
+    CHECK(ussd_read("+CUSD: 0,\"a text that is longer than the room\",15", &m,
+        text, sizeof(text)) == OK);
+    CHECK(strlen(text) < sizeof(text));
+}
