@@ -4,6 +4,8 @@
 #include "daemon/clock.h"
 #include "store/people.h"
 
+#include <string.h>
+
 enum {
     LOOKS = 64          /* messages passed over in one claim, at most */
 };
@@ -78,13 +80,15 @@ put_off(struct queue_claim *c, int64_t id, enum message_wait wait,
     return query_end_changed(&q);
 }
 
+/* m waits for this SIM from now on. */
 static enum err
-send_home(struct queue_claim *c, const struct queue_candidate *m)
+assign(struct queue_claim *c, const struct queue_candidate *m,
+    const char *sim)
 {
     struct query q = query_start(c->db,
-        "UPDATE message SET sim = :home WHERE id = :id");
+        "UPDATE message SET sim = :sim WHERE id = :id");
 
-    query_text(&q, ":home", m->home);
+    query_text(&q, ":sim", sim);
     query_int(&q, ":id", m->id);
     return query_end_changed(&q);
 }
@@ -109,9 +113,37 @@ examine(struct queue_claim *c, const struct queue_candidate *m, bool *passed)
         && !(m->priority == PRIORITY_URGENT && !m->tries))
         return put_off(c, m->id, WAIT_RETRY, m->hold);
     if (*m->home && !*m->sim && m->priority != PRIORITY_URGENT)
-        return send_home(c, m);
+        return assign(c, m, m->home);
     *passed = false;
     return OK;
+}
+
+/* Another SIM that works and may still send to m's number; "" when none. */
+static enum err
+find_other(struct queue_claim *c, const struct queue_candidate *m,
+    char out[20])
+{
+    char sims[8][20];
+    int count = 0;
+    int64_t until;
+    bool all;
+    struct query q = query_start(c->db,
+        "SELECT imsi FROM sim WHERE working = 1 AND imsi <> :imsi"
+        " AND NOT (waits > 1 AND waits_until > :later)");
+    enum err e;
+
+    query_text(&q, ":imsi", c->imsi);
+    query_int(&q, ":later", c->now + HAND_OVER);
+    while (count < 8 && query_row(&q))
+        query_copy_text(&q, 0, sims[count++], sizeof(sims[0]));
+    e = query_end(&q);
+    out[0] = 0;
+    for (int i = 0; !e && !*out && i < count; i++)
+        if (!(e = queue_caps_check(c->db, sims[i], m->number,
+                  &c->rules->caps, c->now, &until, &all))
+            && (!until || all))
+            memcpy(out, sims[i], sizeof(sims[i]));
+    return e;
 }
 
 /* *until: 0 when the SIM's limits let m go. Else it was passed over, or (*all)
@@ -120,6 +152,7 @@ static enum err
 examine_caps(struct queue_claim *c, const struct queue_candidate *m,
     int64_t *until, bool *all)
 {
+    char other[20];
     enum err e = queue_caps_check(c->db, c->imsi, m->number, &c->rules->caps,
         c->now, until, all);
 
@@ -127,7 +160,10 @@ examine_caps(struct queue_claim *c, const struct queue_candidate *m,
         return e;
     if (*all)
         return queue_sim_waits(c->db, c->imsi, WAIT_CAP, *until);
-    return put_off(c, m->id, WAIT_CAP, *until);
+    if ((e = find_other(c, m, other)))
+        return e;
+    return *other ? assign(c, m, other)
+                  : put_off(c, m->id, WAIT_CAP, *until);
 }
 
 /* --- the claim ------------------------------------------------------------ */

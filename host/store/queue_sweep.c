@@ -84,7 +84,8 @@ sweep_unsure(struct db *db)
     int64_t ids[BATCH], now = clock_now();
     int count;
     struct query q = query_start(db,
-        "SELECT m.id FROM message m WHERE m.state = 6 AND m.policy = :policy"
+        "SELECT m.id FROM message m WHERE m.state IN (1, 2, 6)"
+        " AND m.state = 6 AND m.policy = :policy"
         " AND (m.expires = 0 OR m.expires > :now) AND (SELECT max(settled)"
         "  FROM part_out WHERE message = m.id AND state = 6) <= :before"
         " LIMIT :batch");

@@ -474,6 +474,37 @@ TEST(parts_left_raw_by_a_crash_are_joined_at_the_next_sweep)
     db_close(db);
 }
 
+TEST(what_cannot_be_filed_for_an_hour_is_shown_raw)
+{
+    struct db *db = world_open();
+
+    world_sql(db, "CREATE TRIGGER broken BEFORE INSERT ON thread"
+        " WHEN NEW.tray <> 5 BEGIN SELECT raise(ABORT, 'no'); END");
+    take(db, &(struct air){ .from = PARENT, .text = "x" });
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 0);
+    world_later(HOUR + MINUTE);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 1);
+    CHECK_INT(world_number(db, "SELECT tray FROM thread"), 5);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 1);
+    db_close(db);
+}
+
+TEST(parts_without_a_sender_are_never_joined)
+{
+    struct db *db = world_open();
+
+    for (int n = 1; n <= 2; n++)
+        take(db, &(struct air){ .from = "", .text = n == 1 ? "a" : "b",
+            .reference = 1, .total = 2, .n = n });
+    CHECK_INT(messages(db), 2);
+    CHECK_TEXT(body(db, 1), "a[part 2 of 2 missing]");
+    CHECK_TEXT(body(db, 2), "[part 1 of 2 missing]b");
+    db_close(db);
+}
+
 TEST(without_room_on_the_disk_the_part_stays_on_the_sim)
 {
     struct db *db = world_open();

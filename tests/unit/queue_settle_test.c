@@ -1,6 +1,7 @@
 /* How attempts end: every class of refusal, reports, interruptions. */
 #include "store_world.h"
 
+#include "store/modems.h"
 #include "store/people.h"
 
 #include <sys/wait.h>
@@ -339,6 +340,21 @@ TEST(a_sim_or_set_up_error_stops_that_sim_and_keeps_the_queue)
         CHECK(world_claim(db, &p) == id);
         db_close(db);
     }
+}
+
+TEST(a_dongle_that_starts_again_ends_the_pause_for_its_fault)
+{
+    struct db *db = world_open();
+    struct link_ready r = { .imei = "350000000000001", .imsi = NORTH };
+    struct queue_part p;
+    char name[32];
+    int64_t id = claim_one(db, &p);
+
+    world_refused(db, &p, 310);         /* the SIM was loose */
+    CHECK(world_claim(db, &p) == 0);
+    CHECK_INT(modems_ready(db, &r, "", "/dev/x", name, sizeof(name)), OK);
+    CHECK(world_claim(db, &p) == id);
+    db_close(db);
 }
 
 TEST(a_modem_error_and_what_never_left_are_tried_again_soon)

@@ -214,6 +214,31 @@ TEST(the_limit_of_numbers_a_day_holds_new_numbers_back_but_not_known_ones)
     db_close(db);
 }
 
+TEST(what_one_sim_may_not_send_to_more_numbers_another_sends_at_once)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t third;
+
+    world_sim(db, SOUTH, 1);
+    world_rules.caps.numbers_per_day = 2;
+    world_add(db, "+254712000001", "x");
+    world_add(db, "+254712000002", "x");
+    CHECK(world_claim(db, &p) != 0);
+    CHECK(world_claim(db, &p) != 0);
+    third = world_add(db, "+254712000003", "x");
+    CHECK(world_claim(db, &p) == 0);
+    CHECK(world_claim_by(db, SOUTH, &p) == third);
+    world_add(db, "+254712000004", "x");
+    CHECK(world_claim_by(db, SOUTH, &p) != 0);
+    world_add(db, "+254712000005", "x");
+    for (int i = 0; i < 3; i++) {       /* neither may: it is not tossed */
+        CHECK(world_claim(db, &p) == 0);
+        CHECK(world_claim_by(db, SOUTH, &p) == 0);
+    }
+    db_close(db);
+}
+
 TEST(a_scheduled_text_waits_for_its_time)
 {
     struct db *db = world_open();
