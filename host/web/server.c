@@ -18,7 +18,7 @@
 enum {
     CONNECTIONS_MAX = 400,      /* event streams included */
     CONNECTIONS_PER_IP = 64,
-    CONNECTION_BYTES = 24 * 1024, /* headers beyond it: 431 */
+    CONNECTION_BYTES = 16 * 1024, /* headers beyond it: 431 */
     SILENCE_S = 30,             /* then the connection is closed */
     PATIENCE_MS = 45 * 1000,    /* for a class list over a bad link */
     STREAM_BLOCK = 1024

@@ -322,6 +322,25 @@ test('the TCP door', async t => {
     assert.equal((await get('/sign-in')).status, 200);
   });
 
+  await t.test('half-sent requests from one place do not shut out the rest', async () => {
+    const { hostname, port } = new URL(home.address);
+    const drips = Array.from({ length: 150 }, () => {
+      const socket = net.connect(Number(port), hostname,
+        () => socket.write('GET /sign-in HTTP/1.1\r\nHost: loc'));
+      socket.on('error', () => {});
+      return socket;
+    });
+    await sleep(200);
+    const code = await new Promise((done, failed) => http.get({ host: hostname, port,
+      localAddress: '127.0.0.2', path: '/sign-in', timeout: 2000 }, answer => {
+      answer.resume();
+      done(answer.statusCode);
+    }).on('error', failed));
+    assert.equal(code, 200);
+    for (const socket of drips) socket.destroy();
+    await until(async () => (await get('/sign-in')).status === 200, 'room again');
+  });
+
   await t.test('every page carries its guard', async () => {
     const { headers } = await get('/sign-in');
     assert.match(headers.get('content-security-policy'), /default-src 'self'.*frame-ancestors 'none'/);
