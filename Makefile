@@ -223,9 +223,9 @@ $(LINKTOOL): $(BUILD)/tests/system/linktool.o $(call obj,host/modem/link.c $(TOO
 FW          = $(BUILD)/firmware
 FW_SRC      = $(wildcard firmware/*.c firmware/avr/*.c)
 FW_HEX      = $(FW)/notehome-board.hex
-FW_ELF      = $(FW_HEX:.hex=.elf)
+FW_ELF      = $(FW)/notehome-board.elf
 FW_VERSION := $(shell echo $(VERSION) | awk -F. '{ print $$1 * 10000 + $$2 * 100 + $$3 }')
-FW_MCU      = -mmcu=atmega328p -DF_CPU=16000000UL -DFIRMWARE_VERSION=$(FW_VERSION)u
+FW_MCU      = -mmcu=atmega328p -DF_CPU=16000000UL
 FW_FLAGS    = $(FW_MCU) -Os -std=gnu11 -flto -ffunction-sections -fdata-sections \
               -Wall -Wextra -Wshadow -Wundef -Wmissing-prototypes -Wstrict-prototypes \
               -Werror -Iinclude -Ifirmware
@@ -234,7 +234,7 @@ AVR         = avr-
 
 .PHONY: firmware flash board-sim check-firmware deps-firmware
 firmware: $(FW_HEX)
-	@$(AVR)size -A $(FW)/unstamped.elf | awk ' \
+	@$(AVR)size -A $(FW_ELF) | awk ' \
 	    $$1 == ".text" || $$1 == ".data" || $$1 == ".identity" { flash += $$2 } \
 	    $$1 == ".data" || $$1 == ".bss" || $$1 == ".noinit" { ram += $$2 } \
 	    END { printf "%s: %d bytes of flash (28672 at most), %d of RAM (1536 at most)\n", \
@@ -244,15 +244,21 @@ firmware: $(FW_HEX)
 $(FW)/stamp: firmware/stamp.c include/board_image.h include/board_frame.h include/board_proto.h
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(CC) -std=c99 -Wall -Wextra -Werror -Iinclude $(CFLAGS) -o $@ $<
-$(FW)/unstamped.elf: $(filter-out firmware/stamp.c,$(FW_SRC)) $(wildcard firmware/*.h firmware/avr/*.h include/board_*.h) Makefile
-	@mkdir -p $(@D)
-	$(call quiet,AVR)$(AVR)gcc $(FW_FLAGS) $(FW_LINK) -o $@ $(filter %.c,$^)
-$(FW_ELF): $(FW)/unstamped.elf $(FW)/stamp
-	$(call quiet,COPY)$(AVR)objcopy -O binary -j .text -j .data $< $(FW)/image.bin
-	$(call quiet,STAMP)$(FW)/stamp $(FW)/image.bin $(FW_VERSION) > $(FW)/identity.bin
-	$(call quiet,COPY)$(AVR)objcopy --update-section .identity=$(FW)/identity.bin $< $@
-$(FW_HEX): $(FW_ELF)
-	$(call quiet,COPY)$(AVR)objcopy -O ihex -j .text -j .data -j .identity $< $@
+# fw_image(NAME, VERSION): compile, find the identity, put it in.
+define fw_image
+$(FW)/$(1)-unstamped.elf: $(filter-out firmware/stamp.c,$(FW_SRC)) $(wildcard firmware/*.h firmware/avr/*.h include/board_*.h) Makefile
+	@mkdir -p $$(@D)
+	$$(call quiet,AVR)$(AVR)gcc $(FW_FLAGS) -DFIRMWARE_VERSION=$(2)u $(FW_LINK) -o $$@ $$(filter %.c,$$^)
+$(FW)/$(1).elf: $(FW)/$(1)-unstamped.elf $(FW)/stamp
+	$$(call quiet,STAMP)$(AVR)objcopy -O binary -j .text -j .data $$< $(FW)/$(1).bin && \
+	    $(FW)/stamp $(FW)/$(1).bin $(2) > $(FW)/$(1).id && \
+	    $(AVR)objcopy --update-section .identity=$(FW)/$(1).id $$< $$@
+$(FW)/$(1).hex: $(FW)/$(1).elf
+	$$(call quiet,HEX)$(AVR)objcopy -O ihex -j .text -j .data -j .identity $$< $$@
+endef
+$(eval $(call fw_image,notehome-board,$(FW_VERSION)))
+# The same as the next version, for the rehearsal of an update.
+$(eval $(call fw_image,next,$(shell expr $(FW_VERSION) + 1)))
 
 # The dongle stays on meanwhile: its switch is pulled up. Old bootloaders: FLASH_BAUD=57600.
 FLASH_BAUD ?= 115200
@@ -266,7 +272,7 @@ FWT_TESTS   = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/firmware/*_test.c))
 FWT_FLAGS   = -std=c11 -D_GNU_SOURCE -O2 -g $(WARN_C) $(if $(WERROR),-Werror) $(SAN_FLAGS) -MMD -MP -Iinclude -Itests
 FWT_LIBS    = -l:libsimavr.a -lelf -lm
 check-firmware: deps-firmware
-	@$(MAKE) --no-print-directory firmware board-sim $(FWT_TESTS)
+	@$(MAKE) --no-print-directory firmware board-sim $(FW)/next.hex $(FWT_TESTS)
 	@tests/run.sh tests/firmware/pins_check $(FWT_TESTS)
 $(FWT)/%.o: tests/firmware/%.c
 	@mkdir -p $(@D)

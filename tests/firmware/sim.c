@@ -16,7 +16,7 @@
 
 /* Addresses of the ATmega328P's registers in its data space. */
 enum { PINB = 0x23, PINC = 0x26, PIND = 0x29, DDR = 1, PORT = 2, EECR = 0x3F,
-       EEPE = 2, EEDR = 0x40, EEARL = 0x41, MCUSR = 0x54, EICRA = 0x69, TIMSK2 = 0x70, UBRR0L = 0xC4, UDR0 = 0xC6 };
+       EEPE = 2, EEDR = 0x40, EEARL = 0x41, MCUSR = 0x54, EICRA = 0x69, TIMSK2 = 0x70, UCSR0A = 0xC0, U2X = 2, UBRR0L = 0xC4, UDR0 = 0xC6 };
 enum { MHZ = 16, BYTE_CYCLES = 4160, SDA = 4, SCL = 5, BLEED_US = 220900,
        FLASH = 32768, RAM = 0x100, RX_VECTOR = 18 };
 
@@ -260,7 +260,7 @@ write_mcusr(struct avr_t *avr, avr_io_addr_t addr, uint8_t v, void *param)
     s->avr->data[EICRA] = 0x0A;
     look_at_outputs(s);
     if (s->in_head != s->in_tail)
-        avr_cycle_timer_register(avr, BYTE_CYCLES, feed, s);
+        avr_cycle_timer_register(avr, s->byte_cycles, feed, s);
 }
 
 /* simavr takes a byte for 11 bits; on this line it has 10. */
@@ -270,10 +270,10 @@ write_ubrr(struct avr_t *avr, avr_io_addr_t addr, uint8_t v, void *param)
     struct sim *s = param;
     const struct sim_hook *h = &s->hooks[addr];
 
-    (void)avr;
     write_on(s, addr, v);
-    ((avr_uart_t *)h->write_param)->cycles_per_byte
-        = (avr_cycle_count_t)(v + 1) * 160;
+    s->byte_cycles = (unsigned)(v + 1)
+                     * (avr->data[UCSR0A] & U2X ? 80 : 160);
+    ((avr_uart_t *)h->write_param)->cycles_per_byte = s->byte_cycles;
 }
 
 /* A byte is complete in the receiver, and waits. */
@@ -306,7 +306,7 @@ feed(struct avr_t *avr, avr_cycle_count_t when, void *param)
     avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'),
                                 UART_IRQ_INPUT),
                   s->in[s->in_head++ % sizeof s->in]);
-    return when + BYTE_CYCLES;
+    return when + s->byte_cycles;
 }
 
 void
@@ -318,7 +318,7 @@ sim_bytes(struct sim *s, const void *bytes, size_t n)
     while (n-- && s->in_tail - s->in_head < sizeof s->in)
         s->in[s->in_tail++ % sizeof s->in] = *at++;
     if (idle && avr_cycle_timer_status(s->avr, feed, s) == 0)
-        avr_cycle_timer_register(s->avr, BYTE_CYCLES, feed, s);
+        avr_cycle_timer_register(s->avr, s->byte_cycles, feed, s);
 }
 
 static void
@@ -478,6 +478,7 @@ sim_new_flash(const uint8_t *flash, uint32_t reset_pc, const uint8_t *eeprom)
     s->full = 5020;
     s->host_vbus = true;
     s->clock.base_unix = 1795248000;
+    s->byte_cycles = BYTE_CYCLES;
     s->out[SIM_MODEM_EN] = true;
     look_at_outputs(s);
     return s;
@@ -671,6 +672,12 @@ void
 sim_poke(struct sim *s, int address, uint8_t value)
 {
     s->avr->data[address] = value;
+}
+
+void
+sim_flash(const struct sim *s, uint8_t *out, size_t n)
+{
+    memcpy(out, s->avr->flash, n);
 }
 
 void

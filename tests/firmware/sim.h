@@ -57,6 +57,7 @@ struct sim {
     /* Serial line in. */
     uint8_t  in[4096];
     unsigned in_head, in_tail;
+    unsigned byte_cycles;       /* how long a byte is on the line */
     uint64_t arrived;           /* cycles; 0: no byte waits in the receiver */
     uint64_t latest_take;       /* longest any byte waited there, cycles */
     long     takes;
@@ -130,6 +131,8 @@ void sim_hang(struct sim *s, bool interrupts);
 void sim_stop_timer(struct sim *s);
 /* A byte of the chip's memory, as a fault would change it. */
 void sim_poke(struct sim *s, int address, uint8_t value);
+/* The flash's first n bytes. */
+void sim_flash(const struct sim *s, uint8_t *out, size_t n);
 /* 1024 bytes. */
 void sim_eeprom(struct sim *s, uint8_t *out);
 int sim_vbus(const struct sim *s);
