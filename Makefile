@@ -266,6 +266,13 @@ flash: firmware
 	@test -n "$(PORT)" || { echo 'say where: make flash PORT=/dev/ttyUSB0'; exit 2; }
 	avrdude -q -p atmega328p -c arduino -P $(PORT) -b $(FLASH_BAUD) -D -U flash:w:$(FW_HEX):i
 
+# Its parts over a fake hal.h: among the unit tests.
+FWU_OBJ     = $(call obj,$(filter-out firmware/main.c firmware/identity.c firmware/stamp.c,$(wildcard firmware/*.c)) \
+              tests/unit/fake_hal.c)
+$(FWU_OBJ) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/firmware_*.c)): OWN += -Ifirmware -Itests/unit -DFIRMWARE_VERSION=100u
+$(BUILD)/tests/unit/firmware_%_test: $(BUILD)/tests/unit/firmware_%_test.o $(BUILD)/tests/unit/test.o $(FWU_OBJ)
+	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka
+
 # The real image in libsimavr, in virtual time.
 FWT         = $(BUILD)/tests/firmware
 FWT_TESTS   = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/firmware/*_test.c))

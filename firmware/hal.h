@@ -1,5 +1,5 @@
 /* hal.h - what the board's hardware offers, in our words.
- * avr/ gives it on the chip, tests/firmware/fake_hal.c under the unit tests.
+ * avr/ gives it on the chip, tests/unit/fake_hal.c under the unit tests.
  * Nothing here waits longer than is said, and nothing fails but as is said. */
 #ifndef NOTEHOME_HAL_H
 #define NOTEHOME_HAL_H

@@ -29,6 +29,7 @@ switch_on(uint32_t now)
     hal_set(HAL_MODEM, true);
     kept.off = ON;
     kept.on_at = now;
+    kept.resting = true;
     check_good = true;
     fault_since = now;
     fault_told = false;
@@ -70,7 +71,6 @@ may_cut(uint32_t now)
     if (kept.resting || kept.cuts == BOARD_OFF_PER_HOUR)
         return false;
     kept.cut[kept.cuts++] = now;
-    kept.resting = true;
     return true;
 }
 

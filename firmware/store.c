@@ -225,6 +225,8 @@ store_tick(void)
         written++;              /* spares the cell */
     if (written == rings[writing].size + 4)
         finish(writing);
-    else if (power_rail_good())
+    else if (power_rail_good()) {
         hal_eeprom_write((uint16_t)(at + written), record[written]);
+        written++;              /* once: a worn cell is not worn further */
+    }
 }
