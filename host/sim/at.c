@@ -97,8 +97,7 @@ release(void *owner)
 
     at_buffer_add(&at->out, at->answer.text, at->answer.len);
     at->answer.len = 0;
-    if (at->mode == AT_BUSY)
-        at->mode = AT_COMMAND;
+    at->mode = at->after;
     retype(d);
 }
 
@@ -123,7 +122,8 @@ let_out(struct dongle *d, bool prompt)
     at->timer.fire = release;
     at->timer.owner = d;
     if (faults_strike(&d->faults, FAULT_DELAY, at->command, prompt, now, &f)
-        && !prompt && !loop_after(d->loop, &at->timer, f.ms)) {
+        && !loop_after(d->loop, &at->timer, f.ms)) {
+        at->after = at->mode;
         at->mode = AT_BUSY;
         return;
     }

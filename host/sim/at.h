@@ -39,6 +39,7 @@ struct at {
     char typed[AT_TYPED_MAX];   /* came while busy */
     size_t typed_len;
     struct loop_timer timer;    /* ends AT_BUSY */
+    enum at_mode after;         /* the mode a delayed answer leads to */
     bool echo, quiet;
     int cmee, cnmi[5], creg, cgreg, cops_format;
     bool clip, crc, ccwa, curc;

@@ -15,8 +15,10 @@
  *   clock [skip MS | set RFC3339]
  *                             the network's time; skip lets timers run out
  *   habit [transit=MS] [reports=on|off] [interim=on|off] [reportafter=MS]
- *         [reportstatus=N|true] [validity=MS] [zone=MINUTES] [country=CODE]
- *                             how the operator behaves
+ *         [reportstatus=N|true] [canonical=on|off] [validity=MS]
+ *         [zone=MINUTES] [country=CODE]
+ *                             how the operator behaves; canonical: reports
+ *                             name +254..., not the number as dialled
  *   air [follow]              the on-air log of this run (sim/air.h); follow
  *                             never ends
  *

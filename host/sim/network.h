@@ -53,6 +53,7 @@ struct network_habits {
     bool reports;           /* status reports are sent when asked for */
     bool interim;           /* also "still trying", TP-ST 0x20 to 0x3F */
     int64_t report_ms;      /* report leaves so long after the outcome */
+    bool report_canonical;  /* names the number as +254..., not as dialled */
     int report_status;      /* TP-ST sent instead of the true one; -1 */
     int64_t validity_ms;    /* used when a text names none */
     int zone_minutes;       /* of time stamps */

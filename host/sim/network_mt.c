@@ -90,6 +90,13 @@ network_report_send(const struct network_item *item, uint8_t status)
 
     if (!item->submit.report_wanted || !n->habits.reports)
         return;
+    if (n->habits.report_canonical) {
+        char number[PDU_NUMBER_MAX];
+
+        network_canonical(n, item->submit.to.text, number);
+        if (pdu_address_set(&r.to, number, 0))
+            return;
+    }
     if (n->habits.report_status >= 0)
         r.status = (uint8_t)n->habits.report_status;
     out = network_item_new(n, item->line);

@@ -185,6 +185,23 @@ TEST(what_is_typed_during_a_slow_submit_is_done_after_it)
     close_desk(&k);
 }
 
+TEST(a_prompt_can_be_late)
+{
+    struct desk k;
+    const struct fault late = { .kind = FAULT_DELAY, .match = "+CMGS",
+        .prompt = true, .left = 1, .percent = 100, .ms = 500 };
+
+    open_desk(&k, "");
+    type(&k, "ATE0\r");
+    CHECK(faults_add(&k.dongle->faults, &late) == OK);
+    CHECK_TEXT(type(&k, "AT+CMGS=18\r"), "");
+    pass(&k, 500);
+    CHECK_TEXT(hear(&k), "\r\n> ");
+    CHECK(strstr(type(&k, "0001000C91527411000010000005E8329BFD06\x1a"),
+        "+CMGS: 0"));
+    close_desk(&k);
+}
+
 TEST(a_written_text_is_sent_from_its_slot)
 {
     struct desk k;

@@ -152,6 +152,22 @@ TEST(reports_can_be_off_late_or_false)
     close_world(&w);
 }
 
+TEST(a_report_can_name_the_number_otherwise_than_dialled)
+{
+    struct world w;
+
+    open_world(&w);
+    CHECK_INT(send_hello(&w, 1), 0);
+    pass(&w, 20);
+    network_habits(w.network)->report_canonical = true;
+    CHECK_INT(send_hello(&w, 2), 0);
+    pass(&w, 20);
+    CHECK_INT(w.count, 2);
+    CHECK_INT(w.given[0].tpdu.data[3], 0x81);
+    CHECK_INT(w.given[1].tpdu.data[3], 0x91);
+    close_world(&w);
+}
+
 TEST(a_dead_number_is_accepted_and_reported_as_failed)
 {
     struct world w;
