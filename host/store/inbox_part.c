@@ -50,7 +50,7 @@ inbox_body(const struct pdu *read, const char *hex, bool undecodable,
 {
     struct join_part one;
 
-    if (undecodable) {
+    if (undecodable || !read) {
         *body = strdup(hex);
     } else if (!(*body = words_for(read))) {
         one = (struct join_part){ read->text, read->units };

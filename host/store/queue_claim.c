@@ -214,7 +214,7 @@ find_pause(struct queue_claim *c, int64_t *until)
 static enum err
 claim(struct queue_claim *c, struct queue_part *out, int64_t *next)
 {
-    struct queue_candidate m;
+    struct queue_candidate m = { 0 };
     int64_t until = 0;
     bool passed, all;
     enum err e = find_pause(c, &until);

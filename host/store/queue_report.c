@@ -216,7 +216,7 @@ apply(struct db *db, const struct report *r, const struct target *t)
 static enum err
 match(struct db *db, int64_t report)
 {
-    struct report r;
+    struct report r = { 0 };
     struct target t = { 0 };
     enum err e = read_report(db, report, &r);
 

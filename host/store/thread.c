@@ -160,7 +160,7 @@ mark_seen(struct db *db, int64_t id)
 enum err
 thread_seen(struct db *db, int64_t id, const char *who)
 {
-    struct thread t;
+    struct thread t = { 0 };
     char object[40];
     enum err e = thread_get(db, id, &t);
 
