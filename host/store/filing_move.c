@@ -69,7 +69,7 @@ move(struct db *db, int64_t message, const struct place *p, int64_t to,
 enum err
 filing_move(struct db *db, int64_t message, int64_t family, const char *who)
 {
-    struct place p;
+    struct place p = { 0 };
     int64_t to = 0;
     enum err e;
 
@@ -87,7 +87,7 @@ filing_move(struct db *db, int64_t message, int64_t family, const char *who)
 enum err
 filing_undo(struct db *db, int64_t message, const char *who)
 {
-    struct place p;
+    struct place p = { 0 };
     enum err e = find_place(db, message, &p);
 
     if (e)

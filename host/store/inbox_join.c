@@ -21,9 +21,9 @@ enum { PLACES_MAX = 8 };
 /* A text that a part may belong to. */
 struct place {
     int64_t assembly;
+    int64_t stamp;              /* of the part with this number, if there, */
     int have;                   /* different parts there */
     bool taken;                 /* this part's number is among them */
-    int64_t stamp;              /* of the one with this number, */
     char pdu[LINK_PDU_MAX];     /* and what it is */
 };
 
