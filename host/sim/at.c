@@ -209,6 +209,16 @@ find(const char *name, size_t len)
     return NULL;
 }
 
+static void
+trace(struct dongle *d)
+{
+    struct jsonl *j = air_start(d->air, "at");
+
+    jsonl_text(j, "dongle", d->name);
+    jsonl_text(j, "command", d->at.command);
+    air_end(d->air);
+}
+
 /* Runs at->command: a name, then nothing, "?", "=?" or "=" and arguments. */
 static int
 run_command(struct dongle *d)
@@ -237,6 +247,8 @@ run_command(struct dongle *d)
     prompt = e && c.form == AT_SET
         && (!strcmp(e->name, "+CMGS") || !strcmp(e->name, "+CMGW"));
     d->commands++;
+    if (d->trace)
+        trace(d);
     if (struck(d, prompt, &result))
         return result;
     if (!e)

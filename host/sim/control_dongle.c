@@ -43,6 +43,7 @@ change(struct control_client *c, struct words *w, struct dongle *d)
 
     if (!words_bool(w, "coverage", &d->coverage)
         || !words_bool(w, "storage", &d->storage)
+        || !words_bool(w, "trace", &d->trace)
         || !words_bool(w, "packed", &d->packed_ussd)
         || !words_int(w, "rssi", &rssi) || !words_int(w, "mr", &mr)
         || !words_int(w, "latency", &d->latency_ms)

@@ -58,6 +58,7 @@ struct dongle {
     int64_t boot_ms;                /* AT+CFUN=1,1: gone for so long */
     char boot_path[PATH_MAX];       /* and back under this name; "": same */
     int64_t noise_ms;               /* mean time between ^RSSI lines; 0 none */
+    bool trace;                     /* commands go to the air log too */
     int64_t commands;               /* AT commands done since start */
     struct loop_timer plug_timer, noise_timer, memory_timer;
 };

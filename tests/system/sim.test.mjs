@@ -285,6 +285,15 @@ test('a delete can fail, and can lie', async (t) => {
   assert.equal((await sim.state()).sm_used, 1);
 });
 
+test('the commands given to a dongle can be traced', async (t) => {
+  const { sim, me } = await desk(t);
+  await sim.command('dongle', 'd1', { trace: 'on' });
+  await me.at('AT+CMGD=3');
+  await me.at('AT+CREG?;+CSQ');
+  assert.deepEqual(sim.air().filter((e) => e.ev === 'at')
+    .map((e) => e.command), ['+CMGD=3', '+CREG?', '+CSQ']);
+});
+
 test('a HiLink stick has no commands for messages', async (t) => {
   const { sim, me } = await desk(t);
   await sim.command('dongle', 'd1', { storage: 'off' });
