@@ -27,12 +27,12 @@ api_threads(struct web *w, const struct request *q, struct response *r)
     enum mapping_tray tray = MAPPING_NO_TRAY;
     struct thread_filter f = {
         .unread = params_flag(&q->query, "unread"),
-        .before_at = params_int(&q->query, "before", INT64_MAX, 0),
-        .before_id = params_int(&q->query, "before_id", INT64_MAX, 0),
+        .before_id = params_int(&q->query, "before", INT64_MAX, 0),
         .limit = (int)params_int(&q->query, "limit", LIST_MAX, LIST_MAX),
     };
+    struct thread last;
     json_t *list;
-    enum err e;
+    enum err e = OK;
 
     if (name && *name && mapping_tray_parse(name, &tray)) {
         reply_error(r, 400, "There is no tray \"%.40s\": there are notices,"
@@ -44,8 +44,10 @@ api_threads(struct web *w, const struct request *q, struct response *r)
     f.tray = (int)tray;
     if (f.limit < 1)
         f.limit = 1;
+    if (f.before_id && !(e = thread_get(w->db, f.before_id, &last)))
+        f.before_at = last.last_at;
     list = json_array();
-    if (!(e = thread_list(w->db, &f, add_thread, list)))
+    if (!e && !(e = thread_list(w->db, &f, add_thread, list)))
         reply_json(r, 200, list);
     else {
         json_decref(list);

@@ -115,6 +115,10 @@ test('api and cli', async t => {
     assert.deepEqual(guardian.phones, [{ number: salma, state: 'working' }]);
     assert.equal(thread.messages.at(-1).id, id);
     assert.ok((await home.cli('queue')).some(q => q.id === id));
+    await home.send(rose, 'A newer one');
+    const [newest] = (await home.api('threads?limit=1')).body;
+    assert.equal(newest.family, 'Rose Otieno');
+    assert.deepEqual((await home.api(`threads?before=${newest.id}`)).body.map(r => r.id), [row.id]);
     assert.equal((await home.cli('search', 'read'))[0].id, id);
   });
 
