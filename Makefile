@@ -167,7 +167,7 @@ lint: deps-lint compile_commands.json
 	clang-tidy --quiet -p . $(HOST_SRC)
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
 	    --enable=warning,portability --suppress=missingIncludeSystem \
-	    -Iinclude -Ihost -D_GNU_SOURCE $(filter %.c,$(HOST_SRC))
+	    --library=tests/lint.cfg -Iinclude -Ihost -D_GNU_SOURCE $(filter %.c,$(HOST_SRC))
 	shellcheck .ci/run .ci/deps $(shell git ls-files '*.sh')
 format: deps-lint
 	clang-format -i $(C_FILES)

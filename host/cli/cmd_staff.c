@@ -73,7 +73,7 @@ static int
 set_password(const struct cli *c, bool add)
 {
     char password[PASSWORD_MAX], path[600] = "staff";
-    json_t *j;
+    json_t *j = NULL;
     int code = read_password(password);
 
     if (!add)

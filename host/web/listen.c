@@ -21,7 +21,7 @@ enum { BACKLOG = 128 };
 static int
 port_of(int fd)
 {
-    struct sockaddr_storage a;
+    struct sockaddr_storage a = { 0 };
     socklen_t n = sizeof(a);
 
     if (getsockname(fd, (struct sockaddr *)&a, &n))
@@ -121,7 +121,7 @@ listen_unix(const char *path, int *fd, char *why, size_t room)
             " (%zu letters)", sizeof(a.sun_path) - 1);
         return ERR_INPUT;
     }
-    strcpy(a.sun_path, path);
+    memcpy(a.sun_path, path, strlen(path) + 1);
     if (answers(&a)) {
         snprintf(why, room, "another notehomed answers at %s: only one may"
             " run", path);

@@ -227,12 +227,14 @@ static int
 check(struct transfer *t, const char **why)
 {
     struct config config;
+    struct gate_names names = { .hostname = t->server->hostname };
     char own[48];
-    struct gate_names names = { own, config.web.listen, t->server->hostname,
-        config.web.hosts };
 
     web_config(t->server->web, &config);
     listen_own_address(socket_of(t), own, sizeof(own));
+    names.own = own;
+    names.listen = config.web.listen;
+    names.more = config.web.hosts;
     if (t->long_target) {
         *why = "The address is too long.";
         return 414;
