@@ -11,8 +11,8 @@
 
 enum {
     TEXT_MS = 10000,            /* for libgammu to write the PDU */
-    RESULT_MS = 30000,          /* before a probe whether the modem lives */
-    RESULT_PROBE_MS = 8000,     /* for its answer, or the late result */
+    RESULT_MS = 20000,          /* before a probe whether the modem lives */
+    RESULT_PROBE_MS = 20000,    /* for its answer, or the late result */
     PROBES_MAX = 5              /* where noise spoils what comes */
 };
 

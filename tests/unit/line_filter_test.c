@@ -369,7 +369,7 @@ TEST(a_modem_that_lives_but_gives_no_result_leaves_the_outcome_open)
 
     open_world(&w);
     hand_over(&w);
-    later(&w, 29000);
+    later(&w, 19000);
     CHECK_INT(count(&w, FILTER_RESULT), 0);
     later(&w, 1500);
     CHECK_TEXT(w.modem, "AT+CSQ\r");
@@ -390,7 +390,7 @@ TEST(a_slow_result_counts_though_the_modem_was_asked_meanwhile)
 
     open_world(&w);
     hand_over(&w);
-    later(&w, 31000);
+    later(&w, 21000);
     modem(&w, "\r\n+CMGS: 12\r\n\r\nOK\r\n");
     CHECK_INT(find(&w, FILTER_RESULT)->result.outcome, LINK_SENT);
     forget(&w);
@@ -409,7 +409,7 @@ TEST(a_modem_silent_after_ctrl_z_is_given_up_within_45_seconds)
 
     open_world(&w);
     hand_over(&w);
-    later(&w, 40000);
+    later(&w, 41000);
     CHECK_INT(find(&w, FILTER_RESULT)->result.outcome, LINK_UNKNOWN);
     CHECK_INT(count(&w, FILTER_SILENT), 1);
     filter_free(w.f);

@@ -1,0 +1,356 @@
+// The worker alone: what it says of every way a dongle can behave.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { Sim } from './lib/sim.mjs';
+import { Worker, SENT, NOT_SENT, REFUSED, UNKNOWN, sleep } from './lib/worker.mjs';
+
+const parent = '+254712000001';
+
+async function world(t, options = {}) {
+  const sim = await Sim.start(options);
+  const workers = [];
+  t.after(async () => {
+    for (const w of workers) await w.stop();
+    await sim.stop();
+  });
+  return { sim, work(start, more) {
+    const w = Worker.start(sim.port, start, more);
+    workers.push(w);
+    return w;
+  } };
+}
+
+async function ready(t, options) {
+  const { sim, work } = await world(t, options);
+  const w = work();
+  assert.ok(await w.wait('health', () => true, 20000), 'the dongle is ready');
+  return { sim, work, w };
+}
+
+async function drained(sim, ms = 15000) {
+  for (const end = Date.now() + ms; Date.now() < end; await sleep(20)) {
+    const s = await sim.state();
+    if (!s.sm_used && !s.me_used && !s.waiting) return true;
+  }
+  return false;
+}
+
+const submits = sim => sim.air().filter(e => e.ev === 'submit' && !e.error);
+const units = text => [...text].flatMap(c => {
+  const s = [];
+  for (let i = 0; i < c.length; i++) s.push(c.charCodeAt(i));
+  return s;
+});
+
+test('the dongle says who it is', async t => {
+  const { work } = await world(t);
+  const r = await work().wait('ready');
+  assert.match(r.imei, /^\d{15}$/);
+  assert.match(r.imsi, /^\d{15}$/);
+  assert.match(r.smsc, /^\+\d+$/);
+  assert.match(r.model, /E173/);
+});
+
+test('a text goes out as it was written and its report comes back', async t => {
+  const { sim, w } = await ready(t);
+  const r = await w.send(7, parent, 'Hello from school', { report: 1 });
+  assert.equal(r.outcome, SENT);
+  assert.ok(r.reference >= 0);
+  assert.ok(w.of('handed').some(h => h.attempt === 7));
+  assert.equal(submits(sim)[0].text, 'Hello from school');
+  const report = await w.wait('part');
+  assert.match(report.pdu, /^07[0-9A-F]{14}06/);
+  assert.ok(await w.wait('removed'));
+});
+
+test('no letter is changed on the way, tilde and emoji included', async t => {
+  const { sim, w } = await ready(t);
+  const gsm = '@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà^{}\\[~]|€';
+  const ucs2 = 'ሰላም ~~ 👋 don’t ~';
+  assert.equal((await w.send(1, parent, '', { units: units(gsm) })).outcome, SENT);
+  assert.equal((await w.send(2, parent, '',
+    { units: units(ucs2), ucs2: 1 })).outcome, SENT);
+  assert.deepEqual(submits(sim).map(e => e.text), [gsm, ucs2]);
+});
+
+test('a text that does not fit its alphabet is refused, not altered', async t => {
+  const { sim, w } = await ready(t);
+  const r = await w.send(1, parent, '', { units: units('ሰ') });
+  assert.deepEqual([r.outcome, r.code], [NOT_SENT, 304]);
+  assert.equal(submits(sim).length, 0);
+});
+
+test('nine parts arrive as one text', async t => {
+  const { sim, w } = await ready(t);
+  const letters = units('ሰላም '.repeat(150)).slice(0, 600);
+  for (let i = 0; i < 9; i++) {
+    const udh = `0500032A09${String(i + 1).padStart(2, '0')}`;
+    const r = await w.send(i, parent, '',
+      { ucs2: 1, udh, units: letters.slice(i * 67, i * 67 + 67) });
+    assert.equal(r.outcome, SENT);
+  }
+  const shown = await sim.event(e => e.ev === 'display' && e.phone === parent);
+  assert.equal(shown.parts, 9);
+});
+
+test('a reply comes within a moment of its announcement', async t => {
+  const { sim, w } = await ready(t);
+  await sim.command('text', parent, 'I will come');
+  const arrived = await sim.event(e => e.ev === 'deliver');
+  const part = await w.wait('part');
+  assert.ok(part.pdu.endsWith(arrived.pdu));
+  assert.ok(await w.wait('removed'));
+  assert.ok(await drained(sim));
+});
+
+test('a full SIM is emptied before anything is sent', async t => {
+  const { sim, work } = await world(t);
+  await sim.command('fill', 'd1', 'SM');
+  await sim.command('fill', 'd1', 'ME', { kind: 'orphan' });
+  for (let i = 0; i < 5; i++) await sim.command('text', parent, `waits ${i}`);
+  const w = work();
+  assert.equal((await w.send(1, parent, 'x')).outcome, SENT);
+  assert.equal(w.of('part').length >= 43, true);
+  assert.ok(await drained(sim));
+  await sleep(200);
+  assert.equal(w.of('part').length, 48);
+  assert.equal(w.of('removed').length, 48);
+});
+
+test('a message stays in its slot until it is stored', async t => {
+  const { sim, work } = await world(t);
+  await sim.command('text', parent, 'keep me');
+  await sim.event(e => e.ev === 'deliver');
+  const w = work({}, { keep: true });
+  const part = await w.wait('part');
+  await sleep(300);
+  assert.equal((await sim.state()).sm_used, 1);
+  w.put({ ...part, kind: 'stored', pdu: `${part.pdu.slice(0, -2)}00` });
+  await w.wait('removed');          // that PDU is not there, and nothing went
+  assert.equal((await sim.state()).sm_used, 1);
+  w.put({ ...part, kind: 'stored' });
+  assert.ok(await w.wait('removed'));
+  assert.equal((await sim.state()).sm_used, 0);
+});
+
+test('poisonous PDUs kill nothing and free their slots', async t => {
+  const { sim, w } = await ready(t);
+  for (const tpdu of [`040C915274001200000000621122000351211FF${'AA'.repeat(140)}`,
+    `040C91527400120000000062112200035121FF${'AA'.repeat(140)}`,
+    `440C91527400120000000062112200035121A0FF${'55'.repeat(139)}`,
+    '04', '03AABBCC', '040CFF', `04${'FF'.repeat(20)}`])
+    await sim.command('deliver', tpdu.length % 2 ? `${tpdu}0` : tpdu)
+      .catch(() => {});
+  await sim.command('text', parent, 'and then a good one');
+  await sleep(500);
+  assert.ok(await drained(sim));
+  assert.equal(w.of('exit').length, 0);
+  assert.ok(w.of('part').length >= 6);
+  assert.equal((await w.send(1, parent, 'still here')).outcome, SENT);
+});
+
+test('a class 0 text and a direct one are brought in too', async t => {
+  const { sim, w } = await ready(t);
+  await sim.command('say', 'd1', '+CMT: ,24');
+  await sim.command('say', 'd1',
+    '07914477790706F0040B814007278303F100006211220003512105E8329BFD06');
+  const part = await w.wait('part');
+  assert.deepEqual([part.store, part.index, part.damaged], [0, -1, 0]);
+});
+
+test('CMS and CME errors come with their numbers', async t => {
+  const { sim, w } = await ready(t);
+  const fault = async options => sim.command('fault', 'd1', 'refuse', options);
+  await fault({ error: 'cms:331' });
+  let r = await w.send(1, parent, 'x');
+  assert.deepEqual([r.outcome, r.error, r.code], [REFUSED, 1, 331]);
+  await fault({ error: 'cme:30' });
+  r = await w.send(2, parent, 'x');
+  assert.deepEqual([r.outcome, r.error, r.code], [REFUSED, 2, 30]);
+  await fault({ error: 'plain' });
+  r = await w.send(3, parent, 'x');
+  assert.deepEqual([r.outcome, r.error, r.code], [UNKNOWN, 3, -1]);
+  await fault({ error: 'cms:38', at: 'prompt' });
+  r = await w.send(4, parent, 'x');
+  assert.deepEqual([r.outcome, r.error, r.code], [NOT_SENT, 1, 38]);
+  assert.equal((await w.send(5, parent, 'x')).outcome, SENT);
+});
+
+test('no answer to a text: unknown, and the next one is not confused', async t => {
+  const { sim, w } = await ready(t);
+  await sim.command('fault', 'd1', 'mute', { match: '+CMGS' });
+  assert.equal((await w.send(1, parent, 'first')).outcome, UNKNOWN);
+  assert.equal((await w.send(2, parent, 'second')).outcome, SENT);
+  assert.deepEqual(submits(sim).map(e => e.text), ['first', 'second']);
+});
+
+test('a modem that falls silent is given up within 45 seconds', async t => {
+  const { sim, work, w } = await ready(t);
+  await sim.command('fault', 'd1', 'silent', { match: '+CMGS', until: 'reopen' });
+  const began = Date.now();
+  assert.equal((await w.send(1, parent, 'x')).outcome, UNKNOWN);
+  assert.equal((await w.wait('trouble')).trouble, 4);
+  const again = work();
+  assert.ok(await again.wait('ready'));
+  assert.ok(Date.now() - began < 45000, `${Date.now() - began} ms`);
+});
+
+test('a silent modem without a text in its hands is found out sooner', async t => {
+  const { sim, w } = await ready(t);
+  await sim.command('fault', 'd1', 'silent');
+  const began = Date.now();
+  w.put({ kind: 'poll' });
+  assert.equal((await w.wait('trouble', () => true, 25000)).trouble, 4);
+  assert.ok(Date.now() - began < 20000);
+});
+
+test('an unplugged dongle is noticed at once, and back soon', async t => {
+  const { sim, work, w } = await ready(t);
+  await sim.command('fault', 'd1', 'mute', { match: '+CMGS' });
+  w.put({ kind: 'send', attempt: 1, number: parent, text: 'in the air' });
+  assert.ok(await w.wait('handed'));
+  await sim.command('unplug', 'd1', { back: 300 });
+  assert.equal((await w.wait('result')).outcome, UNKNOWN);
+  assert.equal((await w.wait('trouble')).trouble, 1);
+  await sim.event(e => e.ev === 'port' && e.state === 'plugged' && e.n > 1);
+  const began = Date.now();
+  assert.ok(await work().wait('ready'));
+  assert.ok(Date.now() - began < 3000);
+});
+
+for (const [kind, many] of [['line', 40], ['middle', 40], ['bytes', 40]])
+  test(`noise (${kind}) in 20 % of all answers loses and doubles nothing`, async t => {
+    const { sim, w } = await ready(t);
+    await sim.command('fault', 'd1', 'garbage',
+      { garbage: kind, percent: 20, seed: 11 });
+    let attempt = 0;
+    for (let i = 0; i < many; i++) {
+      await sim.command('text', '+254711000009', `in ${i}`);
+      for (;;) {
+        const r = await w.send(++attempt, parent, `out ${i}`);
+        assert.ok(r, 'the worker goes on');
+        if (r.outcome !== NOT_SENT) {
+          assert.ok(r.outcome === SENT || r.outcome === UNKNOWN);
+          break;
+        }
+      }
+    }
+    await sleep(500);
+    assert.ok(await drained(sim, 60000), 'all came in');
+    const out = submits(sim).map(e => e.text);
+    assert.deepEqual([...new Set(out)].length, many);
+    assert.equal(out.length, many);
+    const air = sim.air();
+    const came = air.filter(e => e.ev === 'deliver' && e.outcome === 'stored');
+    for (const e of came)
+      assert.ok(w.of('part').some(p => p.pdu.endsWith(e.pdu)), e.text);
+    assert.deepEqual(air.filter(e => e.ev === 'erase' && !e.seen), []);
+  });
+
+test('kill -9 at any moment loses nothing and hides nothing', async t => {
+  const { sim, work } = await world(t);
+  await sim.command('fault', 'd1', 'delay',
+    { match: '+CMGS', ms: 15, count: 100000 });
+  const parts = [], handed = new Set(), sent = new Set();
+  let attempt = 0;
+  for (let round = 0; round < 25; round++) {
+    const w = work();
+    await sim.command('text', parent, `in ${round}`);
+    for (let i = 0; i < 20; i++, attempt++)
+      w.put({ kind: 'send', attempt, number: parent, text: `s ${attempt}` });
+    await w.wait('ready');
+    await sleep((round * 37) % 240);
+    await w.kill();
+    w.of('part').forEach(p => parts.push(p.pdu));
+    w.of('handed').forEach(p => handed.add(p.attempt));
+    w.of('result').filter(p => p.outcome === SENT)
+      .forEach(p => sent.add(p.attempt));
+  }
+  await sim.command('fault', 'd1', 'clear');
+  const last = work();
+  await last.wait('health');
+  assert.ok(await drained(sim));
+  await sleep(200);
+  last.of('part').forEach(p => parts.push(p.pdu));
+  const air = sim.air();
+  const out = air.filter(e => e.ev === 'submit').map(e => Number(e.text.slice(2)));
+  assert.equal(new Set(out).size, out.length, 'none twice on the air');
+  assert.ok(out.every(a => handed.has(a)), 'nothing on the air unannounced');
+  assert.ok([...sent].every(a => out.includes(a)), 'nothing sent but said');
+  for (const e of air.filter(x => x.ev === 'deliver' && x.outcome === 'stored'))
+    assert.ok(parts.some(p => p.endsWith(e.pdu)), 'no reply lost');
+});
+
+test('a delete that is answered and not done is done again', async t => {
+  const { sim, w } = await ready(t);
+  await sim.command('fault', 'd1', 'keep', { count: 2 });
+  await sim.command('text', parent, 'sticky');
+  assert.ok(await w.wait('part'));
+  assert.ok(await w.wait('removed'));
+  assert.ok(await drained(sim));
+  assert.equal(w.of('part').length, 1);
+});
+
+test('a ring is one call, and it ends', async t => {
+  const { sim, w } = await ready(t);
+  await sim.command('ring', parent, { ms: 4000 });
+  assert.deepEqual(await w.wait('call').then(c => [c.number, c.ended]),
+    [parent, 0]);
+  assert.equal((await w.wait('call', () => true, 20000)).ended, 1);
+  assert.equal(w.of('call').length, 2);
+});
+
+test('a USSD menu is answered and its session ends', async t => {
+  const { sim, w } = await ready(t);
+  await sim.command('ussd', '*131#', '1 Data\n2 Airtime', { menu: 'yes' });
+  await sim.command('ussd', '*131#/1', 'You have 5 £');
+  w.put({ kind: 'ussd', id: 3, text: '*131#' });
+  let r = await w.wait('ussd_reply');
+  assert.deepEqual([r.id, r.status, r.text], [3, 1, '1 Data\n2 Airtime']);
+  w.put({ kind: 'ussd', id: 4, text: '1' });
+  r = await w.wait('ussd_reply');
+  assert.deepEqual([r.id, r.status, r.text], [4, 0, 'You have 5 £']);
+});
+
+test('a wrong PIN is tried once, by however many workers', async t => {
+  const { sim, work } = await world(t, { pin: '4321' });
+  assert.equal((await work().wait('trouble')).trouble, 6);
+  assert.equal((await work({ pin: '1111' }).wait('trouble')).trouble, 7);
+  assert.equal((await sim.state()).pin_tries, 2);
+  assert.equal((await work({ pin: '1111' }).wait('trouble')).trouble, 7);
+  assert.equal((await sim.state()).pin_tries, 2);
+  assert.ok(await work({ pin: '4321', pin_again: 1 }).wait('ready'));
+});
+
+test('what is no usable dongle is named in words', async t => {
+  const { sim, work } = await world(t);
+  const trouble = async (device, start = {}) => {
+    const w = Worker.start(device, start);
+    const r = await w.wait('trouble', () => true, 30000);
+    await w.stop();
+    return [r.trouble, r.text];
+  };
+  assert.deepEqual((await trouble('/dev/nowhere'))[0], 1);
+  assert.deepEqual((await trouble('/dev/null'))[0], 9);
+  await sim.command('dongle', 'd1', { storage: 'off' });
+  assert.match((await trouble(sim.port))[1], /HiLink/);
+  await sim.command('dongle', 'd1', { storage: 'on', card: 'out' });
+  assert.deepEqual((await trouble(sim.port))[0], 5);
+  await sim.command('dongle', 'd1', { card: 'in' });
+  await sleep(1500);
+  const w = work();
+  assert.ok(await w.wait('ready'));
+  const [busy, text] = await trouble(sim.port);
+  assert.equal(busy, 2);
+  assert.match(text, /used by notehome-modem \(process \d+\)/);
+});
+
+test('a hundred parts a second pass where the modem answers at once', async t => {
+  const { w } = await ready(t);
+  const began = w.all.at(-1).t;
+  for (let i = 0; i < 50; i++)
+    w.put({ kind: 'send', attempt: i, number: parent, text: `part ${i}` });
+  const last = await w.wait('result', r => r.attempt === 49);
+  assert.ok(last.t - began < 500 * (/address|thread/.test(process.env.NOTEHOME_BUILD ?? '') ? 10 : 1),
+    `${last.t - began} ms`);
+});
