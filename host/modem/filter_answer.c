@@ -66,11 +66,7 @@ is_reading(const struct line_filter *f)
 static void
 wait_quiet(struct line_filter *f)
 {
-    bool slow = STARTS(f->command, "AT+C")
-                && (STARTS(f->command, "AT+CPMS") || STARTS(f->command, "AT+COPS")
-                    || STARTS(f->command, "AT+CMG") || STARTS(f->command, "AT+CFUN")
-                    || STARTS(f->command, "AT+CPIN")
-                    || STARTS(f->command, "AT+CUSD"));
+    bool slow = line_slow(f->command);
 
     if (f->phase == PHASE_RESULT)
         f->quiet_due = f->now + QUIET_RESULT_MS;

@@ -157,6 +157,18 @@ line_repeatable(const char *command)
     return true;
 }
 
+bool
+line_slow(const char *command)
+{
+    static const char *const slow[] = { "AT+CPMS", "AT+CMG", "AT+COPS",
+        "AT+CFUN", "AT+CPIN", "AT+CUSD" };
+
+    for (size_t i = 0; i < sizeof(slow) / sizeof(slow[0]); i++)
+        if (!strncmp(command, slow[i], strlen(slow[i])))
+            return true;
+    return false;
+}
+
 void
 line_caller(const char *line, char *out)
 {

@@ -53,6 +53,9 @@ bool line_needs_info(const char *command);
 /* True when doing command twice is the same as doing it once. */
 bool line_repeatable(const char *command);
 
+/* True when a live modem may pause in the middle of the answer. */
+bool line_slow(const char *command);
+
 /* The caller in "+CLIP: number,type,...": digits, "+" put before an
  * international one (type 145); "" when withheld or unusable. out has
  * LINK_NUMBER_MAX bytes. */

@@ -3,6 +3,7 @@
 #include "daemon/clock.h"
 #include "daemon/log.h"
 #include "modem/pacing.h"
+#include "modem/pending.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -14,12 +15,6 @@
 #include <unistd.h>
 
 enum { NOTES_MAX = 4096, DRAIN_BEFORE_EXIT_MS = 1000 };
-
-/* Bytes that did not fit into a descriptor yet. */
-struct pending {
-    char *bytes;
-    size_t n, room;
-};
 
 struct note_item {
     struct note_item *next;
@@ -95,44 +90,12 @@ relay_die(struct relay *r, enum link_trouble trouble, const char *text)
 }
 
 /* --- bytes --------------------------------------------------------------- */
-static bool
-push(int fd, struct pending *p)
-{
-    ssize_t n;
-
-    while (p->n) {
-        n = write(fd, p->bytes, p->n);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return errno == EAGAIN;
-        p->n -= (size_t)n;
-        memmove(p->bytes, p->bytes + n, p->n);
-    }
-    return true;
-}
-
-static void
-keep(struct pending *p, const char *bytes, size_t n)
-{
-    char *more;
-
-    if (p->n + n > p->room) {
-        if (!(more = realloc(p->bytes, 2 * (p->n + n))))
-            return;
-        p->bytes = more;
-        p->room = 2 * (p->n + n);
-    }
-    memcpy(p->bytes + p->n, bytes, n);
-    p->n += n;
-}
-
 static void
 to_modem(void *self, const char *bytes, size_t n)
 {
     struct relay *r = self;
 
-    keep(&r->to_tty, bytes, n);
+    pending_add(&r->to_tty, bytes, n);
 }
 
 static void
@@ -140,15 +103,15 @@ to_library(void *self, const char *bytes, size_t n)
 {
     struct relay *r = self;
 
-    keep(&r->to_master, bytes, n);
+    pending_add(&r->to_master, bytes, n);
 }
 
 static void
 push_both(struct relay *r)
 {
-    if (!push(r->tty, &r->to_tty))
+    if (!pending_write(r->tty, &r->to_tty))
         die(r, LINK_TROUBLE_NO_DEVICE, "the dongle was pulled out");
-    if (!push(r->master, &r->to_master))
+    if (!pending_write(r->master, &r->to_master))
         r->to_master.n = 0;
 }
 
