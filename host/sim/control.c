@@ -30,7 +30,7 @@ struct control {
     struct control_world world;
     struct loop_watch watch;
     struct sockaddr_un address;
-    LIST_HEAD(, control_client) clients;
+    LIST_HEAD(control_clients, control_client) clients;
 };
 
 const struct control_command *const control_tables[] = {
@@ -333,13 +333,15 @@ control_open(const char *path, const struct control_world *world,
 void
 control_close(struct control *c)
 {
-    struct control_client *client;
+    struct control_client *client, *next;
 
     if (!c)
         return;
     air_follow(c->world.air, NULL, NULL);
-    while ((client = LIST_FIRST(&c->clients)))
+    for (client = LIST_FIRST(&c->clients); client; client = next) {
+        next = LIST_NEXT(client, others);
         client_free(client);
+    }
     loop_unwatch(c->world.loop, &c->watch);
     close(c->watch.fd);
     unlink(c->address.sun_path);

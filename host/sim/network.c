@@ -33,15 +33,17 @@ network_new(struct loop *l, struct air *a, struct network **out)
 void
 network_free(struct network *n)
 {
-    struct network_item *item;
-    struct phone *p;
+    struct network_item *item, *next_item;
+    struct phone *p, *next_phone;
 
     if (!n)
         return;
-    while ((item = LIST_FIRST(&n->items)))
+    for (item = LIST_FIRST(&n->items); item; item = next_item) {
+        next_item = LIST_NEXT(item, all);
         network_item_free(item);
-    while ((p = LIST_FIRST(&n->phones))) {
-        LIST_REMOVE(p, others);
+    }
+    for (p = LIST_FIRST(&n->phones); p; p = next_phone) {
+        next_phone = LIST_NEXT(p, others);
         handset_free(p->handset);
         free(p);
     }

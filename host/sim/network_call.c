@@ -131,11 +131,15 @@ network_ussd(const struct network *n, const char *path, bool *menu)
 void
 network_calls_free(struct network *n)
 {
-    struct ussd_answer *u;
-    struct call *c;
+    struct ussd_answer *u, *next_answer;
+    struct call *c, *next_call;
 
-    while ((c = LIST_FIRST(&n->calls)))
+    for (c = LIST_FIRST(&n->calls); c; c = next_call) {
+        next_call = LIST_NEXT(c, others);
         call_free(c);
-    while ((u = LIST_FIRST(&n->ussd)))
+    }
+    for (u = LIST_FIRST(&n->ussd); u; u = next_answer) {
+        next_answer = LIST_NEXT(u, others);
         ussd_free(u);
+    }
 }

@@ -54,11 +54,11 @@ struct network {
     struct air *air;
     struct network_habits habits;
     int64_t ids, messages;
-    TAILQ_HEAD(, network_line) lines;
-    LIST_HEAD(, phone) phones;
-    LIST_HEAD(, network_item) items;
-    LIST_HEAD(, call) calls;
-    LIST_HEAD(, ussd_answer) ussd;
+    TAILQ_HEAD(network_lines, network_line) lines;
+    LIST_HEAD(network_phones, phone) phones;
+    LIST_HEAD(network_items, network_item) items;
+    LIST_HEAD(network_calls, call) calls;
+    LIST_HEAD(network_answers, ussd_answer) ussd;
 };
 
 /* An item with a new id, not on its way yet; NULL: out of memory. */
