@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { ANSWER_TRIES = 180, ANSWER_PAUSE_MS = 500 };
+enum { ANSWER_TRIES = 180, ANSWER_PAUSE_MS = 500, WORDS_AT = 11 };
 
 static const char *
 mark_of(const char *level)
@@ -32,27 +32,33 @@ show_unread(json_t *unread)
     puts(any ? "" : "nothing");
 }
 
+/* "sim1 is paused: no credit" behind a mark. */
+static void
+show_sim(const char *mark, const json_t *sim, const char *what,
+    const char *words)
+{
+    char line[700];
+
+    printf("%s %-8s", mark, "credit");
+    snprintf(line, sizeof(line), "%s%s: %s", show_text(sim, "name"), what,
+        words);
+    show_rest(line, WORDS_AT);
+}
+
 static void
 show_credit(const json_t *sims)
 {
+    char when[40];
     json_t *s;
     size_t i;
 
     json_array_foreach(sims, i, s) {
-        if (*show_text(s, "paused_why")) {
-            printf("!! %-8s", "credit");
-            show_plain(show_text(s, "name"));
-            fputs(" is paused: ", stdout);
-            show_plain(show_text(s, "paused_why"));
-            putchar('\n');
-        }
-        if (*show_text(s, "credit")) {
-            printf("   %-8s", "credit");
-            show_plain(show_text(s, "name"));
-            printf(" (%s): ", show_time(show_text(s, "credit_at")));
-            show_plain(show_text(s, "credit"));
-            putchar('\n');
-        }
+        if (*show_text(s, "paused_why"))
+            show_sim("!!", s, " is paused", show_text(s, "paused_why"));
+        snprintf(when, sizeof(when), " (%s)",
+            show_time(show_text(s, "credit_at")));
+        if (*show_text(s, "credit"))
+            show_sim("  ", s, when, show_text(s, "credit"));
     }
 }
 
@@ -72,8 +78,7 @@ cmd_status(const struct cli *c)
     json_array_foreach(json_object_get(j, "words"), i, w) {
         printf("%s %-8s", mark_of(show_text(w, "level")),
             show_text(w, "subject"));
-        show_plain(show_text(w, "text"));
-        putchar('\n');
+        show_rest(show_text(w, "text"), WORDS_AT);
     }
     show_credit(json_object_get(j, "sims"));
     putchar(' ');

@@ -142,32 +142,30 @@ put_word(const char *p, size_t n, int at, int indent, int width)
 void
 show_wrapped(const char *text, int indent)
 {
-    int width = show_width(), at = indent;
-
     printf("%*s", indent, "");
+    show_rest(text, indent);
+}
+
+void
+show_rest(const char *text, int indent)
+{
+    int width = show_width(), at = indent, blanks = 0;
+
     while (*text) {
         size_t n = strcspn(text, " \n");
         int columns = columns_of(text, n);
 
-        if (n) {
-            if (at > indent && at + columns > width) {
-                printf("\n%*s", indent, "");
-                at = indent;
-            }
-            at = put_word(text, n, at, indent, width);
-            text += n;
-        }
-        if (*text == '\n') {
+        if (*text == '\n' || (at > indent && at + blanks + columns > width)) {
             printf("\n%*s", indent, "");
             at = indent;
-            text++;
-        } else if (*text == ' ') {
-            if (at > indent && at < width) {
-                putchar(' ');
-                at++;
-            }
-            text++;
+            blanks = 0;
         }
+        if (n) {
+            printf("%*s", blanks, "");
+            at = put_word(text, n, at + blanks, indent, width);
+        }
+        text += n + (n == 0);
+        blanks = n || text[-1] == '\n' ? 0 : blanks + 1;
     }
     putchar('\n');
 }

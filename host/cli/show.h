@@ -20,6 +20,8 @@ void show_cell(const char *text, int columns);
 /* Prints text wrapped at blanks, each line after `indent` blanks; ends with a
  * new line. */
 void show_wrapped(const char *text, int indent);
+/* The same where the cursor stands behind the indent already. */
+void show_rest(const char *text, int indent);
 /* Prints it as it is, but for what is unsafe, which becomes '?'. */
 void show_plain(const char *text);
 

@@ -79,8 +79,8 @@ say_modem(const struct speaker *s, const struct status_modem *m, int64_t now)
             why);
         break;
     case STATUS_ABSENT:
-        say(s, SUMMARY_BAD, "modem", "%s: not plugged in%s%s", m->name, colon,
-            why);
+        say(s, SUMMARY_BAD, "modem", "%s: %s", m->name,
+            *why ? why : "not plugged in");
         break;
     case STATUS_STOPPED:
         say(s, SUMMARY_BAD, "modem", "%s: stopped, needs you%s%s", m->name,

@@ -122,6 +122,17 @@ test('api and cli', async t => {
     assert.equal((await home.cli('search', 'read'))[0].id, id);
   });
 
+  await t.test('what people read fits 80 columns', async () => {
+    await home.send(rose, `${'word '.repeat(40)}ሰላም ${'x'.repeat(100)}\nnext line`);
+    for (const words of [['threads'], ['queue'], ['families'], ['status'], ['thread', '1']]) {
+      const { out } = await home.say(...words);
+      for (const line of out.split('\n')) {
+        assert.ok([...line].length <= 80, line);
+        assert.equal(line, line.trimEnd());
+      }
+    }
+  });
+
   await t.test('an unknown number has a thread in its tray', async () => {
     await home.send('+254799000999', 'Who is this?');
     const [row] = await home.cli('threads', '--tray', 'unknown');
