@@ -14,7 +14,7 @@
 
 enum {
     HEARTBEAT_S = 25,
-    PAUSE_MS = 20,              /* changes within it are told together */
+    PAUSE_MS = 4,               /* changes within it are told together */
     BACKLOG_MAX = 8192,         /* bytes a slow client may owe us */
     BATCH_MAX = 200             /* messages told one by one */
 };
