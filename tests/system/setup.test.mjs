@@ -66,7 +66,7 @@ test('without a dongle it serves and says so', async t => {
 });
 
 test('a wrong PIN is tried once, never a second time', async t => {
-  const home = await Home.start({ sim: { args: ['--pin', '1234'] }, families: null, start: false });
+  const home = await Home.start({ sim: { pin: '1234' }, families: null, start: false });
   t.after(() => home.stop());
   const device = home.sim.port;
   home.options.modems = `modems = ( { name = "sim1"; device = "${device}"; pin = "9999"; } );`;
@@ -77,8 +77,8 @@ test('a wrong PIN is tried once, never a second time', async t => {
   await home.kill('SIGTERM');
   await home.boot();
   await until(async () => /refused the PIN/.test(await refused()), 'the refusal again');
-  const tries = (await home.sim.command('state')).find(o => o.tries !== undefined);
-  assert.ok(tries.tries >= 2, `the SIM has ${tries.tries} tries left`);
+  const tries = (await home.sim.command('state')).find(o => o.pin_tries !== undefined);
+  assert.ok(tries.pin_tries >= 2, `the SIM has ${tries.pin_tries} tries left`);
   home.options.modems = `modems = ( { name = "sim1"; device = "${device}"; pin = "1234"; } );`;
   await home.configure('');
   home.daemon.kill('SIGHUP');
