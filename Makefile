@@ -54,7 +54,8 @@ OWN_CXX     = -std=c++17 $(WARN) $(OWN_ALL)
 quiet       = $(if $(V),,@echo '  $(1) $@';)
 obj         = $(patsubst %.c,$(BUILD)/%.o,$(filter %.c,$(1))) $(patsubst %.cc,$(BUILD)/%.o,$(filter %.cc,$(1)))
 HOST_SRC    = $(sort $(wildcard $(foreach p,$(PROGRAMS),$($(p)_SRC))))
-HELPERS     = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/system/*.c))
+HELPERS     = $(patsubst %.c,$(BUILD)/%,$(filter-out %/preload_%,$(wildcard tests/system/*.c))) \
+              $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/system/preload_*.c))
 ALL_LIBS    = $(shell $(PKG_CONFIG) --libs $(PKGS)) $(notehomed_MORE)
 UNIT        = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*_test.c))
 
@@ -140,6 +141,11 @@ $(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(BUILD)/tests/unit/tes
 # Programs that system tests need beside the product: tests/system/X.c.
 $(BUILD)/tests/system/%: $(BUILD)/tests/system/%.o $(BUILD)/libhost.a
 	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
+
+# Libraries that are put under a program (LD_PRELOAD): tests/system/preload_X.c.
+$(BUILD)/tests/system/%.so: tests/system/%.c
+	@mkdir -p $(@D)
+	$(call quiet,LD)$(CC) -std=c11 $(WARN) $(if $(WERROR),-Werror) -O1 -g -shared -fPIC -o $@ $< -ldl
 
 # Figures beside a peer's in the same run; BENCH=short for a quick look.
 bench: deps-bench
