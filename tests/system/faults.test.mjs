@@ -71,11 +71,11 @@ test('a silent modem is back at work within 45 s', async t => {
 test('a replugged modem is back within 3 s of its node', async t => {
   const home = await fresh(t);
   await home.sim.command('unplug d1');
-  await until(async () => (await home.cli('modems')).modems[0].state === 'absent', 'the absence');
+  await until(async () => (await home.cli('modems'))[0].state === 'absent', 'the absence');
   const [id] = await home.send(salma, 'while it was out');
   await home.sim.command('plug d1');
   const start = Date.now();
-  await until(async () => (await home.cli('modems')).modems[0].state === 'working', 'work', 3000);
+  await until(async () => (await home.cli('modems'))[0].state === 'working', 'work', 3000);
   t.diagnostic(`back after ${Date.now() - start} ms`);
   await home.state(id, 'delivered');
 });

@@ -175,7 +175,7 @@ ${more}
   }
 
   working(name = 'sim1', ms = 20000) {
-    return until(async () => (await this.cli('modems')).modems
+    return until(async () => (await this.cli('modems'))
       .find(m => m.name === name && m.state === 'working'), `${name} to work`, ms);
   }
 
