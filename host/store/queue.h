@@ -115,7 +115,8 @@ MUST_CHECK enum err queue_report(struct db *db, int64_t report);
 MUST_CHECK enum err queue_recover(struct db *db, int *count);
 
 /* Expires what is past its time; resends once, 15 minutes after, what is
- * UNSURE under UNSURE_RESEND. Call every few seconds. */
+ * UNSURE under UNSURE_RESEND; settles by its report what a silent dongle has
+ * had for 15 seconds. Call every few seconds. */
 MUST_CHECK enum err queue_sweep(struct db *db,
     const struct queue_rules *rules);
 

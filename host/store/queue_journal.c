@@ -11,7 +11,8 @@ enum err
 queue_read_open(struct db *db, int64_t id, struct queue_attempt *out)
 {
     struct query q = query_start(db,
-        "SELECT a.id, a.message, a.n, p.total, a.report, m.number, a.sim"
+        "SELECT a.id, a.message, a.n, p.total, a.report, m.number, a.sim,"
+        " p.state"
         " FROM attempt a JOIN message m ON m.id = a.message"
         " JOIN part_out p ON p.message = a.message AND p.n = a.n"
         " WHERE a.id = :id AND a.ended IS NULL");
@@ -21,7 +22,8 @@ queue_read_open(struct db *db, int64_t id, struct queue_attempt *out)
         *out = (struct queue_attempt){ .id = query_get_int(&q, 0),
             .message = query_get_int(&q, 1), .n = (int)query_get_int(&q, 2),
             .total = (int)query_get_int(&q, 3),
-            .report = query_get_int(&q, 4) != 0 };
+            .report = query_get_int(&q, 4) != 0,
+            .open = query_get_int(&q, 7) == MESSAGE_SENDING };
         query_copy_text(&q, 5, out->number, sizeof(out->number));
         query_copy_text(&q, 6, out->sim, sizeof(out->sim));
     }

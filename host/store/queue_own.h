@@ -2,6 +2,7 @@
 #ifndef NOTEHOME_QUEUE_OWN_H
 #define NOTEHOME_QUEUE_OWN_H
 
+#include "daemon/clock.h"
 #include "store/queue.h"
 
 /* Ends a QUEUED message: its state and reason, and its unsent parts CANCELLED.
@@ -34,12 +35,18 @@ struct queue_attempt {
     int64_t id, message;
     int n, total;
     bool report;                /* a status report was asked for */
+    bool open;                  /* its part is SENDING; a report may have
+                                 * settled that already */
     char number[64], sim[20];
 };
 
 /* queue_settle() with why an answer is missing, in words. */
 MUST_CHECK enum err queue_settle_as(struct db *db,
     const struct link_result *result, const char *why);
+
+/* Results come within seconds; after this a report may settle the part before
+ * its result does. */
+#define QUEUE_OVERDUE (15 * SECOND)
 
 /* Looks for a report that came before the result of this part. */
 MUST_CHECK enum err queue_report_waiting(struct db *db, int64_t message, int n);

@@ -90,25 +90,32 @@ find_by_reference(struct db *db, const struct report *r, struct target *out)
     return e || found ? e : ERR_EMPTY;
 }
 
-/* A part whose reference never came, if there is but one to that number. */
+/* A part whose reference never came, if there is but one to that number: one
+ * that is UNSURE, or one whose result is long overdue. */
 static enum err
 find_unsure(struct db *db, const struct report *r, struct target *out)
 {
     int found = 0;
     struct query q = query_start(db,
-        "SELECT p.message, p.n, m.number FROM part_out p"
+        "SELECT p.message, p.n, m.number, p.state FROM part_out p"
         " JOIN message m ON m.id = p.message WHERE p.state = 6"
         " AND p.sim = :sim AND p.reference IS NULL"
-        " AND p.handed BETWEEN :from AND :to");
+        " AND p.handed BETWEEN :from AND :to"
+        " UNION ALL SELECT p.message, p.n, a.number, p.state FROM attempt a"
+        " JOIN part_out p ON p.message = a.message AND p.n = a.n"
+        " WHERE a.ended IS NULL AND a.sim = :sim AND p.state = 2"
+        " AND a.started <= :overdue AND a.started <= :to");
     enum err e;
 
     query_text(&q, ":sim", r->sim);
     query_int(&q, ":from", r->at - WINDOW);
     query_int(&q, ":to", r->at + MINUTE);
+    query_int(&q, ":overdue", clock_now() - QUEUE_OVERDUE);
     while (query_row(&q))
         if (same_number(query_get_text(&q, 2), r->recipient)) {
             *out = (struct target){ query_get_int(&q, 0),
-                (int)query_get_int(&q, 1), MESSAGE_UNSURE };
+                (int)query_get_int(&q, 1),
+                (enum message_state)query_get_int(&q, 3) };
             found++;
         }
     e = query_end(&q);
@@ -172,12 +179,25 @@ state_after(const struct report *r, enum message_state now)
     case PDU_DELIVERED:
         return MESSAGE_DELIVERED;
     case PDU_TRYING:            /* it is with the network: that is new */
-        return now == MESSAGE_UNSURE ? MESSAGE_SENT : now;
+        return now == MESSAGE_UNSURE || now == MESSAGE_SENDING ? MESSAGE_SENT
+                                                               : now;
     case PDU_FAILED:
     case PDU_GIVEN_UP:
         break;
     }
     return now == MESSAGE_DELIVERED ? now : MESSAGE_FAILED;
+}
+
+/* What follows of a long text whose part is settled so goes by this SIM. */
+static enum err
+pin(struct db *db, int64_t message)
+{
+    struct query q = query_start(db,
+        "UPDATE message SET started = 1 WHERE id = :id AND EXISTS"
+        " (SELECT 1 FROM part_out WHERE message = :id AND n = 2)");
+
+    query_int(&q, ":id", message);
+    return query_end(&q);
 }
 
 static enum err
@@ -204,7 +224,7 @@ apply(struct db *db, const struct report *r, const struct target *t)
     if (to == MESSAGE_FAILED)
         snprintf(reason, sizeof(reason), "%s (report %d)",
             status_text(r->status), r->status);
-    if ((e = set_part(db, r, t, to))
+    if ((e = set_part(db, r, t, to)) || (e = pin(db, t->message))
         || (e = queue_derive(db, t->message, reason)))
         return e;
     if (to == MESSAGE_DELIVERED

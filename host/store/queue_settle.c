@@ -185,7 +185,7 @@ settle(struct db *db, const struct link_result *r, const char *why)
 
     if (e)
         return e == ERR_EMPTY ? OK : e;
-    if ((e = queue_close_attempt(db, r)))
+    if ((e = queue_close_attempt(db, r)) || !a.open)
         return e;
     db_touch(db, DB_QUEUE | DB_THREADS);
     switch ((enum link_outcome)r->outcome) {

@@ -99,12 +99,51 @@ sweep_unsure(struct db *db)
     return e ? e : for_each(db, ids, count, resend);
 }
 
+/* A result that is overdue, while a report may tell already. */
+static enum err
+ask_reports(struct db *db, int64_t attempt)
+{
+    int64_t message = 0;
+    int n = 0;
+    struct query q = query_start(db,
+        "SELECT message, n FROM attempt WHERE id = :id AND ended IS NULL");
+    enum err e;
+
+    query_int(&q, ":id", attempt);
+    if (query_row(&q)) {
+        message = query_get_int(&q, 0);
+        n = (int)query_get_int(&q, 1);
+    }
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? OK : e ? e : queue_report_waiting(db, message, n);
+}
+
+static enum err
+sweep_overdue(struct db *db)
+{
+    int64_t ids[BATCH];
+    int count;
+    struct query q = query_start(db,
+        "SELECT a.id FROM attempt a WHERE a.ended IS NULL"
+        " AND a.started <= :overdue AND EXISTS (SELECT 1 FROM report r"
+        "  WHERE r.sim = a.sim AND r.message IS NULL AND r.at >= a.started)"
+        " LIMIT :batch");
+    enum err e;
+
+    query_int(&q, ":overdue", clock_now() - QUEUE_OVERDUE);
+    query_int(&q, ":batch", BATCH);
+    e = collect(&q, ids, &count);
+    return e ? e : for_each(db, ids, count, ask_reports);
+}
+
 enum err
 queue_sweep(struct db *db, const struct queue_rules *rules)
 {
     enum err e = rules->clock_unsure ? OK : sweep_expired(db);
 
-    return e ? e : sweep_unsure(db);
+    if (e || (e = sweep_overdue(db)))
+        return e;
+    return sweep_unsure(db);
 }
 
 static enum err

@@ -557,6 +557,36 @@ TEST(a_report_before_the_result_is_not_forgotten)
     db_close(db);
 }
 
+TEST(a_report_settles_what_a_silent_dongle_keeps)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = claim_one(db, &p), longer;
+
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 42, 0)), ERR_EMPTY);
+    world_later(14 * SECOND);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_state(db, id) == MESSAGE_SENDING); /* it may answer yet */
+    world_later(SECOND);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
+    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM attempt"
+        " WHERE ended IS NULL"), 0);
+    longer = world_add(db, PARENT, LONG_TEXT);
+    CHECK(world_claim(db, &p) == longer);
+    world_later(20 * SECOND);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 43, 0x20)), OK);
+    CHECK(world_state(db, longer) == MESSAGE_QUEUED);
+    world_sent(db, &p, 43);             /* the result after all */
+    CHECK(world_claim(db, &p) == longer);
+    CHECK_INT(p.n, 2);
+    world_sent(db, &p, 44);
+    CHECK(world_state(db, longer) == MESSAGE_SENT);
+    db_close(db);
+}
+
 TEST(a_report_settles_an_unsure_text_if_it_is_the_only_one)
 {
     struct db *db = world_open();
