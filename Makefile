@@ -62,9 +62,9 @@ UNIT        = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*_test.c))
 all: $(PROGRAMS:%=$(BUILD)/%)
 
 help:
-	@echo 'Build:    all firmware flash clean distclean compile_commands.json'
+	@echo 'Build:    all firmware flash hardware clean distclean compile_commands.json'
 	@echo 'Try:      demo (ONCE=1: one round trip)'
-	@echo 'Prove:    check check-unit check-system check-firmware check-asan check-tsan fuzz lint bench'
+	@echo 'Prove:    check check-unit check-system check-firmware hardware-check check-asan check-tsan fuzz lint bench'
 	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) dist'
 	@echo 'Tidy:     format'
 
@@ -303,6 +303,19 @@ $(FWT)/board_sim: $(FWT)/board_sim.o $(FWT)/sim.o $(FWT)/ds3231.o
 	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(LDFLAGS) -o $@ $^ $(FWT_LIBS)
 $(FWT)/%_test: $(FWT)/%_test.o $(FWT)/sim.o $(FWT)/ds3231.o $(BUILD)/tests/unit/test.o
 	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(FWT_LIBS) -lcmocka
+
+# --- hardware -------------------------------------------------------------
+# KiCad's pcbnew module belongs to Debian's own python3.
+DEPS_HARDWARE = python3 kicad ngspice librsvg2-bin fonts-dejavu-core
+.PHONY: hardware hardware-check deps-hardware
+deps-hardware: ; @.ci/deps $(DEPS_HARDWARE)
+# Gerbers, drill files, pictures and PDFs for a board maker or a reader.
+hardware: deps-hardware
+	/usr/bin/python3 -B hardware/tools/outputs.py hardware $(BUILD)/hardware
+	@ls $(BUILD)/hardware
+hardware-check: export TEST_VERBOSE ?= 1
+hardware-check: deps-hardware
+	@tests/run.sh tests/hardware/check.py
 
 clean:
 	rm -rf build

@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -B
 """outputs.py HARDWARE_DIR OUT_DIR - gerbers, drill files, pictures and PDFs.
 
 All that a board maker or a reader without KiCad needs; nothing of it is kept
