@@ -33,6 +33,8 @@ page_start(struct page *p, struct web *w, const struct request *q,
     p->lang = "en";
     p->dir = "ltr";
     p->caller = &q->caller;
+    p->path = q->path;
+    p->notice = page_notice(params_get(&q->query, "done"));
     pages_head(p);
 }
 

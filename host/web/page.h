@@ -18,6 +18,8 @@ struct page {
     const char *school;
     const char *lang, *dir;     /* for the root element */
     const struct caller *caller;
+    const char *path;           /* of the request; the link to it is marked */
+    const char *notice;         /* what was just done; "" nothing */
     char time[32];              /* page_time() */
     char school_name[80];
 };
@@ -35,6 +37,13 @@ const char *page_tr(const struct page *p, const char *text)
 const char *page_time(struct page *p, int64_t ms);
 /* The same for machines, RFC 3339. */
 const char *page_stamp(struct page *p, int64_t ms);
+/* The links to all pages; second: only those that are not needed daily. */
+void page_links(struct page *p, bool second);
+/* Sends a browser on to path after a change. done: a key of the table in
+ * page_notice.c ("sent"), whose sentence the next page shows; "" none. */
+void page_go(struct response *r, const char *path, const char *done);
+/* The sentence of a key, in English; "" for others. NULL counts as none. */
+const char *page_notice(const char *key);
 /* Writes the address of a file in static/ ("style.css") with its hash, so that
  * browsers may keep it for ever. */
 void page_asset(struct page *p, const char *name);

@@ -66,7 +66,7 @@ name_next(struct page_list *l)
         return;
     l->count = THREADS_A_PAGE;
     last = &l->threads[l->count - 1];
-    snprintf(l->next, sizeof(l->next), "/?tray=%s%s&before=%lld&id=%lld",
+    snprintf(l->next, sizeof(l->next), "/inbox?tray=%s%s&before=%lld&id=%lld",
         mapping_tray_name((enum mapping_tray)l->tray),
         l->unread ? "&unread=1" : "", (long long)last->last_at,
         (long long)last->id);

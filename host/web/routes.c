@@ -15,6 +15,7 @@ enum { CSV_MAX = 8 * 1024 * 1024 };
 const struct route routes[] = {
     /* staff pages */
     { GET, "/", ROLE_READER, page_threads, LANE_HERE, 0 },
+    { GET, "/inbox", ROLE_READER, page_threads, LANE_HERE, 0 },
     { GET, "/threads/#", ROLE_READER, page_thread, LANE_HERE, 0 },
     { GET, "/sign-in", ROLE_NONE, page_sign_in, LANE_HERE, 0 },
     { POST, "/sign-in", ROLE_NONE, page_sign_in_check, LANE_SLOW, 4096 },

@@ -1,0 +1,151 @@
+// live.js - keeps a page current and what is typed safe. Every page works
+// without it: it asks the same server for the same pages.
+//
+//   data-live="threads queue"  on an element with an id: fetched again when
+//                              one of these topics changed (web/events.h)
+//   data-save="/address"       on a form: sent there while typing; the answer
+//                              replaces the element that data-shows names
+//   data-more="id"             on a button: puts its data-text into that field
+//   data-idle="300"            on the sign-out form: seconds without a touch
+//                              after which it is sent
+'use strict';
+(() => {
+  const $$ = (sel, in_ = document) => [...in_.querySelectorAll(sel)];
+  const status = document.getElementById('live');
+  const say = text => { if (status && status.textContent !== text) status.textContent = text; };
+  let ended = false;
+
+  async function get(address, options = {}) {
+    const answer = await fetch(address, { ...options, credentials: 'same-origin',
+      headers: { 'HX-Request': 'true', ...options.headers } });
+    if (answer.status === 401 || answer.status === 403) {
+      ended = true;
+      say(status?.dataset.ended ?? '');
+    }
+    if (!answer.ok) throw new Error(answer.status);
+    return new DOMParser().parseFromString(await answer.text(), 'text/html');
+  }
+
+  // What has the focus, in words that hold after its element was replaced.
+  function focused(within) {
+    const e = document.activeElement;
+    if (!e || e === document.body || !within.contains(e)) return null;
+    if (e.id) return `#${CSS.escape(e.id)}`;
+    if (e.hasAttribute('href')) return `a[href="${CSS.escape(e.getAttribute('href'))}"]`;
+    if (e.name && e.form) {
+      const form = `form[action="${CSS.escape(e.form.getAttribute('action') ?? '')}"]`;
+      return `${form} [name="${CSS.escape(e.name)}"]`;
+    }
+    return e.tagName === 'SUMMARY' ? 'summary' : null;
+  }
+
+  const busy = e => e.contains(document.activeElement)
+    && /^(TEXTAREA|INPUT|SELECT)$/.test(document.activeElement.tagName);
+
+  function put(old, fresh) {
+    if (!fresh || old.innerHTML === fresh.innerHTML || busy(old)) return;
+    const focus = focused(old);
+    const open = $$('details[open][id]', old).map(d => d.id);
+    const scroller = old.closest('[data-bottom]') ?? document.scrollingElement;
+    const low = old.hasAttribute('data-bottom')
+      && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
+    const top = scroller.scrollTop;
+    old.replaceChildren(...fresh.childNodes);
+    for (const id of open) document.getElementById(id)?.setAttribute('open', '');
+    scroller.scrollTop = low ? scroller.scrollHeight : top;
+    if (focus) old.querySelector(focus)?.focus({ preventScroll: true });
+  }
+
+  // --- what others change ---------------------------------------------------
+  const parts = () => $$('[data-live][id]');
+  let stream = null, timer = 0, running = false, again = false;
+
+  async function refresh() {
+    timer = 0;
+    if (running) { again = true; return; }
+    running = true;
+    try {
+      const fresh = await get(location.href);
+      for (const old of parts()) put(old, fresh.getElementById(old.id));
+      if (fresh.title) document.title = fresh.title;
+      say('');
+    } catch { /* the stream tells when it is worth trying again */ }
+    running = false;
+    if (again) { again = false; soon(); }
+  }
+  function soon() {
+    if (!timer && !ended) timer = setTimeout(refresh, 200 + Math.random() * 300);
+  }
+  function listen() {
+    if (stream || ended || document.hidden || !parts().length) return;
+    let first = true;
+    stream = new EventSource('/api/v1/events');
+    stream.addEventListener('hello', () => { if (!first) soon(); first = false; say(''); });
+    for (const topic of ['message', 'threads', 'queue', 'people', 'modems', 'requests'])
+      stream.addEventListener(topic, () => {
+        const name = topic === 'message' ? 'threads' : topic;
+        if (parts().some(e => e.dataset.live.split(' ').includes(name))) soon();
+      });
+    stream.onerror = () => {
+      say(status?.dataset.lost ?? '');
+      if (stream?.readyState !== EventSource.CLOSED) return;
+      stop();
+      setTimeout(() => { refresh(); listen(); }, 5000);
+    };
+  }
+  function stop() { stream?.close(); stream = null; }
+  // A browser keeps six connections to one host, and ten tabs may be open.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) stop();
+    else if (parts().length) { soon(); listen(); }
+  });
+  window.addEventListener('pagehide', stop);
+  window.addEventListener('pageshow', listen);
+  listen();
+  // Ages and proofs grow old without any event.
+  setInterval(() => { if (!document.hidden && parts().length) soon(); }, 60000);
+
+  // --- what is typed --------------------------------------------------------
+  for (const form of $$('form[data-save]')) {
+    let wait = 0, sent = null, turn = 0;
+    const save = async () => {
+      wait = 0;
+      const body = new URLSearchParams(new FormData(form));
+      if (body.toString() === sent) return;
+      const mine = ++turn;
+      try {
+        const fresh = await get(form.dataset.save, { method: 'POST', body, keepalive: true });
+        sent = body.toString();
+        const to = document.getElementById(form.dataset.shows);
+        const from = fresh.getElementById(form.dataset.shows);
+        if (to && from && mine === turn) to.replaceChildren(...from.childNodes);
+      } catch { if (!ended) { say(status?.dataset.lost ?? ''); wait = setTimeout(save, 3000); } }
+    };
+    const later = () => { clearTimeout(wait); wait = setTimeout(save, 400); };
+    form.addEventListener('input', later);
+    form.addEventListener('submit', () => { clearTimeout(wait); turn++; });
+    document.addEventListener('visibilitychange', () => { if (document.hidden && wait) save(); });
+    sent = new URLSearchParams(new FormData(form)).toString();
+  }
+  document.addEventListener('click', event => {
+    const b = event.target.closest('[data-more]');
+    const field = b && document.getElementById(b.dataset.more);
+    if (!field) return;
+    event.preventDefault();
+    field.setRangeText(b.dataset.text, field.selectionStart, field.selectionEnd, 'end');
+    field.focus();
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+
+  // --- a computer that everybody walks past ---------------------------------
+  const out = document.getElementById('sign-out');
+  let touched = Date.now();
+  for (const kind of ['pointerdown', 'keydown', 'scroll', 'touchstart'])
+    window.addEventListener(kind, () => { touched = Date.now(); }, { passive: true, capture: true });
+  if (out) setInterval(() => {
+    if (Date.now() - touched < Number(out.dataset.idle) * 1000) return;
+    touched = Date.now();
+    out.requestSubmit();
+  }, 5000);
+  for (const e of $$('[data-bottom]')) e.scrollTop = e.scrollHeight;
+})();
