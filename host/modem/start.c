@@ -158,3 +158,30 @@ start_dongle(int link, struct dongle *d)
     say_ready(d);
     return true;
 }
+
+void
+start_explain(struct dongle *d)
+{
+    char why[160];
+    int trouble = pin_unlock(d->relay, "", false, why, sizeof(why));
+
+    if (!trouble) {
+        trouble = LINK_TROUBLE_OTHER;
+        snprintf(why, sizeof(why), "the dongle's message stores cannot be "
+            "read");
+    }
+    relay_die(d->relay, (enum link_trouble)trouble, why);
+}
+
+void
+start_direct_reports(struct dongle *d)
+{
+    struct relay_answer a;
+
+    if (relay_ask(d->relay, "AT+CNMI=2,1,0,1,0", 5000, &a) == OK)
+        log_info("start", "modem=%s reports come directly from now",
+            d->start.name);
+    else
+        log_warn("start", "modem=%s delivery reports stay in a store that is "
+            "not listed", d->start.name);
+}

@@ -23,4 +23,11 @@ struct dongle {
  * is told to the daemon and ends the process. */
 bool start_dongle(int link, struct dongle *d);
 
+/* The stores cannot be listed: finds out why, says so, ends the process. */
+_Noreturn void start_explain(struct dongle *d);
+
+/* Has delivery reports handed straight over: this dongle stores them where no
+ * listing shows them (+CDSI: "SR",...). */
+void start_direct_reports(struct dongle *d);
+
 #endif

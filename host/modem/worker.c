@@ -23,7 +23,9 @@ enum {
     RELIST_MS = 100,            /* after a listing that noise has spoilt; */
     RELIST_DOUBLINGS = 7,       /* longer and longer, up to 12.8 s */
     LIST_FAILS_MAX = 8,
+    LIST_SHARE = 10,            /* of the time while parts wait: one tenth */
     DRAIN_MS = 5000,            /* for the first emptying, before sending */
+    HEALTH_MS = 30000,          /* between readings while parts wait */
     USSD_MS = 60000
 };
 
@@ -42,6 +44,10 @@ struct worker {
     bool drained;
     bool hinted;                /* an arrival was announced since the listing */
     bool spoilt;                /* the listing was not whole */
+    bool reports_hidden;        /* reports go to a store that is not listed */
+    bool sent_last;             /* the last thing done was a send */
+    int64_t hint_due;           /* the soonest listing for a hint */
+    int64_t health_due;
     bool proven;                /* announcements do come */
     bool health_wanted;
     bool waiting;               /* the daemon's queue was full */
@@ -146,7 +152,7 @@ take_notes(struct worker *w)
             break;
         case FILTER_ARRIVED:
             w->hinted = true;
-            w->list_due = 0;
+            w->reports_hidden |= strstr(n.text, "\"SR\"") != NULL;
             break;
         case FILTER_RING:
             give_calls(w, c, calls_ring(&w->calls, n.text, clock_mono(), c));
@@ -177,27 +183,12 @@ located(void *self, int store, int index, int location)
     mailbox_located(w->box, store, index, location);
 }
 
-/* The stores could not be listed several times: why? */
-static void
-explain_failure(struct worker *w)
-{
-    char why[160];
-    int trouble = pin_unlock(w->d.relay, "", false, why, sizeof(why));
-
-    if (!trouble) {
-        trouble = LINK_TROUBLE_OTHER;
-        snprintf(why, sizeof(why), "the dongle's message stores cannot be "
-            "read");
-    }
-    relay_die(w->d.relay, (enum link_trouble)trouble, why);
-}
-
 /* Lists both stores and gives what is new to the daemon. */
 static void
 list(struct worker *w)
 {
     bool hinted = w->hinted;
-    int64_t now;
+    int64_t now, began = clock_mono();
     enum err e;
 
     w->hinted = w->spoilt = false;
@@ -209,11 +200,10 @@ list(struct worker *w)
     w->list_due = now + (w->d.start.poll_ms ? w->d.start.poll_ms : LIST_MS);
     if (mailbox_arrivals(w->box) > 0 && w->listed)
         w->proven = hinted;
-    if (w->hinted)
-        w->list_due = now;
+    w->hint_due = now + LIST_SHARE * (now - began);
     if (e != OK || w->spoilt || mailbox_doubts(w->box)) {
         if (e != OK && ++w->list_fails >= LIST_FAILS_MAX)
-            explain_failure(w);
+            start_explain(&w->d);
         w->list_due = now + ((int64_t)RELIST_MS << w->relists);
         if (w->relists < RELIST_DOUBLINGS)
             w->relists++;
@@ -426,22 +416,33 @@ work(struct worker *w)
     int location;
 
     give_calls(w, c, calls_tick(&w->calls, now, c));
-    if (mailbox_next_removal(w->box, now, &s, &location)) {
-        free_slot(w, &s, location);
-    } else if (now >= w->list_due) {
-        list(w);
-    } else if (may_send(w, now)) {
+    if (!w->sent_last && may_send(w, now)) {
         part = w->send[w->first];
         w->first = (w->first + 1) % SENDS_MAX;
         w->sends--;
         send_part(w, &part);
-    } else if (w->health_wanted) {
-        w->health_wanted = false;
-        give_health(w, true);
-    } else if (now >= w->beat_due) {
-        beat(w);
+        w->sent_last = true;
+        return true;
+    }
+    w->sent_last = false;
+    if (mailbox_next_removal(w->box, now, &s, &location)) {
+        free_slot(w, &s, location);
+    } else if (now >= w->list_due
+               || (w->hinted && (!w->sends || now >= w->hint_due))) {
+        list(w);
+    } else if (w->reports_hidden) {
+        w->reports_hidden = false;
+        start_direct_reports(&w->d);
     } else if (now >= w->ussd_due) {
         end_ussd(w);
+    } else if (w->health_wanted && (!w->sends || now >= w->health_due)) {
+        w->health_wanted = false;
+        w->health_due = now + HEALTH_MS;
+        give_health(w, true);
+    } else if (w->drained && w->sends) {
+        return true;
+    } else if (now >= w->beat_due) {
+        beat(w);
     } else {
         return false;
     }

@@ -22,7 +22,7 @@ export class Worker {
     w.seen = 0;
     w.child = spawn(join(build, 'tests/system/linktool'),
       [...(keep ? ['--keep'] : []), join(build, 'notehome-modem')],
-      { stdio: ['pipe', 'pipe', 'ignore'] });
+      { stdio: ['pipe', 'pipe', process.env.WORKER_LOG ? 'inherit' : 'ignore'] });
     w.child.stdin.on('error', () => {});
     createInterface({ input: w.child.stdout }).on('line', line => {
       w.all.push(JSON.parse(line));
