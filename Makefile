@@ -283,6 +283,7 @@ $(BUILD)/tests/unit/firmware_%_test: $(BUILD)/tests/unit/firmware_%_test.o $(BUI
 FWT         = $(BUILD)/tests/firmware
 FWT_TESTS   = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/firmware/*_test.c))
 FWT_FLAGS   = -std=c11 -D_GNU_SOURCE -O2 -g $(WARN_C) $(if $(WERROR),-Werror) $(SAN_FLAGS) -MMD -MP -Iinclude -Itests
+FWT_SIM     = $(patsubst %,$(FWT)/%.o,sim sim_talk sim_fault ds3231)
 FWT_LIBS    = -l:libsimavr.a -lelf -lm
 check-firmware: deps-firmware
 	@$(MAKE) --no-print-directory firmware board-sim $(FW)/next.hex $(FWT_TESTS)
@@ -299,9 +300,9 @@ $(FWT)/link_test: $(FWT)/golden_avr.bin
 $(FWT)/link_test.o: FWT_FLAGS += -DGOLDEN_BIN='"$(FWT)/golden_avr.bin"'
 # The real image in real time, on a pty: for system tests and practice.
 board-sim: firmware $(FWT)/board_sim
-$(FWT)/board_sim: $(FWT)/board_sim.o $(FWT)/sim.o $(FWT)/ds3231.o
+$(FWT)/board_sim: $(FWT)/board_sim.o $(FWT_SIM)
 	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(LDFLAGS) -o $@ $^ $(FWT_LIBS)
-$(FWT)/%_test: $(FWT)/%_test.o $(FWT)/sim.o $(FWT)/ds3231.o $(BUILD)/tests/unit/test.o
+$(FWT)/%_test: $(FWT)/%_test.o $(FWT_SIM) $(BUILD)/tests/unit/test.o
 	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(FWT_LIBS) -lcmocka
 
 # --- hardware -------------------------------------------------------------

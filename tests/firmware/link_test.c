@@ -382,3 +382,29 @@ TEST(each_byte_is_taken_within_two_byte_times)
     CHECK(s->latest_take > 0);
     sim_free(s);
 }
+
+/* The terminal of a technician sends CR alone. */
+TEST(the_sentences_of_the_readme_can_be_pasted)
+{
+    FILE *file = fopen("firmware/README.md", "r");
+    struct sim *s = sim_new(NULL);
+    char line[512];
+    int count = 0;
+
+    CHECK(file != NULL);
+    sim_wait(s, "HI", 500);
+    while (fgets(line, sizeof line, file)) {
+        char *end, want[16];
+
+        if (strncmp(line, "| `$", 4) != 0 || !(end = strchr(line + 3, '`')))
+            continue;
+        *end = '\r';
+        snprintf(want, sizeof want, "%.5s", line + 4);  /* "02,ST" */
+        sim_bytes(s, line + 3, (size_t)(end + 1 - line - 3));
+        CHECK(sim_wait(s, want, 500) != NULL);
+        count++;
+    }
+    fclose(file);
+    CHECK(count >= 10);
+    sim_free(s);
+}

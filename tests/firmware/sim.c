@@ -12,11 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "board_image.h"
-
 /* Addresses of the ATmega328P's registers in its data space. */
 enum { PINB = 0x23, PINC = 0x26, PIND = 0x29, DDR = 1, PORT = 2, EECR = 0x3F,
-       EEPE = 2, EEDR = 0x40, EEARL = 0x41, MCUSR = 0x54, EICRA = 0x69, TIMSK2 = 0x70, UCSR0A = 0xC0, U2X = 2, UBRR0L = 0xC4, UDR0 = 0xC6 };
+       EEPE = 2, EEDR = 0x40, EEARL = 0x41, MCUSR = 0x54, EICRA = 0x69, UCSR0A = 0xC0, U2X = 2, UBRR0L = 0xC4, UDR0 = 0xC6 };
 enum { MHZ = 16, BYTE_CYCLES = 4160, SDA = 4, SCL = 5, BLEED_US = 220900,
        FLASH = 32768, RAM = 0x100, RX_VECTOR = 18 };
 
@@ -60,8 +58,8 @@ sim_vbus(const struct sim *s)
     return s->leak + (int)((s->fell_from - s->leak) * exp(-t / BLEED_US));
 }
 
-static void
-look_at_outputs(struct sim *s)
+void
+sim_look(struct sim *s)
 {
     for (int i = 0; i < SIM_OUTS; i++) {
         uint8_t mask = (uint8_t)(1 << outs[i].bit);
@@ -178,7 +176,7 @@ write_pins(struct avr_t *avr, avr_io_addr_t addr, uint8_t v, void *param)
 
     (void)avr;
     write_on(s, addr, v);
-    look_at_outputs(s);
+    sim_look(s);
     look_at_bus(s);
 }
 
@@ -258,7 +256,7 @@ write_mcusr(struct avr_t *avr, avr_io_addr_t addr, uint8_t v, void *param)
     s->hung = false;
     /* Not by level: simavr would look at a low PD3 at every cycle. */
     s->avr->data[EICRA] = 0x0A;
-    look_at_outputs(s);
+    sim_look(s);
     if (s->in_head != s->in_tail)
         avr_cycle_timer_register(avr, s->byte_cycles, feed, s);
 }
@@ -352,34 +350,6 @@ on_byte(struct avr_irq_t *irq, uint32_t value, void *param)
 }
 
 /* --- life and time ------------------------------------------------------ */
-
-const char *
-sim_image_path(void)
-{
-    const char *path = getenv("BOARD_HEX");
-
-    return path ? path : "build/firmware/notehome-board.hex";
-}
-
-void
-sim_image(uint8_t *flash)
-{
-    static char hex[1 << 18];
-    static struct board_image image;
-    FILE *file = fopen(sim_image_path(), "r");
-    size_t n = file ? fread(hex, 1, sizeof hex, file) : 0;
-    enum board_image_result r = board_image_check(hex, n, &image);
-
-    if (file)
-        fclose(file);
-    if (r != BOARD_IMAGE_GOOD) {
-        fprintf(stderr, "%s: %s (make firmware)\n", sim_image_path(),
-                file ? board_image_text(r) : "cannot be read");
-        exit(1);
-    }
-    memset(flash, 0xFF, FLASH);
-    memcpy(flash, image.bytes, sizeof image.bytes);
-}
 
 /* simavr tells its story on standard output; ours speaks TAP there. */
 static struct avr_t *
@@ -480,7 +450,7 @@ sim_new_flash(const uint8_t *flash, uint32_t reset_pc, const uint8_t *eeprom)
     s->clock.base_unix = 1795248000;
     s->byte_cycles = BYTE_CYCLES;
     s->out[SIM_MODEM_EN] = true;
-    look_at_outputs(s);
+    sim_look(s);
     return s;
 }
 
@@ -522,168 +492,4 @@ void
 sim_run_ms(struct sim *s, uint64_t ms)
 {
     sim_run_us(s, ms * 1000);
-}
-
-const char *
-sim_wait(struct sim *s, const char *text, uint64_t ms)
-{
-    uint64_t until = sim_us(s) + ms * 1000;
-    long had = s->sentences;
-
-    while (sim_us(s) < until && !s->dead) {
-        sim_run_us(s, 100);
-        if (s->sentences == had)
-            continue;
-        had = s->sentences;
-        if (strstr(s->said, text))
-            return s->said;
-    }
-    return NULL;
-}
-
-bool
-sim_wait_out(struct sim *s, enum sim_out out, bool level, uint64_t ms)
-{
-    uint64_t until = sim_us(s) + ms * 1000;
-
-    while (s->out[out] != level && sim_us(s) < until && !s->dead)
-        sim_run_us(s, 100);
-    return s->out[out] == level;
-}
-
-void
-sim_say_again(struct sim *s, const char *text)
-{
-    char body[128], whole[160];
-
-    snprintf(body, sizeof body, "%02X,%s", s->seq, text);
-    snprintf(whole, sizeof whole, "$%s*%04X\r\n", body,
-             board_crc(body, (uint16_t)strlen(body)));
-    sim_bytes(s, whole, strlen(whole));
-}
-
-void
-sim_say(struct sim *s, const char *text)
-{
-    s->seq++;
-    sim_say_again(s, text);
-}
-
-const char *
-sim_ask(struct sim *s, const char *text)
-{
-    uint64_t until = sim_us(s) + 300000;
-    char want[8];
-
-    sim_say(s, text);
-    snprintf(want, sizeof want, "%02X,", s->seq);
-    while (sim_us(s) < until && !s->dead)
-        if (sim_wait(s, want, 5) && strncmp(s->said, want, 3) == 0)
-            return s->said + 3;
-    return "";
-}
-
-long
-sim_field(const char *answer, int i)
-{
-    while (i-- && answer)
-        answer = strchr(answer, ',') ? strchr(answer, ',') + 1 : NULL;
-    return answer && *answer ? atol(answer) : -1;
-}
-
-bool
-sim_flag(struct sim *s, enum board_flag flag)
-{
-    return sim_field(sim_ask(s, "ST"), 6) & flag;
-}
-
-void
-sim_greet(struct sim *s)
-{
-    char text[32];
-    const char *event;
-
-    sim_wait(s, "HI", 500);
-    sim_ask(s, "HI,1,0,100");
-    while ((event = sim_wait(s, ",EV,", 300))) {
-        snprintf(text, sizeof text, "EA,%d", atoi(event + 6));
-        sim_ask(s, text);
-    }
-}
-
-const char *
-sim_event(struct sim *s, const char *type, uint64_t ms)
-{
-    static char rest[128];
-    uint64_t until = sim_us(s) + ms * 1000;
-
-    while (sim_us(s) < until) {
-        const char *at;
-        char ack[32];
-
-        if (!sim_wait(s, ",EV,", 100) || !(at = strchr(s->said + 6, ','))
-            || strncmp(at + 1, type, 2) != 0)
-            continue;
-        snprintf(rest, sizeof rest, "%s", at[3] ? at + 4 : "");
-        snprintf(ack, sizeof ack, "EA,%d", atoi(s->said + 6));
-        sim_ask(s, ack);
-        return rest;
-    }
-    return NULL;
-}
-
-/* simavr has no reset pin: the chip's reset, and the flag it leaves. */
-void
-sim_reset(struct sim *s)
-{
-    static uint8_t ram[2048];
-
-    memcpy(ram, s->avr->data + 0x100, sizeof ram);
-    avr_reset(s->avr);
-    memcpy(s->avr->data + 0x100, ram, sizeof ram);
-    s->avr->data[MCUSR] = BOARD_CAUSE_EXTERNAL;
-    s->avr->pc = s->reset_pc;
-    s->in_head = s->in_tail;
-    look_at_outputs(s);
-    s->avr->cycle += 100000 * MHZ;
-}
-
-void
-sim_hang(struct sim *s, bool interrupts)
-{
-    static const uint16_t here = 0xCFFF;        /* rjmp .-2 */
-
-    while (s->avr->state != cpu_Running || !s->avr->sreg[S_I])
-        avr_run(s->avr);
-    s->hung_at = s->avr->pc;
-    memcpy(&s->hung_word, s->avr->flash + s->hung_at, 2);
-    memcpy(s->avr->flash + s->hung_at, &here, 2);
-    s->avr->sreg[S_I] = interrupts;
-    s->hung = true;
-}
-
-void
-sim_stop_timer(struct sim *s)
-{
-    s->avr->data[TIMSK2] = 0;
-}
-
-void
-sim_poke(struct sim *s, int address, uint8_t value)
-{
-    s->avr->data[address] = value;
-}
-
-void
-sim_flash(const struct sim *s, uint8_t *out, size_t n)
-{
-    memcpy(out, s->avr->flash, n);
-}
-
-void
-sim_eeprom(struct sim *s, uint8_t *out)
-{
-    avr_eeprom_desc_t d = { .ee = out, .offset = 0, .size = 1024 };
-
-    avr_ioctl(s->avr, AVR_IOCTL_EEPROM_GET, &d);
 }

@@ -95,6 +95,9 @@ void sim_free(struct sim *s);
 void sim_image(uint8_t *flash);
 const char *sim_image_path(void);
 
+/* Looks at the output pins anew. */
+void sim_look(struct sim *s);
+
 uint64_t sim_us(const struct sim *s);
 void sim_run_us(struct sim *s, uint64_t us);
 void sim_run_ms(struct sim *s, uint64_t ms);

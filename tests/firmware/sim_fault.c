@@ -1,0 +1,97 @@
+/* sim_fault.c - the image, and what can befall a board from outside. */
+#include "sim.h"
+
+#include <simavr/sim_avr.h>
+#include <simavr/avr_eeprom.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "board_image.h"
+
+enum { MHZ = 16, RAM_START = 0x100, MCUSR = 0x54, TIMSK2 = 0x70, FLASH = 32768 };
+
+const char *
+sim_image_path(void)
+{
+    const char *path = getenv("BOARD_HEX");
+
+    return path ? path : "build/firmware/notehome-board.hex";
+}
+
+void
+sim_image(uint8_t *flash)
+{
+    static char hex[1 << 18];
+    static struct board_image image;
+    FILE *file = fopen(sim_image_path(), "r");
+    size_t n = file ? fread(hex, 1, sizeof hex, file) : 0;
+    enum board_image_result r = board_image_check(hex, n, &image);
+
+    if (file)
+        fclose(file);
+    if (r != BOARD_IMAGE_GOOD) {
+        fprintf(stderr, "%s: %s (make firmware)\n", sim_image_path(),
+                file ? board_image_text(r) : "cannot be read");
+        exit(1);
+    }
+    memset(flash, 0xFF, FLASH);
+    memcpy(flash, image.bytes, sizeof image.bytes);
+}
+
+/* simavr has no reset pin: the chip's reset, and the flag it leaves. */
+void
+sim_reset(struct sim *s)
+{
+    static uint8_t ram[2048];
+
+    memcpy(ram, s->avr->data + RAM_START, sizeof ram);
+    avr_reset(s->avr);
+    memcpy(s->avr->data + RAM_START, ram, sizeof ram);
+    s->avr->data[MCUSR] = BOARD_CAUSE_EXTERNAL;
+    s->avr->pc = s->reset_pc;
+    s->in_head = s->in_tail;
+    sim_look(s);
+    s->avr->cycle += 100000 * MHZ;
+}
+
+void
+sim_hang(struct sim *s, bool interrupts)
+{
+    static const uint16_t here = 0xCFFF;        /* rjmp .-2 */
+
+    while (s->avr->state != cpu_Running || !s->avr->sreg[S_I])
+        avr_run(s->avr);
+    s->hung_at = s->avr->pc;
+    memcpy(&s->hung_word, s->avr->flash + s->hung_at, 2);
+    memcpy(s->avr->flash + s->hung_at, &here, 2);
+    s->avr->sreg[S_I] = interrupts;
+    s->hung = true;
+}
+
+void
+sim_stop_timer(struct sim *s)
+{
+    s->avr->data[TIMSK2] = 0;
+}
+
+void
+sim_poke(struct sim *s, int address, uint8_t value)
+{
+    s->avr->data[address] = value;
+}
+
+void
+sim_flash(const struct sim *s, uint8_t *out, size_t n)
+{
+    memcpy(out, s->avr->flash, n);
+}
+
+void
+sim_eeprom(struct sim *s, uint8_t *out)
+{
+    avr_eeprom_desc_t d = { .ee = out, .offset = 0, .size = 1024 };
+
+    avr_ioctl(s->avr, AVR_IOCTL_EEPROM_GET, &d);
+}
