@@ -254,6 +254,7 @@ write_mcusr(struct avr_t *avr, avr_io_addr_t addr, uint8_t v, void *param)
     if (s->hung)
         memcpy(avr->flash + s->hung_at, &s->hung_word, 2);
     s->hung = false;
+    s->reader.length = 0;       /* a sentence that the reset cut off */
     /* Not by level: simavr would look at a low PD3 at every cycle. */
     s->avr->data[EICRA] = 0x0A;
     sim_look(s);
