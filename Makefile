@@ -170,17 +170,19 @@ build/fuzz/tests/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/libhost.
 # --- lint and format ------------------------------------------------------
 C_FILES     = $(wildcard host/*/*.c host/*/*.h include/*.h tests/*/*.c tests/*/*.h)
 lint: deps-lint compile_commands.json
-	clang-tidy --quiet -p . $(HOST_SRC)
+	clang-tidy --quiet -p . $(filter %.c,$(HOST_SRC))
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
 	    --enable=warning,portability --suppress=missingIncludeSystem \
 	    --library=tests/lint.cfg -Iinclude -Ihost -D_GNU_SOURCE $(filter %.c,$(HOST_SRC))
 	shellcheck .ci/run .ci/deps $(shell git ls-files '*.sh')
 format: deps-lint
 	clang-format -i $(C_FILES)
+compile_commands.json: export FLAGS = $(OWN)
 compile_commands.json: Makefile
-	@{ echo '['; for f in $(filter %.c,$(HOST_SRC)) $(wildcard tests/unit/*.c); do \
-	    printf '%s{"directory":"%s","file":"%s","command":"cc %s -c %s"}\n' "$$c" "$(CURDIR)" \
-	        "$$f" "$$(echo '$(OWN)' | sed 's/"/\\"/g')" "$$f"; c=,; done; echo ']'; } > $@
+	@flags=$$(printf %s "$$FLAGS" | sed 's/"/\\"/g'); c='['; \
+	for f in $(filter %.c,$(HOST_SRC)) $(wildcard tests/unit/*.c); do \
+	    printf '%s{"directory":"%s","file":"%s","command":"cc %s -c %s"}\n' \
+	        "$$c" "$(CURDIR)" "$$f" "$$flags" "$$f"; c=,; done > $@; echo ']' >> $@
 
 # --- try it ---------------------------------------------------------------
 demo: deps-build
