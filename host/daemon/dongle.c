@@ -188,6 +188,45 @@ send_ussd(struct dongle *d)
         log_error("dongle", "modem=%s ussd: %s", d->status.name, err_text(e));
 }
 
+/* Writes down how the last part ended and takes the next one, in one commit:
+ * one fsync for each part, and the dongle hardly waits. */
+static enum err
+settle_and_claim(struct dongle *d, int64_t *next_due)
+{
+    enum err e = db_begin(d->db), claimed = ERR_EMPTY;
+
+    if (e)
+        return e;
+    if (d->result.attempt)
+        e = queue_settle(d->db, &d->result);
+    if (!e)
+        claimed = queue_claim(d->db, d->status.imsi, d->status.name,
+            &rules_current()->queue, &d->part, next_due);
+    if (!e && claimed && claimed != ERR_EMPTY)
+        e = claimed;
+    e = db_end(d->db, e);
+    if (!e)
+        d->result.attempt = 0;
+    if (e || claimed)
+        d->part.send.attempt = 0;
+    return e ? e : claimed;
+}
+
+/* Nothing to send now: looks again when something falls due. */
+static void
+wait_for_work(struct dongle *d, enum err why, int64_t next_due)
+{
+    if (why != ERR_EMPTY) {
+        log_error("dongle", "modem=%s queue: %s", d->status.name,
+            err_text(why));
+        settle(d);
+        next_due = clock_now() + 5 * SECOND;
+    }
+    if (next_due)
+        loop_after(d->loop, &d->later, next_due > clock_now()
+            ? next_due - clock_now() : 1, send_next, d);
+}
+
 /* Hands the worker the next due part, when it has none. */
 static void
 send_next(void *user)
@@ -197,21 +236,12 @@ send_next(void *user)
     int64_t next_due = 0;
     enum err e;
 
-    settle(d);
-    if (!d->drained || d->part.send.attempt || d->result.attempt)
+    if (!d->drained || d->part.send.attempt) {
+        settle(d);
         return;
-    e = queue_claim(d->db, d->status.imsi, d->status.name,
-        &rules_current()->queue, &d->part, &next_due);
-    if (e) {
-        d->part.send.attempt = 0;
-        if (e != ERR_EMPTY)
-            log_error("dongle", "modem=%s queue: %s", d->status.name,
-                err_text(e));
-        if (e != ERR_EMPTY)
-            next_due = clock_now() + 5 * SECOND;
-        if (next_due)
-            loop_after(d->loop, &d->later, next_due > clock_now()
-                ? next_due - clock_now() : 1, send_next, d);
+    }
+    if ((e = settle_and_claim(d, &next_due))) {
+        wait_for_work(d, e, next_due);
         return;
     }
     d->handed = false;
@@ -305,7 +335,6 @@ on_result(struct dongle *d, const struct link_result *r)
         return;
     d->result = *r;
     d->part.send.attempt = 0;
-    settle(d);
     send_next(d);
 }
 

@@ -53,14 +53,15 @@ drop(struct supervisor *s, int i)
     s->held[i] = s->held[--s->count];
 }
 
-/* Runs on the thread that committed. */
+/* Runs on the thread that committed. A dongle that is lost (DB_MODEMS) makes
+ * work for the others. */
 static void
 store_changed(void *user, unsigned topics)
 {
     struct supervisor *s = user;
     uint64_t one = 1;
 
-    if (topics & (DB_QUEUE | DB_REQUESTS))
+    if (topics & (DB_QUEUE | DB_REQUESTS | DB_MODEMS))
         while (write(s->wake, &one, sizeof(one)) < 0 && errno == EINTR)
             ;
 }

@@ -116,7 +116,7 @@ end_entry(struct line_filter *f, const char *line)
 static bool
 begin_entry(struct line_filter *f, const char *line)
 {
-    int index, status, octets;
+    int index = 0, status, octets;
 
     if (is_listing(f)
             ? !listing_cmgl(line, &index, &status, &octets)

@@ -157,10 +157,9 @@ static bool
 hand_over(struct relay *r)
 {
     struct link_message m = { .kind = LINK_HANDED };
-    enum err e;
 
     m.u.handed.attempt = r->attempt;
-    if (!r->sending || (e = outbox_now(r->out, &m)) != OK)
+    if (!r->sending || outbox_now(r->out, &m) != OK)
         return false;
     r->handed = true;
     return true;
@@ -403,7 +402,7 @@ relay_contact(struct relay *r, int ms)
     while (e == ERR_TIMEOUT && clock_mono() < end);
     if (e == ERR_TIMEOUT)
         return ERR_TIMEOUT;
-    if ((e = relay_ask(r, "ATE1", 3000, &a)) == ERR_TIMEOUT)
+    if (relay_ask(r, "ATE1", 3000, &a) == ERR_TIMEOUT)
         log_debug("relay", "ATE1 is not answered");
     pthread_mutex_lock(&r->lock);
     filter_sync(r->filter, clock_mono());
