@@ -1,0 +1,91 @@
+// No dongle in the settings: it is found by itself, through the unmodified
+// libserialport. The USB devices stand in a made-up /sys, mounted in a private
+// namespace of the daemon; behind the names in /dev is the practice dongle.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Home, until, sleep, salma } from './lib/home.mjs';
+
+/** A /sys that holds only what we plug in. */
+class FakeSys {
+  constructor() {
+    this.dir = mkdtempSync(join(tmpdir(), 'notehome-sys-'));
+    for (const d of ['class/tty', 'bus/usb/devices', 'devices/usb1']) mkdirSync(join(this.dir, d), { recursive: true });
+  }
+
+  plug(name, vendor, product, number, ttys) {
+    const device = join(this.dir, 'devices/usb1', name);
+    mkdirSync(device);
+    for (const [file, value] of Object.entries({ busnum: 1, devnum: number, idVendor: vendor, idProduct: product }))
+      writeFileSync(join(device, file), `${value}\n`);
+    symlinkSync(`../../../devices/usb1/${name}`, join(this.dir, 'bus/usb/devices', name));
+    ttys.forEach((tty, i) => {
+      const at = `devices/usb1/${name}/${name}:1.${i}/${tty}`;
+      mkdirSync(join(this.dir, at, 'tty', tty), { recursive: true });
+      symlinkSync('../../../' + tty, join(this.dir, at, 'tty', tty, 'device'));
+      symlinkSync(`../../${at}/tty/${tty}`, join(this.dir, 'class/tty', tty));
+    });
+  }
+
+  unplug(name, ttys) {
+    for (const tty of ttys) rmSync(join(this.dir, 'class/tty', tty));
+    rmSync(join(this.dir, 'bus/usb/devices', name));
+    rmSync(join(this.dir, 'devices/usb1', name), { recursive: true });
+  }
+
+  /** What puts a command into this /sys. */
+  get wrap() {
+    return ['unshare', '-m', 'sh', '-c', `mount --bind ${this.dir} /sys && exec "$@"`, 'sh'];
+  }
+
+  remove() {
+    rmSync(this.dir, { recursive: true });
+  }
+}
+
+test('a dongle is found among silent ports, and found again by another name', async t => {
+  const sys = new FakeSys();
+  const home = await Home.start({ start: false, modems: '',
+    sim: { port: '/dev/ttyUSB91', diag: '/dev/ttyUSB90' } });
+  t.after(async () => { await home.stop(); sys.remove(); });
+  sys.plug('1-1', '12d1', '1001', 7, ['ttyUSB90', 'ttyUSB91']);
+  sys.plug('1-2', '1a86', '7523', 8, ['ttyUSB99']);     // a board, not ours to touch
+  await home.boot({ wrap: sys.wrap });
+  const start = Date.now();
+  const found = await until(async () => (await home.cli('modems'))
+    .find(m => m.state === 'working'), 'the dongle to be found', 60000);
+  t.diagnostic(`found after ${Date.now() - start} ms`);
+  assert.equal(found.device, '/dev/ttyUSB91');
+  const [id] = await home.send(salma, 'found by itself');
+  await home.state(id, 'delivered');
+
+  sys.unplug('1-1', ['ttyUSB90', 'ttyUSB91']);
+  await home.sim.command('unplug d1');
+  await until(async () => !(await home.cli('modems')).some(m => m.state === 'working'), 'the absence');
+  const [later] = await home.send(salma, 'found by another name');
+  await sleep(500);
+  sys.plug('1-3', '12d1', '1001', 9, ['ttyUSB93']);
+  await home.sim.command('plug d1 as=/dev/ttyUSB93');
+  const back = Date.now();
+  await until(async () => (await home.cli('modems')).some(m => m.state === 'working'
+    && m.device === '/dev/ttyUSB93'), 'the dongle under its new name', 10000);
+  t.diagnostic(`back under another name after ${Date.now() - back} ms`);
+  const modems = await home.cli('modems');
+  assert.equal(modems.filter(m => m.imei === found.imei).length, 1);
+  assert.equal(modems.find(m => m.imei === found.imei).name, found.name);
+  await home.state(later, 'delivered');
+});
+
+test('a HiLink stick and one in disk mode are named, with what to do', async t => {
+  const sys = new FakeSys();
+  const home = await Home.start({ start: false, modems: '', sim: null });
+  t.after(async () => { await home.stop(); sys.remove(); });
+  sys.plug('1-1', '12d1', '14dc', 7, []);
+  sys.plug('1-2', '12d1', '1446', 8, []);
+  await home.boot({ wrap: sys.wrap });
+  const { out } = await home.say('status');
+  assert.match(out, /HiLink/);
+  assert.match(out, /usb-modeswitch/);
+});
