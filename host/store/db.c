@@ -183,7 +183,10 @@ set_up(struct db *db, char *why, size_t room)
             c->h ? sqlite3_errmsg(c->h) : err_text(e));
     else if (!(e = check_owner(c, why, room))
         && ((e = conn_exec(c, "PRAGMA journal_mode = WAL;"
-                " PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"))))
+                " PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                /* what is deleted is overwritten, and scratch tables never
+                 * reach the disk */
+                " PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY"))))
         snprintf(why, room, "cannot be written: %s.", sqlite3_errmsg(c->h));
     if (!e)
         e = migrate(c, why, room);
@@ -253,6 +256,14 @@ db_check(struct db *db)
     enum err e = query_end(&q);
 
     return e ? e : well ? OK : ERR_CORRUPT;
+}
+
+enum err
+db_settle(struct db *db)
+{
+    struct query q = query_start(db, "PRAGMA wal_checkpoint(TRUNCATE)");
+
+    return query_end(&q);
 }
 
 enum err

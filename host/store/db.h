@@ -54,6 +54,11 @@ void db_watch(struct db *db, db_watcher *fn, void *user);
 /* PRAGMA quick_check of the open file: OK or ERR_CORRUPT. */
 MUST_CHECK enum err db_check(struct db *db);
 
+/* Moves the journal into the file and empties it, so that what was deleted is
+ * in neither; readers of an older state may hold it back until they end. Not
+ * within a transaction. */
+MUST_CHECK enum err db_settle(struct db *db);
+
 /* Writes a whole, consistent copy to path (VACUUM INTO); ERR_EXISTS if there
  * is a file. Writers go on meanwhile. */
 MUST_CHECK enum err db_copy(struct db *db, const char *path);

@@ -15,7 +15,8 @@ family_get(struct db *db, int64_t id, struct family *out)
 {
     struct query q = query_start(db,
         "SELECT id, name, label FROM family WHERE id ="
-        " (SELECT coalesce(merged_into, id) FROM family WHERE id = :id)");
+        " (SELECT coalesce(merged_into, id) FROM family WHERE id = :id)"
+        " AND erased = 0");
     enum err e;
 
     query_int(&q, ":id", id);
@@ -238,10 +239,11 @@ family_list(struct db *db, const char *words, int limit,
         " (SELECT group_concat(p.number, char(10)) FROM family_guardian fg"
         "   JOIN guardian_phone gp ON gp.guardian = fg.guardian"
         "   JOIN phone p ON p.id = gp.phone WHERE fg.family = f.id)"
-        " FROM family f WHERE f.merged_into IS NULL"
+        " FROM family f WHERE f.merged_into IS NULL AND f.erased = 0"
         " ORDER BY f.label COLLATE NOCASE, f.id")
         : query_start(db,
         "SELECT id, name, label FROM family WHERE merged_into IS NULL"
+        "  AND erased = 0"
         " ORDER BY label COLLATE NOCASE, id");
     while (limit > 0 && !e && query_row(&q)) {
         has = true;

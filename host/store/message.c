@@ -238,6 +238,22 @@ out:
     return e;
 }
 
+enum err
+message_forget(struct db *db, int64_t id)
+{
+    struct message old = { 0 };
+    struct query q;
+    enum err e = message_get(db, id, &old);
+
+    if (!e && !(e = remove_words(db, id, old.body))) {
+        q = query_start(db, "UPDATE message SET body = '' WHERE id = :id");
+        query_int(&q, ":id", id);
+        e = query_end_changed(&q);
+    }
+    message_clear(&old);
+    return e;
+}
+
 /* A row's own reason, or what holds all of them; the reason "at its time" ends
  * by itself. */
 static enum message_wait

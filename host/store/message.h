@@ -99,6 +99,10 @@ MUST_CHECK enum err message_get(struct db *db, int64_t id,
 MUST_CHECK enum err message_set_body(struct db *db, int64_t id,
     const char *body);
 
+/* Takes the text away for good, its search words too; the row stays and counts.
+ * Its thread's snippet is the caller's business. Needs a transaction. */
+MUST_CHECK enum err message_forget(struct db *db, int64_t id);
+
 /* The columns that message_read() expects from "message m JOIN thread t ON
  * t.id = m.thread". The last one: why queued messages stand still as a whole,
  * which no row of theirs says (a dongle's coming and going must not cost an

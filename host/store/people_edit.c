@@ -1,0 +1,320 @@
+#include "store/people_edit.h"
+
+#include "daemon/clock.h"
+#include "store/audit.h"
+#include "store/clean.h"
+#include "text/unicode.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum err
+refuse(const struct people_why *why, const char *field, const char *fault)
+{
+    snprintf(why->text, why->room, "%s %s.", field, fault);
+    return ERR_INPUT;
+}
+
+static enum err
+read_line(const char *in, const char *field, bool needed, char *out,
+    size_t room, const struct people_why *why)
+{
+    const char *fault = "";
+    enum err e = clean_line(in, out, room, &fault);
+
+    if (e == ERR_INPUT)
+        return refuse(why, field, fault);
+    if (!e && needed && !*out)
+        return refuse(why, field, "is empty");
+    return e;
+}
+
+/* The audit's name of it: "family 12". */
+static enum err
+note(struct db *db, const char *who, const char *action, const char *kind,
+    int64_t id, const char *detail)
+{
+    char object[60];
+
+    snprintf(object, sizeof(object), "%s %lld", kind, (long long)id);
+    db_touch(db, DB_PEOPLE);
+    return audit_add(db, who, action, object, detail);
+}
+
+/* Runs a statement with :family and :id; ERR_NOT_FOUND when it changes
+ * nothing. sql must be a literal. */
+static enum err
+change(struct db *db, const char *sql, int64_t family, int64_t id)
+{
+    struct query q = query_start(db, sql);
+
+    query_int(&q, ":family", family);
+    query_int(&q, ":id", id);
+    return query_end_changed(&q);
+}
+
+/* The same where nothing to change is fine too. */
+static enum err
+tidy(struct db *db, const char *sql, int64_t id)
+{
+    struct query q = query_start(db, sql);
+
+    query_int(&q, ":id", id);
+    return query_end(&q);
+}
+
+static enum err
+find_family(struct db *db, int64_t id)
+{
+    struct query q = query_start(db,
+        "SELECT 1 FROM family WHERE id = :id AND merged_into IS NULL");
+    enum err e;
+
+    query_int(&q, ":id", id);
+    query_row(&q);
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+enum err
+family_add(struct db *db, const char *who, int64_t *id)
+{
+    int64_t new_id = 0;
+    struct query q;
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    q = query_start(db, "INSERT INTO family (created) VALUES (:now)");
+    query_int(&q, ":now", clock_now());
+    if (!(e = query_end_id(&q, &new_id)))
+        e = note(db, who, "family.add", "family", new_id, "");
+    if (!(e = db_end(db, e)))
+        *id = new_id;
+    return e;
+}
+
+/* --- children ------------------------------------------------------------- */
+
+struct child_line {
+    char name[120], class_name[40];
+    char *folded;               /* owned */
+};
+
+static enum err
+child_write(struct db *db, int64_t family, const struct child_line *c,
+    int64_t *id)
+{
+    struct query q = *id ? query_start(db,
+        "UPDATE child SET name = :name, folded = :folded, class = :class"
+        " WHERE id = :id AND EXISTS (SELECT 1 FROM family_child"
+        "  WHERE child = :id AND family = :family)")
+        : query_start(db,
+        "INSERT INTO child (name, folded, class)"
+        " VALUES (:name, :folded, :class)");
+    enum err e;
+
+    query_text(&q, ":name", c->name);
+    query_text(&q, ":folded", c->folded);
+    query_text(&q, ":class", c->class_name);
+    if (*id) {
+        query_int(&q, ":id", *id);
+        query_int(&q, ":family", family);
+        return query_end_changed(&q);
+    }
+    if ((e = query_end_id(&q, id)))
+        return e;
+    return change(db, "INSERT INTO family_child (family, child)"
+                      " VALUES (:family, :id)", family, *id);
+}
+
+enum err
+child_save(struct db *db, int64_t family, const char *name,
+    const char *class_name, const char *who, const struct people_why *why,
+    int64_t *id)
+{
+    struct child_line c = { .folded = NULL };
+    int64_t child = *id;
+    enum err e;
+
+    if ((e = read_line(name, "The child's name", true, c.name,
+             sizeof(c.name), why))
+        || (e = read_line(class_name, "The class", true, c.class_name,
+                sizeof(c.class_name), why))
+        || (e = unicode_fold(c.name, &c.folded)))
+        return e;
+    if (!*c.folded)
+        e = refuse(why, "The child's name", "has no letters");
+    else if (!(e = db_begin(db))) {
+        if (!(e = find_family(db, family))
+            && !(e = child_write(db, family, &c, &child)))
+            e = note(db, who, *id ? "child.edit" : "child.add", "child",
+                child, "");
+        e = db_end(db, e);
+    }
+    free(c.folded);
+    if (!e)
+        *id = child;
+    return e;
+}
+
+enum err
+child_remove(struct db *db, int64_t family, int64_t child, const char *who)
+{
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    if (!(e = change(db, "DELETE FROM family_child"
+            " WHERE family = :family AND child = :id", family, child))
+        && !(e = tidy(db, "DELETE FROM child WHERE id = :id AND NOT EXISTS"
+                " (SELECT 1 FROM family_child WHERE child = :id)", child)))
+        e = note(db, who, "child.remove", "child", child, "");
+    return db_end(db, e);
+}
+
+/* --- guardians ------------------------------------------------------------ */
+
+struct guardian_line {
+    char name[120], relation[40], language[16], consent[40];
+    char *folded;               /* owned */
+};
+
+static enum err
+read_guardian(const struct guardian_form *f, struct guardian_line *g,
+    const struct people_why *why)
+{
+    size_t n;
+    enum err e;
+
+    memset(g, 0, sizeof(*g));
+    if ((e = read_line(f->name, "The guardian's name", true, g->name,
+             sizeof(g->name), why))
+        || (e = read_line(f->relation, "The relation", false, g->relation,
+                sizeof(g->relation), why))
+        || (e = read_line(f->language, "The language", false, g->language,
+                sizeof(g->language), why))
+        || (e = read_line(f->consent, "Consent", false, g->consent,
+                sizeof(g->consent), why))
+        || (e = unicode_fold(g->name, &g->folded)))
+        return e;
+    for (n = 0; isalpha((unsigned char)g->language[n]); n++)
+        g->language[n] = (char)tolower((unsigned char)g->language[n]);
+    if (*g->language && (n < 2 || n > 3 || (g->language[n]
+            && g->language[n] != '-')))
+        return refuse(why, "The language", "is a code such as en, sw or fr");
+    return *g->folded ? OK
+                      : refuse(why, "The guardian's name", "has no letters");
+}
+
+enum err
+family_has_guardian(struct db *db, int64_t family, int64_t guardian)
+{
+    struct query q = query_start(db,
+        "SELECT 1 FROM family_guardian"
+        " WHERE family = :family AND guardian = :id");
+    enum err e;
+
+    query_int(&q, ":family", family);
+    query_int(&q, ":id", guardian);
+    query_row(&q);
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+static enum err
+guardian_write(struct db *db, int64_t family, const struct guardian_line *g,
+    int64_t *id)
+{
+    bool known = *id != 0;
+    struct query q;
+    enum err e;
+
+    if (known && (e = family_has_guardian(db, family, *id)))
+        return e;
+    q = known ? query_start(db,
+        "UPDATE guardian SET name = :name, folded = :folded,"
+        " language = :language, consent = :consent WHERE id = :id")
+        : query_start(db,
+        "INSERT INTO guardian (name, folded, language, consent)"
+        " VALUES (:name, :folded, :language, :consent)");
+    query_text(&q, ":name", g->name);
+    query_text(&q, ":folded", g->folded);
+    query_text(&q, ":language", g->language);
+    query_text(&q, ":consent", g->consent);
+    if (known)
+        query_int(&q, ":id", *id);
+    if ((e = known ? query_end(&q) : query_end_id(&q, id)))
+        return e;
+    q = query_start(db,
+        "INSERT INTO family_guardian (family, guardian, relation)"
+        " VALUES (:family, :id, :relation) ON CONFLICT (family, guardian)"
+        " DO UPDATE SET relation = excluded.relation");
+    query_int(&q, ":family", family);
+    query_int(&q, ":id", *id);
+    query_text(&q, ":relation", g->relation);
+    return query_end(&q);
+}
+
+/* The guardian's name is part of the label of each of their families. */
+static enum err
+relabel(struct db *db, int64_t guardian)
+{
+    int64_t ids[64];
+    int n = 0;
+    struct query q = query_start(db,
+        "SELECT family FROM family_guardian WHERE guardian = :id");
+    enum err e;
+
+    query_int(&q, ":id", guardian);
+    while (query_row(&q) && n < 64)
+        ids[n++] = query_get_int(&q, 0);
+    e = query_end(&q);
+    for (int i = 0; i < n && !e; i++)
+        e = family_relabel(db, ids[i]);
+    db_touch(db, DB_THREADS);
+    return e;
+}
+
+enum err
+guardian_save(struct db *db, int64_t family, const struct guardian_form *form,
+    const char *who, const struct people_why *why, int64_t *id)
+{
+    struct guardian_line g;
+    int64_t guardian = *id;
+    enum err e = read_guardian(form, &g, why);
+
+    if (!e && !(e = db_begin(db))) {
+        if (!(e = find_family(db, family))
+            && !(e = guardian_write(db, family, &g, &guardian))
+            && !(e = relabel(db, guardian)))
+            e = note(db, who, *id ? "guardian.edit" : "guardian.add",
+                "guardian", guardian, "");
+        e = db_end(db, e);
+    }
+    free(g.folded);
+    if (!e)
+        *id = guardian;
+    return e;
+}
+
+enum err
+guardian_remove(struct db *db, int64_t family, int64_t guardian,
+    const char *who)
+{
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    if (!(e = change(db, "DELETE FROM family_guardian"
+            " WHERE family = :family AND guardian = :id", family, guardian))
+        && !(e = tidy(db, "DELETE FROM guardian WHERE id = :id AND NOT EXISTS"
+                " (SELECT 1 FROM family_guardian WHERE guardian = :id)",
+                guardian))
+        && !(e = family_relabel(db, family)))
+        e = note(db, who, "guardian.remove", "guardian", guardian, "");
+    db_touch(db, DB_THREADS);
+    return db_end(db, e);
+}
