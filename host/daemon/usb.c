@@ -38,12 +38,18 @@ static const struct known unusable[] = {
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 bool
-usb_is_candidate(int vendor, int product)
+usb_is_board(int vendor, int product)
 {
     for (size_t i = 0; i < COUNT(boards); i++)
         if (boards[i].vendor == vendor && boards[i].product == product)
-            return false;
-    return true;
+            return true;
+    return false;
+}
+
+bool
+usb_is_candidate(int vendor, int product)
+{
+    return !usb_is_board(vendor, product);
 }
 
 static int
