@@ -38,7 +38,7 @@ enum err
 requests_ask(struct requests *r, uint16_t command, const char *fields,
     request_done *done, void *user)
 {
-    struct request *q = &r->waiting[(r->first + r->count) % REQUESTS_MAX];
+    struct board_request *q = &r->waiting[(r->first + r->count) % REQUESTS_MAX];
 
     if (r->count == REQUESTS_MAX)
         return ERR_BUSY;
@@ -59,7 +59,7 @@ requests_ask(struct requests *r, uint16_t command, const char *fields,
 static void
 finish(struct requests *r, enum err e, const struct board_frame *f)
 {
-    struct request q = r->waiting[r->first];
+    struct board_request q = r->waiting[r->first];
 
     r->first = (r->first + 1) % REQUESTS_MAX;
     r->count--;
@@ -71,7 +71,7 @@ finish(struct requests *r, enum err e, const struct board_frame *f)
 
 /* HB is answered by ST; the others by themselves. */
 static bool
-answers(const struct request *q, const struct board_frame *f)
+answers(const struct board_request *q, const struct board_frame *f)
 {
     uint16_t wanted = q->command == BOARD_HEARTBEAT ? (uint16_t)BOARD_STATUS
                                                     : q->command;
@@ -112,7 +112,7 @@ int64_t
 requests_tick(struct requests *r, int64_t now)
 {
     while (r->count && now >= r->until) {
-        const struct request *q = &r->waiting[r->first];
+        const struct board_request *q = &r->waiting[r->first];
 
         if (r->tries == BOARD_TRIES) {
             finish(r, ERR_TIMEOUT, NULL);

@@ -2,8 +2,8 @@
  * tries of 300 ms with the same one, and the answer. Pure: bytes and the time
  * come in, bytes go out through a function, so tests need no port and no
  * clock. */
-#ifndef NOTEHOME_REQUEST_H
-#define NOTEHOME_REQUEST_H
+#ifndef NOTEHOME_BOARD_REQUEST_H
+#define NOTEHOME_BOARD_REQUEST_H
 
 #include "board_frame.h"
 #include "daemon/err.h"
@@ -16,7 +16,7 @@ enum { REQUESTS_MAX = 24 };     /* that wait at once */
  * f->field[0] the board's reason. ERR_TIMEOUT, ERR_GONE: f is NULL. */
 typedef void request_done(void *user, enum err e, const struct board_frame *f);
 
-struct request {
+struct board_request {
     struct board_writer sentence;
     uint16_t command;
     uint8_t seq;
@@ -29,7 +29,7 @@ struct requests {
     void (*unasked)(void *user, const struct board_frame *f); /* EV, boot HI */
     void *user;
     struct board_reader reader;
-    struct request waiting[REQUESTS_MAX];
+    struct board_request waiting[REQUESTS_MAX];
     int first, count;
     int tries;                  /* of the first; 0: not sent yet */
     int64_t until;              /* monotonic ms: its next try, or its end */

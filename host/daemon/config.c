@@ -40,6 +40,10 @@ static const struct field fields[] = {
     TEXT_AT("web.tls.cert", web.cert, 1, "the path of a certificate"),
     TEXT_AT("web.tls.key", web.key, 1, "the path of its key"),
     TEXT_AT("board.device", board, 1, "\"auto\", \"none\" or a path"),
+    TEXT_AT("board.modem", board_modem, 0, "the name of a modem"),
+    TEXT_AT("board.shutdown", shutdown, 0,
+        "a command, like \"/usr/bin/systemctl poweroff\""),
+    TEXT_AT("keeper", keeper, 0, "a number like \"+254712345678\""),
     { "quiet.from", TIME, offsetof(struct config, quiet_from), 0, 0, 0, NULL },
     { "quiet.to", TIME, offsetof(struct config, quiet_to), 0, 0, 0, NULL },
     NUMBER_AT("caps.per_minute", caps.per_minute, 0, 1000),
@@ -266,6 +270,14 @@ check_whole(struct reading *r, const config_t *file, struct config *c)
                 "country", "two letters as in ISO 3166, like \"KE\"");
         *p = (char)toupper((unsigned char)*p);
     }
+    if (c->keeper[0] && (c->keeper[0] != '+' || strlen(c->keeper) < 8
+            || c->keeper[1 + strspn(c->keeper + 1, "0123456789")]))
+        return complain(r, config_lookup(file, "keeper"), "keeper",
+            "write a number like \"+254712345678\"");
+    if (c->board[0] != '/' && strcmp(c->board, "auto") != 0
+        && strcmp(c->board, "none") != 0)
+        return complain(r, config_lookup(file, "board.device"), "device",
+            "write \"auto\", \"none\" or the whole path, from /");
     if (!c->web.cert[0] != !c->web.key[0])
         return complain(r, config_lookup(file, "web.tls"),
             "tls needs both cert and key", NULL);

@@ -34,6 +34,11 @@ struct config {
     int modems;                 /* 0: found by itself */
     struct config_modem modem[CONFIG_MODEMS_MAX];
     char board[128];            /* "auto", "none" or a path */
+    char board_modem[32];       /* the dongle in the board's socket; "": the
+                                 * only one */
+    char shutdown[200];         /* run after the end when the battery is empty;
+                                 * "" none */
+    char keeper[24];            /* phone of who looks after this; "" none */
     int quiet_from, quiet_to;   /* minutes after local midnight */
     struct {
         int per_minute, per_15_minutes, per_day, numbers_per_day; /* 0: none */

@@ -1,54 +1,29 @@
-#include "daemon/dongle.h"
+#include "daemon/dongle_own.h"
 
 #include "daemon/clock.h"
 #include "daemon/log.h"
 #include "daemon/process.h"
 #include "daemon/rules.h"
-#include "daemon/status.h"
 #include "daemon/trouble.h"
 #include "store/inbox.h"
 #include "store/modems.h"
-#include "store/queue.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* Deadlines, in ms. The worker has tighter ones of its own; these are for a
- * worker that hangs as a whole. */
+/* The worker has tighter deadlines of its own; these, in ms, are for a worker
+ * that hangs as a whole. */
 static const int64_t start_limit = 120 * SECOND;
 static const int64_t send_limit = 100 * SECOND;
-static const int64_t quiet_limit = 150 * SECOND; /* then it is asked */
-static const int64_t answer_limit = 60 * SECOND;
 static const int64_t look_again = 500;          /* for a device node */
-static const int64_t well_after = 10 * MINUTE;  /* forgets its troubles */
+static const int64_t proof_limit = 10 * MINUTE; /* of one that works */
 
-struct dongle {
-    struct loop *loop;
-    struct db *db;
-    struct config_modem want;
-    struct status_modem status;
-    pid_t pid;
-    int fd;                     /* -1: no worker */
-    bool ready;                 /* said who it is */
-    bool drained;               /* both stores were listed since */
-    bool asked;                 /* LINK_POLL is out: last chance */
-    struct queue_part part;     /* in hand while part.send.attempt */
-    bool handed;                /* its Ctrl-Z was let through */
-    struct link_result result;  /* to be settled while result.attempt */
-    int troubles;               /* in a row */
-    int64_t well_since;         /* monotonic; 0: not well */
-    struct loop_timer deadline; /* of the worker, or until the next start */
-    struct loop_timer later;    /* when something falls due */
-};
-
-static void start_worker(void *user);
 static void send_next(void *user);
 
-/* trouble NULL: what was said before still holds. */
-static void
-show(struct dongle *d, enum status_phase phase, const char *trouble)
+void
+dongle_show(struct dongle *d, enum status_phase phase, const char *trouble)
 {
     d->status.phase = phase;
     if (trouble)
@@ -57,8 +32,8 @@ show(struct dongle *d, enum status_phase phase, const char *trouble)
     db_touch(d->db, DB_MODEMS);
 }
 
-static enum err
-tell(struct dongle *d, enum link_kind kind, struct link_message *m)
+enum err
+dongle_tell(struct dongle *d, enum link_kind kind, struct link_message *m)
 {
     m->kind = kind;
     return d->fd >= 0 ? link_write(d->fd, m) : ERR_GONE;
@@ -100,8 +75,8 @@ conclude(struct dongle *d)
     settle(d);
 }
 
-static void
-end_worker(struct dongle *d)
+void
+dongle_end_worker(struct dongle *d)
 {
     enum err e = OK;
 
@@ -118,59 +93,6 @@ end_worker(struct dongle *d)
     d->status.health.listed = 0;
 }
 
-static void
-restart_after(struct dongle *d, int64_t ms)
-{
-    loop_after(d->loop, &d->deadline, ms, start_worker, d);
-}
-
-static void
-recover(struct dongle *d, enum link_trouble t, const char *words)
-{
-    struct trouble_plan plan;
-
-    if (d->well_since && clock_mono() - d->well_since > well_after)
-        d->troubles = 0;
-    d->well_since = 0;
-    if (t == LINK_TROUBLE_PIN_NEEDED && d->want.pin[0])
-        t = LINK_TROUBLE_PIN_WRONG; /* it was withheld: refused before */
-    plan = trouble_plan(t, d->troubles++, words);
-    if (t == LINK_TROUBLE_PIN_WRONG)
-        trouble_pin_refused(d->db, d->want.name, d->want.pin);
-    end_worker(d);
-    log_warn("dongle", "modem=%s device=%s trouble=\"%s\" again_ms=%lld",
-        d->status.name, d->want.device, plan.words, (long long)plan.pause);
-    d->status.restarts++;
-    show(d, plan.phase, plan.words);
-    restart_after(d, plan.pause);
-}
-
-static void
-overdue(void *user)
-{
-    struct dongle *d = user;
-    struct link_message m = { 0 };
-
-    if (d->ready && !d->part.send.attempt && !d->asked
-        && tell(d, LINK_POLL, &m) == OK) {
-        d->asked = true;
-        loop_after(d->loop, &d->deadline, answer_limit, overdue, d);
-        return;
-    }
-    log_warn("dongle", "modem=%s worker hangs; ended", d->status.name);
-    recover(d, LINK_TROUBLE_SILENT, "");
-}
-
-/* A sign of life: the worker may be quiet for a while again. */
-static void
-alive(struct dongle *d)
-{
-    d->asked = false;
-    if (d->part.send.attempt || !d->ready)
-        return;
-    loop_after(d->loop, &d->deadline, quiet_limit, overdue, d);
-}
-
 /* --- work ----------------------------------------------------------------- */
 
 static void
@@ -179,7 +101,7 @@ send_ussd(struct dongle *d)
     struct link_message m = { 0 };
     enum err e = modems_ussd_claim(d->db, d->status.imsi, &m.u.ussd);
 
-    if (!e && tell(d, LINK_USSD, &m)) {
+    if (!e && dongle_tell(d, LINK_USSD, &m)) {
         m.u.ussd.status = -1;
         m.u.ussd.text[0] = 0;
         e = modems_ussd_settle(d->db, &m.u.ussd);
@@ -248,9 +170,9 @@ send_next(void *user)
     m.u.send = d->part.send;
     log_debug("dongle", "modem=%s message=%lld part=%d of=%d",
         d->status.name, (long long)d->part.message, d->part.n, d->part.total);
-    loop_after(d->loop, &d->deadline, send_limit, overdue, d);
-    if (tell(d, LINK_SEND, &m))
-        recover(d, LINK_TROUBLE_OTHER, "the worker takes no message");
+    loop_after(d->loop, &d->deadline, send_limit, dongle_overdue, d);
+    if (dongle_tell(d, LINK_SEND, &m))
+        dongle_recover(d, LINK_TROUBLE_OTHER, "the worker takes no message");
 }
 
 void
@@ -270,10 +192,14 @@ on_ready(struct dongle *d, const struct link_ready *r)
     char before[sizeof(d->status.name)];
     enum err e;
 
+    if (d->reset) {
+        dongle_reset(d);
+        return;
+    }
     memcpy(before, d->status.name, sizeof(before));
     if ((e = modems_ready(d->db, r, d->want.name, d->want.device,
              d->status.name, sizeof(d->status.name)))) {
-        recover(d, LINK_TROUBLE_OTHER, err_text(e));
+        dongle_recover(d, LINK_TROUBLE_OTHER, err_text(e));
         return;
     }
     if (strcmp(before, d->status.name) != 0)
@@ -285,8 +211,8 @@ on_ready(struct dongle *d, const struct link_ready *r)
         r->model);
     log_info("dongle", "modem=%s device=%s imei=%s model=\"%s\" ready",
         d->status.name, d->want.device, r->imei, d->status.model);
-    show(d, STATUS_STARTING, "");
-    alive(d);
+    dongle_show(d, STATUS_STARTING, "");
+    dongle_alive(d);
 }
 
 static void
@@ -294,13 +220,16 @@ on_health(struct dongle *d, const struct link_health *h)
 {
     d->status.health = *h;
     d->status.proved = clock_now();
+    d->proved = clock_mono();
     if (h->listed) {
         if (!d->drained)
             log_info("dongle", "modem=%s working", d->status.name);
         d->drained = true;
+        d->cutting = false;
+        dongle_end_rung(d, RECOVERY_HELPED);
         if (!d->well_since)
             d->well_since = clock_mono();
-        show(d, STATUS_WORKING, "");
+        dongle_show(d, STATUS_WORKING, "");
     } else {
         status_set(&d->status);
     }
@@ -323,7 +252,7 @@ on_part(struct dongle *d, const struct link_part *p)
     m.u.stored.store = p->store;
     m.u.stored.index = p->index;
     memcpy(m.u.stored.pdu, p->pdu, sizeof(p->pdu));
-    if ((e = tell(d, LINK_STORED, &m)))
+    if ((e = dongle_tell(d, LINK_STORED, &m)))
         log_warn("dongle", "modem=%s removal not asked (%s); listed again"
             " later", d->status.name, err_text(e));
 }
@@ -369,7 +298,8 @@ hear(struct dongle *d, const struct link_message *m)
         on_ready(d, &m->u.ready);
         break;
     case LINK_TROUBLE:
-        recover(d, (enum link_trouble)m->u.trouble.trouble, m->u.trouble.text);
+        dongle_recover(d, (enum link_trouble)m->u.trouble.trouble,
+            m->u.trouble.text);
         break;
     case LINK_HANDED:
         if (m->u.handed.attempt == d->part.send.attempt)
@@ -417,7 +347,7 @@ readable(void *user, unsigned events)
         if ((e = link_read(d->fd, &m)) == OK) {
             hear(d, &m);
             if (d->fd >= 0)
-                alive(d);
+                dongle_alive(d);
         } else if (e == ERR_CORRUPT) {
             log_warn("dongle", "modem=%s worker spoke nonsense",
                 d->status.name);
@@ -425,7 +355,7 @@ readable(void *user, unsigned events)
         }
     }
     if (d->fd >= 0 && e && e != ERR_EMPTY)
-        recover(d, LINK_TROUBLE_OTHER, "the worker ended unexpectedly");
+        dongle_recover(d, LINK_TROUBLE_OTHER, "the worker ended unexpectedly");
 }
 
 /* --- starts --------------------------------------------------------------- */
@@ -447,34 +377,36 @@ tell_start(struct dongle *d)
     snprintf(s->connection, sizeof(s->connection), "%s", d->want.connection);
     if (!trouble_pin_is_refused(d->db, d->want.name, d->want.pin))
         snprintf(s->pin, sizeof(s->pin), "%s", d->want.pin);
-    return tell(d, LINK_START, &m);
+    return dongle_tell(d, LINK_START, &m);
 }
 
-static void
-start_worker(void *user)
+void
+dongle_start_worker(void *user)
 {
     struct dongle *d = user;
     enum err e;
 
     if (access(d->want.device, F_OK) != 0) {
+        if (!d->cutting)
+            ladder_well(&d->ladder);    /* a person has it in the hand */
         if (d->status.phase != STATUS_ABSENT || !d->status.trouble[0])
-            show(d, STATUS_ABSENT, trouble_plan(LINK_TROUBLE_NO_DEVICE, 0,
-                d->want.device).words);
-        restart_after(d, look_again);
+            dongle_show(d, STATUS_ABSENT, trouble_plan(
+                LINK_TROUBLE_NO_DEVICE, 0, d->want.device).words);
+        dongle_restart_after(d, look_again);
         return;
     }
     if ((e = process_start(&d->pid, &d->fd)) || (e = tell_start(d))
         || (e = loop_watch(d->loop, d->fd, EPOLLIN, readable, d))) {
-        recover(d, LINK_TROUBLE_OTHER, err_text(e));
+        dongle_recover(d, LINK_TROUBLE_OTHER, err_text(e));
         return;
     }
-    show(d, STATUS_STARTING, NULL);
-    loop_after(d->loop, &d->deadline, start_limit, overdue, d);
+    dongle_show(d, STATUS_STARTING, NULL);
+    loop_after(d->loop, &d->deadline, start_limit, dongle_overdue, d);
 }
 
 enum err
 dongle_open(struct loop *loop, struct db *db, const struct config_modem *want,
-    struct dongle **out)
+    const struct dongle_hooks *hooks, struct dongle **out)
 {
     struct dongle *d = calloc(1, sizeof(*d));
 
@@ -483,12 +415,13 @@ dongle_open(struct loop *loop, struct db *db, const struct config_modem *want,
     d->loop = loop;
     d->db = db;
     d->want = *want;
+    d->hooks = hooks;
     d->fd = -1;
     snprintf(d->status.name, sizeof(d->status.name), "%.31s", want->name[0]
         ? want->name : strrchr(want->device, '/') + 1);
     memcpy(d->status.device, want->device, sizeof(d->status.device));
     *out = d;
-    start_worker(d);
+    dongle_start_worker(d);
     return OK;
 }
 
@@ -497,7 +430,8 @@ dongle_close(struct dongle *d)
 {
     if (!d)
         return;
-    end_worker(d);
+    dongle_end_worker(d);
+    dongle_end_rung(d, RECOVERY_LEFT);
     loop_cancel(d->loop, &d->deadline);
     loop_cancel(d->loop, &d->later);
     status_remove(d->status.name);
@@ -520,4 +454,11 @@ bool
 dongle_absent(const struct dongle *d)
 {
     return d->fd < 0 && d->status.phase == STATUS_ABSENT;
+}
+
+bool
+dongle_is_watched(const struct dongle *d)
+{
+    return d->status.phase != STATUS_WORKING
+        || clock_mono() - d->proved < proof_limit;
 }

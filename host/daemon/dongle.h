@@ -11,16 +11,36 @@
 
 struct dongle;
 
+/* What a dongle asks of others on the way back from trouble. */
+struct dongle_hooks {
+    void *user;
+    /* Whether its power can be cut, by the companion board. */
+    bool (*can_cut)(void *user, const char *modem);
+    /* Cuts it and restores it; dongle_cut_ended() follows, unless this returns
+     * false: it cannot be done now. */
+    bool (*cut)(void *user, const char *modem, const char *why);
+    /* Nothing helped; it is left alone for a while. */
+    void (*parked)(void *user, const char *modem, const char *why);
+};
+
 /* Starts a worker for the device as soon as there is one. want is copied; its
- * name may be "": the store then finds one by the dongle's IMEI. */
+ * name may be "": the store then finds one by the dongle's IMEI. hooks must
+ * stay. */
 MUST_CHECK enum err dongle_open(struct loop *loop, struct db *db,
-    const struct config_modem *want, struct dongle **out);
+    const struct config_modem *want, const struct dongle_hooks *hooks,
+    struct dongle **out);
 /* Ends the worker. What it had in hand is settled: not sent when it was not
  * handed over, else unsure. Accepts NULL. */
 void dongle_close(struct dongle *d);
 
 /* Something may be due: a part, a USSD code. */
 void dongle_wake(struct dongle *d);
+
+/* The cut it asked for is over; proved: its supply was seen to fall. */
+void dongle_cut_ended(struct dongle *d, bool proved);
+
+/* Its worker answers, or it is known that it does not. */
+bool dongle_is_watched(const struct dongle *d);
 
 /* Its name, "" while unknown; its device. Valid as long as d is. */
 const char *dongle_name(const struct dongle *d);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 static _Atomic(const struct rules *) current;
+static bool clock_unsure;       /* the main thread's */
 
 enum err
 rules_publish(const struct config *c)
@@ -25,6 +26,7 @@ rules_publish(const struct config *c)
             .numbers_per_day = c->caps.numbers_per_day,
         },
         .validity = c->validity_hours * HOUR,
+        .clock_unsure = clock_unsure,
         .reports = c->reports,
     };
     r->inbox = (struct inbox_rules){
@@ -35,6 +37,17 @@ rules_publish(const struct config *c)
     };
     atomic_store(&current, r);
     return OK;
+}
+
+enum err
+rules_set_clock_unsure(bool unsure)
+{
+    const struct rules *now = rules_current();
+
+    if (unsure == clock_unsure)
+        return OK;
+    clock_unsure = unsure;
+    return now ? rules_publish(&now->config) : OK;
 }
 
 const struct rules *

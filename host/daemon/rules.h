@@ -16,6 +16,9 @@ struct rules {
  * ever, since a reader may still hold it: reloads are rare and it is small. */
 MUST_CHECK enum err rules_publish(const struct config *c);
 
+/* Whether the date may be wrong: scheduled texts hold. */
+MUST_CHECK enum err rules_set_clock_unsure(bool unsure);
+
 /* The settings in force; any thread. NULL before the first rules_publish(). */
 const struct rules *rules_current(void);
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 static const int64_t sweep_every = 5 * SECOND;
+static const int64_t swept_limit = MINUTE;
 
 /* One dongle with the settings it was opened with. */
 struct held {
@@ -24,11 +25,13 @@ struct held {
 struct supervisor {
     struct loop *loop;
     struct db *db;
+    struct dongle_hooks hooks;
     int wake;                   /* eventfd: the store has something new */
     struct held held[STATUS_MODEMS_MAX];
     int count;
     struct discover *discover;  /* NULL when modems are configured */
     struct loop_timer sweep;
+    int64_t swept;              /* monotonic; of the last that went well */
 };
 
 static void
@@ -40,7 +43,7 @@ take(struct supervisor *s, const struct config_modem *want)
     if (s->count == STATUS_MODEMS_MAX)
         return;
     h->want = *want;
-    if ((e = dongle_open(s->loop, s->db, want, &h->dongle)))
+    if ((e = dongle_open(s->loop, s->db, want, &s->hooks, &h->dongle)))
         log_error("supervisor", "modem=%s: %s", want->name, err_text(e));
     else
         s->count++;
@@ -84,11 +87,14 @@ sweep(void *user)
 {
     struct supervisor *s = user;
     enum err e = queue_sweep(s->db, &rules_current()->queue);
+    enum err in = inbox_sweep(s->db, &rules_current()->inbox);
 
     if (e)
         log_error("supervisor", "queue sweep: %s", err_text(e));
-    if ((e = inbox_sweep(s->db, &rules_current()->inbox)))
-        log_error("supervisor", "inbox sweep: %s", err_text(e));
+    if (in)
+        log_error("supervisor", "inbox sweep: %s", err_text(in));
+    if ((!e || e == ERR_DISK_FULL) && (!in || in == ERR_DISK_FULL))
+        s->swept = clock_mono();
     loop_after(s->loop, &s->sweep, sweep_every, sweep, s);
 }
 
@@ -162,7 +168,8 @@ supervisor_reload(struct supervisor *s)
 }
 
 enum err
-supervisor_open(struct loop *loop, struct db *db, struct supervisor **out)
+supervisor_open(struct loop *loop, struct db *db,
+    const struct dongle_hooks *hooks, struct supervisor **out)
 {
     struct supervisor *s = calloc(1, sizeof(*s));
     enum err e;
@@ -171,6 +178,7 @@ supervisor_open(struct loop *loop, struct db *db, struct supervisor **out)
         return ERR_MEMORY;
     s->loop = loop;
     s->db = db;
+    s->hooks = *hooks;
     s->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if ((e = s->wake < 0 ? ERR_IO
                          : loop_watch(loop, s->wake, EPOLLIN, woken, s))) {
@@ -198,4 +206,47 @@ supervisor_close(struct supervisor *s)
     loop_forget(s->loop, s->wake);
     /* s itself stays: the store still tells it, until the store closes. */
     kept = s;
+}
+
+/* --- for the companion board ---------------------------------------------- */
+
+void
+supervisor_cut_ended(struct supervisor *s, const char *modem, bool proved)
+{
+    for (int i = 0; i < s->count; i++)
+        if (!strcmp(dongle_name(s->held[i].dongle), modem))
+            dongle_cut_ended(s->held[i].dongle, proved);
+}
+
+bool
+supervisor_uses(const struct supervisor *s, const char *path)
+{
+    char *wanted = realpath(path, NULL);
+    bool used = false;
+
+    for (int i = 0; i < s->count && wanted; i++) {
+        char *held = realpath(dongle_device(s->held[i].dongle), NULL);
+
+        used |= held && !strcmp(held, wanted);
+        free(held);
+    }
+    free(wanted);
+    return used;
+}
+
+const char *
+supervisor_only(const struct supervisor *s)
+{
+    return s->count == 1 ? dongle_name(s->held[0].dongle) : "";
+}
+
+bool
+supervisor_is_well(const struct supervisor *s)
+{
+    if (clock_mono() - s->swept > swept_limit)
+        return false;
+    for (int i = 0; i < s->count; i++)
+        if (!dongle_is_watched(s->held[i].dongle))
+            return false;
+    return true;
 }

@@ -59,6 +59,20 @@ TEST(the_example_of_the_design_is_read)
     CHECK_TEXT(c.board, "auto");
 }
 
+TEST(the_board_and_its_keeper_are_read)
+{
+    CHECK(read_words("board = { device = \"/dev/board\"; modem = \"sim1\";"
+        " shutdown = \"/usr/bin/systemctl poweroff\"; };\n"
+        "keeper = \"+254712345678\";\n") == OK);
+    CHECK_TEXT(c.board, "/dev/board");
+    CHECK_TEXT(c.board_modem, "sim1");
+    CHECK_TEXT(c.shutdown, "/usr/bin/systemctl poweroff");
+    CHECK_TEXT(c.keeper, "+254712345678");
+    refused("keeper = \"0712345678\";\n", 1, "+254712345678");
+    refused("keeper = \"+2547 123\";\n", 1, "keeper");
+    refused("\nboard = { device = \"ttyUSB0\"; };\n", 2, "whole path");
+}
+
 TEST(an_empty_file_means_the_defaults)
 {
     CHECK(read_words("") == OK);

@@ -1,0 +1,68 @@
+/* dongle_own.h - what the two files of a dongle share: dongle.c its worker and
+ * its work, dongle_recover.c its deadlines and the way back from trouble.
+ * Nobody else includes it. */
+#ifndef NOTEHOME_DONGLE_OWN_H
+#define NOTEHOME_DONGLE_OWN_H
+
+#include "daemon/dongle.h"
+#include "daemon/ladder.h"
+#include "daemon/status.h"
+#include "store/queue.h"
+
+#include <sys/stat.h>
+
+struct dongle {
+    struct loop *loop;
+    struct db *db;
+    struct config_modem want;
+    const struct dongle_hooks *hooks;
+    struct status_modem status;
+    pid_t pid;
+    int fd;                     /* -1: no worker */
+    bool ready;                 /* said who it is */
+    bool drained;               /* both stores were listed since */
+    bool asked;                 /* LINK_POLL is out: last chance */
+    struct queue_part part;     /* in hand while part.send.attempt */
+    bool handed;                /* its Ctrl-Z was let through */
+    struct link_result result;  /* to be settled while result.attempt */
+    int troubles;               /* in a row */
+    int64_t well_since;         /* monotonic; 0: not well */
+    int64_t proved;             /* monotonic; of the last health */
+    struct ladder ladder;
+    int64_t rung;               /* its row while it is open; 0: none */
+    bool reset;                 /* the next worker is to restart the dongle */
+    bool resetting;             /* and was told so */
+    bool cutting;               /* its power is, or was just, cut */
+    int64_t parked_until;       /* monotonic */
+    struct stat parked_node;    /* the device then; another one starts anew */
+    struct loop_timer deadline; /* of the worker, or until the next start */
+    struct loop_timer later;    /* when something falls due */
+};
+
+/* --- dongle.c --------------------------------------------------------------- */
+
+/* trouble NULL: what was said before still holds. */
+void dongle_show(struct dongle *d, enum status_phase phase,
+    const char *trouble);
+MUST_CHECK enum err dongle_tell(struct dongle *d, enum link_kind kind,
+    struct link_message *m);
+/* A loop_timer's function: a new worker, where there is a device. */
+void dongle_start_worker(void *user);
+void dongle_end_worker(struct dongle *d);
+
+/* --- dongle_recover.c ------------------------------------------------------- */
+
+/* Ends the worker and takes the next step that the trouble asks for. words:
+ * what the worker said. */
+void dongle_recover(struct dongle *d, enum link_trouble t, const char *words);
+void dongle_restart_after(struct dongle *d, int64_t ms);
+/* A loop_timer's function: the worker is overdue. */
+void dongle_overdue(void *user);
+/* A sign of life: the worker may be quiet for a while again. */
+void dongle_alive(struct dongle *d);
+/* Tells the worker to restart the dongle; nothing else is asked of it. */
+void dongle_reset(struct dongle *d);
+/* Settles the step that is open, if one is. */
+void dongle_end_rung(struct dongle *d, enum recovery_outcome outcome);
+
+#endif

@@ -1,0 +1,99 @@
+#include "daemon/timekeeping.h"
+
+#include "daemon/clock.h"
+#include "daemon/log.h"
+#include "store/audit.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/timex.h>
+#include <time.h>
+
+/* No Notehome ran before this: 14 November 2023. */
+static const int64_t earliest = (int64_t)1700000000 * SECOND;
+static const int64_t slack = 5 * MINUTE;        /* messages dated ahead */
+static const int64_t behind = MINUTE;           /* a clock that lost time */
+static const int64_t drift = 2 * SECOND;
+static const int64_t far_back = 5 * MINUTE;
+
+static int64_t
+apart(int64_t a, int64_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+static bool
+is_possible(int64_t t, int64_t newest)
+{
+    return t >= earliest && t + slack >= newest;
+}
+
+enum timekeeping_step
+timekeeping_judge(const struct timekeeping_facts *f)
+{
+    bool give = f->board && (!f->board_sure
+        || apart(f->now, f->board_time) > drift);
+    bool better = f->board && f->board_sure
+        && is_possible(f->board_time, f->newest);
+
+    if (f->synchronised && f->now >= earliest)
+        return give ? TIME_GIVE : TIME_FINE;
+    if (!is_possible(f->now, f->newest))
+        return better ? TIME_TAKE : TIME_UNSURE;
+    /* A machine without a clock of its own wakes where it fell asleep. */
+    if (f->starting && better && f->board_time > f->now + behind)
+        return TIME_TAKE;
+    return f->board && !f->board_sure ? TIME_GIVE : TIME_FINE;
+}
+
+enum err
+timekeeping_look(struct db *db, struct timekeeping_facts *f)
+{
+    struct timex t = { .modes = 0 };
+    struct query q = query_start(db, "SELECT max(at) FROM"
+        " (SELECT at FROM message ORDER BY id DESC LIMIT 1000)");
+
+    f->synchronised = adjtimex(&t) != TIME_ERROR && !(t.status & STA_UNSYNC);
+    f->now = clock_now();
+    f->newest = query_row(&q) ? query_get_int(&q, 0) : 0;
+    return query_end(&q);
+}
+
+/* The move, for the audit log. */
+static void
+note(struct db *db, const char *what, int64_t from, int64_t to)
+{
+    char a[CLOCK_TEXT], b[CLOCK_TEXT], detail[3 * CLOCK_TEXT];
+
+    snprintf(detail, sizeof(detail), "%s to %s", clock_text(from, a),
+        clock_text(to, b));
+    log_warn("clock", "%s set from %s", what, detail);
+    if (audit_add(db, "notehome", "clock.set", what, detail))
+        log_warn("clock", "not written into the audit log");
+}
+
+enum err
+timekeeping_set(struct db *db, int64_t to)
+{
+    const struct timespec t = { .tv_sec = (time_t)(to / SECOND) };
+    int64_t from = clock_now();
+
+    if (clock_settime(CLOCK_REALTIME, &t) != 0) {
+        log_error("clock", "the system's clock cannot be set from the board:"
+            " %s (set the date, or let the daemon: CAP_SYS_TIME)",
+            strerror(errno));
+        return ERR_REFUSED;
+    }
+    note(db, "system", from, to);
+    return OK;
+}
+
+void
+timekeeping_note_board(struct db *db, const struct timekeeping_facts *f)
+{
+    if (f->board_sure && f->board_time - f->now > far_back)
+        note(db, "board", f->board_time, f->now);
+    else
+        log_info("clock", "the board's clock is set by the system's");
+}
