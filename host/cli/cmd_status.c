@@ -1,4 +1,4 @@
-/* cmd_status.c - how things are: status, modems, board; codes on a SIM. */
+/* cmd_status.c - how things are: status, modems; codes on a SIM. */
 #include "cli/client.h"
 #include "cli/show.h"
 
@@ -6,7 +6,9 @@
 #include <string.h>
 #include <time.h>
 
-enum { ANSWER_TRIES = 180, ANSWER_PAUSE_MS = 500, WORDS_AT = 11 };
+enum {
+    ANSWER_TRIES = 180, ANSWER_PAUSE_MS = 500, WORDS_AT = 11, RUNGS_SHOWN = 5
+};
 
 static const char *
 mark_of(const char *level)
@@ -87,6 +89,25 @@ cmd_status(const struct cli *c)
     return code;
 }
 
+/* The last steps that were taken to bring it back. */
+static void
+show_recovery(const json_t *rungs)
+{
+    const json_t *r;
+    size_t i;
+
+    json_array_foreach(rungs, i, r) {
+        if (i == RUNGS_SHOWN)
+            return;
+        printf("%11s%s  ", "", show_time(show_text(r, "at")));
+        show_cell(show_text(r, "rung"), 12);
+        printf(" %s", show_text(r, "outcome"));
+        if (show_int(r, "took_ms"))
+            printf(" (%lld s)", (show_int(r, "took_ms") + 500) / 1000);
+        putchar('\n');
+    }
+}
+
 static void
 show_modem(const json_t *m)
 {
@@ -105,6 +126,7 @@ show_modem(const json_t *m)
         show_wrapped(show_text(sim, "number"), 11);
     if (*show_text(sim, "credit"))
         show_wrapped(show_text(sim, "credit"), 11);
+    show_recovery(json_object_get(m, "recovery"));
 }
 
 int
@@ -188,24 +210,4 @@ cmd_balance(const struct cli *c)
 {
     return dial(c, c->count ? c->args[0] : "-", "balance",
         c->code ? json_pack("{s:s}", "code", c->code) : NULL);
-}
-
-int
-cmd_board(const struct cli *c)
-{
-    json_t *j;
-    int code;
-
-    if (c->count && strcmp(c->args[0], "log"))
-        return cli_usage("usage: notehome board [log]");
-    if (c->count)
-        return cli_failed("the board's log is not available in this version.");
-    if ((code = client_get(c, "board", &j)) || client_print_json(c, j))
-        return code;
-    if (json_is_true(json_object_get(j, "present")))
-        show_wrapped(show_text(j, "words"), 0);
-    else
-        puts("No board is connected; Notehome works without one.");
-    json_decref(j);
-    return code;
 }

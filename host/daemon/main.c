@@ -1,6 +1,7 @@
 /* main.c - notehomed: what starts and ends, and in which order. */
 #include "daemon/clock.h"
 #include "daemon/config.h"
+#include "daemon/house.h"
 #include "daemon/log.h"
 #include "daemon/loop.h"
 #include "daemon/notify.h"
@@ -22,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { EXIT_CONFIG = 2 };
+enum { EXIT_CONFIG = 2, EXIT_POWER = 3 };
 
 const char *argp_program_version = "notehomed " VERSION;
 
@@ -37,7 +38,10 @@ struct daemon {
     struct db *db;
     struct web *web;
     struct supervisor *supervisor;
+    struct house *house;
     int signals;
+    char board[128];            /* board.device at the start */
+    bool ending, power_out;
     struct loop_timer watchdog;
 };
 
@@ -114,10 +118,40 @@ reload(struct daemon *d)
         return;
     supervisor_reload(d->supervisor);
     web_reload(d->web, &rules_current()->config);
+    if (strcmp(c.board, d->board) != 0)
+        log_warn("main", "board.device changes at the next start only");
     log_info("main", "settings read again");
 }
 
 /* --- the daemon ----------------------------------------------------------- */
+
+static void
+end_loop(void *user)
+{
+    struct daemon *d = user;
+
+    loop_stop(d->loop);
+}
+
+/* Once the board knows, so that it does not restart this computer. */
+static void
+end_wanted(struct daemon *d)
+{
+    if (d->ending || !d->house)
+        loop_stop(d->loop);
+    else
+        house_leave(d->house, end_loop, d);
+    d->ending = true;
+}
+
+static void
+end_for_power(void *user)
+{
+    struct daemon *d = user;
+
+    d->power_out = true;
+    loop_stop(d->loop);
+}
 
 static void
 on_signal(void *user, unsigned events)
@@ -131,7 +165,7 @@ on_signal(void *user, unsigned events)
             reload(d);
         } else {
             log_info("main", "ending on signal %u", info.ssi_signo);
-            loop_stop(d->loop);
+            end_wanted(d);
         }
     }
 }
@@ -195,18 +229,23 @@ open_store(struct daemon *d)
 static enum err
 start(struct daemon *d)
 {
+    struct web_hooks hooks = { house_tell, house_clock_unsure, NULL };
     char why[400];
     enum err e;
 
     if ((e = loop_open(&d->loop)) || (e = watch_signals(d))
-        || (e = open_store(d)))
+        || (e = open_store(d)) || (e = house_open(d->loop, d->db, &d->house)))
         return e;
-    if ((e = web_start(d->db, &rules_current()->config, NULL, &d->web, why,
+    hooks.user = d->house;
+    if ((e = web_start(d->db, &rules_current()->config, &hooks, &d->web, why,
              sizeof(why)))) {
         fprintf(stderr, "notehomed: %s\n", why);
         return e;
     }
-    if ((e = supervisor_open(d->loop, d->db, &d->supervisor)))
+    memcpy(d->board, rules_current()->config.board, sizeof(d->board));
+    if ((e = supervisor_open(d->loop, d->db, house_dongle_hooks(d->house),
+             &d->supervisor))
+        || (e = house_start(d->house, d->supervisor, end_for_power, d)))
         return e;
     printf("ready %s\n", web_address(d->web));
     fflush(stdout);
@@ -222,10 +261,28 @@ stop(struct daemon *d)
     notify_send("STOPPING=1");
     web_stop(d->web);
     supervisor_close(d->supervisor);
+    house_close(d->house);
     db_close(d->db);
     loop_close(d->loop);
     if (d->signals >= 0)
         close(d->signals);
+}
+
+/* The battery is empty and all is on disk: the computer may go off. */
+static int
+switch_off(void)
+{
+    const char *command = rules_current()->config.shutdown;
+    sigset_t none;
+
+    if (!command[0])
+        return EXIT_POWER;
+    log_warn("main", "running %s", command);
+    sigemptyset(&none);
+    pthread_sigmask(SIG_SETMASK, &none, NULL);
+    execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+    log_error("main", "%s: %s", command, strerror(errno));
+    return EXIT_POWER;
 }
 
 int
@@ -251,5 +308,7 @@ main(int argc, char **argv)
         log_error("main", "not started: %s", err_text(e));
     stop(&d);
     log_info("main", "ended");
+    if (d.power_out)
+        return switch_off();
     return e ? 1 : 0;
 }

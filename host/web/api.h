@@ -10,6 +10,8 @@
 
 /* api_status.c */
 handler api_status, api_modems, api_board;
+/* api_board.c */
+handler api_board_log, api_board_update, api_board_update_get;
 /* api_threads.c */
 handler api_threads, api_thread, api_thread_seen, api_search;
 /* api_messages.c */

@@ -2,11 +2,14 @@
 #include "daemon/clock.h"
 #include "daemon/status.h"
 #include "store/overview.h"
+#include "store/recovery.h"
 #include "web/api.h"
 #include "web/summary.h"
 
 #include <string.h>
 #include <sys/statvfs.h>
+
+enum { RUNGS_SHOWN = 8 };
 
 static json_t *
 memory_json(int used, int size)
@@ -92,6 +95,34 @@ join_sims(json_t *modems, const json_t *sims)
     }
 }
 
+static void
+add_rung(void *user, const struct recovery *r)
+{
+    json_array_append_new(user, json_pack("{s:o, s:s, s:o, s:s, s:I}", "at",
+        json_time(r->at), "rung", recovery_rung_name(r->rung), "why",
+        json_text(r->why), "outcome", recovery_outcome_name(r->outcome),
+        "took_ms", (json_int_t)r->took_ms));
+}
+
+/* What was tried lately to bring each back. */
+static enum err
+join_recoveries(struct db *db, json_t *modems)
+{
+    enum err e = OK;
+    json_t *m;
+    size_t i;
+
+    json_array_foreach(modems, i, m) {
+        json_t *rungs = json_array();
+
+        if (!e)
+            e = recovery_list(db, json_string_value(json_object_get(m,
+                "name")), RUNGS_SHOWN, add_rung, rungs);
+        json_object_set_new(m, "recovery", rungs);
+    }
+    return e;
+}
+
 void
 api_modems(struct web *w, const struct request *q, struct response *r)
 {
@@ -101,6 +132,8 @@ api_modems(struct web *w, const struct request *q, struct response *r)
     (void)q;
     join_sims(modems, sims);
     json_decref(sims);
+    if (!e)
+        e = join_recoveries(w->db, modems);
     if (!e)
         reply_json(r, 200, modems);
     else {
@@ -166,6 +199,23 @@ board_json(struct web *w, struct summary_facts *f)
         json_text(f->board.words));
 }
 
+/* Its figures, where there is a board that has told them. */
+static void
+add_figures(json_t *j, const struct web_board *b)
+{
+    if (b->present)
+        json_object_update_new(j, json_pack("{s:i, s:i, s:i, s:i}", "id", b->id,
+            "firmware", b->firmware, "protocol_major", b->protocol_major,
+            "protocol_minor", b->protocol_minor));
+    if (b->known)
+        json_object_update_new(j, json_pack(
+            "{s:i, s:i, s:i, s:i, s:i, s:b, s:b, s:b, s:b}", "uptime_s",
+            b->uptime_s, "battery_mv", b->battery_mv, "adaptor_mv",
+            b->adaptor_mv, "rail_mv", b->rail_mv, "vbus_mv", b->vbus_mv,
+            "mains", b->mains, "battery_low", b->battery_low, "modem_on",
+            b->modem_on, "armed", b->armed));
+}
+
 static void
 add_words(void *user, enum summary_level level, const char *subject,
     const char *sentence)
@@ -218,7 +268,9 @@ void
 api_board(struct web *w, const struct request *q, struct response *r)
 {
     struct summary_facts f = { 0 };
+    json_t *j = board_json(w, &f);
 
     (void)q;
-    reply_json(r, 200, board_json(w, &f));
+    add_figures(j, &f.board);
+    reply_json(r, 200, j);
 }

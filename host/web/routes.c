@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CSV_MAX = 8 * 1024 * 1024 };
+enum { CSV_MAX = 8 * 1024 * 1024, IMAGE_MAX = 256 * 1024 };
 
 #define GET METHOD_GET
 #define POST METHOD_POST
@@ -26,6 +26,11 @@ const struct route routes[] = {
     { GET, API "/status", ROLE_READER, api_status, LANE_HERE, 0 },
     { GET, API "/events", ROLE_READER, api_events, LANE_HERE, 0 },
     { GET, API "/board", ROLE_READER, api_board, LANE_HERE, 0 },
+    { GET, API "/board/log", ROLE_READER, api_board_log, LANE_HERE, 0 },
+    { POST, API "/board/update", ROLE_ADMIN, api_board_update, LANE_SLOW,
+        IMAGE_MAX },
+    { GET, API "/board/update/#", ROLE_ADMIN, api_board_update_get, LANE_HERE,
+        0 },
 
     /* reading */
     { GET, API "/threads", ROLE_READER, api_threads, LANE_HERE, 0 },

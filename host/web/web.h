@@ -13,6 +13,11 @@ struct web;
 struct web_board {
     bool present;
     char words[200];            /* "runs on mains, battery full" */
+    unsigned id, firmware, protocol_major, protocol_minor;
+    bool known;                 /* what follows is */
+    unsigned uptime_s, battery_mv, adaptor_mv, rail_mv, vbus_mv;
+    bool mains, battery_low, modem_on;
+    bool armed;                 /* restarts this computer if it falls silent */
 };
 /* What the daemon lends for as long as the doors are open; any may be NULL. */
 struct web_hooks {

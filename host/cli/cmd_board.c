@@ -1,0 +1,123 @@
+/* cmd_board.c - the companion board: how it is, what it told, new firmware. */
+#include "cli/client.h"
+#include "cli/show.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { IMAGE_MAX = 256 * 1024, UPDATE_TRIES = 600, UPDATE_PAUSE_MS = 500 };
+
+static int
+board_now(const struct cli *c)
+{
+    json_t *j;
+    int code;
+
+    if ((code = client_get(c, "board", &j)) || client_print_json(c, j))
+        return code;
+    if (json_is_true(json_object_get(j, "present"))) {
+        show_wrapped(show_text(j, "words"), 0);
+        printf("board %lld, firmware %lld, protocol %lld.%lld\n",
+            show_int(j, "id"), show_int(j, "firmware"),
+            show_int(j, "protocol_major"), show_int(j, "protocol_minor"));
+        if (json_is_true(json_object_get(j, "armed")))
+            puts("It restarts this computer if Notehome falls silent.");
+    } else {
+        puts("No board is connected; Notehome works without one.");
+    }
+    json_decref(j);
+    return code;
+}
+
+static int
+board_log(const struct cli *c)
+{
+    json_t *j, *row;
+    int code;
+    size_t i;
+
+    if ((code = client_get(c, "board/log", &j)) || client_print_json(c, j))
+        return code;
+    if (!json_array_size(j))
+        puts("Nothing yet.");
+    json_array_foreach(j, i, row) {
+        printf("%s  ", show_time(show_text(row, "at")));
+        show_plain(show_text(row, "words"));
+        putchar('\n');
+    }
+    json_decref(j);
+    return code;
+}
+
+/* Waits for the end of update id and says how it went. */
+static int
+wait_for_end(const struct cli *c, long long id)
+{
+    const struct timespec pause = { 0, UPDATE_PAUSE_MS * 1000000L };
+    char path[64];
+    json_t *j;
+    int code;
+
+    snprintf(path, sizeof(path), "board/update/%lld", id);
+    for (int i = 0; i < UPDATE_TRIES; i++) {
+        const char *state;
+        bool failed;
+
+        if ((code = client_get(c, path, &j)))
+            return code;
+        state = show_text(j, "state");
+        failed = !strcmp(state, "failed");
+        if (failed || !strcmp(state, "done")) {
+            if (client_print_json(c, j))
+                return failed ? EXIT_REFUSED : EXIT_DONE;
+            code = failed ? cli_failed("%s", show_text(j, "answer")) : EXIT_DONE;
+            if (!failed)
+                show_wrapped(show_text(j, "answer"), 0);
+            json_decref(j);
+            return code;
+        }
+        json_decref(j);
+        nanosleep(&pause, NULL);
+    }
+    return cli_failed("no end of it yet; see \"notehome board log\".");
+}
+
+static int
+board_update(const struct cli *c, const char *file)
+{
+    char *bytes = malloc(IMAGE_MAX);
+    FILE *f = fopen(file, "re");
+    size_t n = 0;
+    long long id;
+    json_t *j;
+    int code;
+
+    if (!f || !bytes) {
+        code = cli_failed("%s: %s", file, strerror(errno));
+    } else if ((n = fread(bytes, 1, IMAGE_MAX, f)) == IMAGE_MAX) {
+        code = cli_failed("%s: too long for a firmware.", file);
+    } else if (!(code = client_upload(c, "board/update", bytes, n, &j))) {
+        id = show_int(j, "id");
+        json_decref(j);
+        code = wait_for_end(c, id);
+    }
+    if (f)
+        fclose(f);
+    free(bytes);
+    return code;
+}
+
+int
+cmd_board(const struct cli *c)
+{
+    if (c->count == 0)
+        return board_now(c);
+    if (c->count == 1 && !strcmp(c->args[0], "log"))
+        return board_log(c);
+    if (c->count == 2 && !strcmp(c->args[0], "update"))
+        return board_update(c, c->args[1]);
+    return cli_usage("usage: notehome board [log | update FILE]");
+}

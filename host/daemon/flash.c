@@ -1,0 +1,159 @@
+#include "daemon/flash.h"
+
+#include "daemon/clock.h"
+#include "daemon/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static const int64_t limit = 2 * MINUTE;
+/* Optiboot, and the older bootloader of many Nano clones. */
+static const char *const speeds[] = { "115200", "57600" };
+
+struct flash {
+    struct loop *loop;
+    char port[128], write[300]; /* "flash:w:FILE:i" */
+    void (*done)(void *user, bool good, const char *words);
+    void *user;
+    int speed;                  /* index of speeds */
+    pid_t pid;                  /* 0: none runs */
+    int watch;                  /* its pidfd; -1: none */
+    struct loop_timer limit;
+};
+
+static enum err start(struct flash *f);
+
+static int
+end_program(struct flash *f)
+{
+    int how = -1;
+
+    loop_cancel(f->loop, &f->limit);
+    loop_forget(f->loop, f->watch);
+    if (f->watch >= 0)
+        close(f->watch);
+    f->watch = -1;
+    if (f->pid > 0) {
+        kill(f->pid, SIGKILL);
+        while (waitpid(f->pid, &how, 0) < 0 && errno == EINTR)
+            ;
+    }
+    f->pid = 0;
+    return how;
+}
+
+static void
+finish(struct flash *f, bool good, const char *words)
+{
+    void (*done)(void *user, bool good, const char *words) = f->done;
+    void *user = f->user;
+
+    flash_cancel(f);
+    done(user, good, words);
+}
+
+static void
+ended(void *user, unsigned events)
+{
+    struct flash *f = user;
+    int how = end_program(f);
+
+    (void)events;
+    if (WIFEXITED(how) && WEXITSTATUS(how) == 0) {
+        finish(f, true, "The new firmware is on the board, and was read back.");
+    } else if (++f->speed < (int)(sizeof(speeds) / sizeof(speeds[0]))) {
+        log_warn("flash", "no success at %s baud; now the next",
+            speeds[f->speed - 1]);
+        if (start(f))
+            finish(f, false, "avrdude cannot be started.");
+    } else {
+        finish(f, false, "avrdude could not write the board; its lines are in"
+            " the log. Its bootloader stays: try again.");
+    }
+}
+
+static void
+too_long(void *user)
+{
+    struct flash *f = user;
+
+    end_program(f);
+    finish(f, false, "avrdude took too long. Pull the board's cable, plug it"
+        " in, try again.");
+}
+
+static enum err
+start(struct flash *f)
+{
+    char speed[16];
+    char *argv[] = { "avrdude", "-q", "-p", "atmega328p", "-c", "arduino",
+        "-P", f->port, "-b", speed, "-D", "-U", f->write, NULL };
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t attr;
+    sigset_t none;
+    int failed;
+
+    snprintf(speed, sizeof(speed), "%s", speeds[f->speed]);
+    sigemptyset(&none);
+    posix_spawn_file_actions_init(&files);
+    posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&files, 2, 1);
+    posix_spawnattr_init(&attr);
+    posix_spawnattr_setsigmask(&attr, &none);
+    posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
+    failed = posix_spawnp(&f->pid, argv[0], &files, &attr, argv, environ);
+    posix_spawnattr_destroy(&attr);
+    posix_spawn_file_actions_destroy(&files);
+    if (failed) {
+        log_error("flash", "avrdude: %s (install the package avrdude)",
+            strerror(failed));
+        f->pid = 0;
+        return ERR_NOT_FOUND;
+    }
+    f->watch = pidfd_open(f->pid, 0);
+    loop_after(f->loop, &f->limit, limit, too_long, f);
+    return f->watch < 0 ? ERR_IO
+                        : loop_watch(f->loop, f->watch, EPOLLIN, ended, f);
+}
+
+enum err
+flash_start(struct loop *loop, const char *port, const char *file,
+    void (*done)(void *user, bool good, const char *words), void *user,
+    struct flash **out)
+{
+    struct flash *f = calloc(1, sizeof(*f));
+    enum err e;
+
+    if (!f)
+        return ERR_MEMORY;
+    f->loop = loop;
+    f->done = done;
+    f->user = user;
+    f->watch = -1;
+    snprintf(f->port, sizeof(f->port), "%s", port);
+    snprintf(f->write, sizeof(f->write), "flash:w:%s:i", file);
+    if ((e = start(f)))
+        flash_cancel(f);
+    else
+        *out = f;
+    return e;
+}
+
+void
+flash_cancel(struct flash *f)
+{
+    if (!f)
+        return;
+    end_program(f);
+    free(f);
+}

@@ -1,0 +1,128 @@
+#include "daemon/clock.h"
+#include "daemon/house_own.h"
+#include "daemon/log.h"
+#include "daemon/rules.h"
+#include "daemon/timekeeping.h"
+
+#include <stdio.h>
+
+static const int64_t look_every = MINUTE;
+static const int64_t ask_every = HOUR;
+
+static void
+set_unsure(struct house *h, bool unsure)
+{
+    if (unsure == atomic_load(&h->clock_unsure))
+        return;
+    atomic_store(&h->clock_unsure, unsure);
+    if (unsure)
+        log_error("clock", "the date looks wrong: texts for later are held"
+            " until it is set");
+    else
+        log_info("clock", "the date is right as far as can be told");
+    if (rules_set_clock_unsure(unsure))
+        log_error("clock", "out of memory");
+    db_touch(h->db, DB_QUEUE | DB_MODEMS);
+}
+
+static void
+was_set(void *user, enum err e, const struct board_frame *f)
+{
+    (void)user;
+    if (e)
+        log_warn("clock", "the board's clock was not set: %s",
+            e == ERR_REFUSED ? said_error(f) : err_text(e));
+}
+
+static void
+give(struct house *h, const struct timekeeping_facts *f)
+{
+    char unix_time[24];
+
+    snprintf(unix_time, sizeof(unix_time), "%lld",
+        (long long)(f->now / SECOND));
+    if (f->now > 0
+        && board_ask(h->board, BOARD_TIME, unix_time, was_set, NULL) == OK)
+        timekeeping_note_board(h->db, f);
+}
+
+static void
+judge(struct house *h, struct timekeeping_facts *f)
+{
+    enum err e = timekeeping_look(h->db, f);
+
+    if (e) {
+        log_warn("clock", "cannot tell whether the date is right: %s",
+            err_text(e));
+        return;
+    }
+    f->starting = f->board && !h->clock_started;
+    h->clock_started |= f->board;
+    switch (timekeeping_judge(f)) {
+    case TIME_FINE:
+        set_unsure(h, false);
+        break;
+    case TIME_UNSURE:
+        set_unsure(h, true);
+        break;
+    case TIME_TAKE:
+        set_unsure(h, timekeeping_set(h->db, f->board_time) != OK);
+        break;
+    case TIME_GIVE:
+        set_unsure(h, false);
+        give(h, f);
+        break;
+    }
+}
+
+static void
+got_time(void *user, enum err e, const struct board_frame *f)
+{
+    struct timekeeping_facts facts = { .board = true };
+    struct house *h = user;
+    uint32_t unix_time;
+    bool unsure;
+
+    if (e || said_time(f, &unix_time, &unsure))
+        return;                 /* no clock chip, or gone */
+    facts.board_sure = !unsure;
+    facts.board_time = (int64_t)unix_time * SECOND;
+    judge(h, &facts);
+}
+
+void
+house_clock_ask(struct house *h)
+{
+    h->clock_asked = clock_mono();
+    if (board_ask(h->board, BOARD_TIME, "", got_time, h))
+        log_debug("clock", "the board is not asked for the time");
+}
+
+/* Each minute: somebody may have set the date, or NTP has. */
+static void
+look(void *user)
+{
+    struct timekeeping_facts facts = { .board = false };
+    struct house *h = user;
+
+    loop_after(h->loop, &h->clock_timer, look_every, look, h);
+    if (board_hello(h->board)) {
+        if (atomic_load(&h->clock_unsure)
+            || clock_mono() - h->clock_asked > ask_every)
+            house_clock_ask(h);
+        return;
+    }
+    judge(h, &facts);
+}
+
+void
+house_clock_start(struct house *h)
+{
+    look(h);
+}
+
+void
+house_clock_stop(struct house *h)
+{
+    loop_cancel(h->loop, &h->clock_timer);
+}
