@@ -37,7 +37,7 @@ PKGS        = $(sort $(foreach p,$(PROGRAMS),$($(p)_LIBS)))
 DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev \
               libserialport-dev libmicrohttpd-dev libsodium-dev libphonenumber-dev \
               libutf8proc-dev libcsv-dev libjansson-dev libcurl4-gnutls-dev
-DEPS_CHECK  = $(DEPS_BUILD) git libcmocka-dev nodejs clang libclang-rt-14-dev
+DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs clang libclang-rt-14-dev
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy clang-format cppcheck shellcheck
 DEPS_FIRMWARE = gcc gcc-avr binutils-avr avr-libc libsimavr-dev libelf-dev avrdude arduino-core-avr
 DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
@@ -120,7 +120,7 @@ SUITES      = check-boundaries check-unit check-system
 check: export TEST_RESULTS ?= $(BUILD)/results
 check: deps-check
 	@mkdir -p $(BUILD); rm -f $(BUILD)/results
-	@$(MAKE) --no-print-directory all $(UNIT) $(HELPERS)
+	@$(MAKE) --no-print-directory all board-sim $(UNIT) $(HELPERS)
 	@for s in $(SUITES); do $(MAKE) --no-print-directory $$s || failed=1; done; \
 	    tests/sum.sh $(TEST_RESULTS) && [ -z "$$failed" ]
 
@@ -128,7 +128,7 @@ check-boundaries:
 	@tests/run.sh tests/boundaries.sh
 check-unit: $(UNIT)
 	@tests/run.sh $(UNIT)
-check-system: all $(HELPERS)
+check-system: all board-sim $(HELPERS)
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) tests/run.sh $(wildcard tests/system/*.test.mjs)
 check-asan: ; $(MAKE) check-unit check-system SAN=address,undefined
 check-tsan: ; $(MAKE) check-unit check-system SAN=thread
@@ -221,6 +221,11 @@ uninstall:
 dist:
 	@mkdir -p build
 	git archive --prefix=$(NAME)-$(VERSION)/ -o build/$(NAME)-$(VERSION).tar.gz HEAD
+
+# Lets a pty pass as a serial port: tests/system/lib/board.mjs.
+$(BUILD)/tests/system/tty_preload: tests/system/tty_preload.c
+	@mkdir -p $(@D)
+	$(call quiet,CC)$(CC) -std=c11 -D_GNU_SOURCE $(WARN_C) $(if $(WERROR),-Werror) -O2 -shared -fPIC -o $@ $<
 
 # Plays the daemon's end of a worker's link, for the system tests.
 LINKTOOL    = $(BUILD)/tests/system/linktool

@@ -1,0 +1,202 @@
+// The companion board: notehomed and the real firmware, over a serial port.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { writeFile, chmod, mkdir } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Home, build, until, sleep, classList, salma, rose } from './lib/home.mjs';
+import { Board } from './lib/board.mjs';
+
+async function withBoard(t, { more = '', speed = 10, env = {} } = {}) {
+  const board = await Board.start({ speed });
+  t.after(() => board.stop());
+  const home = await Home.start({ start: false, families: null,
+    config: `keeper = "+254712000099";\n${more}`, board: board.link });
+  t.after(() => home.stop());
+  board.onPower(on => home.sim.command(on ? 'plug' : 'unplug', 'd1').catch(() => {}));
+  const around = board.around();
+  await home.boot({ ...around, env: { ...around.env, ...env } });
+  await home.import(classList);
+  return { board, home };
+}
+
+const present = home => until(async () => {
+  const b = await home.cli('board');
+  return b.present && b.battery_mv && b;
+}, 'the board to be found', 15000);
+
+const logged = (home, pattern, ms = 15000) => until(async () =>
+  (await home.cli('board', 'log')).find(e => pattern.test(e.words)),
+`a line like ${pattern} in the board's log`, ms);
+
+test('the board is found and tells how it is; its watchdog is armed', async t => {
+  const { home } = await withBoard(t);
+  const b = await present(home);
+  assert.ok(b.battery_mv > 10000 && b.rail_mv > 4500, JSON.stringify(b));
+  await until(async () => (await home.cli('board')).armed, 'the watchdog to be armed', 15000);
+  const { out } = await home.say('board');
+  assert.match(out, /runs on (mains|battery)/);
+  assert.match((await home.say('status')).out, /board +runs on/);
+});
+
+test('mains lost and back: in the log, and the keeper gets a text', async t => {
+  const { board, home } = await withBoard(t);
+  await home.working();
+  board.tell('mains on');
+  await present(home);
+  await until(async () => (await home.cli('board')).mains, 'mains', 15000);
+  board.tell('mains off');
+  await logged(home, /Mains power is out/);
+  board.tell('mains on');
+  await logged(home, /Mains power is back/);
+  await until(async () => (await home.sim.inbox('+254712000099'))
+    .filter(m => /Mains power/.test(m.text)).length === 2, 'two texts to the keeper', 20000);
+  const log = (await home.cli('board', 'log')).filter(e => e.type === 'ML');
+  assert.equal(log.length, 1, 'an event that is repeated is logged once');
+});
+
+test('pulled out and plugged in again: found by itself', async t => {
+  const { board, home } = await withBoard(t);
+  await present(home);
+  board.unplug(home);
+  await until(async () => !(await home.cli('board')).present, 'its absence', 15000);
+  const [id] = await home.send(salma, 'life goes on without a board');
+  await home.state(id, 'delivered');
+  await board.plug(home);
+  const start = Date.now();
+  await present(home);
+  t.diagnostic(`found after ${Date.now() - start} ms`);
+});
+
+test('a hung dongle: the ladder ends at its power, nothing is lost or doubled', async t => {
+  const { board, home } = await withBoard(t);
+  await home.working();
+  await present(home);
+  const ids = [];
+  for (let i = 0; i < 5; i++) ids.push(...await home.send(salma, `before ${i}`));
+  for (const id of ids) await home.state(id, 'delivered');
+  const cuts = board.pins('MODEM_EN').filter(l => l.value === '0').length;
+  await home.sim.command('fault d1 silent until=power');
+  const start = Date.now();
+  for (let i = 0; i < 5; i++) {
+    ids.push(...await home.send(salma, `while it hangs ${i}`));
+    await home.sim.command('text', rose, `in while it hangs ${i}`);
+  }
+  await until(() => board.pins('MODEM_EN').filter(l => l.value === '0').length === cuts + 1,
+    'a power cut', 150000);
+  t.diagnostic(`power cut after ${Date.now() - start} ms`);
+  await until(async () => (await home.cli('modems'))
+    .find(m => m.name === 'sim1' && m.state === 'working'), 'the dongle to work', 60000);
+  t.diagnostic(`back at work after ${Date.now() - start} ms`);
+  for (const id of ids) await home.state(id, 'delivered', 'unsure');
+  await until(async () => (await home.received())
+    .filter(m => /^in while it hangs/.test(m.text)).length === 5, 'five texts in', 30000);
+  const out = (await home.sim.air())
+    .filter(e => e.ev === 'submit' && !e.error && e.to === salma).map(e => e.text);
+  assert.equal(new Set(out).size, out.length, 'nothing went out twice');
+  for (const id of ids) {
+    const m = await home.message(id);
+    if (m.state !== 'unsure') assert.ok(out.includes(m.text), `${m.text} was on the air`);
+  }
+  const inward = (await home.received()).filter(m => /^in while it hangs/.test(m.text));
+  assert.equal(new Set(inward.map(m => m.text)).size, inward.length);
+
+  const rungs = (await home.cli('modems'))[0].recovery;
+  const power = rungs.find(r => r.rung === 'power cycle');
+  assert.equal(power?.outcome, 'helped', JSON.stringify(rungs));
+  assert.ok(rungs.some(r => r.rung === 'new worker' && r.outcome === 'did not help'));
+  await logged(home, /dongle's power was cut for/);
+  assert.match((await home.say('modems')).out, /power cycle +helped/);
+});
+
+test('a frozen daemon: the reset line after the grace time and not before', async t => {
+  const { board, home } = await withBoard(t);
+  await home.working();
+  await present(home);
+  await until(async () => (await home.cli('board')).armed, 'the watchdog', 15000);
+  await sleep(3000);
+  assert.equal(board.pins('HOST_RST').filter(l => l.value === '1').length, 0);
+  const now = () => new Promise(done => {
+    const w = row => {
+      if (row.what !== 'status') return;
+      board.watchers.delete(w);
+      done(row.at);
+    };
+    board.watchers.add(w);
+    board.tell('status');
+  });
+  home.daemon.kill('SIGSTOP');
+  const frozen = await now();
+  const reset = await until(() => board.pins('HOST_RST').find(l => l.value === '1'),
+    'the reset line', 60000);
+  home.daemon.kill('SIGCONT');
+  // The last heartbeat was 0 to 10 s (here: 100 virtual s) before the freeze.
+  t.diagnostic(`${(reset.at - frozen).toFixed(1)} s of the board's time after the freeze`);
+  assert.ok(reset.at - frozen > 120 - 10 * board.speed - 5, 'not before the grace time');
+  assert.ok(reset.at - frozen < 125, 'not long after it');
+  await logged(home, /restarted this computer/);
+});
+
+test('a clean end tells the board not to restart the computer', async t => {
+  const { board, home } = await withBoard(t);
+  await present(home);
+  await until(async () => (await home.cli('board')).armed, 'the watchdog', 15000);
+  const { code } = await home.kill('SIGTERM');
+  assert.equal(code, 0);
+  await sleep(140000 / board.speed);
+  assert.equal(board.pins('HOST_RST').filter(l => l.value === '1').length, 0);
+});
+
+test('mains out and battery empty: all is stored, the board knows, the command runs', async t => {
+  const board = await Board.start();
+  t.after(() => board.stop());
+  const home = await Home.start({ start: false, families: null, board: board.link });
+  t.after(() => home.stop());
+  home.options.boardMore = `shutdown = "touch ${home.dir}/off";`;
+  await home.configure('');
+  await home.boot(board.around());
+  await home.import(classList);
+  await home.working();
+  await present(home);
+  const [id] = await home.send(salma, 'the last before the dark');
+  await home.state(id, 'delivered');
+  board.tell('mains off');
+  board.tell('battery 11000');
+  const { code } = await home.ended;
+  assert.equal(code, 0, 'as the command ended');
+  await until(() => readFileSync(join(home.dir, 'off')) !== null, 'the command', 5000);
+  assert.match(home.log, /almost empty/);
+  board.tell('mains on');
+  board.tell('battery 13000');
+  await until(() => board.pins('HOST_CUT').find(l => l.value === '1'),
+    'the feed to be cut once, so that the computer starts', 60000);
+});
+
+test('a firmware that is damaged is refused; a good one goes to avrdude', async t => {
+  const bin = await Home.start({ start: false, sim: null });
+  t.after(() => bin.stop());
+  const tools = join(bin.dir, 'bin');
+  await mkdir(tools);
+  await writeFile(join(tools, 'avrdude'),
+    `#!/bin/sh\necho "$@" >>${bin.dir}/called\ncase "$*" in *57600*) exit 0;; esac\nexit 1\n`);
+  await chmod(join(tools, 'avrdude'), 0o755);
+  const { home } = await withBoard(t, { env: { PATH: `${tools}:${process.env.PATH}` } });
+  await present(home);
+  const hex = resolve(build, 'firmware/notehome-board.hex');
+  const good = readFileSync(hex, 'latin1');
+  const bad = join(bin.dir, 'bad.hex');
+  for (const [name, text] of [['cut short', good.slice(0, good.length / 2)],
+    ['one byte changed', good.replace(/^(:10010000)(..)/m, '$1AB')], ['words', 'hello\n']]) {
+    await writeFile(bad, text);
+    const { code, err } = await home.say('board', 'update', bad);
+    assert.equal(code, 1, name);
+    assert.match(err, /keeps its firmware/, name);
+  }
+  const { code, out, err } = await home.say('board', 'update', hex);
+  assert.equal(code, 0, err);
+  assert.match(out, /new firmware/);
+  const called = readFileSync(join(bin.dir, 'called'), 'latin1');
+  assert.match(called, /-b 115200/);
+  assert.match(called, /-b 57600 .*flash:w:.*board\.hex:i/);
+  await present(home);
+});

@@ -1,0 +1,102 @@
+// board.mjs - the real firmware of the companion board, in simavr, for a test.
+//
+// Its serial port is a pty. libserialport takes no pty, so the daemon runs in a
+// mount namespace of its own where the pty lies over a tty node that exists, and
+// with tty_preload. It also runs without the right to set this machine's clock.
+import { spawn, execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import readline from 'node:readline';
+import { build, sleep, until } from './home.mjs';
+
+// A virtual console that nobody uses; the mount over it stays private.
+const node = '/dev/tty60';
+
+export class Board {
+  /** speed: how many times as fast as the clock it lives. */
+  static async start({ speed = 10, options = [] } = {}) {
+    const program = resolve(build, 'tests/firmware/board_sim');
+    for (const need of [program, node, resolve(build, 'tests/system/tty_preload')])
+      if (!existsSync(need)) throw new Error(`${need} is missing (make board-sim)`);
+    const board = new Board();
+    board.speed = speed;
+    board.lines = [];           // { at: virtual seconds, what, value, wall }
+    board.watchers = new Set();
+    board.dir = mkdtempSync(join(tmpdir(), 'notehome-board-'));
+    board.link = join(board.dir, 'port');
+    board.child = spawn(program, ['-x', String(speed), ...options],
+      { stdio: ['pipe', 'pipe', 'inherit'],
+        env: { ...process.env, BOARD_HEX: resolve(build, 'firmware/notehome-board.hex') } });
+    board.ended = new Promise(done => board.child.on('exit', done));
+    readline.createInterface({ input: board.child.stdout }).on('line', l => board.line(l));
+    await until(() => board.port, 'the board to have a port');
+    return board;
+  }
+
+  line(text) {
+    const [first, second, third = ''] = text.split(' ');
+    if (first === 'port') {
+      this.port = second;
+      return;
+    }
+    const row = { at: Number(first), what: second, value: third, wall: Date.now() };
+    this.lines.push(row);
+    for (const w of this.watchers) w(row);
+  }
+
+  /** A command of board_sim. */
+  tell(text) {
+    this.child.stdin.write(`${text}\n`);
+  }
+
+  /** Calls fn for each change of the dongle's switch. */
+  onPower(fn) {
+    this.watchers.add(row => {
+      if (row.what === 'MODEM_EN') fn(row.value === '1');
+    });
+  }
+
+  pins(name) {
+    return this.lines.filter(l => l.what === name);
+  }
+
+  /** How Home.boot() starts the daemon so that it meets the port. */
+  around() {
+    this.cable(true);
+    return {
+      wrap: ['setpriv', '--bounding-set=-sys_time', '--inh-caps=-sys_time',
+        'unshare', '-m', '--propagation', 'private', 'sh', '-c',
+        `mount --bind "$0" ${node} && exec "$@"`, this.port],
+      env: { LD_PRELOAD: resolve(build, 'tests/system/tty_preload'),
+        ASAN_OPTIONS: 'verify_asan_link_order=0' },
+    };
+  }
+
+  cable(there) {
+    if (existsSync(this.link)) unlinkSync(this.link);
+    if (there) symlinkSync(node, this.link);
+  }
+
+  /** Pulls the board's cable. */
+  unplug(home) {
+    this.cable(false);
+    this.port = null;
+    this.tell('unplug');
+    execFileSync('nsenter', ['-t', String(home.daemon.pid), '-m', 'umount', '-l', node]);
+  }
+
+  async plug(home) {
+    this.tell('plug');
+    await until(() => this.port, 'a new port');
+    execFileSync('nsenter', ['-t', String(home.daemon.pid), '-m',
+      'mount', '--bind', this.port, node]);
+    this.cable(true);
+  }
+
+  async stop() {
+    this.child.stdin.end('quit\n');
+    await Promise.race([this.ended, sleep(2000).then(() => this.child.kill('SIGKILL'))]);
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
