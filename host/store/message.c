@@ -88,6 +88,8 @@ message_wait_text(enum message_wait w)
         return "did not go through yet; tries again soon";
     case WAIT_LATER:
         return "waits for its time";
+    case WAIT_PAUSED:
+        return "was paused by staff";
     }
     return "";
 }

@@ -33,7 +33,8 @@ enum message_wait {
     WAIT_CLOCK = 5,             /* scheduled, and the clock is unsure */
     WAIT_APPROVAL = 6,
     WAIT_RETRY = 7,             /* tried; again later */
-    WAIT_LATER = 8              /* scheduled */
+    WAIT_LATER = 8,             /* scheduled */
+    WAIT_PAUSED = 9             /* staff stopped it for now */
 };
 enum message_priority {
     PRIORITY_URGENT = 1,        /* pre-empts, ignores quiet hours */

@@ -8,7 +8,8 @@
 
 #define THREAD_COLUMNS                                                         \
     "t.id, t.family, coalesce(f.label, t.number), t.tray, t.number, t.unread," \
-    " t.last_at, t.last_id, t.snippet"
+    " t.last_at, t.last_id, t.snippet, t.waiting, coalesce(t.assigned, 0),"      \
+    " coalesce((SELECT name FROM staff WHERE id = t.assigned), '')"
 #define THREAD_TABLES "thread t LEFT JOIN family f ON f.id = t.family"
 
 static void
@@ -24,13 +25,28 @@ thread_read(struct query *q, struct thread *out)
     out->last_at = query_get_int(q, 6);
     out->last_id = query_get_int(q, 7);
     query_copy_text(q, 8, out->snippet, sizeof(out->snippet));
+    out->waiting = query_get_int(q, 9);
+    out->assigned = query_get_int(q, 10);
+    query_copy_text(q, 11, out->assigned_to, sizeof(out->assigned_to));
 }
 
-/* Two statements, so that each runs along its own index. */
+/* One statement a filter, so that each runs along its own index. */
 static struct query
-list_query(struct db *db, bool unread)
+list_query(struct db *db, const struct thread_filter *f)
 {
-    if (unread)
+    if (f->waiting || f->assigned || (f->class_name && *f->class_name))
+        return query_start(db,
+            "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
+            " WHERE t.tray = :tray AND t.last_id > 0"
+            " AND (:unread = 0 OR t.unread > 0)"
+            " AND (:waiting = 0 OR t.waiting > 0)"
+            " AND (:assigned = 0 OR t.assigned = :assigned)"
+            " AND (:class = '' OR EXISTS (SELECT 1 FROM family_child fc"
+            "  JOIN child c ON c.id = fc.child WHERE fc.family = t.family"
+            "  AND c.class = :class))"
+            " AND (t.last_at, t.id) < (:at, :id)"
+            " ORDER BY t.last_at DESC, t.id DESC LIMIT :limit");
+    if (f->unread)
         return query_start(db,
             "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
             " WHERE t.tray = :tray AND t.unread > 0"
@@ -47,9 +63,15 @@ enum err
 thread_list(struct db *db, const struct thread_filter *f,
     void (*fn)(void *user, const struct thread *t), void *user)
 {
-    struct query q = list_query(db, f->unread);
+    struct query q = list_query(db, f);
     struct thread t;
 
+    if (f->waiting || f->assigned || (f->class_name && *f->class_name)) {
+        query_int(&q, ":unread", f->unread);
+        query_int(&q, ":waiting", f->waiting);
+        query_int(&q, ":assigned", f->assigned);
+        query_text(&q, ":class", f->class_name ? f->class_name : "");
+    }
     query_int(&q, ":tray", f->tray);
     query_int(&q, ":at", f->before_id ? f->before_at : INT64_MAX);
     query_int(&q, ":id", f->before_id ? f->before_id : INT64_MAX);

@@ -13,11 +13,18 @@ struct thread {
     int unread;
     int64_t last_at, last_id;
     char snippet[324];
+    int64_t waiting;            /* for a person, since; 0: it does not */
+    int64_t assigned;           /* the account that answers; 0: any */
+    char assigned_to[64];       /* its name */
 };
 
 struct thread_filter {
     int tray;                   /* 0: families' threads */
     bool unread;                /* only with unread messages */
+    bool waiting;               /* only those that wait for a person */
+    int64_t assigned;           /* only those of this account; 0: all */
+    const char *class_name;     /* only families with a child in it; NULL, "":
+                                 * all */
     int64_t before_at, before_id; /* the page after this row; 0: the first */
     int limit;                  /* 1..200 */
 };

@@ -150,6 +150,7 @@ queue_json(const struct overview *o)
         [WAIT_CREDIT] = "credit", [WAIT_DONGLE] = "dongle",
         [WAIT_CLOCK] = "clock", [WAIT_APPROVAL] = "approval",
         [WAIT_RETRY] = "retry", [WAIT_LATER] = "later",
+        [WAIT_PAUSED] = "paused",
     };
     json_t *j = json_object(), *waiting = json_object();
 

@@ -1,0 +1,71 @@
+/* batch.h - a text to many, from its approval to its answers. */
+#ifndef NOTEHOME_BATCH_H
+#define NOTEHOME_BATCH_H
+
+#include "store/message.h"
+
+/* On disk: never reuse a number. */
+enum batch_state {
+    BATCH_GOING = 1,            /* or gone */
+    BATCH_WAITS = 2,            /* for a second person's approval */
+    BATCH_PAUSED = 3,
+    BATCH_CANCELLED = 4
+};
+
+struct batch {
+    int64_t id, at, due;        /* due: may be undone until then; 0: no */
+    enum batch_state state;
+    char author[64], approved_by[64], target[200], body[1200];
+    int64_t question;           /* 0: none */
+    int skipped;
+    int of[MESSAGE_STATES];     /* messages by state, now */
+    int total, reached, answered; /* reached: delivered or answered since */
+};
+
+/* What send_text() made is a batch from now on; waits: nothing of it goes
+ * before batch_approve(). Needs a transaction, that of its messages. */
+MUST_CHECK enum err batch_plan(struct db *db, int64_t id, bool waits,
+    int64_t due, int64_t question, int skipped);
+
+/* ERR_NOT_FOUND. */
+MUST_CHECK enum err batch_get(struct db *db, int64_t id, struct batch *out);
+/* The newest first, without of, total, reached and answered; *b is valid for
+ * the call only. */
+MUST_CHECK enum err batch_list(struct db *db, int limit,
+    void (*fn)(void *user, const struct batch *b), void *user);
+
+/* All four are audited and touch DB_QUEUE. ERR_NOT_FOUND: no such batch;
+ * ERR_REFUSED: not in that state, or (approve) by its own author. What is with
+ * the network already is not called back. */
+MUST_CHECK enum err batch_approve(struct db *db, int64_t id, const char *who);
+MUST_CHECK enum err batch_pause(struct db *db, int64_t id, const char *who);
+MUST_CHECK enum err batch_resume(struct db *db, int64_t id, const char *who);
+MUST_CHECK enum err batch_cancel(struct db *db, int64_t id, const char *who);
+
+/* One phone of a batch. */
+struct batch_phone {
+    int64_t message, thread;
+    char number[64], label[160], children[200], answer[64], reason[200];
+    enum message_state state;
+    enum message_wait wait;
+    bool reached, answered;     /* answered: an answer to its question, or any
+                                 * text from that number since */
+};
+/* Those not reached first, then by name; *p is valid for the call only. */
+MUST_CHECK enum err batch_phones(struct db *db, int64_t id,
+    void (*fn)(void *user, const struct batch_phone *p), void *user);
+
+/* How many phones chose each option of a question; each phone's last answer
+ * counts. Options nobody chose are called with 0. */
+MUST_CHECK enum err batch_tally(struct db *db, int64_t question,
+    void (*fn)(void *user, const char *option, int count), void *user);
+
+/* Questions put to many that are still open, newest first. */
+MUST_CHECK enum err batch_questions(struct db *db, int limit,
+    void (*fn)(void *user, int64_t question, const char *text), void *user);
+/* The phones asked that have not answered; family: whose thread it was asked
+ * in. */
+MUST_CHECK enum err batch_silent(struct db *db, int64_t question,
+    void (*fn)(void *user, const char *number, int64_t family), void *user);
+
+#endif

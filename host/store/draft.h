@@ -1,0 +1,18 @@
+/* draft.h - what a person began to write; survives sign-out and power cuts. */
+#ifndef NOTEHOME_DRAFT_H
+#define NOTEHOME_DRAFT_H
+
+#include "store/db.h"
+
+enum { DRAFT_MAX = 32 * 1024 }; /* bytes */
+
+/* fields: the form as browsers send it; "" forgets the draft. place: a thread,
+ * or 0 for a text to many. ERR_INPUT: longer than DRAFT_MAX; ERR_NOT_FOUND: no
+ * such account. */
+MUST_CHECK enum err draft_set(struct db *db, int64_t staff, int64_t place,
+    const char *fields);
+/* *fields is the caller's (free); "" when there is none. */
+MUST_CHECK enum err draft_get(struct db *db, int64_t staff, int64_t place,
+    char **fields);
+
+#endif

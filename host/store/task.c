@@ -1,0 +1,76 @@
+#include "store/task.h"
+
+#include "daemon/clock.h"
+#include "store/audit.h"
+
+#include <stdio.h>
+
+enum err
+task_list(struct db *db, int64_t thread, int limit,
+    void (*fn)(void *user, const struct task *t), void *user)
+{
+    struct query q = query_start(db,
+        "SELECT k.id, k.message, m.thread, k.at, t.tray, k.number,"
+        " coalesce(f.label, k.number), (SELECT count(*) FROM message c"
+        "  WHERE c.number = k.number AND c.id >= k.message"
+        "  AND c.direction = 1 AND c.kind = 2)"
+        " FROM task k JOIN message m ON m.id = k.message"
+        " JOIN thread t ON t.id = m.thread"
+        " LEFT JOIN family f ON f.id = t.family"
+        " WHERE k.done = 0 AND (:thread = 0 OR m.thread = :thread)"
+        " ORDER BY k.at, k.id LIMIT :limit");
+    struct task t;
+
+    query_int(&q, ":thread", thread);
+    query_int(&q, ":limit", limit);
+    while (query_row(&q)) {
+        t.id = query_get_int(&q, 0);
+        t.message = query_get_int(&q, 1);
+        t.thread = query_get_int(&q, 2);
+        t.at = query_get_int(&q, 3);
+        t.tray = (int)query_get_int(&q, 4);
+        query_copy_text(&q, 5, t.number, sizeof(t.number));
+        query_copy_text(&q, 6, t.label, sizeof(t.label));
+        t.rings = (int)query_get_int(&q, 7);
+        fn(user, &t);
+    }
+    return query_end(&q);
+}
+
+/* A thread in which only calls came since the last answer waits no more. */
+static enum err
+settle_thread(struct db *db, int64_t task)
+{
+    struct query q = query_start(db,
+        "UPDATE thread SET waiting = 0 WHERE id = (SELECT m.thread FROM task k"
+        "  JOIN message m ON m.id = k.message WHERE k.id = :id)"
+        " AND waiting > 0 AND NOT EXISTS (SELECT 1 FROM message i"
+        "  WHERE i.thread = thread.id AND i.direction = 1 AND i.kind = 1"
+        "  AND i.answer = '' AND i.at >= thread.waiting)");
+
+    query_int(&q, ":id", task);
+    return query_end(&q);
+}
+
+enum err
+task_done(struct db *db, int64_t id, const char *who, const char *outcome)
+{
+    char object[40];
+    struct query q;
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    q = query_start(db,
+        "UPDATE task SET done = :now, done_by = :who, outcome = :outcome"
+        " WHERE id = :id AND done = 0");
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":who", who);
+    query_text(&q, ":outcome", outcome);
+    query_int(&q, ":id", id);
+    snprintf(object, sizeof(object), "task %lld", (long long)id);
+    if (!(e = query_end_changed(&q)) && !(e = settle_thread(db, id)))
+        e = audit_add(db, who, "task.done", object, outcome);
+    db_touch(db, DB_THREADS);
+    return db_end(db, e);
+}

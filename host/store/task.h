@@ -1,0 +1,23 @@
+/* task.h - calls to make: somebody rang and hung up. A missed call makes one
+ * by itself, unless one for that number is open. */
+#ifndef NOTEHOME_TASK_H
+#define NOTEHOME_TASK_H
+
+#include "store/db.h"
+
+struct task {
+    int64_t id, message, thread, at;
+    int tray;                   /* of the thread; enum mapping_tray */
+    int rings;                  /* calls since, this one included */
+    char number[64], label[160]; /* the family's, or the number */
+};
+
+/* Oldest first, at most limit. thread: only that one's; 0: all. */
+MUST_CHECK enum err task_list(struct db *db, int64_t thread, int limit,
+    void (*fn)(void *user, const struct task *t), void *user);
+/* ERR_NOT_FOUND: no such task, or it is done. Audited. The thread no longer
+ * waits when nothing but calls waited there. Touches DB_THREADS. */
+MUST_CHECK enum err task_done(struct db *db, int64_t id, const char *who,
+    const char *outcome);
+
+#endif

@@ -1,0 +1,348 @@
+#include "store_world.h"
+
+#include "store/batch.h"
+#include "store/desk.h"
+#include "store/draft.h"
+#include "store/note.h"
+#include "store/task.h"
+#include "store/template.h"
+#include "store/thread.h"
+
+static const char mother[] = "+254712000001";
+
+/* A family with one child, one guardian and a phone; its thread is 1. */
+static struct db *
+school(void)
+{
+    struct db *db = world_open();
+
+    world_sql(db, "INSERT INTO family (id, label, created) VALUES (1, 'Ali', 1)");
+    world_sql(db, "INSERT INTO child (id, name, folded, class)"
+        " VALUES (1, 'Amina', 'amina', '4B')");
+    world_sql(db, "INSERT INTO family_child VALUES (1, 1)");
+    world_sql(db, "INSERT INTO guardian (id, name, folded)"
+        " VALUES (1, 'Salma', 'salma')");
+    world_sql(db, "INSERT INTO family_guardian VALUES (1, 1, 'mother')");
+    world_sql(db, "INSERT INTO phone (id, number, raw, since)"
+        " VALUES (1, '+254712000001', '', 1)");
+    world_sql(db, "INSERT INTO guardian_phone VALUES (1, 1, 1)");
+    world_sql(db, "INSERT INTO thread (id, family) VALUES (1, 1)");
+    world_sql(db, "INSERT INTO staff (id, name, role, password, created)"
+        " VALUES (1, 'Grace', 2, '', 1), (2, 'Head', 4, '', 1)");
+    return db;
+}
+
+static int64_t
+came(struct db *db, enum message_kind kind, const char *text)
+{
+    struct message m = { .thread = 1, .direction = MESSAGE_IN, .kind = kind,
+        .state = MESSAGE_RECEIVED, .at = world_now, .body = (char *)text };
+
+    snprintf(m.number, sizeof(m.number), "%s", mother);
+    assert_int_equal(db_begin(db), OK);
+    assert_int_equal(db_end(db, message_add(db, &m)), OK);
+    return m.id;
+}
+
+static int64_t
+wrote(struct db *db, const char *author, int64_t batch)
+{
+    struct queue_request r = { .number = mother, .text = "hello",
+        .author = author, .batch = batch, .family = 1 };
+    int64_t id = 0;
+
+    assert_int_equal(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    return id;
+}
+
+static int64_t
+waiting(struct db *db)
+{
+    return world_number(db, "SELECT waiting FROM thread WHERE id = 1");
+}
+
+static int64_t
+add_batch(struct db *db, bool waits, int count)
+{
+    char number[24];
+    int64_t id, batch;
+
+    world_sql(db, "INSERT INTO batch (at, author, target, body)"
+        " VALUES (1, 'Grace', 'class 4B', 'hello')");
+    batch = world_number(db, "SELECT max(id) FROM batch");
+    for (int i = 0; i < count; i++) {
+        struct queue_request r = { .number = number, .text = "hello",
+            .author = "Grace", .batch = batch, .priority = PRIORITY_BULK };
+
+        snprintf(number, sizeof(number), "+2547120001%02d", i);
+        assert_int_equal(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    }
+    assert_int_equal(db_begin(db), OK);
+    assert_int_equal(db_end(db, batch_plan(db, batch, waits, 0, 0, 0)), OK);
+    return batch;
+}
+
+TEST(a_family_waits_from_its_first_text_until_a_person_answers)
+{
+    struct db *db = school();
+    int64_t first = world_now;
+
+    came(db, MESSAGE_TEXT, "Is there school?");
+    CHECK_INT(waiting(db), first);
+    world_later(HOUR);
+    came(db, MESSAGE_TEXT, "Hello?");
+    CHECK_INT(waiting(db), first);
+    wrote(db, "", 0);                   /* an automatic answer */
+    CHECK_INT(waiting(db), first);
+    add_batch(db, false, 1);            /* a text to many */
+    CHECK_INT(waiting(db), first);
+    wrote(db, "Grace", 0);
+    CHECK_INT(waiting(db), 0);
+    db_close(db);
+}
+
+TEST(a_closed_thread_waits_no_more_until_the_next_text)
+{
+    struct db *db = school();
+    struct thread t;
+
+    came(db, MESSAGE_TEXT, "Thank you");
+    CHECK(desk_close(db, 1, "Grace") == OK);
+    CHECK(thread_get(db, 1, &t) == OK);
+    CHECK_INT(t.waiting, 0);
+    CHECK_INT(t.unread, 0);
+    came(db, MESSAGE_TEXT, "One more thing");
+    CHECK(waiting(db) > 0);
+    CHECK(desk_close(db, 99, "Grace") == ERR_NOT_FOUND);
+    db_close(db);
+}
+
+TEST(a_message_that_is_filed_takes_its_waiting_along)
+{
+    struct db *db = school();
+
+    world_sql(db, "INSERT INTO thread (id, tray, number)"
+        " VALUES (2, 2, '+254712000001')");
+    came(db, MESSAGE_TEXT, "Who is this?");
+    world_sql(db, "UPDATE message SET thread = 2");
+    CHECK_INT(waiting(db), 0);
+    CHECK_INT(world_number(db, "SELECT waiting FROM thread WHERE id = 2"),
+        world_now);
+    db_close(db);
+}
+
+static void
+count_thread(void *user, const struct thread *t)
+{
+    (void)t;
+    ++*(int *)user;
+}
+
+static int
+listed(struct db *db, const struct thread_filter *f)
+{
+    int n = 0;
+
+    assert_int_equal(thread_list(db, f, count_thread, &n), OK);
+    return n;
+}
+
+TEST(threads_are_listed_by_who_answers_by_class_and_by_waiting)
+{
+    struct db *db = school();
+
+    came(db, MESSAGE_TEXT, "Hello");
+    CHECK(desk_assign(db, 1, 1, "Head") == OK);
+    CHECK(desk_assign(db, 1, 77, "Head") == ERR_NOT_FOUND);
+    CHECK_INT(listed(db, &(struct thread_filter){ .assigned = 1 }), 1);
+    CHECK_INT(listed(db, &(struct thread_filter){ .assigned = 2 }), 0);
+    CHECK_INT(listed(db, &(struct thread_filter){ .waiting = true }), 1);
+    CHECK_INT(listed(db, &(struct thread_filter){ .class_name = "4B" }), 1);
+    CHECK_INT(listed(db, &(struct thread_filter){ .class_name = "2A" }), 0);
+    CHECK(desk_assign(db, 1, 0, "Head") == OK);
+    CHECK_INT(listed(db, &(struct thread_filter){ .assigned = 1 }), 0);
+    db_close(db);
+}
+
+static void
+keep_task(void *user, const struct task *t)
+{
+    *(struct task *)user = *t;
+}
+
+TEST(missed_calls_make_one_call_to_make_per_number)
+{
+    struct db *db = school();
+    struct task t = { 0 };
+
+    came(db, MESSAGE_MISSED_CALL, "");
+    came(db, MESSAGE_MISSED_CALL, "");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM task"), 1);
+    CHECK(task_list(db, 0, 10, keep_task, &t) == OK);
+    CHECK_TEXT(t.label, "Ali");
+    CHECK_INT(t.rings, 2);
+    CHECK(task_done(db, t.id, "Grace", "spoke to her") == OK);
+    CHECK(task_done(db, t.id, "Grace", "again") == ERR_NOT_FOUND);
+    CHECK_INT(waiting(db), 0);
+    came(db, MESSAGE_MISSED_CALL, "");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM task WHERE done = 0"), 1);
+    db_close(db);
+}
+
+static void
+count_note(void *user, const struct note *n)
+{
+    (void)n;
+    ++*(int *)user;
+}
+
+TEST(a_note_stays_in_its_thread_and_never_becomes_a_message)
+{
+    struct db *db = school();
+    int n = 0;
+
+    CHECK(note_add(db, 1, "Grace", "The uncle collects her") == OK);
+    CHECK(note_add(db, 1, "Grace", " \n") == ERR_INPUT);
+    CHECK(note_add(db, 9, "Grace", "x") == ERR_NOT_FOUND);
+    CHECK(note_list(db, 1, count_note, &n) == OK);
+    CHECK_INT(n, 1);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 0);
+    db_close(db);
+}
+
+TEST(a_draft_belongs_to_one_person_and_place)
+{
+    struct db *db = school();
+    char *f = NULL;
+
+    CHECK(draft_set(db, 1, 1, "text=Dear") == OK);
+    CHECK(draft_set(db, 1, 1, "text=Dear+Salma") == OK);
+    CHECK(draft_set(db, 9, 1, "text=x") == ERR_NOT_FOUND);
+    CHECK(draft_get(db, 1, 1, &f) == OK);
+    CHECK_TEXT(f, "text=Dear+Salma");
+    free(f);
+    CHECK(draft_get(db, 2, 1, &f) == OK);
+    CHECK_TEXT(f, "");
+    free(f);
+    CHECK(draft_set(db, 1, 1, "") == OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM draft"), 0);
+    db_close(db);
+}
+
+static void
+count_template(void *user, const struct template *t)
+{
+    (void)t;
+    ++*(int *)user;
+}
+
+TEST(a_template_has_one_text_for_each_language)
+{
+    struct db *db = school();
+    struct template t = { .tone = TONE_PRAISE, .name = "Well read",
+        .language = "en", .body = "{child} read well today." };
+    int n = 0;
+
+    CHECK(template_set(db, &t, "Head") == OK);
+    CHECK(template_set(db, &t, "Head") == OK);
+    snprintf(t.language, sizeof(t.language), "sw");
+    CHECK(template_set(db, &t, "Head") == OK);
+    CHECK(template_list(db, count_template, &n) == OK);
+    CHECK_INT(n, 2);
+    t.body[0] = 0;
+    CHECK(template_set(db, &t, "Head") == ERR_INPUT);
+    CHECK(template_remove(db, 77, "Head") == ERR_NOT_FOUND);
+    db_close(db);
+}
+
+TEST(nothing_of_a_batch_goes_before_another_person_approved_it)
+{
+    struct db *db = school();
+    int64_t batch = add_batch(db, true, 3);
+    struct queue_part p;
+
+    CHECK_INT(world_claim(db, &p), 0);
+    world_later(DAY);
+    CHECK_INT(world_claim(db, &p), 0);
+    CHECK(batch_approve(db, batch, "Grace") == ERR_REFUSED);
+    CHECK(batch_approve(db, batch, "Head") == OK);
+    CHECK(batch_approve(db, batch, "Head") == ERR_REFUSED);
+    CHECK_INT(world_claim(db, &p), 0);          /* a minute to undo */
+    world_later(MINUTE);
+    CHECK(world_claim(db, &p) > 0);
+    db_close(db);
+}
+
+TEST(a_paused_batch_stands_still_and_goes_on)
+{
+    struct db *db = school();
+    int64_t batch = add_batch(db, false, 3);
+    struct queue_part p;
+
+    CHECK(world_claim(db, &p) > 0);
+    world_sent(db, &p, 1);
+    CHECK(batch_pause(db, batch, "Grace") == OK);
+    CHECK(batch_pause(db, batch, "Grace") == ERR_REFUSED);
+    world_later(HOUR);
+    CHECK_INT(world_claim(db, &p), 0);
+    CHECK(batch_resume(db, batch, "Grace") == OK);
+    CHECK(world_claim(db, &p) > 0);
+    db_close(db);
+}
+
+TEST(a_cancelled_batch_calls_back_what_has_not_gone)
+{
+    struct db *db = school();
+    int64_t batch = add_batch(db, false, 3);
+    struct queue_part p;
+    struct batch b;
+
+    CHECK(world_claim(db, &p) > 0);
+    world_sent(db, &p, 1);
+    CHECK(batch_cancel(db, batch, "Grace") == OK);
+    CHECK(batch_cancel(db, batch, "Grace") == ERR_REFUSED);
+    CHECK(batch_get(db, batch, &b) == OK);
+    CHECK_INT(b.of[MESSAGE_CANCELLED], 2);
+    CHECK_INT(b.of[MESSAGE_SENT], 1);
+    CHECK_INT(b.total, 3);
+    CHECK_INT(world_claim(db, &p), 0);
+    db_close(db);
+}
+
+static void
+add_option(void *user, const char *option, int count)
+{
+    char *out = user;
+
+    sprintf(out + strlen(out), "%s=%d ", option, count);
+}
+
+static void
+count_silent(void *user, const char *number, int64_t family)
+{
+    (void)number;
+    (void)family;
+    ++*(int *)user;
+}
+
+TEST(the_last_answer_of_each_phone_counts)
+{
+    struct db *db = school();
+    char out[100] = "";
+    int silent = 0;
+
+    world_sql(db, "INSERT INTO question (id, at, closes, text, options)"
+        " VALUES (1, 1, 9000000000000000, 'Come?', '[\"yes\",\"no\"]')");
+    add_batch(db, false, 3);
+    world_sql(db, "UPDATE message SET question = 1");
+    world_sql(db, "INSERT INTO message (thread, direction, kind, state, number,"
+        " body, at, question, answer) VALUES"
+        " (1, 1, 1, 9, '+254712000100', '1', 1, 1, 'yes'),"
+        " (1, 1, 1, 9, '+254712000100', '2', 1, 1, 'no'),"
+        " (1, 1, 1, 9, '+254712000101', '2', 1, 1, 'no')");
+    CHECK(batch_tally(db, 1, add_option, out) == OK);
+    CHECK_TEXT(out, "yes=0 no=2 ");
+    CHECK(batch_silent(db, 1, count_silent, &silent) == OK);
+    CHECK_INT(silent, 1);
+    db_close(db);
+}
