@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { APPLICATION = 0x4e484f4d };
+enum { APPLICATION = 0x4e74486d };
 
 static const char old_data[] =
     "PRAGMA user_version = 1;"
