@@ -23,8 +23,10 @@ src         = $(filter-out host/$(1)/main.c,$(wildcard host/$(1)/*.c host/$(1)/*
 PROGRAMS    = notehomed notehome notehome-modem notehome-sim
 notehomed_SRC      = host/daemon/main.c host/modem/link.c $(foreach d,daemon store mapping text board web,$(call src,$d))
 notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages.o
-EMBED       = $(sort $(wildcard host/store/sql/*.sql host/web/static/*))
-notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd libsodium libutf8proc jansson
+EMBED       = $(sort $(wildcard host/store/sql/*.sql host/web/static/*)) $(MO) $(PACKED)
+MO          = $(patsubst %.po,$(BUILD)/%.mo,$(sort $(wildcard host/web/po/*.po)))
+PACKED      = $(patsubst %,$(BUILD)/%.gz,$(sort $(filter %.css %.js %.svg,$(wildcard host/web/static/*))))
+notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd libsodium libutf8proc jansson zlib
 notehomed_MORE     = -lphonenumber -lcsv
 notehome_SRC       = host/cli/main.c $(call src,cli) $(TOOL_SRC) host/daemon/config.c
 notehome_LIBS      = libcurl jansson libconfig
@@ -36,7 +38,8 @@ PKGS        = $(sort $(foreach p,$(PROGRAMS),$($(p)_LIBS)))
 # Debian packages, by the command that needs them.
 DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev \
               libserialport-dev libmicrohttpd-dev libsodium-dev libphonenumber-dev \
-              libutf8proc-dev libcsv-dev libjansson-dev libcurl4-gnutls-dev
+              libutf8proc-dev libcsv-dev libjansson-dev libcurl4-gnutls-dev \
+              zlib1g-dev gettext
 DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs clang libclang-rt-14-dev
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy clang-format cppcheck shellcheck
 DEPS_FIRMWARE = gcc gcc-avr binutils-avr avr-libc libsimavr-dev libelf-dev avrdude arduino-core-avr
@@ -66,7 +69,7 @@ help:
 	@echo 'Try:      demo (ONCE=1: one round trip)'
 	@echo 'Prove:    check check-unit check-system check-firmware hardware-check check-asan check-tsan fuzz lint bench'
 	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) dist'
-	@echo 'Tidy:     format'
+	@echo 'Tidy:     format po (refreshes the translations)'
 
 # --- objects and programs -------------------------------------------------
 $(BUILD)/%.o: %.c
@@ -82,6 +85,15 @@ $(BUILD)/host/embed_files.S: host/daemon/embed.sh Makefile $(EMBED)
 	host/daemon/embed.sh $(EMBED) > $@
 $(BUILD)/host/embed_files.o: $(BUILD)/host/embed_files.S $(EMBED)
 	$(CC) -c -o $@ $<
+
+# Translations, checked for their placeholders; files as browsers take them.
+$(BUILD)/%.mo: %.po
+	@mkdir -p $(@D)
+	$(call quiet,MO)msgfmt --check-format --endianness=little -o $@ $<
+$(BUILD)/%.gz: %
+	@mkdir -p $(@D)
+	@gzip -9nc $< > $@
+po: $(BUILD)/host/web/pages.c ; host/web/po/update.sh $(BUILD)
 
 # Pages in C: host/web/pages.awk. What includes them waits for the header.
 PAGES       = $(sort $(wildcard host/web/pages/*.html))
@@ -116,7 +128,7 @@ $(BUILD)/host/text/words.o: $(BUILD)/host/text/words_data.h
 
 # --- proofs ---------------------------------------------------------------
 # make check is every suite; each adds its figures to TEST_RESULTS.
-SUITES      = check-boundaries check-unit check-system
+SUITES      = check-boundaries check-unit check-system check-po
 check: export TEST_RESULTS ?= $(BUILD)/results
 check: deps-check
 	@mkdir -p $(BUILD); rm -f $(BUILD)/results
@@ -126,6 +138,8 @@ check: deps-check
 
 check-boundaries:
 	@tests/run.sh tests/boundaries.sh
+check-po: $(BUILD)/host/web/pages.c
+	@tests/run.sh tests/po.sh
 check-unit: $(UNIT)
 	@tests/run.sh $(UNIT)
 check-system: all board-sim $(HELPERS)
@@ -330,7 +344,7 @@ clean:
 distclean: clean
 	rm -f compile_commands.json
 
-.PHONY: all help check check-boundaries check-unit check-system check-asan check-tsan fuzz \
+.PHONY: all help po check check-po check-boundaries check-unit check-system check-asan check-tsan fuzz \
     fuzz-programs bench demo lint format deps-build deps-check deps-lint deps-bench install uninstall \
     dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o

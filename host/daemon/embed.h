@@ -8,7 +8,7 @@ struct embed {
     const unsigned char *end;
 };
 
-/* In the order of their names; ends with a NULL name. */
+/* Those of one folder in the order of their names; ends with a NULL name. */
 extern const struct embed embed_files[];
 
 /* NULL when there is no such file. */

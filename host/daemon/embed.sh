@@ -1,12 +1,12 @@
 #!/bin/sh
 # embed.sh FILE... - writes the assembler source of embed_files[] (embed.h).
-# Names are given below host/; the assembler reads the files from there.
+# A file's name is what follows host/ in its path, also of one that was built.
 echo '    .section .note.GNU-stack,"",%progbits'
 echo '    .section .rodata'
 i=0
 for f in "$@"; do
-    printf 'n%d: .string "%s"\nb%d: .incbin "host/%s"\ne%d: .byte 0\n' \
-        "$i" "${f#host/}" "$i" "${f#host/}" "$i"
+    printf 'n%d: .string "%s"\nb%d: .incbin "%s"\ne%d: .byte 0\n' \
+        "$i" "${f##*host/}" "$i" "$f" "$i"
     i=$((i + 1))
 done
 echo '    .section .data.rel.ro,"aw"'

@@ -1,6 +1,7 @@
 #include "web/gate.h"
 
 #include "web/inside.h"
+#include "web/languages.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -27,19 +28,33 @@ keep(struct head *h, char *out, size_t room, const char *value, size_t n)
 
 /* Our cookie among others: "a=b; notehome_session=...; c=d". */
 static void
-keep_cookie(struct head *h, const char *value)
+keep_cookie(const char *value, const char *name, char *out, size_t room)
 {
-    static const char name[] = GATE_COOKIE "=";
+    size_t n = strlen(name), length;
 
     for (const char *p = value; p; p = strchr(p, ';')) {
         p += strspn(p, "; ");
-        if (!strncmp(p, name, sizeof(name) - 1)) {
-            p += sizeof(name) - 1;
-            if (strcspn(p, "; ") < sizeof(h->cookie))
-                keep(h, h->cookie, sizeof(h->cookie), p, strcspn(p, "; "));
-            return;
-        }
+        if (strncmp(p, name, n) != 0 || p[n] != '=')
+            continue;
+        p += n + 1;
+        length = strcspn(p, "; ");
+        if (length < room)
+            snprintf(out, room, "%.*s", (int)length, p);
+        return;
     }
+}
+
+/* "gzip, deflate;q=0.5": whether gzip is among them and not refused. */
+static bool
+takes_gzip(const char *value)
+{
+    const char *p = strcasestr(value, "gzip");
+
+    if (!p)
+        return false;
+    p += 4;
+    p += strspn(p, " ");
+    return strncmp(p, ";q=0", 4) != 0 || p[4] == '.';
 }
 
 static void
@@ -77,8 +92,13 @@ head_add(struct head *h, const char *name, const char *value)
         KEEP(csrf);
     else if (IS("Authorization"))
         keep_bearer(h, value);
-    else if (IS("Cookie"))
-        keep_cookie(h, value);
+    else if (IS("Cookie")) {
+        keep_cookie(value, GATE_COOKIE, h->cookie, sizeof(h->cookie));
+        keep_cookie(value, GATE_LANGUAGE, h->chosen, sizeof(h->chosen));
+    } else if (IS("Accept-Encoding"))
+        h->gzip = takes_gzip(value);
+    else if (IS("Accept-Language"))
+        snprintf(h->language, sizeof(h->language), "%s", value);
     else if (IS("HX-Request"))
         h->htmx = true;
 #undef IS
@@ -182,6 +202,17 @@ gate_check(const struct head *h, const char *target,
         return 421;             /* RFC 9110 15.5.20 */
     }
     return 0;
+}
+
+void
+gate_wishes(const struct head *h, struct request *q)
+{
+    q->fragment = h->htmx;
+    q->packed = h->gzip;
+    if (*h->chosen)
+        q->language = languages_find(h->chosen);
+    if (!q->language)
+        q->language = languages_accept(h->language);
 }
 
 void

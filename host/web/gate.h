@@ -22,11 +22,15 @@ struct head {
     char bearer[REQUEST_SECRET];
     char cookie[REQUEST_SECRET];
     char csrf[65];
+    char language[200];         /* Accept-Language */
+    char chosen[12];            /* the language cookie; "" none */
+    bool gzip;                  /* an answer may be packed */
     bool htmx;
     bool bad;                   /* a value is longer than it may be */
 };
 
 #define GATE_COOKIE "notehome_session"
+#define GATE_LANGUAGE "notehome_language"
 
 void head_start(struct head *h);
 /* Takes in one header line; names in any case. */
@@ -47,6 +51,10 @@ bool gate_host(const char *host, const struct gate_names *names);
  * target: as on the request line, before decoding. */
 int gate_check(const struct head *h, const char *target,
     const struct gate_names *names, const char **why);
+
+/* How the other end would like its answer: part of a page, packed, in which
+ * language. */
+void gate_wishes(const struct head *h, struct request *q);
 
 /* Finds out who asks by TCP, by token or session; nobody when neither is
  * good. Sets q->caller and q->secret. */

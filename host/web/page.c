@@ -2,6 +2,8 @@
 
 #include "daemon/clock.h"
 #include "daemon/embed.h"
+#include "daemon/rules.h"
+#include "web/languages.h"
 #include "web/pages.h"
 
 #include <sodium.h>
@@ -23,15 +25,31 @@ keep_school(struct page *p, struct web *w)
     return *p->school_name ? p->school_name : "Notehome";
 }
 
+/* In the language that the reader chose, else the browser's, else the
+ * school's. */
+static void
+speak(struct page *p, const struct request *q)
+{
+    const struct rules *rules = rules_current();
+    const struct language *l = q->language;
+
+    if (!l && rules)
+        l = languages_find(rules->config.school.language);
+    if (!l)
+        l = languages_at(0);
+    p->lang = l->code;
+    p->dir = l->dir;
+    p->words = l->words;
+}
+
 void
 page_start(struct page *p, struct web *w, const struct request *q,
     const char *title)
 {
     memset(p, 0, sizeof(*p));
-    p->title = title;
+    speak(p, q);
+    p->title = page_tr(p, title);
     p->school = keep_school(p, w);
-    p->lang = "en";
-    p->dir = "ltr";
     p->caller = &q->caller;
     p->path = q->path;
     p->notice = page_notice(params_get(&q->query, "done"));
@@ -48,8 +66,13 @@ page_finish(struct page *p, struct response *r, int status)
 const char *
 page_tr(const struct page *p, const char *text)
 {
-    (void)p;
-    return text;
+    return catalogue_find(p->words, text);
+}
+
+const char *
+page_trn(const struct page *p, const char *one, const char *many, int64_t n)
+{
+    return catalogue_plural(p->words, one, many, n);
 }
 
 const char *
@@ -60,10 +83,31 @@ page_time(struct page *p, int64_t ms)
 
     localtime_r(&then, &t);
     localtime_r(&now, &today);
-    strftime(p->time, sizeof(p->time),
-        t.tm_year != today.tm_year ? "%-d %b %Y %H:%M"
-        : t.tm_yday != today.tm_yday ? "%-d %b %H:%M" : "%H:%M", &t);
+    if (t.tm_year == today.tm_year && t.tm_yday == today.tm_yday)
+        snprintf(p->time, sizeof(p->time), "%02d:%02d", t.tm_hour, t.tm_min);
+    else
+        snprintf(p->time, sizeof(p->time), "%s %02d:%02d",
+            page_day(p, ms), t.tm_hour, t.tm_min);
     return p->time;
+}
+
+const char *
+page_day(struct page *p, int64_t ms)
+{
+    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May",
+        "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+    time_t then = (time_t)(ms / 1000), now = (time_t)(clock_now() / 1000);
+    struct tm t, today;
+    int n;
+
+    localtime_r(&then, &t);
+    localtime_r(&now, &today);
+    n = snprintf(p->day, sizeof(p->day), "%d %s", t.tm_mday,
+        page_tr(p, months[t.tm_mon]));
+    if (t.tm_year != today.tm_year && n > 0 && n < (int)sizeof(p->day))
+        snprintf(p->day + n, sizeof(p->day) - (size_t)n, " %d",
+            t.tm_year + 1900);
+    return p->day;
 }
 
 const char *
@@ -79,7 +123,7 @@ page_refusal(const struct request *q, struct response *r, int status,
     struct page p;
 
     page_start(&p, NULL, q, "Notehome");
-    pages_refusal(&p, why);
+    pages_refusal(&p, page_tr(&p, why), status);
     page_finish(&p, r, status);
 }
 
@@ -110,11 +154,11 @@ type_of(const char *name)
 }
 
 static const struct embed *
-find_asset(const char *name)
+find_asset(const char *name, const char *end)
 {
     char path[128];
 
-    snprintf(path, sizeof(path), "web/static/%s", name);
+    snprintf(path, sizeof(path), "web/static/%s%s", name, end);
     return embed_find(path);
 }
 
@@ -132,7 +176,7 @@ hash_of(const struct embed *f, char out[HASH_HEX + 1])
 void
 page_asset(struct page *p, const char *name)
 {
-    const struct embed *f = find_asset(name);
+    const struct embed *f = find_asset(name, "");
     char hash[HASH_HEX + 1] = "";
 
     if (f)
@@ -147,12 +191,17 @@ void
 page_static(struct web *w, const struct request *q, struct response *r)
 {
     const char *type = type_of(q->segment);
-    const struct embed *f = type ? find_asset(q->segment) : NULL;
+    const struct embed *f = type ? find_asset(q->segment, "") : NULL;
+    const struct embed *packed;
 
     (void)w;
     if (!f) {
         page_refusal(q, r, 404, "There is no such file.");
         return;
+    }
+    if (q->packed && (packed = find_asset(q->segment, ".gz"))) {
+        f = packed;
+        r->encoding = "gzip";
     }
     r->status = 200;
     r->type = type;

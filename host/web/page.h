@@ -9,6 +9,7 @@
 #include "web/html.h"
 #include "web/inside.h"
 #include "web/json.h"
+#include "web/languages.h"
 #include "web/routes.h"
 
 /* Lives while one answer is written. */
@@ -20,7 +21,9 @@ struct page {
     const struct caller *caller;
     const char *path;           /* of the request; the link to it is marked */
     const char *notice;         /* what was just done; "" nothing */
-    char time[32];              /* page_time() */
+    const struct catalogue *words; /* of the language; NULL: English */
+    char time[96];              /* page_time() */
+    char day[64];               /* page_day() */
     char school_name[80];
 };
 
@@ -32,6 +35,9 @@ void page_finish(struct page *p, struct response *r, int status);
 /* text in the page's language. */
 const char *page_tr(const struct page *p, const char *text)
     __attribute__((format_arg(2)));
+/* The form of a text with a number that fits n ("%d day", "%d days"). */
+const char *page_trn(const struct page *p, const char *one, const char *many,
+    int64_t n) __attribute__((format_arg(2), format_arg(3)));
 /* A time for people in the school's zone: "14:05" today, "21 Nov 14:05", with
  * the year when it is another; valid until the next call. */
 const char *page_time(struct page *p, int64_t ms);
@@ -44,6 +50,8 @@ void page_links(struct page *p, bool second);
 void page_go(struct response *r, const char *path, const char *done);
 /* The sentence of a key, in English; "" for others. NULL counts as none. */
 const char *page_notice(const char *key);
+/* "21 Nov", with the year when it is another; valid until the next call. */
+const char *page_day(struct page *p, int64_t ms);
 /* Writes the address of a file in static/ ("style.css") with its hash, so that
  * browsers may keep it for ever. */
 void page_asset(struct page *p, const char *name);
@@ -56,7 +64,7 @@ void page_refusal(const struct request *q, struct response *r, int status,
     const char *why);
 
 handler page_threads, page_thread, page_sign_in, page_sign_in_check,
-    page_sign_out, page_static;
+    page_sign_out, page_static, page_language;
 
 /* One thread as its page shows it; borrowed by the page. */
 struct page_conversation {

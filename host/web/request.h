@@ -8,6 +8,8 @@
 
 #include <stdarg.h>
 
+struct language;
+
 enum method { METHOD_OTHER = 0, METHOD_GET = 1, METHOD_POST = 2 };
 
 enum {
@@ -42,6 +44,8 @@ struct request {
     bool local;                 /* came by the Unix socket */
     bool secure;                /* came by TLS */
     bool fragment;              /* asked for by htmx: part of a page will do */
+    bool packed;                /* the other end takes gzip */
+    const struct language *language; /* that it asks for; NULL: none of ours */
     char peer[48];              /* the other end's address; "" when local */
 };
 
@@ -54,6 +58,7 @@ struct response {
     const void *fixed;          /* instead of body: bytes that never go away */
     char location[300];         /* of a redirect */
     char cookie[160];           /* Set-Cookie */
+    const char *encoding;       /* Content-Encoding; NULL: none */
     const char *cache;          /* Cache-Control; NULL: "no-store" */
     bool stream;                /* becomes an event stream */
     bool restricted;            /* of the stream: may hear of the

@@ -2,6 +2,7 @@
 
 #include "web/api.h"
 #include "web/gate.h"
+#include "web/pack.h"
 #include "web/page.h"
 
 #include <stdio.h>
@@ -20,6 +21,7 @@ const struct route routes[] = {
     { GET, "/sign-in", ROLE_NONE, page_sign_in, LANE_HERE, 0 },
     { POST, "/sign-in", ROLE_NONE, page_sign_in_check, LANE_SLOW, 4096 },
     { POST, "/sign-out", ROLE_NONE, page_sign_out, LANE_WRITE, 4096 },
+    { POST, "/language", ROLE_NONE, page_language, LANE_WRITE, 4096 },
     { GET, "/static/*", ROLE_NONE, page_static, LANE_HERE, 0 },
 
     /* how things are */
@@ -189,4 +191,5 @@ routes_run(struct web *w, const struct route *route, const struct head *head,
         route->run(w, q, r);
     if (!r->status)
         routes_refuse(q, r, 500, "Nothing was answered.");
+    pack_response(q, r);
 }

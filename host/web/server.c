@@ -134,12 +134,15 @@ add_headers(struct MHD_Response *m, const struct response *r)
         { "X-Frame-Options", "DENY" },
         { "Cross-Origin-Opener-Policy", "same-origin" },
         { "Cross-Origin-Resource-Policy", "same-origin" },
+        { "Vary", "Accept-Encoding, Accept-Language, Cookie" },
     };
 
     for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
         MHD_add_response_header(m, always[i][0], always[i][1]);
     if (r->type)
         MHD_add_response_header(m, "Content-Type", r->type);
+    if (r->encoding)
+        MHD_add_response_header(m, "Content-Encoding", r->encoding);
     MHD_add_response_header(m, "Cache-Control",
         r->cache ? r->cache : "no-store");
     if (*r->location)
@@ -270,7 +273,7 @@ begin(struct transfer *t, const char *method)
     MHD_get_connection_values(t->connection, MHD_HEADER_KIND, on_header,
         &t->head);
     q->method = routes_method(method);
-    q->fragment = t->head.htmx;
+    gate_wishes(&t->head, q);
     q->secure = t->server->tls && !q->local;
     if ((status = check(t, &why)))
         refuse(t, status, why);

@@ -1,0 +1,29 @@
+#!/bin/sh
+# extract.sh BUILD - prints the template (.pot) of all texts of the pages:
+# what is marked in pages/ and passed to page_tr() and its like, the sentences
+# that stand in the tables of page files, and the words of other folders that
+# pages show (words.txt). Needs BUILD/host/web/pages.c.
+set -e
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+common="--from-code=UTF-8 --language=C --no-wrap --add-location=file
+    --package-name=notehome --copyright-holder=Notehome"
+# shellcheck disable=SC2086
+xgettext $common --sort-by-file -o "$dir/marked.pot" --keyword \
+    --keyword=page_tr:2 --keyword=page_trn:2,3 --keyword=page_start:4 \
+    --keyword=page_refusal:4 --keyword=routes_refuse:4 \
+    "$1/host/web/pages.c" host/web/*.c 2>/dev/null
+# A literal that reads like a sentence or a title, in a file of a page.
+# shellcheck disable=SC2086
+xgettext $common --extract-all -o "$dir/all.pot" \
+    host/web/page*.c host/web/summary*.c 2>/dev/null
+awk -v RS= -v ORS='\n\n' '
+    NR == 1 || /\nmsgid "[A-Z][a-z ]/ && !/msgid ".*(<|SELECT|INSERT)/' \
+    "$dir/all.pot" >"$dir/tables.pot"
+{
+    sed -n '1,/^$/p' "$dir/marked.pot"
+    sed '/^#/d; /^$/d; s/"/\\"/g; s/.*/#: words.txt\nmsgid "&"\nmsgstr ""\n/' \
+        host/web/po/words.txt
+} >"$dir/words.pot"
+msgcat --use-first --no-wrap "$dir/marked.pot" "$dir/tables.pot" \
+    "$dir/words.pot" | sed '/^"POT-Creation-Date:/d'
