@@ -1,11 +1,11 @@
 // Bad input at the start: a clear sentence that says what to do, nothing lost.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createServer } from 'node:net';
-import { Home, build, until } from './lib/home.mjs';
+import { Home, build, classList, salma, sleep, until } from './lib/home.mjs';
 
 const start = (home, ...more) => spawnSync(join(build, 'notehomed'),
   ['-c', home.file, ...more], { encoding: 'utf8', timeout: 20000 });
@@ -94,4 +94,49 @@ test('SIGTERM ends cleanly, SIGHUP reads the settings again', async t => {
   await until(() => /settings read again/.test(home.log), 'the reload');
   const { code } = await home.kill('SIGTERM');
   assert.equal(code, 0);
+});
+
+test('a dongle that another program holds: the culprit is named', async t => {
+  const home = await Home.start({ start: false });
+  t.after(() => home.stop());
+  const culprit = spawn('flock', ['-x', home.sim.port, 'sleep', '60'], { stdio: 'ignore' });
+  t.after(() => culprit.kill('SIGKILL'));
+  await until(() => spawnSync('flock', ['-n', home.sim.port, 'true']).status === 1, 'the lock');
+  await home.boot();
+  const said = await until(async () => {
+    const { out } = await home.say('status');
+    return /Another program holds the dongle/.test(out) && out;
+  }, 'the words');
+  assert.match(said, /flock|sleep/);
+  culprit.kill('SIGKILL');
+  spawnSync('pkill', ['-KILL', '-P', String(culprit.pid)]);
+  await home.working('sim1', 40000);
+});
+
+test('a full disk: said clearly, nothing lost, and it goes on by itself', async t => {
+  const home = await Home.start({ start: false });
+  const data = join(home.dir, 'data');
+  mkdirSync(data);
+  assert.equal(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', data]).status, 0,
+    'a small disk of its own (needs root)');
+  t.after(async () => {
+    await home.kill('SIGTERM');
+    spawnSync('umount', ['-l', data]);
+    await home.stop();
+  });
+  await home.boot();
+  await home.import(classList);
+  await home.working();
+  spawnSync('dd', ['if=/dev/zero', `of=${join(data, 'ballast')}`, 'bs=4k'], { stdio: 'ignore' });
+  const refused = await home.say('send', '--to', salma, '--text', 'no room');
+  assert.equal(refused.code, 1);
+  assert.match(refused.err, /disk is full/);
+  await home.sim.command(`text ${salma} "keeps on the SIM"`);
+  await sleep(1500);
+  assert.ok((await home.sim.command('slots d1 SM')).length >= 1, 'the text is still on the SIM');
+  unlinkSync(join(data, 'ballast'));
+  await home.arrived('keeps on the SIM', 90000);
+  await until(async () => (await home.sim.command('slots d1 SM')).length === 0, 'an empty SIM', 90000);
+  const [id] = await home.send(salma, 'room again');
+  await home.state(id, 'delivered');
 });
