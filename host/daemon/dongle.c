@@ -17,6 +17,7 @@
  * that hangs as a whole. */
 static const int64_t start_limit = 120 * SECOND;
 static const int64_t send_limit = 100 * SECOND;
+static const int64_t store_again = 10 * SECOND; /* a part that found no room */
 static const int64_t look_again = 500;          /* for a device node */
 static const int64_t proof_limit = 10 * MINUTE; /* of one that works */
 
@@ -237,6 +238,16 @@ on_health(struct dongle *d, const struct link_health *h)
 }
 
 static void
+list_again(void *user)
+{
+    struct dongle *d = user;
+    struct link_message m = { 0 };
+
+    if (d->ready && dongle_tell(d, LINK_POLL, &m))
+        log_warn("dongle", "modem=%s listing not asked", d->status.name);
+}
+
+static void
 on_part(struct dongle *d, const struct link_part *p)
 {
     struct link_message m = { 0 };
@@ -247,6 +258,7 @@ on_part(struct dongle *d, const struct link_part *p)
     if (e) {
         log_error("dongle", "modem=%s part not stored, it stays on the SIM: %s",
             d->status.name, err_text(e));
+        loop_after(d->loop, &d->relist, store_again, list_again, d);
         return;
     }
     m.u.stored.store = p->store;
@@ -375,8 +387,10 @@ tell_start(struct dongle *d)
     snprintf(s->name, sizeof(s->name), "%s", d->want.name);
     snprintf(s->device, sizeof(s->device), "%.127s", real);
     snprintf(s->connection, sizeof(s->connection), "%s", d->want.connection);
-    if (!trouble_pin_is_refused(d->db, d->want.name, d->want.pin))
+    if (!trouble_pin_is_refused(d->db, d->want.name, d->want.pin)) {
         snprintf(s->pin, sizeof(s->pin), "%s", d->want.pin);
+        s->pin_again = trouble_pin_is_another(d->db, d->want.name);
+    }
     return dongle_tell(d, LINK_START, &m);
 }
 
@@ -434,6 +448,7 @@ dongle_close(struct dongle *d)
     dongle_end_rung(d, RECOVERY_LEFT);
     loop_cancel(d->loop, &d->deadline);
     loop_cancel(d->loop, &d->later);
+    loop_cancel(d->loop, &d->relist);
     status_remove(d->status.name);
     free(d);
 }

@@ -37,6 +37,7 @@ struct dongle {
     struct stat parked_node;    /* the device then; another one starts anew */
     struct loop_timer deadline; /* of the worker, or until the next start */
     struct loop_timer later;    /* when something falls due */
+    struct loop_timer relist;   /* what could not be stored is asked for again */
 };
 
 /* --- dongle.c --------------------------------------------------------------- */

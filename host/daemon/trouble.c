@@ -124,3 +124,12 @@ trouble_pin_is_refused(struct db *db, const char *modem, const char *pin)
     return setting_get(db, key, stored, sizeof(stored)) != OK
         || !strcmp(stored, hash);
 }
+
+bool
+trouble_pin_is_another(struct db *db, const char *modem)
+{
+    char key[64], hash[33], stored[40];
+
+    name_and_hash(modem, "", key, hash);
+    return setting_get(db, key, stored, sizeof(stored)) == OK && stored[0];
+}

@@ -22,5 +22,7 @@ struct trouble_plan trouble_plan(enum link_trouble t, int before,
 void trouble_pin_refused(struct db *db, const char *modem, const char *pin);
 bool trouble_pin_is_refused(struct db *db, const char *modem,
     const char *pin);
+/* Whether some other PIN was refused before: a person has changed it since. */
+bool trouble_pin_is_another(struct db *db, const char *modem);
 
 #endif

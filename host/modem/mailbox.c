@@ -8,7 +8,8 @@
 
 enum {
     SLOTS_MAX = 2000,
-    DAMAGED_SIGHTS = 3          /* before an unusable line is believed */
+    DAMAGED_SIGHTS = 3,         /* before an unusable line is believed */
+    GIVE_AGAIN_MS = 5000        /* the daemon had no room on its disk, perhaps */
 };
 
 enum slot_state {
@@ -24,7 +25,8 @@ struct slot {
     int location;               /* -1 not known */
     int sights;
     int fails;
-    int64_t due;
+    int64_t due;                /* REPORTED: to be given again if seen then;
+                                 * STORED: to be freed */
     bool seen;                  /* by the listing under way */
 };
 
@@ -115,6 +117,8 @@ mailbox_saw(struct mailbox *box, const struct link_part *p)
         && s->part.store) {
         if (s->state == SLOT_DOUBTFUL && ++s->sights >= DAMAGED_SIGHTS)
             s->state = SLOT_NEW;
+        if (s->state == SLOT_REPORTED && clock_mono() >= s->due)
+            s->state = SLOT_NEW;
         return;
     }
     if (s->part.store && s->state >= SLOT_REPORTED && p->damaged
@@ -184,6 +188,7 @@ mailbox_report(struct mailbox *box)
         if (!box->calls->part(box->self, &box->slot[i].part))
             return false;
         box->slot[i].state = SLOT_REPORTED;
+        box->slot[i].due = clock_mono() + GIVE_AGAIN_MS;
     }
     return true;
 }

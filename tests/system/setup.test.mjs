@@ -99,8 +99,10 @@ test('SIGTERM ends cleanly, SIGHUP reads the settings again', async t => {
 test('a dongle that another program holds: the culprit is named', async t => {
   const home = await Home.start({ start: false });
   t.after(() => home.stop());
-  const culprit = spawn('flock', ['-x', home.sim.port, 'sleep', '60'], { stdio: 'ignore' });
-  t.after(() => culprit.kill('SIGKILL'));
+  const culprit = spawn('flock', ['-x', home.sim.port, 'sleep', '60'],
+    { stdio: 'ignore', detached: true });
+  const end = () => { try { process.kill(-culprit.pid, 'SIGKILL'); } catch { /* gone */ } };
+  t.after(end);
   await until(() => spawnSync('flock', ['-n', home.sim.port, 'true']).status === 1, 'the lock');
   await home.boot();
   const said = await until(async () => {
@@ -108,8 +110,7 @@ test('a dongle that another program holds: the culprit is named', async t => {
     return /Another program holds the dongle/.test(out) && out;
   }, 'the words');
   assert.match(said, /flock|sleep/);
-  culprit.kill('SIGKILL');
-  spawnSync('pkill', ['-KILL', '-P', String(culprit.pid)]);
+  end();
   await home.working('sim1', 40000);
 });
 
