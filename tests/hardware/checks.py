@@ -12,6 +12,7 @@ import subprocess
 
 import board as boards
 import schematic
+import sexpr
 
 PORTS = {'D0': 'PD0', 'D1': 'PD1', 'D2': 'PD2', 'D3': 'PD3', 'D4': 'PD4',
          'D5': 'PD5', 'D6': 'PD6', 'D7': 'PD7', 'D8': 'PB0', 'D9': 'PB1',
@@ -72,6 +73,9 @@ def schematic_is_whole(design):
     sheet, wrong = design.sheet, []
     wrong += [f'two parts are called {ref}' for ref in sheet.doubles]
     wrong += [f'a wire ends on nothing at {x} {y} mm' for x, y in sheet.stubs]
+    wrong += ['KiCad 6 reads drawn lines of two points only'
+              for line in sexpr.children(sheet.tree, 'polyline')
+              if len(sexpr.child(line, 'pts')) != 3]
     for net in sheet.nets:
         pins = ' '.join(f'{r}.{p}' for r, p in sorted(net.pins))
         if len(net.names) > 1:

@@ -80,6 +80,9 @@ FAULTS = [
      SCH, r'\n  \(wire ', '\n  (wire (pts (xy 20.32 99.06) (xy 25.4 99.06))\n'
      '    (stroke (width 0) (type default) (color 0 0 0 0))\n    (uuid '
      '6f1c6c1e-0000-4e58-9a5e-0f6b6f7e1a10)\n  )\n  (wire '),
+    ('a drawn line that KiCad cannot read', checks.schematic_is_whole,
+     'two points', SCH, r'\(polyline \(pts (\(xy [^)]*\))',
+     r'(polyline (pts \1 \1'),
     ('two parts with one name', checks.schematic_is_whole, 'two parts', SCH,
      r'\(property "Reference" "R12"', '(property "Reference" "R13"'),
     ('a junction is lost', checks.schematic_is_whole, 'ends on', SCH,
