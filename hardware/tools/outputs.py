@@ -5,8 +5,10 @@ All that a board maker or a reader without KiCad needs; nothing of it is kept
 in the repository, because the files carry the time they were made.
 """
 import os
+import re
 import subprocess
 import sys
+import tempfile
 import zipfile
 
 import pcbnew
@@ -20,10 +22,19 @@ GERBERS = [('F_Cu', pcbnew.F_Cu), ('B_Cu', pcbnew.B_Cu),
            ('F_Mask', pcbnew.F_Mask), ('B_Mask', pcbnew.B_Mask),
            ('F_Silkscreen', pcbnew.F_SilkS), ('B_Silkscreen', pcbnew.B_SilkS),
            ('F_Paste', pcbnew.F_Paste), ('Edge_Cuts', pcbnew.Edge_Cuts)]
-# What lies on one page, from the bottom up; the last name is the file's.
-PICTURES = [([pcbnew.F_Cu, pcbnew.F_SilkS, pcbnew.Edge_Cuts], 'front'),
-            ([pcbnew.B_Cu, pcbnew.B_SilkS, pcbnew.Edge_Cuts], 'back'),
-            ([pcbnew.F_Fab, pcbnew.F_Mask, pcbnew.Edge_Cuts], 'assembly')]
+# Views for people: (name, seen from behind, [(layer, colour, opacity)]).
+VIEWS = [
+    ('front', False, [(pcbnew.F_Cu, '#c83434', 0.55),
+                      (pcbnew.F_SilkS, '#000000', 1),
+                      (pcbnew.Edge_Cuts, '#000000', 1)]),
+    ('back', True, [(pcbnew.B_Cu, '#3434c8', 0.55),
+                    (pcbnew.B_SilkS, '#000000', 1),
+                    (pcbnew.Edge_Cuts, '#000000', 1)]),
+    ('assembly', False, [(pcbnew.F_Mask, '#c8a050', 0.7),
+                         (pcbnew.F_SilkS, '#000000', 1),
+                         (pcbnew.Edge_Cuts, '#000000', 1)]),
+]
+MARGIN = 3  # mm around the board
 
 
 def controller(board, folder):
@@ -52,20 +63,52 @@ def gerbers(board, folder):
                                     False)
 
 
-def pictures(board, folder):
-    plot, options = controller(board, folder)
-    options.SetDrillMarksType(pcbnew.PCB_PLOT_PARAMS.FULL_DRILL_SHAPE)
-    options.SetSubtractMaskFromSilk(False)
-    for layers, name in PICTURES:
-        for suffix, form in (('svg', pcbnew.PLOT_FORMAT_SVG),
-                             ('pdf', pcbnew.PLOT_FORMAT_PDF)):
-            plot.SetLayer(layers[0])
-            plot.OpenPlotfile(name, form, name)
-            plot.SetColorMode(True)
-            for layer in layers:
-                plot.SetLayer(layer)
-                plot.PlotLayer()
-            plot.ClosePlot()
+def layer_drawing(plot, layer, colour):
+    """One layer as SVG elements in KiCad's units (1e-6 mm), recoloured."""
+    plot.SetLayer(layer)
+    plot.OpenPlotfile('layer', pcbnew.PLOT_FORMAT_SVG, 'layer')
+    plot.SetColorMode(True)
+    plot.PlotLayer()
+    name = plot.GetPlotFileName()
+    plot.ClosePlot()
+    with open(name, encoding='utf-8') as file:
+        text = file.read()
+    text = text[text.index('</desc>') + 7:text.rindex('</svg>')]
+    text = re.sub(r'<text.*?</text>', '', text, flags=re.S)
+    return re.sub(r'#(?!FFFFFF)[0-9A-F]{6}', colour, text)
+
+
+def pictures(board, out):
+    """SVG and PDF of each view, twice life size."""
+    box = board.GetBoardEdgesBoundingBox()
+    edge = pcbnew.FromMM(MARGIN)
+    x, y = box.GetX() - edge, box.GetY() - edge
+    w, h = box.GetWidth() + 2 * edge, box.GetHeight() + 2 * edge
+    with tempfile.TemporaryDirectory() as folder:
+        plot, options = controller(board, folder)
+        options.SetDrillMarksType(pcbnew.PCB_PLOT_PARAMS.FULL_DRILL_SHAPE)
+        options.SetSubtractMaskFromSilk(False)
+        for name, behind, layers in VIEWS:
+            drawn = ''.join(
+                f'<g opacity="{opacity}">'
+                f'{layer_drawing(plot, layer, colour)}</g>'
+                for layer, colour, opacity in layers)
+            flip = f' transform="translate({2 * x + w} 0) scale(-1 1)"' \
+                if behind else ''
+            picture(os.path.join(out, f'{NAME}-{name}'),
+                    '<svg xmlns="http://www.w3.org/2000/svg" '
+                    f'width="{w * 2e-6}mm" height="{h * 2e-6}mm" '
+                    f'viewBox="{x} {y} {w} {h}"><rect x="{x}" y="{y}" '
+                    f'width="{w}" height="{h}" fill="white"/><g{flip}>{drawn}'
+                    '</g></svg>\n')
+
+
+def picture(base, svg):
+    """Writes an SVG and makes a PDF of it."""
+    with open(base + '.svg', 'w', encoding='utf-8') as file:
+        file.write(svg)
+    subprocess.run(['rsvg-convert', '-f', 'pdf', '-o', base + '.pdf',
+                    base + '.svg'], check=True)
 
 
 def main():
@@ -81,12 +124,9 @@ def main():
         for name in sorted(os.listdir(folder)):
             archive.write(os.path.join(folder, name), name)
     pictures(board, out)
-    sheet = os.path.join(out, NAME + '-schematic')
-    with open(sheet + '.svg', 'w', encoding='utf-8') as file:
-        file.write(draw_schematic.draw(schematic.read(
-            os.path.join(source, NAME + '.kicad_sch'))))
-    subprocess.run(['rsvg-convert', '-f', 'pdf', '-o', sheet + '.pdf',
-                    sheet + '.svg'], check=True)
+    picture(os.path.join(out, NAME + '-schematic'),
+            draw_schematic.draw(schematic.read(
+                os.path.join(source, NAME + '.kicad_sch'))))
 
 
 if __name__ == '__main__':
