@@ -1,28 +1,28 @@
 #!/bin/sh
-# run.sh TEST... - runs tests one by one: programs that print TAP, and node's
-# (*.mjs). Closes with "N passed, N failed". A test that crashes, or is cut off
-# before its plan, counts as one more failure. TEST_RESULTS names a file that
-# the figures are added to, for sum.sh.
-passed=0 failed=0
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-for t in "$@"; do
+# run.sh TEST... - runs tests, two at a time: programs that print TAP, and
+# node's (*.mjs). Closes with "N passed, N failed". A test that crashes, or is
+# cut off before its plan, counts as one more failure. TEST_JOBS: how many at a
+# time. TEST_RESULTS names a file that the figures are added to, for sum.sh.
+
+# One test: its figures on one line, and what it said when it failed.
+if [ "${1:-}" = --one ]; then
+    t=$2 out=$3/$(echo "$2" | tr / _)
     case $t in
     *.mjs) set -- node --test --test-reporter=tap "$t" ;;
     *) set -- "$t" ;;
     esac
-    timeout -k 10 "${TEST_TIMEOUT:-600}" "$@" >"$log" 2>&1
+    timeout -k 10 "${TEST_TIMEOUT:-900}" "$@" >"$out.log" 2>&1
     rc=$?
     case $t in
     *.mjs)
-        ok=$(sed -n 's/^# pass //p' "$log" | tail -1)
-        bad=$(sed -n 's/^# fail //p' "$log" | tail -1)
+        ok=$(sed -n 's/^# pass //p' "$out.log" | tail -1)
+        bad=$(sed -n 's/^# fail //p' "$out.log" | tail -1)
         [ "${ok:-0}" -gt 0 ] || bad=$((${bad:-0} + 1))
         ;;
     *)
-        ok=$(grep -c '^ok' "$log")
-        bad=$(grep -c '^not ok' "$log")
-        grep -q '^1\.\.' "$log" || bad=$((bad + 1))
+        ok=$(grep -c '^ok' "$out.log")
+        bad=$(grep -c '^not ok' "$out.log")
+        grep -q '^1\.\.' "$out.log" || bad=$((bad + 1))
         ;;
     esac
     ok=${ok:-0} bad=${bad:-0}
@@ -31,13 +31,18 @@ for t in "$@"; do
     fi
     if [ "$bad" -gt 0 ]; then
         echo "--- $t (exit $rc)"
-        grep -v '^ *ok ' "$log" | tail -n "${TEST_LINES:-200}"
+        grep -v '^ *ok ' "$out.log" | tail -n "${TEST_LINES:-200}"
     elif [ -n "${TEST_VERBOSE:-}" ]; then
-        cat "$log"
+        cat "$out.log"
     fi
-    passed=$((passed + ok))
-    failed=$((failed + bad))
-done
-[ -z "${TEST_RESULTS:-}" ] || echo "$passed $failed" >>"$TEST_RESULTS"
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+    echo "$ok $bad" >"$out.figures"
+    exit 0
+fi
+
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+for t in "$@"; do echo "$t"; done |
+    xargs -P "${TEST_JOBS:-2}" -I TEST "$0" --one TEST "$dir"
+cat "$dir"/*.figures >"$dir/all" 2>/dev/null
+[ -z "${TEST_RESULTS:-}" ] || cat "$dir/all" >>"$TEST_RESULTS"
+"$(dirname "$0")/sum.sh" "$dir/all"
