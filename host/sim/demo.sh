@@ -56,7 +56,7 @@ wait_for 'the dongle' working
 say '1. The dongle is found and works:'
 home modems
 
-say '2. Three families are imported from a class list:'
+say '2. Four families are imported from a class list:'
 cat >"$dir/families.csv" <<'END'
 child,class,guardian,phone,family,relation
 Amina Ali,4B,Salma Ali,0712 000 001,ali,mother
@@ -71,17 +71,23 @@ sim "auto $mother match=Amina after=500 times=1 \"Thank you teacher. God bless.\
 home send --to "$mother" --text \
 "Amina read a whole page aloud today and helped Juma with the long words. \
 Please ask her to read it to you tonight. She may take the green book home; \
-it is due back on Friday." || fail 'send'
-delivered() { home thread "$1" | grep -q 'delivered'; }
-family_thread() { home threads | sed -n "s/^ *\([0-9][0-9]*\) .*$1.*/\1/p" | head -1; }
-thread=$(family_thread Salma)
-[ -n "$thread" ] || fail 'no thread of that family'
-wait_for 'delivery' delivered "$thread"
+it is due back on Friday." >"$dir/sent" || fail 'send'
+id=$(grep -o '[0-9]*' "$dir/sent" | head -1)
+delivered() { home message "$id" | grep -q 'delivered'; }
+wait_for 'delivery' delivered
+home message "$id" >"$dir/out"
+echo "Sent in $(grep -c '^ *part ' "$dir/out") parts and delivered to the phone:"
+cat "$dir/out"
 
-say '4. The phone confirms it, and the mother answers:'
-answered() { home thread "$1" | grep -q 'God bless'; }
-wait_for 'the reply' answered "$thread"
+say '4. The mother answers, and it stands in her family'"'"'s thread:'
+answered() { home search bless | grep -q 'God bless'; }
+wait_for 'the reply' answered
+thread_with() { home threads | sed -n "s/^ *\([0-9][0-9]*\).*$1.*/\1/p" | head -1; }
+number_of() { home thread "$1" | sed -n 's/^<- \([0-9]*\).*/\1/p' | tail -1; }
+thread=$(thread_with 'Thank you teacher')
+[ -n "$thread" ] || fail 'the reply is in no thread'
 home thread "$thread"
+home message "$(number_of "$thread")" | grep 'here because'
 
 say '5. A phone that two families share: the child named decides, else staff do.'
 sim "text $shared \"Kamau is sick today\"" >/dev/null
@@ -89,8 +95,8 @@ sim "text $shared \"He comes tomorrow\"" >/dev/null
 in_tray() { home threads --tray shared | grep -q 'He comes'; }
 wait_for 'the shared phone' in_tray
 echo 'Filed by the name Kamau:'
-home thread "$(family_thread Kamau)" | tail -3
-echo 'For staff to file, in the tray of shared phones:'
+home message "$(number_of "$(thread_with 'Kamau is sick')")"
+echo 'Left for staff, in the tray of shared phones:'
 home threads --tray shared
 
 if [ "${1:-}" = once ]; then
