@@ -308,7 +308,7 @@ FWT_SIM     = $(patsubst %,$(FWT)/%.o,sim sim_talk sim_fault ds3231)
 FWT_LIBS    = -l:libsimavr.a -lelf -lm
 check-firmware: deps-firmware
 	@$(MAKE) --no-print-directory firmware board-sim $(FW)/next.hex $(FWT_TESTS)
-	@tests/run.sh tests/firmware/pins_check $(FWT_TESTS)
+	@TEST_TIMEOUT=900 tests/run.sh tests/firmware/pins_check $(FWT_TESTS)
 $(FWT)/%.o: tests/firmware/%.c
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(CC) $(FWT_FLAGS) $(CPPFLAGS) -c -o $@ $<

@@ -134,6 +134,7 @@ void sim_hang(struct sim *s, bool interrupts);
 void sim_stop_timer(struct sim *s);
 /* A byte of the chip's memory, as a fault would change it. */
 void sim_poke(struct sim *s, int address, uint8_t value);
+uint8_t sim_peek(const struct sim *s, int address);
 /* The flash's first n bytes. */
 void sim_flash(const struct sim *s, uint8_t *out, size_t n);
 /* 1024 bytes. */

@@ -82,6 +82,12 @@ sim_poke(struct sim *s, int address, uint8_t value)
     s->avr->data[address] = value;
 }
 
+uint8_t
+sim_peek(const struct sim *s, int address)
+{
+    return s->avr->data[address];
+}
+
 void
 sim_flash(const struct sim *s, uint8_t *out, size_t n)
 {
