@@ -42,7 +42,7 @@ DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev 
               zlib1g-dev gettext
 DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs clang libclang-rt-14-dev
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy clang-format cppcheck shellcheck
-DEPS_FIRMWARE = gcc gcc-avr binutils-avr avr-libc libsimavr-dev libelf-dev avrdude arduino-core-avr
+DEPS_FIRMWARE = gcc make libcmocka-dev gcc-avr binutils-avr avr-libc libsimavr-dev libelf-dev avrdude arduino-core-avr
 DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
 
 WARN        = -Wall -Wextra -Wshadow -Wswitch-enum -Wvla -Wpointer-arith -Wformat=2 -Wundef
@@ -296,19 +296,22 @@ flash: firmware
 # Its parts over a fake hal.h: among the unit tests.
 FWU_OBJ     = $(call obj,$(filter-out firmware/main.c firmware/identity.c firmware/stamp.c,$(wildcard firmware/*.c)) \
               tests/unit/fake_hal.c)
-$(FWU_OBJ) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/firmware_*.c)): OWN += -Ifirmware -Itests/unit -DFIRMWARE_VERSION=100u
+$(FWU_OBJ) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/firmware_*.c tests/fuzz/firmware_*.c)): OWN += -Ifirmware -Itests/unit -DFIRMWARE_VERSION=100u
 $(BUILD)/tests/unit/firmware_%_test: $(BUILD)/tests/unit/firmware_%_test.o $(BUILD)/tests/unit/test.o $(FWU_OBJ)
 	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka
+
+build/fuzz/tests/fuzz/firmware_%_fuzz: build/fuzz/tests/fuzz/firmware_%_fuzz.o $(FWU_OBJ)
+	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -o $@ $^
 
 # The real image in libsimavr, in virtual time.
 FWT         = $(BUILD)/tests/firmware
 FWT_TESTS   = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/firmware/*_test.c))
-FWT_FLAGS   = -std=c11 -D_GNU_SOURCE -O2 -g $(WARN_C) $(if $(WERROR),-Werror) $(SAN_FLAGS) -MMD -MP -Iinclude -Itests
+FWT_FLAGS   = -std=c11 -D_GNU_SOURCE -O2 -g $(WARN_C) $(if $(WERROR),-Werror) $(SAN_FLAGS) -MMD -MP -Iinclude -Itests -DFW_DIR='"$(FW)"'
 FWT_SIM     = $(patsubst %,$(FWT)/%.o,sim sim_talk sim_fault ds3231)
 FWT_LIBS    = -l:libsimavr.a -lelf -lm
 check-firmware: deps-firmware
 	@$(MAKE) --no-print-directory firmware board-sim $(FW)/next.hex $(FWT_TESTS)
-	@TEST_TIMEOUT=900 tests/run.sh tests/firmware/pins_check $(FWT_TESTS)
+	@ASAN_OPTIONS=detect_leaks=0 TEST_TIMEOUT=900 tests/run.sh tests/firmware/pins_check $(FWT_TESTS)
 $(FWT)/%.o: tests/firmware/%.c
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(CC) $(FWT_FLAGS) $(CPPFLAGS) -c -o $@ $<

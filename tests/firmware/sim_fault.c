@@ -17,7 +17,7 @@ sim_image_path(void)
 {
     const char *path = getenv("BOARD_HEX");
 
-    return path ? path : "build/firmware/notehome-board.hex";
+    return path ? path : FW_DIR "/notehome-board.hex";
 }
 
 void

@@ -23,7 +23,7 @@
 
 enum { BOOT = 0x7E00, FLASH = 32768, HEX_MOST = 1 << 18 };
 
-static const char next_hex[] = "build/firmware/next.hex";
+static const char next_hex[] = FW_DIR "/next.hex";
 static int port;
 static char port_path[64];
 
@@ -283,14 +283,14 @@ TEST(the_check_for_the_shell_says_no_by_its_exit_code)
 {
     static char hex[HEX_MOST];
     size_t n = read_file(next_hex, hex);
-    FILE *file = fopen("build/firmware/cut.hex", "wb");
+    FILE *file = fopen(FW_DIR "/cut.hex", "wb");
 
     CHECK(file && fwrite(hex, 1, n / 2, file) == n / 2);
     fclose(file);
-    CHECK_INT(system("build/firmware/stamp --check build/firmware/next.hex "
-                     ">/dev/null"), 0);
-    CHECK(system("build/firmware/stamp --check build/firmware/cut.hex "
-                 "2>/dev/null") != 0);
+    CHECK_INT(system(FW_DIR "/stamp --check " FW_DIR "/next.hex >/dev/null"),
+              0);
+    CHECK(system(FW_DIR "/stamp --check " FW_DIR "/cut.hex 2>/dev/null")
+          != 0);
 }
 
 TEST(the_cause_of_a_reset_is_known_behind_the_real_bootloader)
