@@ -360,9 +360,10 @@ live(struct world *w, uint64_t us, uint32_t s)
 TEST(twenty_four_hours_with_a_random_host_break_no_rule)
 {
     static struct world w;
-    const char *hours = getenv("SOAK_HOURS");
+    const char *hours = getenv("SOAK_HOURS"), *number = getenv("SOAK_SEED");
 
-    live(&w, (uint64_t)(hours ? atoi(hours) : 24) * HOUR, 20260901);
+    live(&w, (uint64_t)(hours ? atoi(hours) : 24) * HOUR,
+         number ? (uint32_t)atol(number) : 20260901);
     print_message("# %.1f h: %ld requests, %ld cuts, %ld host resets, "
                   "%ld boots, %ld hangs, %ld times without power\n",
                   (double)now(&w) / HOUR, w.requests, w.offs, w.resets,
