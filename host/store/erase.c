@@ -120,8 +120,15 @@ forget_messages(struct db *db, int64_t id)
         || (e = run(db, "UPDATE report SET pdu = '', recipient = ''"
                 " WHERE message" OF_MESSAGE " OR recipient" OF_NUMBER)))
         return e;
+    if ((e = run_on(db, "DELETE FROM note WHERE thread IN"
+             " (SELECT id FROM thread WHERE family = :id)", id))
+        || (e = run_on(db, "DELETE FROM draft WHERE place IN"
+                " (SELECT id FROM thread WHERE family = :id)", id))
+        || (e = run(db, "UPDATE task SET number = '', outcome = '',"
+                " done = iif(done, done, at) WHERE message" OF_MESSAGE)))
+        return e;
     return run_on(db, "UPDATE thread SET snippet = '', unread = 0,"
-        " archived = 1,"
+        " archived = 1, waiting = 0, assigned = NULL,"
         " number = iif(number IS NULL, NULL, 'erased ' || id)"
         " WHERE family = :id OR (family IS NULL AND number" OF_NUMBER ")",
         id);
@@ -141,7 +148,8 @@ forget_people(struct db *db, int64_t id)
                 " (SELECT 1 FROM family_guardian o"
                 "  WHERE o.guardian = guardian.id AND o.family <> :id)", id))
         || (e = run_on(db, "DELETE FROM family_child WHERE family = :id", id))
-        || (e = run_on(db, "DELETE FROM family_guardian WHERE family = :id", id))
+        || (e = run_on(db, "DELETE FROM family_guardian"
+                " WHERE family = :id", id))
         || (e = run(db, "DELETE FROM guardian_phone WHERE phone IN (SELECT id"
                 " FROM phone WHERE number" OF_NUMBER ")"))
         || (e = run(db, "DELETE FROM phone WHERE number" OF_NUMBER)))

@@ -36,6 +36,12 @@ struct import_result {
 MUST_CHECK enum err import_csv(struct db *db, const char *bytes, size_t n,
     const char *country, bool dry_run, const char *who,
     struct import_result *out, char *why, size_t room);
+/* All families as such a list, one row a child and guardian; *text is the
+ * caller's (free). Imported again it changes nothing. A guardian's third number
+ * and those after it are not in it, nor are families without child, guardian or
+ * phone: a row needs all three. `family` is the list's own value, else "nh-"
+ * and the family's id, which the import knows again. */
+MUST_CHECK enum err import_export(struct db *db, char **text);
 void import_clear(struct import_result *r);
 
 #endif

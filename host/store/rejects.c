@@ -97,6 +97,14 @@ rejects_row(struct rejects *r, const char *const *cells, int n, long line,
     return end_row(r);
 }
 
+enum err
+rejects_plain(struct rejects *r, const char *const *cells, int n)
+{
+    write_cells(r, cells, n, true);
+    r->rows++;
+    return end_row(r);
+}
+
 static bool
 is_ascii(const char *text)
 {

@@ -25,6 +25,9 @@ MUST_CHECK enum err rejects_header(struct rejects *r,
 MUST_CHECK enum err rejects_row(struct rejects *r, const char *const *cells,
     int n, long line, const char *reason, const char *const *extra,
     int n_extra);
+/* A row of these cells alone, for lists that are no rejects. */
+MUST_CHECK enum err rejects_plain(struct rejects *r, const char *const *cells,
+    int n);
 /* The text, the caller's from now on; "" when there was no row. It begins with
  * a byte order mark when a letter needs it: without one, spreadsheets take the
  * file for Windows-1252 and spoil the names. */

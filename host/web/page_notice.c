@@ -51,6 +51,11 @@ static const struct {
     { "saved", "Saved." },
     { "removed", "Removed." },
     { "sent", "On its way." },
+    { "added", "Added. Confirm the number once you know that it is theirs." },
+    { "merged", "The two are one family now." },
+    { "split", "This is the new family." },
+    { "erased", "The family is erased." },
+    { "imported", "The list is imported." },
 };
 
 const char *

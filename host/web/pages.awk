@@ -64,7 +64,9 @@ BEGIN {
         print "#include \"web/pages.h\"\n"
     else
         print "#ifndef NOTEHOME_PAGES_H\n#define NOTEHOME_PAGES_H\n\n" \
-            "#include \"web/page.h\"\n"
+            "#include \"web/family_view.h\"\n#include \"web/import_view.h\"\n" \
+            "#include \"web/page.h\"\n\n" \
+            "#include <stdio.h>\n#include <string.h>\n"
 }
 
 FNR == 1 {

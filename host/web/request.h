@@ -4,6 +4,7 @@
 #define NOTEHOME_REQUEST_H
 
 #include "store/staff.h"
+#include "web/multipart.h"
 #include "web/params.h"
 
 #include <stdarg.h>
@@ -33,8 +34,8 @@ struct request {
     enum method method;
     char path[REQUEST_PATH_MAX];
     struct params query;
-    struct params form;         /* of an application/x-www-form-urlencoded
-                                 * body; empty otherwise */
+    struct params form;         /* of a form's body; empty otherwise */
+    struct upload file;         /* that the form brought; in body */
     char *body;                 /* bytes long and a NUL behind; may be NULL */
     size_t bytes;
     int64_t id;                 /* for '#' in the route's path */
@@ -59,6 +60,8 @@ struct response {
     char location[300];         /* of a redirect */
     char cookie[160];           /* Set-Cookie */
     const char *encoding;       /* Content-Encoding; NULL: none */
+    char file[64];              /* to be kept under this name (ASCII, no
+                                 * quotes) rather than shown; "" shown */
     const char *cache;          /* Cache-Control; NULL: "no-store" */
     bool stream;                /* becomes an event stream */
     bool restricted;            /* of the stream: may hear of the

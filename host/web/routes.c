@@ -1,6 +1,7 @@
 #include "web/routes.h"
 
 #include "web/api.h"
+#include "web/family_view.h"
 #include "web/gate.h"
 #include "web/pack.h"
 #include "web/page.h"
@@ -23,6 +24,32 @@ const struct route routes[] = {
     { POST, "/sign-out", ROLE_NONE, page_sign_out, LANE_WRITE, 4096 },
     { POST, "/language", ROLE_NONE, page_language, LANE_WRITE, 4096 },
     { GET, "/static/*", ROLE_NONE, page_static, LANE_HERE, 0 },
+
+    /* families */
+    { GET, "/families", ROLE_READER, page_families, LANE_SLOW, 0 },
+    { GET, "/families/new", ROLE_STAFF, page_family_new, LANE_HERE, 0 },
+    { POST, "/families/new", ROLE_STAFF, page_family_add, LANE_WRITE, 0 },
+    { GET, "/families/export.csv", ROLE_ADMIN, page_families_export,
+        LANE_SLOW, 0 },
+    { GET, "/families/import", ROLE_ADMIN, page_import, LANE_HERE, 0 },
+    { POST, "/families/import", ROLE_ADMIN, page_import_look, LANE_SLOW,
+        CSV_MAX },
+    { GET, "/families/import/*", ROLE_ADMIN, page_import_seen, LANE_SLOW, 0 },
+    { GET, "/families/import/*/rejected.csv", ROLE_ADMIN, page_import_rejects,
+        LANE_HERE, 0 },
+    { POST, "/families/import/*", ROLE_ADMIN, page_import_keep, LANE_SLOW,
+        0 },
+    { GET, "/families/#", ROLE_READER, page_family, LANE_HERE, 0 },
+    { GET, "/families/#/print", ROLE_ADMIN, page_family_print, LANE_SLOW, 0 },
+    { GET, "/families/#/file", ROLE_ADMIN, page_family_file, LANE_SLOW, 0 },
+    { GET, "/families/#/erase", ROLE_ADMIN, page_family_erase, LANE_HERE, 0 },
+    { POST, "/families/#/erase", ROLE_ADMIN, page_family_erase_do, LANE_SLOW,
+        0 },
+    { POST, "/families/#/merge", ROLE_STAFF, page_family_merge, LANE_WRITE,
+        0 },
+    { POST, "/families/#/split", ROLE_STAFF, page_family_split, LANE_WRITE,
+        0 },
+    { POST, "/families/#/*", ROLE_STAFF, page_family_do, LANE_WRITE, 0 },
 
     /* how things are */
     { GET, API "/status", ROLE_READER, api_status, LANE_HERE, 0 },
@@ -171,14 +198,25 @@ routes_method(const char *name)
     return !strcmp(name, "POST") ? METHOD_POST : METHOD_OTHER;
 }
 
+/* Reads the body if it is a form; false when it cannot be read. */
+static bool
+read_form(const struct head *head, struct request *q)
+{
+    static const char form[] = "application/x-www-form-urlencoded";
+    const char *body = q->body ? q->body : "";
+
+    if (!strncmp(head->content_type, form, sizeof(form) - 1))
+        return !params_read(body, q->bytes, &q->form);
+    return !multipart_is(head->content_type)
+        || !multipart_read(body, q->bytes, head->content_type, &q->form,
+            &q->file);
+}
+
 void
 routes_run(struct web *w, const struct route *route, const struct head *head,
     struct request *q, struct response *r)
 {
-    static const char form[] = "application/x-www-form-urlencoded";
-
-    if (!strncmp(head->content_type, form, sizeof(form) - 1)
-        && params_read(q->body ? q->body : "", q->bytes, &q->form)) {
+    if (!read_form(head, q)) {
         routes_refuse(q, r, 400, "The form cannot be read.");
         return;
     }

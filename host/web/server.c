@@ -149,6 +149,12 @@ add_headers(struct MHD_Response *m, const struct response *r)
         MHD_add_response_header(m, "Location", r->location);
     if (*r->cookie)
         MHD_add_response_header(m, "Set-Cookie", r->cookie);
+    if (*r->file) {
+        char how[120];
+
+        snprintf(how, sizeof(how), "attachment; filename=\"%s\"", r->file);
+        MHD_add_response_header(m, "Content-Disposition", how);
+    }
     if (r->status == 401)
         MHD_add_response_header(m, "WWW-Authenticate",
             "Bearer realm=\"notehome\"");

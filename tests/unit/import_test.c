@@ -338,3 +338,31 @@ TEST(a_list_of_five_thousand_rows_is_read_at_once)
     free(csv);
     db_close(db);
 }
+
+TEST(what_is_exported_changes_nothing_when_it_comes_back)
+{
+    static const char list[] =
+        "child,class,guardian,phone,phone2,relation,language,consent\n"
+        "Amina Ali,4B,Salma Ali,0712000001,0712000002,mother,sw,yes\n"
+        "\"=cmd()\",4B,@Rose,0712000003,,mother,,\n";
+    struct import_result r = { 0 };
+    char text_why[300], *text = NULL;
+    struct db *db = NULL;
+
+    CHECK_INT(db_open(":memory:", &db, text_why, sizeof(text_why)), OK);
+    CHECK_INT(import_csv(db, list, strlen(list), "KE", false, "x", &r,
+        text_why, sizeof(text_why)), OK);
+    CHECK_INT(r.added, 2);
+    import_clear(&r);
+    CHECK_INT(import_export(db, &text), OK);
+    CHECK(strstr(text, "'=cmd()"));
+    CHECK(strstr(text, "'@Rose"));
+    CHECK_INT(import_csv(db, text, strlen(text), "KE", false, "x", &r,
+        text_why, sizeof(text_why)), OK);
+    CHECK_INT(r.added, 0);
+    CHECK_INT(r.unchanged, 2);
+    CHECK_INT(r.rejected, 0);
+    import_clear(&r);
+    free(text);
+    db_close(db);
+}

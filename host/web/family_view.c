@@ -1,0 +1,176 @@
+#include "web/family_view.h"
+
+#include "text/phone.h"
+#include "web/pages.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *
+family_phone_words(enum phone_state s)
+{
+    switch (s) {
+    case PHONE_WORKING:
+        return "works";
+    case PHONE_FAILING:
+        return "failing";
+    case PHONE_OPTED_OUT:
+        return "asked for no texts";
+    case PHONE_PENDING:
+        return "to be confirmed";
+    case PHONE_WRONG:
+        break;
+    }
+    return "wrong number";
+}
+
+const char *
+family_phone_badge(enum phone_state s)
+{
+    switch (s) {
+    case PHONE_WORKING:
+        return "good";
+    case PHONE_FAILING:
+    case PHONE_PENDING:
+        return "warn";
+    case PHONE_OPTED_OUT:
+    case PHONE_WRONG:
+        break;
+    }
+    return "bad";
+}
+
+const char *
+family_path(int64_t id, char *out)
+{
+    snprintf(out, 40, "/families/%lld", (long long)id);
+    return out;
+}
+
+void
+page_csrf(struct page *p)
+{
+    html_raw(&p->out, "<input type=\"hidden\" name=\"csrf\" value=\"");
+    html_text(&p->out, p->caller->csrf);
+    html_raw(&p->out, "\">\n");
+}
+
+/* Room for one more of an array that only grows here; NULL: out of memory. */
+static void *
+grow(void *array, int n, size_t bytes)
+{
+    return realloc(array, ((size_t)n + 1) * bytes);
+}
+
+static void
+keep_child(void *user, const struct child *c)
+{
+    struct family_view *v = user;
+    struct child *more = grow(v->children, v->n_children, sizeof(*more));
+
+    if (!more)
+        return;
+    v->children = more;
+    v->children[v->n_children++] = *c;
+}
+
+static void
+keep_guardian(void *user, const struct guardian *g)
+{
+    struct family_view *v = user;
+    struct view_guardian *more = grow(v->guardians, v->n_guardians,
+        sizeof(*more));
+
+    if (!more)
+        return;
+    v->guardians = more;
+    memset(&more[v->n_guardians], 0, sizeof(*more));
+    more[v->n_guardians++].guardian = *g;
+}
+
+static void
+keep_phone(void *user, const struct people_phone *p)
+{
+    struct view_guardian *g = user;
+
+    if (g->n_phones < VIEW_PHONES_MAX)
+        g->phones[g->n_phones++].phone = *p;
+}
+
+static enum err
+read_phones(struct web *w, struct family_view *v, struct view_guardian *g)
+{
+    enum err e = guardian_phones(w->db, g->guardian.id, keep_phone, g);
+
+    for (int i = 0; i < g->n_phones; i++) {
+        char shown[PHONE_MAX];
+
+        phone_show(g->phones[i].phone.number, v->country, shown);
+        snprintf(g->phones[i].shown, sizeof(g->phones[i].shown), "%s", shown);
+    }
+    return e;
+}
+
+static enum err
+read_thread(struct db *db, struct family_view *v)
+{
+    struct query q = query_start(db,
+        "SELECT id FROM thread WHERE family = :family");
+
+    query_int(&q, ":family", v->family.id);
+    if (query_row(&q))
+        v->thread = query_get_int(&q, 0);
+    return query_end(&q);
+}
+
+enum err
+family_view_read(struct web *w, int64_t id, struct family_view *out)
+{
+    struct config c;
+    enum err e;
+
+    memset(out, 0, sizeof(*out));
+    web_config(w, &c);
+    memcpy(out->country, c.school.country, sizeof(out->country));
+    if ((e = family_get(w->db, id, &out->family))
+        || (e = read_thread(w->db, out))
+        || (e = family_children(w->db, out->family.id, keep_child, out))
+        || (e = family_guardians(w->db, out->family.id, keep_guardian, out)))
+        return e;
+    for (int i = 0; i < out->n_guardians && !e; i++)
+        e = read_phones(w, out, &out->guardians[i]);
+    return e;
+}
+
+static void
+keep_message(void *user, const struct message *m)
+{
+    struct family_view *v = user;
+    struct message *more = grow(v->messages, v->n_messages, sizeof(*more));
+
+    if (!more)
+        return;
+    v->messages = more;
+    more[v->n_messages] = *m;
+    if ((more[v->n_messages].body = strdup(m->body ? m->body : "")))
+        v->n_messages++;
+}
+
+enum err
+family_view_messages(struct web *w, struct family_view *v)
+{
+    return v->thread ? thread_messages(w->db, v->thread, 0, 100000,
+        keep_message, v) : OK;
+}
+
+void
+family_view_clear(struct family_view *v)
+{
+    for (int i = 0; i < v->n_messages; i++)
+        message_clear(&v->messages[i]);
+    free(v->messages);
+    free(v->children);
+    free(v->guardians);
+    memset(v, 0, sizeof(*v));
+}

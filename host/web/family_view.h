@@ -1,0 +1,66 @@
+/* family_view.h - a family as the pages show it: read in one go, and the pages
+ * that do so. */
+#ifndef NOTEHOME_FAMILY_VIEW_H
+#define NOTEHOME_FAMILY_VIEW_H
+
+#include "store/people_edit.h"
+#include "web/page.h"
+
+enum { VIEW_PHONES_MAX = 8 };
+
+struct view_phone {
+    struct people_phone phone;
+    char shown[64];             /* as people of the country write it */
+};
+struct view_guardian {
+    struct guardian guardian;
+    struct view_phone phones[VIEW_PHONES_MAX];
+    int n_phones;
+};
+struct family_view {
+    struct family family;
+    int64_t thread;             /* 0: none yet */
+    struct child *children;     /* owned */
+    int n_children;
+    struct view_guardian *guardians; /* owned */
+    int n_guardians;
+    struct message *messages;   /* owned; for printing all about a family */
+    int n_messages;
+    char country[3];
+};
+
+/* Reads the family; family_view_clear() releases out in every case. */
+MUST_CHECK enum err family_view_read(struct web *w, int64_t id,
+    struct family_view *out);
+/* Adds all messages of its thread, oldest first. */
+MUST_CHECK enum err family_view_messages(struct web *w,
+    struct family_view *v);
+void family_view_clear(struct family_view *v);
+
+/* A phone's state in words, in English ("works"), and the class of its badge
+ * ("good"); static. */
+const char *family_phone_words(enum phone_state s);
+const char *family_phone_badge(enum phone_state s);
+
+/* A page of the list of families, as pages/families.html shows it. */
+struct family_page {
+    const char *words;          /* searched */
+    struct family_view *families;
+    int count;
+    int page;                   /* from 0 */
+    bool more;
+};
+
+/* The hidden field that every form of a session carries. */
+void page_csrf(struct page *p);
+/* The address of a family's page, "/families/12"; out takes 40 bytes. */
+const char *family_path(int64_t id, char *out);
+
+handler page_families, page_family, page_family_new, page_family_add,
+    page_family_do, page_family_merge, page_family_split, page_family_erase,
+    page_family_erase_do, page_family_print, page_family_file,
+    page_families_export;
+handler page_import, page_import_look, page_import_seen, page_import_keep,
+    page_import_rejects;
+
+#endif

@@ -1,0 +1,241 @@
+/* page_import.c - a class list: sent, looked at, then kept. What was sent waits
+ * in memory until somebody says yes, half an hour at most. */
+#include "daemon/clock.h"
+#include "store/csv_table.h"
+#include "store/import.h"
+#include "web/family_view.h"
+#include "web/import_view.h"
+#include "web/pages.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SLOTS = 4, KEY = 33 };
+#define PATIENCE (30 * MINUTE)
+
+/* A list that waits for its yes. */
+struct waiting {
+    char key[KEY];              /* its address; "" free */
+    char who[80];               /* only they may see it */
+    char *bytes;                /* owned */
+    size_t n;
+    int64_t since;              /* clock_mono() */
+};
+
+static struct waiting slots[SLOTS];
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void
+drop(struct waiting *s)
+{
+    if (s->bytes)
+        sodium_memzero(s->bytes, s->n);
+    free(s->bytes);
+    memset(s, 0, sizeof(*s));
+}
+
+/* Keeps a copy, in place of the oldest if need be; its key in out. */
+static enum err
+keep(const char *who, const char *bytes, size_t n, char out[KEY])
+{
+    unsigned char random[KEY / 2];
+    struct waiting *s = &slots[0];
+    char *copy = malloc(n + 1);
+
+    if (!copy)
+        return ERR_MEMORY;
+    memcpy(copy, bytes, n);
+    copy[n] = '\0';
+    randombytes_buf(random, sizeof(random));
+    pthread_mutex_lock(&lock);
+    for (int i = 1; i < SLOTS; i++)
+        if (!slots[i].bytes || (s->bytes && slots[i].since < s->since))
+            s = &slots[i];
+    drop(s);
+    s->bytes = copy;
+    s->n = n;
+    s->since = clock_mono();
+    snprintf(s->who, sizeof(s->who), "%s", who);
+    sodium_bin2hex(s->key, sizeof(s->key), random, sizeof(random));
+    memcpy(out, s->key, KEY);
+    pthread_mutex_unlock(&lock);
+    return OK;
+}
+
+/* A copy of the list with this key, the caller's; NULL: gone, or another's. */
+static char *
+find(const struct request *q, size_t *n)
+{
+    char *copy = NULL;
+
+    pthread_mutex_lock(&lock);
+    for (int i = 0; i < SLOTS; i++) {
+        struct waiting *s = &slots[i];
+
+        if (s->bytes && clock_mono() - s->since > PATIENCE)
+            drop(s);
+        if (!s->bytes || strcmp(s->key, q->segment) != 0
+            || strcmp(s->who, q->caller.who) != 0
+            || !(copy = malloc(s->n + 1)))
+            continue;
+        memcpy(copy, s->bytes, s->n + 1);
+        *n = s->n;
+        break;
+    }
+    pthread_mutex_unlock(&lock);
+    return copy;
+}
+
+/* --- pages ---------------------------------------------------------------- */
+
+static void
+show_form(struct web *w, const struct request *q, struct response *r,
+    int status, const char *why)
+{
+    struct page p;
+
+    page_start(&p, w, q, "Import a class list");
+    pages_import(&p, why);
+    page_finish(&p, r, status);
+}
+
+void
+page_import(struct web *w, const struct request *q, struct response *r)
+{
+    show_form(w, q, r, 200, "");
+}
+
+void
+page_import_look(struct web *w, const struct request *q, struct response *r)
+{
+    const char *pasted = params_get(&q->form, "pasted");
+    char key[KEY], to[80];
+    enum err e = ERR_EMPTY;
+
+    if (q->file.bytes)
+        e = keep(q->caller.who, q->file.bytes, q->file.n, key);
+    else if (pasted && *pasted)
+        e = keep(q->caller.who, pasted, strlen(pasted), key);
+    if (e) {
+        show_form(w, q, r, reply_status(e), e == ERR_EMPTY
+                ? "Choose a file, or paste the list." : err_text(e));
+        return;
+    }
+    snprintf(to, sizeof(to), "/families/import/%s", key);
+    reply_redirect(r, to);
+}
+
+/* Keeps the first rows that were refused, for the table. */
+static enum err
+keep_row(void *user, const struct csv_row *row)
+{
+    struct import_view *v = user;
+    struct import_row *to = &v->rows[v->n_rows];
+
+    if (v->n_rows > IMPORT_ROWS_SHOWN)
+        return OK;
+    for (int i = 0; i < row->n && i < IMPORT_CELLS_SHOWN; i++)
+        if ((to->cell[to->n] = strdup(row->cell[i])))
+            to->n++;
+    v->n_rows++;
+    return OK;
+}
+
+static void
+clear_view(struct import_view *v)
+{
+    for (int i = 0; i < v->n_rows; i++)
+        for (int j = 0; j < v->rows[i].n; j++)
+            free(v->rows[i].cell[j]);
+    import_clear(&v->result);
+}
+
+static enum err
+read_list(struct web *w, const struct request *q, const char *bytes, size_t n,
+    bool dry, struct import_view *v)
+{
+    struct config c;
+    enum err e;
+    const char *text;
+
+    web_config(w, &c);
+    e = import_csv(w->db, bytes, n, c.school.country, dry, q->caller.who,
+        &v->result, v->why, sizeof(v->why));
+    if (e || !(text = v->result.rejects) || !*text)
+        return e;
+    if (!strncmp(text, "\xef\xbb\xbf", 3))
+        text += 3;
+    return csv_read(text, strlen(text), strcspn(text, ";")
+            < strcspn(text, ",") ? ';' : ',', keep_row, v, NULL);
+}
+
+static void
+gone(const struct request *q, struct response *r)
+{
+    page_refusal(q, r, 404, "The list that was sent is gone: send it again.");
+}
+
+/* Runs the import on what waits, and shows what it would do, or did. */
+static void
+run(struct web *w, const struct request *q, struct response *r, bool dry)
+{
+    struct import_view v = { .key = q->segment, .dry = dry };
+    size_t n = 0;
+    char *bytes = find(q, &n);
+    struct page p;
+    enum err e;
+
+    if (!bytes) {
+        gone(q, r);
+        return;
+    }
+    e = read_list(w, q, bytes, n, dry, &v);
+    if (e == ERR_INPUT)
+        show_form(w, q, r, 400, v.why);
+    else if (e)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else if (!dry && !v.result.rejected)
+        page_go(r, "/families", "imported");
+    else {
+        page_start(&p, w, q, "Import a class list");
+        pages_import_seen(&p, &v);
+        page_finish(&p, r, 200);
+    }
+    free(bytes);
+    clear_view(&v);
+}
+
+void
+page_import_seen(struct web *w, const struct request *q, struct response *r)
+{
+    run(w, q, r, true);
+}
+
+void
+page_import_keep(struct web *w, const struct request *q, struct response *r)
+{
+    run(w, q, r, false);
+}
+
+void
+page_import_rejects(struct web *w, const struct request *q,
+    struct response *r)
+{
+    struct import_view v = { .key = q->segment };
+    size_t n = 0;
+    char *bytes = find(q, &n);
+
+    if (!bytes)
+        gone(q, r);
+    else if (read_list(w, q, bytes, n, true, &v))
+        page_refusal(q, r, 400, v.why);
+    else {
+        reply_text(r, 200, "text/csv; charset=utf-8",
+            strdup(v.result.rejects));
+        snprintf(r->file, sizeof(r->file), "rejected.csv");
+    }
+    free(bytes);
+    clear_view(&v);
+}
