@@ -57,7 +57,7 @@ OWN_CXX     = -std=c++17 $(WARN) $(OWN_ALL)
 quiet       = $(if $(V),,@echo '  $(1) $@';)
 obj         = $(patsubst %.c,$(BUILD)/%.o,$(filter %.c,$(1))) $(patsubst %.cc,$(BUILD)/%.o,$(filter %.cc,$(1)))
 HOST_SRC    = $(sort $(wildcard $(foreach p,$(PROGRAMS),$($(p)_SRC))))
-HELPERS     = $(patsubst %.c,$(BUILD)/%,$(filter-out %/preload_%,$(wildcard tests/system/*.c))) \
+HELPERS     = $(patsubst %.c,$(BUILD)/%,$(filter-out tests/system/preload_%,$(wildcard tests/system/*.c))) \
               $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/system/preload_*.c))
 ALL_LIBS    = $(shell $(PKG_CONFIG) --libs $(PKGS)) $(notehomed_MORE)
 UNIT        = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*_test.c))
