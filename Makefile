@@ -48,7 +48,7 @@ DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
 WARN        = -Wall -Wextra -Wshadow -Wswitch-enum -Wvla -Wpointer-arith -Wformat=2 -Wundef
 WARN_C      = $(WARN) -Wmissing-prototypes -Wstrict-prototypes
 SAN_FLAGS   = $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer)
-OWN_ALL    := -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -DLIBEXECDIR='"$(libexecdir)"' -pthread -MMD -MP -Iinclude -Ihost -I$(BUILD)/host \
+OWN_ALL    := -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -pthread -MMD -MP -Iinclude -Ihost -I$(BUILD)/host \
               $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null) $(SAN_FLAGS) $(if $(WERROR),-Werror)
 OWN         = -std=c11 $(WARN_C) $(OWN_ALL)
 OWN_CXX     = -std=c++17 $(WARN) $(OWN_ALL)

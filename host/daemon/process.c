@@ -13,38 +13,48 @@
 
 extern char **environ;
 
-static const char installed[] = LIBEXECDIR "/notehome-modem";
+/* Where the worker is, seen from the folder of our own program: beside it in a
+ * build, in libexec when installed under any prefix. */
+static const char *const places[] = {
+    "notehome-modem",
+    "../libexec/notehome/notehome-modem",
+};
 
-/* The worker beside our own program (a build folder), else the installed. */
-static const char *
-find_program(char *own, size_t room)
+/* The worker's path in path (room bytes); "" when it is nowhere. */
+static void
+find_program(char *path, size_t room)
 {
-    static const char name[] = "notehome-modem";
-    ssize_t n = readlink("/proc/self/exe", own, room - sizeof(name));
-    char *slash;
+    char own[512];
+    ssize_t n = readlink("/proc/self/exe", own, sizeof(own) - 1);
 
-    if (n > 0) {
-        own[n] = 0;
-        slash = strrchr(own, '/');
-        memcpy(slash + 1, name, sizeof(name));
-        if (access(own, X_OK) == 0)
-            return own;
+    own[n > 0 ? n : 0] = 0;
+    if (strrchr(own, '/'))
+        *strrchr(own, '/') = 0;
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        snprintf(path, room, "%s/%s", own, places[i]);
+        if (access(path, X_OK) == 0)
+            return;
     }
-    return installed;
+    path[0] = 0;
 }
 
 enum err
 process_start(pid_t *pid, int *fd)
 {
-    char own[512];
-    const char *program = find_program(own, sizeof(own));
-    char *argv[] = { (char *)program, NULL };
+    char program[600];
+    char *argv[] = { program, NULL };
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attr;
     sigset_t none, all;
     int theirs, failed;
     enum err e;
 
+    find_program(program, sizeof(program));
+    if (!program[0]) {
+        log_error("process", "notehome-modem is not installed beside notehomed"
+            " nor in ../libexec/notehome");
+        return ERR_NOT_FOUND;
+    }
     if ((e = link_pair(fd, &theirs)))
         return e;
     sigemptyset(&none);
@@ -62,7 +72,7 @@ process_start(pid_t *pid, int *fd)
     close(theirs);
     if (!failed)
         return OK;
-    log_error("process", "program=%s: %s (is it installed?)", program,
+    log_error("process", "program=%s: %s", program,
         strerror(failed));
     close(*fd);
     *fd = -1;

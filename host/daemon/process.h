@@ -8,7 +8,7 @@
 
 /* Starts the worker program with one end of a link as LINK_FD; *fd is ours,
  * non-blocking and close-on-exec. The program is the one beside this one, else
- * the installed one. */
+ * the one in ../libexec/notehome. ERR_NOT_FOUND: neither is there. */
 MUST_CHECK enum err process_start(pid_t *pid, int *fd);
 
 /* Ends it with SIGKILL, which it is built to survive, and reaps it; closes fd.

@@ -80,7 +80,7 @@ ${more}
 
   /** Starts the daemon; resolves when it says ready. */
   async boot({ env = {}, wrap = [] } = {}) {
-    const command = [...wrap, join(build, 'notehomed'), '-c', this.file];
+    const command = [...wrap, this.program ?? join(build, 'notehomed'), '-c', this.file];
     this.log = this.log ?? '';
     this.daemon = spawn(command[0], command.slice(1),
       { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });

@@ -1,0 +1,33 @@
+// make install under any prefix gives a Notehome that works, and uninstall
+// leaves only the settings.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Home, build, salma } from './lib/home.mjs';
+import { root } from './lib/sim.mjs';
+
+const files = dir => readdirSync(dir).flatMap(name => {
+  const path = join(dir, name);
+  return statSync(path).isDirectory() ? files(path) : [path];
+});
+
+test('installed under a prefix of its own, it sends a text', async t => {
+  const dir = mkdtempSync(join(tmpdir(), 'notehome-install-'));
+  const home = await Home.start({ start: false });
+  t.after(async () => { await home.stop(); rmSync(dir, { recursive: true }); });
+  const make = target => spawnSync('make', [target, `DESTDIR=${dir}`, 'PREFIX=/opt/notehome',
+    `BUILD=${build}`], { cwd: root, encoding: 'utf8', env: { ...process.env, MAKEFLAGS: '' } });
+  const installed = make('install');
+  assert.equal(installed.status, 0, installed.stderr);
+  home.program = join(dir, 'opt/notehome/sbin/notehomed');
+  await home.boot();
+  await home.import('child,class,guardian,phone\nAmina,4B,Salma,0712000001\n');
+  await home.working();
+  const [id] = await home.send(salma, 'from an installed Notehome');
+  await home.state(id, 'delivered');
+  assert.equal(make('uninstall').status, 0);
+  assert.deepEqual(files(dir).map(f => f.slice(dir.length)), ['/etc/notehome.conf']);
+});
