@@ -306,7 +306,7 @@ build/fuzz/tests/fuzz/firmware_%_fuzz: build/fuzz/tests/fuzz/firmware_%_fuzz.o $
 # The real image in libsimavr, in virtual time.
 FWT         = $(BUILD)/tests/firmware
 FWT_TESTS   = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/firmware/*_test.c))
-FWT_FLAGS   = -std=c11 -D_GNU_SOURCE -O2 -g $(WARN_C) $(if $(WERROR),-Werror) $(SAN_FLAGS) -MMD -MP -Iinclude -Itests -DFW_DIR='"$(FW)"'
+FWT_FLAGS   = -std=c11 -D_GNU_SOURCE -O2 -g $(WARN_C) $(if $(WERROR),-Werror) $(SAN_FLAGS) -MMD -MP -Iinclude -Itests -DFW_DIR='"$(FW)"' -DFWT_DIR='"$(FWT)"'
 FWT_SIM     = $(patsubst %,$(FWT)/%.o,sim sim_talk sim_fault ds3231)
 FWT_LIBS    = -l:libsimavr.a -lelf -lm
 check-firmware: deps-firmware

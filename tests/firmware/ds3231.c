@@ -167,11 +167,9 @@ ds3231_lines(struct ds3231 *d, bool sda, bool scl, uint64_t us)
             set_time(d, us);
         d->mode = IDLE;
         d->pull = false;
-    } else if (!was_scl && scl && d->mode != IDLE && d->mode != READ
-               && d->n < 8) {
-        d->byte = (uint8_t)(d->byte << 1 | d->sda);
-    } else if (!was_scl && scl && d->mode == READ && !d->acked && d->n < 8) {
-        d->byte = (uint8_t)(d->byte << 1 | d->sda);
+    } else if (!was_scl && scl && d->mode != IDLE && d->n < 8
+               && (d->mode != READ || !d->acked)) {
+        d->byte = (uint8_t)(d->byte << 1 | d->sda);     /* receiving */
     }
     return d->pull;
 }
