@@ -405,7 +405,7 @@ dongle_start_worker(void *user)
             ladder_well(&d->ladder);    /* a person has it in the hand */
         if (d->status.phase != STATUS_ABSENT || !d->status.trouble[0])
             dongle_show(d, STATUS_ABSENT, trouble_plan(
-                LINK_TROUBLE_NO_DEVICE, 0, d->want.device).words);
+                LINK_TROUBLE_NO_DEVICE, d->want.device).words);
         dongle_restart_after(d, look_again);
         return;
     }

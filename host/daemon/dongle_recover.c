@@ -155,14 +155,12 @@ dongle_recover(struct dongle *d, enum link_trouble t, const char *words)
         dongle_restart_after(d, after_reset);
         return;
     }
-    if (d->well_since && clock_mono() - d->well_since > well_after) {
-        d->troubles = 0;
+    if (d->well_since && clock_mono() - d->well_since > well_after)
         ladder_well(&d->ladder);
-    }
     d->well_since = 0;
     if (t == LINK_TROUBLE_PIN_NEEDED && d->want.pin[0])
         t = LINK_TROUBLE_PIN_WRONG; /* it was withheld: refused before */
-    plan = trouble_plan(t, d->troubles++, words);
+    plan = trouble_plan(t, words);
     if (t == LINK_TROUBLE_PIN_WRONG)
         trouble_pin_refused(d->db, d->want.name, d->want.pin);
     dongle_end_worker(d);

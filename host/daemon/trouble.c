@@ -8,19 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A pause that grows with each trouble in a row, from nothing to a minute. */
-static int64_t
-growing(int before)
-{
-    static const int64_t steps[] = { 0, 1, 2, 5, 10, 30, 60 };
-    int last = (int)(sizeof(steps) / sizeof(steps[0])) - 1;
-
-    return steps[before < last ? before : last] * SECOND;
-}
-
 struct meaning {
     enum status_phase phase;
-    int64_t pause;              /* -1: growing */
+    int64_t pause;              /* 0: as the ladder says */
     const char *words;          /* %s: the detail */
 };
 
@@ -38,11 +28,11 @@ meaning_of(enum link_trouble t)
             " ModemManager leaves it alone once Notehome's udev rule is"
             " installed." };
     case LINK_TROUBLE_NO_ANSWER:
-        return (struct meaning){ STATUS_RECOVERING, -1,
+        return (struct meaning){ STATUS_RECOVERING, 0,
             "This port does not answer. If it goes on, pull the dongle out"
             " and plug it in again. %s" };
     case LINK_TROUBLE_SILENT:
-        return (struct meaning){ STATUS_RECOVERING, -1,
+        return (struct meaning){ STATUS_RECOVERING, 0,
             "The dongle fell silent and is being restarted. %s" };
     case LINK_TROUBLE_NO_SIM:
         return (struct meaning){ STATUS_STOPPED, MINUTE,
@@ -68,16 +58,15 @@ meaning_of(enum link_trouble t)
     case LINK_TROUBLE_OTHER:
         break;
     }
-    return (struct meaning){ STATUS_RECOVERING, -1,
+    return (struct meaning){ STATUS_RECOVERING, 0,
         "The dongle is being restarted: %s." };
 }
 
 struct trouble_plan
-trouble_plan(enum link_trouble t, int before, const char *detail)
+trouble_plan(enum link_trouble t, const char *detail)
 {
     struct meaning m = meaning_of(t);
-    struct trouble_plan p = { m.phase, m.pause < 0 ? growing(before) : m.pause,
-        "" };
+    struct trouble_plan p = { m.phase, m.pause, "" };
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"

@@ -8,14 +8,13 @@
 
 struct trouble_plan {
     enum status_phase phase;
-    int64_t pause;              /* ms until the next try */
+    int64_t pause;              /* ms until the next try; where climbing may
+                                 * help, ladder.h says when */
     char words[200];            /* what is wrong and what to do */
 };
 
-/* before: how many troubles there were in a row; detail: what the worker said,
- * or the device for NO_DEVICE. Pure. */
-struct trouble_plan trouble_plan(enum link_trouble t, int before,
-    const char *detail);
+/* detail: what the worker said, or the device for NO_DEVICE. Pure. */
+struct trouble_plan trouble_plan(enum link_trouble t, const char *detail);
 
 /* A PIN that a SIM refused is never offered again by itself, over restarts
  * too: three tries block the SIM. Another PIN in the configuration is tried. */

@@ -136,7 +136,10 @@ summary_say(const struct summary_facts *f,
         say(&s, SUMMARY_BAD, "modem", "no dongle found: plug one in");
     say_queue(&s, &f->counts);
     if (f->board.present)
-        say(&s, SUMMARY_OK, "board", "%s", f->board.words);
+        say(&s, f->board.battery_low ? SUMMARY_BAD
+                : f->board.known && !f->board.mains ? SUMMARY_WARN
+                                                    : SUMMARY_OK,
+            "board", "%s", f->board.words);
     else
         say(&s, SUMMARY_OK, "board", "none (not needed)");
     if (f->clock_unsure || f->now < (int64_t)1700000000 * SECOND)
