@@ -7,11 +7,11 @@ import { join, resolve } from 'node:path';
 import { Home, build, until, sleep, classList, salma, rose } from './lib/home.mjs';
 import { Board } from './lib/board.mjs';
 
-async function withBoard(t, { more = '', speed = 10, env = {} } = {}) {
-  const board = await Board.start({ speed });
+async function withBoard(t, { more = '', speed = 10, env = {}, auto = false } = {}) {
+  const board = await Board.start({ speed, auto });
   t.after(() => board.stop());
   const home = await Home.start({ start: false, families: null,
-    config: `keeper = "+254712000099";\n${more}`, board: board.link });
+    config: `keeper = "+254712000099";\n${more}`, board: auto ? 'auto' : board.link });
   t.after(() => home.stop());
   board.onPower(on => home.sim.command(on ? 'plug' : 'unplug', 'd1').catch(() => {}));
   const around = board.around();
@@ -37,6 +37,15 @@ test('the board is found and tells how it is; its watchdog is armed', async t =>
   const { out } = await home.say('board');
   assert.match(out, /runs on (mains|battery)/);
   assert.match((await home.say('status')).out, /board +runs on/);
+});
+
+test('the board is found among the USB ports by itself, and again', async t => {
+  const { board, home } = await withBoard(t, { auto: true });
+  await present(home);
+  board.unplug(home);
+  await until(async () => !(await home.cli('board')).present, 'its absence', 15000);
+  await board.plug(home);
+  await present(home);
 });
 
 test('mains lost and back: in the log, and the keeper gets a text', async t => {

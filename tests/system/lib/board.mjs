@@ -2,9 +2,11 @@
 //
 // Its serial port is a pty. libserialport takes no pty, so the daemon runs in a
 // mount namespace of its own where the pty lies over a tty node that exists, and
-// with tty_preload. It also runs without the right to set this machine's clock.
+// with tty_preload; for "auto" a /sys of our own says that this node is a USB
+// port. It also runs without the right to set this machine's clock.
 import { spawn, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, unlinkSync,
+  writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import readline from 'node:readline';
@@ -14,8 +16,9 @@ import { build, sleep, until } from './home.mjs';
 const node = '/dev/tty60';
 
 export class Board {
-  /** speed: how many times as fast as the clock it lives. */
-  static async start({ speed = 10, options = [] } = {}) {
+  /** speed: how many times as fast as the clock it lives. auto: it is to be
+   *  found among USB ports, not by its path. */
+  static async start({ speed = 10, options = [], auto = false } = {}) {
     const program = resolve(build, 'tests/firmware/board_sim');
     for (const need of [program, node, resolve(build, 'tests/system/tty_preload')])
       if (!existsSync(need)) throw new Error(`${need} is missing (make board-sim)`);
@@ -25,6 +28,7 @@ export class Board {
     board.watchers = new Set();
     board.dir = mkdtempSync(join(tmpdir(), 'notehome-board-'));
     board.link = join(board.dir, 'port');
+    if (auto) board.makeSys();
     board.child = spawn(program, ['-x', String(speed), ...options],
       { stdio: ['pipe', 'pipe', 'inherit'],
         env: { ...process.env, BOARD_HEX: resolve(build, 'firmware/notehome-board.hex') } });
@@ -32,6 +36,21 @@ export class Board {
     readline.createInterface({ input: board.child.stdout }).on('line', l => board.line(l));
     await until(() => board.port, 'the board to have a port');
     return board;
+  }
+
+  /** What libserialport reads of a CH340 at the node. */
+  makeSys() {
+    const usb = join(this.dir, 'sys/devices/usb1/1-1');
+    const port = join(usb, '1-1:1.0/tty60');
+    mkdirSync(join(port, 'tty/tty60'), { recursive: true });
+    symlinkSync('../../../tty60', join(port, 'tty/tty60/device'));
+    symlinkSync('/sys/class', join(port, 'subsystem'));
+    mkdirSync(join(this.dir, 'sys/class/tty'), { recursive: true });
+    for (const [name, value] of Object.entries({ idVendor: '1a86', idProduct: '7523',
+      busnum: '1', devnum: '5', manufacturer: 'QinHeng', product: 'USB Serial' }))
+      writeFileSync(join(usb, name), `${value}\n`);
+    this.link = join(this.dir, 'sys/class/tty/tty60');
+    this.target = '../../devices/usb1/1-1/1-1:1.0/tty60/tty/tty60';
   }
 
   line(text) {
@@ -67,7 +86,8 @@ export class Board {
     return {
       wrap: ['setpriv', '--bounding-set=-sys_time', '--inh-caps=-sys_time',
         'unshare', '-m', '--propagation', 'private', 'sh', '-c',
-        `mount --bind "$0" ${node} && exec "$@"`, this.port],
+        `mount --bind "$0" ${node} && ${this.target
+          ? `mount --bind ${this.dir}/sys /sys` : 'true'} && exec "$@"`, this.port],
       env: { LD_PRELOAD: resolve(build, 'tests/system/tty_preload'),
         ASAN_OPTIONS: 'verify_asan_link_order=0' },
     };
@@ -75,7 +95,7 @@ export class Board {
 
   cable(there) {
     if (existsSync(this.link)) unlinkSync(this.link);
-    if (there) symlinkSync(node, this.link);
+    if (there) symlinkSync(this.target ?? node, this.link);
   }
 
   /** Pulls the board's cable. */
