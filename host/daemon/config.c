@@ -254,11 +254,30 @@ read_modems(struct reading *r, const config_setting_t *list, struct config *c)
     return e;
 }
 
+static enum err
+check_board(struct reading *r, const config_t *file, const struct config *c)
+{
+    if (c->keeper[0] && (c->keeper[0] != '+' || strlen(c->keeper) < 8
+            || c->keeper[1 + strspn(c->keeper + 1, "0123456789")]))
+        return complain(r, config_lookup(file, "keeper"), "keeper",
+            "write a number like \"+254712345678\"");
+    if (c->board[0] != '/' && strcmp(c->board, "auto") != 0
+        && strcmp(c->board, "none") != 0)
+        return complain(r, config_lookup(file, "board.device"), "device",
+            "write \"auto\", \"none\" or the whole path, from /");
+    for (int i = 0; i < c->modems; i++)
+        if (!strcmp(c->board, c->modem[i].device))
+            return complain(r, config_lookup(file, "board.device"), "device",
+                "this is a modem's");
+    return OK;
+}
+
 /* What only makes sense together, or must exist on this machine. */
 static enum err
 check_whole(struct reading *r, const config_t *file, struct config *c)
 {
     char zone[128];
+    enum err e;
 
     snprintf(zone, sizeof(zone), "/usr/share/zoneinfo/%s", c->school.timezone);
     if (strstr(c->school.timezone, "..") || access(zone, R_OK) != 0)
@@ -270,14 +289,8 @@ check_whole(struct reading *r, const config_t *file, struct config *c)
                 "country", "two letters as in ISO 3166, like \"KE\"");
         *p = (char)toupper((unsigned char)*p);
     }
-    if (c->keeper[0] && (c->keeper[0] != '+' || strlen(c->keeper) < 8
-            || c->keeper[1 + strspn(c->keeper + 1, "0123456789")]))
-        return complain(r, config_lookup(file, "keeper"), "keeper",
-            "write a number like \"+254712345678\"");
-    if (c->board[0] != '/' && strcmp(c->board, "auto") != 0
-        && strcmp(c->board, "none") != 0)
-        return complain(r, config_lookup(file, "board.device"), "device",
-            "write \"auto\", \"none\" or the whole path, from /");
+    if ((e = check_board(r, file, c)))
+        return e;
     if (!c->web.cert[0] != !c->web.key[0])
         return complain(r, config_lookup(file, "web.tls"),
             "tls needs both cert and key", NULL);

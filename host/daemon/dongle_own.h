@@ -31,7 +31,8 @@ struct dongle {
     int64_t rung;               /* its row while it is open; 0: none */
     bool reset;                 /* the next worker is to restart the dongle */
     bool resetting;             /* and was told so */
-    bool cutting;               /* its power is, or was just, cut */
+    bool cutting;               /* its power or its port is, or was just, cut:
+                                 * that its node goes is our own doing */
     int64_t parked_until;       /* monotonic */
     struct stat parked_node;    /* the device then; another one starts anew */
     struct loop_timer deadline; /* of the worker, or until the next start */

@@ -3,6 +3,7 @@
 #include "daemon/clock.h"
 #include "daemon/log.h"
 #include "daemon/trouble.h"
+#include "daemon/usb.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -108,12 +109,25 @@ cut(struct dongle *d, const char *why)
         dongle_cut_ended(d, false);
 }
 
+static void
+reset_port(struct dongle *d)
+{
+    enum err e = usb_reset(d->want.device);
+
+    d->cutting = true;          /* the node may go and come */
+    if (e)
+        log_warn("dongle", "modem=%s USB port not reset: %s", d->status.name,
+            err_text(e));
+    dongle_restart_after(d, after_reset);
+}
+
 /* The next step after one more trouble that climbing may cure. */
 static void
 climb(struct dongle *d, enum link_trouble t, const struct trouble_plan *plan)
 {
-    struct ladder_step step = ladder_next(&d->ladder, t,
-        d->hooks->can_cut(d->hooks->user, d->status.name), clock_mono());
+    struct ladder_means means = { usb_may_reset(d->want.device),
+        d->hooks->can_cut(d->hooks->user, d->status.name) };
+    struct ladder_step step = ladder_next(&d->ladder, t, means, clock_mono());
 
     begin_rung(d, step.rung, plan->words);
     dongle_show(d, plan->phase, plan->words);
@@ -124,6 +138,9 @@ climb(struct dongle *d, enum link_trouble t, const struct trouble_plan *plan)
     case RECOVERY_RESET:
         d->reset = true;
         dongle_restart_after(d, step.pause);
+        break;
+    case RECOVERY_USB:
+        reset_port(d);
         break;
     case RECOVERY_POWER:
         cut(d, plan->words);

@@ -51,9 +51,11 @@ static bool
 healthy(void *user)
 {
     struct house *h = user;
-    bool well = !h->ending && supervisor_is_well(h->supervisor)
-        && store_takes(h);
+    bool well;
 
+    if (h->ending)
+        return false;           /* a heartbeat would take back SD */
+    well = supervisor_is_well(h->supervisor) && store_takes(h);
     if (well != h->was_well)
         log_warn("house", "%s", well ? "well again: heartbeats go on"
                 : "not well: no heartbeat, the board will restart this"

@@ -38,6 +38,8 @@ struct house {
     bool ending;                /* the battery is empty */
     int64_t told_at[NEWS_COUNT]; /* monotonic; 0: never */
     bool mains_out_told;
+    int64_t events_since;       /* monotonic; of the events counted */
+    int events;
 
     /* clock */
     _Atomic bool clock_unsure;

@@ -9,6 +9,8 @@
 #include <string.h>
 
 static const int64_t cut_limit = 90 * SECOND;   /* 65 s off at most */
+static const int64_t events_span = MINUTE;      /* a board that raves ... */
+enum { EVENTS_MOST = 30 };                      /* ... is not written down */
 static const char halt_for[] = "120,0";         /* s; BOARD_WHY_BATTERY */
 
 /* --- words to the keeper -------------------------------------------------- */
@@ -21,7 +23,7 @@ tell_keeper(struct house *h, enum house_news news, int64_t apart,
     const struct rules *rules = rules_current();
     char text[400], why[200] = "";
     struct queue_request r = { .number = rules->config.keeper, .text = text,
-        .priority = priority, .expires = clock_now() + 6 * HOUR,
+        .priority = priority, .expires = clock_now() + 12 * HOUR,
         .author = "notehome" };
     int64_t id, now = clock_mono();
     enum err e;
@@ -246,6 +248,18 @@ act(struct house *h, const struct said_event *e, const char *words)
     }
 }
 
+static bool
+too_many(struct house *h)
+{
+    int64_t now = clock_mono();
+
+    if (now - h->events_since > events_span) {
+        h->events_since = now;
+        h->events = 0;
+    }
+    return ++h->events > EVENTS_MOST;
+}
+
 enum err
 house_event(void *house, const struct said_event *e)
 {
@@ -253,6 +267,8 @@ house_event(void *house, const struct said_event *e)
     char words[200];
     enum err err;
 
+    if (too_many(h))
+        return ERR_BUSY;        /* it tells it again */
     said_event_words(e, words, sizeof(words));
     err = store_event(h, e, words);
     if (err == ERR_EXISTS)

@@ -37,7 +37,8 @@ pick(const int64_t *steps, int n, int i)
 }
 
 struct ladder_step
-ladder_next(struct ladder *l, enum link_trouble t, bool power, int64_t now)
+ladder_next(struct ladder *l, enum link_trouble t, struct ladder_means means,
+    int64_t now)
 {
     static const int64_t workers[] = { 0, 1, 2, 5, 10, 30, 60 };
     static const int64_t parks[] = { 60, 60, 120, 300, 900 };
@@ -48,9 +49,13 @@ ladder_next(struct ladder *l, enum link_trouble t, bool power, int64_t now)
     /* A dongle that answers nothing cannot be told to restart. */
     if (row == WORKERS && t != LINK_TROUBLE_NO_ANSWER)
         return (struct ladder_step){ RECOVERY_RESET, 0 };
-    if (power && may_cut(l, now))
+    if (means.usb && !l->usb_tried) {
+        l->usb_tried = true;
+        return (struct ladder_step){ RECOVERY_USB, 0 };
+    }
+    if (means.power && may_cut(l, now))
         return (struct ladder_step){ RECOVERY_POWER, 0 };
-    if (!power && row < LAST_WORKER)
+    if (!means.power && row < LAST_WORKER)
         return (struct ladder_step){ RECOVERY_WORKER, pick(workers, 7, row) };
     return (struct ladder_step){ RECOVERY_PARKED,
         pick(parks, 5, l->parked++) };
@@ -60,4 +65,5 @@ void
 ladder_well(struct ladder *l)
 {
     l->row = l->parked = 0;
+    l->usb_tried = false;
 }

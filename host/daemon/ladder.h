@@ -1,6 +1,6 @@
 /* ladder.h - which step brings a silent dongle back: a new worker, the dongle's
- * own restart, a cut of its power by the board, and at last leaving it alone
- * for ever longer. Pure: the time comes in. */
+ * own restart, a reset of its USB port, a cut of its power by the board, and at
+ * last leaving it alone for ever longer. Pure: the time comes in. */
 #ifndef NOTEHOME_LADDER_H
 #define NOTEHOME_LADDER_H
 
@@ -18,6 +18,7 @@ enum {
 struct ladder {
     int row;                    /* troubles in a row */
     int parked;                 /* times left alone in this row */
+    bool usb_tried;             /* in this row */
     int64_t cuts[LADDER_CUTS];  /* monotonic ms; 0: none. Over all rows */
 };
 
@@ -30,10 +31,15 @@ struct ladder_step {
  * what has gone away, is none. */
 bool ladder_climbs(enum link_trouble t);
 
-/* The next step after one more such trouble. power: there is a board that may
- * cut this dongle's power. */
+/* What can be done to a dongle where it is plugged in. */
+struct ladder_means {
+    bool usb;                   /* it is on a USB port that we may reset */
+    bool power;                 /* there is a board that may cut its power */
+};
+
+/* The next step after one more such trouble. */
 struct ladder_step ladder_next(struct ladder *l, enum link_trouble t,
-    bool power, int64_t now);
+    struct ladder_means means, int64_t now);
 
 /* The dongle has been well long enough: the next trouble is the first. */
 void ladder_well(struct ladder *l);

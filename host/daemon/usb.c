@@ -4,8 +4,15 @@
 #include "daemon/status.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/usbdevice_fs.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 struct known {
     int vendor, product;
@@ -104,4 +111,80 @@ usb_show_unusable(void)
         closedir(dir);
     for (size_t i = 0; i < COUNT(unusable); i++)
         show(&unusable[i], here[i]);
+}
+
+/* --- resets --------------------------------------------------------------- */
+
+/* A small number in a file of a folder under /sys; 0: there is none. */
+static int
+read_number(const char *folder, const char *file)
+{
+    char path[PATH_MAX + 16];
+    int n = 0;
+    FILE *f;
+
+    snprintf(path, sizeof(path), "%s/%s", folder, file);
+    if (!(f = fopen(path, "re")))
+        return 0;
+    if (fscanf(f, "%3d", &n) != 1)
+        n = 0;
+    fclose(f);
+    return n;
+}
+
+enum err
+usb_node(const char *root, const char *device, char *out, size_t room)
+{
+    char *real = realpath(device, NULL), link[PATH_MAX], *folder, *slash;
+    enum err e = ERR_NOT_FOUND;
+
+    if (!real)
+        return e;
+    snprintf(link, sizeof(link), "%s/sys/class/tty/%s/device", root,
+        strrchr(real, '/') + 1);
+    free(real);
+    if (!(folder = realpath(link, NULL)))
+        return e;
+    /* The port, its interface, then the device. */
+    for (int up = 0; up < 4 && e; up++) {
+        int bus = read_number(folder, "busnum");
+        int number = read_number(folder, "devnum");
+
+        if (bus > 0 && number > 0) {
+            snprintf(out, room, "%s/dev/bus/usb/%03d/%03d", root, bus, number);
+            e = OK;
+        } else if ((slash = strrchr(folder, '/')) && slash > folder) {
+            *slash = '\0';
+        }
+    }
+    free(folder);
+    return e;
+}
+
+bool
+usb_may_reset(const char *device)
+{
+    char node[PATH_MAX];
+
+    return usb_node("", device, node, sizeof(node)) == OK
+        && access(node, W_OK) == 0;
+}
+
+enum err
+usb_reset(const char *device)
+{
+    char node[PATH_MAX];
+    enum err e = usb_node("", device, node, sizeof(node));
+    int fd;
+
+    if (e)
+        return e;
+    if ((fd = open(node, O_WRONLY | O_CLOEXEC)) < 0)
+        return ERR_REFUSED;
+    if (ioctl(fd, USBDEVFS_RESET, 0) < 0) {
+        log_warn("usb", "node=%s reset: %s", node, strerror(errno));
+        e = ERR_IO;
+    }
+    close(fd);
+    return e;
 }

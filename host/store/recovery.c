@@ -14,6 +14,8 @@ recovery_rung_name(enum recovery_rung r)
         return "soft reset";
     case RECOVERY_POWER:
         return "power cycle";
+    case RECOVERY_USB:
+        return "USB reset";
     case RECOVERY_PARKED:
         break;
     }

@@ -9,7 +9,8 @@ enum recovery_rung {
     RECOVERY_WORKER = 1,        /* a new worker process */
     RECOVERY_RESET = 2,         /* the dongle's own restart, AT+CFUN=1,1 */
     RECOVERY_POWER = 3,         /* the companion board cut its power */
-    RECOVERY_PARKED = 4         /* left alone for a while */
+    RECOVERY_PARKED = 4,        /* left alone for a while */
+    RECOVERY_USB = 5            /* its USB port was reset */
 };
 enum recovery_outcome {
     RECOVERY_OPEN = 0,

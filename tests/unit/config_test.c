@@ -71,6 +71,8 @@ TEST(the_board_and_its_keeper_are_read)
     refused("keeper = \"0712345678\";\n", 1, "+254712345678");
     refused("keeper = \"+2547 123\";\n", 1, "keeper");
     refused("\nboard = { device = \"ttyUSB0\"; };\n", 2, "whole path");
+    refused("modems = ( { device = \"/dev/ttyUSB0\"; } );\n"
+        "board = { device = \"/dev/ttyUSB0\"; };\n", 2, "a modem's");
 }
 
 TEST(an_empty_file_means_the_defaults)
