@@ -5,6 +5,7 @@
 #include "daemon/log.h"
 #include "daemon/loop.h"
 #include "daemon/notify.h"
+#include "daemon/pulse.h"
 #include "daemon/rules.h"
 #include "daemon/supervisor.h"
 #include "store/modems.h"
@@ -43,6 +44,7 @@ struct daemon {
     char board[128];            /* board.device at the start */
     bool ending, power_out;
     struct loop_timer watchdog;
+    struct pulse pulse;
 };
 
 static error_t
@@ -247,6 +249,7 @@ start(struct daemon *d)
              &d->supervisor))
         || (e = house_start(d->house, d->supervisor, end_for_power, d)))
         return e;
+    pulse_start(&d->pulse, d->loop, d->db, &hooks);
     printf("ready %s\n", web_address(d->web));
     fflush(stdout);
     notify_send("READY=1");
@@ -260,6 +263,7 @@ stop(struct daemon *d)
 {
     notify_send("STOPPING=1");
     web_stop(d->web);
+    pulse_stop(&d->pulse);
     supervisor_close(d->supervisor);
     house_close(d->house);
     db_close(d->db);

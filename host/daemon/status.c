@@ -1,11 +1,15 @@
 #include "daemon/status.h"
 
+#include "daemon/clock.h"
+
 #include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct status_modem modems[STATUS_MODEMS_MAX];
 static int count;
+static _Atomic int64_t beaten;    /* clock_mono(); 0: never */
 
 const char *
 status_phase_name(enum status_phase p)
@@ -82,4 +86,18 @@ status_list(struct status_modem out[STATUS_MODEMS_MAX])
     memcpy(out, modems, (size_t)n * sizeof(modems[0]));
     pthread_mutex_unlock(&lock);
     return n;
+}
+
+void
+status_beat(void)
+{
+    atomic_store(&beaten, clock_mono());
+}
+
+int64_t
+status_beat_age(void)
+{
+    int64_t then = atomic_load(&beaten);
+
+    return then ? clock_mono() - then : -1;
 }

@@ -36,4 +36,8 @@ void status_remove(const char *name);
 /* Copies all entries, by name; returns how many. */
 int status_list(struct status_modem out[STATUS_MODEMS_MAX]);
 
+/* The main loop turned; and how long ago it last did, ms; -1: never yet. */
+void status_beat(void);
+int64_t status_beat_age(void);
+
 #endif

@@ -40,6 +40,7 @@ struct db {
         void *user;
     } watchers[WATCHERS];
     int n_watchers;
+    _Atomic int64_t commits;
 };
 
 /* The transaction of this thread; db is NULL when there is none. */

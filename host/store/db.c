@@ -332,9 +332,17 @@ finish(struct db *db, bool keep)
         sqlite3_exec(db->writer.h, "ROLLBACK", NULL, NULL, NULL);
     conn_mine.db = NULL;
     pthread_mutex_unlock(&db->write_lock);
-    if (keep && !e)
+    if (keep && !e) {
+        db->commits++;
         tell(db, topics);
+    }
     return e;
+}
+
+int64_t
+db_commits(struct db *db)
+{
+    return db->commits;
 }
 
 enum err

@@ -42,6 +42,9 @@ void db_rollback(struct db *db);
 /* Commits when e is OK, else rolls back; returns the first failure. */
 MUST_CHECK enum err db_end(struct db *db, enum err e);
 
+/* Commits since it was opened. */
+int64_t db_commits(struct db *db);
+
 /* Notes within a transaction that these topics (enum db_topic, or-ed) change;
  * told to watchers after the commit. Outside of one, tells at once. */
 void db_touch(struct db *db, unsigned topics);

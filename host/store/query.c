@@ -37,6 +37,8 @@ static void
 return_conn(struct query *q)
 {
     if (q->locked) {
+        if (!q->error)
+            q->db->commits++;
         pthread_mutex_unlock(&q->db->write_lock);
     } else if (q->conn && q->conn != &q->db->writer) {
         pthread_mutex_lock(&q->db->pool_lock);

@@ -405,3 +405,14 @@ events_leave(struct events_client *c)
     free(c->text);
     free(c);
 }
+
+int
+events_count(struct events *e)
+{
+    int n;
+
+    pthread_mutex_lock(&e->lock);
+    n = e->count;
+    pthread_mutex_unlock(&e->lock);
+    return n;
+}

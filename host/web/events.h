@@ -47,6 +47,8 @@ MUST_CHECK enum err events_join(struct events *e, void *conn, bool restricted,
 /* Copies what waits for the client, at most room bytes. 0: nothing, and its
  * connection was put to sleep. -1: the stream is over. */
 long events_read(struct events_client *c, char *out, size_t room);
+/* How many streams are open. */
+int events_count(struct events *e);
 void events_leave(struct events_client *c); /* accepts NULL */
 
 #endif

@@ -64,7 +64,8 @@ void page_refusal(const struct request *q, struct response *r, int status,
     const char *why);
 
 handler page_threads, page_thread, page_sign_in, page_sign_in_check,
-    page_sign_out, page_static, page_language;
+    page_sign_out, page_static, page_language, web_healthz,
+    web_metrics;
 
 /* One thread as its page shows it; borrowed by the page. */
 struct page_conversation {

@@ -51,6 +51,10 @@ const struct route routes[] = {
         0 },
     { POST, "/families/#/*", ROLE_STAFF, page_family_do, LANE_WRITE, 0 },
 
+    /* for machines that watch this one */
+    { GET, "/healthz", ROLE_NONE, web_healthz, LANE_WRITE, 0 },
+    { GET, "/metrics", ROLE_ADMIN, web_metrics, LANE_SLOW, 0 },
+
     /* how things are */
     { GET, API "/status", ROLE_READER, api_status, LANE_HERE, 0 },
     { GET, API "/events", ROLE_READER, api_events, LANE_HERE, 0 },
