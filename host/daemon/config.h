@@ -40,11 +40,16 @@ struct config {
                                  * "" none */
     char keeper[24];            /* phone of who looks after this; "" none */
     int quiet_from, quiet_to;   /* minutes after local midnight */
+    int quiet_days;             /* without texts: bit 0 is Sunday */
     struct {
         int per_minute, per_15_minutes, per_day, numbers_per_day; /* 0: none */
     } caps;                     /* of each SIM */
     bool reports;               /* ask for delivery reports */
     int validity_hours;         /* default life of a message */
+    char pin[12];               /* of SIMs for which the list has none */
+    char stop_words[500];       /* more of them, one a line */
+    bool answer_on;             /* answers by itself, with */
+    char answer_text[320];
 };
 
 /* Reads path. ERR_INPUT: why (room bytes) gets "FILE:LINE: what is wrong";

@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -41,6 +42,7 @@ struct daemon {
     struct supervisor *supervisor;
     struct house *house;
     int signals;
+    int wake;                   /* eventfd: staff changed a setting */
     char board[128];            /* board.device at the start */
     bool ending, power_out;
     struct loop_timer watchdog;
@@ -79,6 +81,9 @@ static const struct argp argp = { option_list, parse_option, NULL,
 
 /* --- settings ------------------------------------------------------------- */
 
+/* What the file says; the store's settings go over it. */
+static struct config from_file;
+
 static enum err
 load(const char *file)
 {
@@ -92,14 +97,68 @@ load(const char *file)
     }
     setenv("TZ", c.school.timezone, 1);
     tzset();
+    from_file = c;
     return rules_publish(&c);
+}
+
+static void
+apply(struct daemon *d)
+{
+    enum err e = rules_apply(&from_file, d->db);
+
+    if (e) {
+        log_error("main", "settings not changed: %s", err_text(e));
+        return;
+    }
+    supervisor_reload(d->supervisor);
+    web_reload(d->web, &rules_current()->config);
+    log_info("main", "settings read again");
+}
+
+/* Runs on the thread that committed. */
+static void
+store_changed(void *user, unsigned topics)
+{
+    struct daemon *d = user;
+    uint64_t one = 1;
+
+    if (topics & DB_SETTINGS)
+        while (write(d->wake, &one, sizeof(one)) < 0 && errno == EINTR)
+            ;
+}
+
+static void
+woken(void *user, unsigned events)
+{
+    struct daemon *d = user;
+    uint64_t dull;
+
+    (void)events;
+    while (read(d->wake, &dull, sizeof(dull)) > 0)
+        ;
+    if (d->supervisor && d->web && !d->ending)
+        apply(d);
+}
+
+static enum err
+watch_settings(struct daemon *d)
+{
+    enum err e = rules_apply(&from_file, d->db);
+
+    if (e)
+        return e;
+    d->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (d->wake < 0)
+        return ERR_IO;
+    db_watch(d->db, store_changed, d);
+    return loop_watch(d->loop, d->wake, EPOLLIN, woken, d);
 }
 
 /* What can be read again: everything but paths, addresses and the zone. */
 static void
 reload(struct daemon *d)
 {
-    const struct config *old = &rules_current()->config;
+    const struct config *old = &from_file;
     struct config c;
     char why[400];
 
@@ -116,13 +175,10 @@ reload(struct daemon *d)
     memcpy(c.control, old->control, sizeof(c.control));
     c.web = old->web;
     memcpy(c.school.timezone, old->school.timezone, sizeof(c.school.timezone));
-    if (rules_publish(&c))
-        return;
-    supervisor_reload(d->supervisor);
-    web_reload(d->web, &rules_current()->config);
+    from_file = c;
+    apply(d);
     if (strcmp(c.board, d->board) != 0)
         log_warn("main", "board.device changes at the next start only");
-    log_info("main", "settings read again");
 }
 
 /* --- the daemon ----------------------------------------------------------- */
@@ -236,7 +292,8 @@ start(struct daemon *d)
     enum err e;
 
     if ((e = loop_open(&d->loop)) || (e = watch_signals(d))
-        || (e = open_store(d)) || (e = house_open(d->loop, d->db, &d->house)))
+        || (e = open_store(d)) || (e = watch_settings(d))
+        || (e = house_open(d->loop, d->db, &d->house)))
         return e;
     hooks.user = d->house;
     if ((e = web_start(d->db, &rules_current()->config, &hooks, &d->web, why,

@@ -1,9 +1,13 @@
 #include "daemon/rules.h"
 
 #include "daemon/clock.h"
+#include "daemon/settings.h"
+#include "text/words.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 static _Atomic(const struct rules *) current;
 static bool clock_unsure;       /* the main thread's */
@@ -19,6 +23,7 @@ rules_publish(const struct config *c)
     r->queue = (struct queue_rules){
         .quiet_from = c->quiet_from,
         .quiet_to = c->quiet_to,
+        .quiet_days = c->quiet_days,
         .caps = {
             .per_minute = c->caps.per_minute,
             .per_15_minutes = c->caps.per_15_minutes,
@@ -33,10 +38,40 @@ rules_publish(const struct config *c)
         .country = r->config.school.country,
         .language = r->config.school.language,
         .school = r->config.school.name,
+        .answer = c->answer_on && *c->answer_text ? r->config.answer_text
+                                                  : NULL,
         .queue = &r->queue,
     };
     atomic_store(&current, r);
-    return OK;
+    return words_more(WORDS_STOP, c->stop_words);
+}
+
+/* Other threads may be reading the zone; glibc frees no value that was in the
+ * environment, so the worst they can see is the old one. */
+static void
+set_zone(const char *zone)
+{
+    const char *now = getenv("TZ");
+
+    if (now && !strcmp(now, zone))
+        return;
+    setenv("TZ", zone, 1);
+    tzset();
+}
+
+enum err
+rules_apply(const struct config *file, struct db *db)
+{
+    struct config c = *file;
+    enum err e = settings_read(db, &c);
+
+    if (e)
+        return e;
+    for (int i = 0; i < c.modems; i++)
+        if (!*c.modem[i].pin)
+            memcpy(c.modem[i].pin, c.pin, sizeof(c.pin));
+    set_zone(c.school.timezone);
+    return rules_publish(&c);
 }
 
 enum err

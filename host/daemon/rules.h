@@ -16,6 +16,10 @@ struct rules {
  * ever, since a reader may still hold it: reloads are rare and it is small. */
 MUST_CHECK enum err rules_publish(const struct config *c);
 
+/* The same for what the file says with what the store has over it
+ * (settings.h). The zone of times changes with it. The main thread's. */
+MUST_CHECK enum err rules_apply(const struct config *file, struct db *db);
+
 /* Whether the date may be wrong: scheduled texts hold. */
 MUST_CHECK enum err rules_set_clock_unsure(bool unsure);
 

@@ -123,6 +123,7 @@ answered(void *user, const char *device)
         if (dongle_absent(s->held[i].dongle))
             drop(s, i);         /* the same one comes back by another name */
     strncpy(want.device, device, sizeof(want.device) - 1);
+    memcpy(want.pin, rules_current()->config.pin, sizeof(want.pin));
     take(s, &want);
 }
 
@@ -146,6 +147,21 @@ is_held(const struct supervisor *s, const struct config_modem *want)
     return false;
 }
 
+/* Dongles that were found start again when the PIN for such ones changed. */
+static void
+give_pin(struct supervisor *s, const char *pin, size_t n)
+{
+    for (int i = s->count - 1; i >= 0; i--) {
+        struct config_modem want = s->held[i].want;
+
+        if (!memcmp(want.pin, pin, n))
+            continue;
+        memcpy(want.pin, pin, n);
+        drop(s, i);
+        take(s, &want);
+    }
+}
+
 void
 supervisor_reload(struct supervisor *s)
 {
@@ -165,6 +181,8 @@ supervisor_reload(struct supervisor *s)
         && (e = discover_open(s->loop, found, answered, s, &s->discover))) {
         log_error("supervisor", "looking for dongles: %s", err_text(e));
     }
+    if (!c->modems)
+        give_pin(s, c->pin, sizeof(c->pin));
 }
 
 enum err

@@ -22,7 +22,8 @@ enum db_topic {
     DB_THREADS = 2,     /* a thread row or a message in it */
     DB_PEOPLE = 4,
     DB_MODEMS = 8,      /* modem, SIM, signal, credit */
-    DB_REQUESTS = 16    /* something a modem is asked to do (USSD) */
+    DB_REQUESTS = 16,   /* something a modem is asked to do (USSD) */
+    DB_SETTINGS = 32    /* what staff set on the page */
 };
 
 /* Opens path (":memory:" for tests), creates and migrates it. On failure *why,

@@ -1,5 +1,5 @@
 /* What follows from a text beside its place: STOP and START with their one
- * confirmation, wrong numbers. */
+ * confirmation, wrong numbers, an answer that the school wants given. */
 #include "store/filing_facts.h"
 
 #include "daemon/clock.h"
@@ -89,6 +89,29 @@ confirm(struct db *db, const struct message *m, const struct facts *f,
     return e ? e : note_auto(db, m->number);
 }
 
+/* What the school says to each family that writes, when it wants that said by
+ * itself. The guards of may_answer() keep two machines from talking. */
+static enum err
+answer(struct db *db, const struct message *m, const struct facts *f,
+    const struct inbox_rules *rules)
+{
+    struct queue_request r = { .number = m->number, .text = rules->answer,
+        .thread = m->thread, .priority = PRIORITY_NORMAL,
+        .expires = clock_now() + CONFIRM_LIFE };
+    bool may = false;
+    int64_t id;
+    enum err e;
+
+    if (!rules->answer || m->tray || m->kind != MESSAGE_TEXT)
+        return OK;
+    if ((e = may_answer(db, m, f, &may)) || !may)
+        return e;
+    e = queue_add(db, &r, rules->queue, &id, NULL, 0);
+    if (e == ERR_INPUT || e == ERR_REFUSED)
+        return OK;
+    return e ? e : note_auto(db, m->number);
+}
+
 static enum err
 opt(struct db *db, struct message *m, const struct facts *f, bool stop,
     const struct inbox_rules *rules)
@@ -131,8 +154,9 @@ filing_act(struct db *db, struct message *m, const struct facts *f,
         return opt(db, m, f, false, rules);
     case MAPPING_WRONG_NUMBER:
         return suspend(db, m);
-    case MAPPING_STOP_ASK_STAFF:
     case MAPPING_NO_ACTION:
+        return answer(db, m, f, rules);
+    case MAPPING_STOP_ASK_STAFF:
         break;
     }
     return OK;

@@ -23,6 +23,8 @@ struct inbox_rules {
     const char *country;        /* ISO 3166 alpha-2 */
     const char *language;       /* BCP 47 of the school */
     const char *school;         /* its name, for the confirmation of a STOP */
+    const char *answer;         /* to each family's text, once in a while; NULL:
+                                 * nothing is answered by itself */
     const struct queue_rules *queue; /* for that confirmation */
 };
 

@@ -19,6 +19,7 @@ struct queue_caps {
 
 struct queue_rules {
     int quiet_from, quiet_to;   /* minutes after local midnight; equal: none */
+    int quiet_days;             /* the whole day: bit 0 is Sunday */
     struct queue_caps caps;
     int64_t validity;           /* default life of a message, ms */
     bool clock_unsure;          /* scheduled messages hold */

@@ -85,8 +85,23 @@ queue_caps_check(struct db *db, const char *imsi, const char *number,
     return check_numbers(db, imsi, number, caps->numbers_per_day, now, until);
 }
 
-int64_t
-queue_quiet_until(const struct queue_rules *rules, int64_t now)
+/* The next moment of this hour and minute on the day `days` after tm's. */
+static int64_t
+moment(const struct tm *tm, int days, int minute)
+{
+    struct tm then = *tm;
+
+    then.tm_mday += days;
+    then.tm_hour = minute / 60;
+    then.tm_min = minute % 60;
+    then.tm_sec = 0;
+    then.tm_isdst = -1;
+    return (int64_t)mktime(&then) * SECOND;
+}
+
+/* The end of the quiet hours, or of the quiet day, at now; 0: in neither. */
+static int64_t
+quiet_end(const struct queue_rules *rules, int64_t now)
 {
     time_t s = (time_t)(now / SECOND);
     int from = rules->quiet_from, to = rules->quiet_to, minute;
@@ -94,15 +109,22 @@ queue_quiet_until(const struct queue_rules *rules, int64_t now)
 
     localtime_r(&s, &tm);
     minute = tm.tm_hour * 60 + tm.tm_min;
+    if (rules->quiet_days >> tm.tm_wday & 1)
+        return moment(&tm, 1, 0);
     if (from == to
         || (from < to ? minute < from || minute >= to
                       : minute < from && minute >= to))
         return 0;
-    tm.tm_mday += minute >= to;
-    tm.tm_hour = to / 60;
-    tm.tm_min = to % 60;
-    tm.tm_sec = 0;
-    tm.tm_isdst = -1;
-    s = mktime(&tm);
-    return (int64_t)s * SECOND > now ? (int64_t)s * SECOND : now + MINUTE;
+    return moment(&tm, minute >= to, to);
+}
+
+int64_t
+queue_quiet_until(const struct queue_rules *rules, int64_t now)
+{
+    int64_t until = 0, end = now;
+
+    /* a quiet day may end in quiet hours, those in a quiet day, ... */
+    for (int i = 0; i < 16 && (end = quiet_end(rules, end)); i++)
+        until = end > now ? end : now + MINUTE;
+    return until;
 }

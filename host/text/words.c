@@ -4,6 +4,7 @@
 #include "text/unicode.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -203,11 +204,58 @@ words_number(words_set in, const char *text)
     return value;
 }
 
+/* Words of the school's own. Readers hold no lock, so an old list is never
+ * freed; it changes when a person changes a setting. */
+struct more {
+    int count;
+    char *key[];                /* owned */
+};
+static _Atomic(struct more *) more[WORDS_KINDS];
+
+enum err
+words_more(enum words_kind kind, const char *lines)
+{
+    struct more *list;
+    size_t n = 1;
+
+    for (const char *p = lines; *p; p++)
+        n += *p == '\n';
+    if (!(list = calloc(1, sizeof(*list) + n * sizeof(list->key[0]))))
+        return ERR_MEMORY;
+    for (const char *p = lines; *p; p += strspn(p, "\n")) {
+        size_t bytes = strcspn(p, "\n");
+        char *line = strndup(p, bytes);
+        char *key = line ? words_key(line, false) : NULL;
+
+        free(line);
+        p += bytes;
+        if (key && *key)
+            list->key[list->count++] = key;
+        else
+            free(key);
+    }
+    atomic_store(&more[kind], list);
+    return OK;
+}
+
+static bool
+is_more(enum words_kind kind, const char *text)
+{
+    const struct more *list = atomic_load(&more[kind]);
+    char *key = list && list->count ? words_key(text, false) : NULL;
+    bool found = false;
+
+    for (int i = 0; key && i < list->count && !found; i++)
+        found = !strcmp(list->key[i], key);
+    free(key);
+    return found;
+}
+
 enum words_opt
 words_opt(words_set own, const char *text)
 {
     own |= words_language("en");
-    if (words_are(WORDS_STOP, own, text))
+    if (words_are(WORDS_STOP, own, text) || is_more(WORDS_STOP, text))
         return WORDS_OPT_STOP;
     if (words_are(WORDS_START, own, text))
         return WORDS_OPT_START;

@@ -45,6 +45,11 @@ bool words_within(enum words_kind kind, words_set in, const char *text,
  * "1." and "(1)", or a number word; 1..99; 0 when it is none. */
 int words_number(words_set in, const char *text);
 
+/* Takes words of the school's own beside the lists, one a line, in place of
+ * those given before; they count in every language and for words_opt() alone.
+ * Any thread may be reading meanwhile. */
+MUST_CHECK enum err words_more(enum words_kind kind, const char *lines);
+
 enum words_opt {
     WORDS_OPT_NONE = 0,
     WORDS_OPT_STOP = 1,     /* the whole text is a stop word */

@@ -13,7 +13,7 @@
 #define SHARED "+254712000003"  /* an uncle's: Juma's and Neema's families */
 #define STRANGER "+254799000009"
 
-static const struct inbox_rules rules = { .country = "KE", .language = "en",
+static struct inbox_rules rules = { .country = "KE", .language = "en",
     .school = "Hillside", .queue = &world_rules };
 
 static void
@@ -355,5 +355,31 @@ TEST(a_text_written_to_a_number_goes_into_its_only_familys_thread)
     CHECK_INT(message_get(db, id, &m), OK);
     CHECK_INT(m.tray, MAPPING_UNKNOWN);
     message_clear(&m);
+    db_close(db);
+}
+
+TEST(the_schools_own_answer_goes_once_to_a_family_and_never_by_default)
+{
+    struct db *db = school();
+    struct message m = hear(db, SALMA, "When does school open?");
+
+    message_clear(&m);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE direction = 2"), 0);
+    rules.answer = "We read this on Monday.";
+    world_later(MINUTE);
+    m = hear(db, SALMA, "Hello?");
+    message_clear(&m);
+    m = hear(db, SALMA, "Hello again?");
+    message_clear(&m);
+    m = hear(db, STRANGER, "Cheap loans");
+    message_clear(&m);
+    m = hear(db, "NETWORK", "Your bundle");
+    message_clear(&m);
+    rules.answer = NULL;
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE direction = 2 AND body LIKE 'We read%'"), 1);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE direction = 2"), 1);
     db_close(db);
 }

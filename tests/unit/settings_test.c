@@ -1,0 +1,113 @@
+#include "store_world.h"
+
+#include "daemon/rules.h"
+#include "daemon/settings.h"
+#include "text/words.h"
+
+static char why[200];
+
+static enum err
+save(struct db *db, const char *name, const char *value)
+{
+    return settings_save(db, name, value, "head", why, sizeof(why));
+}
+
+static const struct config file = { .school = { "Hillside", "KE", "UTC",
+    "en" }, .quiet_from = 21 * 60, .quiet_to = 6 * 60, .validity_hours = 48,
+    .modems = 2, .modem = { { .pin = "1111" }, { .pin = "" } } };
+
+TEST(what_the_page_set_goes_over_the_file_and_back)
+{
+    struct db *db = world_open();
+    struct config c = file;
+
+    CHECK_INT(save(db, "school.name", " Hill  Top "), OK);
+    CHECK_INT(save(db, "quiet.from", "20:30"), OK);
+    CHECK_INT(settings_read(db, &c), OK);
+    CHECK_TEXT(c.school.name, "Hill Top");
+    CHECK_INT(c.quiet_from, 20 * 60 + 30);
+    CHECK_INT(c.quiet_to, 6 * 60);
+    CHECK_INT(save(db, "school.name", ""), OK);
+    c = file;
+    CHECK_INT(settings_read(db, &c), OK);
+    CHECK_TEXT(c.school.name, "Hillside");
+    db_close(db);
+}
+
+TEST(what_is_unusable_is_refused_with_a_sentence)
+{
+    static const char *const bad[][2] = { { "quiet.from", "25:00" },
+        { "quiet.from", "noon" }, { "school.country", "XX" },
+        { "school.timezone", "../../etc/passwd" },
+        { "school.timezone", "Mars/Base" }, { "caps.per_day", "-1" },
+        { "caps.per_minute", "1001" }, { "modem.pin", "12ab" },
+        { "quiet.days", "0123456" }, { "quiet.days", "7" },
+        { "school.name", "a\xe2\x80\xae" "b" } };
+    struct db *db = world_open();
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+        why[0] = '\0';
+        CHECK_INT(save(db, bad[i][0], bad[i][1]), ERR_INPUT);
+        CHECK(*why);
+    }
+    CHECK_INT(save(db, "no.such", "1"), ERR_NOT_FOUND);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM setting"), 0);
+    db_close(db);
+}
+
+TEST(a_change_is_audited_once_and_a_pin_never_shown)
+{
+    struct db *db = world_open();
+
+    CHECK_INT(save(db, "caps.per_day", "90"), OK);
+    CHECK_INT(save(db, "caps.per_day", "90"), OK);
+    CHECK_INT(save(db, "modem.pin", "4711"), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"), 2);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE detail LIKE '%4711%'"), 0);
+    db_close(db);
+}
+
+TEST(rules_are_the_file_with_the_settings_over_it)
+{
+    struct db *db = world_open();
+
+    CHECK_INT(save(db, "modem.pin", "4711"), OK);
+    CHECK_INT(save(db, "caps.per_day", "90"), OK);
+    CHECK_INT(save(db, "answer.text", "We read this on Monday."), OK);
+    CHECK_INT(save(db, "words.stop", "Basta\r\n\r\n kaput "), OK);
+    CHECK_INT(rules_apply(&file, db), OK);
+    CHECK_INT(rules_current()->queue.caps.per_day, 90);
+    CHECK_TEXT(rules_current()->config.modem[0].pin, "1111");
+    CHECK_TEXT(rules_current()->config.modem[1].pin, "4711");
+    CHECK(rules_current()->inbox.answer == NULL);
+    CHECK_INT(words_opt(0, "KAPUT!"), WORDS_OPT_STOP);
+    CHECK_INT(words_opt(0, "basta ya"), WORDS_OPT_NONE);
+    CHECK_INT(save(db, "answer.on", "1"), OK);
+    CHECK_INT(save(db, "words.stop", ""), OK);
+    CHECK_INT(rules_apply(&file, db), OK);
+    CHECK_TEXT(rules_current()->inbox.answer, "We read this on Monday.");
+    CHECK_INT(words_opt(0, "kaput"), WORDS_OPT_NONE);
+    db_close(db);
+}
+
+TEST(no_text_goes_on_a_day_without_texts_but_an_urgent_one)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t next = 0;
+
+    world_rules.quiet_days = 1 << 1;    /* Monday, which DAWN is */
+    world_rules.quiet_from = 21 * 60;
+    world_rules.quiet_to = 6 * 60;
+    world_add(db, "+254712000001", "Tomorrow will do");
+    CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+        ERR_EMPTY);
+    CHECK(next == DAWN - 9 * HOUR + DAY + 6 * HOUR);
+    world_add_as(db, "+254712000001", "School is closed", PRIORITY_URGENT);
+    CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next), OK);
+    world_sent(db, &p, 1);
+    world_at(next);
+    CHECK(world_claim(db, &p) > 0);
+    db_close(db);
+}
