@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh TEST... - runs tests, two at a time: programs that print TAP, and
+# run.sh TEST... - runs tests, some at a time: programs that print TAP, and
 # node's (*.mjs). Closes with "N passed, N failed". A test that crashes, or is
 # cut off before its plan, counts as one more failure. TEST_JOBS: how many at a
 # time. TEST_RESULTS names a file that the figures are added to, for sum.sh.
@@ -11,6 +11,7 @@ if [ "${1:-}" = --one ]; then
     *.mjs) set -- node --test --test-reporter=tap "$t" ;;
     *) set -- "$t" ;;
     esac
+    start=$(date +%s)
     timeout -k 10 "${TEST_TIMEOUT:-900}" "$@" >"$out.log" 2>&1
     rc=$?
     case $t in
@@ -25,7 +26,8 @@ if [ "${1:-}" = --one ]; then
         grep -q '^1\.\.' "$out.log" || bad=$((bad + 1))
         ;;
     esac
-    ok=${ok:-0} bad=${bad:-0}
+    ok=${ok:-0} bad=${bad:-0} took=$(($(date +%s) - start))
+    [ "$took" -lt 10 ] || echo "$took s: $t"
     if [ "$rc" -ne 0 ] && [ "$bad" -eq 0 ]; then
         bad=1
     fi
@@ -42,7 +44,7 @@ fi
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 for t in "$@"; do echo "$t"; done |
-    xargs -P "${TEST_JOBS:-2}" -I TEST "$0" --one TEST "$dir"
+    xargs -P "${TEST_JOBS:-4}" -I TEST "$0" --one TEST "$dir"
 cat "$dir"/*.figures >"$dir/all" 2>/dev/null
 [ -z "${TEST_RESULTS:-}" ] || cat "$dir/all" >>"$TEST_RESULTS"
 "$(dirname "$0")/sum.sh" "$dir/all"

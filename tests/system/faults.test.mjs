@@ -1,17 +1,7 @@
 // What goes wrong with dongles and networks, and what must never follow.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { Home, until, sleep, salma, rose } from './lib/home.mjs';
-
-const submits = async (home, pattern) => (await home.sim.air())
-  .filter(e => e.ev === 'submit' && !e.error && pattern.test(e.text));
-
-async function fresh(t, options = {}) {
-  const home = await Home.start(options);
-  t.after(() => home.stop());
-  await home.working();
-  return home;
-}
+import { fresh, submits, until, sleep, salma, rose } from './lib/home.mjs';
 
 test('the modem takes a text and never answers: unsure, and not sent again', async t => {
   const home = await fresh(t);
@@ -93,34 +83,6 @@ test('pulled out in the hand-over: unsure, never twice', async t => {
   assert.equal((await submits(home, /half way/)).length, 1);
 });
 
-test('noise in 20 % of replies: 40 texts each way, none lost or doubled', async t => {
-  for (const garbage of ['line', 'middle', 'bytes']) {
-    await t.test(garbage, async t2 => {
-      const home = await fresh(t2);
-      const { sim } = home;
-      await sim.command(`fault d1 garbage percent=20 seed=7 garbage=${garbage}`);
-      const ids = [];
-      for (let i = 0; i < 40; i++) {
-        ids.push(...await home.send(salma, `out ${i} of ${garbage}`));
-        await sim.command(`text ${rose} "in ${i} of ${garbage}"`);
-      }
-      await until(async () => (await home.received())
-        .filter(m => /^in \d+ of/.test(m.text)).length === 40, 'all 40 in', 240000);
-      await until(async () => (await submits(home, /^out/)).length >= 40, 'all 40 out', 240000);
-      for (const id of ids) await until(async () =>
-        ['delivered', 'unsure'].includes((await home.message(id)).state), `${id} to settle`, 60000);
-      const out = (await submits(home, /^out/)).map(e => e.text);
-      assert.equal(new Set(out).size, 40);
-      assert.equal(out.length, 40, 'nothing went out twice');
-      const got = (await home.received()).filter(m => /^in \d+ of/.test(m.text));
-      assert.equal(new Set(got.map(m => m.text)).size, 40);
-      assert.equal(got.length, 40);
-      assert.deepEqual((await sim.air()).filter(e => e.ev === 'erase' && !e.seen), [],
-        'no text was deleted unread');
-    });
-  }
-});
-
 test('a delete that fails repeats nothing', async t => {
   const home = await fresh(t);
   await home.sim.command('fault d1 keep count=2');
@@ -128,46 +90,4 @@ test('a delete that fails repeats nothing', async t => {
   await home.arrived('stubborn');
   await until(async () => (await home.sim.command('slots d1 SM')).length === 0, 'an empty SIM', 60000);
   assert.equal((await home.received()).filter(m => m.text === 'stubborn').length, 1);
-});
-
-test('kill -9 of the worker costs nothing', async t => {
-  const home = await fresh(t);
-  const ids = [];
-  for (let i = 0; i < 30; i++) {
-    ids.push(...await home.send(salma, `worker ${i}`));
-    await home.sim.command(`text ${rose} "for the worker ${i}"`);
-    if (i % 3 === 0)
-      for (const pid of home.workers()) process.kill(pid, 'SIGKILL');
-    await sleep(30);
-  }
-  for (const id of ids) await home.state(id, 'delivered', 'sent', 'unsure');
-  await until(async () => (await home.received())
-    .filter(m => /^for the worker/.test(m.text)).length === 30, 'all 30 in', 60000);
-  const out = (await submits(home, /^worker/)).map(e => e.text);
-  assert.equal(new Set(out).size, 30);
-  assert.equal(out.length, 30, 'nothing went out twice');
-});
-
-test('kill -9 of the daemon: nothing lost, doubles none, unsure where it was so', async t => {
-  const home = await fresh(t);
-  await home.sim.command('dongle d1 latency=50');
-  const ids = [];
-  for (let round = 0; round < 12; round++) {
-    for (let i = 0; i < 4; i++) {
-      ids.push(...await home.send(salma, `daemon ${round}.${i}`));
-      await home.sim.command(`text ${rose} "for the daemon ${round}.${i}"`);
-    }
-    await sleep(Math.floor(37 * round) % 200);
-    await home.kill();
-    await home.boot();
-  }
-  await home.working();
-  for (const id of ids) await home.state(id, 'delivered', 'sent', 'unsure');
-  await until(async () => (await home.received())
-    .filter(m => /^for the daemon/.test(m.text)).length === 48, 'all 48 in', 60000);
-  const out = (await submits(home, /^daemon/)).map(e => e.text);
-  assert.equal(out.length, new Set(out).size, 'nothing went out twice');
-  const states = await Promise.all(ids.map(id => home.message(id)));
-  const missing = states.filter(m => m.state !== 'unsure' && !out.includes(m.text));
-  assert.deepEqual(missing, [], 'what is not unsure was on the air');
 });

@@ -205,3 +205,15 @@ ${more}
     if (existsSync(this.dir)) await rm(this.dir, { recursive: true, force: true });
   }
 }
+
+/** A Notehome whose dongle works; it ends with the test t. */
+export async function fresh(t, options = {}) {
+  const home = await Home.start(options);
+  t.after(() => home.stop());
+  await home.working();
+  return home;
+}
+
+/** What the network took of texts that match, from the on-air log. */
+export const submits = async (home, pattern) => (await home.sim.air())
+  .filter(e => e.ev === 'submit' && !e.error && pattern.test(e.text));
