@@ -3,6 +3,7 @@
 
 #include "daemon/clock.h"
 #include "store/people.h"
+#include "store/sim.h"
 
 #include <string.h>
 
@@ -118,6 +119,18 @@ examine(struct queue_claim *c, const struct queue_candidate *m, bool *passed)
     return OK;
 }
 
+/* The limits of one SIM: its own, or those of all. */
+static enum err
+check_caps(struct queue_claim *c, const char *imsi, const char *number,
+    int64_t *until, bool *all)
+{
+    struct queue_caps caps = c->rules->caps;
+    enum err e = sim_caps(c->db, imsi, &caps);
+
+    return e ? e : queue_caps_check(c->db, imsi, number, &caps, c->now, until,
+        all);
+}
+
 /* Another SIM that works and may still send to m's number; "" when none. */
 static enum err
 find_other(struct queue_claim *c, const struct queue_candidate *m,
@@ -139,8 +152,7 @@ find_other(struct queue_claim *c, const struct queue_candidate *m,
     e = query_end(&q);
     out[0] = 0;
     for (int i = 0; !e && !*out && i < count; i++)
-        if (!(e = queue_caps_check(c->db, sims[i], m->number,
-                  &c->rules->caps, c->now, &until, &all))
+        if (!(e = check_caps(c, sims[i], m->number, &until, &all))
             && (!until || all))
             memcpy(out, sims[i], sizeof(sims[i]));
     return e;
@@ -153,8 +165,7 @@ examine_caps(struct queue_claim *c, const struct queue_candidate *m,
     int64_t *until, bool *all)
 {
     char other[20];
-    enum err e = queue_caps_check(c->db, c->imsi, m->number, &c->rules->caps,
-        c->now, until, all);
+    enum err e = check_caps(c, c->imsi, m->number, until, all);
 
     if (e || !*until)
         return e;

@@ -206,6 +206,28 @@ staff_close(struct db *db, const char *name, const char *who)
 }
 
 enum err
+staff_set_role(struct db *db, const char *name, enum staff_role role,
+    const char *who)
+{
+    struct account a;
+    struct query q;
+    enum err e;
+
+    if (role < ROLE_READER || role > ROLE_ADMIN)
+        return ERR_INPUT;
+    if ((e = db_begin(db)))
+        return e;
+    if (!(e = find_open(db, name, &a))) {
+        q = query_start(db, "UPDATE staff SET role = :role WHERE id = :id");
+        query_int(&q, ":role", role);
+        query_int(&q, ":id", a.id);
+        if (!(e = query_end(&q)) && !(e = end_tokens(db, a.id)))
+            e = note(db, who, "staff.role", a.name, staff_role_name(role));
+    }
+    return db_end(db, e);
+}
+
+enum err
 staff_list(struct db *db, void (*fn)(void *user, const struct staff *s),
     void *user)
 {

@@ -38,6 +38,10 @@ MUST_CHECK enum err staff_password(struct db *db, const char *name,
 /* Nobody can sign in with it, its sessions and tokens end. ERR_NOT_FOUND. */
 MUST_CHECK enum err staff_close(struct db *db, const char *name,
     const char *who);
+/* Its sessions end, so that the new role counts at once. ERR_NOT_FOUND;
+ * ERR_INPUT: no such role. */
+MUST_CHECK enum err staff_set_role(struct db *db, const char *name,
+    enum staff_role role, const char *who);
 /* Open accounts, by name. */
 MUST_CHECK enum err staff_list(struct db *db,
     void (*fn)(void *user, const struct staff *s), void *user);
@@ -56,6 +60,19 @@ struct token {
 /* ERR_NOT_FOUND: unknown, ended or expired, or its account is closed. */
 MUST_CHECK enum err token_check(struct db *db, const char *secret,
     struct token *out);
+/* Machines' tokens that have not expired, by name. */
+struct token_entry {
+    char key[17];               /* the start of its hash: names it, opens
+                                 * nothing */
+    char name[64];
+    enum staff_role role;
+    int64_t created, used, expires; /* UTC ms; expires 0: never */
+};
+MUST_CHECK enum err token_list(struct db *db,
+    void (*fn)(void *user, const struct token_entry *t), void *user);
+/* Ends a machine's token by its key. Audited. ERR_NOT_FOUND. */
+MUST_CHECK enum err token_revoke(struct db *db, const char *key,
+    const char *who);
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err token_end(struct db *db, const char *secret);
 /* Checks a password and gives a session token of 12 hours. ERR_REFUSED: wrong

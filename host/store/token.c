@@ -3,6 +3,7 @@
 
 #include "daemon/clock.h"
 #include "daemon/log.h"
+#include "store/audit.h"
 #include "store/clean.h"
 
 #include <sodium.h>
@@ -162,4 +163,45 @@ token_end(struct db *db, const char *secret)
     q = query_start(db, "DELETE FROM token WHERE hash = :hash");
     query_blob(&q, ":hash", hash, HASH);
     return query_end_changed(&q);
+}
+
+enum err
+token_list(struct db *db,
+    void (*fn)(void *user, const struct token_entry *t), void *user)
+{
+    struct query q = query_start(db,
+        "SELECT lower(substr(hex(hash), 1, 16)), name, role, created, used,"
+        " expires FROM token WHERE staff IS NULL"
+        "  AND (expires = 0 OR expires > :now)"
+        " ORDER BY name COLLATE NOCASE, created");
+
+    query_int(&q, ":now", clock_now());
+    while (query_row(&q)) {
+        struct token_entry t = {
+            .role = (enum staff_role)query_get_int(&q, 2),
+            .created = query_get_int(&q, 3), .used = query_get_int(&q, 4),
+            .expires = query_get_int(&q, 5) };
+
+        query_copy_text(&q, 0, t.key, sizeof(t.key));
+        query_copy_text(&q, 1, t.name, sizeof(t.name));
+        fn(user, &t);
+    }
+    return query_end(&q);
+}
+
+enum err
+token_revoke(struct db *db, const char *key, const char *who)
+{
+    struct query q;
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    q = query_start(db,
+        "DELETE FROM token WHERE staff IS NULL"
+        " AND lower(substr(hex(hash), 1, 16)) = :key");
+    query_text(&q, ":key", key);
+    if (!(e = query_end_changed(&q)))
+        e = audit_add(db, who, "token.revoke", key, "");
+    return db_end(db, e);
 }

@@ -2,6 +2,7 @@
  * its number, or listen for the event "modems". */
 #include "store/modems.h"
 #include "store/setting.h"
+#include "store/sim.h"
 #include "web/api.h"
 
 #include <string.h>
@@ -62,12 +63,16 @@ void
 api_balance(struct web *w, const struct request *q, struct response *r)
 {
     char code[64] = "";
-    enum err e = setting_get(w->db, "balance_code", code, sizeof(code));
+    const char *sim = strcmp(q->segment, "-") ? q->segment : NULL;
     json_t *j = q->bytes ? json_body(q, r) : json_object();
     bool bad = false;
+    enum err e;
 
     if (!j)
         return;
+    e = sim_balance_code(w->db, sim, code, sizeof(code));
+    if (!e && !*code)
+        e = setting_get(w->db, "balance_code", code, sizeof(code));
     if (*json_string_of(j, "code", &bad) && !bad) {
         snprintf(code, sizeof(code), "%s", json_string_of(j, "code", &bad));
         e = setting_set(w->db, "balance_code", code);

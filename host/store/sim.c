@@ -1,0 +1,152 @@
+#include "store/sim.h"
+
+#include "store/audit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A limit; NULL reads as -1. */
+static int
+read_cap(struct query *q, int column)
+{
+    return query_is_null(q, column) ? -1 : (int)query_get_int(q, column);
+}
+
+enum err
+sim_list(struct db *db, void (*fn)(void *user, const struct sim_settings *s),
+    void *user)
+{
+    struct query q = query_start(db,
+        "SELECT imsi, name, operator, working, number, per_minute,"
+        " per_15_minutes, per_day, numbers_per_day, balance_code, expires,"
+        " keep_alive, price FROM sim ORDER BY name, imsi");
+
+    while (query_row(&q)) {
+        struct sim_settings s = { .working = query_get_int(&q, 3) != 0,
+            .caps = { read_cap(&q, 5), read_cap(&q, 6), read_cap(&q, 7),
+                read_cap(&q, 8) },
+            .keep_alive = query_get_int(&q, 11) != 0,
+            .price = (int)query_get_int(&q, 12) };
+
+        query_copy_text(&q, 0, s.imsi, sizeof(s.imsi));
+        query_copy_text(&q, 1, s.name, sizeof(s.name));
+        query_copy_text(&q, 2, s.operator_name, sizeof(s.operator_name));
+        query_copy_text(&q, 4, s.number, sizeof(s.number));
+        query_copy_text(&q, 9, s.balance_code, sizeof(s.balance_code));
+        query_copy_text(&q, 10, s.expires, sizeof(s.expires));
+        fn(user, &s);
+    }
+    return query_end(&q);
+}
+
+static bool
+is_date(const char *text)
+{
+    int y, m, d, end = 0;
+
+    return sscanf(text, "%4d-%2d-%2d%n", &y, &m, &d, &end) == 3 && end == 10
+        && !text[end] && y >= 2000 && m >= 1 && m <= 12 && d >= 1 && d <= 31;
+}
+
+static const char *
+fault_of(const struct sim_settings *s)
+{
+    const int caps[] = { s->caps.per_minute, s->caps.per_15_minutes,
+        s->caps.per_day, s->caps.numbers_per_day };
+
+    for (size_t i = 0; i < sizeof(caps) / sizeof(*caps); i++)
+        if (caps[i] < -1 || caps[i] > 100000)
+            return "A limit is a number from 0 (none) to 100000.";
+    if (s->balance_code[strspn(s->balance_code, "0123456789*#")])
+        return "A balance code is digits, * and #, such as *144#.";
+    if (*s->expires && !is_date(s->expires))
+        return "Write the date as 2027-03-01.";
+    if (s->price < 0 || s->price > 1000000)
+        return "The price of a part is a number such as 0.80.";
+    return NULL;
+}
+
+static enum err
+write_sim(struct db *db, const struct sim_settings *s)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET number = :number, "
+        " per_minute = nullif(:minute, -1),"
+        " per_15_minutes = nullif(:quarter, -1),"
+        " per_day = nullif(:day, -1),"
+        " numbers_per_day = nullif(:numbers, -1), balance_code = :code,"
+        " expires = :expires, keep_alive = :keep, price = :price"
+        " WHERE imsi = :imsi");
+
+    query_text(&q, ":number", s->number);
+    query_int(&q, ":minute", s->caps.per_minute);
+    query_int(&q, ":quarter", s->caps.per_15_minutes);
+    query_int(&q, ":day", s->caps.per_day);
+    query_int(&q, ":numbers", s->caps.numbers_per_day);
+    query_text(&q, ":code", s->balance_code);
+    query_text(&q, ":expires", s->expires);
+    query_int(&q, ":keep", s->keep_alive);
+    query_int(&q, ":price", s->price);
+    query_text(&q, ":imsi", s->imsi);
+    return query_end_changed(&q);
+}
+
+enum err
+sim_save(struct db *db, const struct sim_settings *s, const char *who,
+    char *why, size_t room)
+{
+    const char *fault = fault_of(s);
+    char object[40];
+    enum err e;
+
+    if (fault) {
+        snprintf(why, room, "%s", fault);
+        return ERR_INPUT;
+    }
+    if ((e = db_begin(db)))
+        return e;
+    snprintf(object, sizeof(object), "sim %s", s->imsi);
+    if (!(e = write_sim(db, s)))
+        e = audit_add(db, who, "sim.change", object, "");
+    db_touch(db, DB_MODEMS | DB_QUEUE);
+    return db_end(db, e);
+}
+
+static void
+take_cap(struct query *q, int column, int *cap)
+{
+    if (!query_is_null(q, column))
+        *cap = (int)query_get_int(q, column);
+}
+
+enum err
+sim_caps(struct db *db, const char *imsi, struct queue_caps *caps)
+{
+    struct query q = query_start(db,
+        "SELECT per_minute, per_15_minutes, per_day, numbers_per_day FROM sim"
+        " WHERE imsi = :imsi");
+
+    query_text(&q, ":imsi", imsi);
+    if (query_row(&q)) {
+        take_cap(&q, 0, &caps->per_minute);
+        take_cap(&q, 1, &caps->per_15_minutes);
+        take_cap(&q, 2, &caps->per_day);
+        take_cap(&q, 3, &caps->numbers_per_day);
+    }
+    return query_end(&q);
+}
+
+enum err
+sim_balance_code(struct db *db, const char *sim, char *out, size_t room)
+{
+    struct query q = query_start(db,
+        "SELECT balance_code FROM sim WHERE balance_code <> ''"
+        " AND (:sim IS NULL OR imsi = :sim OR name = :sim)"
+        " ORDER BY working DESC, imsi LIMIT 1");
+
+    *out = '\0';
+    query_text(&q, ":sim", sim);
+    if (query_row(&q))
+        query_copy_text(&q, 0, out, room);
+    return query_end(&q);
+}

@@ -1,0 +1,34 @@
+/* sim.h - what staff set for each SIM. */
+#ifndef NOTEHOME_SIM_H
+#define NOTEHOME_SIM_H
+
+#include "store/queue.h"
+
+struct sim_settings {
+    char imsi[20], name[32], operator_name[40]; /* read only */
+    bool working;               /* read only */
+    char number[24];            /* its own, canonical; "" unknown */
+    struct queue_caps caps;     /* -1: as for all SIMs; 0: none */
+    char balance_code[24];      /* "*144#"; "" unknown */
+    char expires[12];           /* "2027-03-01", local; "" unknown */
+    bool keep_alive;            /* to be kept in use before it expires */
+    int price;                  /* of a part, thousandths of the money; 0
+                                 * unknown */
+};
+
+/* By name; *s is valid for the call only. */
+MUST_CHECK enum err sim_list(struct db *db,
+    void (*fn)(void *user, const struct sim_settings *s), void *user);
+/* Audited; touches DB_MODEMS and DB_QUEUE. ERR_NOT_FOUND: no SIM with this
+ * IMSI. ERR_INPUT: why (room bytes) says what to write. */
+MUST_CHECK enum err sim_save(struct db *db, const struct sim_settings *s,
+    const char *who, char *why, size_t room);
+/* The SIM's own limits, or those of all (given in *caps). */
+MUST_CHECK enum err sim_caps(struct db *db, const char *imsi,
+    struct queue_caps *caps);
+/* Its code for the balance by IMSI or name (NULL: of any one SIM that has
+ * one); "" when it has none. */
+MUST_CHECK enum err sim_balance_code(struct db *db, const char *sim,
+    char *out, size_t room);
+
+#endif

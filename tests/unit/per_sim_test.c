@@ -1,0 +1,121 @@
+#include "store_world.h"
+
+#include "store/sim.h"
+#include "store/staff.h"
+
+static char why[200];
+
+static void
+keep(void *user, const struct sim_settings *s)
+{
+    *(struct sim_settings *)user = *s;
+}
+
+static struct sim_settings
+read_sim(struct db *db)
+{
+    struct sim_settings s = { .price = -1 };
+
+    CHECK_INT(sim_list(db, keep, &s), OK);
+    return s;
+}
+
+TEST(a_sim_has_the_limits_of_all_until_it_gets_its_own)
+{
+    struct db *db = world_open();
+    struct sim_settings s = read_sim(db);
+    struct queue_part p;
+
+    CHECK_INT(s.caps.per_day, -1);
+    world_rules.caps.per_day = 5;
+    s.caps.per_day = 1;
+    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), OK);
+    CHECK_INT(read_sim(db).caps.per_day, 1);
+    CHECK_INT(read_sim(db).caps.per_minute, -1);
+    world_add(db, "+254712000001", "one");
+    world_add(db, "+254712000002", "two");
+    CHECK(world_claim(db, &p) > 0);
+    world_sent(db, &p, 1);
+    CHECK_INT(world_claim(db, &p), 0);
+    s.caps.per_day = -1;
+    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), OK);
+    world_later(MINUTE);
+    CHECK(world_claim(db, &p) > 0);
+    db_close(db);
+}
+
+TEST(what_staff_set_for_a_sim_outlives_its_dongle)
+{
+    struct db *db = world_open();
+    struct sim_settings s = read_sim(db);
+
+    strcpy(s.balance_code, "*144#");
+    strcpy(s.expires, "2027-03-01");
+    s.keep_alive = true;
+    s.price = 800;
+    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), OK);
+    world_sim(db, NORTH, 0);
+    s = read_sim(db);
+    CHECK_TEXT(s.balance_code, "*144#");
+    CHECK_TEXT(s.expires, "2027-03-01");
+    CHECK(s.keep_alive && s.price == 800 && !s.working);
+    db_close(db);
+}
+
+TEST(unusable_settings_of_a_sim_are_refused)
+{
+    struct db *db = world_open();
+    struct sim_settings good = read_sim(db), s = good;
+
+    strcpy(s.expires, "1 March");
+    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), ERR_INPUT);
+    s = good;
+    strcpy(s.balance_code, "call me");
+    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), ERR_INPUT);
+    s = good;
+    s.caps.per_minute = -2;
+    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), ERR_INPUT);
+    s = good;
+    strcpy(s.imsi, "1");
+    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), ERR_NOT_FOUND);
+    db_close(db);
+}
+
+static void
+keep_token(void *user, const struct token_entry *t)
+{
+    *(struct token_entry *)user = *t;
+}
+
+TEST(a_machines_token_is_listed_without_its_secret_and_revoked)
+{
+    struct db *db = world_open();
+    struct token_entry t = { .created = 0 };
+    struct token seen;
+    char secret[65];
+
+    CHECK_INT(token_add(db, 0, "till", ROLE_READER, 0, secret), OK);
+    CHECK_INT(token_list(db, keep_token, &t), OK);
+    CHECK_TEXT(t.name, "till");
+    CHECK(strstr(secret, t.key) == NULL);
+    CHECK_INT(token_revoke(db, "0000000000000000", "head"), ERR_NOT_FOUND);
+    CHECK_INT(token_revoke(db, t.key, "head"), OK);
+    CHECK_INT(token_check(db, secret, &seen), ERR_NOT_FOUND);
+    db_close(db);
+}
+
+TEST(another_role_ends_the_sessions_of_the_old_one)
+{
+    struct db *db = world_open();
+    struct token seen;
+    char secret[65];
+
+    CHECK_INT(staff_add(db, "Amina", ROLE_ADMIN, "long enough", "head"), OK);
+    CHECK_INT(staff_sign_in(db, "amina", "long enough", secret), OK);
+    CHECK_INT(staff_set_role(db, "amina", ROLE_READER, "head"), OK);
+    CHECK_INT(token_check(db, secret, &seen), ERR_NOT_FOUND);
+    CHECK_INT(staff_set_role(db, "nobody", ROLE_READER, "head"),
+        ERR_NOT_FOUND);
+    CHECK_INT(staff_set_role(db, "amina", ROLE_NONE, "head"), ERR_INPUT);
+    db_close(db);
+}
