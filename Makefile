@@ -236,11 +236,6 @@ dist:
 	@mkdir -p build
 	git archive --prefix=$(NAME)-$(VERSION)/ -o build/$(NAME)-$(VERSION).tar.gz HEAD
 
-# Lets a pty pass as a serial port: tests/system/lib/board.mjs.
-$(BUILD)/tests/system/tty_preload: tests/system/tty_preload.c
-	@mkdir -p $(@D)
-	$(call quiet,CC)$(CC) -std=c11 -D_GNU_SOURCE $(WARN_C) $(if $(WERROR),-Werror) -O2 -shared -fPIC -o $@ $<
-
 # Plays the daemon's end of a worker's link, for the system tests.
 LINKTOOL    = $(BUILD)/tests/system/linktool
 $(LINKTOOL): $(BUILD)/tests/system/linktool.o $(call obj,host/modem/link.c $(TOOL_SRC))

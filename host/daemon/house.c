@@ -176,7 +176,7 @@ status(void *user)
     publish(h);
     show_lights(h);
     sound_alarm(h);
-    house_check_battery(h);
+    house_check_power(h);
 }
 
 static bool

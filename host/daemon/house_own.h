@@ -12,7 +12,9 @@
 #include <stdatomic.h>
 
 /* What a keeper is told of, each kind not too often. */
-enum house_news { NEWS_MAINS, NEWS_BATTERY, NEWS_DONGLE, NEWS_COUNT };
+enum house_news {
+    NEWS_MAINS_LOST, NEWS_MAINS_BACK, NEWS_BATTERY, NEWS_DONGLE, NEWS_COUNT
+};
 
 struct house {
     struct loop *loop;
@@ -37,7 +39,7 @@ struct house {
     struct loop_timer cut_limit;
     bool ending;                /* the battery is empty */
     int64_t told_at[NEWS_COUNT]; /* monotonic; 0: never */
-    bool mains_out_told;
+    bool mains_out, mains_out_told; /* as the board, and the keeper, know */
     int64_t events_since;       /* monotonic; of the events counted */
     int events;
 
@@ -61,7 +63,7 @@ struct house {
 
 /* house_power.c */
 enum err house_event(void *house, const struct said_event *e);
-void house_check_battery(struct house *h);
+void house_check_power(struct house *h);
 bool house_can_cut(void *house, const char *modem);
 bool house_cut(void *house, const char *modem, const char *why);
 void house_parked(void *house, const char *modem, const char *why);

@@ -15,8 +15,9 @@ static const char halt_for[] = "120,0";         /* s; BOARD_WHY_BATTERY */
 
 /* --- words to the keeper -------------------------------------------------- */
 
-/* Queues a text; what keeps it from going out is logged, no more. */
-static void
+/* Queues a text; what keeps it from going out is logged, no more. False: not
+ * now, the last of the kind is too near. */
+static bool
 tell_keeper(struct house *h, enum house_news news, int64_t apart,
     enum message_priority priority, const char *words)
 {
@@ -30,13 +31,26 @@ tell_keeper(struct house *h, enum house_news news, int64_t apart,
 
     if (!rules->config.keeper[0]
         || (h->told_at[news] && now - h->told_at[news] < apart))
-        return;
+        return false;
     snprintf(text, sizeof(text), "Notehome, %s: %s", rules->config.school.name,
         words);
     h->told_at[news] = now;
     if ((e = queue_add(h->db, &r, &rules->queue, &id, why, sizeof(why))))
         log_warn("house", "the keeper is not told: %s",
             why[0] ? why : err_text(e));
+    return true;
+}
+
+/* Mains that flickers is told twice in half an hour; what stays is told. */
+static void
+tell_mains(struct house *h, const char *words)
+{
+    if (h->mains_out && !h->mains_out_told)
+        h->mains_out_told = tell_keeper(h, NEWS_MAINS_LOST, 30 * MINUTE,
+            PRIORITY_NORMAL, words);
+    else if (!h->mains_out && h->mains_out_told)
+        h->mains_out_told = !tell_keeper(h, NEWS_MAINS_BACK, 0,
+            PRIORITY_NORMAL, words);
 }
 
 /* --- power for a dongle --------------------------------------------------- */
@@ -161,12 +175,13 @@ end_for_battery(struct house *h)
         h->power_out(h->power_user);
 }
 
-/* Also when the event was acknowledged by a daemon that ended since. */
+/* What lasts, also when its event came to a daemon that ended since. */
 void
-house_check_battery(struct house *h)
+house_check_power(struct house *h)
 {
     const struct said_status *s = board_status(h->board);
 
+    tell_mains(h, "Mains power is out.");
     if (s && (s->flags & BOARD_FLAG_BATTERY_CRITICAL)
         && !(s->flags & BOARD_FLAG_MAINS))
         end_for_battery(h);
@@ -211,25 +226,14 @@ store_event(struct house *h, const struct said_event *e, const char *words)
 }
 
 static void
-mains(struct house *h, bool lost, const char *words)
-{
-    if (lost) {
-        tell_keeper(h, NEWS_MAINS, 30 * MINUTE, PRIORITY_NORMAL, words);
-        h->mains_out_told = true;
-    } else if (h->mains_out_told) {
-        h->told_at[NEWS_MAINS] = 0;
-        tell_keeper(h, NEWS_MAINS, 0, PRIORITY_NORMAL, words);
-        h->mains_out_told = h->alarm = false;
-    }
-}
-
-static void
 act(struct house *h, const struct said_event *e, const char *words)
 {
     switch ((unsigned)e->type) {
     case BOARD_EVENT_MAINS_LOST:
     case BOARD_EVENT_MAINS_BACK:
-        mains(h, e->type == BOARD_EVENT_MAINS_LOST, words);
+        h->mains_out = e->type == BOARD_EVENT_MAINS_LOST;
+        h->alarm &= h->mains_out;
+        tell_mains(h, words);
         break;
     case BOARD_EVENT_BATTERY_LOW:
         h->alarm = true;

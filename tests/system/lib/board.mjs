@@ -2,7 +2,7 @@
 //
 // Its serial port is a pty. libserialport takes no pty, so the daemon runs in a
 // mount namespace of its own where the pty lies over a tty node that exists, and
-// with tty_preload; for "auto" a /sys of our own says that this node is a USB
+// with preload_tty; for "auto" a /sys of our own says that this node is a USB
 // port. It also runs without the right to set this machine's clock.
 import { spawn, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, unlinkSync,
@@ -20,7 +20,7 @@ export class Board {
    *  found among USB ports, not by its path. */
   static async start({ speed = 10, options = [], auto = false } = {}) {
     const program = resolve(build, 'tests/firmware/board_sim');
-    for (const need of [program, node, resolve(build, 'tests/system/tty_preload')])
+    for (const need of [program, node, resolve(build, 'tests/system/preload_tty.so')])
       if (!existsSync(need)) throw new Error(`${need} is missing (make board-sim)`);
     const board = new Board();
     board.speed = speed;
@@ -31,7 +31,8 @@ export class Board {
     if (auto) board.makeSys();
     board.child = spawn(program, ['-x', String(speed), ...options],
       { stdio: ['pipe', 'pipe', 'inherit'],
-        env: { ...process.env, BOARD_HEX: resolve(build, 'firmware/notehome-board.hex') } });
+        env: { ...process.env, ASAN_OPTIONS: 'detect_leaks=0', // libsimavr's
+          BOARD_HEX: resolve(build, 'firmware/notehome-board.hex') } });
     board.ended = new Promise(done => board.child.on('exit', done));
     readline.createInterface({ input: board.child.stdout }).on('line', l => board.line(l));
     await until(() => board.port, 'the board to have a port');
@@ -88,7 +89,7 @@ export class Board {
         'unshare', '-m', '--propagation', 'private', 'sh', '-c',
         `mount --bind "$0" ${node} && ${this.target
           ? `mount --bind ${this.dir}/sys /sys` : 'true'} && exec "$@"`, this.port],
-      env: { LD_PRELOAD: resolve(build, 'tests/system/tty_preload'),
+      env: { LD_PRELOAD: resolve(build, 'tests/system/preload_tty.so'),
         ASAN_OPTIONS: 'verify_asan_link_order=0' },
     };
   }

@@ -1,4 +1,4 @@
-/* tty_preload - lets a pty pass as a serial port with libserialport, unchanged:
+/* preload_tty - lets a pty pass as a serial port with libserialport, unchanged:
  * a pty has no modem lines, so ioctls about those, which fail with ENOTTY, are
  * answered as by a port where nothing is set. For LD_PRELOAD. */
 #include <dlfcn.h>
