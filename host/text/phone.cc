@@ -75,6 +75,22 @@ set(struct phone_number *out, enum phone_class kind, const std::string &text,
     unicode_copy(text.c_str(), out->text, sizeof(out->text));
 }
 
+/* A form that reads back as itself: Brazil's carrier prefixes can make one that
+ * does not, and such a number would be two. */
+bool
+is_settled(const PhoneNumberUtil &util, const std::string &e164)
+{
+    PhoneNumber number;
+    std::string again;
+
+    if (util.Parse(e164, "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR
+        || util.IsPossibleNumberWithReason(number)
+            != PhoneNumberUtil::IS_POSSIBLE)
+        return false;
+    util.Format(number, PhoneNumberUtil::E164, &again);
+    return again == e164;
+}
+
 bool
 to_e164(const std::string &dial, const std::string &country, std::string *out)
 {
@@ -91,7 +107,7 @@ to_e164(const std::string &dial, const std::string &country, std::string *out)
     if (number.italian_leading_zero() && !util.IsValidNumber(number))
         return false;
     util.Format(number, PhoneNumberUtil::E164, out);
-    return out->size() > 1 + SHORT_DIGITS;
+    return out->size() > 1 + SHORT_DIGITS && is_settled(util, *out);
 }
 
 std::string

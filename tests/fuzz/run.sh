@@ -1,25 +1,31 @@
 #!/bin/sh
-# run.sh SECONDS PROGRAM... - fuzzes each for so long, from its seed corpus in
-# tests/fuzz/corpus/NAME; new finds stay in build/. Prints "N passed, N failed".
-seconds=$1
-shift
-passed=0 failed=0
-for p in "$@"; do
-    name=$(basename "$p" _fuzz)
+# run.sh SECONDS PROGRAM... - fuzzes each for so long, one on each processor,
+# from its seed corpus in tests/fuzz/corpus/NAME; new finds stay in build/.
+# Closes with "N passed, N failed".
+if [ "$1" = --one ]; then
+    name=$(basename "$3" _fuzz)
     work=build/fuzz/work/$name
-    mkdir -p "$work" "tests/fuzz/corpus/$name"
-    if "$p" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
+    mkdir -p "$work"
+    if "$3" -max_total_time="$2" -timeout=10 -rss_limit_mb=1024 \
         -artifact_prefix="$work-" -print_final_stats=1 \
         "$work" "tests/fuzz/corpus/$name" >"$work.log" 2>&1; then
         runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work.log")
-        echo "$name: $runs runs in $seconds s"
-        passed=$((passed + 1))
+        echo "$name: $runs runs in $2 s"
+        echo "1 0" >"$work.figures"
     else
         echo "--- $name"
         tail -40 "$work.log"
-        failed=$((failed + 1))
+        echo "0 1" >"$work.figures"
     fi
-done
-[ -z "${TEST_RESULTS:-}" ] || echo "$passed $failed" >>"$TEST_RESULTS"
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+    exit 0
+fi
+
+seconds=$1
+shift
+mkdir -p build/fuzz/work
+rm -f build/fuzz/work/*.figures
+for p in "$@"; do echo "$p"; done |
+    xargs -P "$(nproc)" -I PROGRAM "$0" --one "$seconds" PROGRAM
+cat build/fuzz/work/*.figures >build/fuzz/all
+[ -z "${TEST_RESULTS:-}" ] || cat build/fuzz/all >>"$TEST_RESULTS"
+tests/sum.sh build/fuzz/all

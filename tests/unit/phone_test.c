@@ -146,3 +146,13 @@ TEST(several_threads_may_read_at_once)
         CHECK_INT(bad[i], 0);
     }
 }
+
+TEST(a_canonical_form_reads_back_as_itself)
+{
+    struct phone_number a, b;
+
+    phone_read("09031224125", "BR", &a);    /* a carrier prefix swallows it */
+    phone_read(a.text, "BR", &b);
+    CHECK_TEXT(b.text, a.text);
+    CHECK_INT(b.international, a.international);
+}
