@@ -1,10 +1,11 @@
 /* board_sim - the real firmware in real time, with a serial port.
  *
- *     board_sim [-x FACTOR] [-l LINK] [-e FILE] [-n] [-v]
+ *     board_sim [-x FACTOR] [-l LINK] [-e FILE] [-b HEX] [-n] [-v]
  *
  * Runs the image of `make firmware` (or BOARD_HEX) in libsimavr, FACTOR times
  * as fast as the clock, its UART on a pty. Says "port PATH" first; LINK
  * becomes a symbolic link to it. FILE keeps the EEPROM from run to run.
+ * HEX is a bootloader for the end of the flash; it starts first then.
  * Opening the port resets the board as DTR does on a Nano; -n: it does not.
  * Each change of a pin is a line "SECONDS PIN LEVEL" on standard output, the
  * LEDs' only with -v. Commands are lines on standard input:
@@ -21,6 +22,8 @@
  *     status  quit                                                        */
 #include "sim.h"
 
+#include "board_image.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -32,11 +35,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STEP_MS = 2, BEHIND_MOST_US = 200000, EEPROM_SIZE = 1024 };
+enum { STEP_MS = 2, BEHIND_MOST_US = 200000, EEPROM_SIZE = 1024,
+       FLASH = 32768, BOOT = 0x7E00 };
 
 static struct sim *sim;
 static double factor = 1;
-static const char *link_path, *eeprom_path;
+static const char *link_path, *eeprom_path, *boot_path;
 static bool no_dtr, verbose;
 static int port = -1;           /* the pty's master */
 static bool port_open;          /* somebody has opened its other end */
@@ -87,9 +91,41 @@ keep_eeprom(uint8_t *bytes)
 }
 
 static void
+add_bootloader(uint8_t *flash)
+{
+    FILE *file = fopen(boot_path, "rb");
+    char line[600];
+    uint8_t record[260];
+
+    if (!file) {
+        perror(boot_path);
+        exit(1);
+    }
+    while (fgets(line, sizeof line, file)) {
+        size_t at;
+
+        line[strcspn(line, "\r\n")] = '\0';
+        if (!board_image_record(line, strlen(line), record) || record[3])
+            continue;
+        at = (size_t)record[1] << 8 | record[2];
+        if (at + record[0] <= FLASH)
+            memcpy(flash + at, record + 4, record[0]);
+    }
+    fclose(file);
+}
+
+static void
 start_board(const uint8_t *eeprom)
 {
-    sim = sim_new(eeprom);
+    static uint8_t flash[FLASH];
+
+    if (boot_path) {
+        sim_image(flash);
+        add_bootloader(flash);
+        sim = sim_new_flash(flash, BOOT, eeprom);
+    } else {
+        sim = sim_new(eeprom);
+    }
     sim->watch = on_pin;
     sim->raw = on_byte;
     sim->clock.base_unix = (int64_t)time(NULL);
@@ -318,13 +354,15 @@ options(int argc, char **argv)
 {
     int c;
 
-    while ((c = getopt(argc, argv, "x:l:e:nv")) != -1) {
+    while ((c = getopt(argc, argv, "x:l:e:b:nv")) != -1) {
         if (c == 'x')
             factor = atof(optarg);
         else if (c == 'l')
             link_path = optarg;
         else if (c == 'e')
             eeprom_path = optarg;
+        else if (c == 'b')
+            boot_path = optarg;
         else if (c == 'n')
             no_dtr = true;
         else if (c == 'v')
@@ -333,8 +371,8 @@ options(int argc, char **argv)
             exit(2);
     }
     if (factor <= 0 || optind != argc) {
-        fputs("usage: board_sim [-x FACTOR] [-l LINK] [-e FILE] [-n] [-v]\n",
-              stderr);
+        fputs("usage: board_sim [-x FACTOR] [-l LINK] [-e FILE] [-b HEX] [-n] "
+              "[-v]\n", stderr);
         exit(2);
     }
 }

@@ -2,13 +2,14 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { writeFile, chmod, mkdir } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Home, build, until, sleep, classList, salma, rose } from './lib/home.mjs';
 import { Board } from './lib/board.mjs';
 
-async function withBoard(t, { more = '', speed = 10, env = {}, auto = false } = {}) {
-  const board = await Board.start({ speed, auto });
+async function withBoard(t, { more = '', speed = 10, env = {}, auto = false,
+  options = [] } = {}) {
+  const board = await Board.start({ speed, auto, options });
   t.after(() => board.stop());
   const home = await Home.start({ start: false, families: null,
     config: `keeper = "+254712000099";\n${more}`, board: auto ? 'auto' : board.link });
@@ -208,4 +209,20 @@ test('a firmware that is damaged is refused; a good one goes to avrdude', async 
   assert.match(called, /-b 115200/);
   assert.match(called, /-b 57600 .*flash:w:.*board\.hex:i/);
   await present(home);
+});
+
+test('the real avrdude writes it, through the real bootloader, and the board is back', async t => {
+  const bootloader = '/usr/share/arduino/hardware/arduino/avr/bootloaders/'
+    + 'optiboot/optiboot_atmega328.hex';
+  assert.ok(existsSync(bootloader), 'arduino-core-avr is missing');
+  const { home } = await withBoard(t, { speed: 1, options: ['-b', bootloader] });
+  await present(home);
+  const start = Date.now();
+  const { code, err } = await home.say('board', 'update',
+    resolve(build, 'firmware/notehome-board.hex'));
+  assert.equal(code, 0, `${err}\n${home.log}`);
+  t.diagnostic(`written in ${Date.now() - start} ms`);
+  assert.match(home.log, /bytes of flash verified/);
+  await present(home);
+  await logged(home, /new firmware is on the board/);
 });
