@@ -4,7 +4,6 @@
 #include "daemon/log.h"
 #include "daemon/process.h"
 #include "daemon/rules.h"
-#include "daemon/trouble.h"
 #include "store/inbox.h"
 #include "store/modems.h"
 
@@ -13,15 +12,14 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The worker has tighter deadlines of its own; these, in ms, are for a worker
- * that hangs as a whole. */
-static const int64_t start_limit = 120 * SECOND;
+/* In ms. The worker has a tighter deadline of its own for a send; this one is
+ * for a worker that hangs as a whole. */
 static const int64_t send_limit = 100 * SECOND;
 static const int64_t store_again = 10 * SECOND; /* a part that found no room */
-static const int64_t look_again = 500;          /* for a device node */
 static const int64_t proof_limit = 10 * MINUTE; /* of one that works */
 
 static void send_next(void *user);
+static void last_words(struct dongle *d);
 
 void
 dongle_show(struct dongle *d, enum status_phase phase, const char *trouble)
@@ -82,6 +80,7 @@ dongle_end_worker(struct dongle *d)
     enum err e = OK;
 
     loop_forget(d->loop, d->fd);
+    last_words(d);
     process_end(d->pid, d->fd);
     d->pid = 0;
     d->fd = -1;
@@ -292,14 +291,13 @@ on_call(struct dongle *d, const struct link_call *c)
 }
 
 static void
-on_ussd(struct dongle *d, const struct link_ussd *u)
+keep_ussd(struct dongle *d, const struct link_ussd *u)
 {
     enum err e = modems_ussd_settle(d->db, u);
 
     if (e)
         log_error("dongle", "modem=%s ussd answer not stored: %s",
             d->status.name, err_text(e));
-    send_ussd(d);
 }
 
 static void
@@ -329,7 +327,8 @@ hear(struct dongle *d, const struct link_message *m)
             on_call(d, &m->u.call);
         break;
     case LINK_USSD_REPLY:
-        on_ussd(d, &m->u.ussd);
+        keep_ussd(d, &m->u.ussd);
+        send_ussd(d);
         break;
     case LINK_HEALTH:
         if (d->ready)
@@ -347,8 +346,35 @@ hear(struct dongle *d, const struct link_message *m)
     }
 }
 
+/* What a worker that is to end has said already: a text that was handed over
+ * must not be taken for one that was not, and a report that came in no slot is
+ * nowhere else. It can say no more, so it lets no further Ctrl-Z pass. */
 static void
-readable(void *user, unsigned events)
+last_words(struct dongle *d)
+{
+    struct link_message m;
+    enum err e = OK;
+
+    link_deafen(d->fd);
+    while (d->fd >= 0 && (!e || e == ERR_CORRUPT)) {
+        if ((e = link_read(d->fd, &m)))
+            continue;
+        if (m.kind == LINK_HANDED || m.kind == LINK_PART
+            || m.kind == LINK_CALL)
+            hear(d, &m);
+        else if (m.kind == LINK_USSD_REPLY)
+            keep_ussd(d, &m.u.ussd);
+        else if (m.kind == LINK_RESULT
+            && m.u.result.attempt == d->part.send.attempt) {
+            d->result = m.u.result;
+            d->part.send.attempt = 0;
+            settle(d);
+        }
+    }
+}
+
+void
+dongle_hear(void *user, unsigned events)
 {
     struct dongle *d = user;
     struct link_message m;
@@ -370,53 +396,7 @@ readable(void *user, unsigned events)
         dongle_recover(d, LINK_TROUBLE_OTHER, "the worker ended unexpectedly");
 }
 
-/* --- starts --------------------------------------------------------------- */
-
-static enum err
-tell_start(struct dongle *d)
-{
-    struct link_message m = { 0 };
-    struct link_start *s = &m.u.start;
-    char real[512];
-
-    if (!realpath(d->want.device, real))
-        return ERR_NOT_FOUND;
-    s->version = LINK_VERSION;
-    s->slow = d->want.slow;
-    s->poll_ms = d->want.poll_ms;
-    snprintf(s->name, sizeof(s->name), "%s", d->want.name);
-    snprintf(s->device, sizeof(s->device), "%.127s", real);
-    snprintf(s->connection, sizeof(s->connection), "%s", d->want.connection);
-    if (!trouble_pin_is_refused(d->db, d->want.name, d->want.pin)) {
-        snprintf(s->pin, sizeof(s->pin), "%s", d->want.pin);
-        s->pin_again = trouble_pin_is_another(d->db, d->want.name);
-    }
-    return dongle_tell(d, LINK_START, &m);
-}
-
-void
-dongle_start_worker(void *user)
-{
-    struct dongle *d = user;
-    enum err e;
-
-    if (access(d->want.device, F_OK) != 0) {
-        if (!d->cutting)
-            ladder_well(&d->ladder);    /* a person has it in the hand */
-        if (d->status.phase != STATUS_ABSENT || !d->status.trouble[0])
-            dongle_show(d, STATUS_ABSENT, trouble_plan(
-                LINK_TROUBLE_NO_DEVICE, d->want.device).words);
-        dongle_restart_after(d, look_again);
-        return;
-    }
-    if ((e = process_start(&d->pid, &d->fd)) || (e = tell_start(d))
-        || (e = loop_watch(d->loop, d->fd, EPOLLIN, readable, d))) {
-        dongle_recover(d, LINK_TROUBLE_OTHER, err_text(e));
-        return;
-    }
-    dongle_show(d, STATUS_STARTING, NULL);
-    loop_after(d->loop, &d->deadline, start_limit, dongle_overdue, d);
-}
+/* --- from outside ---------------------------------------------------------- */
 
 enum err
 dongle_open(struct loop *loop, struct db *db, const struct config_modem *want,

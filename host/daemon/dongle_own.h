@@ -1,6 +1,6 @@
-/* dongle_own.h - what the two files of a dongle share: dongle.c its worker and
- * its work, dongle_recover.c its deadlines and the way back from trouble.
- * Nobody else includes it. */
+/* dongle_own.h - what the files of a dongle share: dongle.c its worker and its
+ * work, dongle_start.c how a worker begins, dongle_recover.c its deadlines and
+ * the way back from trouble. Nobody else includes it. */
 #ifndef NOTEHOME_DONGLE_OWN_H
 #define NOTEHOME_DONGLE_OWN_H
 
@@ -47,9 +47,16 @@ void dongle_show(struct dongle *d, enum status_phase phase,
     const char *trouble);
 MUST_CHECK enum err dongle_tell(struct dongle *d, enum link_kind kind,
     struct link_message *m);
+/* A loop_watch()'s function: the worker said something, or ended. */
+void dongle_hear(void *user, unsigned events);
+/* Hears what the worker has said already, ends it, and concludes what that
+ * means for the part in hand. */
+void dongle_end_worker(struct dongle *d);
+
+/* --- dongle_start.c --------------------------------------------------------- */
+
 /* A loop_timer's function: a new worker, where there is a device. */
 void dongle_start_worker(void *user);
-void dongle_end_worker(struct dongle *d);
 
 /* --- dongle_recover.c ------------------------------------------------------- */
 

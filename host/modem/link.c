@@ -253,3 +253,10 @@ link_read(int fd, struct link_message *out)
         *out = m;
     return e;
 }
+
+void
+link_deafen(int fd)
+{
+    if (fd >= 0 && shutdown(fd, SHUT_RD))
+        errno = 0;              /* not connected: nobody speaks */
+}

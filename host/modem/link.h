@@ -214,6 +214,11 @@ MUST_CHECK enum err link_write(int fd, const struct link_message *m);
  * *out is terminated, every count within its array. */
 MUST_CHECK enum err link_read(int fd, struct link_message *out);
 
+/* Ends the hearing on fd: from now on the other side's link_write() gives
+ * ERR_GONE. What it wrote before is still there for link_read(), then ERR_GONE;
+ * so nothing can be said and never heard. */
+void link_deafen(int fd);
+
 /* The check that link_read() makes on a packet of so many bytes in *m.
  * ERR_CORRUPT: unknown kind, wrong size, a string without an end, a count or
  * an enum out of range, or a PDU that is no hex. Free texts (trouble, USSD,

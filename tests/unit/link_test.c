@@ -122,3 +122,20 @@ TEST(a_text_comes_out_as_printable_utf8)
     CHECK(link_check(&m, link_bytes(LINK_USSD_REPLY)) == OK);
     CHECK_INT(strlen(m.u.ussd.text), sizeof(m.u.ussd.text) - 1);
 }
+
+TEST(what_was_said_before_the_end_is_heard_and_nothing_can_be_said_after)
+{
+    struct link_message m = message(LINK_HANDED), got;
+    int a, b;
+
+    CHECK(link_pair(&a, &b) == OK);
+    m.u.handed.attempt = 7;
+    CHECK(link_write(b, &m) == OK);
+    link_deafen(a);
+    CHECK(link_write(b, &m) == ERR_GONE);
+    CHECK(link_read(a, &got) == OK);
+    CHECK_INT(got.u.handed.attempt, 7);
+    CHECK(link_read(a, &got) == ERR_GONE);
+    close(a);
+    close(b);
+}
