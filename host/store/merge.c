@@ -109,6 +109,25 @@ merge_people(struct db *db, int64_t from, int64_t into)
     return OK;
 }
 
+/* What staff keep beside the messages. Where both have it, that of the family
+ * that stays counts. */
+static enum err
+merge_desk(struct db *db, int64_t old, int64_t thread)
+{
+    enum err e;
+
+    if ((e = run(db, "UPDATE note SET thread = :into WHERE thread = :from",
+             old, thread))
+        || (e = run(db, "UPDATE OR IGNORE draft SET place = :into"
+                " WHERE place = :from", old, thread))
+        || (e = run(db, "DELETE FROM draft WHERE place = :from AND :into > 0",
+                old, thread)))
+        return e;
+    return run(db, "UPDATE thread SET assigned = coalesce(assigned,"
+        " (SELECT assigned FROM thread WHERE id = :from)) WHERE id = :into",
+        old, thread);
+}
+
 /* The messages go to the other thread; what pointed at the old one follows. A
  * message that was moved between the two has nowhere to go back to. */
 static enum err
@@ -132,6 +151,7 @@ merge_threads(struct db *db, int64_t from, int64_t into)
         || (e = run(db, "UPDATE message SET"
                 " moved_from = nullif(:into, thread)"
                 " WHERE moved_from = :from", old, thread))
+        || (e = merge_desk(db, old, thread))
         || (e = run(db, "DELETE FROM thread"
                 " WHERE id = :from AND :into > 0", old, thread)))
         return e;

@@ -1,9 +1,13 @@
 #include "test.h"
 
+#include "store/desk.h"
+#include "store/draft.h"
+#include "store/note.h"
 #include "store/people.h"
 #include "store/thread.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static char why[300];
@@ -105,6 +109,17 @@ count(struct db *db, const char *sql)
     return n;
 }
 
+/* Adds one row; its id. Needs a transaction. */
+static int64_t
+add_one(struct db *db, const char *sql)
+{
+    struct query q = query_start_text(db, sql);
+    int64_t id = 0;
+
+    CHECK_INT(query_end_id(&q, &id), OK);
+    return id;
+}
+
 /* The same child under two guardians, as a list without ids gives them. */
 static struct db *
 two_families(void)
@@ -143,6 +158,54 @@ TEST(a_merge_joins_people_and_messages_in_the_order_they_came)
     CHECK_TEXT(t.label, "Salma, Idris");
     CHECK_INT(count(db, "SELECT count(*) FROM thread"), 1);
     CHECK_INT(count(db, "SELECT count(*) FROM audit"), 1);
+    db_close(db);
+}
+
+TEST(a_merge_takes_notes_drafts_and_who_answers_along)
+{
+    struct db *db = two_families();
+    struct thread t;
+    int64_t old = 0, into = 0;
+    char *fields = NULL;
+
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_family(db, 2, &old), OK);
+    CHECK_INT(thread_of_family(db, 1, &into), OK);
+    CHECK_INT(add_one(db, "INSERT INTO staff (name, role, password,"
+        " created) VALUES ('head', 2, '', 1)"), 1);
+    CHECK_INT(db_commit(db), OK);
+    CHECK_INT(note_add(db, old, "head", "prefers calls"), OK);
+    CHECK_INT(draft_set(db, 1, old, "text=half"), OK);
+    CHECK_INT(desk_assign(db, old, 1, "head"), OK);
+    CHECK_INT(family_merge(db, 2, 1, "head"), OK);
+    CHECK_INT(count(db, "SELECT thread FROM note"), into);
+    CHECK_INT(draft_get(db, 1, into, &fields), OK);
+    CHECK_TEXT(fields, "text=half");
+    free(fields);
+    CHECK_INT(thread_get(db, into, &t), OK);
+    CHECK_INT(t.assigned, 1);
+    db_close(db);
+}
+
+TEST(a_draft_for_the_family_that_stays_is_kept_in_a_merge)
+{
+    struct db *db = two_families();
+    int64_t old = 0, into = 0;
+    char *fields = NULL;
+
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_family(db, 2, &old), OK);
+    CHECK_INT(thread_of_family(db, 1, &into), OK);
+    CHECK_INT(add_one(db, "INSERT INTO staff (name, role, password,"
+        " created) VALUES ('head', 2, '', 1)"), 1);
+    CHECK_INT(db_commit(db), OK);
+    CHECK_INT(draft_set(db, 1, old, "text=old"), OK);
+    CHECK_INT(draft_set(db, 1, into, "text=new"), OK);
+    CHECK_INT(family_merge(db, 2, 1, "head"), OK);
+    CHECK_INT(draft_get(db, 1, into, &fields), OK);
+    CHECK_TEXT(fields, "text=new");
+    CHECK_INT(count(db, "SELECT count(*) FROM draft"), 1);
+    free(fields);
     db_close(db);
 }
 
