@@ -13,16 +13,18 @@ enum { IMAGE_MAX = 256 * 1024, UPDATE_TRIES = 600, UPDATE_PAUSE_MS = 500 };
 static int
 board_now(const struct cli *c)
 {
+    long long firmware;
     json_t *j;
     int code;
 
     if ((code = client_get(c, "board", &j)) || client_print_json(c, j))
         return code;
+    firmware = show_int(j, "firmware");
     if (json_is_true(json_object_get(j, "present"))) {
         show_wrapped(show_text(j, "words"), 0);
-        printf("board %lld, firmware %lld, protocol %lld.%lld\n",
-            show_int(j, "id"), show_int(j, "firmware"),
-            show_int(j, "protocol_major"), show_int(j, "protocol_minor"));
+        printf("board %lld, firmware %lld.%lld.%lld, protocol %lld.%lld\n",
+            show_int(j, "id"), firmware / 10000, firmware / 100 % 100,
+            firmware % 100, show_int(j, "protocol_major"), show_int(j, "protocol_minor"));
         if (json_is_true(json_object_get(j, "armed")))
             puts("It restarts this computer if Notehome falls silent.");
     } else {
