@@ -24,7 +24,8 @@ board_now(const struct cli *c)
         show_wrapped(show_text(j, "words"), 0);
         printf("board %lld, firmware %lld.%lld.%lld, protocol %lld.%lld\n",
             show_int(j, "id"), firmware / 10000, firmware / 100 % 100,
-            firmware % 100, show_int(j, "protocol_major"), show_int(j, "protocol_minor"));
+            firmware % 100, show_int(j, "protocol_major"),
+            show_int(j, "protocol_minor"));
         if (json_is_true(json_object_get(j, "armed")))
             puts("It restarts this computer if Notehome falls silent.");
     } else {
@@ -75,8 +76,10 @@ wait_for_end(const struct cli *c, long long id)
         if (failed || !strcmp(state, "done")) {
             if (client_print_json(c, j))
                 return failed ? EXIT_REFUSED : EXIT_DONE;
-            code = failed ? cli_failed("%s", show_text(j, "answer")) : EXIT_DONE;
-            if (!failed)
+            code = EXIT_DONE;
+            if (failed)
+                code = cli_failed("%s", show_text(j, "answer"));
+            else
                 show_wrapped(show_text(j, "answer"), 0);
             json_decref(j);
             return code;

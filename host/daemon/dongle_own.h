@@ -40,7 +40,7 @@ struct dongle {
     struct loop_timer relist;   /* what could not be stored is asked for again */
 };
 
-/* --- dongle.c --------------------------------------------------------------- */
+/* --- dongle.c ------------------------------------------------------------- */
 
 /* trouble NULL: what was said before still holds. */
 void dongle_show(struct dongle *d, enum status_phase phase,
@@ -58,7 +58,7 @@ void dongle_end_worker(struct dongle *d);
 /* A loop_timer's function: a new worker, where there is a device. */
 void dongle_start_worker(void *user);
 
-/* --- dongle_recover.c ------------------------------------------------------- */
+/* --- dongle_recover.c ----------------------------------------------------- */
 
 /* Ends the worker and takes the next step that the trouble asks for. words:
  * what the worker said. */
