@@ -393,7 +393,6 @@ app_byte(uint8_t byte)
         return;
     panel_host_speaks(now);
     act(&f, now);
-    kept_tick();
 }
 
 bool
@@ -417,6 +416,5 @@ app_tick(uint32_t millis)
     panel_tick(now);
     journal_tick(now);
     event_tick(now);
-    kept_tick();
     return true;
 }

@@ -7,10 +7,10 @@ void
 event_add(enum board_event type, uint8_t args, uint32_t a, uint32_t b,
           uint32_t c)
 {
-    struct kept_event *e = kept.events;
+    struct kept_event *e = kept_events.list;
 
     for (uint8_t i = 0; i < BOARD_EVENTS_KEPT; i++) {
-        struct kept_event *o = &kept.events[i];
+        struct kept_event *o = &kept_events.list[i];
 
         if (o->n == 0) {
             e = o;
@@ -19,20 +19,20 @@ event_add(enum board_event type, uint8_t args, uint32_t a, uint32_t b,
         if ((int16_t)(o->n - e->n) < 0)
             e = o;              /* the oldest gives way */
     }
-    if (++kept.event == 0)
-        kept.event = 1;
-    *e = (struct kept_event){ .n = kept.event, .type = type,
+    if (++kept_events.latest == 0)
+        kept_events.latest = 1;
+    *e = (struct kept_event){ .n = kept_events.latest, .type = type,
                               .arg = { a, b, c }, .args = args };
-    kept_changed();
+    kept_events_changed();
 }
 
 bool
 event_acknowledge(uint32_t n)
 {
     for (uint8_t i = 0; i < BOARD_EVENTS_KEPT; i++)
-        if (n && kept.events[i].n == n) {
-            kept.events[i].n = 0;
-            kept_changed();
+        if (n && kept_events.list[i].n == n) {
+            kept_events.list[i].n = 0;
+            kept_events_changed();
             return true;
         }
     return false;
@@ -42,7 +42,7 @@ bool
 event_waiting(void)
 {
     for (uint8_t i = 0; i < BOARD_EVENTS_KEPT; i++)
-        if (kept.events[i].n)
+        if (kept_events.list[i].n)
             return true;
     return false;
 }
@@ -65,7 +65,7 @@ void
 event_tick(uint32_t now)
 {
     for (uint8_t i = 0; i < BOARD_EVENTS_KEPT; i++) {
-        struct kept_event *e = &kept.events[i];
+        struct kept_event *e = &kept_events.list[i];
 
         if (e->n == 0 || (e->told && now - e->told_at < BOARD_EVENT_MS))
             continue;
@@ -73,6 +73,6 @@ event_tick(uint32_t now)
             return;             /* no room: at the next tick */
         e->told = true;
         e->told_at = now;
-        kept_changed();
+        kept_events_changed();
     }
 }

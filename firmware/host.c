@@ -103,6 +103,7 @@ host_going_down(uint32_t now, uint32_t seconds, uint32_t why)
     kept.going_down = true;
     kept.why = (uint8_t)why;
     kept.deadline = now + seconds * 1000;
+    kept_changed();
     return BOARD_NO_ERROR;
 }
 

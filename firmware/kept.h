@@ -33,19 +33,24 @@ struct kept {
     /* power.c */
     bool     mains_known, mains;
     uint8_t  battery;           /* enum power_battery */
-    /* event.c */
-    uint16_t event;             /* number of the latest */
-    struct kept_event events[BOARD_EVENTS_KEPT];
+};
+
+struct kept_events {
+    uint16_t latest;            /* its number */
+    struct kept_event list[BOARD_EVENTS_KEPT];
 };
 
 extern struct kept kept;
+extern struct kept_events kept_events;
 
 /* At boot. False: nothing was kept, or power has been away, and all of it is
  * zero. */
 bool kept_open(bool power_was_away);
-/* Whoever changed anything says so; kept_tick() then seals it. */
+/* Whoever changed anything in struct kept says so at once. A reset before
+ * that brings back what it was before. */
 void kept_changed(void);
-void kept_tick(void);
+/* The same for the events; a reset before that empties them. */
+void kept_events_changed(void);
 
 /* Milliseconds since power came on, over resets. kept_clock_tick() takes
  * hal_millis() in; all times in struct kept are of this clock. */

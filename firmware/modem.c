@@ -71,6 +71,7 @@ may_cut(uint32_t now)
     if (kept.resting || kept.cuts == BOARD_OFF_PER_HOUR)
         return false;
     kept.cut[kept.cuts++] = now;
+    kept_changed();
     return true;
 }
 
@@ -237,7 +238,12 @@ tick_off(uint32_t now)
             return;
         tell_cycle(now);
     }
-    switch_on(now);
+    if (host_vbus) {
+        switch_on(now);
+    } else {                    /* it went away meanwhile */
+        kept.off = HOST_IS_OFF;
+        kept_changed();
+    }
 }
 
 void

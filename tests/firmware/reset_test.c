@@ -150,6 +150,28 @@ TEST(a_wrong_byte_in_what_is_kept_presses_no_key)
     sim_free(s);
 }
 
+/* The state is written in the middle of many of these instructions. */
+TEST(a_hang_at_any_instruction_forgets_no_limit_and_no_watchdog)
+{
+    struct sim *s = greeted();
+
+    for (int n = 0; n < 1200; n += n < 300 ? 2 : 11) {
+        sim_ask(s, "HB,900");
+        sim_ask(s, "MO,C,1000");
+        if (n % 3)
+            sim_run_ms(s, 1500);        /* or in the middle of the cut */
+        sim_steps(s, n);
+        sim_hang(s, n / 2 % 2);
+        CHECK(sim_wait(s, "!0,HI", 2000) != NULL);
+        CHECK(sim_flag(s, BOARD_FLAG_ARMED));
+        sim_ask(s, "HI,1,0,1");
+    }
+    CHECK(sim_us(s) < 3600000000u);
+    CHECK(s->rises[SIM_MODEM_EN] <= 6);         /* of one hour */
+    CHECK_INT(s->rises[SIM_HOST_RST] + s->rises[SIM_HOST_CUT], 0);
+    sim_free(s);
+}
+
 /* What has never been written since power came on is free: the deepest call
  * with an interrupt on top must leave a reserve. */
 TEST(the_stack_leaves_a_reserve_of_200_bytes)

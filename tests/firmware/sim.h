@@ -130,6 +130,8 @@ void sim_reset(struct sim *s);
 /* The program counter stays where it is until the chip's watchdog bites: a
  * firmware that hangs, with interrupts served or not. */
 void sim_hang(struct sim *s, bool interrupts);
+/* From the next wake-up on, n instructions more. */
+void sim_steps(struct sim *s, int n);
 /* Timer 2 stands still from now on. */
 void sim_stop_timer(struct sim *s);
 /* A byte of the chip's memory, as a fault would change it. */

@@ -71,6 +71,17 @@ sim_hang(struct sim *s, bool interrupts)
 }
 
 void
+sim_steps(struct sim *s, int n)
+{
+    while (s->avr->state == cpu_Running)
+        avr_run(s->avr);
+    while (s->avr->state != cpu_Running)
+        avr_run(s->avr);
+    while (n--)
+        avr_run(s->avr);
+}
+
+void
 sim_stop_timer(struct sim *s)
 {
     s->avr->data[TIMSK2] = 0;
