@@ -31,6 +31,7 @@ struct config {
         char cert[200], key[200]; /* "" without TLS */
         char hosts[256];        /* more names the page may be called by, spaces */
     } web;
+    char practice[108];         /* notehome-sim's control socket; "": none */
     int modems;                 /* 0: found by itself */
     struct config_modem modem[CONFIG_MODEMS_MAX];
     char board[128];            /* "auto", "none" or a path */

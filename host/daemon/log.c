@@ -1,5 +1,6 @@
 #include "daemon/log.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -9,6 +10,10 @@
 #include <unistd.h>
 
 static _Atomic int most = LOG_INFO;
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct log_entry kept[LOG_KEPT];
+static unsigned next;           /* kept[next % LOG_KEPT] is written next */
 
 void
 log_set_level(enum log_level level)
@@ -49,18 +54,48 @@ put_start(char *line, size_t room, enum log_level level, const char *where)
         ts.tv_nsec / 1000000, level_word(level), where);
 }
 
+/* text ends at n. */
+static void
+keep(enum log_level level, const char *where, const char *text, int n)
+{
+    struct timespec ts;
+    struct log_entry *e;
+
+    clock_gettime(CLOCK_REALTIME, &ts);
+    pthread_mutex_lock(&lock);
+    e = &kept[next++ % LOG_KEPT];
+    e->at = (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+    e->level = level;
+    snprintf(e->where, sizeof(e->where), "%s", where);
+    snprintf(e->text, sizeof(e->text), "%.*s", n, text);
+    pthread_mutex_unlock(&lock);
+}
+
+int
+log_recent(struct log_entry *out, int room)
+{
+    int n = 0;
+
+    pthread_mutex_lock(&lock);
+    for (unsigned i = next; n < room && i && next - i < LOG_KEPT; i--)
+        out[n++] = kept[(i - 1) % LOG_KEPT];
+    pthread_mutex_unlock(&lock);
+    return n;
+}
+
 void
 log_line(enum log_level level, const char *where, const char *fmt, ...)
 {
     char line[1024];
     va_list ap;
-    int n, more;
+    int n, more, begin;
 
     if ((int)level > atomic_load(&most))
         return;
     n = put_start(line, sizeof(line) - 1, level, where);
     if (n < 0 || n >= (int)sizeof(line) - 1)
         return;
+    begin = n;
     va_start(ap, fmt);
     more = vsnprintf(line + n, sizeof(line) - 1 - (size_t)n, fmt, ap);
     va_end(ap);
@@ -72,6 +107,8 @@ log_line(enum log_level level, const char *where, const char *fmt, ...)
     for (int i = 0; i < n; i++)
         if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
             line[i] = '?';
+    if (level < LOG_DEBUG)
+        keep(level, where, line + begin, n - begin);
     line[n++] = '\n';
     while (n > 0 && write(STDERR_FILENO, line, (size_t)n) < 0)
         break;

@@ -44,6 +44,7 @@ school = { name = "Hillside Primary"; country = "KE";
 data = "$dir/data";
 control = "$dir/control.sock";
 web = { listen = "127.0.0.1"; port = ${PORT:-8080}; };
+practice = "$dir/sim.sock";
 modems = ( { name = "practice"; device = "$dir/dongle"; } );
 board = { device = "none"; };
 quiet = { from = "00:00"; to = "00:00"; };
@@ -108,7 +109,7 @@ home staff add teacher --role admin <"$dir/password" >/dev/null
 say "It stays up. Open $(sed -n 's/^ready //p' "$dir/ready")"
 echo "and sign in as teacher with the password $(cat "$dir/password")"
 echo
-echo 'Play a parent in another terminal, for example:'
+echo 'Play a parent under Practice phones (/practice), or in another terminal:'
 echo "  $bin/notehome-sim --control $dir/sim.sock --tell 'text $mother \"We are coming\"'"
 echo "  $bin/notehome-sim --control $dir/sim.sock --tell 'ring $shared'"
 echo 'Ctrl-C ends it.'

@@ -17,3 +17,32 @@ audit_add(struct db *db, const char *who, const char *action,
     query_text(&q, ":detail", detail ? detail : "");
     return query_end(&q);
 }
+
+enum err
+audit_list(struct db *db, const struct audit_filter *f,
+    void (*fn)(void *user, const struct audit_row *r), void *user)
+{
+    struct query q = query_start(db,
+        "SELECT id, at, who, action, object, detail FROM audit"
+        " WHERE (:before = 0 OR id < :before)"
+        " AND (:until = 0 OR at < :until) AND (:who = '' OR who = :who)"
+        " AND (:action = '' OR substr(action, 1, length(:action) + 1)"
+        "  = :action || '.') ORDER BY id DESC LIMIT :limit");
+
+    query_int(&q, ":before", f->before);
+    query_int(&q, ":until", f->until);
+    query_text(&q, ":who", f->who);
+    query_text(&q, ":action", f->action);
+    query_int(&q, ":limit", f->limit);
+    while (query_row(&q)) {
+        struct audit_row r = { .id = query_get_int(&q, 0),
+            .at = query_get_int(&q, 1) };
+
+        query_copy_text(&q, 2, r.who, sizeof(r.who));
+        query_copy_text(&q, 3, r.action, sizeof(r.action));
+        query_copy_text(&q, 4, r.object, sizeof(r.object));
+        query_copy_text(&q, 5, r.detail, sizeof(r.detail));
+        fn(user, &r);
+    }
+    return query_end(&q);
+}

@@ -9,4 +9,19 @@
 MUST_CHECK enum err audit_add(struct db *db, const char *who,
     const char *action, const char *object, const char *detail);
 
+struct audit_row {
+    int64_t id, at;
+    char who[80], action[40], object[80], detail[200];
+};
+struct audit_filter {
+    char who[80];               /* exactly; "" anybody */
+    char action[40];            /* its first part ("family"); "" any */
+    int64_t until;              /* UTC ms; 0: now */
+    int64_t before;             /* only under this id; 0: from the newest */
+    int limit;
+};
+/* The newest first. */
+MUST_CHECK enum err audit_list(struct db *db, const struct audit_filter *f,
+    void (*fn)(void *user, const struct audit_row *r), void *user);
+
 #endif

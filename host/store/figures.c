@@ -309,7 +309,7 @@ figures_phones(struct db *db, const char *class_name, int state,
         " JOIN family_guardian fg ON fg.guardian = g.id"
         " JOIN family f ON f.id = fg.family"
         " LEFT JOIN thread t ON t.family = f.id"
-        " WHERE p.state = :state AND " STANDS
+        " WHERE (:state = 0 OR p.state = :state) AND " STANDS
         " ORDER BY p.since, p.id, f.id");
 
     query_text(&q, ":class", class_name);

@@ -47,7 +47,7 @@ typedef void figures_fn(void *user, const struct figures_name *n);
 /* Families that no text reached since `since`, longest first. */
 MUST_CHECK enum err figures_unreached(struct db *db, const char *class_name,
     int64_t since, figures_fn *fn, void *user);
-/* Phones in this state (enum phone_state), one row a family. */
+/* Phones in this state (enum phone_state; 0: all), one row a family. */
 MUST_CHECK enum err figures_phones(struct db *db, const char *class_name,
     int state, figures_fn *fn, void *user);
 /* Children whose families got no text from a person, to them alone, in [from,

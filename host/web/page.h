@@ -65,7 +65,8 @@ void page_refusal(const struct request *q, struct response *r, int status,
 
 handler page_threads, page_thread, page_sign_in, page_sign_in_check,
     page_sign_out, page_static, page_language, web_healthz,
-    web_metrics;
+    web_metrics, page_dashboard, page_dongles, page_records, page_practice,
+    page_practice_phone, page_practice_do, page_help;
 
 /* One thread as its page shows it; borrowed by the page. */
 struct page_conversation {

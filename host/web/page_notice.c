@@ -1,6 +1,7 @@
 /* page_notice.c - the links between the pages, and the sentence that a page
  * shows after a form was sent to it. The address carries only a key, so that
  * no other site can put words into our mouth. */
+#include "daemon/rules.h"
 #include "web/page.h"
 #include "web/pages.h"
 
@@ -20,6 +21,7 @@ static const struct {
     { "/dongles", "Dongles", ROLE_READER, true },
     { "/records", "Records", ROLE_ADMIN, true },
     { "/settings", "Settings", ROLE_ADMIN, true },
+    { "/practice", "Practice phones", ROLE_STAFF, true },
     { "/help", "Help", ROLE_READER, true },
 };
 
@@ -36,11 +38,21 @@ belongs(const char *link, const char *path)
     return !strncmp(path, link, n) && (!path[n] || path[n] == '/');
 }
 
+/* Whether there are phones to practise with. */
+static bool
+is_practice(void)
+{
+    const struct rules *rules = rules_current();
+
+    return rules && *rules->config.practice;
+}
+
 void
 page_links(struct page *p, bool second)
 {
     for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
-        if (p->caller->role >= links[i].role && (!second || links[i].second))
+        if (p->caller->role >= links[i].role && (!second || links[i].second)
+            && (is_practice() || strcmp(links[i].path, "/practice") != 0))
             pages_link(p, links[i].path, page_tr(p, links[i].label),
                 belongs(links[i].path, p->path), !second && links[i].second);
 }

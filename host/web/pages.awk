@@ -65,6 +65,8 @@ BEGIN {
     else
         print "#ifndef NOTEHOME_PAGES_H\n#define NOTEHOME_PAGES_H\n\n" \
             "#include \"web/family_view.h\"\n#include \"web/import_view.h\"\n" \
+            "#include \"web/dashboard_view.h\"\n#include \"web/dongles_view.h\"\n" \
+            "#include \"web/practice_view.h\"\n#include \"web/records_view.h\"\n" \
             "#include \"web/page.h\"\n\n" \
             "#include <stdio.h>\n#include <string.h>\n"
 }

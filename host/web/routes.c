@@ -51,6 +51,15 @@ const struct route routes[] = {
         0 },
     { POST, "/families/#/*", ROLE_STAFF, page_family_do, LANE_WRITE, 0 },
 
+    /* how it goes */
+    { GET, "/dashboard", ROLE_READER, page_dashboard, LANE_SLOW, 0 },
+    { GET, "/dongles", ROLE_READER, page_dongles, LANE_SLOW, 0 },
+    { GET, "/records", ROLE_ADMIN, page_records, LANE_SLOW, 0 },
+    { GET, "/help", ROLE_READER, page_help, LANE_HERE, 0 },
+    { GET, "/practice", ROLE_STAFF, page_practice, LANE_SLOW, 0 },
+    { GET, "/practice/*", ROLE_STAFF, page_practice_phone, LANE_SLOW, 0 },
+    { POST, "/practice/*", ROLE_STAFF, page_practice_do, LANE_SLOW, 4096 },
+
     /* for machines that watch this one */
     { GET, "/healthz", ROLE_NONE, web_healthz, LANE_WRITE, 0 },
     { GET, "/metrics", ROLE_ADMIN, web_metrics, LANE_SLOW, 0 },

@@ -16,9 +16,9 @@ xgettext $common --sort-by-file -o "$dir/marked.pot" --keyword \
 # A literal that reads like a sentence or a title, in a file of a page.
 # shellcheck disable=SC2086
 xgettext $common --extract-all -o "$dir/all.pot" \
-    host/web/page*.c host/web/summary*.c 2>/dev/null
+    host/web/page*.c host/web/summary*.c "$1/host/web/pages.c" 2>/dev/null
 awk -v RS= -v ORS='\n\n' '
-    NR == 1 || /\nmsgid "[A-Z][a-z ]/ && !/msgid ".*(<|SELECT|INSERT)/' \
+    NR == 1 || /\nmsgid "[A-Z][a-z ]/ && !/msgid ".*(<|SELECT|INSERT|Content-)/' \
     "$dir/all.pot" >"$dir/tables.pot"
 {
     sed -n '1,/^$/p' "$dir/marked.pot"

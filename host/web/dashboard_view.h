@@ -1,0 +1,37 @@
+/* dashboard_view.h - what pages/dashboard*.html show. */
+#ifndef NOTEHOME_DASHBOARD_VIEW_H
+#define NOTEHOME_DASHBOARD_VIEW_H
+
+#include "daemon/clock.h"
+#include "store/figures.h"
+#include "web/chart.h"
+#include "web/page.h"
+
+enum { NAMES_SHOWN = 200, DASHBOARD_CLASSES = 100 };
+
+/* A list by name; count may be more than are kept. */
+struct names {
+    struct figures_name *name;  /* owned; NAMES_SHOWN at most */
+    int count;
+};
+
+struct dashboard {
+    char class_name[64];        /* "": the whole school */
+    char classes[DASHBOARD_CLASSES][64];
+    int n_classes;
+    int64_t now, at, from, to;  /* the week shown */
+    bool newest;                /* it is the present one */
+    struct figures figures;
+    struct names unreached;     /* for 14 days */
+    int unreached_30;           /* of those, for 30 */
+    struct names failing, opted_out, without_text;
+};
+
+/* "2026-11-23", local. */
+void dashboard_day(int64_t at, char out[16]);
+/* Draws the weeks: families reached, or praise and concern. */
+void dashboard_chart(struct page *p, const struct dashboard *d, bool tone);
+/* "35 minutes", "3 h 20 min", "4 days"; in p->time. */
+const char *dashboard_span(struct page *p, int64_t ms);
+
+#endif

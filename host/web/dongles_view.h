@@ -1,0 +1,46 @@
+/* dongles_view.h - what pages/dongle*.html show. */
+#ifndef NOTEHOME_DONGLES_VIEW_H
+#define NOTEHOME_DONGLES_VIEW_H
+
+#include "daemon/status.h"
+#include "store/board_log.h"
+#include "store/history.h"
+#include "store/overview.h"
+#include "store/recovery.h"
+#include "web/chart.h"
+#include "web/page.h"
+
+enum { DONGLE_DAYS = 7, DONGLE_POINTS = 1100, DONGLE_RUNGS = 20,
+    DONGLE_EVENTS = 25 };
+
+/* One day of signal. */
+struct signal_day {
+    int64_t from;               /* UTC ms */
+    int rows, working, sum, least; /* least -1: none; sum over `heard` rows */
+    int heard;
+};
+struct dongle_view {
+    struct status_modem modem;
+    struct overview_sim sim;    /* imsi "": not known */
+    struct chart_point point[DONGLE_POINTS];
+    int n_points;
+    struct signal_day day[DONGLE_DAYS]; /* the last is today */
+    struct recovery rung[DONGLE_RUNGS];
+    int n_rungs;
+    int64_t from, now;
+};
+struct power_view {
+    struct web_board board;
+    struct chart_point point[DONGLE_POINTS];
+    int n_points, most;         /* mV */
+    struct board_log_row event[DONGLE_EVENTS];
+    int n_events;
+    int64_t from, now;
+};
+
+/* "good (52 %)" in the page's language; in p->time. */
+const char *dongle_signal(struct page *p, int percent);
+void dongle_chart(struct page *p, const struct dongle_view *v);
+void power_chart(struct page *p, const struct power_view *v);
+
+#endif

@@ -1,0 +1,155 @@
+/* page_dashboard.c - how well the school reaches its families, by class and
+ * week, and who is left out, by name. */
+#include "web/dashboard_view.h"
+
+#include "daemon/clock.h"
+#include "store/desk.h"
+#include "web/pages.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static void
+keep_name(void *user, const struct figures_name *n)
+{
+    struct names *l = user;
+    struct figures_name *more;
+
+    if (l->count++ >= NAMES_SHOWN)
+        return;
+    more = realloc(l->name, (size_t)l->count * sizeof(*more));
+    if (!more) {
+        l->count--;
+        return;
+    }
+    l->name = more;
+    l->name[l->count - 1] = *n;
+}
+
+static void
+keep_class(void *user, const char *name, int children)
+{
+    struct dashboard *d = user;
+
+    (void)children;
+    if (*name && d->n_classes < DASHBOARD_CLASSES)
+        snprintf(d->classes[d->n_classes++], sizeof(d->classes[0]), "%s",
+            name);
+}
+
+/* "2026-11-23" as a moment of that day; now when it is none, or to come. */
+static int64_t
+read_day(const char *text, int64_t now)
+{
+    struct tm t = { .tm_hour = 12, .tm_isdst = -1 };
+    int64_t at;
+
+    if (!text || sscanf(text, "%4d-%2d-%2d", &t.tm_year, &t.tm_mon,
+            &t.tm_mday) != 3 || t.tm_year < 1971 || t.tm_year > 9999
+        || t.tm_mon < 1 || t.tm_mon > 12 || t.tm_mday < 1 || t.tm_mday > 31)
+        return now;
+    t.tm_year -= 1900;
+    t.tm_mon -= 1;
+    at = (int64_t)mktime(&t) * 1000;
+    return at < now ? at : now;
+}
+
+void
+dashboard_day(int64_t at, char out[16])
+{
+    time_t s = (time_t)(at / 1000);
+    struct tm t;
+
+    localtime_r(&s, &t);
+    strftime(out, 16, "%Y-%m-%d", &t);
+}
+
+static enum err
+read_dashboard(struct web *w, const struct request *q, struct dashboard *d)
+{
+    const char *class_name = params_get(&q->query, "class");
+    int64_t now = clock_now();
+    enum err e;
+
+    snprintf(d->class_name, sizeof(d->class_name), "%s",
+        class_name ? class_name : "");
+    d->at = read_day(params_get(&q->query, "week"), now);
+    d->from = figures_monday(d->at, 0);
+    d->to = figures_monday(d->at, -1);
+    d->newest = d->to > now;
+    if ((e = desk_classes(w->db, keep_class, d))
+        || (e = figures_read(w->db, d->class_name, d->at, &d->figures))
+        || (e = figures_unreached(w->db, d->class_name, now - 14 * DAY,
+                keep_name, &d->unreached))
+        || (e = figures_phones(w->db, d->class_name, PHONE_FAILING, keep_name,
+                &d->failing))
+        || (e = figures_phones(w->db, d->class_name, PHONE_OPTED_OUT,
+                keep_name, &d->opted_out)))
+        return e;
+    for (int i = 0; i < d->unreached.count && i < NAMES_SHOWN; i++)
+        d->unreached_30 += d->unreached.name[i].at < now - 30 * DAY;
+    d->now = now;
+    return figures_without_text(w->db, d->class_name, d->from, d->to,
+        keep_name, &d->without_text);
+}
+
+void
+page_dashboard(struct web *w, const struct request *q, struct response *r)
+{
+    struct dashboard *d = calloc(1, sizeof(*d));
+    enum err e = d ? read_dashboard(w, q, d) : ERR_MEMORY;
+    struct page p;
+
+    if (e)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else {
+        page_start(&p, w, q, "Dashboard");
+        pages_dashboard(&p, d);
+        page_finish(&p, r, 200);
+    }
+    if (d) {
+        free(d->unreached.name);
+        free(d->failing.name);
+        free(d->opted_out.name);
+        free(d->without_text.name);
+    }
+    free(d);
+}
+
+/* --- what the page draws -------------------------------------------------- */
+
+void
+dashboard_chart(struct page *p, const struct dashboard *d, bool tone)
+{
+    struct chart c = { .n = FIGURES_WEEKS, .series = tone ? 2 : 1 };
+
+    c.title = page_tr(p, tone ? "Praise and concern, week by week"
+                              : "Families reached, week by week");
+    for (int i = 0; i < FIGURES_WEEKS; i++) {
+        const struct figures_week *k = &d->figures.week[i];
+
+        c.value[0][i] = tone ? k->praise : k->reached;
+        c.value[1][i] = k->concern;
+        snprintf(c.label[i], sizeof(c.label[i]), "%s", page_day(p, k->from));
+    }
+    chart_columns(&p->out, &c);
+}
+
+const char *
+dashboard_span(struct page *p, int64_t ms)
+{
+    int64_t minutes = (ms + MINUTE / 2) / MINUTE;
+
+    if (minutes < 60)
+        snprintf(p->time, sizeof(p->time), page_trn(p, "%d minute",
+            "%d minutes", minutes), (int)minutes);
+    else if (minutes < 48 * 60)
+        snprintf(p->time, sizeof(p->time), page_tr(p, "%d h %d min"),
+            (int)(minutes / 60), (int)(minutes % 60));
+    else
+        snprintf(p->time, sizeof(p->time), page_trn(p, "%d day", "%d days",
+            minutes / 1440), (int)(minutes / 1440));
+    return p->time;
+}

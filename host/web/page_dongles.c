@@ -1,0 +1,195 @@
+/* page_dongles.c - each dongle and the board: how they are, how they were, and
+ * what was done about it. */
+#include "web/dongles_view.h"
+
+#include "daemon/clock.h"
+#include "web/pages.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static void
+keep_signal(void *user, const struct history_signal *s)
+{
+    struct dongle_view *v = user;
+    struct signal_day *d = NULL;
+
+    if (v->n_points < DONGLE_POINTS)
+        v->point[v->n_points++] = (struct chart_point){ s->at, s->percent };
+    for (int i = 0; i < DONGLE_DAYS; i++)
+        if (s->at >= v->day[i].from)
+            d = &v->day[i];
+    if (!d)
+        return;
+    d->rows++;
+    d->working += s->working;
+    if (s->percent >= 0) {
+        d->sum += s->percent;
+        d->heard++;
+        if (d->least < 0 || s->percent < d->least)
+            d->least = s->percent;
+    }
+}
+
+static void
+keep_rung(void *user, const struct recovery *r)
+{
+    struct dongle_view *v = user;
+
+    if (v->n_rungs < DONGLE_RUNGS)
+        v->rung[v->n_rungs++] = *r;
+}
+
+static void
+keep_sim(void *user, const struct overview_sim *s)
+{
+    struct dongle_view *v = user;
+
+    if (!strcmp(s->imsi, v->modem.imsi))
+        v->sim = *s;
+}
+
+/* Local midnight, `days` before today's. */
+static int64_t
+midnight(int64_t now, int days)
+{
+    time_t s = (time_t)(now / 1000);
+    struct tm t;
+
+    localtime_r(&s, &t);
+    t.tm_mday -= days;
+    t.tm_hour = t.tm_min = t.tm_sec = 0;
+    t.tm_isdst = -1;
+    return (int64_t)mktime(&t) * 1000;
+}
+
+static enum err
+read_dongle(struct web *w, const struct status_modem *m, struct dongle_view *v)
+{
+    enum err e;
+
+    memset(v, 0, sizeof(*v));
+    v->modem = *m;
+    v->now = clock_now();
+    for (int i = 0; i < DONGLE_DAYS; i++)
+        v->day[i] = (struct signal_day){ .least = -1,
+            .from = midnight(v->now, DONGLE_DAYS - 1 - i) };
+    v->from = v->day[0].from;
+    if ((e = history_signals(w->db, m->name, v->from, keep_signal, v))
+        || (e = overview_sims(w->db, keep_sim, v)))
+        return e;
+    return recovery_list(w->db, m->name, DONGLE_RUNGS, keep_rung, v);
+}
+
+static void
+keep_power(void *user, const struct history_power *h)
+{
+    struct power_view *v = user;
+
+    if (v->n_points == DONGLE_POINTS)
+        return;
+    v->point[v->n_points++] = (struct chart_point){ h->at, h->battery };
+    if (h->battery > v->most)
+        v->most = h->battery;
+}
+
+static void
+keep_event(void *user, const struct board_log_row *r)
+{
+    struct power_view *v = user;
+
+    if (v->n_events < DONGLE_EVENTS)
+        v->event[v->n_events++] = *r;
+}
+
+static enum err
+read_power(struct web *w, struct power_view *v)
+{
+    enum err e;
+
+    if (w->hooks.board)
+        w->hooks.board(w->hooks.user, &v->board);
+    v->now = clock_now();
+    v->from = midnight(v->now, DONGLE_DAYS - 1);
+    v->most = 1;
+    if ((e = history_powers(w->db, v->from, keep_power, v)))
+        return e;
+    return board_log_list(w->db, DONGLE_EVENTS, keep_event, v);
+}
+
+void
+page_dongles(struct web *w, const struct request *q, struct response *r)
+{
+    struct status_modem m[STATUS_MODEMS_MAX];
+    struct dongle_view *v = calloc(1, sizeof(*v));
+    struct power_view *power = calloc(1, sizeof(*power));
+    int n = status_list(m);
+    enum err e = v && power ? read_power(w, power) : ERR_MEMORY;
+    struct page p = { 0 };
+
+    if (!e) {
+        page_start(&p, w, q, "Dongles");
+        pages_dongles(&p, n);
+        for (int i = 0; !e && i < n; i++)
+            if (!(e = read_dongle(w, &m[i], v)))
+                pages_dongle(&p, v);
+        pages_power(&p, power);
+        pages_dongles_help(&p);
+    }
+    if (!e)
+        page_finish(&p, r, 200);
+    else {
+        free(html_take(&p.out));
+        page_refusal(q, r, reply_status(e), err_text(e));
+    }
+    free(v);
+    free(power);
+}
+
+/* --- what the page draws -------------------------------------------------- */
+
+const char *
+dongle_signal(struct page *p, int percent)
+{
+    const char *word = percent >= 60 ? "strong" : percent >= 30 ? "good"
+        : percent >= 12 ? "weak" : "very weak";
+
+    if (percent < 0)
+        return page_tr(p, "not known");
+    snprintf(p->time, sizeof(p->time), "%s (%d %%)", page_tr(p, word),
+        percent);
+    return p->time;
+}
+
+void
+dongle_chart(struct page *p, const struct dongle_view *v)
+{
+    struct chart_line l = { .from = v->from, .to = v->now + 1, .top = 100,
+        .high = "100 %" };
+    char left[64];
+
+    snprintf(left, sizeof(left), "%s", page_day(p, v->from));
+    l.title = page_tr(p, "Signal over the last seven days");
+    l.left = left;
+    l.right = page_tr(p, "now");
+    chart_draw_line(&p->out, &l, v->point, v->n_points, 30 * MINUTE);
+}
+
+void
+power_chart(struct page *p, const struct power_view *v)
+{
+    struct chart_line l = { .from = v->from, .to = v->now + 1,
+        .top = v->most };
+    char left[64], high[24];
+
+    snprintf(left, sizeof(left), "%s", page_day(p, v->from));
+    snprintf(high, sizeof(high), "%d.%d V", v->most / 1000,
+        v->most % 1000 / 100);
+    l.title = page_tr(p, "Battery over the last seven days");
+    l.left = left;
+    l.right = page_tr(p, "now");
+    l.high = high;
+    chart_draw_line(&p->out, &l, v->point, v->n_points, 30 * MINUTE);
+}

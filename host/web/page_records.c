@@ -1,0 +1,117 @@
+/* page_records.c - who did what, and what the program says about itself. */
+#include "web/records_view.h"
+
+#include "daemon/clock.h"
+#include "web/pages.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static const struct {
+    const char *action, *words;
+} words[] = {
+    { "message.file", "Filed a message into a thread" },
+    { "message.unfile", "Put a message back into its tray" },
+    { "message.cancel", "Cancelled a message" },
+    { "message.resend", "Sent a message again" },
+    { "message.seen", "Marked a message as seen" },
+    { "thread.seen", "Marked a thread as seen" },
+    { "thread.assign", "Gave a thread to somebody" },
+    { "thread.close", "Closed a thread" },
+    { "task.done", "Did a call-back" },
+    { "family.rename", "Renamed a family" },
+    { "family.merge", "Merged two families" },
+    { "family.split", "Split a family" },
+    { "family.erase", "Erased a family" },
+    { "people.import", "Imported a list" },
+    { "phone.opt_out", "A phone opted out" },
+    { "phone.opt_in", "A phone opted in again" },
+    { "staff.add", "Made an account" },
+    { "staff.password", "Changed a password" },
+    { "staff.close", "Closed an account" },
+    { "token.add", "Made an access token" },
+    { "token.end", "Ended an access token" },
+    { "ussd.ask", "Asked the network with a code" },
+    { "board.power_cycle", "The board cut a dongle's power" },
+    { "board.shut_down", "Ended because the battery was empty" },
+    { "board.update", "Asked for new firmware of the board" },
+    { "clock.set", "The clock was set" },
+    { "template.set", "Changed a template" },
+    { "template.remove", "Removed a template" },
+};
+
+const char *
+record_words(const char *action)
+{
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (!strcmp(words[i].action, action))
+            return words[i].words;
+    return action;
+}
+
+static void
+keep_row(void *user, const struct audit_row *r)
+{
+    struct records *v = user;
+
+    if (v->count < RECORDS_SHOWN)
+        v->row[v->count++] = *r;
+    else
+        v->older = v->row[v->count - 1].id;
+}
+
+/* The end of a day "2026-11-23"; 0: it is none. */
+static int64_t
+end_of_day(const char *text)
+{
+    struct tm t = { .tm_isdst = -1 };
+
+    if (sscanf(text, "%4d-%2d-%2d", &t.tm_year, &t.tm_mon, &t.tm_mday) != 3
+        || t.tm_year < 1971 || t.tm_mon < 1 || t.tm_mon > 12 || t.tm_mday < 1
+        || t.tm_mday > 31)
+        return 0;
+    t.tm_year -= 1900;
+    t.tm_mon -= 1;
+    t.tm_mday += 1;
+    return (int64_t)mktime(&t) * 1000;
+}
+
+static void
+read_filter(const struct request *q, struct records *v)
+{
+    const char *who = params_get(&q->query, "who");
+    const char *action = params_get(&q->query, "action");
+    const char *day = params_get(&q->query, "day");
+
+    snprintf(v->filter.who, sizeof(v->filter.who), "%s", who ? who : "");
+    snprintf(v->filter.action, sizeof(v->filter.action), "%s",
+        action ? action : "");
+    snprintf(v->day, sizeof(v->day), "%s", day ? day : "");
+    v->filter.until = end_of_day(v->day);
+    v->filter.before = params_int(&q->query, "before", INT64_MAX, 0);
+    v->filter.limit = RECORDS_SHOWN + 1;
+}
+
+void
+page_records(struct web *w, const struct request *q, struct response *r)
+{
+    struct records *v = calloc(1, sizeof(*v));
+    enum err e = ERR_MEMORY;
+    struct page p;
+
+    if (v) {
+        read_filter(q, v);
+        v->lines = log_recent(v->line, RECORDS_LINES);
+        e = audit_list(w->db, &v->filter, keep_row, v);
+    }
+    if (e)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else {
+        page_start(&p, w, q, "Records");
+        pages_records(&p, v);
+        page_finish(&p, r, 200);
+    }
+    free(v);
+}

@@ -1,0 +1,25 @@
+/* records_view.h - what pages/record*.html show. */
+#ifndef NOTEHOME_RECORDS_VIEW_H
+#define NOTEHOME_RECORDS_VIEW_H
+
+#include "daemon/log.h"
+#include "store/audit.h"
+#include "web/page.h"
+
+enum { RECORDS_SHOWN = 50, RECORDS_LINES = 60 };
+
+struct records {
+    struct audit_row row[RECORDS_SHOWN];
+    int count;
+    int64_t older;              /* the next page begins under it; 0: none */
+    struct audit_filter filter;
+    char day[16];               /* as typed */
+    struct log_entry line[RECORDS_LINES];
+    int lines;
+};
+
+/* An action in words ("filed a message"), in English; the action itself where
+ * none are known. */
+const char *record_words(const char *action);
+
+#endif
