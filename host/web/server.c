@@ -2,6 +2,7 @@
 
 #include "daemon/log.h"
 #include "web/gate.h"
+#include "web/headers.h"
 #include "web/inside.h"
 #include "web/listen.h"
 #include "web/routes.h"
@@ -126,19 +127,9 @@ make_response(struct transfer *t)
 static void
 add_headers(struct MHD_Response *m, const struct response *r)
 {
-    static const char *const always[][2] = {
-        { "Content-Security-Policy", "default-src 'self'; base-uri 'none';"
-            " form-action 'self'; frame-ancestors 'none'; object-src 'none'" },
-        { "X-Content-Type-Options", "nosniff" },
-        { "Referrer-Policy", "no-referrer" },
-        { "X-Frame-Options", "DENY" },
-        { "Cross-Origin-Opener-Policy", "same-origin" },
-        { "Cross-Origin-Resource-Policy", "same-origin" },
-        { "Vary", "Accept-Encoding, Accept-Language, Cookie" },
-    };
-
-    for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
-        MHD_add_response_header(m, always[i][0], always[i][1]);
+    for (size_t i = 0; headers_always[i].name; i++)
+        MHD_add_response_header(m, headers_always[i].name,
+            headers_always[i].value);
     if (r->type)
         MHD_add_response_header(m, "Content-Type", r->type);
     if (r->encoding)
