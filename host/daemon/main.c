@@ -308,6 +308,10 @@ start(struct daemon *d)
         return e;
     pulse_start(&d->pulse, d->loop, d->db, &hooks);
     printf("ready %s\n", web_address(d->web));
+    if (*web_setup_code(d->web))
+        printf("Nobody is set up yet: open the address above; its code is"
+               " %.4s %s\n", web_setup_code(d->web),
+            web_setup_code(d->web) + 4);
     fflush(stdout);
     notify_send("READY=1");
     if (notify_watchdog())

@@ -228,6 +228,17 @@ staff_set_role(struct db *db, const char *name, enum staff_role role,
 }
 
 enum err
+staff_any(struct db *db, bool *any)
+{
+    struct query q = query_start(db,
+        "SELECT EXISTS (SELECT 1 FROM staff WHERE closed = 0)");
+
+    if (query_row(&q))
+        *any = query_get_int(&q, 0) != 0;
+    return query_end(&q);
+}
+
+enum err
 staff_list(struct db *db, void (*fn)(void *user, const struct staff *s),
     void *user)
 {

@@ -42,6 +42,8 @@ MUST_CHECK enum err staff_close(struct db *db, const char *name,
  * ERR_INPUT: no such role. */
 MUST_CHECK enum err staff_set_role(struct db *db, const char *name,
     enum staff_role role, const char *who);
+/* Whether there is an open account at all. */
+MUST_CHECK enum err staff_any(struct db *db, bool *any);
 /* Open accounts, by name. */
 MUST_CHECK enum err staff_list(struct db *db,
     void (*fn)(void *user, const struct staff *s), void *user);

@@ -4,8 +4,10 @@
 #include "store/overview.h"
 #include "store/recovery.h"
 #include "web/api.h"
+#include "web/first_view.h"
 #include "web/summary.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/statvfs.h>
 
@@ -227,6 +229,18 @@ add_words(void *user, enum summary_level level, const char *subject,
         levels[level], "subject", subject, "text", json_text(sentence)));
 }
 
+/* Only on the control socket: whoever may use it may be first. */
+static void
+add_words_setup(struct web *w, json_t *words)
+{
+    char text[200];
+
+    snprintf(text, sizeof(text), "nobody is set up yet: open %s; its code is"
+        " %.4s %s", w->address, w->setup_code,
+        strlen(w->setup_code) > 4 ? w->setup_code + 4 : "");
+    add_words(words, SUMMARY_WARN, "setup", text);
+}
+
 void
 api_status(struct web *w, const struct request *q, struct response *r)
 {
@@ -256,6 +270,8 @@ api_status(struct web *w, const struct request *q, struct response *r)
     json_object_set_new(j, "board", board_json(w, &f));
     json_object_set_new(j, "disk", disk_json(config.data, &f));
     summary_say(&f, add_words, words);
+    if (q->local && first_open(w))
+        add_words_setup(w, words);
     json_object_set_new(j, "words", words);
     if (!e)
         reply_json(r, 200, j);

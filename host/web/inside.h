@@ -20,6 +20,7 @@ struct web {
     pthread_mutex_t lock;       /* for config */
     struct config config;
     char address[128];
+    char setup_code[12];        /* of the first run; "" there are accounts */
 };
 
 /* The settings as they are now. */

@@ -56,6 +56,10 @@ const char *page_day(struct page *p, int64_t ms);
  * browsers may keep it for ever. */
 void page_asset(struct page *p, const char *name);
 
+/* The browser is signed in by this secret from now on. */
+void page_session(const struct request *q, struct response *r,
+    const char *secret);
+
 /* A heading for a tray, in English; static. */
 const char *page_tray_title(int tray);
 

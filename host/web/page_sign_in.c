@@ -1,6 +1,7 @@
 /* page_sign_in.c - in and out. */
 #include "daemon/clock.h"
 #include "daemon/log.h"
+#include "web/first_view.h"
 #include "web/gate.h"
 #include "web/page.h"
 #include "web/pages.h"
@@ -27,6 +28,8 @@ page_sign_in(struct web *w, const struct request *q, struct response *r)
 {
     if (q->caller.role != ROLE_NONE)
         reply_redirect(r, "/");
+    else if (first_open(w))
+        reply_redirect(r, "/first");
     else
         show_form(w, q, r, 200, "", "");
 }
@@ -38,6 +41,12 @@ set_cookie(const struct request *q, struct response *r, const char *secret,
     snprintf(r->cookie, sizeof(r->cookie), GATE_COOKIE
         "=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s", secret, seconds,
         q->secure ? "; Secure" : "");
+}
+
+void
+page_session(const struct request *q, struct response *r, const char *secret)
+{
+    set_cookie(q, r, secret, SESSION_S);
 }
 
 void

@@ -2,9 +2,11 @@
 
 #include "web/api.h"
 #include "web/family_view.h"
+#include "web/first_view.h"
 #include "web/gate.h"
 #include "web/pack.h"
 #include "web/page.h"
+#include "web/settings_view.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -63,6 +65,36 @@ const struct route routes[] = {
     /* for machines that watch this one */
     { GET, "/healthz", ROLE_NONE, web_healthz, LANE_WRITE, 0 },
     { GET, "/metrics", ROLE_ADMIN, web_metrics, LANE_SLOW, 0 },
+
+    /* the first run */
+    { GET, "/first", ROLE_NONE, page_first, LANE_HERE, 0 },
+    { POST, "/first", ROLE_NONE, page_first_account, LANE_SLOW, 4096 },
+    { GET, "/first/school", ROLE_ADMIN, page_first_school, LANE_HERE, 0 },
+    { POST, "/first/school", ROLE_ADMIN, page_first_school_save, LANE_WRITE,
+        4096 },
+    { GET, "/first/zone", ROLE_ADMIN, page_first_zone, LANE_HERE, 0 },
+    { POST, "/first/zone", ROLE_ADMIN, page_first_zone_save, LANE_WRITE,
+        4096 },
+    { GET, "/first/dongle", ROLE_ADMIN, page_first_dongle, LANE_HERE, 0 },
+    { POST, "/first/pin", ROLE_ADMIN, page_first_pin, LANE_WRITE, 4096 },
+    { GET, "/first/proof", ROLE_ADMIN, page_first_proof, LANE_HERE, 0 },
+    { POST, "/first/proof", ROLE_ADMIN, page_first_send, LANE_WRITE, 4096 },
+    { GET, "/first/families", ROLE_ADMIN, page_first_families, LANE_HERE, 0 },
+    { GET, "/first/done", ROLE_ADMIN, page_first_done, LANE_HERE, 0 },
+
+    /* settings */
+    { GET, "/settings", ROLE_ADMIN, page_settings, LANE_HERE, 0 },
+    { GET, "/settings/*", ROLE_ADMIN, page_settings, LANE_HERE, 0 },
+    { POST, "/settings/save/*", ROLE_ADMIN, page_settings_save, LANE_WRITE,
+        0 },
+    { POST, "/settings/staff/*", ROLE_ADMIN, page_staff_do, LANE_SLOW, 4096 },
+    { POST, "/settings/tokens/add", ROLE_ADMIN, page_token_add, LANE_WRITE,
+        4096 },
+    { POST, "/settings/tokens/end", ROLE_ADMIN, page_token_end, LANE_WRITE,
+        4096 },
+    { POST, "/settings/sims", ROLE_ADMIN, page_sim_save, LANE_WRITE, 4096 },
+    { POST, "/settings/templates/*", ROLE_ADMIN, page_template_do, LANE_WRITE,
+        0 },
 
     /* how things are */
     { GET, API "/status", ROLE_READER, api_status, LANE_HERE, 0 },

@@ -3,6 +3,7 @@
 #include "daemon/clock.h"
 #include "daemon/log.h"
 #include "web/events.h"
+#include "web/first_view.h"
 #include "web/inside.h"
 #include "web/jobs.h"
 #include "web/listen.h"
@@ -101,6 +102,7 @@ web_start(struct db *db, const struct config *config,
     if (hooks)
         w->hooks = *hooks;
     w->started = clock_mono();
+    first_start(w);
     pthread_mutex_init(&w->lock, NULL);
     if ((e = jobs_start(&w->jobs))
         || (e = events_start(db, &server_events_hooks, &w->events))
@@ -147,4 +149,10 @@ const char *
 web_address(const struct web *w)
 {
     return w->address;
+}
+
+const char *
+web_setup_code(const struct web *w)
+{
+    return w->setup_code;
 }

@@ -1,0 +1,47 @@
+/* first_view.h - the first run: from a box that nobody has set up to one that
+ * has proved itself.
+ *
+ * Anybody on the network could be first, so the way in asks for a code of eight
+ * digits that only the computer itself tells: on standard output beside the
+ * "ready" line, and in `notehome status`. It makes the first account, which is
+ * an admin; all other steps are that account's. Once there is an account the
+ * code opens nothing. */
+#ifndef NOTEHOME_FIRST_VIEW_H
+#define NOTEHOME_FIRST_VIEW_H
+
+#include "daemon/config.h"
+#include "daemon/status.h"
+#include "store/message.h"
+#include "web/page.h"
+
+enum { FIRST_STEPS = 6 };
+
+struct first_view {
+    const char *why;            /* what was refused; "" nothing */
+    struct config c;            /* settings in force */
+    const char *name;           /* typed for the account */
+    struct status_modem modems[STATUS_MODEMS_MAX];
+    int n_modems;
+    bool pin_wanted;
+    struct message proof;       /* id 0: not sent yet; body is NULL */
+    bool answered;              /* from that phone, after it was sent */
+    char number[64];            /* the keeper's, as shown */
+    int families;
+};
+
+/* Makes the code when nobody has an account; call once at the start. */
+void first_start(struct web *w);
+/* Whether nobody has an account yet. */
+bool first_open(struct web *w);
+
+/* The zone to offer: the one set, or the country's first where that is UTC. */
+const char *first_zone_of(const char *country, const char *set);
+/* The list of steps, one of them marked. */
+void first_steps(struct page *p, int here);
+
+handler page_first, page_first_account, page_first_school,
+    page_first_school_save, page_first_zone, page_first_zone_save,
+    page_first_dongle, page_first_pin, page_first_proof, page_first_send,
+    page_first_families, page_first_done;
+
+#endif

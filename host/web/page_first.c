@@ -1,0 +1,416 @@
+/* page_first.c - the first run, step by step; see first_view.h. */
+#include "web/first_view.h"
+
+#include "daemon/log.h"
+#include "daemon/rules.h"
+#include "store/queue.h"
+#include "store/setting.h"
+#include "text/phone.h"
+#include "web/gate.h"
+#include "web/pages.h"
+#include "web/places.h"
+#include "web/settings_view.h"
+#include "web/throttle.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+first_start(struct web *w)
+{
+    if (first_open(w))
+        snprintf(w->setup_code, sizeof(w->setup_code), "%04u%04u",
+            randombytes_uniform(10000), randombytes_uniform(10000));
+}
+
+bool
+first_open(struct web *w)
+{
+    bool any = true;
+
+    return !staff_any(w->db, &any) && !any;
+}
+
+void
+first_steps(struct page *p, int here)
+{
+    static const char *const steps[FIRST_STEPS] = { "Your account", "School",
+        "Time zone", "Dongle", "Proof", "Families" };
+
+    html_raw(&p->out, "<ol class=\"steps\">\n");
+    for (int i = 0; i < FIRST_STEPS; i++) {
+        html_raw(&p->out, i == here ? "<li aria-current=\"step\">"
+            : i < here ? "<li class=\"past\">" : "<li>");
+        html_text(&p->out, page_tr(p, steps[i]));
+        html_raw(&p->out, "</li>\n");
+    }
+    html_raw(&p->out, "</ol>\n");
+}
+
+/* --- the way in ------------------------------------------------------------ */
+
+static void
+show_start(struct web *w, const struct request *q, struct response *r,
+    int status, const char *why)
+{
+    const char *name = params_get(&q->form, "name");
+    struct first_view v = { .why = why, .name = name ? name : "" };
+    struct page p;
+
+    page_start(&p, w, q, "Welcome to Notehome");
+    pages_first(&p, &v);
+    page_finish(&p, r, status);
+}
+
+void
+page_first(struct web *w, const struct request *q, struct response *r)
+{
+    if (!first_open(w))
+        reply_redirect(r, q->caller.role == ROLE_ADMIN ? "/first/school"
+                                                       : "/");
+    else
+        show_start(w, q, r, 200, "");
+}
+
+/* Blanks in what was typed do not matter. */
+static bool
+is_code(const struct web *w, const char *typed)
+{
+    char digits[16] = "";
+    size_t n = 0;
+
+    for (; *typed && n + 1 < sizeof(digits); typed++)
+        if (*typed != ' ' && *typed != '-')
+            digits[n++] = *typed;
+    return strlen(w->setup_code) == 8 && n == 8
+        && sodium_memcmp(digits, w->setup_code, 8) == 0;
+}
+
+static void
+add_account(struct web *w, const struct request *q, struct response *r)
+{
+    const char *name = params_get(&q->form, "name");
+    const char *password = params_get(&q->form, "password");
+    char secret[65] = "";
+    enum err e = staff_add(w->db, name ? name : "", ROLE_ADMIN,
+        password ? password : "", "first run");
+
+    if (!e)
+        e = staff_sign_in(w->db, name, password, secret);
+    if (e) {
+        show_start(w, q, r, reply_status(e), e == ERR_INPUT
+                ? "A password has 8 characters or more, a name at most 63."
+                : err_text(e));
+        return;
+    }
+    log_info("web", "the first account was made");
+    page_session(q, r, secret);
+    reply_redirect(r, "/first/school");
+    sodium_memzero(secret, sizeof(secret));
+}
+
+void
+page_first_account(struct web *w, const struct request *q,
+    struct response *r)
+{
+    static const char key[] = "first run";
+    const char *code = params_get(&q->form, "code");
+    char why[120];
+    int64_t wait;
+
+    if (!first_open(w)) {
+        reply_redirect(r, "/");
+        return;
+    }
+    if ((wait = throttle_wait(key))) {
+        snprintf(why, sizeof(why), "Too many tries: wait %lld seconds.",
+            (long long)(wait / 1000 + 1));
+        show_start(w, q, r, 429, why);
+        return;
+    }
+    if (!code || !is_code(w, code)) {
+        throttle_failed(key);
+        log_warn("web", "peer=%s: wrong set-up code", q->peer);
+        show_start(w, q, r, 403, "That is not the code. The computer that"
+            " runs Notehome tells it: notehome status");
+        return;
+    }
+    throttle_good(key);
+    add_account(w, q, r);
+}
+
+/* --- school and zone ------------------------------------------------------- */
+
+/* A step's page. */
+typedef void step(struct page *p, const struct first_view *v);
+
+static void
+show(struct web *w, const struct request *q, struct response *r,
+    const char *title, step *write, struct first_view *v, enum err failed)
+{
+    struct page p;
+    enum err e = settings_now(w, &v->c);
+
+    if (e) {
+        page_refusal(q, r, reply_status(e), err_text(e));
+        return;
+    }
+    if (!v->why)
+        v->why = failed ? err_text(failed) : "";
+    page_start(&p, w, q, title);
+    write(&p, v);
+    page_finish(&p, r, failed ? reply_status(failed) : 200);
+}
+
+void
+page_first_school(struct web *w, const struct request *q, struct response *r)
+{
+    struct first_view v = { 0 };
+
+    show(w, q, r, "The school", pages_first_school, &v, OK);
+}
+
+void
+page_first_school_save(struct web *w, const struct request *q,
+    struct response *r)
+{
+    static const struct settings_pair pairs[] = { { "name", "school.name" },
+        { "country", "school.country" }, { "language", "school.language" },
+        { NULL, NULL } };
+    char why[200] = "";
+    struct first_view v = { 0 };
+    enum err e = settings_save_form(w, q, pairs, why, sizeof(why));
+
+    if (e) {
+        v.why = *why ? why : NULL;
+        show(w, q, r, "The school", pages_first_school, &v, e);
+    } else
+        reply_redirect(r, "/first/zone");
+}
+
+struct first_zone {
+    const char *country;
+    char zone[64];
+};
+
+static void
+keep_first(void *user, const char *country, const char *zone)
+{
+    struct first_zone *f = user;
+
+    if (!*f->zone && !strcmp(country, f->country))
+        snprintf(f->zone, sizeof(f->zone), "%s", zone);
+}
+
+const char *
+first_zone_of(const char *country, const char *set)
+{
+    static _Thread_local struct first_zone f;
+
+    if (strcmp(set, "UTC") != 0)
+        return set;
+    f = (struct first_zone){ .country = country };
+    places_zones(keep_first, &f);
+    return *f.zone ? f.zone : set;
+}
+
+void
+page_first_zone(struct web *w, const struct request *q, struct response *r)
+{
+    struct first_view v = { 0 };
+
+    show(w, q, r, "Time zone", pages_first_zone, &v, OK);
+}
+
+void
+page_first_zone_save(struct web *w, const struct request *q,
+    struct response *r)
+{
+    static const struct settings_pair pairs[] = {
+        { "timezone", "school.timezone" }, { NULL, NULL } };
+    char why[200] = "";
+    struct first_view v = { 0 };
+    enum err e = settings_save_form(w, q, pairs, why, sizeof(why));
+
+    if (e) {
+        v.why = *why ? why : NULL;
+        show(w, q, r, "Time zone", pages_first_zone, &v, e);
+    } else
+        reply_redirect(r, "/first/dongle");
+}
+
+/* --- dongle ---------------------------------------------------------------- */
+
+static void
+show_dongle(struct web *w, const struct request *q, struct response *r,
+    enum err failed, const char *why)
+{
+    struct first_view v = { .why = why };
+
+    v.n_modems = status_list(v.modems);
+    for (int i = 0; i < v.n_modems; i++)
+        if (strstr(v.modems[i].trouble, "PIN"))
+            v.pin_wanted = true;
+    show(w, q, r, "The dongle", pages_first_dongle, &v, failed);
+}
+
+void
+page_first_dongle(struct web *w, const struct request *q, struct response *r)
+{
+    show_dongle(w, q, r, OK, "");
+}
+
+void
+page_first_pin(struct web *w, const struct request *q, struct response *r)
+{
+    static const struct settings_pair pairs[] = { { "pin", "modem.pin" },
+        { NULL, NULL } };
+    char why[200] = "";
+    enum err e = settings_save_form(w, q, pairs, why, sizeof(why));
+
+    if (e)
+        show_dongle(w, q, r, e, *why ? why : NULL);
+    else
+        page_go(r, "/first/dongle", "saved");
+}
+
+/* --- proof in both directions ---------------------------------------------- */
+
+static const char proof_key[] = "first.proof"; /* id of the text */
+
+static enum err
+find_answer(struct db *db, const struct message *m, bool *answered)
+{
+    struct query q = query_start(db,
+        "SELECT 1 FROM message WHERE number = :number AND direction = 1"
+        " AND id > :id LIMIT 1");
+    enum err e;
+
+    query_text(&q, ":number", m->number);
+    query_int(&q, ":id", m->id);
+    *answered = query_row(&q);
+    e = query_end(&q);
+    return e;
+}
+
+static enum err
+read_proof(struct web *w, struct first_view *v)
+{
+    char value[24];
+    int64_t id = 0;
+    enum err e = setting_get(w->db, proof_key, value, sizeof(value));
+
+    if (e || !params_digits(value, INT64_MAX, &id))
+        return e;
+    if ((e = message_get(w->db, id, &v->proof)))
+        return e == ERR_NOT_FOUND ? OK : e;
+    free(v->proof.body);
+    v->proof.body = NULL;
+    phone_show(v->proof.number, rules_current()->config.school.country,
+        v->number);
+    return find_answer(w->db, &v->proof, &v->answered);
+}
+
+static void
+show_proof(struct web *w, const struct request *q, struct response *r,
+    enum err failed, const char *why)
+{
+    struct first_view v = { .why = why };
+    enum err e = read_proof(w, &v);
+
+    if (e)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else
+        show(w, q, r, "The proof", pages_first_proof, &v, failed);
+}
+
+void
+page_first_proof(struct web *w, const struct request *q, struct response *r)
+{
+    show_proof(w, q, r, OK, "");
+}
+
+static enum err
+send_proof(struct web *w, const struct request *q, const char *number,
+    char *why, size_t room)
+{
+    char text[160], value[24];
+    struct queue_request m = { .number = number, .text = text,
+        .priority = PRIORITY_URGENT, .author = q->caller.who };
+    struct config c;
+    int64_t id = 0;
+    enum err e = settings_now(w, &c);
+
+    if (e)
+        return e;
+    snprintf(text, sizeof(text), "%.79s: this is a test. Please answer with"
+        " any word.", *c.school.name ? c.school.name : "Notehome");
+    if ((e = db_begin(w->db)))
+        return e;
+    if (!(e = queue_add(w->db, &m, &rules_current()->queue, &id, why, room))) {
+        snprintf(value, sizeof(value), "%lld", (long long)id);
+        e = setting_set(w->db, proof_key, value);
+    }
+    return db_end(w->db, e);
+}
+
+void
+page_first_send(struct web *w, const struct request *q, struct response *r)
+{
+    const char *typed = params_get(&q->form, "number");
+    struct phone_number number = { 0 };
+    char why[200] = "";
+    struct config c;
+    enum err e = settings_now(w, &c);
+
+    if (!e) {
+        phone_read(typed ? typed : "", c.school.country, &number);
+        e = number.kind == PHONE_NUMBER && number.international
+            ? send_proof(w, q, number.text, why, sizeof(why)) : ERR_INPUT;
+    }
+    if (e)
+        show_proof(w, q, r, e, *why ? why : e == ERR_INPUT
+                ? "That is no phone number: digits are missing, or too many."
+                : NULL);
+    else
+        reply_redirect(r, "/first/proof");
+}
+
+/* --- families, and the end -------------------------------------------------- */
+
+static void
+count(void *user, const struct family *f)
+{
+    (void)f;
+    ++*(int *)user;
+}
+
+static void
+show_last(struct web *w, const struct request *q, struct response *r,
+    const char *title, step *write)
+{
+    struct first_view v = { .why = "" };
+    enum err e = family_list(w->db, "", 1000, count, &v.families);
+
+    if (!e)
+        e = read_proof(w, &v);
+    if (e)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else
+        show(w, q, r, title, write, &v, OK);
+}
+
+void
+page_first_families(struct web *w, const struct request *q,
+    struct response *r)
+{
+    show_last(w, q, r, "Families", pages_first_families);
+}
+
+void
+page_first_done(struct web *w, const struct request *q, struct response *r)
+{
+    show_last(w, q, r, "Ready", pages_first_done);
+}

@@ -1,0 +1,335 @@
+/* page_settings.c - what the school sets for itself: who may come in, when texts
+ * go, words, SIMs. */
+#include "daemon/clock.h"
+#include "store/audit.h"
+#include "text/phone.h"
+#include "web/pages.h"
+#include "web/settings_view.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef void section(struct page *p, const struct settings_view *v);
+
+static const struct {
+    const char *path, *title;
+    section *write;
+} sections[] = {
+    { "/settings", "School", pages_settings_school },
+    { "/settings/people", "Staff and access", pages_settings_people },
+    { "/settings/times", "Quiet hours and limits", pages_settings_times },
+    { "/settings/sims", "SIMs", pages_settings_sims },
+    { "/settings/words", "Words and answers", pages_settings_words },
+    { "/settings/templates", "Templates", pages_settings_templates },
+    { "/settings/safety", "Connection", pages_settings_safety },
+};
+enum { SECTIONS = sizeof(sections) / sizeof(*sections) };
+
+static void
+write_tabs(struct page *p, size_t here)
+{
+    html_raw(&p->out, "<nav class=\"tabs\" aria-label=\"");
+    html_text(&p->out, page_tr(p, "Settings"));
+    html_raw(&p->out, "\">\n");
+    for (size_t i = 0; i < SECTIONS; i++)
+        pages_tab(p, sections[i].path, page_tr(p, sections[i].title),
+            i == here);
+    html_raw(&p->out, "</nav>\n");
+}
+
+/* The section at path; why: what was refused in it. */
+static void
+show(struct web *w, const struct request *q, struct response *r,
+    const char *path, enum err failed, const char *why, const char *secret)
+{
+    struct settings_view v;
+    struct page p;
+    size_t i = 0;
+    enum err e = settings_view_read(w, &v);
+
+    while (i + 1 < SECTIONS && strcmp(sections[i].path, path) != 0)
+        i++;
+    if (e)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else {
+        v.why = failed && !*why ? err_text(failed) : why;
+        snprintf(v.secret, sizeof(v.secret), "%s", secret);
+        page_start(&p, w, q, sections[i].title);
+        pages_settings(&p, v.why);
+        write_tabs(&p, i);
+        sections[i].write(&p, &v);
+        page_finish(&p, r, failed ? reply_status(failed) : 200);
+        sodium_memzero(v.secret, sizeof(v.secret));
+    }
+    settings_view_clear(&v);
+}
+
+void
+page_settings(struct web *w, const struct request *q, struct response *r)
+{
+    for (size_t i = 0; i < SECTIONS; i++)
+        if (!strcmp(sections[i].path, q->path)) {
+            show(w, q, r, q->path, OK, "", "");
+            return;
+        }
+    page_refusal(q, r, 404, "There is no such page.");
+}
+
+/* --- school, times, words -------------------------------------------------- */
+
+static const struct settings_pair school_pairs[] = {
+    { "name", "school.name" }, { "country", "school.country" },
+    { "timezone", "school.timezone" }, { "language", "school.language" },
+    { NULL, NULL } };
+static const struct settings_pair times_pairs[] = {
+    { "from", "quiet.from" }, { "to", "quiet.to" }, { "days", "quiet.days" },
+    { "per_minute", "caps.per_minute" },
+    { "per_15_minutes", "caps.per_15_minutes" },
+    { "per_day", "caps.per_day" },
+    { "numbers_per_day", "caps.numbers_per_day" }, { NULL, NULL } };
+static const struct settings_pair words_pairs[] = {
+    { "stop", "words.stop" }, { "on", "answer.on" },
+    { "answer", "answer.text" }, { NULL, NULL } };
+
+static const struct settings_pair pin_pairs[] = {
+    { "pin", "modem.pin" }, { NULL, NULL } };
+
+/* What no box says by itself: a box that is not ticked sends nothing, and a
+ * form's days are several fields of one name. */
+static void
+add_boxes(struct request *q, const char *field, char *out, size_t room)
+{
+    size_t n = 0;
+
+    for (int i = 0; i < q->form.count && n + 1 < room; i++)
+        if (!strcmp(q->form.item[i].name, field)
+            && strlen(q->form.item[i].value) == 1)
+            out[n++] = q->form.item[i].value[0];
+    if (!n)
+        out[n++] = '-';
+    out[n] = '\0';
+}
+
+void
+page_settings_save(struct web *w, const struct request *q, struct response *r)
+{
+    static const struct {
+        const char *segment, *path;
+        const struct settings_pair *pairs;
+    } forms[] = {
+        { "school", "/settings", school_pairs },
+        { "times", "/settings/times", times_pairs },
+        { "words", "/settings/words", words_pairs },
+        { "pin", "/settings/safety", pin_pairs },
+    };
+    struct request copy = *q;
+    char why[200] = "", days[16];
+
+    for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+        enum err e;
+
+        if (strcmp(forms[i].segment, q->segment) != 0)
+            continue;
+        if (copy.form.count < PARAMS_MAX && (i == 1 || i == 2)) {
+            copy.form.item[copy.form.count].name = i == 1 ? "days" : "on";
+            copy.form.item[copy.form.count++].value = days;
+            add_boxes(&copy, i == 1 ? "day" : "answering", days,
+                sizeof(days));
+        }
+        e = settings_save_form(w, &copy, forms[i].pairs, why, sizeof(why));
+        if (e)
+            show(w, q, r, forms[i].path, e, why, "");
+        else
+            page_go(r, forms[i].path, "saved");
+        return;
+    }
+    page_refusal(q, r, 404, "There is no such page.");
+}
+
+/* --- people ---------------------------------------------------------------- */
+
+static const char people_path[] = "/settings/people";
+
+static const char *
+field(const struct request *q, const char *name)
+{
+    const char *v = params_get(&q->form, name);
+
+    return v ? v : "";
+}
+
+struct admins {
+    const char *name;
+    int others;
+};
+
+static void
+count_admin(void *user, const struct staff *s)
+{
+    struct admins *a = user;
+
+    a->others += s->role == ROLE_ADMIN && strcmp(s->name, a->name) != 0;
+}
+
+/* Nobody locks the school out of its own settings. */
+static enum err
+keep_an_admin(struct web *w, const char *name, char *why, size_t room)
+{
+    struct admins a = { name, 0 };
+    enum err e = staff_list(w->db, count_admin, &a);
+
+    if (!e && !a.others) {
+        snprintf(why, room, "This is the only admin: make somebody else one"
+            " first.");
+        e = ERR_REFUSED;
+    }
+    return e;
+}
+
+static enum err
+do_staff(struct web *w, const struct request *q, char *why, size_t room)
+{
+    const char *name = field(q, "name"), *password = field(q, "password");
+    enum staff_role role = staff_role_of(field(q, "role"));
+    const char *who = q->caller.who;
+    enum err e = OK;
+
+    if (!strcmp(q->segment, "add"))
+        e = staff_add(w->db, name, role, password, who);
+    else if (!strcmp(q->segment, "password"))
+        e = staff_password(w->db, name, password, who);
+    else if (!strcmp(q->segment, "role"))
+        e = role != ROLE_ADMIN && (e = keep_an_admin(w, name, why, room)) ? e
+            : staff_set_role(w->db, name, role, who);
+    else if (!strcmp(q->segment, "close"))
+        e = (e = keep_an_admin(w, name, why, room)) ? e
+            : staff_close(w->db, name, who);
+    else
+        e = ERR_NOT_FOUND;
+    if (e && !*why)
+        snprintf(why, room, "%s", e == ERR_EXISTS ? "That name is taken."
+            : e == ERR_NOT_FOUND ? "There is no such account."
+            : e == ERR_INPUT ? "A password has 8 characters or more, a name"
+                               " at most 63." : "");
+    return e;
+}
+
+void
+page_staff_do(struct web *w, const struct request *q, struct response *r)
+{
+    char why[200] = "";
+    enum err e = do_staff(w, q, why, sizeof(why));
+
+    if (e)
+        show(w, q, r, people_path, e, why, "");
+    else
+        page_go(r, people_path, "saved");
+}
+
+void
+page_token_add(struct web *w, const struct request *q, struct response *r)
+{
+    int64_t days = params_int(&q->form, "days", 3650, 0);
+    enum staff_role role = staff_role_of(field(q, "role"));
+    char secret[65] = "";
+    enum err e = db_begin(w->db);
+
+    if (!e) {
+        if (!(e = token_add(w->db, 0, field(q, "name"), role,
+                 days ? clock_now() + days * DAY : 0, secret)))
+            e = audit_add(w->db, q->caller.who, "token.add",
+                field(q, "name"), staff_role_name(role));
+        e = db_end(w->db, e);
+    }
+    show(w, q, r, people_path, e, e == ERR_INPUT
+            ? "Say what the token is for." : "", e ? "" : secret);
+    sodium_memzero(secret, sizeof(secret));
+}
+
+void
+page_token_end(struct web *w, const struct request *q, struct response *r)
+{
+    enum err e = token_revoke(w->db, field(q, "key"), q->caller.who);
+
+    if (e)
+        show(w, q, r, people_path, e, "", "");
+    else
+        page_go(r, people_path, "removed");
+}
+
+/* --- SIMs ------------------------------------------------------------------ */
+
+/* "" is -1: as for all SIMs. What is no number is beyond any limit. */
+static int
+read_cap(const struct request *q, const char *name)
+{
+    return *field(q, name) ? (int)params_int(&q->form, name, 100000, 1 << 20)
+                           : -1;
+}
+
+/* "0.80" in thousandths; -1: no number. */
+static int
+read_price(const char *text)
+{
+    char *end;
+    double price = strtod(text, &end);
+
+    if (!*text)
+        return 0;
+    return *end || !(price >= 0 && price <= 1000) ? -1
+                                                  : (int)(price * 1000 + 0.5);
+}
+
+void
+page_sim_save(struct web *w, const struct request *q, struct response *r)
+{
+    static const char path[] = "/settings/sims";
+    struct sim_settings s = { .keep_alive = params_flag(&q->form, "keep"),
+        .caps = { read_cap(q, "per_minute"), read_cap(q, "per_15_minutes"),
+            read_cap(q, "per_day"), read_cap(q, "numbers_per_day") },
+        .price = read_price(field(q, "price")) };
+    struct phone_number number = { 0 };
+    char why[200] = "";
+    struct config c;
+    enum err e;
+
+    web_config(w, &c);
+    phone_read(field(q, "number"), c.school.country, &number);
+    snprintf(s.imsi, sizeof(s.imsi), "%.19s", field(q, "imsi"));
+    snprintf(s.number, sizeof(s.number), "%.23s", number.text);
+    snprintf(s.balance_code, sizeof(s.balance_code), "%.23s",
+        field(q, "code"));
+    snprintf(s.expires, sizeof(s.expires), "%.11s", field(q, "expires"));
+    if ((e = sim_save(w->db, &s, q->caller.who, why, sizeof(why))))
+        show(w, q, r, path, e, why, "");
+    else
+        page_go(r, path, "saved");
+}
+
+/* --- templates ------------------------------------------------------------- */
+
+void
+page_template_do(struct web *w, const struct request *q, struct response *r)
+{
+    static const char path[] = "/settings/templates";
+    struct template t = { .tone = (enum tone)params_int(&q->form, "tone",
+        TONE_URGENT, 0) };
+    bool remove = !strcmp(q->segment, "remove");
+    bool cut = strlen(field(q, "name")) >= sizeof(t.name)
+        || strlen(field(q, "text")) >= sizeof(t.body);
+    enum err e;
+
+    snprintf(t.name, sizeof(t.name), "%.63s", field(q, "name"));
+    snprintf(t.language, sizeof(t.language), "%.15s", field(q, "language"));
+    snprintf(t.body, sizeof(t.body), "%.999s", field(q, "text"));
+    e = remove ? template_remove(w->db, params_int(&q->form, "id", INT64_MAX,
+                     0), q->caller.who)
+        : cut ? ERR_INPUT : template_set(w->db, &t, q->caller.who);
+    if (e)
+        show(w, q, r, path, e, e == ERR_INPUT ? "A template needs a name, a"
+            " language and a text that is not too long." : "", "");
+    else
+        page_go(r, path, remove ? "removed" : "saved");
+}

@@ -1,0 +1,59 @@
+/* settings_view.h - the settings as their pages show them. */
+#ifndef NOTEHOME_SETTINGS_VIEW_H
+#define NOTEHOME_SETTINGS_VIEW_H
+
+#include "daemon/config.h"
+#include "store/sim.h"
+#include "store/template.h"
+#include "web/page.h"
+
+enum { SETTINGS_ROWS = 200 };
+
+struct settings_view {
+    struct config c;            /* in force */
+    const char *why;            /* what was refused; "" nothing */
+    struct staff *staff;        /* owned */
+    int n_staff;
+    struct token_entry *tokens; /* owned */
+    int n_tokens;
+    char secret[65];            /* of a token just made; "" */
+    struct sim_settings *sims;  /* owned */
+    int n_sims;
+    struct template *templates; /* owned */
+    int n_templates;
+};
+
+/* The settings in force right now, those that were saved this moment too. */
+MUST_CHECK enum err settings_now(struct web *w, struct config *out);
+/* Reads all that the pages need; settings_view_clear() releases it in every
+ * case. */
+MUST_CHECK enum err settings_view_read(struct web *w,
+    struct settings_view *out);
+void settings_view_clear(struct settings_view *v);
+
+/* The names of fields with the settings they save (daemon/settings.h). */
+struct settings_pair {
+    const char *field, *setting;
+};
+/* Saves each field of the form that is there, all or none; pairs end with
+ * NULLs. */
+MUST_CHECK enum err settings_save_form(struct web *w, const struct request *q,
+    const struct settings_pair *pairs, char *why, size_t room);
+
+/* Options of a <select>: countries, zones (those of the country first), the
+ * pages' languages, roles. */
+void settings_countries(struct page *p, const char *chosen);
+void settings_zones(struct page *p, const char *country, const char *chosen);
+void settings_languages(struct page *p, const char *chosen);
+void settings_roles(struct page *p, enum staff_role chosen);
+/* "21:00"; out takes 8 bytes. */
+const char *settings_clock(int minutes, char *out);
+/* A limit as a form has it: "" for none of its own. out takes 12 bytes. */
+const char *settings_cap(int cap, char *out);
+/* "0.80"; "" for 0. out takes 16 bytes. */
+const char *settings_price(int price, char *out);
+
+handler page_settings, page_settings_save, page_staff_do, page_token_add, page_token_end,
+    page_sim_save, page_template_do;
+
+#endif
