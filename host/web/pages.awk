@@ -64,24 +64,16 @@ BEGIN {
         print "#include \"web/pages.h\"\n"
     else
         print "#ifndef NOTEHOME_PAGES_H\n#define NOTEHOME_PAGES_H\n\n" \
-            "#include \"web/dashboard_view.h\"
-" \
-            "#include \"web/dongles_view.h\"
-" \
-            "#include \"web/family_view.h\"
-" \
-            "#include \"web/first_view.h\"
-" \
-            "#include \"web/import_view.h\"
-" \
-            "#include \"web/practice_view.h\"
-" \
-            "#include \"web/records_view.h\"
-" \
-            "#include \"web/settings_view.h\"
-" \
-            "#include \"web/page.h\"\n\n" \
-            "#include <stdio.h>\n#include <string.h>\n"
+            "#include \"web/dashboard_view.h\"\n" \
+            "#include \"web/dongles_view.h\"\n" \
+            "#include \"web/family_view.h\"\n" \
+            "#include \"web/first_view.h\"\n" \
+            "#include \"web/import_view.h\"\n" \
+            "#include \"web/page.h\"\n" \
+            "#include \"web/practice_view.h\"\n" \
+            "#include \"web/records_view.h\"\n" \
+            "#include \"web/settings_view.h\"\n" \
+            "\n#include <stdio.h>\n#include <string.h>\n"
 }
 
 FNR == 1 {

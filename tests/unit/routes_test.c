@@ -59,7 +59,7 @@ TEST(only_the_way_in_is_open_to_all)
     for (const struct route *t = routes; t->path; t++) {
         if (t->role == ROLE_NONE)
             CHECK(!strcmp(t->path, "/sign-in") || !strcmp(t->path, "/sign-out")
-                || !strcmp(t->path, "/static/*")
+                || !strcmp(t->path, "/first") || !strcmp(t->path, "/static/*")
                 || !strcmp(t->path, "/language")
                 || !strcmp(t->path, "/healthz"));
         else if (t->method == METHOD_POST)
