@@ -35,7 +35,8 @@ struct queue_request {
                                  * only family's, else its tray's) */
     enum message_priority priority;
     int64_t due;                /* 0: now */
-    int64_t expires;            /* 0: now or due plus the rules' validity */
+    int64_t expires;            /* 0: now or due plus the rules' validity; with
+                                 * the clock unsure: from when it is right */
     int64_t question, batch;    /* 0: none */
     const char *author;         /* "" for automatic answers */
     enum unsure_policy policy;

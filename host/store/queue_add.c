@@ -256,7 +256,9 @@ queue_add(struct db *db, const struct queue_request *r,
     struct message m = {
         .direction = MESSAGE_OUT, .kind = MESSAGE_TEXT,
         .state = MESSAGE_QUEUED, .at = now, .due = r->due,
-        .expires = r->expires ? r->expires : start + rules->validity,
+        .expires = r->expires ? r->expires
+            : rules->clock_unsure ? 0   /* queue_sweep() dates it */
+                                  : start + rules->validity,
         .priority = r->priority ? r->priority : PRIORITY_NORMAL,
         .question = r->question, .batch = r->batch, .policy = r->policy,
     };

@@ -51,6 +51,39 @@ sweep_expired(struct db *db)
     return e ? e : for_each(db, ids, count, queue_expire);
 }
 
+/* What was asked for under a wrong date begins its life now. */
+static enum err
+date_life(struct db *db, int64_t id, int64_t validity)
+{
+    struct query q = query_start(db,
+        "UPDATE message SET expires = max(:now, due) + :validity"
+        " WHERE id = :id AND expires = 0");
+
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":validity", validity);
+    query_int(&q, ":id", id);
+    return query_end_changed(&q);
+}
+
+static enum err
+sweep_undated(struct db *db, const struct queue_rules *rules)
+{
+    int64_t ids[BATCH];
+    int count;
+    struct query q = query_start(db,
+        "SELECT id FROM message WHERE state IN (1, 2, 6) AND state = 1"
+        " AND direction = 2 AND expires = 0 LIMIT :batch");
+    enum err e;
+
+    query_int(&q, ":batch", BATCH);
+    if ((e = collect(&q, ids, &count)) || !count || (e = db_begin(db)))
+        return e;
+    for (int i = 0; !e && i < count; i++)
+        if ((e = date_life(db, ids[i], rules->validity)) == ERR_NOT_FOUND)
+            e = OK;
+    return db_end(db, e);
+}
+
 /* The unsure parts again, with the reference they had: a phone that did get
  * them takes the second copy for the first. */
 static enum err
@@ -139,9 +172,12 @@ sweep_overdue(struct db *db)
 enum err
 queue_sweep(struct db *db, const struct queue_rules *rules)
 {
-    enum err e = rules->clock_unsure ? OK : sweep_expired(db);
+    enum err e;
 
-    if (e || (e = sweep_overdue(db)))
+    if (!rules->clock_unsure
+        && ((e = sweep_undated(db, rules)) || (e = sweep_expired(db))))
+        return e;
+    if ((e = sweep_overdue(db)))
         return e;
     return sweep_unsure(db);
 }

@@ -281,6 +281,26 @@ TEST(scheduled_texts_hold_while_the_clock_is_unsure_and_others_go)
     db_close(db);
 }
 
+TEST(a_text_asked_for_under_a_wrong_date_lives_from_when_it_is_right)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id;
+
+    world_rules.clock_unsure = true;
+    world_at(946684800 * SECOND);       /* 2000 */
+    id = world_add(db, "+254712000001", "x");
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    world_rules.clock_unsure = false;
+    world_at(DAWN);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_state(db, id) == MESSAGE_QUEUED);
+    world_at(DAWN + world_rules.validity - MINUTE);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_claim(db, &p) == id);
+    db_close(db);
+}
+
 TEST(an_expired_text_is_not_sent)
 {
     struct db *db = world_open();
