@@ -191,13 +191,28 @@ count_refusal(struct db *db, const char *sim, int *refusals)
     return query_end(&q);
 }
 
+/* What waited for this SIM to be tried again need not: another may take it,
+ * and where there is none the pause holds it all the same. */
+static enum err
+release_sim(struct db *db, const char *sim)
+{
+    struct query q = query_start(db,
+        "UPDATE message SET next = max(at, due)"
+        " WHERE direction = 2 AND state = 1 AND wait = :credit"
+        " AND sim IN (:sim, '')");
+
+    query_int(&q, ":credit", WAIT_CREDIT);
+    query_text(&q, ":sim", sim);
+    return query_end(&q);
+}
+
 enum err
 queue_refuse_sim(struct db *db, const char *sim, const char *why)
 {
     int refusals = 0;
     enum err e = count_refusal(db, sim, &refusals);
 
-    if (e || refusals < REFUSALS)
+    if (e || refusals < REFUSALS || (e = release_sim(db, sim)))
         return e;
     return pause_sim(db, sim, WAIT_CREDIT, clock_now()
             + queue_pause_of(CREDIT_FIRST, CREDIT_MOST,

@@ -181,7 +181,27 @@ TEST(another_sim_takes_over_what_one_without_credit_cannot_send)
         CHECK(world_claim(db, &p) != 0);
         world_refused(db, &p, 8);
     }
-    world_later(3 * MINUTE);
+    for (int i = 0; i < 3; i++) {
+        CHECK(world_claim(db, &p) == 0);
+        CHECK(world_claim_by(db, SOUTH, &p) != 0);
+        world_sent(db, &p, 1);
+    }
+    db_close(db);
+}
+
+TEST(what_no_sim_has_sent_to_yet_goes_by_another_as_soon_as_one_pauses)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    char number[20];
+
+    world_sim(db, SOUTH, 1);
+    for (int i = 0; i < 3; i++) {
+        snprintf(number, sizeof(number), "+25471200000%d", i);
+        world_add(db, number, "x");
+        CHECK(world_claim(db, &p) != 0);
+        world_refused(db, &p, 8);
+    }
     for (int i = 0; i < 3; i++) {
         CHECK(world_claim(db, &p) == 0);
         CHECK(world_claim_by(db, SOUTH, &p) != 0);
