@@ -40,7 +40,7 @@ DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev 
               libserialport-dev libmicrohttpd-dev libsodium-dev libphonenumber-dev \
               libutf8proc-dev libcsv-dev libjansson-dev libcurl4-gnutls-dev \
               zlib1g-dev gettext
-DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs clang libclang-rt-14-dev
+DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs faketime clang libclang-rt-14-dev
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy clang-format cppcheck shellcheck
 DEPS_FIRMWARE = gcc make libcmocka-dev gcc-avr binutils-avr avr-libc libsimavr-dev libelf-dev avrdude arduino-core-avr
 DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
@@ -67,7 +67,7 @@ all: $(PROGRAMS:%=$(BUILD)/%)
 help:
 	@echo 'Build:    all firmware flash hardware clean distclean compile_commands.json'
 	@echo 'Try:      demo (ONCE=1: one round trip)'
-	@echo 'Prove:    check check-unit check-system check-firmware hardware-check check-asan check-tsan fuzz lint bench'
+	@echo 'Prove:    check check-unit check-system check-firmware hardware-check check-asan check-tsan fuzz lint bench soak'
 	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) dist'
 	@echo 'Tidy:     format po (refreshes the translations)'
 
@@ -167,6 +167,12 @@ bench: deps-bench
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) node tests/bench/bench.mjs
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libhost.a
 	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
+
+# A term of 13 weeks on a fast clock, an hour; ends with a ledger. WEEKS=,
+# SEED=, SPEED= and more: tests/soak/soak.mjs.
+soak: deps-check
+	@$(MAKE) --no-print-directory all
+	@NOTEHOME_BUILD=$(abspath $(BUILD)) node tests/soak/soak.mjs
 
 # One libFuzzer program for each parser of outside bytes; FUZZ_SECONDS for each.
 FUZZ        = $(patsubst tests/fuzz/%.c,build/fuzz/tests/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
@@ -343,7 +349,7 @@ distclean: clean
 	rm -f compile_commands.json
 
 .PHONY: all help po check check-po check-boundaries check-unit check-system check-asan check-tsan fuzz \
-    fuzz-programs bench demo lint format deps-build deps-check deps-lint deps-bench install uninstall \
+    fuzz-programs bench soak demo lint format deps-build deps-check deps-lint deps-bench install uninstall \
     dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 

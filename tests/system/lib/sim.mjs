@@ -75,14 +75,15 @@ export class Sim {
   // Options: port (the link's name or path), air (a path), and every option
   // of notehome-sim by its name without dashes (dongles, pin, seed, number,
   // country, slots, noise, diag, 'me-slots'). The terminal is quiet (noise 0)
-  // unless asked otherwise.
+  // unless asked otherwise. env is added to its environment.
   static async start(options = {}) {
     const sim = new Sim();
     await sim.run(options);
     return sim;
   }
 
-  async run({ port = 'ttyUSB0', air = 'air.jsonl', noise = 0, ...rest }) {
+  async run({ port = 'ttyUSB0', air = 'air.jsonl', noise = 0, env = {},
+    ...rest }) {
     this.dir = fs.mkdtempSync(path.join(os.tmpdir(), 'notehome-sim-'));
     this.port = path.resolve(this.dir, port);
     this.airFile = path.resolve(this.dir, air);
@@ -96,7 +97,7 @@ export class Sim {
         ? path.resolve(this.dir, value) : String(value));
     }
     this.child = spawn(path.join(build, 'notehome-sim'), args,
-      { stdio: ['ignore', 'pipe', 'inherit'] });
+      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
     this.ended = once(this.child, 'exit');
     const lines = readline.createInterface({ input: this.child.stdout });
     const first = await Promise.race([once(lines, 'line'), this.ended]);
