@@ -64,8 +64,7 @@ export class Home {
   }
 
   async configure(more) {
-    const modems = this.options.modems ?? (this.sim
-      ? `modems = ( { name = "sim1"; device = "${this.sim.port}"; } );` : '');
+    const modems = this.options.modems ?? (this.sim ? this.dongles() : '');
     await writeFile(this.file, `
 school = { name = "Hillside"; country = "KE"; timezone = "Africa/Nairobi"; language = "en"; };
 data = "${this.dir}/data";
@@ -76,6 +75,14 @@ ${/quiet/.test(more) ? '' : 'quiet = { from = "00:00"; to = "00:00"; };'}
 ${modems}
 ${more}
 `);
+  }
+
+  /** Settings for all dongles of the practice network: sim1, sim2 ... */
+  dongles() {
+    const list = [];
+    for (let i = 1; i <= (this.options.sim?.dongles ?? 1); i++)
+      list.push(`{ name = "sim${i}"; device = "${this.sim.port}${i > 1 ? `.${i}` : ''}"; }`);
+    return `modems = ( ${list.join(', ')} );`;
   }
 
   /** Starts the daemon; resolves when it says ready. */
