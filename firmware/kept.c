@@ -6,6 +6,8 @@
 #include "hal.h"
 
 enum { APART_MOST_MS = 5000 };
+/* What is written before it is in memory before what is written after it. */
+#define IN_ORDER() __asm__ volatile("" ::: "memory")
 
 struct kept kept HAL_KEPT;
 struct kept_events kept_events HAL_KEPT;
@@ -56,7 +58,9 @@ kept_open(bool power_was_away)
 void
 kept_changed(void)
 {
+    IN_ORDER();
     kept_crc = board_crc(&kept, sizeof kept);
+    IN_ORDER();
     sealed = kept;
     sealed_crc = kept_crc;
 }

@@ -71,6 +71,8 @@ may_cut(uint32_t now)
     if (kept.resting || kept.cuts == BOARD_OFF_PER_HOUR)
         return false;
     kept.cut[kept.cuts++] = now;
+    kept.resting = true;        /* also when a reset ends the cut at once */
+    kept.on_at = now;
     kept_changed();
     return true;
 }
