@@ -18,6 +18,8 @@ enum words_kind {
     WORDS_HARM,     /* harm to a child */
     WORDS_COMMON,   /* given names that are words too, as Grace */
     WORDS_EVERYDAY, /* and those that many a text has anyway, as Hope */
+    WORDS_PRIVATE,  /* health, fees, discipline, custody: not for all who
+                     * hold a shared phone */
     WORDS_KINDS
 };
 

@@ -5,18 +5,27 @@
 
 #include "store/message.h"
 #include "store/queue.h"
+#include "store/tone.h"
 
-/* One of number, family, class_name and all is set. Borrowed, UTF-8. */
+/* To one: a number, a family, or a number of a family. To many: a class,
+ * everybody, or any of the lists together, each phone once. Borrowed, UTF-8. */
 struct send {
     const char *number;         /* as typed; NULL or "": none */
     int64_t family;
     const char *class_name;     /* NULL or "": none */
     bool all;
+    const char *const *classes; /* lists: */
+    const int64_t *families;
+    int n_classes, n_families;
+    int64_t silent;             /* who has not answered this question; 0 none */
     const char *text;           /* fields unfilled */
     const char *ask;            /* "yes,no"; NULL or "": no question */
     enum message_priority priority; /* 0: normal, or bulk for many */
     int64_t due, expires;       /* UTC ms; 0: now, and the usual life */
     enum unsure_policy policy;
+    enum tone tone;
+    bool approval;              /* many: a second person has to approve it */
+    int64_t undo;               /* many: nothing goes before (UTC ms); 0: now */
     const char *author;
     const char *country, *language, *school;
     const struct queue_rules *rules;
@@ -34,5 +43,17 @@ struct sent {
  * write to): why (room bytes) says so in words; nothing was queued. */
 MUST_CHECK enum err send_text(struct db *db, const struct send *s,
     struct sent *out, char *why, size_t room);
+
+/* What one phone would get. */
+struct send_copy {
+    const char *number, *children, *guardian, *text;
+    int64_t family;
+    int parts;
+};
+/* The same checks without sending: calls fn for each phone in the order of
+ * sending. *skipped as in struct sent. */
+MUST_CHECK enum err send_preview(struct db *db, const struct send *s,
+    void (*fn)(void *user, const struct send_copy *c), void *user,
+    int *skipped, char *why, size_t room);
 
 #endif

@@ -148,3 +148,14 @@ TEST(names_that_are_everyday_words_are_listed)
     CHECK(words_are(WORDS_COMMON, of("sw"), "BARAKA"));
     CHECK(!words_are(WORDS_COMMON, of("en") | of("sw"), "Amina"));
 }
+
+TEST(private_matters_are_found_in_a_text)
+{
+    const char *which = NULL;
+
+    CHECK(words_within(WORDS_PRIVATE, of("en"),
+        "The fees for this term are open", &which));
+    CHECK_TEXT(which, "fees");
+    CHECK(words_within(WORDS_PRIVATE, of("sw"), "Amina ni mgonjwa", NULL));
+    CHECK(!words_within(WORDS_PRIVATE, of("en"), "She read well today", NULL));
+}

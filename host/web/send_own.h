@@ -1,0 +1,39 @@
+/* send_own.h - what send.c and send_who.c share; nobody else includes it. */
+#ifndef NOTEHOME_SEND_OWN_H
+#define NOTEHOME_SEND_OWN_H
+
+#include "store/question.h"
+#include "web/send.h"
+
+/* A phone to write to; all text owned. */
+struct send_target {
+    char *number, *children, *guardian, *language;
+    int64_t family;
+};
+
+struct send_plan {
+    struct db *db;
+    const struct send *s;
+    struct send_target *targets; /* owned */
+    int count, room, skipped;
+    bool many;                  /* not one number or family: a batch */
+    bool failed;                /* out of memory while gathering */
+    struct question question;
+    struct sent sent;
+    char *why;
+    size_t why_room;
+};
+
+/* Writes the sentence for the user and returns e. */
+enum err send_say(struct send_plan *p, enum err e, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Finds the phones; send_clear() the plan whatever comes back. */
+MUST_CHECK enum err send_find(struct send_plan *p);
+void send_clear(struct send_plan *p);
+
+/* What goes to one number although it is a family's: the guardian and the
+ * language are looked up. */
+bool send_to_number(const struct send *s);
+
+#endif

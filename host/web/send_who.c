@@ -1,0 +1,277 @@
+/* send_who.c - whom a text goes to, each phone once. */
+#include "web/send_own.h"
+
+#include "daemon/clock.h"
+#include "store/batch.h"
+#include "store/people.h"
+#include "text/phone.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum err
+send_say(struct send_plan *p, enum err e, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(p->why, p->why_room, fmt, ap);
+    va_end(ap);
+    return e;
+}
+
+static void
+clear_target(struct send_target *t)
+{
+    free(t->number);
+    free(t->children);
+    free(t->guardian);
+    free(t->language);
+}
+
+void
+send_clear(struct send_plan *p)
+{
+    for (int i = 0; i < p->count; i++)
+        clear_target(&p->targets[i]);
+    free(p->targets);
+}
+
+bool
+send_to_number(const struct send *s)
+{
+    return s->number && *s->number;
+}
+
+/* "Amina" and "Juma, Amina" are "Amina, Juma". */
+static void
+join_children(struct send_plan *p, struct send_target *t, const char *more)
+{
+    size_t room = strlen(t->children) + strlen(more) + 3, n;
+    char *all = malloc(room), *name;
+
+    if (!all) {
+        p->failed = true;
+        return;
+    }
+    strcpy(all, t->children);
+    for (const char *at = more; *at; at += n + strspn(at + n, ", ")) {
+        n = strcspn(at, ",");
+        if (!(name = strndup(at, n))) {
+            p->failed = true;
+            break;
+        }
+        if (!strstr(all, name)) {
+            if (*all)
+                strcat(all, ", ");
+            strcat(all, name);
+        }
+        free(name);
+    }
+    free(t->children);
+    t->children = all;
+}
+
+static struct send_target *
+find_target(struct send_plan *p, const char *number)
+{
+    for (int i = 0; i < p->count; i++)
+        if (!strcmp(p->targets[i].number, number))
+            return &p->targets[i];
+    return NULL;
+}
+
+static void
+add_target(struct send_plan *p, const struct recipient *r)
+{
+    struct send_target *t = find_target(p, r->number);
+
+    if (t) {
+        join_children(p, t, r->children ? r->children : "");
+        return;
+    }
+    if (p->count == p->room) {
+        int room = p->room ? p->room * 2 : 64;
+
+        if (!(t = realloc(p->targets, (size_t)room * sizeof(*t)))) {
+            p->failed = true;
+            return;
+        }
+        p->targets = t;
+        p->room = room;
+    }
+    t = &p->targets[p->count];
+    t->number = strdup(r->number);
+    t->children = strdup(r->children ? r->children : "");
+    t->guardian = strdup(r->guardian ? r->guardian : "");
+    t->language = strdup(r->language ? r->language : "");
+    t->family = r->family;
+    if (t->number && t->children && t->guardian && t->language)
+        p->count++;
+    else {
+        clear_target(t);
+        p->failed = true;
+    }
+}
+
+static void
+on_recipient(void *user, const struct recipient *r)
+{
+    add_target(user, r);
+}
+
+/* --- one ------------------------------------------------------------------ */
+
+struct families {
+    int64_t first;
+    int count;
+};
+
+static void
+count_family(void *user, int64_t family)
+{
+    struct families *f = user;
+
+    if (!f->count++)
+        f->first = family;
+}
+
+struct wanted {
+    struct send_plan *plan;
+    const char *number;
+};
+
+static void
+on_wanted(void *user, const struct recipient *r)
+{
+    struct wanted *w = user;
+
+    if (!strcmp(r->number, w->number))
+        add_target(w->plan, r);
+}
+
+/* The number as typed: into the thread of the family named, or of its own when
+ * it has exactly one. */
+static enum err
+find_number(struct send_plan *p)
+{
+    struct families f = { 0 };
+    struct phone_number number;
+    struct recipient r = { .number = number.text };
+    struct wanted w = { p, number.text };
+    struct people_target who = { .family = p->s->family };
+    enum err e;
+
+    phone_read(p->s->number, p->s->country, &number);
+    if (number.kind == PHONE_LETTERS || number.kind == PHONE_WITHHELD)
+        return send_say(p, ERR_INPUT, "\"%.60s\" is no phone number.",
+            p->s->number);
+    if (p->s->family) {
+        if ((e = people_recipients(p->db, &who, on_wanted, &w, NULL)))
+            return e;
+        r.family = p->s->family;
+    } else if ((e = phone_families(p->db, number.text, count_family, &f)))
+        return e;
+    else if (f.count == 1)
+        r.family = f.first;
+    if (!p->count)
+        add_target(p, &r);
+    return OK;
+}
+
+/* --- many ----------------------------------------------------------------- */
+
+static enum err
+find_class(struct send_plan *p, const char *name)
+{
+    struct people_target who = { .class_name = name };
+    int skipped = 0;
+    enum err e = people_recipients(p->db, &who, on_recipient, p, &skipped);
+
+    p->skipped += skipped;
+    return e != ERR_NOT_FOUND ? e
+        : send_say(p, e, "No child is in class \"%.40s\": is that how it is"
+            " spelt?", name);
+}
+
+static enum err
+find_family(struct send_plan *p, int64_t id)
+{
+    struct people_target who = { .family = id };
+    struct family f;
+    int skipped = 0;
+    enum err e = family_get(p->db, id, &f);
+
+    if (e)
+        return send_say(p, e, e == ERR_NOT_FOUND ? "There is no family %lld."
+                                            : "Family %lld cannot be read.",
+            (long long)id);
+    e = people_recipients(p->db, &who, on_recipient, p, &skipped);
+    p->skipped += skipped;
+    return e;
+}
+
+static void
+on_silent(void *user, const char *number, int64_t family)
+{
+    struct recipient r = { .number = number, .family = family };
+
+    add_target(user, &r);
+}
+
+static enum err
+find_lists(struct send_plan *p)
+{
+    const struct send *s = p->s;
+    enum err e = OK;
+
+    for (int i = 0; !e && i < s->n_classes; i++)
+        e = find_class(p, s->classes[i]);
+    for (int i = 0; !e && i < s->n_families; i++)
+        e = find_family(p, s->families[i]);
+    if (!e && s->silent)
+        e = batch_silent(p->db, s->silent, on_silent, p);
+    return e;
+}
+
+static enum err
+find_people(struct send_plan *p)
+{
+    const struct send *s = p->s;
+    struct people_target all = { .all = true };
+    enum err e;
+
+    p->many = !s->family;
+    if (s->family)
+        e = find_family(p, s->family);
+    else if (s->all)
+        e = people_recipients(p->db, &all, on_recipient, p, &p->skipped);
+    else if (s->class_name && *s->class_name)
+        e = find_class(p, s->class_name);
+    else
+        e = find_lists(p);
+    if (e || p->count || p->failed)
+        return e;
+    return p->skipped
+        ? send_say(p, ERR_REFUSED, "Nobody can be reached: every phone there"
+            " opted out or is a wrong number.")
+        : send_say(p, ERR_NOT_FOUND, "No phone is known there.");
+}
+
+enum err
+send_find(struct send_plan *p)
+{
+    const struct send *s = p->s;
+    bool lists = s->n_classes || s->n_families || s->silent;
+    int ways = (send_to_number(s) || s->family != 0)
+        + (s->class_name && *s->class_name) + s->all + lists;
+    enum err e;
+
+    if (ways != 1)
+        return send_say(p, ERR_INPUT, "Say to whom: one of a number, a family,"
+            " a class, or all.");
+    e = send_to_number(s) ? find_number(p) : find_people(p);
+    return !e && p->failed ? ERR_MEMORY : e;
+}
