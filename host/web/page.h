@@ -3,14 +3,14 @@
 #ifndef NOTEHOME_PAGE_H
 #define NOTEHOME_PAGE_H
 
-#include "mapping/mapping.h"
-#include "store/people.h"
-#include "store/thread.h"
 #include "web/html.h"
+#include "web/talk.h"
 #include "web/inside.h"
 #include "web/json.h"
 #include "web/languages.h"
 #include "web/routes.h"
+
+#include <string.h>
 
 /* Lives while one answer is written. */
 struct page {
@@ -67,28 +67,27 @@ const char *page_tray_title(int tray);
 void page_refusal(const struct request *q, struct response *r, int status,
     const char *why);
 
-handler page_threads, page_thread, page_sign_in, page_sign_in_check,
+handler page_sign_in, page_sign_in_check,
     page_sign_out, page_static, page_language, web_healthz,
     web_metrics, page_dashboard, page_dongles, page_records, page_practice,
     page_practice_phone, page_practice_do, page_help;
+/* Labels in English; static. */
+const char *page_state_label(enum message_state s);
+const char *page_state_class(enum message_state s); /* of a badge; "" plain */
+const char *page_phone_label(enum phone_state s);
+/* What a tray is for, and what to do there. */
+const char *page_tray_help(int tray);
+/* The guardian with that number, else the number. */
+const char *page_sender(const struct page_conversation *c,
+    const char *number);
 
-/* One thread as its page shows it; borrowed by the page. */
-struct page_conversation {
-    struct thread thread;
-    struct child *children;
-    int n_children;
-    struct message *messages;   /* in order of arrival */
-    int n_messages;
-    int64_t older;              /* older ones end before this id; 0: none */
-};
-
-/* A page of the list. */
-struct page_list {
-    struct thread *threads;
-    int count;
-    int tray;                   /* enum mapping_tray */
-    bool unread;
-    char next[120];             /* address of the next page; "": none */
-};
+/* page_inbox.c */
+handler page_inbox, page_thread;
+/* page_thread.c */
+handler page_thread_read, page_thread_close, page_thread_assign,
+    page_thread_note, page_thread_draft, page_thread_send, page_task_done;
+/* page_message.c */
+handler page_message_file, page_message_unfile, page_message_cancel,
+    page_message_resend;
 
 #endif

@@ -68,6 +68,11 @@ static const struct {
     { "split", "This is the new family." },
     { "erased", "The family is erased." },
     { "imported", "The list is imported." },
+    { "closed", "Closed. The next message opens it again." },
+    { "call", "Noted." },
+    { "filed", "Filed here. It can be put back below the message." },
+    { "unfiled", "Put back where it was." },
+    { "cancelled", "It will not be sent." },
 };
 
 const char *

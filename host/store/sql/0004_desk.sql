@@ -60,7 +60,7 @@ CREATE TABLE draft (
     staff  INTEGER NOT NULL REFERENCES staff,
     place  INTEGER NOT NULL,             -- a thread; 0: a text to many
     at     INTEGER NOT NULL,
-    fields TEXT NOT NULL,                -- the form, as browsers send it
+    fields TEXT NOT NULL,                -- the form, as its page keeps it
     PRIMARY KEY (staff, place)
 ) STRICT, WITHOUT ROWID;
 

@@ -6,6 +6,7 @@
 //   data-save="/address"       on a form: sent there while typing; the answer
 //                              replaces the element that data-shows names
 //   data-more="id"             on a button: puts its data-text into that field
+//   data-auto                  on a form: sent at once
 //   data-idle="300"            on the sign-out form: seconds without a touch
 //                              after which it is sent
 'use strict';
@@ -126,6 +127,12 @@
     form.addEventListener('submit', () => { clearTimeout(wait); turn++; });
     document.addEventListener('visibilitychange', () => { if (document.hidden && wait) save(); });
     sent = new URLSearchParams(new FormData(form)).toString();
+  }
+  // What was opened has been seen; without this there is a button.
+  for (const form of $$('form[data-auto]')) if (!document.hidden) {
+    form.hidden = true;
+    get(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
+      .catch(() => { form.hidden = false; });
   }
   document.addEventListener('click', event => {
     const b = event.target.closest('[data-more]');

@@ -1,0 +1,266 @@
+#include "web/compose.h"
+
+#include "daemon/clock.h"
+#include "store/setting.h"
+#include "text/words.h"
+#include "web/when.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- the form ------------------------------------------------------------- */
+
+#define COPY(field, value)                                                     \
+    snprintf(field, sizeof(field), "%s", (value) ? (value) : "")
+
+static void
+add_family(struct compose *c, int64_t id)
+{
+    if (id > 0 && c->n_families < COMPOSE_FAMILIES)
+        c->families[c->n_families++] = id;
+}
+
+static void
+add_class(struct compose *c, const char *name)
+{
+    if (*name && c->n_classes < COMPOSE_CLASSES)
+        COPY(c->classes[c->n_classes++], name);
+}
+
+/* A browser ends lines with CR LF; phones and counting know LF. */
+static void
+end_lines(char *text)
+{
+    char *to = text;
+
+    for (const char *p = text; *p; p++)
+        if (*p != '\r')
+            *to++ = *p;
+    *to = '\0';
+}
+
+void
+compose_read(const struct params *form, struct compose *out)
+{
+    int64_t id;
+
+    memset(out, 0, sizeof(*out));
+    COPY(out->text, params_get(form, "text"));
+    end_lines(out->text);
+    COPY(out->tone, params_get(form, "tone"));
+    COPY(out->to, params_get(form, "to"));
+    COPY(out->ask, params_get(form, "ask"));
+    COPY(out->at, params_get(form, "at"));
+    COPY(out->expires, params_get(form, "expires"));
+    out->all = params_flag(form, "all");
+    out->silent = params_int(form, "silent", INT64_MAX, 0);
+    for (int i = 0; i < form->count; i++)
+        if (!strcmp(form->item[i].name, "class"))
+            add_class(out, form->item[i].value);
+        else if (!strcmp(form->item[i].name, "family")
+            && params_digits(form->item[i].value, INT64_MAX, &id))
+            add_family(out, id);
+}
+
+/* --- the draft ------------------------------------------------------------ */
+
+static bool
+is_empty(const struct compose *c)
+{
+    return !*c->text && !*c->ask && !*c->at && !c->all && !c->n_classes
+        && !c->n_families && !c->silent;
+}
+
+char *
+compose_keep(const struct compose *c)
+{
+    json_t *j, *classes, *families;
+    char *text;
+
+    if (is_empty(c))
+        return calloc(1, 1);
+    classes = json_array();
+    families = json_array();
+    for (int i = 0; i < c->n_classes; i++)
+        json_array_append_new(classes, json_string(c->classes[i]));
+    for (int i = 0; i < c->n_families; i++)
+        json_array_append_new(families, json_integer(c->families[i]));
+    j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:I, s:o, s:o}",
+        "text", c->text, "tone", c->tone, "to", c->to, "ask", c->ask,
+        "at", c->at, "expires", c->expires, "all", c->all,
+        "silent", (json_int_t)c->silent, "classes", classes,
+        "families", families);
+    text = j ? json_dumps(j, JSON_COMPACT) : NULL;
+    json_decref(j);
+    return text;
+}
+
+void
+compose_load(const char *kept, struct compose *out)
+{
+    json_t *j = json_loads(kept, 0, NULL), *list, *one;
+    size_t i;
+
+    memset(out, 0, sizeof(*out));
+    if (!j)
+        return;
+#define LOAD(field)                                                            \
+    COPY(out->field, json_string_value(json_object_get(j, #field)))
+    LOAD(text);
+    LOAD(tone);
+    LOAD(to);
+    LOAD(ask);
+    LOAD(at);
+    LOAD(expires);
+#undef LOAD
+    out->all = json_is_true(json_object_get(j, "all"));
+    out->silent = json_integer_value(json_object_get(j, "silent"));
+    list = json_object_get(j, "classes");
+    json_array_foreach(list, i, one)
+        if (json_is_string(one))
+            add_class(out, json_string_value(one));
+    list = json_object_get(j, "families");
+    json_array_foreach(list, i, one)
+        add_family(out, json_integer_value(one));
+    json_decref(j);
+}
+
+/* --- sending -------------------------------------------------------------- */
+
+bool
+compose_send(const struct compose *c, struct send *s, const char *classes[],
+    char *why, size_t room)
+{
+    char at[32];
+
+    s->text = c->text;
+    s->ask = c->ask;
+    s->tone = tone_of(c->tone);
+    COPY(at, c->at);
+    if (strchr(at, 'T') && strlen(at) == 16)
+        *strchr(at, 'T') = ' ';         /* as <input type=datetime-local> */
+    if (*at && !(s->due = clock_parse(at))) {
+        snprintf(why, room, "The time to send it cannot be read: write"
+            " 2026-11-21 14:30, or 14:30.");
+        return false;
+    }
+    if (s->due && s->due < clock_now()) {
+        snprintf(why, room, "The time to send it has passed already.");
+        return false;
+    }
+    if (*c->expires && !(s->expires = when_expires(c->expires,
+            s->due ? s->due : clock_now()))) {
+        snprintf(why, room, "Choose from the list when it is too late.");
+        return false;
+    }
+    s->all = c->all;
+    for (int i = 0; !c->all && i < c->n_classes; i++)
+        classes[i] = c->classes[i];
+    s->classes = classes;
+    s->n_classes = c->all ? 0 : c->n_classes;
+    s->families = c->families;
+    s->n_families = c->all ? 0 : c->n_families;
+    s->silent = c->all ? 0 : c->silent;
+    return true;
+}
+
+/* --- what it costs -------------------------------------------------------- */
+
+/* The letters that force UCS-2, with blanks between. */
+static void
+name_dear(const struct text_report *r, char *out, size_t room)
+{
+    size_t n = 0;
+
+    for (int i = 0; i < r->dear_count && i < TEXT_DEAR_MAX; i++) {
+        uint32_t c = r->dear[i];
+        char u[5] = "";
+
+        if (c < 0x80)
+            u[0] = (char)c;
+        else if (c < 0x800) {
+            u[0] = (char)(0xc0 | c >> 6);
+            u[1] = (char)(0x80 | (c & 0x3f));
+        } else if (c < 0x10000) {
+            u[0] = (char)(0xe0 | c >> 12);
+            u[1] = (char)(0x80 | (c >> 6 & 0x3f));
+            u[2] = (char)(0x80 | (c & 0x3f));
+        } else {
+            u[0] = (char)(0xf0 | c >> 18);
+            u[1] = (char)(0x80 | (c >> 12 & 0x3f));
+            u[2] = (char)(0x80 | (c >> 6 & 0x3f));
+            u[3] = (char)(0x80 | (c & 0x3f));
+        }
+        if (n + 6 < room)
+            n += (size_t)snprintf(out + n, room - n, "%s%s", n ? " " : "", u);
+    }
+}
+
+/* "price.part" is what one part costs ("1.20"), "price.currency" its unit. */
+static void
+name_price(struct db *db, int parts, char *out, size_t room)
+{
+    char price[20] = "", unit[12] = "", *end;
+    double each;
+
+    if (setting_get(db, "price.part", price, sizeof(price))
+        || setting_get(db, "price.currency", unit, sizeof(unit)))
+        return;
+    each = strtod(price, &end);
+    if (*price && !*end && each > 0 && each < 1e6)
+        snprintf(out, room, "%.2f %s", each * parts, unit);
+}
+
+static int
+count_letters(const char *text)
+{
+    int n = 0;
+
+    for (; *text; text++)
+        n += (*text & 0xc0) != 0x80;
+    return n;
+}
+
+void
+compose_measure(struct db *db, const char *text, struct compose_count *out)
+{
+    struct text_report r;
+    const char *which = NULL;
+    char *clean = NULL;
+
+    memset(out, 0, sizeof(*out));
+    out->empty = !*text;
+    if (text_clean(text, &clean) || text_check(clean, &r)) {
+        snprintf(out->bad, sizeof(out->bad),
+            "The text holds letters that no phone can show.");
+        free(clean);
+        return;
+    }
+    out->characters = count_letters(clean);
+    out->ucs2 = r.size.ucs2;
+    out->parts = *clean ? r.size.parts : 0;
+    out->left = r.size.left;
+    name_dear(&r, out->dear, sizeof(out->dear));
+    if (r.plain_helps) {
+        out->plain = r.plain;
+        out->plain_parts = r.plain_parts;
+        r.plain = NULL;
+    }
+    if (out->parts > QUEUE_PARTS_MAX)
+        snprintf(out->bad, sizeof(out->bad), "Too long: at most %d parts.",
+            QUEUE_PARTS_MAX);
+    if (words_within(WORDS_PRIVATE, WORDS_ALL, clean, &which))
+        COPY(out->private_word, which);
+    name_price(db, out->parts, out->price, sizeof(out->price));
+    text_report_clear(&r);
+    free(clean);
+}
+
+void
+compose_count_clear(struct compose_count *c)
+{
+    free(c->plain);
+    c->plain = NULL;
+}

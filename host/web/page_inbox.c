@@ -1,0 +1,158 @@
+/* page_inbox.c - the inbox, and one thread beside it. */
+#include "web/page.h"
+#include "web/pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *
+page_tray_title(int tray)
+{
+    switch ((enum mapping_tray)tray) {
+    case MAPPING_NO_TRAY:
+        return "Families";
+    case MAPPING_NOTICES:
+        return "Notices";
+    case MAPPING_UNKNOWN:
+        return "Unknown numbers";
+    case MAPPING_SHARED:
+        return "Shared phones";
+    case MAPPING_SAFEGUARDING:
+        return "Safeguarding";
+    case MAPPING_QUARANTINE:
+        break;
+    }
+    return "Unreadable";
+}
+
+const char *
+page_state_label(enum message_state s)
+{
+    switch (s) {
+    case MESSAGE_QUEUED:
+        return "waiting to go";
+    case MESSAGE_SENDING:
+        return "being sent";
+    case MESSAGE_SENT:
+        return "sent";
+    case MESSAGE_DELIVERED:
+        return "arrived";
+    case MESSAGE_FAILED:
+        return "not delivered";
+    case MESSAGE_UNSURE:
+        return "may have arrived";
+    case MESSAGE_EXPIRED:
+        return "too late, not sent";
+    case MESSAGE_CANCELLED:
+        return "cancelled";
+    case MESSAGE_RECEIVED:
+    case MESSAGE_STATES:
+        break;
+    }
+    return "received";
+}
+
+const char *
+page_state_class(enum message_state s)
+{
+    if (s == MESSAGE_DELIVERED)
+        return "good";
+    if (s == MESSAGE_FAILED || s == MESSAGE_EXPIRED)
+        return "bad";
+    return s == MESSAGE_UNSURE ? "warn" : "";
+}
+
+const char *
+page_phone_label(enum phone_state s)
+{
+    switch (s) {
+    case PHONE_WORKING:
+        return "works";
+    case PHONE_FAILING:
+        return "texts do not arrive";
+    case PHONE_OPTED_OUT:
+        return "asked for no texts";
+    case PHONE_PENDING:
+        return "not confirmed yet";
+    case PHONE_WRONG:
+        break;
+    }
+    return "wrong number";
+}
+
+const char *
+page_tray_help(int tray)
+{
+    switch ((enum mapping_tray)tray) {
+    case MAPPING_NOTICES:
+        return "from services and networks. Nobody there reads answers.";
+    case MAPPING_UNKNOWN:
+        return "no family has this number. File it if you know whose it is.";
+    case MAPPING_SHARED:
+        return "several families have this number. Choose whose text it is.";
+    case MAPPING_SAFEGUARDING:
+        return "only named staff see this. Nothing was answered by itself.";
+    case MAPPING_QUARANTINE:
+        return "this could not be read; it is kept as it came.";
+    case MAPPING_NO_TRAY:
+        break;
+    }
+    return "";
+}
+
+const char *
+page_sender(const struct page_conversation *c, const char *number)
+{
+    const char *name = number;
+    int found = 0;
+
+    for (int i = 0; i < c->n_phones; i++)
+        if (!strcmp(c->phones[i].number, number) && !found++)
+            name = c->phones[i].guardian;
+    return name;
+}
+
+static void
+show(struct web *w, const struct request *q, struct response *r,
+    struct page_list *l, struct page_conversation *c)
+{
+    struct page p;
+
+    page_start(&p, w, q, c ? c->thread.label : "Inbox");
+    pages_inbox(&p, l, c);
+    page_finish(&p, r, 200);
+}
+
+void
+page_inbox(struct web *w, const struct request *q, struct response *r)
+{
+    struct page_list l = { 0 };
+    enum err e = talk_list(w, q, &l);
+
+    if (e)
+        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
+                ? "There is no such list." : err_text(e));
+    else
+        show(w, q, r, &l, NULL);
+    talk_list_clear(&l);
+}
+
+void
+page_thread(struct web *w, const struct request *q, struct response *r)
+{
+    struct page_list l = { .here = q->id };
+    struct page_conversation *c = calloc(1, sizeof(*c));
+    enum err e = c ? talk_read(w, q, c) : ERR_MEMORY;
+
+    if (e)
+        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
+                ? "There is no such thread." : err_text(e));
+    else if ((e = talk_list(w, q, &l)))
+        page_refusal(q, r, reply_status(e), "There is no such list.");
+    else
+        show(w, q, r, &l, c);
+    talk_list_clear(&l);
+    if (c)
+        talk_clear(c);
+    free(c);
+}

@@ -1,0 +1,115 @@
+/* page_message.c - what staff do with one message. */
+#include "daemon/rules.h"
+#include "store/filing.h"
+#include "store/queue.h"
+#include "web/page.h"
+
+#include <stdio.h>
+
+/* The thread of message q->id; false after answering. */
+static bool
+get(struct web *w, const struct request *q, struct response *r,
+    int64_t *thread)
+{
+    struct message m = { 0 };
+    enum err e = message_get(w->db, q->id, &m);
+
+    if (!e && m.tray == MAPPING_SAFEGUARDING && !caller_sees_all(&q->caller))
+        e = ERR_NOT_FOUND;
+    if (e)
+        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
+                ? "There is no such message." : err_text(e));
+    else
+        *thread = m.thread;
+    message_clear(&m);
+    return !e;
+}
+
+/* On to where the message is now. */
+static void
+show(struct web *w, const struct request *q, struct response *r, int64_t id,
+    const char *done)
+{
+    struct message m = { 0 };
+    char path[80];
+    enum err e = message_get(w->db, id, &m);
+
+    if (e || (m.tray == MAPPING_SAFEGUARDING && !caller_sees_all(&q->caller)))
+        page_go(r, "/inbox", done);
+    else {
+        snprintf(path, sizeof(path), "/threads/%lld", (long long)m.thread);
+        page_go(r, path, done);
+    }
+    message_clear(&m);
+}
+
+void
+page_message_file(struct web *w, const struct request *q, struct response *r)
+{
+    int64_t family = params_int(&q->form, "family", INT64_MAX, 0), thread;
+    enum err e;
+
+    if (!get(w, q, r, &thread))
+        return;
+    e = family ? filing_move(w->db, q->id, family, q->caller.who) : ERR_INPUT;
+    if (!e)
+        show(w, q, r, q->id, "filed");
+    else
+        page_refusal(q, r, reply_status(e), e == ERR_INPUT
+                ? "Choose the family first."
+            : e == ERR_NOT_FOUND ? "There is no such family."
+            : e == ERR_REFUSED ? "It is in that family's thread already."
+                               : err_text(e));
+}
+
+void
+page_message_unfile(struct web *w, const struct request *q,
+    struct response *r)
+{
+    int64_t thread;
+    enum err e;
+
+    if (!get(w, q, r, &thread))
+        return;
+    if ((e = filing_undo(w->db, q->id, q->caller.who)))
+        page_refusal(q, r, reply_status(e), e == ERR_REFUSED
+                ? "Nobody has moved it." : err_text(e));
+    else
+        show(w, q, r, q->id, "unfiled");
+}
+
+void
+page_message_cancel(struct web *w, const struct request *q,
+    struct response *r)
+{
+    int64_t thread;
+    enum err e;
+
+    if (!get(w, q, r, &thread))
+        return;
+    if ((e = queue_cancel(w->db, q->id, q->caller.who)))
+        page_refusal(q, r, reply_status(e), e == ERR_REFUSED
+                ? "It has left already and cannot be called back."
+                : err_text(e));
+    else
+        show(w, q, r, q->id, "cancelled");
+}
+
+void
+page_message_resend(struct web *w, const struct request *q,
+    struct response *r)
+{
+    int64_t thread, id = 0;
+    enum err e;
+
+    if (!get(w, q, r, &thread))
+        return;
+    e = queue_resend(w->db, q->id, &rules_current()->queue, q->caller.who,
+        &id);
+    if (e)
+        page_refusal(q, r, reply_status(e), e == ERR_REFUSED
+                ? "It cannot be sent again: it was already, or it arrived."
+                : err_text(e));
+    else
+        show(w, q, r, id, "sent");
+}

@@ -1,0 +1,271 @@
+/* page_thread.c - what staff do in a thread: answer, note, assign, close. */
+#include "daemon/clock.h"
+#include "store/desk.h"
+#include "store/draft.h"
+#include "store/note.h"
+#include "store/task.h"
+#include "web/page.h"
+#include "web/pages.h"
+#include "web/presence.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Reads the thread of the path; false after answering. */
+static bool
+get(struct web *w, const struct request *q, struct response *r,
+    struct thread *t)
+{
+    enum err e = talk_thread(w, q, t);
+
+    if (e)
+        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
+                ? "There is no such thread." : err_text(e));
+    return !e;
+}
+
+static void
+back_to(struct response *r, int64_t thread, const char *done)
+{
+    char path[64];
+
+    snprintf(path, sizeof(path), "/threads/%lld", (long long)thread);
+    page_go(r, path, done);
+}
+
+static void
+finish(const struct request *q, struct response *r, enum err e,
+    const char *why, const char *done)
+{
+    if (e)
+        page_refusal(q, r, reply_status(e), why);
+    else
+        back_to(r, q->id, done);
+}
+
+void
+page_thread_read(struct web *w, const struct request *q, struct response *r)
+{
+    struct thread t;
+
+    if (get(w, q, r, &t))
+        finish(q, r, thread_seen(w->db, q->id, q->caller.who),
+            "It could not be marked as read.", "");
+}
+
+void
+page_thread_close(struct web *w, const struct request *q, struct response *r)
+{
+    struct thread t;
+
+    if (get(w, q, r, &t))
+        finish(q, r, desk_close(w->db, q->id, q->caller.who),
+            "It could not be closed.", "closed");
+}
+
+void
+page_thread_assign(struct web *w, const struct request *q, struct response *r)
+{
+    int64_t staff = params_int(&q->form, "staff", INT64_MAX, 0);
+    struct thread t;
+
+    if (get(w, q, r, &t))
+        finish(q, r, desk_assign(w->db, q->id, staff, q->caller.who),
+            "There is no such person.", "saved");
+}
+
+void
+page_thread_note(struct web *w, const struct request *q, struct response *r)
+{
+    const char *text = params_get(&q->form, "note");
+    struct thread t;
+
+    if (get(w, q, r, &t))
+        finish(q, r, note_add(w->db, q->id, q->caller.who, text ? text : ""),
+            "A note needs some words, at most 2000 letters.", "saved");
+}
+
+void
+page_task_done(struct web *w, const struct request *q, struct response *r)
+{
+    const char *outcome = params_get(&q->form, "outcome");
+    int64_t thread = params_int(&q->form, "thread", INT64_MAX, 0);
+    enum err e = task_done(w->db, q->id, q->caller.who,
+        outcome ? outcome : "");
+
+    if (e && e != ERR_NOT_FOUND)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else if (thread)
+        back_to(r, thread, "call");
+    else
+        page_go(r, "/", "call");
+}
+
+/* --- writing -------------------------------------------------------------- */
+
+static enum err
+save_draft(struct web *w, const struct request *q, const struct compose *c)
+{
+    char *kept;
+    enum err e;
+
+    if (!q->caller.staff)
+        return OK;
+    if (!(kept = compose_keep(c)))
+        return ERR_MEMORY;
+    e = draft_set(w->db, q->caller.staff, q->id, kept);
+    free(kept);
+    return e;
+}
+
+/* While somebody types: keeps the draft, tells the others, answers with the
+ * count. */
+void
+page_thread_draft(struct web *w, const struct request *q, struct response *r)
+{
+    struct compose_count count;
+    struct compose c;
+    struct thread t;
+    struct page p;
+    enum err e;
+
+    if (!get(w, q, r, &t))
+        return;
+    compose_read(&q->form, &c);
+    if ((e = save_draft(w, q, &c))) {
+        page_refusal(q, r, reply_status(e), "The draft could not be kept.");
+        return;
+    }
+    if (presence_note(q->id, q->caller.who))
+        db_touch(w->db, DB_THREADS);
+    talk_count(w, &t, &c, &count);
+    page_start(&p, w, q, t.label);
+    pages_count_box(&p, &count);
+    page_finish(&p, r, 200);
+    compose_count_clear(&count);
+}
+
+struct wanted_template {
+    int64_t id;
+    struct compose *c;
+};
+
+static void
+use_template(void *user, const struct template *t)
+{
+    struct wanted_template *wanted = user;
+
+    if (t->id != wanted->id)
+        return;
+    snprintf(wanted->c->text, sizeof(wanted->c->text), "%s", t->body);
+    snprintf(wanted->c->tone, sizeof(wanted->c->tone), "%s",
+        tone_name(t->tone));
+}
+
+static void
+use_plain(struct compose *c)
+{
+    char *plain = NULL;
+    bool changed;
+
+    if (!text_plain(c->text, &plain, &changed))
+        snprintf(c->text, sizeof(c->text), "%s", plain);
+    free(plain);
+}
+
+/* What the buttons beside "Send" do; the draft comes back changed. */
+static void
+prepare(struct web *w, const struct request *q, struct response *r,
+    struct compose *c, const char *what)
+{
+    struct wanted_template wanted = {
+        params_int(&q->form, "template", INT64_MAX, 0), c };
+    char path[64];
+    enum err e = OK;
+
+    if (!strcmp(what, "template"))
+        e = template_list(w->db, use_template, &wanted);
+    else if (!strcmp(what, "plain"))
+        use_plain(c);
+    if (!e)
+        e = save_draft(w, q, c);
+    snprintf(path, sizeof(path), "/threads/%lld#compose", (long long)q->id);
+    if (e)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else
+        reply_redirect(r, path);
+}
+
+/* The page again with what was written, and why it did not go. */
+static void
+show_trouble(struct web *w, const struct request *q, struct response *r,
+    const struct compose *draft, enum err why, const char *words)
+{
+    struct page_list l = { .here = q->id };
+    struct page_conversation *c = calloc(1, sizeof(*c));
+    enum err e = c ? talk_read(w, q, c) : ERR_MEMORY;
+    struct page p;
+
+    if (!e)
+        e = talk_list(w, q, &l);
+    if (e)
+        page_refusal(q, r, reply_status(why), words);
+    else {
+        c->draft = *draft;
+        snprintf(c->trouble, sizeof(c->trouble), "%s",
+            *words ? words : err_text(why));
+        page_start(&p, w, q, c->thread.label);
+        pages_inbox(&p, &l, c);
+        page_finish(&p, r, reply_status(why));
+    }
+    talk_list_clear(&l);
+    if (c)
+        talk_clear(c);
+    free(c);
+}
+
+static enum err
+send_it(struct web *w, const struct request *q, const struct thread *t,
+    const struct compose *c, char *why, size_t room)
+{
+    const char *classes[COMPOSE_CLASSES];
+    struct send s = { 0 };
+    struct sent sent;
+    struct config config;
+    enum err e;
+
+    web_config(w, &config);
+    talk_settings(&config, q, &s);
+    if (!compose_send(c, &s, classes, why, room))
+        return ERR_INPUT;
+    talk_address(t, c, &s);
+    if ((e = send_text(w->db, &s, &sent, why, room)))
+        return e;
+    free(sent.ids);
+    presence_end(q->id, q->caller.who);
+    if (thread_seen(w->db, q->id, q->caller.who)
+        || (q->caller.staff && draft_set(w->db, q->caller.staff, q->id, "")))
+        return OK;              /* it went; the rest can be done by hand */
+    return OK;
+}
+
+void
+page_thread_send(struct web *w, const struct request *q, struct response *r)
+{
+    const char *what = params_get(&q->form, "do");
+    char why[300] = "";
+    struct compose c;
+    struct thread t;
+    enum err e;
+
+    if (!get(w, q, r, &t))
+        return;
+    compose_read(&q->form, &c);
+    if (what && strcmp(what, "send") != 0)
+        prepare(w, q, r, &c, what);
+    else if ((e = send_it(w, q, &t, &c, why, sizeof(why))))
+        show_trouble(w, q, r, &c, e, why);
+    else
+        back_to(r, q->id, "sent");
+}

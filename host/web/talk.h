@@ -1,0 +1,111 @@
+/* talk.h - what the inbox and its threads show, for pages/; read by talk.c,
+ * borrowed by the pages. */
+#ifndef NOTEHOME_TALK_H
+#define NOTEHOME_TALK_H
+
+#include "mapping/mapping.h"
+#include "store/note.h"
+#include "store/overview.h"
+#include "store/people.h"
+#include "store/task.h"
+#include "store/template.h"
+#include "store/thread.h"
+#include "web/compose.h"
+
+struct web;
+
+/* A page of the list, and how it is filtered. */
+struct page_list {
+    struct thread *threads;     /* owned */
+    int count;
+    int tray;                   /* enum mapping_tray */
+    char view[16];              /* "", "unread", "waiting", "mine", or a
+                                 * tray's name */
+    char class_name[40];        /* "": all */
+    char next[200];             /* address of the next page; "": none */
+    char keep[120];             /* "?view=waiting&class=4B" for links; "" */
+    int64_t here;               /* the thread that is open; 0: none */
+    char (*classes)[40];        /* owned; to choose from */
+    int n_classes;
+    struct overview counts;
+};
+
+/* Somebody of the family, with one phone ("": none). */
+struct page_phone {
+    char guardian[120], relation[40], language[16], number[64];
+    enum phone_state state;
+    bool shared;                /* other people have it too */
+    bool usable;                /* may get texts */
+};
+
+/* Where a message may be filed. */
+struct page_candidate {
+    struct family family;
+    char children[200];
+    bool suggested;
+};
+
+struct page_staff {
+    int64_t id;
+    char name[64];
+};
+
+enum { PAGE_PHONES = 24, PAGE_CANDIDATES = 16, PAGE_TASKS = 8,
+    PAGE_TEMPLATES = 60, PAGE_STAFF = 60 };
+
+/* One thread as its page shows it. */
+struct page_conversation {
+    struct thread thread;
+    struct child *children;     /* owned */
+    int n_children;
+    struct message *messages;   /* owned, in order of arrival */
+    int n_messages;
+    int64_t older;              /* older ones end before this id; 0: none */
+    struct page_phone phones[PAGE_PHONES];
+    int n_phones;
+    struct note *notes;         /* owned */
+    int n_notes;
+    struct task tasks[PAGE_TASKS];
+    int n_tasks;
+    struct page_candidate candidates[PAGE_CANDIDATES];
+    int n_candidates;
+    struct template *templates; /* owned */
+    int n_templates;
+    struct page_staff staff[PAGE_STAFF];
+    int n_staff;
+    char presence[80];          /* who else is answering; "" nobody */
+    char find[80];              /* words that families were looked for with */
+    struct compose draft;
+    struct compose_count count;
+    char trouble[300];          /* why the draft could not be sent; "" */
+    bool can_reply, may_write;  /* the thread takes answers; so does the role */
+};
+
+/* Reads the list that the query asks for; talk_list_clear() it whatever comes
+ * back. ERR_NOT_FOUND: no such view for this caller. */
+MUST_CHECK enum err talk_list(struct web *w, const struct request *q,
+    struct page_list *out);
+void talk_list_clear(struct page_list *l);
+
+/* Reads thread q->id with everything beside it. ERR_NOT_FOUND: there is none
+ * for this caller. talk_clear() it whatever comes back. */
+MUST_CHECK enum err talk_read(struct web *w, const struct request *q,
+    struct page_conversation *out);
+void talk_clear(struct page_conversation *c);
+
+/* The thread q->id, where the caller may see it. ERR_NOT_FOUND. */
+MUST_CHECK enum err talk_thread(struct web *w, const struct request *q,
+    struct thread *out);
+
+/* Fills s with whom an answer in the thread goes to. */
+void talk_address(const struct thread *t, const struct compose *c,
+    struct send *s);
+/* What the draft would cost, as it would arrive at the first phone. */
+void talk_count(struct web *w, const struct thread *t,
+    const struct compose *c, struct compose_count *out);
+/* Fills s with what stays the same for every text: settings and author. */
+struct config;
+void talk_settings(const struct config *config, const struct request *q,
+    struct send *s);
+
+#endif
