@@ -49,7 +49,7 @@ export async function enter(browser, home, name, options = {}) {
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(url => !url.pathname.startsWith('/sign-in'));
+  await page.waitForURL(url => !url.pathname.startsWith('/sign-in'), { waitUntil: 'commit', timeout: 8000 }).catch(async error => { throw new Error(`${error.message}: ${await page.innerText('main')}`); });
   return { context, page };
 }
 
