@@ -77,7 +77,7 @@ const char *page_state_class(enum message_state s); /* of a badge; "" plain */
 const char *page_phone_label(enum phone_state s);
 /* What a tray is for, and what to do there. */
 const char *page_tray_help(int tray);
-/* The guardian with that number, else the number. */
+/* The guardian with that number, else the number; c may be NULL. */
 const char *page_sender(const struct page_conversation *c,
     const char *number);
 

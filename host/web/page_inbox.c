@@ -106,7 +106,7 @@ page_sender(const struct page_conversation *c, const char *number)
     const char *name = number;
     int found = 0;
 
-    for (int i = 0; i < c->n_phones; i++)
+    for (int i = 0; c && i < c->n_phones; i++)
         if (!strcmp(c->phones[i].number, number) && !found++)
             name = c->phones[i].guardian;
     return name;
