@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -196,33 +197,77 @@ set_up(struct db *db, char *why, size_t room)
     return e;
 }
 
-enum err
-db_open(const char *path, struct db **out, char *why, size_t room)
+static struct db *
+db_new(const char *path)
 {
     struct db *db = calloc(1, sizeof(*db));
     pthread_mutexattr_t recursive;
-    char words[1024] = "";
-    enum err e;
 
-    if (why && room)
-        why[0] = 0;
     if (!db || !(db->path = strdup(path))) {
         free(db);
-        return ERR_MEMORY;
+        return NULL;
     }
     db->lock_fd = -1;
-    db->memory = !strcmp(path, ":memory:");
     pthread_mutexattr_init(&recursive);
     pthread_mutexattr_settype(&recursive, PTHREAD_MUTEX_RECURSIVE);
     pthread_mutex_init(&db->write_lock, &recursive);
     pthread_mutexattr_destroy(&recursive);
     pthread_mutex_init(&db->pool_lock, NULL);
+    return db;
+}
+
+enum err
+db_open(const char *path, struct db **out, char *why, size_t room)
+{
+    struct db *db = db_new(path);
+    char words[1024] = "";
+    enum err e;
+
+    if (why && room)
+        why[0] = 0;
+    if (!db)
+        return ERR_MEMORY;
+    db->memory = !strcmp(path, ":memory:");
     if (!db->memory && (e = take_lock(db, path, words, sizeof(words)))) {
         if (why)
             snprintf(why, room, "%s", words);
     } else if ((e = set_up(db, words, sizeof(words))) && why) {
         snprintf(why, room, "The database %s: %s", path, words);
     }
+    if (e)
+        db_close(db);
+    else
+        *out = db;
+    return e;
+}
+
+static enum err
+refuse(char *why, size_t room, const char *words)
+{
+    snprintf(why, room, "%s", words);
+    return ERR_CORRUPT;
+}
+
+enum err
+db_open_copy(const char *path, struct db **out, char *why, size_t room)
+{
+    struct db *db = db_new(path);
+    struct conn *c;
+    enum err e;
+
+    if (!db)
+        return ERR_MEMORY;
+    c = &db->writer;
+    db->memory = true;          /* one connection for all */
+    if ((e = conn_open(c, path, false)))
+        snprintf(why, room, "it cannot be opened");
+    else if (conn_number(c, "PRAGMA application_id") != APPLICATION)
+        e = refuse(why, room, "it is no database of Notehome");
+    else if (conn_number(c, "PRAGMA user_version") > schema_latest())
+        e = refuse(why, room,
+            "it was made by a newer Notehome: install that version");
+    else if ((e = db_check(db)))
+        snprintf(why, room, "its database is damaged");
     if (e)
         db_close(db);
     else
@@ -266,8 +311,14 @@ db_settle(struct db *db)
     return query_end(&q);
 }
 
+static int
+is_stopped(void *stop)
+{
+    return atomic_load((const _Atomic bool *)stop);
+}
+
 enum err
-db_copy(struct db *db, const char *path)
+db_copy(struct db *db, const char *path, const _Atomic bool *stop)
 {
     struct conn c = { 0 };
     struct stat st;
@@ -278,8 +329,13 @@ db_copy(struct db *db, const char *path)
         return ERR_EXISTS;
     if ((e = conn_open(&c, db->path, false)))
         return e;
+    if (stop)
+        sqlite3_progress_handler(c.h, 1000, is_stopped,
+            (void *)(uintptr_t)stop);
     sql = sqlite3_mprintf("VACUUM INTO %Q", path);
     e = sql ? conn_exec(&c, sql) : ERR_MEMORY;
+    if (e && stop && atomic_load(stop))
+        e = ERR_TIMEOUT;
     sqlite3_free(sql);
     conn_close(&c);
     return e;

@@ -64,8 +64,16 @@ MUST_CHECK enum err db_check(struct db *db);
 MUST_CHECK enum err db_settle(struct db *db);
 
 /* Writes a whole, consistent copy to path (VACUUM INTO); ERR_EXISTS if there
- * is a file. Writers go on meanwhile. */
-MUST_CHECK enum err db_copy(struct db *db, const char *path);
+ * is a file. Writers go on meanwhile. ERR_TIMEOUT: *stop (may be NULL) became
+ * true; what was written is to be thrown away. */
+MUST_CHECK enum err db_copy(struct db *db, const char *path,
+    const _Atomic bool *stop);
+
+/* Opens such a copy for reading, after looking into all of it; nobody else may
+ * use the file. ERR_CORRUPT: not ours, of a newer version, or damaged; *why
+ * (room bytes) then says so. */
+MUST_CHECK enum err db_open_copy(const char *path, struct db **out, char *why,
+    size_t room);
 
 /* A statement being built or stepped; lives on the caller's stack from
  * query_start() to one of the query_end...(). The first failure is kept and

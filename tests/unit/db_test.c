@@ -254,8 +254,8 @@ TEST(a_copy_is_a_database_of_its_own)
 
     CHECK(put(db, "a", "1") == OK);
     snprintf(to, sizeof(to), "%s-copy", path);
-    CHECK(db_copy(db, to) == OK);
-    CHECK(db_copy(db, to) == ERR_EXISTS);
+    CHECK(db_copy(db, to, NULL) == OK);
+    CHECK(db_copy(db, to, NULL) == ERR_EXISTS);
     CHECK(db_open(to, &copy, NULL, 0) == OK);
     CHECK_INT(count(copy), 1);
     db_close(copy);

@@ -1,0 +1,205 @@
+#include "store/backup_own.h"
+
+#include "daemon/clock.h"
+#include "daemon/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static _Atomic bool ending;
+
+void
+backup_give_up(bool yes)
+{
+    atomic_store(&ending, yes);
+}
+
+enum err
+backup_io(int error)
+{
+    return error == ENOSPC || error == EDQUOT ? ERR_DISK_FULL : ERR_IO;
+}
+
+enum err
+backup_sync_folder(const char *path)
+{
+    char copy[BACKUP_PATH];
+    enum err e = OK;
+    int fd;
+
+    snprintf(copy, sizeof(copy), "%s", path);
+    fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    /* A FAT stick knows no fsync of a folder. */
+    if (fd < 0 || (fsync(fd) != 0 && errno != EINVAL))
+        e = ERR_IO;
+    if (fd >= 0)
+        close(fd);
+    return e;
+}
+
+enum err
+backup_count(struct db *db, struct backup_counts *out)
+{
+    struct query q = query_start(db,
+        "SELECT (SELECT count(*) FROM message), (SELECT count(*) FROM part_in),"
+        " (SELECT count(*) FROM family), (SELECT count(*) FROM guardian)");
+
+    if (query_row(&q))
+        *out = (struct backup_counts){ query_get_int(&q, 0),
+            query_get_int(&q, 1), query_get_int(&q, 2),
+            query_get_int(&q, 3) };
+    return query_end_one(&q);
+}
+
+/* n was counted between a and b, while others wrote. */
+static bool
+between(int64_t a, int64_t n, int64_t b)
+{
+    return (n >= a && n <= b) || (n >= b && n <= a);
+}
+
+static enum err
+fail(char *why, enum err e, const char *what, const char *path)
+{
+    snprintf(why, BACKUP_WHY, "No backup was made: %s %s: %s.", what, path,
+        e == ERR_DISK_FULL ? "there is no room on that disk"
+        : errno && e == ERR_IO ? strerror(errno) : err_text(e));
+    return e;
+}
+
+/* A plain copy of the database at path, opened and looked through. */
+static enum err
+copy_checked(const struct backup *b, const char *path,
+    struct backup_counts *counts, char *why)
+{
+    struct backup_counts before, after;
+    struct db *copy = NULL;
+    char fault[200];
+    enum err e;
+
+    if (unlink(path) != 0 && errno != ENOENT)
+        return fail(why, ERR_IO, "cannot replace", path);
+    if ((e = backup_count(b->db, &before))
+        || (e = db_copy(b->db, path, &ending))
+        || (e = backup_count(b->db, &after)))
+        return fail(why, e, "copying to", path);
+    if ((e = db_open_copy(path, &copy, fault, sizeof(fault)))) {
+        snprintf(why, BACKUP_WHY, "No backup was made: of the copy %s, %s.",
+            path, fault);
+        return e;
+    }
+    e = backup_count(copy, counts);
+    db_close(copy);
+    if (!e && (!between(before.messages, counts->messages, after.messages)
+            || !between(before.parts, counts->parts, after.parts)
+            || !between(before.families, counts->families, after.families)
+            || !between(before.guardians, counts->guardians,
+                after.guardians)))
+        e = ERR_CORRUPT;
+    return e ? fail(why, e, "comparing", path) : OK;
+}
+
+/* Seals from into to and reads it again. */
+static enum err
+seal(const struct backup *b, int from, int to)
+{
+    unsigned char wrote[SEALED_HASH], read_back[SEALED_HASH];
+    enum err e = sealed_write(from, to, b->passphrase, &ending, wrote);
+
+    if (e)
+        return e;
+    if (fsync(to) != 0)
+        return backup_io(errno);
+    /* From the disk and not from memory, where the system can do that. */
+    posix_fadvise(to, 0, 0, POSIX_FADV_DONTNEED);
+    if (lseek(to, 0, SEEK_SET) < 0)
+        return ERR_IO;
+    if ((e = sealed_read(to, -1, b->passphrase, &ending, read_back)))
+        return e;
+    return memcmp(wrote, read_back, SEALED_HASH) ? ERR_CORRUPT : OK;
+}
+
+/* The backup of the copy, from its making to its name. */
+static enum err
+write_out(const struct backup *b, const char *copy, const char *path,
+    char *why)
+{
+    char part[BACKUP_PATH + 8];
+    int from = -1, to = -1;
+    enum err e = OK;
+
+    snprintf(part, sizeof(part), "%s.part", path);
+    errno = 0;
+    if ((from = open(copy, O_RDONLY | O_CLOEXEC)) < 0)
+        e = fail(why, ERR_IO, "reading", copy);
+    else if ((to = open(part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600))
+        < 0)
+        e = fail(why, backup_io(errno), "writing", part);
+    else if ((e = seal(b, from, to)))
+        fail(why, e, "writing", part);
+    if (from >= 0)
+        close(from);
+    if (to >= 0 && close(to) != 0 && !e)
+        e = fail(why, backup_io(errno), "writing", part);
+    if (!e && (rename(part, path) != 0 || backup_sync_folder(path)))
+        e = fail(why, ERR_IO, "naming", path);
+    if (e && to >= 0)
+        unlink(part);
+    return e;
+}
+
+/* A name that is free. */
+static enum err
+name_it(const struct backup *b, char path[BACKUP_PATH], char *why)
+{
+    time_t now = (time_t)(clock_now() / SECOND);
+    char stamp[32];
+    struct tm tm;
+    int n;
+
+    for (int i = 0; i < 60; i++, now++) {
+        localtime_r(&now, &tm);
+        strftime(stamp, sizeof(stamp), "%Y%m%d-%H%M%S", &tm);
+        n = snprintf(path, BACKUP_PATH, "%s/notehome-%s.nhb", b->folder,
+            stamp);
+        if (n >= BACKUP_PATH)
+            break;
+        if (access(path, F_OK) != 0)
+            return OK;
+    }
+    errno = 0;
+    return fail(why, ERR_INPUT, "no name is free in", b->folder);
+}
+
+enum err
+backup_make(const struct backup *b, struct backup_facts *out, char *why)
+{
+    struct backup_counts counts = { 0 };
+    char copy[BACKUP_PATH];
+    struct stat st;
+    enum err e;
+
+    errno = 0;
+    snprintf(copy, sizeof(copy), "%s/notehome.db.copying", b->data);
+    if (stat(b->folder, &st) != 0 || !S_ISDIR(st.st_mode))
+        return fail(why, ERR_IO, "looking at", b->folder);
+    if ((e = name_it(b, out->path, why)))
+        return e;
+    if (!(e = copy_checked(b, copy, &counts, why)))
+        e = write_out(b, copy, out->path, why);
+    unlink(copy);
+    if (e)
+        return e;
+    out->bytes = stat(out->path, &st) == 0 ? (int64_t)st.st_size : 0;
+    out->messages = counts.messages;
+    out->families = counts.families;
+    log_info("backup", "path=%s bytes=%lld messages=%lld", out->path,
+        (long long)out->bytes, (long long)out->messages);
+    return OK;
+}

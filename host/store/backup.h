@@ -1,0 +1,68 @@
+/* backup.h - copies of everything, under a passphrase (sealed.h), and the way
+ * back. A backup counts only once it was read again: the copy is opened and
+ * checked, and what was sealed is unsealed and compared with it. */
+#ifndef NOTEHOME_BACKUP_H
+#define NOTEHOME_BACKUP_H
+
+#include "store/db.h"
+#include "store/sealed.h"
+
+enum { BACKUP_PATH = 512, BACKUP_NAME = 64, BACKUP_WHY = 800 };
+
+struct backup {
+    struct db *db;
+    const char *data;           /* folder of the database; for a plain copy
+                                 * while the work lasts */
+    const char *folder;         /* where the backup goes */
+    const char *passphrase;
+};
+struct backup_facts {
+    char path[BACKUP_PATH];
+    int64_t bytes;              /* of the file */
+    int64_t messages, families;
+};
+
+/* Writes notehome-YYYYMMDD-HHMMSS.nhb (local time) into the folder: under
+ * another name until it is whole and on disk. On failure why (BACKUP_WHY) says
+ * what to do and nothing is left. */
+MUST_CHECK enum err backup_make(const struct backup *b,
+    struct backup_facts *out, char *why);
+
+/* true: what is under way ends soon, with ERR_TIMEOUT, and nothing begins; for
+ * the end of the program. */
+void backup_give_up(bool yes);
+
+/* Keeps the newest backup of each of the last `days` days that have one, and of
+ * the last `weeks` weeks; removes others with a name as above, no other file. */
+MUST_CHECK enum err backup_rotate(const char *folder, int days, int weeks);
+/* The same as a decision: names from the newest to the oldest. Pure. */
+void backup_choose(const char *const *names, int n, int days, int weeks,
+    bool *keep);
+
+/* The newest backup of a folder by its name; ERR_EMPTY: none. */
+MUST_CHECK enum err backup_newest(const char *folder, char path[BACKUP_PATH]);
+/* Calls fn for each, from the newest. No folder is no backup. */
+MUST_CHECK enum err backup_list(const char *folder,
+    void (*fn)(void *user, const char *name, int64_t bytes), void *user);
+
+/* Unseals and checks the backup at path, and lays it beside the database of
+ * the folder data, for backup_install() at the next start. On failure nothing
+ * has changed and why (BACKUP_WHY) says what is wrong. */
+MUST_CHECK enum err backup_stage(const char *data, const char *path,
+    const char *passphrase, struct backup_facts *out, char *why);
+/* Whether one lies there. */
+bool backup_is_staged(const char *data);
+
+/* Before the database is opened: puts what was staged in its place. What was
+ * there is kept as notehome.db.before-YYYYMMDD-HHMMSS, whose path goes to kept
+ * (BACKUP_PATH; "": nothing was there, or nothing is staged). Power may fail at
+ * any moment: the next start ends it. Also clears what broken off backups
+ * left. */
+MUST_CHECK enum err backup_install(const char *data, char *kept);
+
+/* The first line of file into out (SEALED_PASSPHRASE). make: where there is no
+ * such file, makes one with a passphrase of chance. ERR_NOT_FOUND, ERR_INPUT:
+ * empty or too long. */
+MUST_CHECK enum err backup_passphrase(const char *file, bool make, char *out);
+
+#endif

@@ -1,0 +1,196 @@
+/* Which backups are there, which stay, and the box's own passphrase. */
+#include "store/backup_own.h"
+
+#include "daemon/log.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char shape[] = "notehome-dddddddd-dddddd.nhb"; /* d: a digit */
+
+static int
+is_backup(const struct dirent *d)
+{
+    const char *p = shape, *name = d->d_name;
+
+    for (; *p && *name; p++, name++)
+        if (*p == 'd' ? *name < '0' || *name > '9' : *p != *name)
+            return 0;
+    return !*p && !*name;
+}
+
+static int
+newest_first(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*b)->d_name, (*a)->d_name);
+}
+
+/* The names, newest first, each to be freed, and the array too. */
+static enum err
+scan(const char *folder, struct dirent ***list, int *n)
+{
+    *list = NULL;
+    *n = scandir(folder, list, is_backup, newest_first);
+    if (*n >= 0)
+        return OK;
+    *n = 0;
+    return errno == ENOENT ? OK : errno == ENOMEM ? ERR_MEMORY : ERR_IO;
+}
+
+static void
+scan_free(struct dirent **list, int n)
+{
+    for (int i = 0; i < n; i++)
+        free(list[i]);
+    free(list);
+}
+
+/* The day of a backup, counted from a Monday. */
+static long
+day_of(const char *name)
+{
+    struct tm tm = { 0 };
+
+    if (sscanf(name, "notehome-%4d%2d%2d", &tm.tm_year, &tm.tm_mon,
+            &tm.tm_mday) != 3)
+        return 0;
+    tm.tm_year -= 1900;
+    tm.tm_mon -= 1;
+    return (long)(timegm(&tm) / (24 * 3600)) + 3;   /* 1970 began on Thursday */
+}
+
+void
+backup_choose(const char *const *names, int n, int days, int weeks,
+    bool *keep)
+{
+    long day = -1, week = -1;
+
+    for (int i = 0; i < n; i++) {
+        long d = day_of(names[i]), w = d / 7;
+
+        keep[i] = (d != day && days-- > 0) | (w != week && weeks-- > 0);
+        day = d;
+        week = w;
+    }
+}
+
+enum err
+backup_rotate(const char *folder, int days, int weeks)
+{
+    struct dirent **list;
+    int n;
+    enum err e = scan(folder, &list, &n);
+    const char **names = calloc((size_t)n + 1, sizeof(*names));
+    bool *keep = calloc((size_t)n + 1, sizeof(*keep));
+    char path[BACKUP_PATH];
+
+    if (!e && (!names || !keep))
+        e = ERR_MEMORY;
+    for (int i = 0; !e && i < n; i++)
+        names[i] = list[i]->d_name;
+    if (!e)
+        backup_choose(names, n, days, weeks, keep);
+    for (int i = 0; !e && i < n; i++) {
+        snprintf(path, sizeof(path), "%s/%s", folder, list[i]->d_name);
+        if (!keep[i] && unlink(path) != 0)
+            e = ERR_IO;
+    }
+    free(names);
+    free(keep);
+    scan_free(list, n);
+    return e;
+}
+
+enum err
+backup_newest(const char *folder, char path[BACKUP_PATH])
+{
+    struct dirent **list;
+    int n;
+    enum err e = scan(folder, &list, &n);
+
+    if (!e && !n)
+        e = ERR_EMPTY;
+    if (!e)
+        snprintf(path, BACKUP_PATH, "%s/%s", folder, list[0]->d_name);
+    scan_free(list, n);
+    return e;
+}
+
+enum err
+backup_list(const char *folder,
+    void (*fn)(void *user, const char *name, int64_t bytes), void *user)
+{
+    struct dirent **list;
+    char path[BACKUP_PATH];
+    struct stat st;
+    int n;
+    enum err e = scan(folder, &list, &n);
+
+    for (int i = 0; i < n; i++) {
+        snprintf(path, sizeof(path), "%s/%s", folder, list[i]->d_name);
+        if (stat(path, &st) == 0)
+            fn(user, list[i]->d_name, (int64_t)st.st_size);
+    }
+    scan_free(list, n);
+    return e;
+}
+
+/* --- the passphrase ------------------------------------------------------- */
+
+/* Twenty letters and digits that nobody mistakes for another: 99 bits. */
+static enum err
+make_passphrase(const char *file)
+{
+    static const char signs[] = "abcdefghjkmnpqrstuvwxyz23456789";
+    char text[32], *to = text;
+    int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    bool bad;
+
+    if (fd < 0)
+        return errno == EEXIST ? OK : backup_io(errno);
+    for (int i = 0; i < 20; i++) {
+        if (i && i % 4 == 0)
+            *to++ = '-';
+        *to++ = signs[randombytes_uniform(sizeof(signs) - 1)];
+    }
+    *to++ = '\n';
+    bad = write(fd, text, (size_t)(to - text)) != to - text || fsync(fd) != 0;
+    sodium_memzero(text, sizeof(text));
+    if (close(fd) != 0 || bad || backup_sync_folder(file)) {
+        unlink(file);
+        return ERR_IO;
+    }
+    log_warn("backup", "%s holds the passphrase of all backups: write it down"
+        " and keep the paper elsewhere", file);
+    return OK;
+}
+
+enum err
+backup_passphrase(const char *file, bool make, char *out)
+{
+    enum err e = make && access(file, F_OK) != 0 ? make_passphrase(file) : OK;
+    FILE *f = e ? NULL : fopen(file, "re");
+    size_t n;
+
+    if (e)
+        return e;
+    if (!f)
+        return errno == ENOENT ? ERR_NOT_FOUND : ERR_IO;
+    if (!fgets(out, SEALED_PASSPHRASE, f))
+        *out = '\0';
+    n = strcspn(out, "\r\n");
+    /* A line that does not end in the room that there is was cut. */
+    if (!n || (!out[n] && n == SEALED_PASSPHRASE - 1))
+        e = ERR_INPUT;
+    out[n] = '\0';
+    fclose(f);
+    return e;
+}

@@ -1,0 +1,173 @@
+/* The way back: a backup beside the database, and into its place. */
+#include "store/backup_own.h"
+
+#include "daemon/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static void
+path_of(char path[BACKUP_PATH], const char *data, const char *more)
+{
+    snprintf(path, BACKUP_PATH, "%s/notehome.db%s", data, more);
+}
+
+static enum err
+say(char *why, enum err e, const char *path)
+{
+    const char *words = err_text(e);
+
+    switch ((int)e) {
+    case ERR_REFUSED:
+        words = "this is not its passphrase";
+        break;
+    case ERR_CORRUPT:
+        words = "it is damaged or was cut short; take another backup";
+        break;
+    case ERR_INPUT:
+        words = "it is no backup that this Notehome can read";
+        break;
+    case ERR_DISK_FULL:
+        words = "there is no room for it on this disk";
+        break;
+    case ERR_IO:
+        words = errno ? strerror(errno) : words;
+        break;
+    default:
+        break;
+    }
+    snprintf(why, BACKUP_WHY, "Nothing was changed. %s: %s.", path, words);
+    return e;
+}
+
+static enum err
+unseal(const char *path, const char *to_path, const char *passphrase)
+{
+    unsigned char hash[SEALED_HASH];
+    int from = open(path, O_RDONLY | O_CLOEXEC), to = -1;
+    enum err e = ERR_IO;
+
+    if (from >= 0)
+        to = open(to_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (to >= 0) {
+        errno = 0;
+        e = sealed_read(from, to, passphrase, NULL, hash);
+        if (!e && fsync(to) != 0)
+            e = backup_io(errno);
+        if (close(to) != 0 && !e)
+            e = backup_io(errno);
+    }
+    if (from >= 0)
+        close(from);
+    return e;
+}
+
+static enum err
+look_through(const char *copy, const char *path, struct backup_facts *out,
+    char *why)
+{
+    struct backup_counts counts = { 0 };
+    struct db *db = NULL;
+    char fault[200];
+    enum err e = db_open_copy(copy, &db, fault, sizeof(fault));
+
+    if (e) {
+        snprintf(why, BACKUP_WHY, "Nothing was changed. %s: %s.", path, fault);
+        return e;
+    }
+    e = backup_count(db, &counts);
+    db_close(db);
+    out->messages = counts.messages;
+    out->families = counts.families;
+    return e ? say(why, e, path) : OK;
+}
+
+enum err
+backup_stage(const char *data, const char *path, const char *passphrase,
+    struct backup_facts *out, char *why)
+{
+    char coming[BACKUP_PATH], staged[BACKUP_PATH];
+    struct stat st;
+    enum err e;
+
+    path_of(coming, data, ".unsealing");
+    path_of(staged, data, ".restored");
+    if ((e = unseal(path, coming, passphrase)))
+        say(why, e, path);
+    else if (!(e = look_through(coming, path, out, why))
+        && (rename(coming, staged) != 0 || backup_sync_folder(staged)))
+        e = say(why, ERR_IO, staged);
+    if (e) {
+        unlink(coming);
+        return e;
+    }
+    snprintf(out->path, sizeof(out->path), "%s", path);
+    out->bytes = stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
+    log_warn("backup", "path=%s messages=%lld takes the database's place",
+        path, (long long)out->messages);
+    return OK;
+}
+
+bool
+backup_is_staged(const char *data)
+{
+    char staged[BACKUP_PATH];
+
+    path_of(staged, data, ".restored");
+    return access(staged, F_OK) == 0;
+}
+
+/* Moves the old file, or what goes with it, out of the way. */
+static enum err
+set_aside(const char *data, const char *more, const char *stamp, char *kept)
+{
+    char from[BACKUP_PATH], name[80], to[BACKUP_PATH];
+
+    path_of(from, data, more);
+    snprintf(name, sizeof(name), ".before-%s%s", stamp, more);
+    path_of(to, data, name);
+    if (rename(from, to) != 0)
+        return errno == ENOENT ? OK : ERR_IO;
+    if (!*more)
+        memcpy(kept, to, sizeof(to));
+    return OK;
+}
+
+enum err
+backup_install(const char *data, char *kept)
+{
+    static const char *const left[] = { ".copying", ".copying-journal",
+        ".unsealing", ".unsealing-journal" };
+    char staged[BACKUP_PATH], place[BACKUP_PATH], stamp[32];
+    struct stat st;
+    struct tm tm;
+    enum err e;
+
+    *kept = '\0';
+    for (size_t i = 0; i < sizeof(left) / sizeof(left[0]); i++) {
+        path_of(place, data, left[i]);
+        unlink(place);
+    }
+    path_of(staged, data, ".restored");
+    path_of(place, data, "");
+    if (stat(staged, &st) != 0)
+        return OK;
+    /* By the staged file's time, so that a start after a power cut in the
+     * middle finds the same names. The journal goes first: laid beside another
+     * database it would be played into that. */
+    localtime_r(&st.st_mtime, &tm);
+    strftime(stamp, sizeof(stamp), "%Y%m%d-%H%M%S", &tm);
+    if ((e = set_aside(data, "-wal", stamp, kept))
+        || (e = set_aside(data, "-shm", stamp, kept))
+        || (e = set_aside(data, "", stamp, kept))
+        || (e = backup_sync_folder(place)))
+        return e;
+    if (rename(staged, place) != 0)
+        return ERR_IO;
+    return backup_sync_folder(place);
+}

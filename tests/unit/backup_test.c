@@ -1,0 +1,348 @@
+/* Backups: sealed files, the way back, and which of them stay. */
+#include "store_world.h"
+
+#include "store/backup.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static char folder[64];
+
+static const char *
+in_folder(const char *name)
+{
+    static char path[4][200];
+    static unsigned turn;
+    char *out = path[turn++ % 4];
+
+    snprintf(out, sizeof(path[0]), "%s/%s", folder, name);
+    return out;
+}
+
+static void
+make_folder(void)
+{
+    strcpy(folder, "/tmp/notehome-backup-XXXXXX");
+    CHECK(sodium_init() >= 0);
+    CHECK(mkdtemp(folder) != NULL);
+}
+
+static void
+remove_folder(void)
+{
+    char command[120];
+
+    snprintf(command, sizeof(command), "rm -rf %s", folder);
+    CHECK(system(command) == 0);
+}
+
+/* A file of n bytes that never repeat. */
+static void
+write_file(const char *path, size_t n)
+{
+    FILE *f = fopen(path, "w");
+
+    for (size_t i = 0; i < n; i++)
+        fputc((int)(i * 2654435761u >> 24), f);
+    fclose(f);
+}
+
+static size_t
+read_file(const char *path, unsigned char *out, size_t room)
+{
+    FILE *f = fopen(path, "r");
+    size_t n = f ? fread(out, 1, room, f) : 0;
+
+    if (f)
+        fclose(f);
+    return n;
+}
+
+static void
+write_bytes(const char *path, const unsigned char *bytes, size_t n)
+{
+    FILE *f = fopen(path, "w");
+
+    CHECK(fwrite(bytes, 1, n, f) == n);
+    fclose(f);
+}
+
+static enum err
+seal_file(const char *from, const char *to)
+{
+    unsigned char hash[SEALED_HASH];
+    int a = open(from, O_RDONLY), b = open(to, O_WRONLY | O_CREAT | O_TRUNC,
+        0600);
+    enum err e = sealed_write(a, b, "open sesame", NULL, hash);
+
+    close(a);
+    close(b);
+    return e;
+}
+
+static enum err
+unseal_file(const char *from, const char *to, const char *passphrase)
+{
+    unsigned char hash[SEALED_HASH];
+    int a = open(from, O_RDONLY), b = open(to, O_WRONLY | O_CREAT | O_TRUNC,
+        0600);
+    enum err e = sealed_read(a, b, passphrase, NULL, hash);
+
+    close(a);
+    close(b);
+    return e;
+}
+
+TEST(what_is_sealed_comes_back_byte_by_byte_whatever_its_length)
+{
+    static const size_t lengths[] = { 0, 1, 65535, 65536, 65537, 131072,
+        200000 };
+    static unsigned char a[200001], b[200001];
+
+    make_folder();
+    for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+        write_file(in_folder("plain"), lengths[i]);
+        CHECK(seal_file(in_folder("plain"), in_folder("sealed")) == OK);
+        CHECK(unseal_file(in_folder("sealed"), in_folder("again"),
+                  "open sesame") == OK);
+        CHECK_INT(read_file(in_folder("again"), b, sizeof(b)), lengths[i]);
+        read_file(in_folder("plain"), a, sizeof(a));
+        CHECK(!memcmp(a, b, lengths[i]));
+    }
+    remove_folder();
+}
+
+TEST(a_wrong_passphrase_is_told_from_a_damaged_file)
+{
+    static unsigned char bytes[300000];
+    static const size_t places[] = { 60, 76, 5000, 70000 };
+    size_t n;
+
+    make_folder();
+    write_file(in_folder("plain"), 150000);
+    CHECK(seal_file(in_folder("plain"), in_folder("sealed")) == OK);
+    CHECK(unseal_file(in_folder("sealed"), in_folder("x"), "Open sesame")
+        == ERR_REFUSED);
+    CHECK(unseal_file(in_folder("plain"), in_folder("x"), "open sesame")
+        == ERR_INPUT);
+    n = read_file(in_folder("sealed"), bytes, sizeof(bytes));
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        bytes[places[i]] ^= 1;
+        write_bytes(in_folder("bad"), bytes, n);
+        CHECK(unseal_file(in_folder("bad"), in_folder("x"), "open sesame")
+            == ERR_CORRUPT);
+        bytes[places[i]] ^= 1;
+    }
+    remove_folder();
+}
+
+TEST(a_file_that_was_cut_short_or_grew_is_damaged)
+{
+    static unsigned char bytes[300000];
+    static const size_t lengths[] = { 20, 76, 80, 76 + 65553, 76 + 65552,
+        76 + 2 * 65553 };
+    size_t n;
+
+    make_folder();
+    write_file(in_folder("plain"), 150000);
+    CHECK(seal_file(in_folder("plain"), in_folder("sealed")) == OK);
+    n = read_file(in_folder("sealed"), bytes, sizeof(bytes) - 1);
+    for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+        write_bytes(in_folder("bad"), bytes, lengths[i]);
+        CHECK(unseal_file(in_folder("bad"), in_folder("x"), "open sesame")
+            == ERR_CORRUPT);
+    }
+    write_bytes(in_folder("bad"), bytes, n + 1);
+    CHECK(unseal_file(in_folder("bad"), in_folder("x"), "open sesame")
+        == ERR_CORRUPT);
+    remove_folder();
+}
+
+TEST(a_strange_head_cannot_ask_for_all_memory)
+{
+    unsigned char bytes[200];
+
+    make_folder();
+    write_file(in_folder("plain"), 10);
+    CHECK(seal_file(in_folder("plain"), in_folder("sealed")) == OK);
+    CHECK_INT(read_file(in_folder("sealed"), bytes, sizeof(bytes)),
+        76 + 10 + 17);
+    bytes[19] = 0x7f;
+    write_bytes(in_folder("bad"), bytes, 76 + 10 + 17);
+    CHECK(unseal_file(in_folder("bad"), in_folder("x"), "open sesame")
+        == ERR_CORRUPT);
+    remove_folder();
+}
+
+static struct db *
+world_with_messages(void)
+{
+    struct db *db = world_open_at(in_folder("notehome.db"));
+
+    world_sql(db, "INSERT INTO thread (id, number, tray) VALUES"
+        " (1, '+254712000001', 2)");
+    for (int i = 0; i < 50; i++)
+        world_sql(db, "INSERT INTO message (thread, direction, kind, state,"
+            " number, body, at) VALUES (1, 1, 1, 9, '+254712000001', 'hello',"
+            " 1)");
+    return db;
+}
+
+TEST(a_backup_restores_into_an_empty_folder)
+{
+    struct backup_facts made, back;
+    char why[BACKUP_WHY] = "", kept[BACKUP_PATH];
+    struct stat st;
+    struct db *db, *again = NULL;
+    struct backup b;
+
+    make_folder();
+    CHECK(mkdir(in_folder("to"), 0700) == 0 && mkdir(in_folder("new"), 0700)
+        == 0);
+    db = world_with_messages();
+    b = (struct backup){ db, folder, in_folder("to"), "open sesame" };
+    CHECK(backup_make(&b, &made, why) == OK);
+    CHECK_INT(made.messages, 50);
+    CHECK(stat(made.path, &st) == 0 && (st.st_mode & 0777) == 0600);
+    CHECK(stat(in_folder("notehome.db.copying"), &st) != 0);
+    CHECK(backup_stage(in_folder("new"), made.path, "wrong", &back, why)
+        == ERR_REFUSED);
+    CHECK(strstr(why, "not its passphrase") != NULL);
+    CHECK(!backup_is_staged(in_folder("new")));
+    CHECK(backup_stage(in_folder("new"), made.path, "open sesame", &back, why)
+        == OK);
+    CHECK_INT(back.messages, 50);
+    CHECK(backup_is_staged(in_folder("new")));
+    CHECK(backup_install(in_folder("new"), kept) == OK);
+    CHECK_TEXT(kept, "");
+    CHECK(!backup_is_staged(in_folder("new")));
+    CHECK(db_open(in_folder("new/notehome.db"), &again, why, sizeof(why))
+        == OK);
+    CHECK_INT(world_number(again, "SELECT count(*) FROM message"), 50);
+    db_close(again);
+    db_close(db);
+    remove_folder();
+}
+
+TEST(what_was_there_is_kept_with_its_journal_when_power_fails_in_the_middle)
+{
+    char kept[BACKUP_PATH];
+    struct stat st;
+
+    make_folder();
+    write_file(in_folder("notehome.db"), 10);
+    write_file(in_folder("notehome.db-wal"), 11);
+    write_file(in_folder("notehome.db.restored"), 12);
+    /* The journal was moved, then the power went. */
+    CHECK(backup_install(folder, kept) == OK);
+    CHECK(stat(kept, &st) == 0 && st.st_size == 10);
+    strcat(kept, "-wal");
+    CHECK(stat(kept, &st) == 0 && st.st_size == 11);
+    CHECK(stat(in_folder("notehome.db"), &st) == 0 && st.st_size == 12);
+    CHECK(stat(in_folder("notehome.db-wal"), &st) != 0);
+    CHECK(backup_install(folder, kept) == OK);
+    CHECK_TEXT(kept, "");
+    remove_folder();
+}
+
+TEST(a_backup_without_a_place_says_where_and_leaves_nothing)
+{
+    struct backup_facts made;
+    char why[BACKUP_WHY] = "";
+    struct stat st;
+    struct db *db;
+    struct backup b;
+
+    make_folder();
+    db = world_with_messages();
+    b = (struct backup){ db, folder, in_folder("nowhere"), "x" };
+    CHECK(backup_make(&b, &made, why) == ERR_IO);
+    CHECK(strstr(why, "nowhere") != NULL);
+    CHECK(stat(in_folder("notehome.db.copying"), &st) != 0);
+    db_close(db);
+    remove_folder();
+}
+
+TEST(a_backup_that_is_stopped_leaves_nothing)
+{
+    struct backup_facts made;
+    char why[BACKUP_WHY] = "", path[BACKUP_PATH];
+    struct db *db;
+    struct backup b;
+
+    make_folder();
+    db = world_with_messages();
+    b = (struct backup){ db, folder, folder, "x" };
+    backup_give_up(true);
+    CHECK(backup_make(&b, &made, why) == ERR_TIMEOUT);
+    backup_give_up(false);
+    CHECK(backup_newest(folder, path) == ERR_EMPTY);
+    db_close(db);
+    remove_folder();
+}
+
+TEST(seven_days_and_four_weeks_stay)
+{
+    enum { N = 60 };
+    static char text[N][64];
+    const char *names[N];
+    bool keep[N];
+    int kept = 0;
+
+    /* Each day back from Saturday 21 November 2026, twice on the first. */
+    for (int i = 0; i < N; i++) {
+        time_t t = 1795262400 - (i ? i - 1 : 0) * 86400;
+        char stamp[32];
+
+        strftime(stamp, sizeof(stamp), "%Y%m%d", gmtime(&t));
+        snprintf(text[i], sizeof(text[i]), "notehome-%s-%s.nhb", stamp,
+            i ? "020000" : "120000");
+        names[i] = text[i];
+    }
+    backup_choose(names, N, 7, 4, keep);
+    for (int i = 0; i < N; i++)
+        kept += keep[i];
+    CHECK(keep[0] && !keep[1]);         /* the newer of one day */
+    for (int i = 2; i < 8; i++)
+        CHECK(keep[i]);
+    /* This week and the one before lie within the days; two Sundays more. */
+    CHECK_INT(kept, 7 + 2);
+}
+
+TEST(rotation_touches_no_other_file)
+{
+    struct stat st;
+
+    make_folder();
+    write_file(in_folder("notehome-20260101-020000.nhb"), 1);
+    write_file(in_folder("notehome-20261101-020000.nhb"), 1);
+    write_file(in_folder("notehome-2026x101-020000.nhb"), 1);
+    write_file(in_folder("holiday.jpg"), 1);
+    CHECK(backup_rotate(folder, 1, 1) == OK);
+    CHECK(stat(in_folder("notehome-20260101-020000.nhb"), &st) != 0);
+    CHECK(stat(in_folder("notehome-20261101-020000.nhb"), &st) == 0);
+    CHECK(stat(in_folder("notehome-2026x101-020000.nhb"), &st) == 0);
+    CHECK(stat(in_folder("holiday.jpg"), &st) == 0);
+    remove_folder();
+}
+
+TEST(the_passphrase_is_made_once_and_for_its_owner_alone)
+{
+    char a[SEALED_PASSPHRASE], b[SEALED_PASSPHRASE];
+    struct stat st;
+
+    make_folder();
+    log_set_level(LOG_ERROR);
+    CHECK(backup_passphrase(in_folder("pass"), false, a) == ERR_NOT_FOUND);
+    CHECK(backup_passphrase(in_folder("pass"), true, a) == OK);
+    CHECK(backup_passphrase(in_folder("pass"), true, b) == OK);
+    CHECK_TEXT(a, b);
+    CHECK_INT(strlen(a), 24);
+    CHECK(stat(in_folder("pass"), &st) == 0 && (st.st_mode & 0777) == 0600);
+    write_file(in_folder("empty"), 0);
+    CHECK(backup_passphrase(in_folder("empty"), true, a) == ERR_INPUT);
+    remove_folder();
+}
