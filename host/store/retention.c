@@ -1,0 +1,133 @@
+#include "store/retention.h"
+
+#include "daemon/clock.h"
+#include "store/message.h"
+#include "store/setting.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { STEP = 50 };
+/* Longer than any holiday is a clock that is wrong. */
+static const int64_t silence = 100 * DAY;
+
+/* So many calendar months before `now`. */
+static int64_t
+months_before(int64_t now, int months)
+{
+    time_t s = (time_t)(now / SECOND);
+    struct tm tm;
+
+    gmtime_r(&s, &tm);
+    tm.tm_mon -= months;
+    return (int64_t)timegm(&tm) * SECOND;
+}
+
+static enum err
+find_cutoff(struct db *db, int months, int64_t *cutoff)
+{
+    struct query q = query_start(db, "SELECT max(at) FROM"
+        " (SELECT at FROM message ORDER BY id DESC LIMIT 100)");
+    int64_t now = clock_now(), newest = 0;
+
+    if (query_row(&q))
+        newest = query_get_int(&q, 0);
+    *cutoff = months_before(now < newest + silence ? now : newest + silence,
+        months);
+    return query_end(&q);
+}
+
+/* Those of the next messages in order of arrival, up to the last that is old
+ * enough. */
+static enum err
+find_old(struct db *db, int64_t after, int64_t cutoff, int64_t ids[STEP],
+    int *count)
+{
+    struct query q = query_start(db,
+        "SELECT id, at, state IN (:queued, :sending) FROM message"
+        " WHERE id > :after ORDER BY id LIMIT :step");
+    bool waits = false;
+    int n = 0;
+
+    *count = 0;
+    query_int(&q, ":queued", MESSAGE_QUEUED);
+    query_int(&q, ":sending", MESSAGE_SENDING);
+    query_int(&q, ":after", after);
+    query_int(&q, ":step", STEP);
+    while (!waits && query_row(&q)) {
+        ids[n++] = query_get_int(&q, 0);
+        waits = query_get_int(&q, 2);
+        if (!waits && query_get_int(&q, 1) < cutoff)
+            *count = n;
+    }
+    return query_end(&q);
+}
+
+static enum err
+run_on(struct db *db, const char *sql, int64_t id)
+{
+    struct query q = query_start(db, sql);
+
+    query_int(&q, ":id", id);
+    return query_end(&q);
+}
+
+static enum err
+forget(struct db *db, int64_t id)
+{
+    enum err e = message_forget(db, id);
+
+    if (e || (e = run_on(db, "UPDATE part_out SET udh = x'', units = x''"
+             " WHERE message = :id", id))
+        || (e = run_on(db, "UPDATE part_in SET pdu = '' WHERE message = :id",
+                id))
+        || (e = run_on(db, "UPDATE report SET pdu = '' WHERE message = :id",
+                id))
+        || (e = run_on(db, "UPDATE batch SET body = ''"
+                " WHERE id = (SELECT batch FROM message WHERE id = :id)"
+                " AND NOT EXISTS (SELECT 1 FROM message m"
+                "  WHERE m.batch = batch.id AND m.id > :id)", id))
+        || (e = run_on(db, "DELETE FROM note WHERE thread ="
+                " (SELECT thread FROM message WHERE id = :id) AND at <="
+                " (SELECT at FROM message WHERE id = :id)", id)))
+        return e;
+    return run_on(db, "UPDATE thread SET snippet = '' WHERE last_id = :id",
+        id);
+}
+
+enum err
+retention_step(struct db *db, int months, int *forgotten)
+{
+    int64_t ids[STEP], cutoff = 0;
+    char upto[24];
+    int count = 0;
+    enum err e;
+
+    *forgotten = 0;
+    if ((e = setting_get(db, "retention.upto", upto, sizeof(upto)))
+        || (e = find_cutoff(db, months, &cutoff))
+        || (e = find_old(db, atoll(upto), cutoff, ids, &count)) || !count)
+        return e;
+    if ((e = db_begin(db)))
+        return e;
+    for (int i = 0; !e && i < count; i++)
+        e = forget(db, ids[i]);
+    snprintf(upto, sizeof(upto), "%lld", (long long)ids[count - 1]);
+    if (!e)
+        e = setting_set(db, "retention.upto", upto);
+    db_touch(db, DB_THREADS);
+    if (!(e = db_end(db, e)))
+        *forgotten = count;
+    return e;
+}
+
+enum err
+retention_settle(struct db *db)
+{
+    struct query q = query_start(db,
+        "INSERT INTO message_words (message_words) VALUES ('optimize')");
+    enum err e = query_end(&q);
+
+    return e ? e : db_settle(db);
+}

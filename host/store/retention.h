@@ -1,0 +1,20 @@
+/* retention.h - old texts are forgotten, what can be counted stays: that there
+ * was a message, when, which way, and what became of it. */
+#ifndef NOTEHOME_RETENTION_H
+#define NOTEHOME_RETENTION_H
+
+#include "store/db.h"
+
+/* Forgets the texts of at most a few dozen of the oldest messages that came
+ * more than `months` months ago, their parts and raw bytes, and the notes beside
+ * them; *forgotten: how many messages it went through, 0 when
+ * there are none left. A message that still waits to be sent ends it. A date
+ * far beyond the last message's is not believed, so that a wrong clock empties
+ * no school's memory in one night. */
+MUST_CHECK enum err retention_step(struct db *db, int months, int *forgotten);
+
+/* After the last step: no trace of the words in the index or the journal. Holds
+ * up writers for a second or more where there are very many messages. */
+MUST_CHECK enum err retention_settle(struct db *db);
+
+#endif

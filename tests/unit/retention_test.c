@@ -1,0 +1,103 @@
+/* Old texts are forgotten, in small steps; what can be counted stays. */
+#include "store_world.h"
+
+#include "store/retention.h"
+
+static void
+add(struct db *db, int64_t at, int state, const char *body)
+{
+    char sql[300];
+
+    snprintf(sql, sizeof(sql), "INSERT INTO message (thread, direction, kind,"
+        " state, number, body, at) VALUES (1, 2, 1, %d, '+254712000001',"
+        " '%s', %lld)", state, body, (long long)at);
+    world_sql(db, sql);
+    snprintf(sql, sizeof(sql), "INSERT INTO message_words (rowid, words)"
+        " SELECT max(id), '%s' FROM message", body);
+    world_sql(db, sql);
+}
+
+static struct db *
+world_with_a_thread(void)
+{
+    struct db *db = world_open_at(":memory:");
+
+    world_sql(db, "INSERT INTO thread (id, number, tray) VALUES"
+        " (1, '+254712000001', 2)");
+    return db;
+}
+
+static int
+forget_all(struct db *db, int months)
+{
+    int n = 0, all = 0;
+
+    do {
+        CHECK(retention_step(db, months, &n) == OK);
+        all += n;
+    } while (n);
+    CHECK(retention_settle(db) == OK);
+    return all;
+}
+
+TEST(texts_older_than_a_year_go_and_are_still_counted)
+{
+    struct db *db = world_with_a_thread();
+
+    for (int i = 0; i < 120; i++)
+        add(db, DAWN - 400 * DAY + i, 4, "old words");
+    add(db, DAWN - 300 * DAY, 4, "younger words");
+    add(db, DAWN, 4, "today");
+    CHECK_INT(forget_all(db, 12), 120);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 122);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+                               " WHERE body <> ''"), 2);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message_words"
+                               " WHERE message_words MATCH 'old'"), 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message_words"
+                               " WHERE message_words MATCH 'words'"), 1);
+    CHECK_INT(forget_all(db, 12), 0);
+    /* A year later the other one is old too. */
+    add(db, DAWN + 100 * DAY, 4, "news");
+    world_at(DAWN + 100 * DAY);
+    CHECK_INT(forget_all(db, 12), 1);
+    db_close(db);
+}
+
+TEST(a_step_is_small)
+{
+    struct db *db = world_with_a_thread();
+    int n = 0;
+
+    for (int i = 0; i < 120; i++)
+        add(db, DAWN - 400 * DAY, 4, "old words");
+    add(db, DAWN, 4, "today");
+    CHECK(retention_step(db, 12, &n) == OK);
+    CHECK_INT(n, 50);
+    db_close(db);
+}
+
+TEST(what_waits_to_be_sent_is_kept_whatever_its_age)
+{
+    struct db *db = world_with_a_thread();
+
+    add(db, DAWN - 500 * DAY, 4, "old");
+    add(db, DAWN - 400 * DAY, 1, "waits");
+    add(db, DAWN - 400 * DAY, 4, "old and behind it");
+    add(db, DAWN, 4, "new");
+    CHECK_INT(forget_all(db, 12), 1);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+                               " WHERE body <> ''"), 3);
+    db_close(db);
+}
+
+TEST(a_clock_that_leaps_ahead_empties_nothing)
+{
+    struct db *db = world_with_a_thread();
+
+    add(db, DAWN - 200 * DAY, 4, "last spring");
+    add(db, DAWN, 4, "today");
+    world_at(DAWN + 3650 * DAY);
+    CHECK_INT(forget_all(db, 12), 0);
+    db_close(db);
+}
