@@ -18,8 +18,9 @@ struct cli {
     const char *config, *socket;
     bool json;
     const char *to, *family, *class_name, *text, *ask, *priority, *at,
-        *expires, *tray, *role, *code;
-    bool all, unread, dry_run;
+        *expires, *tray, *role, *code, *passphrase_file;
+    bool all, unread, dry_run, replace;
+    bool quiet;                 /* says nothing of what went wrong */
     int count;                  /* arguments after the command's own word */
     const char *const *args;
 };

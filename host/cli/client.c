@@ -55,9 +55,12 @@ find_socket(const struct cli *c, char *out, size_t room)
 }
 
 static int
-no_connection(CURL *curl, CURLcode bad, const char *path)
+no_connection(const struct cli *c, CURL *curl, CURLcode bad, const char *path)
 {
     long os = 0;
+
+    if (c->quiet)
+        return EXIT_NO_DAEMON;
 
     curl_easy_getinfo(curl, CURLINFO_OS_ERRNO, &os);
     if (bad != CURLE_COULDNT_CONNECT)
@@ -83,7 +86,7 @@ refused(long status, const json_t *j)
 }
 
 static int
-finish(CURL *curl, struct answer *a, json_t **out)
+finish(const struct cli *c, CURL *curl, struct answer *a, json_t **out)
 {
     json_error_t bad;
     json_t *j = json_loadb(a->text ? a->text : "", a->used, 0, &bad);
@@ -95,7 +98,7 @@ finish(CURL *curl, struct answer *a, json_t **out)
         *out = j;
         return EXIT_DONE;
     }
-    code = j || status >= 300 ? refused(status, j)
+    code = c->quiet ? EXIT_REFUSED : j || status >= 300 ? refused(status, j)
         : cli_failed("the daemon's answer cannot be read: %s.", bad.text);
     json_decref(j);
     return code;
@@ -133,8 +136,8 @@ ask(const struct cli *c, const char *path, const char *bytes, size_t n,
     }
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     bad = curl_easy_perform(curl);
-    code = bad ? no_connection(curl, bad, socket_path)
-               : finish(curl, &a, out);
+    code = bad ? no_connection(c, curl, bad, socket_path)
+               : finish(c, curl, &a, out);
     curl_slist_free_all(headers);
     curl_easy_cleanup(curl);
     free(a.text);

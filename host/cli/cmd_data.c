@@ -126,17 +126,3 @@ cmd_export(const struct cli *c)
     json_decref(j);
     return code;
 }
-
-int
-cmd_backup(const struct cli *c)
-{
-    (void)c;
-    return cli_failed("backup is not available in this version.");
-}
-
-int
-cmd_restore(const struct cli *c)
-{
-    (void)c;
-    return cli_failed("restore is not available in this version.");
-}

@@ -1,37 +1,13 @@
 /* cmd_staff.c - accounts and access tokens. */
 #include "cli/client.h"
 #include "cli/show.h"
+#include "daemon/ask.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
 enum { PASSWORD_MAX = 256 };
-
-/* One line of standard input, not shown on a terminal. */
-static bool
-read_secret(const char *prompt, char *out, size_t room)
-{
-    struct termios before, silent;
-    bool terminal = !tcgetattr(STDIN_FILENO, &before);
-    bool good;
-
-    if (terminal) {
-        fprintf(stderr, "%s: ", prompt);
-        silent = before;
-        silent.c_lflag &= ~(tcflag_t)ECHO;
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-    }
-    good = fgets(out, (int)room, stdin) != NULL;
-    if (terminal) {
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-        fputc('\n', stderr);
-    }
-    if (good)
-        out[strcspn(out, "\r\n")] = '\0';
-    return good && *out;
-}
 
 /* Asked twice of a person, read once from a file. */
 static int
@@ -40,11 +16,11 @@ read_password(char *out)
     char again[PASSWORD_MAX];
     int same;
 
-    if (!read_secret("Password (8 characters or more)", out, PASSWORD_MAX))
+    if (!ask_secret("Password (8 characters or more)", out, PASSWORD_MAX))
         return cli_failed("no password was given.");
     if (!isatty(STDIN_FILENO))
         return EXIT_DONE;
-    same = read_secret("Again", again, PASSWORD_MAX) && !strcmp(out, again);
+    same = ask_secret("Again", again, PASSWORD_MAX) && !strcmp(out, again);
     explicit_bzero(again, sizeof(again));
     return same ? EXIT_DONE : cli_failed("they differ; nothing was changed.");
 }

@@ -17,7 +17,8 @@ enum { ARGS_MAX = 16 };
 /* Options without a letter of their own. */
 enum long_option {
     O_TO = 256, O_FAMILY, O_CLASS, O_ALL, O_TEXT, O_ASK, O_PRIORITY, O_AT,
-    O_EXPIRES, O_UNREAD, O_TRAY, O_DRY, O_ROLE, O_CODE, O_END
+    O_EXPIRES, O_UNREAD, O_TRAY, O_DRY, O_ROLE, O_CODE, O_PASSPHRASE,
+    O_REPLACE, O_END
 };
 #define BIT(o) (1u << ((o) - O_TO))
 
@@ -60,8 +61,10 @@ static const struct entry {
         BIT(O_ROLE), cmd_staff },
     { "token", "add NAME --role R", "an access token for a program", 2, 2,
         BIT(O_ROLE), cmd_token },
-    { "backup", "DIR", "a copy of everything", 1, 1, 0, cmd_backup },
-    { "restore", "FILE", "from a copy", 1, 1, 0, cmd_restore },
+    { "backup", "DIR", "a copy of everything, under a passphrase", 1, 1,
+        BIT(O_PASSPHRASE), cmd_backup },
+    { "restore", "FILE [--replace]", "from a backup", 1, 1, BIT(O_PASSPHRASE)
+        | BIT(O_REPLACE), cmd_restore },
     { "export", "--family ID", "all about one family, as JSON", 0, 0,
         BIT(O_FAMILY), cmd_export },
 };
@@ -91,6 +94,10 @@ static const struct argp_option option_list[] = {
         " reader", 3 },
     { "code", O_CODE, "CODE", 0, "balance: the network's code, kept for next"
         " time", 3 },
+    { "passphrase-file", O_PASSPHRASE, "FILE", 0, "backup, restore: the"
+        " passphrase is its first line", 3 },
+    { "replace", O_REPLACE, NULL, 0, "restore: although there are messages"
+        " already", 3 },
     { 0 }
 };
 
@@ -169,6 +176,8 @@ place_of(struct cli *c, int key)
         return &c->role;
     case O_CODE:
         return &c->code;
+    case O_PASSPHRASE:
+        return &c->passphrase_file;
     default:
         return NULL;
     }
@@ -186,6 +195,8 @@ flag_of(struct cli *c, int key)
         return &c->unread;
     case O_DRY:
         return &c->dry_run;
+    case O_REPLACE:
+        return &c->replace;
     default:
         return NULL;
     }

@@ -53,6 +53,14 @@ static const struct field fields[] = {
     NUMBER_AT("caps.numbers_per_day", caps.numbers_per_day, 0, 100000),
     { "reports", SWITCH, offsetof(struct config, reports), 0, 0, 0, NULL },
     NUMBER_AT("validity_hours", validity_hours, 1, 24 * 7),
+    NUMBER_AT("keep_months", keep_months, 0, 240),
+    TEXT_AT("backup.folder", backup.folder, 1, "a folder"),
+    TEXT_AT("backup.passphrase_file", backup.passphrase_file, 1,
+        "the path of a file with one line"),
+    TEXT_AT("backup.sticks", backup.sticks, 0, NULL),
+    NUMBER_AT("backup.days", backup.days, 1, 366),
+    NUMBER_AT("backup.weeks", backup.weeks, 0, 520),
+    NUMBER_AT("backup.look_seconds", backup.look_seconds, 1, 3600),
     { NULL, TEXT, 0, 0, 0, 0, NULL }
 };
 
@@ -298,6 +306,14 @@ check_whole(struct reading *r, const config_t *file, struct config *c)
     if (c->data[0] != '/' || c->control[0] != '/')
         return complain(r, config_lookup(file, c->data[0] != '/' ? "data"
             : "control"), "write the whole path, from /", NULL);
+    if (!c->backup.folder[0] && snprintf(c->backup.folder,
+            sizeof(c->backup.folder), "%s/backups", c->data)
+            >= (int)sizeof(c->backup.folder))
+        return complain(r, NULL, "the path of data is too long", NULL);
+    if (!c->backup.passphrase_file[0] && snprintf(c->backup.passphrase_file,
+            sizeof(c->backup.passphrase_file), "%s/backup.passphrase", c->data)
+            >= (int)sizeof(c->backup.passphrase_file))
+        return complain(r, NULL, "the path of data is too long", NULL);
     return OK;
 }
 
@@ -311,6 +327,9 @@ static const struct config defaults = {
     .quiet_to = 6 * 60,
     .reports = true,
     .validity_hours = 48,
+    .keep_months = 12,
+    .backup = { .sticks = "/media /run/media /mnt", .days = 7, .weeks = 4,
+        .look_seconds = 60 },
 };
 
 enum err

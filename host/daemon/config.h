@@ -51,6 +51,14 @@ struct config {
     char stop_words[500];       /* more of them, one a line */
     bool answer_on;             /* answers by itself, with */
     char answer_text[320];
+    int keep_months;            /* texts; 0: for ever */
+    struct {
+        char folder[200];       /* of the nightly ones */
+        char passphrase_file[200];
+        char sticks[200];       /* where USB sticks are mounted; blanks between */
+        int days, weeks;        /* how many of each stay */
+        int look_seconds;       /* how often sticks are looked for */
+    } backup;
 };
 
 /* Reads path. ERR_INPUT: why (room bytes) gets "FILE:LINE: what is wrong";

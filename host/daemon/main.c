@@ -4,10 +4,13 @@
 #include "daemon/house.h"
 #include "daemon/log.h"
 #include "daemon/loop.h"
+#include "daemon/nightly.h"
 #include "daemon/notify.h"
 #include "daemon/pulse.h"
+#include "daemon/restore.h"
 #include "daemon/rules.h"
 #include "daemon/supervisor.h"
+#include "store/backup.h"
 #include "store/modems.h"
 #include "store/queue.h"
 #include "web/web.h"
@@ -32,6 +35,7 @@ const char *argp_program_version = "notehomed " VERSION;
 struct options {
     const char *file;
     bool check, debug;
+    struct restore_options restore;
 };
 
 struct daemon {
@@ -41,10 +45,11 @@ struct daemon {
     struct web *web;
     struct supervisor *supervisor;
     struct house *house;
+    struct nightly *nightly;
     int signals;
     int wake;                   /* eventfd: staff changed a setting */
     char board[128];            /* board.device at the start */
-    bool ending, power_out;
+    bool ending, power_out, again;
     struct loop_timer watchdog;
     struct pulse pulse;
 };
@@ -64,6 +69,15 @@ parse_option(int key, char *arg, struct argp_state *state)
     case 'k':
         o->check = true;
         return 0;
+    case 'r':
+        o->restore.path = arg;
+        return 0;
+    case 'p':
+        o->restore.passphrase_file = arg;
+        return 0;
+    case 'f':
+        o->restore.replace = true;
+        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -72,6 +86,12 @@ parse_option(int key, char *arg, struct argp_state *state)
 static const struct argp_option option_list[] = {
     { "config", 'c', "FILE", 0, "Read FILE (/etc/notehome.conf)", 0 },
     { "check", 'k', NULL, 0, "Only check the configuration", 0 },
+    { "restore", 'r', "BACKUP", 0, "Put a backup in the place of the database"
+        " and end; the old file is kept", 0 },
+    { "passphrase-file", 'p', "FILE", 0, "restore: the passphrase is its first"
+        " line", 0 },
+    { "replace", 'f', NULL, 0, "restore: although there are messages already",
+        0 },
     { "debug", 'd', NULL, 0, "Log everything but texts and numbers", 0 },
     { 0 }
 };
@@ -221,6 +241,10 @@ on_signal(void *user, unsigned events)
     while (read(d->signals, &info, sizeof(info)) == sizeof(info)) {
         if (info.ssi_signo == SIGHUP) {
             reload(d);
+        } else if (info.ssi_signo == SIGUSR1) {
+            log_info("main", "starting again");
+            d->again = true;
+            end_wanted(d);
         } else {
             log_info("main", "ending on signal %u", info.ssi_signo);
             end_wanted(d);
@@ -237,6 +261,7 @@ watch_signals(struct daemon *d)
     sigaddset(&set, SIGTERM);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGHUP);
+    sigaddset(&set, SIGUSR1);
     /* Before any thread starts, so that all of them inherit it. */
     if (pthread_sigmask(SIG_BLOCK, &set, NULL) != 0)
         return ERR_IO;
@@ -270,8 +295,15 @@ open_store(struct daemon *d)
         return ERR_IO;
     }
     snprintf(path, sizeof(path), "%s/notehome.db", c->data);
+    if ((e = restore_install(c))) {
+        fprintf(stderr, "notehomed: the restored %s cannot be put in place: %s\n",
+            path, err_text(e));
+        return e;
+    }
     if ((e = db_open(path, &d->db, why, sizeof(why)))) {
         fprintf(stderr, "notehomed: %s\n", why);
+        if (e == ERR_CORRUPT)
+            restore_offer(c, d->options.file);
         return e;
     }
     if ((e = modems_reset(d->db)) || (e = queue_recover(d->db, &unsure))) {
@@ -304,7 +336,8 @@ start(struct daemon *d)
     memcpy(d->board, rules_current()->config.board, sizeof(d->board));
     if ((e = supervisor_open(d->loop, d->db, house_dongle_hooks(d->house),
              &d->supervisor))
-        || (e = house_start(d->house, d->supervisor, end_for_power, d)))
+        || (e = house_start(d->house, d->supervisor, end_for_power, d))
+        || (e = nightly_start(d->db, &d->nightly)))
         return e;
     pulse_start(&d->pulse, d->loop, d->db, &hooks);
     printf("ready %s\n", web_address(d->web));
@@ -322,7 +355,10 @@ start(struct daemon *d)
 static void
 stop(struct daemon *d)
 {
-    notify_send("STOPPING=1");
+    if (!d->again)
+        notify_send("STOPPING=1");
+    backup_give_up(true);
+    nightly_stop(d->nightly);
     web_stop(d->web);
     pulse_stop(&d->pulse);
     supervisor_close(d->supervisor);
@@ -350,6 +386,19 @@ switch_off(void)
     return EXIT_POWER;
 }
 
+/* The same program in the same process, for a database that was restored. */
+static int
+start_again(char **argv)
+{
+    sigset_t none;
+
+    sigemptyset(&none);
+    pthread_sigmask(SIG_SETMASK, &none, NULL);
+    execv("/proc/self/exe", argv);
+    log_error("main", "not started again: %s", strerror(errno));
+    return 1;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -367,6 +416,8 @@ main(int argc, char **argv)
         printf("%s is well.\n", d.options.file);
         return 0;
     }
+    if (d.options.restore.path)
+        return restore_run(&d.options.restore, &rules_current()->config);
     if ((e = start(&d)) == OK)
         loop_run(d.loop);
     else
@@ -375,5 +426,7 @@ main(int argc, char **argv)
     log_info("main", "ended");
     if (d.power_out)
         return switch_off();
+    if (d.again && !e)
+        return start_again(argv);
     return e ? 1 : 0;
 }

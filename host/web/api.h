@@ -26,6 +26,8 @@ handler api_ussd, api_ussd_get, api_balance;
 /* api_staff.c */
 handler api_staff, api_staff_add, api_staff_password, api_staff_close,
     api_tokens_add;
+/* api_backup.c */
+handler api_backups, api_backup, api_restore;
 /* api_events.c: events.c serves what follows */
 handler api_events;
 

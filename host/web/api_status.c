@@ -3,11 +3,13 @@
 #include "daemon/status.h"
 #include "store/overview.h"
 #include "store/recovery.h"
+#include "store/setting.h"
 #include "web/api.h"
 #include "web/first_view.h"
 #include "web/summary.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
 
@@ -241,6 +243,18 @@ add_words_setup(struct web *w, json_t *words)
     add_words(words, SUMMARY_WARN, "setup", text);
 }
 
+static enum err
+read_backup(struct web *w, struct summary_facts *f)
+{
+    char at[24];
+    enum err e = setting_get(w->db, "backup.at", at, sizeof(at));
+
+    f->backup_at = e ? 0 : atoll(at);
+    f->started = f->now - (clock_mono() - w->started);
+    return e ? e : setting_get(w->db, "backup.trouble", f->backup_trouble,
+        sizeof(f->backup_trouble));
+}
+
 void
 api_status(struct web *w, const struct request *q, struct response *r)
 {
@@ -256,6 +270,8 @@ api_status(struct web *w, const struct request *q, struct response *r)
     f.now = clock_now();
     if (!(e = overview_read(w->db, &f.counts)))
         e = overview_sims(w->db, add_sim, sims);
+    if (!e)
+        e = read_backup(w, &f);
     json_object_set_new(j, "version", json_string(VERSION));
     json_object_set_new(j, "school", json_text(config.school.name));
     json_object_set_new(j, "clock", json_pack("{s:o, s:b}", "now",
@@ -269,6 +285,8 @@ api_status(struct web *w, const struct request *q, struct response *r)
         unread_json(&f.counts, caller_sees_all(&q->caller)));
     json_object_set_new(j, "board", board_json(w, &f));
     json_object_set_new(j, "disk", disk_json(config.data, &f));
+    json_object_set_new(j, "backup", json_pack("{s:o, s:o}", "at",
+        json_time(f.backup_at), "trouble", json_text(f.backup_trouble)));
     summary_say(&f, add_words, words);
     if (q->local && first_open(w))
         add_words_setup(w, words);

@@ -157,6 +157,11 @@ const struct route routes[] = {
     { POST, API "/modems/*/balance", ROLE_STAFF, api_balance, LANE_WRITE, 0 },
     { GET, API "/ussd/#", ROLE_STAFF, api_ussd_get, LANE_HERE, 0 },
 
+    /* backups */
+    { GET, API "/backups", ROLE_ADMIN, api_backups, LANE_HERE, 0 },
+    { POST, API "/backups", ROLE_ADMIN, api_backup, LANE_SLOW, 0 },
+    { POST, API "/restore", ROLE_ADMIN, api_restore, LANE_SLOW, 0 },
+
     /* accounts */
     { GET, API "/staff", ROLE_ADMIN, api_staff, LANE_HERE, 0 },
     { POST, API "/staff", ROLE_ADMIN, api_staff_add, LANE_SLOW, 0 },

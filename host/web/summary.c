@@ -123,6 +123,23 @@ say_disk(const struct speaker *s, const struct summary_facts *f)
             "%.1f GB left", free_gb);
 }
 
+/* Nothing is said of a box that has only just begun. */
+static void
+say_backup(const struct speaker *s, const struct summary_facts *f)
+{
+    int64_t since = f->backup_at ? f->backup_at : f->started;
+
+    if (*f->backup_trouble)
+        say(s, SUMMARY_BAD, "backup", "%s", f->backup_trouble);
+    else if (since && f->now - since > SUMMARY_BACKUP_DAYS * DAY)
+        say(s, SUMMARY_WARN, "backup", "none for %d days",
+            (int)((f->now - since) / DAY));
+    else if (f->backup_at)
+        say(s, SUMMARY_OK, "backup", "made and checked %s",
+            f->now - f->backup_at < DAY ? "within the last day"
+                                        : "in the last days");
+}
+
 void
 summary_say(const struct summary_facts *f,
     void (*fn)(void *user, enum summary_level level, const char *subject,
@@ -148,4 +165,5 @@ summary_say(const struct summary_facts *f,
     else
         say(&s, SUMMARY_OK, "clock", "right as far as can be told");
     say_disk(&s, f);
+    say_backup(&s, f);
 }

@@ -16,12 +16,17 @@ struct summary_facts {
     bool clock_unsure;
     int64_t now;                /* UTC ms */
     int64_t disk_free, disk_size; /* bytes; size 0: unknown */
+    int64_t started;            /* UTC ms: since when the program runs; 0:
+                                 * unknown */
+    int64_t backup_at;          /* UTC ms of the last that is good; 0: none */
+    char backup_trouble[400];   /* why the last try failed; "" */
 };
 
+enum { SUMMARY_BACKUP_DAYS = 3 };  /* an older backup is a worry */
 enum { SUMMARY_PROOF = 3 * 60 * 1000 };   /* ms: an older proof is no proof */
 
-/* Calls fn for each sentence; subject is "modem", "queue", "board", "clock" or
- * "disk", static. */
+/* Calls fn for each sentence; subject is "modem", "queue", "board", "clock",
+ * "disk" or "backup", static. */
 void summary_say(const struct summary_facts *f,
     void (*fn)(void *user, enum summary_level level, const char *subject,
         const char *sentence), void *user);

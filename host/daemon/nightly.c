@@ -1,0 +1,274 @@
+#include "daemon/nightly.h"
+
+#include "daemon/clock.h"
+#include "daemon/log.h"
+#include "daemon/rules.h"
+#include "store/backup.h"
+#include "store/retention.h"
+#include "store/setting.h"
+
+#include <errno.h>
+#include <glob.h>
+#include <libgen.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { STICKS = 8, HOUR_OF_DAY = 2, STEPS_A_LOOK = 20 };
+static const int64_t again_after = HOUR;        /* a backup that failed */
+
+struct stick {
+    char folder[BACKUP_PATH];
+    bool here;
+};
+
+struct nightly {
+    struct db *db;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    bool stop;
+    int64_t failed_at;          /* monotonic; 0: it did not */
+    struct stick sticks[STICKS];
+};
+
+/* --- backups -------------------------------------------------------------- */
+
+/* The last word on backups, for the status. */
+static void
+remember(struct nightly *n, bool good, const char *why)
+{
+    char at[24];
+    enum err e = setting_set(n->db, "backup.trouble", good ? "" : why);
+
+    snprintf(at, sizeof(at), "%lld", (long long)clock_now());
+    if (!e && good)
+        e = setting_set(n->db, "backup.at", at);
+    if (e)
+        log_warn("backup", "the outcome was not noted: %s", err_text(e));
+}
+
+static enum err
+make_in(struct nightly *n, const struct config *c, const char *folder)
+{
+    char passphrase[SEALED_PASSPHRASE], why[BACKUP_WHY] = "";
+    struct backup b = { n->db, c->data, folder, passphrase };
+    struct backup_facts made;
+    enum err e = backup_passphrase(c->backup.passphrase_file, true,
+        passphrase);
+
+    if (e)
+        snprintf(why, sizeof(why), "No backup was made: the passphrase file %s"
+            " cannot be used: %s.", c->backup.passphrase_file, err_text(e));
+    else if (!(e = backup_make(&b, &made, why))
+        && backup_rotate(folder, c->backup.days, c->backup.weeks))
+        log_warn("backup", "folder=%s old backups could not be removed",
+            folder);
+    sodium_memzero(passphrase, sizeof(passphrase));
+    if (e && e != ERR_TIMEOUT)
+        log_error("backup", "%s", why);
+    if (e != ERR_TIMEOUT)
+        remember(n, !e, why);
+    return e;
+}
+
+/* Whether today, from the small hours on, has no backup in folder yet. */
+static bool
+is_due(const char *folder)
+{
+    time_t now = (time_t)(clock_now() / SECOND);
+    char newest[BACKUP_PATH], today[40];
+    struct tm tm;
+
+    localtime_r(&now, &tm);
+    strftime(today, sizeof(today), "/notehome-%Y%m%d-", &tm);
+    if (tm.tm_hour < HOUR_OF_DAY)
+        return false;
+    return backup_newest(folder, newest) != OK || !strstr(newest, today);
+}
+
+static void
+daily(struct nightly *n, const struct config *c)
+{
+    if (n->failed_at && clock_mono() - n->failed_at < again_after)
+        return;
+    if (mkdir(c->backup.folder, 0750) != 0 && errno != EEXIST)
+        log_error("backup", "%s: %s", c->backup.folder, strerror(errno));
+    if (is_due(c->backup.folder))
+        n->failed_at = make_in(n, c, c->backup.folder) ? clock_mono() : 0;
+}
+
+/* --- sticks --------------------------------------------------------------- */
+
+/* True when it was not there at the last look. */
+static bool
+note_stick(struct nightly *n, const char *folder)
+{
+    struct stick *empty = NULL;
+
+    for (int i = 0; i < STICKS; i++) {
+        struct stick *s = &n->sticks[i];
+        if (!strcmp(s->folder, folder)) {
+            s->here = true;
+            return false;
+        }
+        if (!s->folder[0] && !empty)
+            empty = s;
+    }
+    if (empty) {
+        snprintf(empty->folder, sizeof(empty->folder), "%s", folder);
+        empty->here = true;
+    }
+    return empty != NULL;
+}
+
+static void
+look_under(struct nightly *n, const struct config *c, const char *root,
+    const char *depth, bool dated)
+{
+    char pattern[300];
+    glob_t found;
+
+    snprintf(pattern, sizeof(pattern), "%s%s/notehome-backup", root, depth);
+    if (glob(pattern, GLOB_NOSORT, NULL, &found) != 0)
+        return;
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        const char *folder = dirname(found.gl_pathv[i]);
+
+        if (note_stick(n, folder) || (dated && is_due(folder)
+                && !n->failed_at))
+            if (make_in(n, c, folder) != OK)
+                n->failed_at = clock_mono();
+    }
+    globfree(&found);
+}
+
+static void
+look_for_sticks(struct nightly *n, const struct config *c, bool dated)
+{
+    char roots[sizeof(c->backup.sticks)], *rest = roots, *root;
+
+    for (int i = 0; i < STICKS; i++)
+        n->sticks[i].here = false;
+    memcpy(roots, c->backup.sticks, sizeof(roots));
+    while ((root = strsep(&rest, " ")))
+        if (*root == '/') {
+            look_under(n, c, root, "/*", dated);
+            look_under(n, c, root, "/*/*", dated);
+        }
+    for (int i = 0; i < STICKS; i++)
+        if (!n->sticks[i].here)
+            n->sticks[i].folder[0] = '\0';
+}
+
+/* --- forgetting ----------------------------------------------------------- */
+
+static void
+forget_old(struct nightly *n, const struct config *c)
+{
+    int forgotten = 0, all = 0;
+    enum err e = OK;
+
+    if (!c->keep_months)
+        return;
+    for (int i = 0; !e && i < STEPS_A_LOOK; i++) {
+        e = retention_step(n->db, c->keep_months, &forgotten);
+        all += forgotten;
+        if (!forgotten)
+            break;
+    }
+    if (!e && all && !forgotten)
+        e = retention_settle(n->db);
+    if (e)
+        log_warn("retention", "%s", err_text(e));
+    if (all)
+        log_info("retention", "forgotten=%d older than %d months", all,
+            c->keep_months);
+}
+
+/* --- the thread ----------------------------------------------------------- */
+
+/* False: the end was asked for. */
+static bool
+wait_for(struct nightly *n, int seconds)
+{
+    struct timespec until;
+    bool stop;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += seconds;
+    pthread_mutex_lock(&n->lock);
+    while (!n->stop
+        && pthread_cond_timedwait(&n->wake, &n->lock, &until) == 0)
+        continue;
+    stop = n->stop;
+    pthread_mutex_unlock(&n->lock);
+    return !stop;
+}
+
+static void *
+work(void *user)
+{
+    struct nightly *n = user;
+
+    /* Messages come first. */
+    setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), 10);
+    while (wait_for(n, rules_current()->config.backup.look_seconds)) {
+        const struct rules *r = rules_current();
+        bool dated = !r->queue.clock_unsure;
+
+        look_for_sticks(n, &r->config, dated);
+        /* A wrong date would throw away the wrong backups and texts. */
+        if (!dated)
+            continue;
+        daily(n, &r->config);
+        forget_old(n, &r->config);
+    }
+    return NULL;
+}
+
+enum err
+nightly_start(struct db *db, struct nightly **out)
+{
+    struct nightly *n = calloc(1, sizeof(*n));
+    pthread_condattr_t monotonic;
+
+    if (!n)
+        return ERR_MEMORY;
+    n->db = db;
+    pthread_mutex_init(&n->lock, NULL);
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&n->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    if (pthread_create(&n->thread, NULL, work, n) != 0) {
+        pthread_cond_destroy(&n->wake);
+        pthread_mutex_destroy(&n->lock);
+        free(n);
+        return ERR_MEMORY;
+    }
+    *out = n;
+    return OK;
+}
+
+void
+nightly_stop(struct nightly *n)
+{
+    if (!n)
+        return;
+    pthread_mutex_lock(&n->lock);
+    n->stop = true;
+    pthread_cond_signal(&n->wake);
+    pthread_mutex_unlock(&n->lock);
+    pthread_join(n->thread, NULL);
+    pthread_cond_destroy(&n->wake);
+    pthread_mutex_destroy(&n->lock);
+    free(n);
+}

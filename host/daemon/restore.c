@@ -1,0 +1,135 @@
+#include "daemon/restore.h"
+
+#include "daemon/ask.h"
+#include "daemon/log.h"
+#include "store/backup.h"
+#include "store/overview.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int
+failed(const char *words)
+{
+    fprintf(stderr, "notehomed: %s\n", words);
+    return 1;
+}
+
+/* What root writes, the daemon could not open. */
+static enum err
+become_owner(const char *data)
+{
+    struct stat st;
+
+    if (stat(data, &st) != 0)
+        return ERR_NOT_FOUND;
+    if (geteuid() != 0 || st.st_uid == 0)
+        return OK;
+    return setgroups(1, &st.st_gid) || setgid(st.st_gid) || setuid(st.st_uid)
+        ? ERR_IO : OK;
+}
+
+/* Whether a backup may take the place of what is there; says why not. */
+static enum err
+may_replace(const char *path, bool replace)
+{
+    struct db *db = NULL;
+    int64_t last = 0;
+    char why[1400];
+    enum err e = db_open(path, &db, why, sizeof(why));
+
+    if (e == ERR_CORRUPT)
+        return OK;              /* it is kept, and no use */
+    if (e == ERR_BUSY)
+        failed("a daemon is running with this database: notehome restore FILE"
+            " asks it.");
+    else if (e)
+        failed(why);
+    else if (!replace && !(e = overview_last(db, &last)) && last) {
+        failed("Nothing was changed. There are messages already: with --replace"
+            " the backup takes their place, and they are kept in a file beside"
+            " it.");
+        e = ERR_REFUSED;
+    }
+    db_close(db);
+    return e;
+}
+
+static enum err
+find_passphrase(const struct restore_options *o, const struct config *c,
+    char out[SEALED_PASSPHRASE])
+{
+    *out = '\0';
+    if (o->passphrase_file)
+        return backup_passphrase(o->passphrase_file, false, out);
+    if (isatty(STDIN_FILENO)
+        && ask_secret("Passphrase (empty: the box's own)", out,
+            SEALED_PASSPHRASE))
+        return OK;
+    return backup_passphrase(c->backup.passphrase_file, false, out);
+}
+
+static void
+say_kept(const char *kept)
+{
+    if (*kept)
+        log_warn("backup", "what was there before is kept as %s", kept);
+}
+
+int
+restore_run(const struct restore_options *o, const struct config *c)
+{
+    char passphrase[SEALED_PASSPHRASE], path[256], why[BACKUP_WHY] = "",
+        kept[BACKUP_PATH];
+    struct backup_facts back;
+    enum err e;
+
+    snprintf(path, sizeof(path), "%s/notehome.db", c->data);
+    if (find_passphrase(o, c, passphrase))
+        return failed("no passphrase: name a file with --passphrase-file.");
+    if (become_owner(c->data))
+        return failed("the folder of data is not there, or not to be used.");
+    if (may_replace(path, o->replace))
+        return 1;
+    e = backup_stage(c->data, o->path, passphrase, &back, why);
+    sodium_memzero(passphrase, sizeof(passphrase));
+    if (e)
+        return failed(why);
+    if (backup_install(c->data, kept))
+        return failed("it lies ready but could not be put in place; the next"
+            " start does it.");
+    say_kept(kept);
+    printf("Restored: %lld messages and %lld families. Start notehomed.\n",
+        (long long)back.messages, (long long)back.families);
+    return 0;
+}
+
+enum err
+restore_install(const struct config *c)
+{
+    char kept[BACKUP_PATH];
+    enum err e = backup_install(c->data, kept);
+
+    say_kept(kept);
+    return e;
+}
+
+void
+restore_offer(const struct config *c, const char *config_file)
+{
+    char path[BACKUP_PATH];
+
+    if (backup_newest(c->backup.folder, path))
+        fprintf(stderr, "notehomed: There is no backup in %s. Look for one on"
+            " a USB stick, then: notehomed -c %s --restore FILE\n",
+            c->backup.folder, config_file);
+    else
+        fprintf(stderr, "notehomed: The last good backup is %s. To use it (the"
+            " damaged file is kept): notehomed -c %s --restore %s\n", path,
+            config_file, path);
+}

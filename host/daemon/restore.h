@@ -1,0 +1,24 @@
+/* restore.h - a backup into the place of the database, at the start or with
+ * the daemon stopped. */
+#ifndef NOTEHOME_RESTORE_H
+#define NOTEHOME_RESTORE_H
+
+#include "daemon/config.h"
+
+struct restore_options {
+    const char *path;           /* of the backup; NULL: no restore is wanted */
+    const char *passphrase_file; /* NULL: asked for on a terminal */
+    bool replace;               /* although there are messages */
+};
+
+/* notehomed --restore: all of it, in words; the exit status. Only root's file
+ * is read by root, the rest is done as the owner of the data. */
+int restore_run(const struct restore_options *o, const struct config *c);
+
+/* Puts in place what notehome restore has laid ready. */
+MUST_CHECK enum err restore_install(const struct config *c);
+
+/* Says on standard error which backup would mend it, and the command. */
+void restore_offer(const struct config *c, const char *config_file);
+
+#endif

@@ -1,0 +1,163 @@
+/* api_backup.c - a backup now, and the way back. Folders and files of this
+ * computer are for those who are on it. */
+#include "store/backup.h"
+#include "store/overview.h"
+#include "store/setting.h"
+#include "web/api.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void
+add_file(void *user, const char *name, int64_t bytes)
+{
+    json_array_append_new(user, json_pack("{s:o, s:I}", "name",
+        json_text(name), "bytes", (json_int_t)bytes));
+}
+
+void
+api_backups(struct web *w, const struct request *q, struct response *r)
+{
+    json_t *files = json_array();
+    struct config c;
+    char at[32], trouble[BACKUP_WHY];
+    enum err e;
+
+    (void)q;
+    web_config(w, &c);
+    if (!(e = setting_get(w->db, "backup.at", at, sizeof(at)))
+        && !(e = setting_get(w->db, "backup.trouble", trouble,
+                 sizeof(trouble))))
+        e = backup_list(c.backup.folder, add_file, files);
+    if (e) {
+        json_decref(files);
+        reply_failure(r, e, NULL);
+        return;
+    }
+    reply_json(r, 200, json_pack("{s:o, s:o, s:o, s:b, s:o}", "folder",
+        json_text(c.backup.folder), "at", json_time(atoll(at)), "trouble",
+        json_text(trouble), "staged", backup_is_staged(c.data), "files",
+        files));
+}
+
+static json_t *
+facts_json(const struct backup_facts *f)
+{
+    return json_pack("{s:o, s:I, s:I, s:I}", "file", json_text(f->path),
+        "bytes", (json_int_t)f->bytes, "messages", (json_int_t)f->messages,
+        "families", (json_int_t)f->families);
+}
+
+/* The one given, else the box's own. */
+static enum err
+choose_passphrase(const struct config *c, const char *given,
+    char out[SEALED_PASSPHRASE])
+{
+    if (strlen(given) >= SEALED_PASSPHRASE)
+        return ERR_INPUT;
+    if (!*given)
+        return backup_passphrase(c->backup.passphrase_file, true, out);
+    strcpy(out, given);
+    return OK;
+}
+
+void
+api_backup(struct web *w, const struct request *q, struct response *r)
+{
+    char passphrase[SEALED_PASSPHRASE], why[BACKUP_WHY] = "";
+    struct backup b = { w->db, NULL, NULL, passphrase };
+    struct backup_facts made;
+    bool bad = false;
+    json_t *j = json_body(q, r);
+    const char *folder, *given;
+    struct config c;
+    enum err e;
+
+    if (!j)
+        return;
+    web_config(w, &c);
+    b.data = c.data;
+    folder = json_string_of(j, "folder", &bad);
+    given = json_string_of(j, "passphrase", &bad);
+    b.folder = *folder ? folder : c.backup.folder;
+    if (bad || (*folder && *folder != '/'))
+        reply_error(r, 400, "folder is a whole path, passphrase a text.");
+    else if (*folder && !q->local)
+        reply_error(r, 403, "A folder is named on the computer itself.");
+    else if (!*folder && mkdir(b.folder, 0750) != 0 && errno != EEXIST)
+        reply_error(r, 500, "%s: %s.", b.folder, strerror(errno));
+    else if ((e = choose_passphrase(&c, given, passphrase)))
+        reply_failure(r, e, "The passphrase cannot be read, or is longer than"
+            " 255 bytes.");
+    else if ((e = backup_make(&b, &made, why)))
+        reply_failure(r, e, why);
+    else
+        reply_json(r, 201, facts_json(&made));
+    sodium_memzero(passphrase, sizeof(passphrase));
+    json_decref(j);
+}
+
+/* Nothing may be lost by a restore that nobody meant. */
+static bool
+may_replace(struct web *w, struct response *r, bool replace)
+{
+    int64_t last = 0;
+    enum err e = replace ? OK : overview_last(w->db, &last);
+
+    if (e)
+        reply_failure(r, e, NULL);
+    else if (last)
+        reply_error(r, 409, "Nothing was changed. There are messages here"
+            " already: a restore with --replace puts the backup in their"
+            " place and keeps them in a file beside it.");
+    return !e && !last;
+}
+
+static void
+restore(struct web *w, const char *file, const char *given, struct response *r)
+{
+    char passphrase[SEALED_PASSPHRASE], why[BACKUP_WHY] = "";
+    struct backup_facts back;
+    struct config c;
+    enum err e;
+
+    web_config(w, &c);
+    if ((e = choose_passphrase(&c, given, passphrase)))
+        reply_failure(r, e, "The passphrase cannot be read, or is longer than"
+            " 255 bytes.");
+    else if ((e = backup_stage(c.data, file, passphrase, &back, why)))
+        reply_failure(r, e == ERR_IO || e == ERR_CORRUPT ? ERR_INPUT : e, why);
+    else {
+        reply_json(r, 202, facts_json(&back));
+        kill(getpid(), SIGUSR1);        /* start again: notehomed(8) */
+    }
+    sodium_memzero(passphrase, sizeof(passphrase));
+}
+
+void
+api_restore(struct web *w, const struct request *q, struct response *r)
+{
+    bool bad = false;
+    json_t *j;
+    const char *file, *given;
+
+    if (!q->local) {
+        reply_error(r, 403, "Restore on the computer itself: sudo notehome"
+            " restore FILE");
+        return;
+    }
+    if (!(j = json_body(q, r)))
+        return;
+    file = json_string_of(j, "file", &bad);
+    given = json_string_of(j, "passphrase", &bad);
+    if (bad || *file != '/')
+        reply_error(r, 400, "file is a whole path, passphrase a text.");
+    else if (may_replace(w, r, json_is_true(json_object_get(j, "replace"))))
+        restore(w, file, given, r);
+    json_decref(j);
+}
