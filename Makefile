@@ -82,9 +82,9 @@ $(BUILD)/%.o: %.cc
 # Files inside the program: daemon/embed.h.
 $(BUILD)/host/embed_files.S: host/daemon/embed.sh Makefile $(EMBED)
 	@mkdir -p $(@D)
-	host/daemon/embed.sh $(EMBED) > $@
+	$(call quiet,GEN)host/daemon/embed.sh $(EMBED) > $@
 $(BUILD)/host/embed_files.o: $(BUILD)/host/embed_files.S $(EMBED)
-	$(CC) -c -o $@ $<
+	$(call quiet,AS)$(CC) -c -o $@ $<
 
 # Translations, checked for their placeholders; files as browsers take them.
 $(BUILD)/%.mo: %.po
@@ -99,7 +99,7 @@ po: $(BUILD)/host/web/pages.c ; host/web/po/update.sh $(BUILD)
 PAGES       = $(sort $(wildcard host/web/pages/*.html))
 $(BUILD)/host/web/pages.h $(BUILD)/host/web/pages.c: host/web/pages.awk $(PAGES)
 	@mkdir -p $(@D)
-	LC_ALL=C awk -v HEADER=$(if $(filter %.h,$@),1,0) -f host/web/pages.awk $(PAGES) > $@.new
+	$(call quiet,GEN)LC_ALL=C awk -v HEADER=$(if $(filter %.h,$@),1,0) -f host/web/pages.awk $(PAGES) > $@.new
 	@mv $@.new $@
 $(BUILD)/host/web/pages.o: $(BUILD)/host/web/pages.c
 	$(call quiet,CC)$(CC) $(OWN) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<

@@ -42,6 +42,7 @@ rules_publish(const struct config *c)
                                                   : NULL,
         .queue = &r->queue,
     };
+    r->before = rules_current();
     atomic_store(&current, r);
     return words_more(WORDS_STOP, c->stop_words);
 }

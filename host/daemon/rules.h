@@ -9,6 +9,7 @@
 struct rules {
     struct config config;
     struct queue_rules queue;
+    const struct rules *before; /* in force until these came; kept */
     struct inbox_rules inbox;   /* borrows from config and queue */
 };
 

@@ -208,6 +208,7 @@ words_number(words_set in, const char *text)
 /* Words of the school's own. Readers hold no lock, so an old list is never
  * freed; it changes when a person changes a setting. */
 struct more {
+    struct more *before;        /* what was in force: kept, as said */
     int count;
     char *key[];                /* owned */
 };
@@ -235,6 +236,7 @@ words_more(enum words_kind kind, const char *lines)
         else
             free(key);
     }
+    list->before = atomic_load(&more[kind]);
     atomic_store(&more[kind], list);
     return OK;
 }
