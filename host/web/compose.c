@@ -199,12 +199,13 @@ name_dear(const struct text_report *r, char *out, size_t room)
 }
 
 /* "price.part" is what one part costs ("1.20"), "price.currency" its unit. */
-static void
-name_price(struct db *db, int parts, char *out, size_t room)
+void
+compose_price(struct db *db, int parts, char *out, size_t room)
 {
     char price[20] = "", unit[12] = "", *end;
     double each;
 
+    *out = '\0';
     if (setting_get(db, "price.part", price, sizeof(price))
         || setting_get(db, "price.currency", unit, sizeof(unit)))
         return;
@@ -253,7 +254,7 @@ compose_measure(struct db *db, const char *text, struct compose_count *out)
             QUEUE_PARTS_MAX);
     if (words_within(WORDS_PRIVATE, WORDS_ALL, clean, &which))
         COPY(out->private_word, which);
-    name_price(db, out->parts, out->price, sizeof(out->price));
+    compose_price(db, out->parts, out->price, sizeof(out->price));
     text_report_clear(&r);
     free(clean);
 }

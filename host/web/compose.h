@@ -49,6 +49,8 @@ struct compose_count {
 /* text: as it would arrive. */
 void compose_measure(struct db *db, const char *text,
     struct compose_count *out);
+/* What so many parts cost; "" where no price is set. */
+void compose_price(struct db *db, int parts, char *out, size_t room);
 void compose_count_clear(struct compose_count *c);
 
 #endif

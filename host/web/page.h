@@ -3,12 +3,13 @@
 #ifndef NOTEHOME_PAGE_H
 #define NOTEHOME_PAGE_H
 
+#include "daemon/clock.h"
 #include "web/html.h"
-#include "web/talk.h"
 #include "web/inside.h"
 #include "web/json.h"
 #include "web/languages.h"
 #include "web/routes.h"
+#include "web/tell.h"
 
 #include <string.h>
 
@@ -81,6 +82,11 @@ const char *page_tray_help(int tray);
 const char *page_sender(const struct page_conversation *c,
     const char *number);
 
+const char *page_batch_label(enum batch_state s);
+
+/* page_today.c, page_tell.c, page_batch.c */
+handler page_today, page_tell, page_tell_draft, page_tell_write,
+    page_tell_look, page_tell_send, page_batch, page_batch_do;
 /* page_inbox.c */
 handler page_inbox, page_thread;
 /* page_thread.c */

@@ -2,6 +2,7 @@
 
 #include "text/unicode.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,4 +157,18 @@ params_int(const struct params *p, const char *name, int64_t max,
     int64_t n;
 
     return v && params_digits(v, max, &n) ? n : fallback;
+}
+
+void
+params_write(char *to, size_t room, const char *name, const char *value)
+{
+    size_t n = strlen(to);
+
+    n += (size_t)snprintf(to + n, room - n, "%c%s=", strchr(to, '?') ? '&'
+        : '?', name);
+    for (; *value && n + 4 < room; value++)
+        n += (size_t)snprintf(to + n, room - n,
+            strchr("&=+%#?\"' ", *value) || (unsigned char)*value < '!'
+                    || (unsigned char)*value > '~' ? "%%%02X" : "%c",
+            (unsigned char)*value);
 }

@@ -18,7 +18,14 @@ enum { CSV_MAX = 8 * 1024 * 1024, IMAGE_MAX = 256 * 1024 };
 #define API "/api/v1"
 const struct route routes[] = {
     /* staff pages */
-    { GET, "/", ROLE_READER, page_inbox, LANE_HERE, 0 },
+    { GET, "/", ROLE_READER, page_today, LANE_SLOW, 0 },
+    { GET, "/tell", ROLE_STAFF, page_tell, LANE_HERE, 0 },
+    { POST, "/tell", ROLE_STAFF, page_tell_write, LANE_WRITE, 0 },
+    { POST, "/tell/draft", ROLE_STAFF, page_tell_draft, LANE_WRITE, 0 },
+    { GET, "/tell/look", ROLE_STAFF, page_tell_look, LANE_SLOW, 0 },
+    { POST, "/tell/send", ROLE_STAFF, page_tell_send, LANE_SLOW, 0 },
+    { GET, "/tell/#", ROLE_READER, page_batch, LANE_SLOW, 0 },
+    { POST, "/tell/#/*", ROLE_STAFF, page_batch_do, LANE_WRITE, 0 },
     { GET, "/inbox", ROLE_READER, page_inbox, LANE_HERE, 0 },
     { GET, "/threads/#", ROLE_READER, page_thread, LANE_HERE, 0 },
     { POST, "/threads/#/read", ROLE_STAFF, page_thread_read, LANE_WRITE, 0 },

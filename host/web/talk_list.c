@@ -30,21 +30,6 @@ keep_class(void *user, const char *name, int children)
             name);
 }
 
-/* Appends name=value, escaped, with ? or & before it. */
-static void
-add_param(char *to, size_t room, const char *name, const char *value)
-{
-    size_t n = strlen(to);
-
-    n += (size_t)snprintf(to + n, room - n, "%c%s=", strchr(to, '?') ? '&'
-        : '?', name);
-    for (; *value && n + 4 < room; value++)
-        n += (size_t)snprintf(to + n, room - n,
-            strchr("&=+%#?\"' ", *value) || (unsigned char)*value < '!'
-                    || (unsigned char)*value > '~' ? "%%%02X" : "%c",
-            (unsigned char)*value);
-}
-
 /* False: no such view for this caller. */
 static bool
 read_view(const struct request *q, struct page_list *l,
@@ -72,9 +57,9 @@ read_view(const struct request *q, struct page_list *l,
     f->tray = (int)tray;
     f->class_name = tray ? "" : l->class_name;
     if (*l->view)
-        add_param(l->keep, sizeof(l->keep), "view", l->view);
+        params_write(l->keep, sizeof(l->keep), "view", l->view);
     if (*l->class_name && !tray)
-        add_param(l->keep, sizeof(l->keep), "class", l->class_name);
+        params_write(l->keep, sizeof(l->keep), "class", l->class_name);
     return true;
 }
 

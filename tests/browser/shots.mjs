@@ -17,6 +17,17 @@ const pages = {
   tell: '/tell', families: '/families', dashboard: '/dashboard', dongles: '/dongles',
   records: '/records', settings: '/settings', help: '/help',
 };
+
+// A text to many, looked at and on its way.
+async function tell(page) {
+  await page.goto('/tell');
+  await page.getByLabel('4B').check();
+  await page.getByLabel('Text', { exact: true })
+    .fill('Dear {guardian}, class 4B visits the museum on Friday. May {child} come?');
+  await page.getByLabel('Answers to choose from').fill('yes, no');
+  await page.getByRole('button', { name: 'Look before it goes' }).click();
+  await page.waitForURL('**/tell/look');
+}
 const only = process.argv.slice(2);
 try {
   for (const [theme, width] of [['light', 1280], ['light', 360], ['dark', 1280], ['dark', 360]]) {
@@ -27,6 +38,13 @@ try {
       const answer = await page.goto(path);
       if (answer.status() !== 200) continue;
       await page.screenshot({ path: `${folder}/${name}-${theme}-${width}.png`, fullPage: true });
+    }
+    if (!only.length || only.includes('look')) {
+      await tell(page);
+      await page.screenshot({ path: `${folder}/look-${theme}-${width}.png`, fullPage: true });
+      await page.getByRole('button', { name: 'Send it' }).click();
+      await page.waitForURL(/\/tell\/\d+/);
+      await page.screenshot({ path: `${folder}/result-${theme}-${width}.png`, fullPage: true });
     }
     await context.close();
   }

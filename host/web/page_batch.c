@@ -1,0 +1,110 @@
+/* page_batch.c - a text to many on its way, and how it was answered. */
+#include "web/page.h"
+#include "web/pages.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *
+page_batch_label(enum batch_state s)
+{
+    switch (s) {
+    case BATCH_GOING:
+        return "going out";
+    case BATCH_WAITS:
+        return "waits for approval";
+    case BATCH_PAUSED:
+        return "paused";
+    case BATCH_CANCELLED:
+        break;
+    }
+    return "cancelled";
+}
+
+static void
+keep_phone(void *user, const struct batch_phone *p)
+{
+    struct tell_result *t = user;
+
+    if (t->n_phones < t->batch.total) {
+        t->n_reached += p->reached;
+        t->phones[t->n_phones++] = *p;
+    }
+}
+
+static void
+keep_answer(void *user, const char *option, int count)
+{
+    struct tell_result *t = user;
+
+    if (t->n_answers < 9) {
+        snprintf(t->answers[t->n_answers].option,
+            sizeof(t->answers[0].option), "%s", option);
+        t->answers[t->n_answers++].count = count;
+        if (count > t->most)
+            t->most = count;
+    }
+}
+
+static enum err
+read_result(struct web *w, const struct request *q, struct tell_result *t)
+{
+    enum err e = batch_get(w->db, q->id, &t->batch);
+
+    if (e)
+        return e;
+    t->phones = calloc((size_t)t->batch.total + 1, sizeof(*t->phones));
+    if (!t->phones)
+        return ERR_MEMORY;
+    t->may_approve = strcmp(t->batch.author, q->caller.who) != 0;
+    if ((e = batch_phones(w->db, q->id, keep_phone, t)))
+        return e;
+    return t->batch.question
+        ? batch_tally(w->db, t->batch.question, keep_answer, t) : OK;
+}
+
+void
+page_batch(struct web *w, const struct request *q, struct response *r)
+{
+    struct tell_result *t = calloc(1, sizeof(*t));
+    enum err e = t ? read_result(w, q, t) : ERR_MEMORY;
+    struct page p;
+
+    if (e)
+        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
+                ? "There is no such text." : err_text(e));
+    else {
+        page_start(&p, w, q, "How it went");
+        pages_tell_result(&p, t);
+        page_finish(&p, r, 200);
+    }
+    if (t)
+        free(t->phones);
+    free(t);
+}
+
+/* The moves, by the word in the address. */
+void
+page_batch_do(struct web *w, const struct request *q, struct response *r)
+{
+    static const struct {
+        const char *word;
+        enum err (*move)(struct db *db, int64_t id, const char *who);
+    } moves[] = { { "approve", batch_approve }, { "pause", batch_pause },
+        { "resume", batch_resume }, { "cancel", batch_cancel } };
+    char path[64];
+    enum err e = ERR_NOT_FOUND;
+
+    for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
+        if (!strcmp(q->segment, moves[i].word))
+            e = moves[i].move(w->db, q->id, q->caller.who);
+    snprintf(path, sizeof(path), "/tell/%lld", (long long)q->id);
+    if (!e)
+        reply_redirect(r, path);
+    else
+        page_refusal(q, r, reply_status(e), e == ERR_REFUSED
+                ? "That is not possible now: somebody was faster, or you wrote"
+                  " it yourself and another person has to approve it."
+                : e == ERR_NOT_FOUND ? "There is no such text." : err_text(e));
+}

@@ -1,0 +1,343 @@
+/* page_tell.c - writing a text to many, and a look before it goes. */
+#include "daemon/clock.h"
+#include "daemon/rules.h"
+#include "store/draft.h"
+#include "store/setting.h"
+#include "web/page.h"
+#include "web/pages.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { A_MINUTE = 10 };         /* parts of one dongle, where no cap says */
+
+/* --- the form ------------------------------------------------------------- */
+
+static void
+keep_class(void *user, const char *name, int children)
+{
+    struct tell_form *f = user;
+
+    if (f->n_classes < TELL_CLASSES) {
+        snprintf(f->classes[f->n_classes].name,
+            sizeof(f->classes[0].name), "%s", name);
+        f->classes[f->n_classes++].children = children;
+    }
+}
+
+static void
+keep_question(void *user, int64_t id, const char *text)
+{
+    struct tell_form *f = user;
+
+    if (f->n_questions < TELL_QUESTIONS) {
+        f->questions[f->n_questions].id = id;
+        snprintf(f->questions[f->n_questions++].text,
+            sizeof(f->questions[0].text), "%s", text);
+    }
+}
+
+static void
+keep_batch(void *user, const struct batch *b)
+{
+    struct tell_form *f = user;
+
+    f->batches[f->n_batches++] = *b;
+}
+
+static void
+keep_template(void *user, const struct template *t)
+{
+    struct tell_form *f = user;
+
+    if (f->n_templates < PAGE_TEMPLATES)
+        f->templates[f->n_templates++] = *t;
+}
+
+static void
+keep_family(void *user, const struct family *family)
+{
+    struct tell_form *f = user;
+
+    for (int i = 0; i < f->n_families; i++)
+        if (f->families[i].id == family->id)
+            return;
+    if (f->n_families < TELL_FAMILIES)
+        f->families[f->n_families++] = *family;
+}
+
+static enum err
+read_draft(struct web *w, const struct request *q, struct compose *out)
+{
+    char *kept = NULL;
+    enum err e = draft_get(w->db, q->caller.staff, 0, &kept);
+
+    if (!e)
+        compose_load(kept, out);
+    free(kept);
+    return e;
+}
+
+static enum err
+read_form(struct web *w, const struct request *q, struct tell_form *f)
+{
+    const char *find = params_get(&q->query, "find");
+    struct family one;
+    enum err e;
+
+    snprintf(f->find, sizeof(f->find), "%s", find ? find : "");
+    if (!(f->templates = calloc(PAGE_TEMPLATES, sizeof(*f->templates))))
+        return ERR_MEMORY;
+    if ((e = read_draft(w, q, &f->draft))
+        || (e = desk_classes(w->db, keep_class, f))
+        || (e = batch_questions(w->db, TELL_QUESTIONS, keep_question, f))
+        || (e = batch_list(w->db, TELL_BATCHES, keep_batch, f))
+        || (e = template_list(w->db, keep_template, f)))
+        return e;
+    for (int i = 0; i < f->draft.n_families; i++)
+        if (!family_get(w->db, f->draft.families[i], &one))
+            keep_family(f, &one);
+    if (*f->find && (e = family_list(w->db, f->find, 12, keep_family, f)))
+        return e;
+    compose_measure(w->db, f->draft.text, &f->count);
+    return OK;
+}
+
+void
+page_tell(struct web *w, const struct request *q, struct response *r)
+{
+    struct tell_form *f = calloc(1, sizeof(*f));
+    enum err e = f ? read_form(w, q, f) : ERR_MEMORY;
+    struct page p;
+
+    if (e)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else {
+        page_start(&p, w, q, "Tell a class");
+        pages_tell(&p, f);
+        page_finish(&p, r, 200);
+    }
+    if (f) {
+        compose_count_clear(&f->count);
+        free(f->templates);
+    }
+    free(f);
+}
+
+static enum err
+save_draft(struct web *w, const struct request *q, const struct compose *c)
+{
+    char *kept = compose_keep(c);
+    enum err e = kept ? draft_set(w->db, q->caller.staff, 0, kept)
+                      : ERR_MEMORY;
+
+    free(kept);
+    return e;
+}
+
+void
+page_tell_draft(struct web *w, const struct request *q, struct response *r)
+{
+    struct compose_count count;
+    struct compose c;
+    struct page p;
+    enum err e;
+
+    compose_read(&q->form, &c);
+    if ((e = save_draft(w, q, &c))) {
+        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
+                ? "Sign in as a person to keep a draft." : err_text(e));
+        return;
+    }
+    compose_measure(w->db, c.text, &count);
+    page_start(&p, w, q, "Tell a class");
+    pages_count_box(&p, &count);
+    page_finish(&p, r, 200);
+    compose_count_clear(&count);
+}
+
+struct wanted_template {
+    int64_t id;
+    struct compose *c;
+};
+
+static void
+use_template(void *user, const struct template *t)
+{
+    struct wanted_template *wanted = user;
+
+    if (t->id == wanted->id)
+        snprintf(wanted->c->text, sizeof(wanted->c->text), "%s", t->body);
+}
+
+/* The buttons of the form. */
+void
+page_tell_write(struct web *w, const struct request *q, struct response *r)
+{
+    const char *what = params_get(&q->form, "do");
+    const char *find = params_get(&q->form, "find");
+    struct compose c;
+    struct wanted_template wanted = {
+        params_int(&q->form, "template", INT64_MAX, 0), &c };
+    char path[120] = "/tell", *plain = NULL;
+    bool changed;
+    enum err e = OK;
+
+    compose_read(&q->form, &c);
+    what = what ? what : "look";
+    if (!strcmp(what, "template"))
+        e = template_list(w->db, use_template, &wanted);
+    else if (!strcmp(what, "plain") && !text_plain(c.text, &plain, &changed))
+        snprintf(c.text, sizeof(c.text), "%s", plain);
+    free(plain);
+    if (!e)
+        e = save_draft(w, q, &c);
+    if (!strcmp(what, "look"))
+        snprintf(path, sizeof(path), "/tell/look");
+    else if (!strcmp(what, "find") && find)
+        params_write(path, sizeof(path), "find", find);
+    if (e)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else
+        reply_redirect(r, path);
+}
+
+/* --- the look ------------------------------------------------------------- */
+
+static void
+keep_copy(struct tell_copy *to, const struct send_copy *c)
+{
+    free(to->text);
+    to->text = strdup(c->text);
+    to->parts = c->parts;
+    snprintf(to->who, sizeof(to->who), "%s%s%s", c->guardian,
+        *c->guardian ? ", " : "", c->number);
+}
+
+static void
+on_copy(void *user, const struct send_copy *c)
+{
+    struct tell_look *l = user;
+
+    if (l->phones < 3)
+        keep_copy(&l->first[l->phones], c);
+    if (!l->longest.text || strlen(c->text) > strlen(l->longest.text))
+        keep_copy(&l->longest, c);
+    l->phones++;
+    l->parts += c->parts;
+}
+
+static void
+keep_credit(void *user, const struct overview_sim *s)
+{
+    struct tell_look *l = user;
+    size_t n = strlen(l->credit);
+
+    if (s->working && *s->credit)
+        snprintf(l->credit + n, sizeof(l->credit) - n, "%s%s: %s",
+            n ? "; " : "", s->name, s->credit);
+}
+
+/* Whether so many phones need a second person. */
+static bool
+needs_approval(struct web *w, int phones)
+{
+    char off[8] = "";
+
+    return phones > TELL_ALONE
+        && (setting_get(w->db, "tell.approval", off, sizeof(off))
+            || strcmp(off, "off") != 0);
+}
+
+static void
+fill_send(struct web *w, const struct request *q, struct config *config,
+    struct send *s)
+{
+    web_config(w, config);
+    talk_settings(config, q, s);
+}
+
+static void
+add_costs(struct web *w, struct tell_look *l)
+{
+    const struct queue_caps *caps = &rules_current()->queue.caps;
+    int a_minute = caps->per_minute ? caps->per_minute : A_MINUTE;
+
+    l->minutes = (l->parts + a_minute - 1) / a_minute;
+    if (caps->per_day && l->parts > caps->per_day)
+        l->over_cap = l->parts - caps->per_day;
+    compose_price(w->db, l->parts, l->price, sizeof(l->price));
+    l->approval = needs_approval(w, l->phones);
+    if (overview_sims(w->db, keep_credit, l))
+        l->credit[0] = '\0';
+}
+
+void
+page_tell_look(struct web *w, const struct request *q, struct response *r)
+{
+    const char *classes[COMPOSE_CLASSES];
+    struct tell_look l = { .phones = 0 };
+    struct send s = { 0 };
+    struct compose c;
+    struct config config;
+    struct page p;
+    enum err e = read_draft(w, q, &c);
+
+    fill_send(w, q, &config, &s);
+    if (!e && compose_send(&c, &s, classes, l.why, sizeof(l.why))
+        && (e = send_preview(w->db, &s, on_copy, &l, &l.skipped, l.why,
+            sizeof(l.why))) && *l.why)
+        e = OK;
+    if (e)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else {
+        add_costs(w, &l);
+        page_start(&p, w, q, "Look before it goes");
+        pages_tell_look(&p, &l);
+        page_finish(&p, r, 200);
+    }
+    for (int i = 0; i < 3; i++)
+        free(l.first[i].text);
+    free(l.longest.text);
+}
+
+static void
+count_copy(void *user, const struct send_copy *c)
+{
+    (void)c;
+    ++*(int *)user;
+}
+
+void
+page_tell_send(struct web *w, const struct request *q, struct response *r)
+{
+    const char *classes[COMPOSE_CLASSES];
+    struct send s = { 0 };
+    struct sent sent = { 0 };
+    struct compose c;
+    struct config config;
+    char why[300] = "", path[64];
+    int phones = 0, skipped;
+    enum err e = read_draft(w, q, &c);
+
+    fill_send(w, q, &config, &s);
+    if (!e && !compose_send(&c, &s, classes, why, sizeof(why)))
+        e = ERR_INPUT;
+    if (!e)
+        e = send_preview(w->db, &s, count_copy, &phones, &skipped, why,
+            sizeof(why));
+    s.approval = needs_approval(w, phones);
+    s.undo = clock_now() + MINUTE;
+    if (!e)
+        e = send_text(w->db, &s, &sent, why, sizeof(why));
+    free(sent.ids);
+    if (!e && draft_set(w->db, q->caller.staff, 0, ""))
+        snprintf(why, sizeof(why), "the draft stays");  /* it went anyway */
+    if (e)
+        page_refusal(q, r, reply_status(e), *why ? why : err_text(e));
+    else {
+        snprintf(path, sizeof(path), "/tell/%lld", (long long)sent.batch);
+        reply_redirect(r, path);
+    }
+}

@@ -1,0 +1,145 @@
+/* page_today.c - what needs a person now, oldest first, and how things are. */
+#include "daemon/clock.h"
+#include "daemon/status.h"
+#include "web/page.h"
+#include "web/pages.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+
+enum { WAITING_MAX = 200, UNREACHED_DAYS = 14 };
+
+static void
+keep_word(void *user, enum summary_level level, const char *subject,
+    const char *sentence)
+{
+    struct today *t = user;
+
+    (void)subject;
+    if (level > t->worst)
+        t->worst = level;
+    if (t->n_words < TODAY_WORDS) {
+        t->words[t->n_words].level = level;
+        snprintf(t->words[t->n_words++].text, sizeof(t->words[0].text), "%s",
+            sentence);
+    }
+}
+
+/* The same facts as the API's status. */
+static void
+read_words(struct web *w, struct today *t)
+{
+    struct summary_facts f = { .counts = t->counts, .now = clock_now() };
+    struct config config;
+    struct statvfs v;
+
+    web_config(w, &config);
+    f.n_modems = status_list(f.modems);
+    f.clock_unsure = w->hooks.clock_unsure
+        && w->hooks.clock_unsure(w->hooks.user);
+    if (w->hooks.board)
+        w->hooks.board(w->hooks.user, &f.board);
+    if (!statvfs(config.data, &v)) {
+        f.disk_free = (int64_t)v.f_bavail * (int64_t)v.f_frsize;
+        f.disk_size = (int64_t)v.f_blocks * (int64_t)v.f_frsize;
+    }
+    summary_say(&f, keep_word, t);
+}
+
+static void
+keep_waiting(void *user, const struct thread *from)
+{
+    struct today *t = user;
+
+    if (t->n_waiting < WAITING_MAX)
+        t->waiting[t->n_waiting++] = *from;
+}
+
+static int
+by_wait(const void *a, const void *b)
+{
+    const struct thread *x = a, *y = b;
+
+    return (x->waiting > y->waiting) - (x->waiting < y->waiting);
+}
+
+static void
+keep_task(void *user, const struct task *k)
+{
+    struct today *t = user;
+
+    if (t->n_tasks < TODAY_ROWS
+        && (k->tray != MAPPING_SAFEGUARDING || t->sees_all))
+        t->tasks[t->n_tasks++] = *k;
+}
+
+static void
+keep_failing(void *user, const struct desk_phone *p)
+{
+    struct today *t = user;
+
+    t->failing[t->n_failing++] = *p;
+}
+
+static void
+keep_unreached(void *user, const struct desk_family *f)
+{
+    struct today *t = user;
+
+    t->unreached[t->n_unreached++] = *f;
+}
+
+static void
+keep_approval(void *user, const struct batch *b)
+{
+    struct today *t = user;
+
+    if (b->state == BATCH_WAITS && t->n_approvals < TELL_BATCHES)
+        t->approvals[t->n_approvals++] = *b;
+}
+
+static enum err
+read_today(struct web *w, struct today *t)
+{
+    struct thread_filter waiting = { .waiting = true, .limit = WAITING_MAX };
+    enum err e;
+
+    if (!(t->waiting = calloc(WAITING_MAX, sizeof(*t->waiting))))
+        return ERR_MEMORY;
+    if ((e = overview_read(w->db, &t->counts))
+        || (e = thread_list(w->db, &waiting, keep_waiting, t))
+        || (e = task_list(w->db, 0, TODAY_ROWS, keep_task, t))
+        || (e = desk_failing(w->db, TODAY_ROWS, keep_failing, t))
+        || (e = desk_unreached(w->db, clock_now() - UNREACHED_DAYS * DAY,
+            TODAY_ROWS, keep_unreached, t, &t->all_unreached))
+        || (e = batch_list(w->db, 50, keep_approval, t)))
+        return e;
+    qsort(t->waiting, (size_t)t->n_waiting, sizeof(*t->waiting), by_wait);
+    read_words(w, t);
+    return OK;
+}
+
+void
+page_today(struct web *w, const struct request *q, struct response *r)
+{
+    struct today *t = calloc(1, sizeof(*t));
+    enum err e = ERR_MEMORY;
+    struct page p;
+
+    if (t) {
+        t->sees_all = caller_sees_all(&q->caller);
+        e = read_today(w, t);
+    }
+    if (e)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else {
+        page_start(&p, w, q, "Today");
+        pages_today(&p, t);
+        page_finish(&p, r, 200);
+    }
+    if (t)
+        free(t->waiting);
+    free(t);
+}

@@ -1,0 +1,84 @@
+/* tell.h - what the pages of "Tell a class" and "Today" show. */
+#ifndef NOTEHOME_TELL_H
+#define NOTEHOME_TELL_H
+
+#include "store/batch.h"
+#include "store/desk.h"
+#include "web/summary.h"
+#include "web/talk.h"
+
+enum { TELL_CLASSES = 80, TELL_QUESTIONS = 8, TELL_BATCHES = 12,
+    TELL_FAMILIES = 24, TELL_ALONE = 50 };      /* phones without approval */
+
+struct tell_class {
+    char name[40];
+    int children;
+};
+struct tell_question {
+    int64_t id;
+    char text[160];
+};
+
+/* The form. */
+struct tell_form {
+    struct compose draft;
+    struct compose_count count;
+    struct tell_class classes[TELL_CLASSES];
+    struct tell_question questions[TELL_QUESTIONS];
+    struct batch batches[TELL_BATCHES];
+    struct family families[TELL_FAMILIES]; /* chosen, then found */
+    struct template *templates; /* owned */
+    int n_classes, n_questions, n_batches, n_families, n_templates;
+    char find[80];
+};
+
+/* What a look before sending shows. */
+struct tell_copy {
+    char *text;                 /* owned */
+    char who[240];
+    int parts;
+};
+struct tell_look {
+    int phones, parts, skipped, minutes;
+    struct tell_copy first[3], longest;
+    char price[40], credit[300];
+    int over_cap;               /* parts beyond a day's limit; 0: none */
+    bool approval;              /* a second person has to approve it */
+    char why[300];              /* it cannot be sent; "" it can */
+};
+
+/* How it went. */
+struct tell_answer {
+    char option[40];
+    int count;
+};
+struct tell_result {
+    struct batch batch;
+    struct batch_phone *phones; /* owned */
+    int n_phones, n_reached;
+    struct tell_answer answers[9];
+    int n_answers, most;
+    bool may_approve;
+};
+
+/* Today. */
+enum { TODAY_ROWS = 30, TODAY_WORDS = 24 };
+struct today_word {
+    enum summary_level level;
+    char text[300];
+};
+struct today {
+    struct today_word words[TODAY_WORDS];
+    struct thread *waiting;     /* owned; oldest first */
+    struct task tasks[TODAY_ROWS];
+    struct desk_phone failing[TODAY_ROWS];
+    struct desk_family unreached[TODAY_ROWS];
+    struct batch approvals[TELL_BATCHES];
+    struct overview counts;
+    int n_words, n_waiting, n_tasks, n_failing, n_unreached, n_approvals;
+    int all_unreached;
+    bool sees_all;
+    enum summary_level worst;
+};
+
+#endif
