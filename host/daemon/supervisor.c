@@ -183,6 +183,8 @@ supervisor_reload(struct supervisor *s)
     }
     if (!c->modems)
         give_pin(s, c->pin, sizeof(c->pin));
+    for (int i = 0; i < s->count; i++)
+        dongle_wake(s->held[i].dongle); /* quiet hours or limits may be over */
 }
 
 enum err

@@ -281,15 +281,16 @@ page_family_merge(struct web *w, const struct request *q, struct response *r)
         page_go(r, family_path(into, to), "merged");
 }
 
-/* The ids of all fields of that name; their count. */
+/* The ids behind the start of names: 12 of "child-12"; their count. */
 static int
-read_ids(const struct request *q, const char *name, int64_t out[MEMBERS_MAX])
+read_ids(const struct request *q, const char *start, int64_t out[MEMBERS_MAX])
 {
+    size_t bytes = strlen(start);
     int n = 0;
 
     for (int i = 0; i < q->form.count && n < MEMBERS_MAX; i++)
-        if (!strcmp(q->form.item[i].name, name)
-            && params_digits(q->form.item[i].value, INT64_MAX, &out[n]))
+        if (!strncmp(q->form.item[i].name, start, bytes)
+            && params_digits(q->form.item[i].name + bytes, INT64_MAX, &out[n]))
             n++;
     return n;
 }
@@ -298,8 +299,8 @@ void
 page_family_split(struct web *w, const struct request *q, struct response *r)
 {
     int64_t children[MEMBERS_MAX], guardians[MEMBERS_MAX], id = 0;
-    int n = read_ids(q, "child", children);
-    int m = read_ids(q, "guardian", guardians);
+    int n = read_ids(q, "child-", children);
+    int m = read_ids(q, "guardian-", guardians);
     char to[40];
     enum err e = family_split(w->db, q->id, children, n, guardians, m,
         params_flag(&q->form, "share"), q->caller.who, &id);

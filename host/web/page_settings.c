@@ -96,15 +96,15 @@ static const struct settings_pair words_pairs[] = {
 static const struct settings_pair pin_pairs[] = {
     { "pin", "modem.pin" }, { NULL, NULL } };
 
-/* What no box says by itself: a box that is not ticked sends nothing, and a
- * form's days are several fields of one name. */
+/* What boxes say: one that is not ticked sends nothing, and each day has its
+ * own. The values of all whose name starts so, "-" for none. */
 static void
-add_boxes(struct request *q, const char *field, char *out, size_t room)
+add_boxes(const struct request *q, const char *start, char *out, size_t room)
 {
     size_t n = 0;
 
     for (int i = 0; i < q->form.count && n + 1 < room; i++)
-        if (!strcmp(q->form.item[i].name, field)
+        if (!strncmp(q->form.item[i].name, start, strlen(start))
             && strlen(q->form.item[i].value) == 1)
             out[n++] = q->form.item[i].value[0];
     if (!n)
@@ -135,7 +135,7 @@ page_settings_save(struct web *w, const struct request *q, struct response *r)
         if (copy.form.count < PARAMS_MAX && (i == 1 || i == 2)) {
             copy.form.item[copy.form.count].name = i == 1 ? "days" : "on";
             copy.form.item[copy.form.count++].value = days;
-            add_boxes(&copy, i == 1 ? "day" : "answering", days,
+            add_boxes(&copy, i == 1 ? "day-" : "answering", days,
                 sizeof(days));
         }
         e = settings_save_form(w, &copy, forms[i].pairs, why, sizeof(why));

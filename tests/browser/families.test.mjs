@@ -1,0 +1,145 @@
+// Families: found, mended, merged, split, exported, erased; class lists.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { Home, launch, enter, account, axeFinds, htmlFinds, fits, salma } from './lib/browser.mjs';
+
+const open = (page, name) => page.locator('summary', { hasText: name }).first().click();
+
+async function clean(page, context) {
+  await page.waitForLoadState();
+  const { pathname } = new URL(page.url());
+  assert.deepEqual(await axeFinds(page), [], pathname);
+  assert.ok(await fits(page), `${pathname} is as wide as the phone`);
+  assert.deepEqual(await htmlFinds(context, pathname), []);
+}
+
+test('a secretary keeps the families', async t => {
+  const home = await Home.start({ families: `child,class,guardian,phone,family,language
+Amina Ali,4B,Salma Ali,0712 000 001,ali,sw
+Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
+` });
+  t.after(() => home.stop());
+  await account(home, 'head', 'admin');
+  const browser = await launch();
+  t.after(() => browser.close());
+  const { context, page } = await enter(browser, home, 'head', { viewport: { width: 360, height: 740 } });
+
+  await t.test('searches in any script, folded', async () => {
+    for (const [words, found] of [['AMÍNA', 'Salma Ali'], ['ትዕግስት', 'ትዕግስት በቀለ'], ['0712 000004', 'ትዕግስት በቀለ']]) {
+      await page.goto('/families');
+      await page.getByLabel('Name, class or number').fill(words);
+      await page.getByRole('button', { name: 'Search' }).click();
+      assert.deepEqual(await page.locator('.rows .who').allTextContents(), [found], words);
+    }
+    await page.goto('/families?q=nobody');
+    await page.getByText('No family fits').waitFor();
+    await page.goto('/families');
+    await clean(page, context);
+  });
+
+  await t.test('adds a family by hand; its phone waits to be confirmed', async () => {
+    await page.getByRole('link', { name: 'Add a family' }).click();
+    await clean(page, context);
+    await page.getByLabel("Child's name").fill('Zawadi <script>alert(1)</script>');
+    await page.getByLabel('Class').fill('1A');
+    await page.getByLabel('Name', { exact: true }).fill('Zuhura Said');
+    await page.getByLabel('Phone number').fill('12');
+    await page.getByRole('button', { name: 'Add the family' }).click();
+    assert.match(await page.getByRole('alert').textContent(), /phone/);
+    assert.equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Zuhura Said');
+    await page.getByLabel('Phone number').fill('0712 000 777');
+    await page.getByRole('button', { name: 'Add the family' }).click();
+    await page.getByText('to be confirmed').first().waitFor();
+    await clean(page, context);
+    await page.getByRole('button', { name: 'It is theirs' }).click();
+    assert.equal(await page.locator('.phone-line .badge').textContent(), 'works');
+    const [family] = (await home.api('families?q=zuhura')).body;
+    assert.equal(family.guardians[0].phones[0].state, 'working');
+  });
+
+  await t.test('mends names, phones and consent', async () => {
+    await open(page, 'Add a phone');
+    await page.locator('form[action$="/phone"]').getByLabel('Phone number').fill('0712 000 778');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.locator('.phone-line').nth(1).locator('summary').click();
+    await page.locator('.phone-line').nth(1).getByRole('button', { name: 'Try it first' }).click();
+    assert.match(await page.locator('.phone-line').first().textContent(), /000778/);
+    await page.locator('.phone-line').nth(1).locator('summary').click();
+    await page.locator('.phone-line').nth(1).getByLabel('What is known of it').selectOption('wrong');
+    await page.locator('.phone-line').nth(1).getByRole('button', { name: 'Save' }).click();
+    assert.equal(await page.locator('.phone-line .badge').nth(1).textContent(), 'wrong number');
+    await open(page, /Change.*Zuhura/s);
+    await page.locator('form[action$="/guardian"]').first().getByLabel('Agrees to texts').selectOption('no');
+    await page.locator('form[action$="/guardian"]').first().getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Agrees to texts: no').waitFor();
+  });
+
+  await t.test('merges and splits', async () => {
+    const [zuhura] = (await home.api('families?q=zuhura')).body;
+    const [ali] = (await home.api('families?q=salma')).body;
+    await page.goto(`/families/${zuhura.id}`);
+    await open(page, 'merge');
+    await page.getByLabel('Number of the other family').fill(String(ali.id));
+    await page.getByRole('button', { name: 'Merge into it' }).click();
+    await page.waitForURL(`**/families/${ali.id}?done=merged`);
+    assert.equal((await home.api(`families/${ali.id}`)).body.children.length, 2);
+    await open(page, 'split');
+    await page.getByRole('checkbox', { name: /Zawadi/ }).check();
+    await page.getByRole('checkbox', { name: 'Zuhura Said' }).check();
+    await page.getByRole('button', { name: 'Split', exact: true }).click();
+    await page.getByText('This is the new family').waitFor();
+    assert.equal((await home.api(`families/${ali.id}`)).body.children.length, 1);
+  });
+
+  await t.test('looks at a list before keeping it; bad rows come back as a file', async () => {
+    await page.goto('/families/import');
+    await clean(page, context);
+    await page.getByLabel('A file saved as').setInputFiles({ name: 'list.csv', mimeType: 'text/csv',
+      buffer: Buffer.from('child;class;guardian;phone\nJuma;4B;Rose;0712 000 002\n=HYPERLINK("x");4B;Eve;none\n') });
+    await page.getByRole('button', { name: 'Look at it first' }).click();
+    await page.getByRole('button', { name: 'Import the good rows' }).waitFor();
+    await clean(page, context);
+    const [file] = await Promise.all([page.waitForEvent('download'),
+      page.getByRole('link', { name: 'These rows as a file' }).click()]);
+    let text = '';
+    for await (const piece of await file.createReadStream()) text += piece;
+    assert.match(text, /'=HYPERLINK/);
+    assert.match(text, /has letters in it/);
+    await page.getByRole('button', { name: 'Import the good rows' }).click();
+    await page.getByRole('heading', { name: 'What this list changed' }).waitFor();
+    assert.equal((await home.api('families?q=rose')).body.length, 1);
+  });
+
+  await t.test('exports all with formulas defused, and one family whole', async () => {
+    const csv = await (await context.request.get('/families/export.csv')).text();
+    assert.match(csv, /^\ufeff?child,child_id,class/);
+    assert.match(csv, /'\+254712000001/);
+    await home.send(salma, 'A word about Amina');
+    const [ali] = (await home.api('families?q=salma')).body;
+    const whole = await (await context.request.get(`/families/${ali.id}/file`)).json();
+    assert.equal(whole.messages[0].text, 'A word about Amina');
+    await page.goto(`/families/${ali.id}/print`);
+    await page.getByText('A word about Amina').waitFor();
+    await clean(page, context);
+  });
+
+  await t.test('erases a family, asked twice', async () => {
+    const [ali] = (await home.api('families?q=salma')).body;
+    const [id] = (await home.cli('thread', String((await home.cli('threads'))
+      .find(th => /Salma/.test(th.family)).id))).messages.map(m => m.id);
+    await home.state(id, 'sent', 'delivered');
+    await page.goto(`/families/${ali.id}`);
+    await page.getByRole('link', { name: 'Erase this family' }).click();
+    await clean(page, context);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Erase for good' }).click();
+    await page.getByText('The family is erased').waitFor();
+    assert.equal((await home.api('families?q=salma')).body.length, 0);
+    const left = (await home.message(id));
+    assert.equal(left.text, '');
+    assert.equal((await home.api('search?q=word')).body.length, 0);
+  });
+
+  assert.deepEqual(page.errors.filter(e => !/status of 4/.test(e)), []);
+  assert.deepEqual(context.foreign, []);
+});
