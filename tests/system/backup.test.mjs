@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Home, build, until, salma } from './lib/home.mjs';
+import { Home, build, until, salma, preload } from './lib/home.mjs';
 
 const backups = folder => readdirSync(folder).filter(n => /^notehome-\d{8}-\d{6}\.nhb$/.test(n)).sort();
 
@@ -79,7 +79,7 @@ test('each day has its backup, with a passphrase made for the box', async t => {
   const noon = new Date(), offset = join(home.dir, 'offset');
   noon.setUTCHours(9, 0, 0);                            // in Nairobi, in the daytime
   writeFileSync(offset, String(Math.round((noon - Date.now()) / 1000)));
-  await home.boot({ env: { LD_PRELOAD: join(build, 'tests/system/preload_clock.so'), CLOCK_OFFSET: offset } });
+  await home.boot({ env: preload('clock', { CLOCK_OFFSET: offset }) });
   await home.import('child,class,guardian,phone\nA,1,B,0712000001\n');
   const folder = join(home.dir, 'data/backups');
   await until(() => backups(folder).length === 1, 'the backup of the day');

@@ -5,7 +5,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Home, build, until, sleep, salma, rose } from './lib/home.mjs';
+import { Home, preload, until, sleep, salma, rose } from './lib/home.mjs';
 
 const long = 'Amina read aloud today. '.repeat(10).trim();      // two parts
 
@@ -32,9 +32,8 @@ async function work(home, tag) {
 test('killed at every step, nothing is lost and nothing doubled', async t => {
   const home = await Home.start();
   t.after(() => home.stop());
-  const preload = join(build, 'tests/system/preload_kill.so');
   const count = join(home.dir, 'steps');
-  const env = at => ({ LD_PRELOAD: preload, KILL_COUNT: count, ...(at ? { KILL_AT: String(at) } : {}) });
+  const env = at => preload('kill', { KILL_COUNT: count, ...(at ? { KILL_AT: String(at) } : {}) });
 
   // How many steps do start and one round of work take?
   await home.working();

@@ -213,6 +213,11 @@ ${more}
   }
 }
 
+/** The environment that puts preload_NAME.so under a program. */
+export const preload = (name, env = {}) => ({
+  LD_PRELOAD: join(build, `tests/system/preload_${name}.so`),
+  ASAN_OPTIONS: 'verify_asan_link_order=0', ...env });
+
 /** A Notehome whose dongle works; it ends with the test t. */
 export async function fresh(t, options = {}) {
   const home = await Home.start(options);
