@@ -42,6 +42,8 @@ DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev 
               zlib1g-dev gettext
 DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs faketime clang libclang-rt-14-dev
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy clang-format cppcheck shellcheck
+# npm and node from elsewhere (nodesource) come as one package: only what is missing.
+DEPS_BROWSER = $(DEPS_CHECK) chromium fonts-noto-core $(if $(shell command -v npm),,npm)
 DEPS_FIRMWARE = gcc make libcmocka-dev gcc-avr binutils-avr avr-libc libsimavr-dev libelf-dev avrdude arduino-core-avr
 DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
 
@@ -66,8 +68,8 @@ all: $(PROGRAMS:%=$(BUILD)/%)
 
 help:
 	@echo 'Build:    all firmware flash hardware clean distclean compile_commands.json'
-	@echo 'Try:      demo (ONCE=1: one round trip)'
-	@echo 'Prove:    check check-unit check-system check-firmware hardware-check check-asan check-tsan fuzz lint bench soak'
+	@echo 'Try:      demo (ONCE=1: one round trip) screenshots'
+	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench soak'
 	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) dist'
 	@echo 'Tidy:     format po (refreshes the translations)'
 
@@ -128,7 +130,7 @@ $(BUILD)/host/text/words.o: $(BUILD)/host/text/words_data.h
 
 # --- proofs ---------------------------------------------------------------
 # make check is every suite; each adds its figures to TEST_RESULTS.
-SUITES      = check-boundaries check-unit check-system check-po
+SUITES      = check-boundaries check-unit check-system check-po check-browser
 check: export TEST_RESULTS ?= $(BUILD)/results
 check: deps-check
 	@mkdir -p $(BUILD); rm -f $(BUILD)/results
@@ -144,6 +146,18 @@ check-unit: $(UNIT)
 	@tests/run.sh $(UNIT)
 check-system: all board-sim $(HELPERS)
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) tests/run.sh $(wildcard tests/system/*.test.mjs)
+# The pages in Chromium; its packages come by the lock file.
+BROWSER     = tests/browser/node_modules/.package-lock.json
+$(BROWSER): tests/browser/package.json tests/browser/package-lock.json
+	npm ci --prefix tests/browser --no-audit --no-fund --ignore-scripts --silent
+	@touch $@
+check-browser: all deps-browser
+	@$(MAKE) --no-print-directory $(BROWSER)
+	@NOTEHOME_BUILD=$(abspath $(BUILD)) tests/run.sh $(wildcard tests/browser/*.test.mjs)
+# Pictures of every page, in both widths and both themes.
+screenshots: all deps-browser
+	@$(MAKE) --no-print-directory $(BROWSER)
+	@NOTEHOME_BUILD=$(abspath $(BUILD)) node tests/browser/shots.mjs
 check-asan: ; $(MAKE) check-unit check-system SAN=address,undefined
 check-tsan: ; $(MAKE) check-unit check-system SAN=thread
 
@@ -214,6 +228,7 @@ deps-build: ; @.ci/deps $(DEPS_BUILD)
 deps-check: ; @.ci/deps $(DEPS_CHECK)
 deps-lint:  ; @.ci/deps $(DEPS_LINT)
 deps-bench: ; @.ci/deps $(DEPS_BENCH)
+deps-browser: ; @.ci/deps $(DEPS_BROWSER)
 deps-firmware: ; @.ci/deps $(DEPS_FIRMWARE)
 
 # --- install --------------------------------------------------------------
@@ -349,7 +364,7 @@ distclean: clean
 	rm -f compile_commands.json
 
 .PHONY: all help po check check-po check-boundaries check-unit check-system check-asan check-tsan fuzz \
-    fuzz-programs bench soak demo lint format deps-build deps-check deps-lint deps-bench install uninstall \
+    fuzz-programs bench soak demo lint format deps-build deps-check deps-lint deps-bench deps-browser check-browser screenshots install uninstall \
     dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 

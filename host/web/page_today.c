@@ -11,17 +11,31 @@
 
 enum { WAITING_MAX = 200, UNREACHED_DAYS = 14 };
 
+/* What the sentence is about, for people. */
+static const char *
+subject_label(const char *subject)
+{
+    static const char *const labels[][2] = { { "modem", "Dongle" },
+        { "queue", "Queue" }, { "board", "Power" }, { "clock", "Clock" },
+        { "disk", "Disk" } };
+
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+        if (!strcmp(subject, labels[i][0]))
+            return labels[i][1];
+    return subject;
+}
+
 static void
 keep_word(void *user, enum summary_level level, const char *subject,
     const char *sentence)
 {
     struct today *t = user;
 
-    (void)subject;
     if (level > t->worst)
         t->worst = level;
     if (t->n_words < TODAY_WORDS) {
         t->words[t->n_words].level = level;
+        t->words[t->n_words].subject = subject_label(subject);
         snprintf(t->words[t->n_words++].text, sizeof(t->words[0].text), "%s",
             sentence);
     }

@@ -65,6 +65,7 @@ struct tell_result {
 enum { TODAY_ROWS = 30, TODAY_WORDS = 24 };
 struct today_word {
     enum summary_level level;
+    const char *subject;        /* "Dongle", in English; static */
     char text[300];
 };
 struct today {

@@ -65,7 +65,8 @@ const checker = new HtmlValidate({ extends: ['html-validate:recommended'],
   rules: { 'no-trailing-whitespace': 'off', 'long-title': 'off', 'no-inline-style': 'error',
     'void-style': ['error', { style: 'omit' }], 'attribute-boolean-style': 'off',
     'no-raw-characters': 'off', 'doctype-style': 'off', 'prefer-native-element': 'off',
-    'wcag/h32': 'off', 'tel-non-breaking': 'off', 'require-sri': 'off', 'no-implicit-button-type': 'error' } });
+    'wcag/h32': 'off', 'tel-non-breaking': 'off', 'require-sri': 'off',
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button'] }], 'no-implicit-button-type': 'error' } });
 /** What html-validate says about the page as the server sent it. */
 export async function htmlFinds(context, path) {
   const answer = await context.request.get(path);

@@ -1,0 +1,208 @@
+// The pages that staff work in all day: Today, the inbox with its threads, the
+// composer, and a text to a class. On the practice dongle, in Chromium.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { launch, enter, account, axeFinds, htmlFinds, fits, salma, rose } from './lib/browser.mjs';
+import { scene } from './lib/scene.mjs';
+
+let home, browser;
+test.before(async () => {
+  home = await scene();
+  browser = await launch();
+});
+test.after(async () => {
+  await browser?.close();
+  await home?.stop();
+});
+
+const threadOf = async name => (await home.cli('threads')).find(t => t.family.includes(name)).id;
+const trayOf = async tray => (await home.cli('threads', '--tray', tray))[0].id;
+const answer = page => page.getByLabel('Answer', { exact: true });
+
+test('no page breaks WCAG 2.2 AA, HTML, or the width of a phone, in either theme', async () => {
+  const paths = ['/', '/inbox', '/inbox?view=waiting', '/tell', `/threads/${await threadOf('Rose')}`,
+    `/threads/${await trayOf('shared')}`];
+  const found = [];
+  for (const [colorScheme, width] of [['light', 1280], ['light', 360], ['dark', 1280], ['dark', 360]]) {
+    const { context, page } = await enter(browser, home, 'teacher',
+      { colorScheme, viewport: { width, height: 800 } });
+    for (const path of paths) {
+      await page.goto(path);
+      found.push(...(await axeFinds(page)).map(v => `${path} ${colorScheme} ${width}: ${v}`));
+      if (!await fits(page)) found.push(`${path} ${width}: wider than the screen`);
+      if (width === 360 && colorScheme === 'light') found.push(...await htmlFinds(context, path));
+    }
+    assert.deepEqual(context.foreign, [], 'nothing is fetched from elsewhere');
+    assert.deepEqual(page.errors, []);
+    await context.close();
+  }
+  assert.deepEqual(found, []);
+});
+
+test('a text that arrives shows by itself and leaves focus and draft alone', async () => {
+  const { context, page } = await enter(browser, home, 'teacher');
+  await page.goto(`/threads/${await threadOf('Salma')}`);
+  await answer(page).fill('Well done, both of you');
+  await page.getByText('22 characters').or(page.locator('#count')).first().waitFor();
+  await home.sim.command('text', salma, 'One more question');
+  await page.locator('#messages').getByText('One more question').waitFor({ timeout: 10000 });
+  assert.equal(await answer(page).inputValue(), 'Well done, both of you');
+  assert.ok(await answer(page).evaluate(e => e === document.activeElement));
+  assert.deepEqual(page.errors, []);
+  await context.close();
+});
+
+test('the count names dear letters, offers plain ones, and warns on a shared phone', async () => {
+  const { context, page } = await enter(browser, home, 'teacher');
+  await page.goto(`/threads/${await trayOf('shared')}`);
+  await answer(page).fill('The fees are open — please call ☎');
+  await page.getByText('These letters make it dearer:').waitFor();
+  assert.match(await page.locator('.dear').innerText(), /☎/);
+  await page.getByText('This phone is shared.').waitFor();
+  await answer(page).fill(`${'a'.repeat(100)} — b`);
+  await page.getByRole('button', { name: 'Use plain letters' }).click();
+  await page.waitForURL(/#compose/);
+  assert.equal(await answer(page).inputValue(), `${'a'.repeat(100)} - b`);
+  await context.close();
+});
+
+test('a draft outlives sign-out, a killed daemon, and stays its writer\'s', async () => {
+  const id = await threadOf('Rose');
+  const first = await enter(browser, home, 'grace');
+  await first.page.goto(`/threads/${id}`);
+  await answer(first.page).fill('Juma may borrow shoes');
+  await first.page.getByText('21').first().waitFor();
+  await first.page.getByRole('button', { name: 'Sign out' }).click();
+  await first.page.waitForURL('**/sign-in');
+  await first.context.close();
+  await home.kill('SIGKILL');
+  await home.boot();
+  const again = await enter(browser, home, 'grace');
+  await again.page.goto(`/threads/${id}`);
+  assert.equal(await answer(again.page).inputValue(), 'Juma may borrow shoes');
+  await again.context.close();
+  const other = await enter(browser, home, 'teacher');
+  await other.page.goto(`/threads/${id}`);
+  assert.equal(await answer(other.page).inputValue(), '');
+  await other.context.close();
+});
+
+test('others see who is answering', async () => {
+  const id = await threadOf('Rose');
+  const grace = await enter(browser, home, 'grace');
+  const teacher = await enter(browser, home, 'teacher');
+  await teacher.page.goto(`/threads/${id}`);
+  await grace.page.goto(`/threads/${id}`);
+  await answer(grace.page).fill('I am on it');
+  await teacher.page.getByText('grace is answering now.').waitFor({ timeout: 10000 });
+  await grace.context.close();
+  await teacher.context.close();
+});
+
+test('without JavaScript one reads, files, undoes, notes, counts and answers', async () => {
+  await home.working();
+  const { context, page } = await enter(browser, home, 'teacher', { javaScriptEnabled: false });
+  await page.goto(`/threads/${await trayOf('shared')}`);
+  await page.getByRole('button', { name: /Kamau/ }).first().click();
+  await page.getByText('Filed here.').waitFor();
+  assert.match(page.url(), /\/threads\/\d+/);
+  await page.getByRole('button', { name: 'Undo: put it back' }).click();
+  await page.getByText('Put back where it was.').waitFor();
+  await page.goto(`/threads/${await threadOf('Salma')}`);
+  await page.getByLabel('New note').fill('Her aunt <b>collects</b> them');
+  await page.getByRole('button', { name: 'Keep the note' }).click();
+  await page.getByText('Her aunt <b>collects</b> them').waitFor();
+  await answer(page).fill('{child} may come on Friday');
+  await page.getByRole('button', { name: 'Check' }).click();
+  assert.match(await page.locator('#count').innerText(), /1 part/);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('On its way.').waitFor();
+  await page.locator('#messages').getByText('Amina, Yusuf may come on Friday').waitFor();
+  await context.close();
+});
+
+test('a call is made, noted, and waits no more', async () => {
+  const { context, page } = await enter(browser, home, 'teacher');
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'Calls to make' }).waitFor();
+  await page.getByRole('button', { name: 'We spoke' }).first().click();
+  await page.getByText('Noted.').waitFor();
+  assert.equal(await page.getByRole('heading', { name: 'Calls to make' }).count(), 0);
+  await context.close();
+});
+
+test('a class is told after a look, can be called back for a minute, and its answers tally', async () => {
+  const { context, page } = await enter(browser, home, 'teacher');
+  const write = async text => {
+    await page.goto('/tell');
+    await page.getByLabel('4B').check();
+    await page.getByLabel('Text', { exact: true }).fill(text);
+    await page.getByLabel('Answers to choose from').fill('yes, no');
+    await page.getByRole('button', { name: 'Look before it goes' }).click();
+    await page.waitForURL('**/tell/look');
+  };
+  await write('May {child} come to the museum?');
+  assert.match(await page.locator('main').innerText(), /May Kamau, Wanjiru come/);
+  assert.match(await page.locator('.tiles').innerText(), /Phones\s*3/);
+  await page.getByRole('button', { name: 'Send it' }).click();
+  await page.waitForURL(/\/tell\/\d+/);
+  await page.getByRole('button', { name: 'Undo: do not send' }).click();
+  await page.getByText('cancelled').first().waitFor();
+  assert.equal((await home.cli('queue')).length, 0);
+  const number = Number(/\d+$/.exec(page.url())[0]);
+  assert.ok(number > 0);
+  assert.deepEqual((await axeFinds(page)), []);
+  await context.close();
+});
+
+test('more than 50 phones go only when a second person approves', async () => {
+  const rows = Array.from({ length: 55 }, (_, i) =>
+    `Child ${i},6A,Guardian ${i},07120010${String(i).padStart(2, '0')},six${i},mother,en`);
+  await home.import(`child,class,guardian,phone,family,relation,language\n${rows.join('\n')}\n`);
+  const one = await enter(browser, home, 'teacher');
+  await one.page.goto('/tell');
+  await one.page.getByLabel('6A').check();
+  await one.page.getByLabel('Text', { exact: true }).fill('School starts at nine on Monday');
+  await one.page.getByRole('button', { name: 'Look before it goes' }).click();
+  await one.page.getByRole('button', { name: 'Ask for approval' }).click();
+  await one.page.waitForURL(/\/tell\/\d+/);
+  const path = new URL(one.page.url()).pathname;
+  assert.equal(await one.page.getByRole('button', { name: 'Approve' }).count(), 0);
+  const two = await enter(browser, home, 'grace');
+  await two.page.goto('/');
+  await two.page.getByRole('heading', { name: 'To approve' }).waitFor();
+  await two.page.goto(path);
+  await two.page.getByRole('button', { name: 'Approve' }).click();
+  await two.page.getByText('approved by').waitFor();
+  await one.page.getByText('approved by').waitFor({ timeout: 10000 });
+  await two.page.getByRole('button', { name: 'Undo: do not send' }).click();
+  await one.context.close();
+  await two.context.close();
+});
+
+test('right to left nothing sticks out and axe finds nothing', async () => {
+  const { context, page } = await enter(browser, home, 'teacher', { viewport: { width: 360, height: 740 } });
+  await page.goto(`/threads/${await threadOf('Salma')}`);
+  await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
+  assert.ok(await fits(page));
+  assert.deepEqual(await axeFinds(page), []);
+  await context.close();
+});
+
+test('a reader sees threads and can change nothing', async () => {
+  await account(home, 'guest', 'reader');
+  const { context, page } = await enter(browser, home, 'guest');
+  await page.goto(`/threads/${await threadOf('Salma')}`);
+  assert.equal(await page.locator('main form[method=post]').count(), 0);
+  await context.close();
+});
+
+test('letters of an attack stay letters', async () => {
+  const { context, page } = await enter(browser, home, 'teacher');
+  await home.sim.command('text', rose, '<script>alert(1)</script><img src=x onerror=alert(2)>');
+  await home.arrived(/onerror/);
+  await page.goto(`/threads/${await threadOf('Rose')}`);
+  await page.getByText('<script>alert(1)</script>').first().waitFor();
+  assert.deepEqual(page.errors, []);
+  await context.close();
+});
