@@ -17,6 +17,8 @@ enum {
 
 struct report {
     int64_t id, at;
+    int64_t stamp;              /* when the service centre took the text; 0:
+                                 * it does not say so in earnest */
     int reference, status;
     char sim[20], recipient[64];
 };
@@ -31,7 +33,7 @@ static enum err
 read_report(struct db *db, int64_t id, struct report *out)
 {
     struct query q = query_start(db,
-        "SELECT id, at, reference, status, sim, recipient FROM report"
+        "SELECT id, at, reference, status, sim, recipient, stamp FROM report"
         " WHERE id = :id AND message IS NULL");
 
     query_int(&q, ":id", id);
@@ -42,6 +44,9 @@ read_report(struct db *db, int64_t id, struct report *out)
             .status = (int)query_get_int(&q, 3) };
         query_copy_text(&q, 4, out->sim, sizeof(out->sim));
         query_copy_text(&q, 5, out->recipient, sizeof(out->recipient));
+        out->stamp = query_get_int(&q, 6);
+        if (out->stamp < out->at - WINDOW || out->stamp > out->at + WINDOW)
+            out->stamp = 0;
     }
     return query_end_one(&q);
 }
@@ -58,8 +63,10 @@ same_number(const char *a, const char *b)
         && !strcmp(a + m - SAME_DIGITS, b + n - SAME_DIGITS);
 }
 
-/* The newest part of that reference to that number; one that already has its
- * final report only where there is no other (references come round). */
+/* The part of that reference to that number: of several (references come round)
+ * the one that was handed over nearest to the report's own date, without one
+ * the newest. One that already has its final report is meant only where there
+ * is no other. */
 static enum err
 find_by_reference(struct db *db, const struct report *r, struct target *out)
 {
@@ -68,11 +75,13 @@ find_by_reference(struct db *db, const struct report *r, struct target *out)
         "SELECT p.message, p.n, p.state, m.number FROM part_out p"
         " JOIN message m ON m.id = p.message"
         " WHERE p.sim = :sim AND p.reference = :reference"
-        " AND p.handed BETWEEN :from AND :to ORDER BY p.handed DESC");
+        " AND p.handed BETWEEN :from AND :to"
+        " ORDER BY iif(:stamp, abs(p.handed - :stamp), 0), p.handed DESC");
     enum err e;
 
     query_text(&q, ":sim", r->sim);
     query_int(&q, ":reference", r->reference);
+    query_int(&q, ":stamp", r->stamp);
     query_int(&q, ":from", r->at - WINDOW);
     query_int(&q, ":to", r->at + WINDOW);
     while (!open && query_row(&q)) {
@@ -91,20 +100,23 @@ find_by_reference(struct db *db, const struct report *r, struct target *out)
 }
 
 /* A part whose reference never came, if there is but one to that number: one
- * that is UNSURE, or one whose result is long overdue. */
+ * that is UNSURE, or one whose result is long overdue. None while a result is
+ * still to come that may bring the reference. */
 static enum err
 find_unsure(struct db *db, const struct report *r, struct target *out)
 {
     int found = 0;
+    bool coming = false;
     struct query q = query_start(db,
-        "SELECT p.message, p.n, m.number, p.state FROM part_out p"
+        "SELECT p.message, p.n, m.number, p.state, 0 FROM part_out p"
         " JOIN message m ON m.id = p.message WHERE p.state = 6"
         " AND p.sim = :sim AND p.reference IS NULL"
         " AND p.handed BETWEEN :from AND :to"
-        " UNION ALL SELECT p.message, p.n, a.number, p.state FROM attempt a"
+        " UNION ALL SELECT p.message, p.n, a.number, p.state,"
+        "  a.started > :overdue FROM attempt a"
         " JOIN part_out p ON p.message = a.message AND p.n = a.n"
         " WHERE a.ended IS NULL AND a.sim = :sim AND p.state = 2"
-        " AND a.started <= :overdue AND a.started <= :to");
+        " AND a.started <= :to");
     enum err e;
 
     query_text(&q, ":sim", r->sim);
@@ -116,10 +128,11 @@ find_unsure(struct db *db, const struct report *r, struct target *out)
             *out = (struct target){ query_get_int(&q, 0),
                 (int)query_get_int(&q, 1),
                 (enum message_state)query_get_int(&q, 3) };
+            coming |= query_get_int(&q, 4) != 0;
             found++;
         }
     e = query_end(&q);
-    return e ? e : found == 1 ? OK : ERR_EMPTY;
+    return e ? e : found == 1 && !coming ? OK : ERR_EMPTY;
 }
 
 /* TP-ST in words, TS 23.040 §9.2.3.15. */
@@ -212,6 +225,30 @@ mark_report(struct db *db, const struct report *r, const struct target *t)
     return query_end_changed(&q);
 }
 
+/* The copy that staff sent for a text that did arrive, if none of it has
+ * gone yet. */
+static enum err
+take_copy_back(struct db *db, int64_t message)
+{
+    int64_t copy = 0;
+    struct query q = query_start(db,
+        "SELECT c.id FROM message m JOIN message c ON c.id = m.resent_as"
+        " WHERE m.id = :id AND m.state = :delivered AND c.state = :queued"
+        " AND NOT EXISTS (SELECT 1 FROM part_out"
+        "  WHERE message = c.id AND state <> :queued)");
+    enum err e;
+
+    query_int(&q, ":id", message);
+    query_int(&q, ":delivered", MESSAGE_DELIVERED);
+    query_int(&q, ":queued", MESSAGE_QUEUED);
+    if (query_row(&q))
+        copy = query_get_int(&q, 0);
+    if ((e = query_end(&q)) || !copy)
+        return e;
+    return queue_close(db, copy, MESSAGE_CANCELLED,
+        "taken back: the first one has arrived after all");
+}
+
 static enum err
 apply(struct db *db, const struct report *r, const struct target *t)
 {
@@ -226,6 +263,8 @@ apply(struct db *db, const struct report *r, const struct target *t)
             status_text(r->status), r->status);
     if ((e = set_part(db, r, t, to)) || (e = pin(db, t->message))
         || (e = queue_derive(db, t->message, reason)))
+        return e;
+    if (to == MESSAGE_DELIVERED && (e = take_copy_back(db, t->message)))
         return e;
     if (to == MESSAGE_DELIVERED
         || (to == MESSAGE_FAILED && blames_number(r->status)))
@@ -266,7 +305,6 @@ queue_report_waiting(struct db *db, int64_t message, int n)
     int count = 0;
     struct query q = query_start(db,
         "SELECT r.id FROM part_out p JOIN report r ON r.sim = p.sim"
-        " AND (p.reference IS NULL OR r.reference = p.reference)"
         " WHERE p.message = :message AND p.n = :n AND r.message IS NULL"
         " AND r.at >= p.handed - :minute ORDER BY r.id LIMIT :most");
     enum err e;

@@ -630,6 +630,64 @@ TEST(a_report_settles_an_unsure_text_if_it_is_the_only_one)
     db_close(db);
 }
 
+TEST(a_report_that_overtakes_a_result_is_not_taken_for_an_older_unsure_text)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t unsure = claim_one(db, &p), fresh;
+
+    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+    world_later(MINUTE);
+    fresh = claim_one(db, &p);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 9, 0)), ERR_EMPTY);
+    CHECK(world_state(db, unsure) == MESSAGE_UNSURE);
+    world_sent(db, &p, 9);
+    CHECK(world_state(db, fresh) == MESSAGE_DELIVERED);
+    CHECK(world_state(db, unsure) == MESSAGE_UNSURE);
+    fresh = claim_one(db, &p);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 8, 0)), ERR_EMPTY);
+    world_sent(db, &p, 10);
+    CHECK(world_state(db, fresh) == MESSAGE_SENT);
+    CHECK(world_state(db, unsure) == MESSAGE_DELIVERED);
+    db_close(db);
+}
+
+TEST(of_two_open_texts_with_one_reference_the_report_names_the_nearer_in_time)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t old = claim_one(db, &p), new, report;
+    char sql[120];
+
+    world_sent(db, &p, 5);
+    world_later(DAY);
+    new = claim_one(db, &p);
+    world_sent(db, &p, 5);
+    report = add_report(db, PARENT, 5, 0x41);
+    snprintf(sql, sizeof(sql), "UPDATE report SET stamp = %lld WHERE id = %lld",
+        (long long)(world_now - DAY + MINUTE), (long long)report);
+    world_sql(db, sql);
+    CHECK_INT(queue_report(db, report), OK);
+    CHECK(world_state(db, old) == MESSAGE_FAILED);
+    CHECK(world_state(db, new) == MESSAGE_SENT);
+    db_close(db);
+}
+
+TEST(a_copy_that_waits_is_taken_back_when_the_first_proves_delivered)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = claim_one(db, &p), copy = 0;
+
+    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+    CHECK_INT(queue_resend(db, id, &world_rules, "head", &copy), OK);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 3, 0)), OK);
+    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
+    CHECK(world_state(db, copy) == MESSAGE_CANCELLED);
+    CHECK(strstr(world_reason(db, copy), "arrived"));
+    db_close(db);
+}
+
 TEST(a_long_text_is_delivered_when_every_part_is)
 {
     struct db *db = world_open();
