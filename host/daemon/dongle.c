@@ -197,8 +197,8 @@ on_ready(struct dongle *d, const struct link_ready *r)
         return;
     }
     memcpy(before, d->status.name, sizeof(before));
-    if ((e = modems_ready(d->db, r, d->want.name, d->want.device,
-             d->status.name, sizeof(d->status.name)))) {
+    if ((e = modems_ready(d->db, r, rules_current()->config.school.country,
+             d->want.name, d->want.device, d->status.name, sizeof(d->status.name)))) {
         dongle_recover(d, LINK_TROUBLE_OTHER, err_text(e));
         return;
     }

@@ -135,6 +135,7 @@ good_ready(struct link_ready *r)
     mend_text(r->model, sizeof(r->model));
     mend_text(r->firmware, sizeof(r->firmware));
     return ENDED(r->imei) && ENDED(r->imsi) && ENDED(r->smsc)
+           && ENDED(r->number) && good_number(r->number)
            && good_number(r->imei) && good_number(r->imsi)
            && good_number(r->smsc);
 }

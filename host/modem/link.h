@@ -18,7 +18,7 @@
 
 enum {
     LINK_FD = 3,
-    LINK_VERSION = 1,
+    LINK_VERSION = 2,
     LINK_PDU_MAX = 2 * (1 + 12 + 176) + 1, /* hex: SMSC, TPDU; and the end */
     LINK_NUMBER_MAX = 24,
     LINK_TEXT_MAX = 512
@@ -166,6 +166,8 @@ struct link_ready {
     char model[32];
     char firmware[32];
     char smsc[LINK_NUMBER_MAX];
+    char number[LINK_NUMBER_MAX]; /* its own as the SIM has it noted, in any
+                                 * form; "" unknown, as on most */
 };
 
 struct link_trouble_report {

@@ -116,13 +116,36 @@ unlock(struct dongle *d)
     check_storage(d);
 }
 
+bool
+start_read_number(const char *text, char *out, size_t room)
+{
+    const char *p = strstr(text, "+CNUM:");
+    size_t n;
+
+    if (!p || !(p = strstr(p, ",\"")))
+        return false;
+    p += 2;
+    n = strcspn(p, "\"\n");
+    if (p[n] != '"' || n < 5 || n >= room
+        || (size_t)(*p == '+') + strspn(p + (*p == '+'), "0123456789") != n)
+        return false;
+    memcpy(out, p, n);
+    out[n] = '\0';
+    return true;
+}
+
 static void
 say_ready(struct dongle *d)
 {
     struct link_message m = { .kind = LINK_READY };
+    struct relay_answer a;
 
     gammu_identity(d->gammu, &d->ready);
     relay_settle(d->relay);
+    if (relay_ask(d->relay, "AT+CNUM", 5000, &a) != OK
+        || !start_read_number(a.text, d->ready.number,
+            sizeof(d->ready.number)))
+        log_debug("start", "the SIM does not know its own number");
     m.u.ready = d->ready;
     outbox_put(d->out, &m);
     log_info("start", "modem=%s ready maker=%s model=%s", d->start.name,

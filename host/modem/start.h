@@ -9,6 +9,7 @@
 #include "modem/relay.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct dongle {
     struct link_start start;
@@ -22,6 +23,10 @@ struct dongle {
  * starts libgammu and says LINK_READY. False: the link is of no use. Trouble
  * is told to the daemon and ends the process. */
 bool start_dongle(int link, struct dongle *d);
+
+/* The first number in an answer to AT+CNUM (TS 27.007 §7.1), as the SIM has it
+ * noted; false: none. */
+bool start_read_number(const char *text, char *out, size_t room);
 
 /* The stores cannot be listed: finds out why, says so, ends the process. */
 _Noreturn void start_explain(struct dongle *d);

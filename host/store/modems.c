@@ -1,6 +1,7 @@
 #include "store/modems.h"
 
 #include "daemon/clock.h"
+#include "text/phone.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -117,9 +118,27 @@ part_from_old(struct db *db, const char *imsi, const char *imei)
     return query_end(&q);
 }
 
+static enum err
+keep_number(struct db *db, const struct link_ready *r, const char *country)
+{
+    struct phone_number own;
+    struct query q;
+
+    phone_read(r->number, country, &own);
+    if (!own.international)
+        return OK;
+    q = query_start(db,
+        "UPDATE sim SET number = :number WHERE imsi = :imsi AND number = ''"
+        " AND NOT EXISTS (SELECT 1 FROM phone p JOIN guardian_phone gp"
+        "  ON gp.phone = p.id WHERE p.number = :number)");
+    query_text(&q, ":number", own.text);
+    query_text(&q, ":imsi", r->imsi);
+    return query_end(&q);
+}
+
 enum err
-modems_ready(struct db *db, const struct link_ready *r, const char *name,
-    const char *device, char *out, size_t room)
+modems_ready(struct db *db, const struct link_ready *r, const char *country,
+    const char *name, const char *device, char *out, size_t room)
 {
     const char *imei = *r->imei ? r->imei : device;
     char chosen[32];
@@ -133,8 +152,9 @@ modems_ready(struct db *db, const struct link_ready *r, const char *name,
             == ERR_EMPTY)
         e = name_make(db, r->imsi, imei, chosen, sizeof(chosen));
     if (!e && !(e = part_from_old(db, r->imsi, imei))
-        && !(e = modem_save(db, r, imei, chosen, device)))
-        e = sim_save(db, r->imsi, chosen);
+        && !(e = modem_save(db, r, imei, chosen, device))
+        && !(e = sim_save(db, r->imsi, chosen)))
+        e = keep_number(db, r, country);
     db_touch(db, DB_MODEMS | DB_QUEUE);
     if (!(e = db_end(db, e)))
         snprintf(out, room, "%s", chosen);

@@ -20,9 +20,12 @@ enum {
 /* A dongle answered: remembers it and its SIM, which is working now. name is
  * the configured one, or "" to keep or make one ("sim1"); the name it has
  * comes back in out (room bytes). A dongle without IMEI is known by its
- * device. Touches DB_MODEMS and DB_QUEUE. */
+ * device. The SIM's own number (read with country, ISO 3166) is kept unless
+ * staff noted one, or a guardian has it: what a SIM says may be stale. Touches
+ * DB_MODEMS and DB_QUEUE. */
 MUST_CHECK enum err modems_ready(struct db *db, const struct link_ready *r,
-    const char *name, const char *device, char *out, size_t room);
+    const char *country, const char *name, const char *device, char *out,
+    size_t room);
 /* It does not answer any more; its USSD under way fails. */
 MUST_CHECK enum err modems_lost(struct db *db, const char *imsi);
 /* At start: none is known to work, and no USSD is under way. */

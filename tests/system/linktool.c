@@ -107,10 +107,11 @@ json_of(const struct link_message *m)
 {
     switch ((enum link_kind)m->kind) {
     case LINK_READY:
-        return json_pack("{ss ss ss ss ss ss ss}", "kind", "ready", "imei",
+        return json_pack("{ss ss ss ss ss ss ss ss}", "kind", "ready", "imei",
             m->u.ready.imei, "imsi", m->u.ready.imsi, "maker",
             m->u.ready.maker, "model", m->u.ready.model, "firmware",
-            m->u.ready.firmware, "smsc", m->u.ready.smsc);
+            m->u.ready.firmware, "smsc", m->u.ready.smsc,
+            "number", m->u.ready.number);
     case LINK_TROUBLE:
         return json_pack("{ss si ss}", "kind", "trouble", "trouble",
             m->u.trouble.trouble, "text", m->u.trouble.text);

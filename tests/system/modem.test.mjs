@@ -48,6 +48,7 @@ test('the dongle says who it is', async t => {
   assert.match(r.imei, /^\d{15}$/);
   assert.match(r.imsi, /^\d{15}$/);
   assert.match(r.smsc, /^\+\d+$/);
+  assert.equal(r.number, '+254700000001');
   assert.match(r.model, /E173/);
 });
 

@@ -25,8 +25,8 @@ ready(struct db *db, const char *imei, const char *imsi, const char *name)
 
     snprintf(r.imei, sizeof(r.imei), "%s", imei);
     snprintf(r.imsi, sizeof(r.imsi), "%s", imsi);
-    CHECK_INT(modems_ready(db, &r, name, "/dev/ttyUSB0", out, sizeof(out)),
-        OK);
+    CHECK_INT(modems_ready(db, &r, "KE", name, "/dev/ttyUSB0", out,
+        sizeof(out)), OK);
     return out;
 }
 
@@ -181,5 +181,46 @@ TEST(an_old_or_interrupted_code_fails)
     CHECK_INT(got.state, USSD_FAILED);
     CHECK_INT(got.status, -1);
     clock_fake(0);
+    db_close(db);
+}
+
+/* What is noted as the own number of the SIM 111 after it says this. */
+static const char *
+number_after(struct db *db, const char *number)
+{
+    static char out[64];
+    char name[32];
+    struct link_ready r = { .imei = "A", .imsi = "111" };
+    struct query q;
+
+    snprintf(r.number, sizeof(r.number), "%s", number);
+    CHECK_INT(modems_ready(db, &r, "KE", "", "/dev/ttyUSB0", name,
+        sizeof(name)), OK);
+    q = query_start(db, "SELECT number FROM sim WHERE imsi = '111'");
+    CHECK(query_row(&q));
+    query_copy_text(&q, 0, out, sizeof(out));
+    CHECK_INT(query_end(&q), OK);
+    return out;
+}
+
+TEST(a_sim_tells_its_own_number_but_what_people_noted_counts_more)
+{
+    struct db *db = open_db();
+    struct query q;
+
+    CHECK_TEXT(number_after(db, ""), "");
+    CHECK_TEXT(number_after(db, "12345"), "");
+    q = query_start(db, "INSERT INTO guardian (id, name, folded)"
+        " VALUES (1, 'Salma', 'salma')");
+    CHECK_INT(query_end(&q), OK);
+    q = query_start(db, "INSERT INTO phone (id, number, raw, since)"
+        " VALUES (1, '+254712000001', '', 1)");
+    CHECK_INT(query_end(&q), OK);
+    q = query_start(db, "INSERT INTO guardian_phone (guardian, phone)"
+        " VALUES (1, 1)");
+    CHECK_INT(query_end(&q), OK);
+    CHECK_TEXT(number_after(db, "0712000001"), "");
+    CHECK_TEXT(number_after(db, "0712000009"), "+254712000009");
+    CHECK_TEXT(number_after(db, "+254712000008"), "+254712000009");
     db_close(db);
 }

@@ -372,7 +372,7 @@ TEST(a_dongle_that_starts_again_ends_the_pause_for_its_fault)
 
     world_refused(db, &p, 310);         /* the SIM was loose */
     CHECK(world_claim(db, &p) == 0);
-    CHECK_INT(modems_ready(db, &r, "", "/dev/x", name, sizeof(name)), OK);
+    CHECK_INT(modems_ready(db, &r, "KE", "", "/dev/x", name, sizeof(name)), OK);
     CHECK(world_claim(db, &p) == id);
     db_close(db);
 }
