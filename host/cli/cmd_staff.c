@@ -67,6 +67,14 @@ set_password(const struct cli *c, bool add)
     return code;
 }
 
+/* Before a password is asked for in vain. */
+static bool
+is_role(const char *name)
+{
+    return !strcmp(name, "admin") || !strcmp(name, "staff")
+        || !strcmp(name, "safeguarding") || !strcmp(name, "reader");
+}
+
 int
 cmd_staff(const struct cli *c)
 {
@@ -74,7 +82,7 @@ cmd_staff(const struct cli *c)
 
     if (!strcmp(what, "list") && c->count == 1 && !c->role)
         return list(c);
-    if (!strcmp(what, "add") && c->count == 2 && c->role)
+    if (!strcmp(what, "add") && c->count == 2 && c->role && is_role(c->role))
         return set_password(c, true);
     if (!strcmp(what, "passwd") && c->count == 2 && !c->role)
         return set_password(c, false);

@@ -1,5 +1,5 @@
 /* config.h - the configuration file (libconfig ends here).
- * See notehome.conf(5) in host/daemon/notehomed.8 for every setting. */
+ * Every setting stands in notehomed(8). */
 #ifndef NOTEHOME_CONFIG_H
 #define NOTEHOME_CONFIG_H
 

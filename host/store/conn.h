@@ -39,7 +39,8 @@ struct db {
         db_watcher *fn;
         void *user;
     } watchers[WATCHERS];
-    int n_watchers;
+    pthread_mutex_t watch_lock; /* of those who add themselves */
+    _Atomic int n_watchers;     /* those before it are complete */
     _Atomic int64_t commits;
 };
 

@@ -211,6 +211,7 @@ db_new(const char *path)
     pthread_mutexattr_init(&recursive);
     pthread_mutexattr_settype(&recursive, PTHREAD_MUTEX_RECURSIVE);
     pthread_mutex_init(&db->write_lock, &recursive);
+    pthread_mutex_init(&db->watch_lock, NULL);
     pthread_mutexattr_destroy(&recursive);
     pthread_mutex_init(&db->pool_lock, NULL);
     return db;
@@ -288,6 +289,7 @@ db_close(struct db *db)
     if (db->lock_fd >= 0)
         close(db->lock_fd);
     pthread_mutex_destroy(&db->write_lock);
+    pthread_mutex_destroy(&db->watch_lock);
     pthread_mutex_destroy(&db->pool_lock);
     free(db->path);
     free(db);
@@ -453,9 +455,14 @@ db_touch(struct db *db, unsigned topics)
 void
 db_watch(struct db *db, db_watcher *fn, void *user)
 {
-    if (db->n_watchers < WATCHERS) {
-        db->watchers[db->n_watchers].fn = fn;
-        db->watchers[db->n_watchers].user = user;
-        db->n_watchers++;
+    int n;
+
+    /* Others may commit meanwhile: the count grows last. */
+    pthread_mutex_lock(&db->watch_lock);
+    if ((n = db->n_watchers) < WATCHERS) {
+        db->watchers[n].fn = fn;
+        db->watchers[n].user = user;
+        db->n_watchers = n + 1;
     }
+    pthread_mutex_unlock(&db->watch_lock);
 }

@@ -51,7 +51,8 @@ api_threads(struct web *w, const struct request *q, struct response *r)
         reply_json(r, 200, list);
     else {
         json_decref(list);
-        reply_failure(r, e, NULL);
+        reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such thread."
+                                               : NULL);
     }
 }
 

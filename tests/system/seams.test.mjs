@@ -19,3 +19,11 @@ test('a text from our own SIM is a notice, and nothing answers it', async t => {
   await home.state(id, 'delivered');
   assert.deepEqual((await home.sim.air()).filter(e => e.ev === 'submit' && e.to === own), []);
 });
+
+test('a role that does not exist is refused before a password is asked for', async t => {
+  const home = await Home.start({ sim: null, families: null });
+  t.after(() => home.stop());
+  const { code, err } = await home.say('staff', 'add', 'Rose', '--role', 'king');
+  assert.equal(code, 2);
+  assert.match(err, /admin\|staff/);
+});

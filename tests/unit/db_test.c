@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -267,4 +268,43 @@ TEST(every_step_of_the_tables_has_a_number)
     CHECK(schema_latest() >= 1);
     CHECK(schema_step(0) == NULL);
     CHECK(schema_step(schema_latest() + 1) == NULL);
+}
+
+static void *
+commit_often(void *user)
+{
+    for (int i = 0; i < 200; i++) {
+        struct query q = query_start(user,
+            "INSERT INTO setting (key, value) VALUES (:n, '')");
+
+        db_touch(user, DB_PEOPLE);
+        query_int(&q, ":n", i);
+        CHECK(query_end(&q) == OK);
+    }
+    return NULL;
+}
+
+static void
+count_people(void *user, unsigned topics)
+{
+    if (topics & DB_PEOPLE)
+        atomic_fetch_add((atomic_int *)user, 1);
+}
+
+/* Meant for the thread sanitizer: the web serves before all watchers are in. */
+TEST(a_watcher_may_come_while_others_commit)
+{
+    struct db *db = NULL;
+    atomic_int heard = 0;
+    pthread_t thread;
+    char why[200];
+
+    CHECK(db_open(":memory:", &db, why, sizeof(why)) == OK);
+    CHECK(pthread_create(&thread, NULL, commit_often, db) == 0);
+    for (int i = 0; i < 8; i++)
+        db_watch(db, count_people, &heard);
+    pthread_join(thread, NULL);
+    db_touch(db, DB_PEOPLE);
+    CHECK(atomic_load(&heard) >= 8);
+    db_close(db);
 }
