@@ -59,7 +59,8 @@ struct token {
     enum staff_role role;       /* never more than the account's own now */
     char csrf[65];
 };
-/* ERR_NOT_FOUND: unknown, ended or expired, or its account is closed. */
+/* ERR_NOT_FOUND: unknown, ended or expired, a session that nobody used for half
+ * an hour, or its account is closed. */
 MUST_CHECK enum err token_check(struct db *db, const char *secret,
     struct token *out);
 /* Machines' tokens that have not expired, by name. */

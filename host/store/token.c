@@ -10,6 +10,9 @@
 #include <string.h>
 
 enum { SECRET = 32, HASH = 32 }; /* bytes */
+/* A session ends when nothing was asked for so long. Pages with scripts end it
+ * sooner; without, a form that took long to fill in must still be taken. */
+#define IDLE (30 * MINUTE)
 
 static void
 make_secret(unsigned char bytes[SECRET], char hex[2 * SECRET + 1])
@@ -132,8 +135,9 @@ token_check(struct db *db, const char *secret, struct token *out)
         " min(t.role, coalesce(s.role, t.role)), t.csrf, t.used"
         " FROM token t LEFT JOIN staff s ON s.id = t.staff"
         " WHERE t.hash = :hash AND (t.expires = 0 OR t.expires > :now)"
-        "  AND (t.staff IS NULL OR s.closed = 0)");
+        "  AND (t.staff IS NULL OR (s.closed = 0 AND t.used > :idle))");
     query_blob(&q, ":hash", hash, HASH);
+    query_int(&q, ":idle", clock_now() - IDLE);
     query_int(&q, ":now", clock_now());
     if (query_row(&q)) {
         t.staff = query_get_int(&q, 0);

@@ -119,3 +119,22 @@ TEST(another_role_ends_the_sessions_of_the_old_one)
     CHECK_INT(staff_set_role(db, "amina", ROLE_NONE, "head"), ERR_INPUT);
     db_close(db);
 }
+
+TEST(a_session_ends_when_nobody_uses_it_and_a_machines_token_does_not)
+{
+    struct db *db = world_open();
+    struct token seen;
+    char session[65], machine[65];
+
+    CHECK_INT(staff_add(db, "Amina", ROLE_STAFF, "long enough", "head"), OK);
+    CHECK_INT(staff_sign_in(db, "amina", "long enough", session), OK);
+    CHECK_INT(token_add(db, 0, "till", ROLE_READER, 0, machine), OK);
+    for (int i = 0; i < 4; i++) {
+        world_later(20 * MINUTE);
+        CHECK_INT(token_check(db, session, &seen), OK);
+    }
+    world_later(31 * MINUTE);
+    CHECK_INT(token_check(db, session, &seen), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, machine, &seen), OK);
+    db_close(db);
+}
