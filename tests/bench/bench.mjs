@@ -1,24 +1,16 @@
-// bench.mjs - figures, each beside a peer's from the same run, as ratios.
-// Never a test: machines differ. `make bench`, some ten minutes; BENCH=short
-// leaves out what takes minutes.
-import { readFileSync, watch } from 'node:fs';
-import { execFileSync } from 'node:child_process';
+// bench.mjs - figures, each beside others' programs in the same run. Never a
+// test: machines differ. `make bench`, a quarter of an hour; BENCH=short is a
+// quick look with small numbers.
+import { mkdtempSync, readFileSync, rmSync, watch } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import http from 'node:http';
-import { Home, build, sleep, until, salma } from '../system/lib/home.mjs';
+import { Home, sleep, until, salma } from '../system/lib/home.mjs';
 import { Sim } from '../system/lib/sim.mjs';
-import { GammuSmsd } from './peer.mjs';
-
-const short = process.env.BENCH === 'short';
-const round = (x, digits = 2) => Number(x.toFixed(digits));
-const quantile = (list, q) => [...list].sort((a, b) => a - b)[Math.floor((list.length - 1) * q)];
-const submits = async sim => (await sim.air()).filter(e => e.ev === 'submit' && !e.error);
-
-function show(what, ours, peer, unit, better) {
-  const ratio = peer === undefined ? ''
-    : `${(better === 'more' ? ours / peer : peer / ours).toFixed(1)} times ${better}`;
-  console.log(`${what.padEnd(46)} ${String(ours).padStart(9)} ${String(peer ?? '').padStart(10)} ${unit.padEnd(9)} ${ratio}`);
-}
+import { faults } from './faults.mjs';
+import { load } from './load.mjs';
+import { pages, seeded, stream } from './pages.mjs';
+import { peers } from './peer.mjs';
+import { heading, median, quantile, round, short, show, submits } from './table.mjs';
 
 /** CPU seconds and PSS (KiB) of processes. */
 function usage(pids) {
@@ -33,8 +25,8 @@ function usage(pids) {
 
 /** Seconds from the first to the last of n texts on the air. */
 async function lasted(sim, n, minutes) {
-  await until(async () => (await submits(sim)).length >= n, `${n} texts on the air`, minutes * 60000);
-  const t = (await submits(sim)).map(e => e.t);
+  await until(() => submits(sim).length >= n, `${n} texts on the air`, minutes * 60000);
+  const t = submits(sim).map(e => e.t);
   return (t.at(-1) - t[0]) / 1000;
 }
 
@@ -49,9 +41,9 @@ async function weSend(n, latency, minutes) {
   return s;
 }
 
-async function peerSends(n, latency, minutes) {
+async function peerSends(Peer, n, latency, minutes) {
   const sim = await Sim.start();
-  const peer = new GammuSmsd(sim.port, true);
+  const peer = new Peer(sim.port, true);
   await sim.command(`dongle d1 latency=${latency}`);
   for (let i = 0; i < n; i++) peer.queue(salma, `Note ${i}`);
   peer.start();
@@ -61,28 +53,45 @@ async function peerSends(n, latency, minutes) {
   return s;
 }
 
-async function throughput() {
-  const n = short ? 40 : 200, m = short ? 10 : 60;
-  show('parts a second, modem of no latency', round((n - 1) / await weSend(n, 0, 2)),
-    round((m - 1) / await peerSends(m, 0, 3)), 'parts/s', 'more');
-  for (const [ms, k] of short ? [[1000, 6]] : [[1000, 20], [3000, 8]])
-    show(`share of the channel at ${ms / 1000} s a part`,
-      round((k - 1) * ms / 1000 / await weSend(k, ms, 3), 3),
-      round((k - 1) * ms / 1000 / await peerSends(k, ms, 3), 3), 'of 1', 'more');
+/** fn(Peer) of each peer, one after the other. */
+async function each(fn) {
+  const all = [];
+  for (const Peer of peers) all.push(await fn(Peer));
+  return all;
 }
 
-/** Calls fn with each event until the returned function is called. */
-function events(home, fn) {
-  const request = http.get({ socketPath: home.socket, path: '/api/v1/events',
-    headers: { host: 'localhost' } }, answer => {
-    let text = '';
-    answer.on('data', data => {
-      text += data;
-      for (let at; (at = text.indexOf('\n\n')) >= 0; text = text.slice(at + 2)) fn(text.slice(0, at));
-    });
-  });
-  request.on('error', () => {});
-  return () => request.destroy();
+async function throughput() {
+  const n = short ? 40 : 200, m = short ? 10 : 40, runs = short ? 1 : 3;
+  const ours = [];
+  for (let i = 0; i < runs; i++) ours.push((n - 1) / await weSend(n, 0, 2));
+  show('parts a second, modem of no latency', round(median(ours)),
+    await each(async P => round((m - 1) / await peerSends(P, m, 0, 3))), 'parts/s', 'more');
+  for (const [ms, k] of short ? [[1000, 6]] : [[1000, 15], [3000, 6]]) {
+    const share = s => round((k - 1) * ms / 1000 / s, 3);
+    show(`share of the channel at ${ms / 1000} s a part`, share(await weSend(k, ms, 3)),
+      await each(async P => share(await peerSends(P, k, ms, 3))), 'of 1', 'more');
+  }
+}
+
+/** Share of all channels that several dongles of one queue use. */
+async function dongles() {
+  const k = short ? 5 : 10;
+  for (const count of short ? [1, 2] : [1, 2, 4, 8]) {
+    const home = await Home.start({ sim: { dongles: count } });
+    for (let i = 1; i <= count; i++) {
+      await home.working(`sim${i}`, 60000);
+      await home.sim.command(`dongle d${i} latency=1000`);
+    }
+    const n = k * count;
+    for (let i = 0; i < n; i++)
+      await home.api('messages', { method: 'POST',
+        body: { to: `+2547129${String(i).padStart(5, '0')}`, text: 'one of many' } });
+    const s = await lasted(home.sim, n, 3);
+    // The first of each dongle is on the air when the time begins.
+    show(`share of ${count} channel${count > 1 ? 's' : ''} at 1 s a part`,
+      round((n - count) / count / s, 3), [], 'of 1');
+    await home.stop();
+  }
 }
 
 const stored = async sim => (await sim.air())
@@ -93,7 +102,7 @@ async function weReceive(n) {
   await home.working();
   await sleep(2000);
   const seen = [];
-  const stop = events(home, e => { if (/^event: message/m.test(e)) seen.push(Date.now()); });
+  const ears = stream(home, e => { if (/^event: message/m.test(e)) seen.push(Date.now()); });
   await sleep(200);
   for (let i = 0; i < n; i++) {
     await home.sim.command(`text ${salma} "Reply ${i}"`);
@@ -101,16 +110,16 @@ async function weReceive(n) {
   }
   await until(() => seen.length >= n, 'all events');
   const took = (await stored(home.sim)).map((t, i) => seen[i] - t);
-  stop();
+  ears.close();
   await home.stop();
   return took;
 }
 
-async function peerReceives(n) {
+async function peerReceives(Peer, tuned, n) {
   const sim = await Sim.start();
-  const peer = new GammuSmsd(sim.port, false);
+  const peer = new Peer(sim.port, tuned);
   const got = new Map();
-  const watcher = watch(join(peer.dir, 'inbox'), (kind, name) => {
+  const watcher = watch(peer.inbox, (kind, name) => {
     if (name && !got.has(name)) got.set(name, Date.now());
   });
   peer.start();
@@ -130,9 +139,12 @@ async function peerReceives(n) {
 
 async function latency() {
   const ours = await weReceive(short ? 20 : 100);
-  const theirs = await peerReceives(short ? 4 : 20);
-  show('+CMTI to event stream, median', quantile(ours, 0.5), quantile(theirs, 0.5), 'ms', 'quicker');
-  show('+CMTI to event stream, 95 of 100', quantile(ours, 0.95), quantile(theirs, 0.95), 'ms', 'quicker');
+  for (const tuned of [false, true]) {
+    const theirs = await Promise.all(peers.map(P => peerReceives(P, tuned, short ? 4 : 20)));
+    const name = `+CMTI to event stream (others ${tuned ? 'tuned' : 'as installed'})`;
+    show(`${name}, ms`, quantile(ours, 0.5), theirs.map(t => quantile(t, 0.5)), 'median', 'less');
+    show('', quantile(ours, 0.95), theirs.map(t => quantile(t, 0.95)), '95 of 100', 'less');
+  }
 }
 
 async function measureIdle(sim, pids) {
@@ -153,42 +165,42 @@ async function idle() {
   await sleep(short ? 1000 : 20000);
   const ours = await measureIdle(home.sim, [home.daemon.pid, ...home.workers()]);
   await home.stop();
-  const sim = await Sim.start();
-  const peer = new GammuSmsd(sim.port, true);
-  peer.start();
-  await sleep(10000);
-  const theirs = await measureIdle(sim, peer.pids());
-  peer.stop();
-  await sim.stop();
-  show('idle CPU in a minute', ours.cpu, theirs.cpu, 's', 'less');
-  show('AT commands in an idle minute', ours.commands, theirs.commands, 'commands', 'less');
-  show('memory of all processes (PSS)', ours.pss, theirs.pss, 'MiB', 'less');
+  const theirs = await Promise.all(peers.map(async P => {
+    const sim = await Sim.start();
+    const peer = new P(sim.port, true);
+    peer.start();
+    await sleep(10000);
+    const got = await measureIdle(sim, peer.pids());
+    peer.stop();
+    await sim.stop();
+    return got;
+  }));
+  const row = (what, key, unit) => show(what, ours[key], theirs.map(t => t[key]), unit, 'less');
+  row('idle CPU in a minute', 'cpu', 's');
+  row('AT commands in an idle minute', 'commands', '');
+  row('memory of all processes (PSS)', 'pss', 'MiB');
 }
 
-async function lists() {
-  const n = short ? 10000 : 100000;
-  const home = await Home.start({ sim: null, start: false });
-  execFileSync('mkdir', ['-p', join(home.dir, 'data')]);
-  execFileSync(join(build, 'tests/bench/seed'), [join(home.dir, 'data/notehome.db'), String(n)]);
-  await home.boot();
-  const time = async path => {
-    const took = [];
-    for (let i = 0; i < 40; i++) {
-      const start = process.hrtime.bigint();
-      const { status } = await home.api(path);
-      if (status !== 200) throw new Error(`${path}: ${status}`);
-      took.push(Number(process.hrtime.bigint() - start) / 1e6);
-    }
-    return round(quantile(took, 0.5), 1);
-  };
-  show(`thread list, ${n} messages`, await time('threads'), undefined, 'ms');
-  show(`search, ${n} messages`, await time('search?q=football'), undefined, 'ms');
-  show(`one thread, ${n} messages`, await time('threads/1'), undefined, 'ms');
-  await home.stop();
+async function withYears() {
+  const n = short ? 20000 : 1000000;
+  const dir = mkdtempSync(join(tmpdir(), 'notehome-bench-'));
+  const file = seeded(n, join(dir, 'years.db'));
+  await pages(n, file);
+  const got = await load(file, short ? { rows: 500, each: 5 } : {});
+  console.log(`8 dongles answering, 100 streams, ${got.rows} rows imported, searches, all at once:`);
+  show('replies lost, doubled', `${got.sent - got.stored}, ${got.doubled}`, [], `of ${got.sent}`);
+  show('texts lost', got.asked - got.onAir, [], `of ${got.asked}`);
+  show('reply visible, median', median(got.visible), [], 'ms');
+  show('  95 of 100', quantile(got.visible, 0.95), [], 'ms');
+  show('  the slowest', Math.max(...got.visible), [], 'ms');
+  show('a search meanwhile, median', round(median(got.searches), 1), [], 'ms');
+  rmSync(dir, { recursive: true, force: true });
 }
 
-console.log(`${''.padEnd(46)}  notehome gammu-smsd`);
+heading(peers.map(P => P.title));
 await throughput();
+await dongles();
 await latency();
 await idle();
-await lists();
+await faults();
+await withYears();
