@@ -2,7 +2,7 @@
 // Debian packs them. gammu-smsd keeps its texts in files: its quickest way, with
 // no database to blame. "tuned" is as quick as its settings make it.
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, mkdirSync, writeFileSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, writeFileSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,22 +12,25 @@ class Peer {
     for (const d of folders) mkdirSync(join(this.dir, d));
   }
 
-  /** Its process and the children of that. */
+  /** Its processes, by its folder in their command lines: one may have left
+   *  the group that it was started in. */
   pids() {
-    const own = this.process.pid;
-    const children = readFileSync(`/proc/${own}/task/${own}/children`, 'utf8').trim();
-    return [own, ...children.split(' ').filter(Boolean).map(Number)];
+    return readdirSync('/proc').filter(p => /^\d+$/.test(p)).map(Number).filter(pid => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(this.dir);
+      } catch {
+        return false;
+      }
+    });
   }
 
   start() {
     const [command, ...words] = this.command;
-    this.process = spawn(command, words, { stdio: 'ignore', detached: true });
+    this.process = spawn(command, words, { stdio: 'ignore' });
   }
 
   stop() {
-    try {
-      if (this.process) process.kill(-this.process.pid, 'SIGKILL');
-    } catch { /* ended by itself */ }
+    for (const pid of this.pids()) process.kill(pid, 'SIGKILL');
     rmSync(this.dir, { recursive: true, force: true, maxRetries: 9 });
   }
 }

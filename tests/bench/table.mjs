@@ -16,8 +16,8 @@ export function heading(names) {
 export function show(what, ours, others = [], unit = '', better = '') {
   const numbers = others.filter(x => typeof x === 'number');
   const best = better === 'more' ? Math.max(...numbers) : Math.min(...numbers);
-  const ratio = better && numbers.length && typeof ours === 'number'
-    ? `${(better === 'more' ? ours / best : best / Math.max(ours, 1e-9)).toFixed(1)} times` : '';
+  const ratio = better && numbers.length && ours > 0
+    ? `${(better === 'more' ? ours / best : best / ours).toFixed(1)} times` : '';
   const cells = [ours, others[0] ?? '', others[1] ?? ''].map(x => String(x).padStart(11)).join('');
   console.log(`${what.padEnd(48)}${cells} ${unit.padEnd(9)} ${ratio}`.trimEnd());
 }
