@@ -78,6 +78,10 @@ const situations = {
     await s.sim.command('fault d1 refuse error=cms:38 count=10');
     return many(s, 5);
   },
+  async outage(s) {
+    await s.sim.command('fault d1 refuse error=cms:38 for=30000');
+    return many(s, 5);
+  },
   async garbage(s) {
     await s.sim.command('fault d1 garbage percent=20 seed=5 garbage=middle');
     return many(s, 20);
@@ -117,6 +121,8 @@ export async function faults() {
   row(`  that text doubled, of ${rounds}`, 'mute', l => pooled(l, 'doubled'));
   row('CMS ERROR 38 ten times: until 5 texts went', 'busy', took, 's', 'less');
   row(`  not sent within ${patience} s, of ${5 * rounds}`, 'busy', l => pooled(l, 'missing'));
+  row('CMS ERROR 38 for 30 s: until 5 texts went', 'outage', took, 's', 'less');
+  row(`  not sent within ${patience} s, of ${5 * rounds}`, 'outage', l => pooled(l, 'missing'));
   row('garbage in 20 % of answers: until 20 texts went', 'garbage', took, 's', 'less');
   row(`  not sent within ${patience} s, of ${20 * rounds}`, 'garbage', l => pooled(l, 'missing'));
   row('  doubled', 'garbage', l => pooled(l, 'doubled'));
