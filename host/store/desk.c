@@ -82,13 +82,15 @@ desk_unreached(struct db *db, int64_t since, int limit,
     int *count)
 {
     struct query q = query_start(db,
-        "WITH reached (thread, at) AS (SELECT thread, max(at) FROM message"
-        "  WHERE (direction = 2 AND state = 4) OR (direction = 1 AND kind < 3)"
-        "  GROUP BY thread),"
-        " missed AS (SELECT f.id, t.id AS thread, coalesce(r.at, 0) AS last,"
-        "  f.label FROM family f JOIN thread t ON t.family = f.id"
-        "  LEFT JOIN reached r ON r.thread = t.id"
-        "  WHERE f.merged_into IS NULL AND coalesce(r.at, 0) < :since"
+        /* backwards along message_thread: the newest rows decide, however
+         * many there are */
+        "WITH missed AS (SELECT f.id, t.id AS thread, f.label, coalesce("
+        "  (SELECT r.at FROM message r WHERE r.thread = t.id"
+        "   AND ((r.direction = 2 AND r.state = 4)"
+        "    OR (r.direction = 1 AND r.kind < 3))"
+        "   ORDER BY r.id DESC LIMIT 1), 0) AS last"
+        "  FROM family f JOIN thread t ON t.family = f.id"
+        "  WHERE f.merged_into IS NULL AND t.last_id > 0 AND last < :since"
         "  AND EXISTS (SELECT 1 FROM family_child WHERE family = f.id)"
         "  AND EXISTS (SELECT 1 FROM message m WHERE m.thread = t.id"
         "   AND m.direction = 2 AND m.state IN (3, 5, 6, 7)"

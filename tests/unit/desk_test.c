@@ -346,3 +346,70 @@ TEST(the_last_answer_of_each_phone_counts)
     CHECK_INT(silent, 1);
     db_close(db);
 }
+
+static void
+keep_family(void *user, const struct desk_family *f)
+{
+    *(struct desk_family *)user = *f;
+}
+
+static int
+unreached(struct db *db, struct desk_family *last)
+{
+    int count = -1;
+
+    assert_int_equal(desk_unreached(db, world_now - 14 * DAY, 10, keep_family,
+        last, &count), OK);
+    return count;
+}
+
+TEST(a_family_that_nothing_reached_for_two_weeks_is_named)
+{
+    struct db *db = school();
+    struct desk_family f = { 0 };
+    int64_t id = wrote(db, "Grace", 0);
+    char sql[100];
+
+    CHECK_INT(unreached(db, &f), 0);            /* not tried for long enough */
+    world_sql(db, "UPDATE message SET state = 5");
+    world_later(2 * DAY);
+    CHECK_INT(unreached(db, &f), 1);
+    CHECK_TEXT(f.label, "Ali");
+    CHECK_INT(f.last, 0);
+    snprintf(sql, sizeof(sql), "UPDATE message SET state = 4 WHERE id = %d",
+        (int)id);
+    world_sql(db, sql);
+    CHECK_INT(unreached(db, &f), 0);
+    world_later(15 * DAY);
+    CHECK_INT(unreached(db, &f), 0);            /* nothing failed since */
+    id = wrote(db, "Grace", 0);
+    snprintf(sql, sizeof(sql), "UPDATE message SET state = 5 WHERE id = %d",
+        (int)id);
+    world_sql(db, sql);
+    world_later(2 * DAY);
+    CHECK_INT(unreached(db, &f), 1);
+    came(db, MESSAGE_TEXT, "We are here");
+    CHECK_INT(unreached(db, &f), 0);
+    db_close(db);
+}
+
+static void
+keep_failing(void *user, const struct desk_phone *p)
+{
+    *(struct desk_phone *)user = *p;
+}
+
+TEST(a_phone_that_fails_is_named_with_its_guardian_and_family)
+{
+    struct db *db = school();
+    struct desk_phone p = { .family = 0 };
+
+    CHECK(desk_failing(db, 10, keep_failing, &p) == OK);
+    CHECK_INT(p.family, 0);
+    world_sql(db, "UPDATE phone SET state = 2");
+    CHECK(desk_failing(db, 10, keep_failing, &p) == OK);
+    CHECK_TEXT(p.guardian, "Salma");
+    CHECK_TEXT(p.label, "Ali");
+    CHECK_INT(p.thread, 1);
+    db_close(db);
+}
