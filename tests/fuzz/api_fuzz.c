@@ -7,8 +7,10 @@
 #include "daemon/rules.h"
 #include "store/import.h"
 #include "web/api.h"
+#include "web/first_view.h"
 #include "web/gate.h"
 #include "web/page.h"
+#include "web/settings_view.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -61,7 +63,8 @@ static bool
 hashes(const struct route *t)
 {
     return t->run == api_staff_add || t->run == api_staff_password
-        || t->run == page_sign_in_check;
+        || t->run == page_sign_in_check || t->run == page_staff_do
+        || t->run == page_first_account;
 }
 
 static void

@@ -215,7 +215,7 @@ test('api and cli', async t => {
     assert.equal((await home.say('nonsense')).code, 2);
     assert.equal((await home.say('send', '--text', 'to nobody')).code, 2);
     assert.equal((await home.say('queue', '--unread')).code, 2);
-    assert.equal((await home.say('backup', home.dir)).code, 1);
+    assert.equal((await home.say('backup', join(home.dir, 'no'))).code, 1);
     assert.equal((await home.say('-s', join(home.dir, 'no'), 'status')).code, 3);
     const byFile = await new Promise(done => {
       const child = spawn(join(build, 'notehome'), ['-c', home.file, 'status']);
@@ -360,7 +360,7 @@ test('the TCP door', async t => {
     const { headers } = await get('/sign-in');
     assert.match(headers.get('content-security-policy'), /default-src 'self'.*frame-ancestors 'none'/);
     assert.equal(headers.get('x-content-type-options'), 'nosniff');
-    assert.equal(headers.get('referrer-policy'), 'no-referrer');
+    assert.equal(headers.get('referrer-policy'), 'same-origin');
     const css = /href="(\/static\/style\.css\?\w+)"/.exec(await (await get('/sign-in')).text())[1];
     const style = await get(css);
     assert.equal(style.headers.get('content-type'), 'text/css; charset=utf-8');
