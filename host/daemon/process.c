@@ -4,14 +4,21 @@
 #include "modem/link.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 extern char **environ;
+
+enum { END_MS = 2000, LEFT_MAX = 16 };
+
+static pid_t left[LEFT_MAX];    /* killed and not dead yet; 0: free */
 
 /* Where the worker is, seen from the folder of our own program: beside it in a
  * build, in libexec when installed under any prefix. */
@@ -38,6 +45,37 @@ find_program(char *path, size_t room)
     path[0] = 0;
 }
 
+static bool
+reap(pid_t pid, int flags)
+{
+    pid_t got;
+
+    do
+        got = waitpid(pid, NULL, flags);
+    while (got < 0 && errno == EINTR);
+    return got != 0;            /* dead, or not ours any more */
+}
+
+static void
+reap_left(void)
+{
+    for (int i = 0; i < LEFT_MAX; i++)
+        if (left[i] && reap(left[i], WNOHANG))
+            left[i] = 0;
+}
+
+static void
+leave(pid_t pid)
+{
+    log_warn("process", "pid=%ld does not die: it hangs in the kernel",
+        (long)pid);
+    for (int i = 0; i < LEFT_MAX; i++)
+        if (!left[i]) {
+            left[i] = pid;
+            return;
+        }
+}
+
 enum err
 process_start(pid_t *pid, int *fd)
 {
@@ -49,6 +87,7 @@ process_start(pid_t *pid, int *fd)
     int theirs, failed;
     enum err e;
 
+    reap_left();
     find_program(program, sizeof(program));
     if (!program[0]) {
         log_error("process", "notehome-modem is not installed beside notehomed"
@@ -83,11 +122,19 @@ process_start(pid_t *pid, int *fd)
 void
 process_end(pid_t pid, int fd)
 {
+    struct pollfd dead = { .events = POLLIN };
+
+    reap_left();
     if (fd >= 0)
         close(fd);
     if (pid <= 0)
         return;
     kill(pid, SIGKILL);
-    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-        ;
+    if ((dead.fd = pidfd_open(pid, 0)) >= 0) {
+        while (poll(&dead, 1, END_MS) < 0 && errno == EINTR)
+            ;
+        close(dead.fd);
+    }
+    if (!reap(pid, dead.fd >= 0 ? WNOHANG : 0))
+        leave(pid);
 }

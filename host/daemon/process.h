@@ -12,7 +12,9 @@
 MUST_CHECK enum err process_start(pid_t *pid, int *fd);
 
 /* Ends it with SIGKILL, which it is built to survive, and reaps it; closes fd.
- * Accepts pid 0 and fd -1. */
+ * One that hangs in the kernel (a tty that does not close) is waited for 2 s
+ * and reaped by a later call of these: the other dongles go on. Accepts pid 0
+ * and fd -1. For the main thread. */
 void process_end(pid_t pid, int fd);
 
 #endif

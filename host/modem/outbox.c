@@ -28,15 +28,6 @@ outbox_new(int fd)
     return o;
 }
 
-void
-outbox_free(struct outbox *o)
-{
-    if (!o)
-        return;
-    pthread_mutex_destroy(&o->lock);
-    free(o);
-}
-
 static void
 flush(struct outbox *o)
 {

@@ -9,9 +9,8 @@
 
 struct outbox;
 
-/* NULL without memory. fd is borrowed. */
+/* NULL without memory. fd is borrowed; it lives as long as the worker. */
 struct outbox *outbox_new(int fd);
-void outbox_free(struct outbox *o);
 
 /* Writes m, or keeps it for outbox_flush(). For what must not be lost and
  * cannot be asked for again. ERR_GONE: the daemon is not there. */

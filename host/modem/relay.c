@@ -468,9 +468,3 @@ relay_memory(struct relay *r, int store)
     pthread_mutex_unlock(&r->lock);
     return m;
 }
-
-bool
-relay_outbox_empty(struct relay *r)
-{
-    return outbox_empty(r->out);
-}

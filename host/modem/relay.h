@@ -64,9 +64,6 @@ void relay_allow_delete(struct relay *r, int store, int index,
 int relay_store(struct relay *r);
 struct relay_memory relay_memory(struct relay *r, int store);
 
-/* True when nothing waits for the daemon to read. */
-bool relay_outbox_empty(struct relay *r);
-
 /* Tells the daemon and ends the process. */
 _Noreturn void relay_die(struct relay *r, enum link_trouble trouble,
                          const char *text);
