@@ -22,6 +22,7 @@ async function work(home, tag) {
       return m.state === 'delivered' && (await home.received()).some(r => r.text === `for ${tag}`);
     }, `${tag} to be done`, 15000);
   } catch (error) {
+    await Promise.race([home.ended, sleep(2000)]);  // the news of its end takes a moment
     if (!home.daemon.signalCode) throw error;
     if (!(await home.sim.air()).some(e => e.ev === 'deliver' && e.text === `for ${tag}`))
       await home.sim.command(`text ${rose} "for ${tag}"`);
