@@ -168,7 +168,7 @@ practice_inbox(const struct config *c, const char *number,
     enum err e;
 
     if (!is_number(number))
-        return ERR_NOT_FOUND;
+        return ERR_INPUT;
     snprintf(command, sizeof(command), "inbox %s", number);
     e = ask(c, command, keep_text, &b);
     if (!e)

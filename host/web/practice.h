@@ -27,7 +27,7 @@ struct practice_text {
     char text[1000];
 };
 /* The newest last; the older ones beyond room are left out. ERR_NOT_FOUND: no
- * such phone yet. */
+ * such phone yet; ERR_INPUT: no number. */
 MUST_CHECK enum err practice_inbox(const struct config *c, const char *number,
     struct practice_text *out, int room, int *n);
 
