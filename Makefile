@@ -127,6 +127,10 @@ $(BUILD)/host/text/words_data.h: host/text/words.awk $(sort $(wildcard host/text
 	@mkdir -p $(@D)
 	awk -f $^ > $@.new && mv $@.new $@
 $(BUILD)/host/text/words.o: $(BUILD)/host/text/words_data.h
+$(BUILD)/host/text/operators_data.h: host/text/operators.awk host/text/operators.txt
+	@mkdir -p $(@D)
+	awk -f $^ > $@.new && mv $@.new $@
+$(BUILD)/host/text/operators.o: $(BUILD)/host/text/operators_data.h
 
 # --- proofs ---------------------------------------------------------------
 # make check is every suite; each adds its figures to TEST_RESULTS.

@@ -7,7 +7,8 @@ function bad(why) {
     exit 1
 }
 BEGIN {
-    split("stop start yes no wrong harm common everyday private number", k)
+    split("stop start yes no wrong harm common everyday private number " \
+        "balance low empty topup expiry days unit about", k)
     for (i in k)
         known[k[i]] = 1
     print "/* made by host/text/words.awk from host/text/words/ */"

@@ -1,0 +1,41 @@
+/* An operator's words, hostile. What is read must be the same twice, and
+ * within its bounds. */
+#include "text/credit.h"
+
+#include "daemon/clock.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+must(int promise)
+{
+    if (!promise)
+        abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const int64_t now = 1795262400000;
+    const int64_t most = (int64_t)100 * 1000 * 1000 * 1000;
+    char text[1000];
+    struct credit a, b;
+
+    if (size >= sizeof(text))
+        return 0;
+    memcpy(text, data, size);
+    text[size] = '\0';
+    credit_read(text, now, &a);
+    credit_read(text, now, &b);
+    must(a.has_amount == b.has_amount && a.amount == b.amount
+        && a.expires == b.expires);
+    must(a.has_amount || a.amount == 0);
+    must(a.amount < most && a.amount > -most);
+    must(a.expires >= 0);
+    must(!(a.has_amount && a.amount <= 0) || a.exhausted);
+    return 0;
+}
