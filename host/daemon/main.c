@@ -1,6 +1,7 @@
 /* main.c - notehomed: what starts and ends, and in which order. */
 #include "daemon/clock.h"
 #include "daemon/config.h"
+#include "daemon/credit_watch.h"
 #include "daemon/house.h"
 #include "daemon/log.h"
 #include "daemon/loop.h"
@@ -52,6 +53,7 @@ struct daemon {
     bool ending, power_out, again;
     struct loop_timer watchdog;
     struct pulse pulse;
+    struct credit_watch credit;
 };
 
 static error_t
@@ -340,6 +342,7 @@ start(struct daemon *d)
         || (e = nightly_start(d->db, &d->nightly)))
         return e;
     pulse_start(&d->pulse, d->loop, d->db, &hooks);
+    credit_watch_start(&d->credit, d->loop, d->db);
     printf("ready %s\n", web_address(d->web));
     if (*web_setup_code(d->web))
         printf("Nobody is set up yet: open the address above; its code is"
@@ -361,6 +364,7 @@ stop(struct daemon *d)
     nightly_stop(d->nightly);
     web_stop(d->web);
     pulse_stop(&d->pulse);
+    credit_watch_stop(&d->credit);
     supervisor_close(d->supervisor);
     house_close(d->house);
     db_close(d->db);

@@ -2,6 +2,7 @@
 
 #include "daemon/log.h"
 #include "store/filing_facts.h"
+#include "store/sim_credit.h"
 #include "store/thread.h"
 #include "text/unicode.h"
 
@@ -135,6 +136,8 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
             mapping_tray_name((enum mapping_tray)m->tray), m->question != 0,
             action);
         e = filing_act(db, m, &f, action, rules);
+        if (!e && m->kind == MESSAGE_NOTICE)
+            e = sim_credit_notice(db, m->sim, m->body);
     }
     facts_clear(&f);
     return e;

@@ -42,8 +42,8 @@ MUST_CHECK enum err modems_ussd(struct db *db, const char *sim,
  * waited longer than USSD_PATIENCE fail instead. */
 MUST_CHECK enum err modems_ussd_claim(struct db *db, const char *imsi,
     struct link_ussd *out);
-/* The answer to an ASKED code; any other changes nothing. Touches
- * DB_MODEMS. */
+/* The answer to an ASKED code; any other changes nothing. That to the balance
+ * code is read (sim_credit.h). Touches DB_MODEMS. */
 MUST_CHECK enum err modems_ussd_settle(struct db *db,
     const struct link_ussd *answer);
 

@@ -131,6 +131,10 @@ MUST_CHECK enum err queue_cancel(struct db *db, int64_t message,
 MUST_CHECK enum err queue_resend(struct db *db, int64_t message,
     const struct queue_rules *rules, const char *who, int64_t *id);
 
+/* The SIM has credit again: what waited for that may go at once. Needs a
+ * transaction. Touches DB_QUEUE. */
+MUST_CHECK enum err queue_credit_back(struct db *db, const char *imsi);
+
 /* Calls fn for what is SENDING or QUEUED in the order of sending, then for
  * what is UNSURE and not sent again. *m is valid for the call only. */
 MUST_CHECK enum err queue_list(struct db *db, int limit,

@@ -5,6 +5,7 @@
 #include "daemon/clock.h"
 #include "daemon/log.h"
 #include "store/people.h"
+#include "store/sim_credit.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@ enum {
 /* Pauses of the whole SIM. */
 #define CREDIT_FIRST (30 * MINUTE)
 #define CREDIT_MOST (4 * HOUR)
+#define CREDIT_ASKED (5 * MINUTE)   /* an answer this fresh will do */
 #define BREAKER_FIRST (30 * SECOND)
 #define BREAKER_MOST (15 * MINUTE)
 #define SIM_PAUSE (5 * MINUTE)
@@ -207,12 +209,29 @@ release_sim(struct db *db, const char *sim)
 }
 
 enum err
+queue_credit_back(struct db *db, const char *imsi)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET refusals = 0, paused_until = 0, paused_why = '',"
+        " waits = 0, waits_until = 0 WHERE imsi = :imsi AND refusals > 0");
+    enum err e;
+
+    query_text(&q, ":imsi", imsi);
+    if ((e = query_end_changed(&q)))
+        return e == ERR_NOT_FOUND ? OK : e;
+    log_info("queue", "sim=%s has credit again", imsi);
+    db_touch(db, DB_QUEUE | DB_MODEMS | DB_THREADS);
+    return release_sim(db, imsi);
+}
+
+enum err
 queue_refuse_sim(struct db *db, const char *sim, const char *why)
 {
     int refusals = 0;
     enum err e = count_refusal(db, sim, &refusals);
 
-    if (e || refusals < REFUSALS || (e = release_sim(db, sim)))
+    if (e || refusals < REFUSALS || (e = release_sim(db, sim))
+        || (e = sim_credit_ask(db, sim, clock_now() - CREDIT_ASKED)))
         return e;
     return pause_sim(db, sim, WAIT_CREDIT, clock_now()
             + queue_pause_of(CREDIT_FIRST, CREDIT_MOST,

@@ -1,6 +1,8 @@
 #include "store/sim.h"
 
 #include "store/audit.h"
+#include "store/setting.h"
+#include "text/operators.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -136,9 +138,24 @@ sim_caps(struct db *db, const char *imsi, struct queue_caps *caps)
     return query_end(&q);
 }
 
+static enum err
+operator_code(struct db *db, const char *sim, char *out, size_t room)
+{
+    const struct operator_profile *o = NULL;
+    struct query q = query_start(db,
+        "SELECT imsi FROM sim WHERE :sim IS NULL OR imsi = :sim OR name = :sim"
+        " ORDER BY working DESC, imsi LIMIT 1");
+
+    query_text(&q, ":sim", sim);
+    if (query_row(&q) && (o = operators_find(query_get_text(&q, 0))))
+        snprintf(out, room, "%s", o->balance_code);
+    return query_end(&q);
+}
+
 enum err
 sim_balance_code(struct db *db, const char *sim, char *out, size_t room)
 {
+    enum err e;
     struct query q = query_start(db,
         "SELECT balance_code FROM sim WHERE balance_code <> ''"
         " AND (:sim IS NULL OR imsi = :sim OR name = :sim)"
@@ -148,5 +165,8 @@ sim_balance_code(struct db *db, const char *sim, char *out, size_t room)
     query_text(&q, ":sim", sim);
     if (query_row(&q))
         query_copy_text(&q, 0, out, room);
-    return query_end(&q);
+    if ((e = query_end(&q)) || *out
+        || (e = setting_get(db, "balance_code", out, room)) || *out)
+        return e;
+    return operator_code(db, sim, out, room);
 }

@@ -27,7 +27,8 @@ MUST_CHECK enum err sim_save(struct db *db, const struct sim_settings *s,
 MUST_CHECK enum err sim_caps(struct db *db, const char *imsi,
     struct queue_caps *caps);
 /* Its code for the balance by IMSI or name (NULL: of any one SIM that has
- * one); "" when it has none. */
+ * one): its own, else the one that staff gave once for all, else its
+ * operator's (text/operators.h); "" when none is known. */
 MUST_CHECK enum err sim_balance_code(struct db *db, const char *sim,
     char *out, size_t room);
 

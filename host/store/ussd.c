@@ -3,6 +3,8 @@
 
 #include "daemon/clock.h"
 #include "store/audit.h"
+#include "store/sim.h"
+#include "store/sim_credit.h"
 #include "text/unicode.h"
 
 #include <stdio.h>
@@ -159,13 +161,28 @@ modems_ussd_claim(struct db *db, const char *imsi, struct link_ussd *out)
     return OK;
 }
 
-enum err
-modems_ussd_settle(struct db *db, const struct link_ussd *answer)
+/* What the network said to a SIM's own balance code is about its credit. */
+static enum err
+hear_credit(struct db *db, const char *imsi, const char *code,
+    const char *answer)
+{
+    char balance[64];
+    enum err e = sim_balance_code(db, imsi, balance, sizeof(balance));
+
+    if (e || strcmp(code, balance) != 0)
+        return e;
+    return sim_credit_answer(db, imsi, answer);
+}
+
+static enum err
+settle(struct db *db, const struct link_ussd *answer)
 {
     bool well = answer->status >= 0 && answer->status <= 2;
+    char imsi[20] = "", code[64] = "";
     struct query q = query_start(db,
         "UPDATE ussd SET state = :state, status = :status, answer = :answer,"
-        " answered = :now WHERE id = :id AND state = :asked");
+        " answered = :now WHERE id = :id AND state = :asked"
+        " RETURNING sim, code");
     enum err e;
 
     query_int(&q, ":state", well ? USSD_DONE : USSD_FAILED);
@@ -174,9 +191,22 @@ modems_ussd_settle(struct db *db, const struct link_ussd *answer)
     query_text(&q, ":answer", answer->text);
     query_int(&q, ":now", clock_now());
     query_int(&q, ":id", answer->id);
-    if (!(e = query_end(&q)))
-        db_touch(db, DB_MODEMS);
-    return e;
+    if (query_row(&q)) {
+        query_copy_text(&q, 0, imsi, sizeof(imsi));
+        query_copy_text(&q, 1, code, sizeof(code));
+    }
+    if ((e = query_end(&q)))
+        return e;
+    db_touch(db, DB_MODEMS);
+    return well && *imsi ? hear_credit(db, imsi, code, answer->text) : OK;
+}
+
+enum err
+modems_ussd_settle(struct db *db, const struct link_ussd *answer)
+{
+    enum err e = db_begin(db);
+
+    return e ? e : db_end(db, settle(db, answer));
 }
 
 enum err

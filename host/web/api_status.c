@@ -71,6 +71,15 @@ add_sim(void *user, const struct overview_sim *s)
     json_array_append_new(user, j);
 }
 
+static void
+take_credit(void *user, const struct sim_credit *s)
+{
+    struct summary_facts *f = user;
+
+    if (f->n_sims < STATUS_MODEMS_MAX)
+        f->sims[f->n_sims++] = *s;
+}
+
 static json_t *
 modems_json(void)
 {
@@ -270,6 +279,8 @@ api_status(struct web *w, const struct request *q, struct response *r)
     f.now = clock_now();
     if (!(e = overview_read(w->db, &f.counts)))
         e = overview_sims(w->db, add_sim, sims);
+    if (!e)
+        e = sim_credit_list(w->db, take_credit, &f);
     if (!e)
         e = read_backup(w, &f);
     json_object_set_new(j, "version", json_string(VERSION));

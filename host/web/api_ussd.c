@@ -71,8 +71,6 @@ api_balance(struct web *w, const struct request *q, struct response *r)
     if (!j)
         return;
     e = sim_balance_code(w->db, sim, code, sizeof(code));
-    if (!e && !*code)
-        e = setting_get(w->db, "balance_code", code, sizeof(code));
     if (*json_string_of(j, "code", &bad) && !bad) {
         snprintf(code, sizeof(code), "%s", json_string_of(j, "code", &bad));
         e = setting_set(w->db, "balance_code", code);

@@ -90,6 +90,12 @@ say_modem(const struct speaker *s, const struct status_modem *m, int64_t now)
 }
 
 static void
+say_credit(void *user, bool bad, const char *sentence)
+{
+    say(user, bad ? SUMMARY_BAD : SUMMARY_WARN, "credit", "%s", sentence);
+}
+
+static void
 say_queue(const struct speaker *s, const struct overview *o)
 {
     if (!o->queued && !o->sending)
@@ -145,12 +151,14 @@ summary_say(const struct summary_facts *f,
     void (*fn)(void *user, enum summary_level level, const char *subject,
         const char *sentence), void *user)
 {
-    const struct speaker s = { fn, user };
+    struct speaker s = { fn, user };
 
     for (int i = 0; i < f->n_modems; i++)
         say_modem(&s, &f->modems[i], f->now);
     if (!f->n_modems)
         say(&s, SUMMARY_BAD, "modem", "no dongle found: plug one in");
+    for (int i = 0; i < f->n_sims; i++)
+        sim_credit_say(&f->sims[i], f->now, say_credit, &s);
     say_queue(&s, &f->counts);
     if (f->board.present)
         say(&s, f->board.battery_low ? SUMMARY_BAD

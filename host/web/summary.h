@@ -4,6 +4,7 @@
 
 #include "daemon/status.h"
 #include "store/overview.h"
+#include "store/sim_credit.h"
 #include "web/web.h"
 
 enum summary_level { SUMMARY_OK, SUMMARY_WARN, SUMMARY_BAD };
@@ -11,6 +12,8 @@ enum summary_level { SUMMARY_OK, SUMMARY_WARN, SUMMARY_BAD };
 struct summary_facts {
     struct status_modem modems[STATUS_MODEMS_MAX];
     int n_modems;
+    struct sim_credit sims[STATUS_MODEMS_MAX];
+    int n_sims;
     struct overview counts;
     struct web_board board;
     bool clock_unsure;
@@ -25,8 +28,8 @@ struct summary_facts {
 enum { SUMMARY_BACKUP_DAYS = 3 };  /* an older backup is a worry */
 enum { SUMMARY_PROOF = 3 * 60 * 1000 };   /* ms: an older proof is no proof */
 
-/* Calls fn for each sentence; subject is "modem", "queue", "board", "clock",
- * "disk" or "backup", static. */
+/* Calls fn for each sentence; subject is "modem", "credit", "queue", "board",
+ * "clock", "disk" or "backup", static. */
 void summary_say(const struct summary_facts *f,
     void (*fn)(void *user, enum summary_level level, const char *subject,
         const char *sentence), void *user);

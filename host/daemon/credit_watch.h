@@ -1,0 +1,25 @@
+/* credit_watch.h - once a day, after quiet hours, asks each SIM's operator for
+ * the balance, and more often while texts wait for credit; tells the keeper,
+ * at most once a day, when credit is low or a SIM is about to die. */
+#ifndef NOTEHOME_CREDIT_WATCH_H
+#define NOTEHOME_CREDIT_WATCH_H
+
+#include "daemon/loop.h"
+#include "daemon/rules.h"
+
+struct credit_watch {
+    struct loop *loop;
+    struct db *db;
+    struct loop_timer look;
+};
+
+/* From the loop's thread. */
+void credit_watch_start(struct credit_watch *w, struct loop *loop,
+    struct db *db);
+void credit_watch_stop(struct credit_watch *w);
+
+/* One look, by rules and the clock. */
+MUST_CHECK enum err credit_watch_look(struct db *db,
+    const struct rules *rules);
+
+#endif

@@ -1,0 +1,199 @@
+#include "store/sim_credit.h"
+
+#include "daemon/clock.h"
+#include "daemon/log.h"
+#include "store/modems.h"
+#include "store/queue.h"
+#include "store/sim.h"
+#include "text/credit.h"
+#include "text/operators.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LOW_PARTS = 20 };        /* credit for fewer parts is low */
+#define NOTICE_APART (2 * MINUTE)
+
+enum err
+sim_credit_list(struct db *db,
+    void (*fn)(void *user, const struct sim_credit *s), void *user)
+{
+    struct query q = query_start(db,
+        "SELECT imsi, name, working, refusals > 0, credit_low, credit_amount,"
+        " credit_at, credit_ends, expires, credit_told, expiry_told FROM sim"
+        " ORDER BY name, imsi");
+
+    while (query_row(&q)) {
+        struct sim_credit s = { .working = query_get_int(&q, 2) != 0,
+            .refused = query_get_int(&q, 3) != 0,
+            .level = (enum sim_credit_level)query_get_int(&q, 4),
+            .has_amount = !query_is_null(&q, 5),
+            .amount = query_get_int(&q, 5), .at = query_get_int(&q, 6),
+            .ends = query_get_int(&q, 7), .told = query_get_int(&q, 9) };
+
+        query_copy_text(&q, 0, s.imsi, sizeof(s.imsi));
+        query_copy_text(&q, 1, s.name, sizeof(s.name));
+        query_copy_text(&q, 8, s.dies, sizeof(s.dies));
+        query_copy_text(&q, 10, s.expiry_told, sizeof(s.expiry_told));
+        fn(user, &s);
+    }
+    return query_end(&q);
+}
+
+/* --- hearing -------------------------------------------------------------- */
+
+struct known {
+    bool has_amount;
+    int64_t amount, ends;
+    enum sim_credit_level level;
+    int64_t low_mark;           /* hundredths; credit up to this is low */
+};
+
+static enum err
+read_known(struct db *db, const char *imsi, struct known *k)
+{
+    struct query q = query_start(db,
+        "SELECT credit_amount, credit_low, credit_ends, price FROM sim"
+        " WHERE imsi = :imsi");
+
+    query_text(&q, ":imsi", imsi);
+    if (query_row(&q)) {
+        k->has_amount = !query_is_null(&q, 0);
+        k->amount = query_get_int(&q, 0);
+        k->level = (enum sim_credit_level)query_get_int(&q, 1);
+        k->ends = query_get_int(&q, 2);
+        k->low_mark = query_get_int(&q, 3) * LOW_PARTS / 10;
+    }
+    return query_end_one(&q);
+}
+
+static enum sim_credit_level
+level_of(const struct credit *c, const struct known *k)
+{
+    if (c->exhausted)
+        return SIM_CREDIT_GONE;
+    if (c->low || (c->has_amount && c->amount <= k->low_mark))
+        return SIM_CREDIT_LOW;
+    return c->has_amount || c->topped_up ? SIM_CREDIT_FINE : k->level;
+}
+
+static enum err
+write_credit(struct db *db, const char *imsi, const char *text,
+    const struct credit *c, enum sim_credit_level level, int64_t ends)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET credit = :text, credit_at = :now,"
+        " credit_amount = CASE WHEN :has THEN :amount END,"
+        " credit_low = :level, credit_ends = :ends WHERE imsi = :imsi");
+    enum err e;
+
+    query_text(&q, ":text", text);
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":has", c->has_amount);
+    query_int(&q, ":amount", c->amount);
+    query_int(&q, ":level", level);
+    query_int(&q, ":ends", ends);
+    query_text(&q, ":imsi", imsi);
+    if (!(e = query_end(&q)))
+        db_touch(db, DB_MODEMS);
+    return e;
+}
+
+static enum err
+take(struct db *db, const char *imsi, const char *text,
+    const struct credit *c)
+{
+    struct known k = { 0 };
+    enum sim_credit_level level;
+    bool back;
+    enum err e = read_known(db, imsi, &k);
+
+    if (e)
+        return e == ERR_EMPTY ? OK : e;
+    level = level_of(c, &k);
+    /* The same amount as at the refusal is no news: it is about something
+     * else than credit. */
+    back = level == SIM_CREDIT_FINE && (c->topped_up
+        || (c->has_amount && (!k.has_amount || c->amount > k.amount)));
+    if ((e = write_credit(db, imsi, text, c, level,
+             c->expires ? c->expires : back ? 0 : k.ends)))
+        return e;
+    if (level != k.level)
+        log_info("credit", "sim=%s level=%d", imsi, (int)level);
+    return back ? queue_credit_back(db, imsi) : OK;
+}
+
+enum err
+sim_credit_answer(struct db *db, const char *imsi, const char *text)
+{
+    struct credit c;
+
+    credit_read(text, clock_now(), &c);
+    return take(db, imsi, text, &c);
+}
+
+enum err
+sim_credit_notice(struct db *db, const char *imsi, const char *text)
+{
+    struct credit c;
+    enum err e;
+
+    /* A balance alone may be that of a bank. */
+    credit_read(text, clock_now(), &c);
+    if (!c.low && !c.exhausted && !c.topped_up)
+        return OK;
+    e = take(db, imsi, text, &c);
+    return e ? e : sim_credit_ask(db, imsi, clock_now() - NOTICE_APART);
+}
+
+/* --- asking --------------------------------------------------------------- */
+
+enum err
+sim_credit_ask(struct db *db, const char *imsi, int64_t since)
+{
+    const struct operator_profile *o = operators_find(imsi);
+    int64_t now = clock_now();
+    char code[64];
+    struct query q;
+    enum err e = sim_balance_code(db, imsi, code, sizeof(code));
+
+    if (e || !*code)
+        return e;
+    /* Among several SIMs, a code given once for all may be another's. */
+    q = query_start(db,
+        "UPDATE sim SET credit_asked = :now WHERE imsi = :imsi"
+        " AND working = 1 AND (:own OR balance_code <> ''"
+        "  OR (SELECT count() FROM sim) = 1) AND (credit_asked < :since OR credit_asked > :now)"
+        " AND NOT EXISTS (SELECT 1 FROM ussd WHERE sim = :imsi"
+        "  AND (state IN (1, 2) OR (state = 3 AND status = 1"
+        "   AND answered > :open)))");
+    query_int(&q, ":now", now);
+    query_int(&q, ":own", o && !strcmp(o->balance_code, code));
+    query_int(&q, ":since", since);
+    query_int(&q, ":open", now - USSD_SESSION);
+    query_text(&q, ":imsi", imsi);
+    if ((e = query_end_changed(&q)))
+        return e == ERR_NOT_FOUND ? OK : e;
+    q = query_start(db,
+        "INSERT INTO ussd (sim, code, state, asked, author)"
+        " VALUES (:imsi, :code, 1, :now, 'notehome')");
+    query_text(&q, ":imsi", imsi);
+    query_text(&q, ":code", code);
+    query_int(&q, ":now", now);
+    if (!(e = query_end(&q)))
+        db_touch(db, DB_REQUESTS);
+    return e;
+}
+
+enum err
+sim_credit_set_told(struct db *db, const char *imsi, const char *expiry)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET credit_told = :now, expiry_told = :expiry"
+        " WHERE imsi = :imsi");
+
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":expiry", expiry);
+    query_text(&q, ":imsi", imsi);
+    return query_end(&q);
+}

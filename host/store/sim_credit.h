@@ -1,0 +1,56 @@
+/* sim_credit.h - how much credit each SIM has left, as its operator says:
+ * answers to the balance code, and notices. Asking never buys anything. */
+#ifndef NOTEHOME_SIM_CREDIT_H
+#define NOTEHOME_SIM_CREDIT_H
+
+#include "store/db.h"
+
+/* On disk: never reuse a number. */
+enum sim_credit_level { SIM_CREDIT_FINE = 0, SIM_CREDIT_LOW = 1,
+    SIM_CREDIT_GONE = 2 };
+
+struct sim_credit {
+    char imsi[20], name[32];
+    bool working;
+    bool refused;               /* the network refuses its texts of late */
+    enum sim_credit_level level;
+    bool has_amount;
+    int64_t amount;             /* hundredths of the money */
+    int64_t at;                 /* UTC ms of the operator's words; 0: never */
+    int64_t ends;               /* UTC ms, then the credit is lost; 0 */
+    char dies[12];              /* "2027-03-01", the SIM itself; "" unknown */
+    int64_t told;               /* UTC ms the keeper was last told; 0 */
+    char expiry_told[20];       /* "2027-03-01 14" */
+};
+
+/* By name; *s is valid for the call only. */
+MUST_CHECK enum err sim_credit_list(struct db *db,
+    void (*fn)(void *user, const struct sim_credit *s), void *user);
+
+/* The operator's words about a SIM: the answer to its balance code, or a
+ * notice, which counts only when it says that credit is low, gone or added;
+ * then the balance is asked for. Credit that came back ends the pause for
+ * credit. Needs a transaction. */
+MUST_CHECK enum err sim_credit_answer(struct db *db, const char *imsi,
+    const char *text);
+MUST_CHECK enum err sim_credit_notice(struct db *db, const char *imsi,
+    const char *text);
+
+/* Asks for the balance, unless that was done after since (UTC ms), the SIM
+ * does not work, no code is known or a dialogue is under way; OK all the
+ * same. */
+MUST_CHECK enum err sim_credit_ask(struct db *db, const char *imsi,
+    int64_t since);
+
+/* Notes that the keeper was told; expiry as in struct sim_credit. */
+MUST_CHECK enum err sim_credit_set_told(struct db *db, const char *imsi,
+    const char *expiry);
+
+/* Whole days until the network ends the SIM; -1: unknown or over. Pure. */
+int sim_credit_days(const struct sim_credit *s, int64_t now);
+
+/* What a person should know, one sentence a call; bad: today. Pure. */
+void sim_credit_say(const struct sim_credit *s, int64_t now,
+    void (*fn)(void *user, bool bad, const char *sentence), void *user);
+
+#endif
