@@ -81,7 +81,7 @@ host_heartbeat(uint32_t now, uint32_t grace)
         kept.row = 0;
     kept.armed = true;
     kept.going_down = false;
-    kept.deadline = now + grace * 1000 + HAL_TICK_MS;   /* not a tick early */
+    kept.deadline = now + grace * 1000 + KEPT_BEHIND_MS;
     kept_changed();
     return BOARD_NO_ERROR;
 }
@@ -102,7 +102,7 @@ host_going_down(uint32_t now, uint32_t seconds, uint32_t why)
     host_disarm();
     kept.going_down = true;
     kept.why = (uint8_t)why;
-    kept.deadline = now + seconds * 1000;
+    kept.deadline = now + seconds * 1000 + KEPT_BEHIND_MS;
     kept_changed();
     return BOARD_NO_ERROR;
 }
@@ -138,7 +138,7 @@ reset_silent_host(uint32_t now)
         kept.row++;
     kept.steady = false;
     kept.waiting = true;
-    kept.not_before = now + wait_after(kept.row);
+    kept.not_before = now + wait_after(kept.row) + KEPT_BEHIND_MS;
     kept.deadline = kept.not_before;
     kept_changed();
     way = way_for(kept.row);

@@ -57,6 +57,11 @@ void kept_events_changed(void);
 void kept_clock_tick(uint32_t millis);
 uint32_t kept_clock(void);
 
+/* A pin turns up to this long after the time of the clock that is noted for
+ * it: a tick, and the loop's work. A least time from there on is so much
+ * more, or it would be too short at the pins. */
+#define KEPT_BEHIND_MS 12u
+
 /* True from when on; good for 24 days around it. */
 static inline bool
 kept_due(uint32_t now, uint32_t when)

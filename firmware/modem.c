@@ -36,27 +36,29 @@ switch_on(uint32_t now)
     kept_changed();
 }
 
+/* Noted before the pin turns: a reset ends the cut, and then must find it, to
+ * give the dongle its rest. */
 static void
 switch_off(uint32_t now, enum modem_off why, uint32_t ms)
 {
-    hal_set(HAL_MODEM, false);
     kept.off = why;
     kept.off_at = now;
     kept.lowest = power_vbus_mv();
     off_ms = ms < OFF_MOST_MS ? ms : OFF_MOST_MS;
     kept_changed();
+    hal_set(HAL_MODEM, false);
 }
 
 /* Cuts older than an hour count no more. */
 static void
 forget_old(uint32_t now)
 {
-    if (kept.resting && now - kept.on_at >= BOARD_OFF_APART_MS
+    if (kept.resting && now - kept.on_at >= BOARD_OFF_APART_MS + KEPT_BEHIND_MS
         && kept.off == ON) {
         kept.resting = false;
         kept_changed();
     }
-    if (kept.cuts && now - kept.cut[0] >= HOUR_MS) {
+    if (kept.cuts && now - kept.cut[0] >= HOUR_MS + KEPT_BEHIND_MS) {
         memmove(kept.cut, kept.cut + 1, sizeof kept.cut - sizeof *kept.cut);
         kept.cuts--;
         kept_changed();
@@ -71,8 +73,6 @@ may_cut(uint32_t now)
     if (kept.resting || kept.cuts == BOARD_OFF_PER_HOUR)
         return false;
     kept.cut[kept.cuts++] = now;
-    kept.resting = true;        /* also when a reset ends the cut at once */
-    kept.on_at = now;
     kept_changed();
     return true;
 }
@@ -226,13 +226,13 @@ tick_off(uint32_t now)
         kept_changed();
     }
     if (kept.off == HOST_IS_OFF) {
-        if (host_vbus && been >= BOARD_OFF_MIN_MS)
+        if (host_vbus && been >= BOARD_OFF_MIN_MS + KEPT_BEHIND_MS)
             switch_on(now);
         return;
     }
     if (longest > OFF_MOST_MS)
         longest = OFF_MOST_MS;
-    if (been <= off_ms)         /* off_at may be a tick early */
+    if (been < off_ms + KEPT_BEHIND_MS)
         return;
     /* A cycle without proof is no cycle: give it some seconds more. */
     if (kept.off == CYCLE) {

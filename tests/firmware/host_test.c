@@ -23,15 +23,18 @@ beat(struct sim *s, uint64_t seconds)
     }
 }
 
-/* Seconds until the next reset by out begins. */
-static double
-next_reset(struct sim *s, enum sim_out out, uint64_t at_most_s)
+/* Is the next reset by out from seconds after *at, when the last began, and
+ * not a microsecond earlier? Moves *at. */
+static bool
+next_reset(struct sim *s, enum sim_out out, uint64_t seconds, uint64_t *at)
 {
-    uint64_t from = sim_us(s);
+    uint64_t from = *at;
 
     CHECK(sim_wait_out(s, out, false, 70000));
-    CHECK(sim_wait_out(s, out, true, at_most_s * 1000));
-    return (double)(s->changed[out] - from) / 1e6;
+    CHECK(sim_wait_out(s, out, true, (seconds + 1) * 1000));
+    *at = s->changed[out];
+    return *at - from >= seconds * 1000000
+           && *at - from <= seconds * 1000000 + 100000;
 }
 
 TEST(before_the_first_heartbeat_the_host_is_left_alone)
@@ -76,19 +79,14 @@ TEST(a_host_that_beats_is_never_reset)
 TEST(resets_come_three_in_a_row_and_then_with_long_pauses)
 {
     struct sim *s = greeted();
-    double t;
+    uint64_t at = sim_us(s);
 
     sim_ask(s, "HB,120");
-    t = next_reset(s, SIM_HOST_RST, 130);
-    CHECK(t > 119.9 && t < 120.1);
-    t = next_reset(s, SIM_HOST_RST, 310);
-    CHECK(t > 299.9 && t < 301);
-    t = next_reset(s, SIM_HOST_CUT, 310);       /* the third by its feed */
-    CHECK(t > 299.4 && t < 301);
-    t = next_reset(s, SIM_HOST_CUT, 1000);
-    CHECK(t > 899.9 && t < 901);
-    t = next_reset(s, SIM_HOST_CUT, 4000);
-    CHECK(t > 3599.9 && t < 3601);
+    CHECK(next_reset(s, SIM_HOST_RST, 120, &at));
+    CHECK(next_reset(s, SIM_HOST_RST, 300, &at));
+    CHECK(next_reset(s, SIM_HOST_CUT, 300, &at));       /* the third: feed */
+    CHECK(next_reset(s, SIM_HOST_CUT, 900, &at));
+    CHECK(next_reset(s, SIM_HOST_CUT, 3600, &at));
     CHECK_INT(s->rises[SIM_HOST_RST], 2);
     sim_free(s);
 }
@@ -143,13 +141,12 @@ TEST(ten_minutes_of_heartbeats_end_a_row)
 TEST(the_watchdog_goes_on_over_a_reset_of_the_board)
 {
     struct sim *s = greeted();
-    double t;
 
     sim_ask(s, "HB,120");
     sim_run_ms(s, 60000);
     sim_reset(s);
-    t = next_reset(s, SIM_HOST_RST, 130);
-    CHECK(t > 58 && t < 62);
+    CHECK(!sim_wait_out(s, SIM_HOST_RST, true, 59000));
+    CHECK(sim_wait_out(s, SIM_HOST_RST, true, 3000));
     sim_free(s);
 }
 

@@ -164,6 +164,29 @@ TEST(the_seventh_cut_in_an_hour_is_refused)
     sim_free(s);
 }
 
+/* A short asks for the next cut at the very moment that the limits allow, so
+ * the pin shows what the firmware's own clock makes of 30 s and of an hour. */
+TEST(a_cut_at_the_first_moment_is_not_a_microsecond_early)
+{
+    struct sim *s = greeted();
+    uint64_t first, on, rest;
+
+    CHECK_TEXT(sim_ask(s, "MO,C,1000"), "MO,C,1000");
+    first = s->changed[SIM_MODEM_EN];
+    s->fault = true;
+    for (int cuts = 1; cuts <= 6; cuts++) {
+        CHECK(sim_wait_out(s, SIM_MODEM_EN, true, 61000));
+        on = s->changed[SIM_MODEM_EN];
+        CHECK(sim_wait_out(s, SIM_MODEM_EN, false, 3600000));
+        rest = s->changed[SIM_MODEM_EN] - on;
+        CHECK(rest >= 30000000);
+        CHECK(rest < 30050000 || cuts == 6);
+    }
+    CHECK(s->changed[SIM_MODEM_EN] - first >= 3600000000u);
+    CHECK(s->changed[SIM_MODEM_EN] - first < 3600050000u);
+    sim_free(s);
+}
+
 TEST(the_limits_hold_over_a_reset_of_the_board)
 {
     struct sim *s = greeted();
