@@ -482,6 +482,8 @@ sim_run_us(struct sim *s, uint64_t us)
     while (s->avr->cycle < until && !s->dead) {
         int state = avr_run(s->avr);
 
+        if (s->hung)
+            sim_skip_hang(s, until);
         if (state == cpu_Done || state == cpu_Crashed) {
             fprintf(stderr, "the firmware crashed at %#x\n", s->avr->pc);
             s->dead = true;

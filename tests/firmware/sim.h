@@ -130,6 +130,9 @@ void sim_reset(struct sim *s);
 /* The program counter stays where it is until the chip's watchdog bites: a
  * firmware that hangs, with interrupts served or not. */
 void sim_hang(struct sim *s, bool interrupts);
+/* A chip that hangs is taken to its next event at once, as one that sleeps;
+ * until: a cycle, at most there. */
+void sim_skip_hang(struct sim *s, uint64_t until);
 /* From the next wake-up on, n instructions more. */
 void sim_steps(struct sim *s, int n);
 /* Timer 2 stands still from now on. */

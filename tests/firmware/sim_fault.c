@@ -71,6 +71,17 @@ sim_hang(struct sim *s, bool interrupts)
 }
 
 void
+sim_skip_hang(struct sim *s, uint64_t until)
+{
+    const struct avr_cycle_timer_slot_t *next = s->avr->cycle_timers.timer;
+
+    if (next && next->when < until)
+        until = next->when;
+    if (s->avr->pc == s->hung_at && until > s->avr->cycle)
+        s->avr->cycle = until;
+}
+
+void
 sim_steps(struct sim *s, int n)
 {
     while (s->avr->state == cpu_Running)
