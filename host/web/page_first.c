@@ -49,7 +49,7 @@ first_steps(struct page *p, int here)
     html_raw(&p->out, "</ol>\n");
 }
 
-/* --- the way in ------------------------------------------------------------ */
+/* --- the way in ----------------------------------------------------------- */
 
 static void
 show_start(struct web *w, const struct request *q, struct response *r,
@@ -141,7 +141,7 @@ page_first_account(struct web *w, const struct request *q,
     add_account(w, q, r);
 }
 
-/* --- school and zone ------------------------------------------------------- */
+/* --- school and zone ------------------------------------------------------ */
 
 /* A step's page. */
 typedef void step(struct page *p, const struct first_view *v);
@@ -241,7 +241,7 @@ page_first_zone_save(struct web *w, const struct request *q,
         reply_redirect(r, "/first/dongle");
 }
 
-/* --- dongle ---------------------------------------------------------------- */
+/* --- dongle --------------------------------------------------------------- */
 
 static void
 show_dongle(struct web *w, const struct request *q, struct response *r,
@@ -276,7 +276,7 @@ page_first_pin(struct web *w, const struct request *q, struct response *r)
         page_go(r, "/first/dongle", "saved");
 }
 
-/* --- proof in both directions ---------------------------------------------- */
+/* --- proof in both directions --------------------------------------------- */
 
 static const char proof_key[] = "first.proof"; /* id of the text */
 
@@ -378,7 +378,7 @@ page_first_send(struct web *w, const struct request *q, struct response *r)
         reply_redirect(r, "/first/proof");
 }
 
-/* --- families, and the end -------------------------------------------------- */
+/* --- families, and the end ------------------------------------------------ */
 
 static void
 count(void *user, const struct family *f)

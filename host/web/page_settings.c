@@ -1,4 +1,4 @@
-/* page_settings.c - what the school sets for itself: who may come in, when texts
+/* page_settings.c - what the school sets for itself: who comes in, when texts
  * go, words, SIMs. */
 #include "daemon/clock.h"
 #include "store/audit.h"
@@ -77,7 +77,7 @@ page_settings(struct web *w, const struct request *q, struct response *r)
     page_refusal(q, r, 404, "There is no such page.");
 }
 
-/* --- school, times, words -------------------------------------------------- */
+/* --- school, times, words ------------------------------------------------- */
 
 static const struct settings_pair school_pairs[] = {
     { "name", "school.name" }, { "country", "school.country" },
@@ -148,7 +148,7 @@ page_settings_save(struct web *w, const struct request *q, struct response *r)
     page_refusal(q, r, 404, "There is no such page.");
 }
 
-/* --- people ---------------------------------------------------------------- */
+/* --- people --------------------------------------------------------------- */
 
 static const char people_path[] = "/settings/people";
 
@@ -259,7 +259,7 @@ page_token_end(struct web *w, const struct request *q, struct response *r)
         page_go(r, people_path, "removed");
 }
 
-/* --- SIMs ------------------------------------------------------------------ */
+/* --- SIMs ----------------------------------------------------------------- */
 
 /* "" is -1: as for all SIMs. What is no number is beyond any limit. */
 static int
@@ -308,7 +308,7 @@ page_sim_save(struct web *w, const struct request *q, struct response *r)
         page_go(r, path, "saved");
 }
 
-/* --- templates ------------------------------------------------------------- */
+/* --- templates ------------------------------------------------------------ */
 
 void
 page_template_do(struct web *w, const struct request *q, struct response *r)

@@ -53,7 +53,7 @@ const char *settings_cap(int cap, char *out);
 /* "0.80"; "" for 0. out takes 16 bytes. */
 const char *settings_price(int price, char *out);
 
-handler page_settings, page_settings_save, page_staff_do, page_token_add, page_token_end,
-    page_sim_save, page_template_do;
+handler page_settings, page_settings_save, page_staff_do, page_token_add,
+    page_token_end, page_sim_save, page_template_do;
 
 #endif
