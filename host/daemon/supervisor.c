@@ -6,8 +6,10 @@
 #include "daemon/log.h"
 #include "daemon/rules.h"
 #include "daemon/status.h"
+#include "store/setting.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -82,6 +84,18 @@ woken(void *user, unsigned events)
         dongle_wake(s->held[i].dongle);
 }
 
+/* The disk refused a write: does it take one now? Nothing else may come along
+ * to find out. */
+static void
+try_disk(struct supervisor *s)
+{
+    char at[24];
+
+    snprintf(at, sizeof(at), "%lld", (long long)clock_now());
+    if (setting_set(s->db, "house.alive", at) == OK)
+        log_info("supervisor", "the disk takes writes again");
+}
+
 static void
 sweep(void *user)
 {
@@ -89,6 +103,8 @@ sweep(void *user)
     enum err e = queue_sweep(s->db, &rules_current()->queue);
     enum err in = inbox_sweep(s->db, &rules_current()->inbox);
 
+    if (db_fault(s->db))
+        try_disk(s);
     if (e)
         log_error("supervisor", "queue sweep: %s", err_text(e));
     if (in)

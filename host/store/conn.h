@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 
 enum {
     SLOTS = 512,                /* kept statements of one connection */
@@ -23,6 +24,9 @@ struct slot {
 struct conn {
     sqlite3 *h;
     bool busy;                  /* readers: lent to a query */
+    _Atomic int fault;          /* enum err of the last write that the disk
+                                 * refused; a write that lasts ends it */
+    int changes;                /* sqlite3_total_changes() at its BEGIN */
     struct slot slots[SLOTS];
 };
 

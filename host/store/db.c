@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +53,8 @@ conn_error(struct conn *c, int rc, const char *sql)
 
     if (e == OK)
         e = err_of(rc);
+    if (e == ERR_IO || e == ERR_DISK_FULL)
+        atomic_store(&c->fault, (int)e);
     if (e != ERR_EXISTS && e != OK)
         log_error("db", "error=\"%s\" (%s) sql=\"%.100s\"",
             sqlite3_errmsg(c->h), err_text(e), sql);
@@ -296,6 +297,12 @@ db_close(struct db *db)
 }
 
 enum err
+db_fault(const struct db *db)
+{
+    return (enum err)atomic_load(&db->writer.fault);
+}
+
+enum err
 db_check(struct db *db)
 {
     struct query q = query_start(db, "PRAGMA quick_check(1)");
@@ -365,6 +372,7 @@ db_begin(struct db *db)
     conn_mine.depth = 1;
     conn_mine.failed = false;
     conn_mine.topics = 0;
+    db->writer.changes = sqlite3_total_changes(db->writer.h);
     return OK;
 }
 
@@ -386,6 +394,9 @@ finish(struct db *db, bool keep)
         e = keep ? ERR_IO : OK; /* SQLite rolled back by itself */
     else if (keep)
         e = conn_exec(&db->writer, "COMMIT");
+    if (keep && !e
+        && sqlite3_total_changes(db->writer.h) != db->writer.changes)
+        atomic_store(&db->writer.fault, (int)OK);
     if (!sqlite3_get_autocommit(db->writer.h))
         sqlite3_exec(db->writer.h, "ROLLBACK", NULL, NULL, NULL);
     conn_mine.db = NULL;

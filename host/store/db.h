@@ -55,6 +55,10 @@ void db_touch(struct db *db, unsigned topics);
 typedef void db_watcher(void *user, unsigned topics);
 void db_watch(struct db *db, db_watcher *fn, void *user);
 
+/* ERR_IO or ERR_DISK_FULL while the disk takes no writes: from the first that
+ * it refuses to the next that it takes. Else OK. */
+enum err db_fault(const struct db *db);
+
 /* PRAGMA quick_check of the open file: OK or ERR_CORRUPT. */
 MUST_CHECK enum err db_check(struct db *db);
 

@@ -256,6 +256,10 @@ query_is_null(struct query *q, int column)
 static enum err
 release(struct query *q)
 {
+    struct conn *c = q->conn;
+
+    if (q->locked && !q->error && q->stmt && !sqlite3_stmt_readonly(q->stmt))
+        atomic_store(&c->fault, (int)OK);
     if (q->slot) {
         sqlite3_reset(q->stmt);
         sqlite3_clear_bindings(q->stmt);

@@ -253,11 +253,12 @@ add_words_setup(struct web *w, json_t *words)
 }
 
 static enum err
-read_backup(struct web *w, struct summary_facts *f)
+read_disk_and_backup(struct web *w, struct summary_facts *f)
 {
     char at[24];
     enum err e = setting_get(w->db, "backup.at", at, sizeof(at));
 
+    f->disk_fault = db_fault(w->db);
     f->backup_at = e ? 0 : atoll(at);
     f->started = f->now - (clock_mono() - w->started);
     return e ? e : setting_get(w->db, "backup.trouble", f->backup_trouble,
@@ -282,7 +283,7 @@ api_status(struct web *w, const struct request *q, struct response *r)
     if (!e)
         e = sim_credit_list(w->db, take_credit, &f);
     if (!e)
-        e = read_backup(w, &f);
+        e = read_disk_and_backup(w, &f);
     json_object_set_new(j, "version", json_string(VERSION));
     json_object_set_new(j, "school", json_text(config.school.name));
     json_object_set_new(j, "clock", json_pack("{s:o, s:b}", "now",

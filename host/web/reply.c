@@ -63,7 +63,8 @@ reply_status(enum err e)
 void
 reply_failure(struct response *r, enum err e, const char *why)
 {
-    reply_error(r, reply_status(e), "%s", why && *why ? why : err_text(e));
+    reply_error(r, reply_status(e), "%s", why && *why ? why : e == ERR_IO
+        ? "The disk cannot be used: nothing was changed." : err_text(e));
 }
 
 json_t *

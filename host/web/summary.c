@@ -119,7 +119,11 @@ say_disk(const struct speaker *s, const struct summary_facts *f)
 {
     double free_gb = (double)f->disk_free / 1e9;
 
-    if (!f->disk_size)
+    if (f->disk_fault)
+        say(s, SUMMARY_BAD, "disk", "takes no writes (%s): no text is accepted,"
+            " and what arrives stays on the SIM; it goes on by itself when the"
+            " disk does", err_text(f->disk_fault));
+    else if (!f->disk_size)
         say(s, SUMMARY_WARN, "disk", "cannot tell how much room is left");
     else if (f->disk_free < 100 * 1000 * 1000)
         say(s, SUMMARY_BAD, "disk", "almost full: %.0f MB left; make room",

@@ -19,6 +19,7 @@ struct summary_facts {
     bool clock_unsure;
     int64_t now;                /* UTC ms */
     int64_t disk_free, disk_size; /* bytes; size 0: unknown */
+    enum err disk_fault;        /* db_fault() */
     int64_t started;            /* UTC ms: since when the program runs; 0:
                                  * unknown */
     int64_t backup_at;          /* UTC ms of the last that is good; 0: none */
