@@ -4,7 +4,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Home, build, classList, until, sleep, salma, rose } from './lib/home.mjs';
+import { Home, preload, classList, until, sleep, salma, rose } from './lib/home.mjs';
 
 for (const fault of ['EROFS', 'EIO', 'ENOSPC']) {
   test(`${fault}: said clearly, nothing lost, and it goes on by itself`, async t => {
@@ -13,8 +13,8 @@ for (const fault of ['EROFS', 'EIO', 'ENOSPC']) {
     const file = join(home.dir, 'fault');
     const disk = word => writeFileSync(file, word);
     disk('');
-    await home.boot({ env: { LD_PRELOAD: join(build, 'tests/system/preload_disk.so'),
-      DISK_DIR: join(home.dir, 'data'), DISK_FAULT: file } });
+    await home.boot({ env: preload('disk', {
+      DISK_DIR: join(home.dir, 'data'), DISK_FAULT: file }) });
     await home.import(classList);
     await home.working();
     const [before] = await home.send(salma, 'before the fault');
