@@ -64,7 +64,9 @@ hashes(const struct route *t)
 {
     return t->run == api_staff_add || t->run == api_staff_password
         || t->run == page_sign_in_check || t->run == page_staff_do
-        || t->run == page_first_account;
+        || t->run == page_first_account
+        /* write files, and end the program */
+        || t->run == api_backup || t->run == api_restore;
 }
 
 static void
