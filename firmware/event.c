@@ -61,6 +61,8 @@ tell(const struct kept_event *e)
     return link_send(&w);
 }
 
+/* One at each step: it has left the line by the next, so there is always room
+ * for an answer to the host. */
 void
 event_tick(uint32_t now)
 {
@@ -69,10 +71,11 @@ event_tick(uint32_t now)
 
         if (e->n == 0 || (e->told && now - e->told_at < BOARD_EVENT_MS))
             continue;
-        if (!tell(e))
-            return;             /* no room: at the next tick */
-        e->told = true;
-        e->told_at = now;
-        kept_events_changed();
+        if (tell(e)) {          /* else no room: at the next step */
+            e->told = true;
+            e->told_at = now;
+            kept_events_changed();
+        }
+        return;
     }
 }

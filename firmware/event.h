@@ -14,7 +14,7 @@ void event_add(enum board_event type, uint8_t args, uint32_t a, uint32_t b,
 /* Forgets event n; false when there is none. */
 bool event_acknowledge(uint32_t n);
 bool event_waiting(void);
-/* Tells what is due. */
+/* Tells one that is due. */
 void event_tick(uint32_t now);
 
 #endif

@@ -181,3 +181,37 @@ TEST(an_eeprom_that_takes_nothing_is_told_and_the_board_works_on)
     CHECK(answers("11,CF,grace", "CF,grace,120"));
     CHECK(answers("12,MO,C,1000", "MO,C,1000"));
 }
+
+static int
+events_told(void)
+{
+    int n = 0;
+
+    for (const char *at = fake_heard(); (at = strstr(at, ",EV,")); at++)
+        n++;
+    return n;
+}
+
+/* The line sends 76 bytes in 20 ms, and its buffer takes 127: eight events at
+ * once would fill it, and an answer to the host would be lost. */
+TEST(events_that_are_due_at_once_leave_room_for_an_answer)
+{
+    start();
+    for (int i = 0; i < 8; i++) {
+        fake.in[HAL_BUTTON] = true;
+        fake_run(100);
+        fake.in[HAL_BUTTON] = false;
+        fake_run(100);
+    }
+    fake_run_long(100);
+    fake_heard();
+    fake.millis += BOARD_EVENT_MS;      /* nothing was told meanwhile */
+    app_tick(fake.millis);
+    CHECK_INT(events_told(), 1);
+    for (int i = 1; i < 8; i++) {
+        fake_run(20);
+        CHECK_INT(events_told(), 1);
+    }
+    fake_run(500);
+    CHECK_INT(events_told(), 0);
+}
