@@ -327,7 +327,7 @@ $(BUILD)/tests/unit/firmware_%_test: $(BUILD)/tests/unit/firmware_%_test.o $(BUI
 build/fuzz/tests/fuzz/firmware_%_fuzz: build/fuzz/tests/fuzz/firmware_%_fuzz.o $(FWU_OBJ)
 	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -o $@ $^
 
-# The real image in libsimavr, in virtual time.
+# The real image in libsimavr, in virtual time; the longest test first.
 FWT         = $(BUILD)/tests/firmware
 FWT_TESTS   = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/firmware/*_test.c))
 FWT_FLAGS   = -std=c11 -D_GNU_SOURCE -O2 -g $(WARN_C) $(if $(WERROR),-Werror) $(SAN_FLAGS) -MMD -MP -Iinclude -Itests -DFW_DIR='"$(FW)"' -DFWT_DIR='"$(FWT)"'
@@ -335,7 +335,7 @@ FWT_SIM     = $(patsubst %,$(FWT)/%.o,sim sim_talk sim_fault ds3231)
 FWT_LIBS    = -l:libsimavr.a -lelf -lm
 check-firmware: deps-firmware
 	@$(MAKE) --no-print-directory firmware board-sim $(FW)/next.hex $(FWT_TESTS)
-	@ASAN_OPTIONS=detect_leaks=0 TEST_TIMEOUT=900 tests/run.sh tests/firmware/pins_check $(FWT_TESTS)
+	@ASAN_OPTIONS=detect_leaks=0 TEST_TIMEOUT=900 tests/run.sh $(FWT)/soak_test tests/firmware/pins_check $(filter-out %/soak_test,$(FWT_TESTS))
 $(FWT)/%.o: tests/firmware/%.c
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(CC) $(FWT_FLAGS) $(CPPFLAGS) -c -o $@ $<
