@@ -149,8 +149,12 @@ check-po: $(BUILD)/host/web/pages.c
 check-unit: $(UNIT)
 	@tests/run.sh $(UNIT)
 # Under a sanitizer those are left out that prove no more there: pictures of
-# ports and boards, long lives, the practice dongle itself.
-SYSTEM      = $(filter-out $(if $(SAN),$(NO_SAN:%=tests/system/%.test.mjs)),$(wildcard tests/system/*.test.mjs))
+# ports and boards, long lives, the practice dongle itself. The longest start
+# first: they mostly wait.
+LONG        = board ladder soak modem faults inbound
+SYSTEM      = $(filter-out $(if $(SAN),$(NO_SAN:%=tests/system/%.test.mjs)), \
+              $(LONG:%=tests/system/%.test.mjs) \
+              $(filter-out $(LONG:%=tests/system/%.test.mjs),$(wildcard tests/system/*.test.mjs)))
 NO_SAN      = board ladder discover install soak dongles noise sim
 check-system: all board-sim $(HELPERS)
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) tests/run.sh $(SYSTEM)
