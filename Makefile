@@ -339,7 +339,12 @@ FWT_SIM     = $(patsubst %,$(FWT)/%.o,sim sim_talk sim_fault ds3231)
 FWT_LIBS    = -l:libsimavr.a -lelf -lm
 check-firmware: deps-firmware
 	@$(MAKE) --no-print-directory firmware board-sim $(FW)/next.hex $(FWT_TESTS)
-	@ASAN_OPTIONS=detect_leaks=0 TEST_TIMEOUT=900 tests/run.sh $(FWT)/soak_test tests/firmware/pins_check $(filter-out %/soak_test,$(FWT_TESTS))
+	@# avrdude talks to the simulated chip in real time: not beside the others.
+	@export ASAN_OPTIONS=detect_leaks=0 TEST_TIMEOUT=900; failed=0; \
+	    TEST_JOBS=1 tests/run.sh $(FWT)/update_test || failed=1; \
+	    TEST_JOBS=2 tests/run.sh $(FWT)/soak_test tests/firmware/pins_check \
+	        $(filter-out %/soak_test %/update_test,$(FWT_TESTS)) || failed=1; \
+	    exit $$failed
 $(FWT)/%.o: tests/firmware/%.c
 	@mkdir -p $(@D)
 	$(call quiet,CC)$(CC) $(FWT_FLAGS) $(CPPFLAGS) -c -o $@ $<

@@ -78,7 +78,7 @@ static enum err
 copy_checked(const struct backup *b, const char *path,
     struct backup_counts *counts, char *why)
 {
-    struct backup_counts before, after;
+    struct backup_counts before = { 0 }, after = { 0 };
     struct db *copy = NULL;
     char fault[200];
     enum err e;

@@ -211,7 +211,7 @@ read_weeks(struct db *db, const char *class_name, struct figures *f, int64_t to)
         c.n_threads = query_get_int(&q, 0);
     if ((e = query_end_one(&q)))
         return e;
-    if (!(c.threads = calloc((size_t)c.n_threads, sizeof(*c.threads))))
+    if (!(c.threads = calloc((size_t)c.n_threads + 1, sizeof(*c.threads))))
         return ERR_MEMORY;
     e = count_messages(db, class_name, first, behind, &c);
     if (!e && c.failed)

@@ -219,6 +219,7 @@ query_copy_text(struct query *q, int column, char *out, size_t room)
 
     if (n >= room) {
         n = room - 1;
+        /* NOLINTNEXTLINE(clang-analyzer-core.*): t has n bytes and more */
         while (n > 0 && ((unsigned char)t[n] & 0xc0) == 0x80)
             n--;
     }

@@ -37,7 +37,7 @@ day_end(int y, int m, int d)
     time_t at;
 
     if (y < 2020 || y > 2100 || m < 1 || m > 12 || d < 1 || d > 31
-        || (at = mktime(&t)) == -1 || t.tm_mday != d)
+        || mktime(&t) == -1 || t.tm_mday != d)
         return 0;
     t.tm_hour = 23;
     t.tm_min = t.tm_sec = 59;

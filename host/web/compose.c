@@ -25,8 +25,10 @@ add_family(struct compose *c, int64_t id)
 static void
 add_class(struct compose *c, const char *name)
 {
-    if (*name && c->n_classes < COMPOSE_CLASSES)
-        COPY(c->classes[c->n_classes++], name);
+    if (*name && c->n_classes < COMPOSE_CLASSES) {
+        COPY(c->classes[c->n_classes], name);
+        c->n_classes++;
+    }
 }
 
 /* A browser ends lines with CR LF; phones and counting know LF. */

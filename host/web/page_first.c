@@ -126,7 +126,7 @@ page_first_account(struct web *w, const struct request *q,
     }
     if ((wait = throttle_wait(key))) {
         snprintf(why, sizeof(why), "Too many tries: wait %lld seconds.",
-            (long long)(wait / 1000 + 1));
+            (long long)wait / 1000 + 1);
         show_start(w, q, r, 429, why);
         return;
     }

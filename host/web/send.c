@@ -245,7 +245,6 @@ plan_question(struct send_plan *p)
     size_t n;
 
     for (; *at; at += n + (at[n] != 0)) {
-        n = strcspn(at, ",");
         if (q->options == QUESTION_OPTIONS_MAX)
             return send_say(p, ERR_INPUT, "A question has at most 9 answers.");
         at += strspn(at, " ");
