@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -177,8 +178,11 @@ name_it(const struct backup *b, char path[BACKUP_PATH], char *why)
     return fail(why, ERR_INPUT, "no name is free in", b->folder);
 }
 
-enum err
-backup_make(const struct backup *b, struct backup_facts *out, char *why)
+/* One at a time: two would write to one copy and take one name. */
+static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
+
+static enum err
+make_alone(const struct backup *b, struct backup_facts *out, char *why)
 {
     struct backup_counts counts = { 0 };
     char copy[BACKUP_PATH];
@@ -202,4 +206,15 @@ backup_make(const struct backup *b, struct backup_facts *out, char *why)
     log_info("backup", "path=%s bytes=%lld messages=%lld", out->path,
         (long long)out->bytes, (long long)out->messages);
     return OK;
+}
+
+enum err
+backup_make(const struct backup *b, struct backup_facts *out, char *why)
+{
+    enum err e;
+
+    pthread_mutex_lock(&making);
+    e = make_alone(b, out, why);
+    pthread_mutex_unlock(&making);
+    return e;
 }

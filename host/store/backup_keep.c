@@ -76,7 +76,10 @@ backup_choose(const char *const *names, int n, int days, int weeks,
     for (int i = 0; i < n; i++) {
         long d = day_of(names[i]), w = d / 7;
 
-        keep[i] = (d != day && days-- > 0) | (w != week && weeks-- > 0);
+        bool for_day = d != day && days-- > 0;
+        bool for_week = w != week && weeks-- > 0;
+
+        keep[i] = for_day || for_week;
         day = d;
         week = w;
     }

@@ -4,6 +4,7 @@
 #include "store/backup.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sodium.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -223,6 +224,53 @@ TEST(a_backup_restores_into_an_empty_folder)
         == OK);
     CHECK_INT(world_number(again, "SELECT count(*) FROM message"), 50);
     db_close(again);
+    db_close(db);
+    remove_folder();
+}
+
+struct making {
+    const struct backup *b;
+    struct backup_facts made;
+    enum err e;
+};
+
+static void *
+make_one(void *user)
+{
+    struct making *m = user;
+    char why[BACKUP_WHY];
+
+    m->e = backup_make(m->b, &m->made, why);
+    return NULL;
+}
+
+TEST(two_backups_asked_for_at_once_are_both_whole)
+{
+    char why[BACKUP_WHY] = "";
+    struct backup_facts back;
+    struct making two[2];
+    pthread_t threads[2];
+    struct db *db;
+    struct backup b;
+
+    make_folder();
+    CHECK(mkdir(in_folder("to"), 0700) == 0 && mkdir(in_folder("new"), 0700)
+        == 0);
+    db = world_with_messages();
+    b = (struct backup){ db, folder, in_folder("to"), "open sesame" };
+    for (int i = 0; i < 2; i++) {
+        two[i].b = &b;
+        CHECK(pthread_create(&threads[i], NULL, make_one, &two[i]) == 0);
+    }
+    for (int i = 0; i < 2; i++)
+        CHECK(pthread_join(threads[i], NULL) == 0);
+    CHECK(strcmp(two[0].made.path, two[1].made.path) != 0);
+    for (int i = 0; i < 2; i++) {
+        CHECK(two[i].e == OK);
+        CHECK(backup_stage(in_folder("new"), two[i].made.path, "open sesame",
+            &back, why) == OK);
+        CHECK_INT(back.messages, 50);
+    }
     db_close(db);
     remove_folder();
 }
