@@ -87,6 +87,8 @@ step(struct world *w, int who, const char *bytes, size_t n)
     }
 }
 
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

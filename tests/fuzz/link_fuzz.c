@@ -5,6 +5,8 @@
 
 /* Whatever a broken worker writes, a packet that passes holds ended strings
  * and bounded counts. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

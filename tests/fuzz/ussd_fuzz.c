@@ -7,6 +7,8 @@
 #include <string.h>
 
 /* A line of a hostile network or modem: what comes out ends within its room. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
