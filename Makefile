@@ -218,7 +218,7 @@ build/fuzz/tests/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/libhost.
 
 # --- lint and format ------------------------------------------------------
 C_FILES     = $(wildcard host/*/*.c host/*/*.h include/*.h tests/*/*.c tests/*/*.h)
-lint: deps-lint compile_commands.json
+lint: deps-lint compile_commands.json all
 	clang-tidy --quiet -p . $(filter %.c,$(HOST_SRC))
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
 	    --enable=warning,portability --suppress=missingIncludeSystem \
