@@ -4,7 +4,7 @@
 # Closes with "N passed, N failed".
 if [ "$1" = --one ]; then
     name=$(basename "$3" _fuzz)
-    work=build/fuzz/work/$name
+    work=build/fuzz/found/$name
     mkdir -p "$work"
     if "$3" -max_total_time="$2" -timeout=10 -rss_limit_mb=1024 \
         -artifact_prefix="$work-" -print_final_stats=1 \
@@ -22,10 +22,10 @@ fi
 
 seconds=$1
 shift
-mkdir -p build/fuzz/work
-rm -f build/fuzz/work/*.figures
+mkdir -p build/fuzz/found
+rm -f build/fuzz/found/*.figures
 for p in "$@"; do echo "$p"; done |
     xargs -P "$(nproc)" -I PROGRAM "$0" --one "$seconds" PROGRAM
-cat build/fuzz/work/*.figures >build/fuzz/all
+cat build/fuzz/found/*.figures >build/fuzz/all
 [ -z "${TEST_RESULTS:-}" ] || cat build/fuzz/all >>"$TEST_RESULTS"
 tests/sum.sh build/fuzz/all
