@@ -21,8 +21,7 @@ health_registered(const char *text)
 {
     int n, stat;
 
-    return sscanf(text, "+CREG: %1d,%2d", &n, &stat) == 2
-                   || sscanf(text, "+CREG:%1d,%2d", &n, &stat) == 2
+    return sscanf(text, "+CREG: %1d,%2d", &n, &stat) == 2 && stat >= 0
                ? stat
                : -1;
 }
