@@ -106,9 +106,10 @@ const char *queue_fault_text(enum link_error error, int code, char *out,
     size_t room);
 
 /* A row of `report`: settles the part it belongs to, matched by SIM,
- * reference, number and time; also an UNSURE part of that number whose
- * reference never came. What proves delivered takes back a copy of it that
- * still waits. ERR_EMPTY: belongs to none yet (queue_settle() looks again). */
+ * reference, number and time; also a part of that number whose reference
+ * never came, be it UNSURE or queued for its second hand-over, which is then
+ * dropped. What proves delivered takes back a copy of it that still waits.
+ * ERR_EMPTY: belongs to none yet (queue_settle() looks again). */
 MUST_CHECK enum err queue_report(struct db *db, int64_t report);
 
 /* At start: every open attempt becomes UNSURE; nothing is sent again by

@@ -99,24 +99,38 @@ find_by_reference(struct db *db, const struct report *r, struct target *out)
     return e || found ? e : ERR_EMPTY;
 }
 
-/* A part whose reference never came, if there is but one to that number: one
- * that is UNSURE, or one whose result is long overdue. None while a result is
- * still to come that may bring the reference. */
+/* Parts that a report without a known reference may be of. The last column: it
+ * cannot be told now, be it that a result is still to come which may bring the
+ * reference, be it that a part has gone a second time since. */
+static const char unproved[] =
+    /* UNSURE */
+    "SELECT p.message, p.n, m.number, p.state, 0 FROM part_out p"
+    " JOIN message m ON m.id = p.message WHERE p.state = 6"
+    " AND p.sim = :sim AND p.reference IS NULL"
+    " AND p.handed BETWEEN :from AND :to"
+    /* UNSURE once, and sent again or about to be */
+    " UNION SELECT p.message, p.n, a.number, p.state, p.state <> 1"
+    " FROM attempt a JOIN message m ON m.id = a.message AND m.policy = 2"
+    " JOIN part_out p ON p.message = a.message AND p.n = a.n"
+    " WHERE a.sim = :sim AND a.reference < 0 AND a.outcome <> 2"
+    " AND a.started BETWEEN :from AND :to AND p.state NOT IN (2, 6)"
+    " AND NOT EXISTS (SELECT 1 FROM report r WHERE r.message = a.message"
+    "  AND r.n = a.n AND r.reference NOT IN (SELECT reference FROM attempt"
+    "   WHERE message = a.message AND n = a.n AND reference >= 0))"
+    /* the result is overdue, or not yet */
+    " UNION ALL SELECT p.message, p.n, a.number, p.state,"
+    "  a.started > :overdue FROM attempt a"
+    " JOIN part_out p ON p.message = a.message AND p.n = a.n"
+    " WHERE a.ended IS NULL AND a.sim = :sim AND p.state = 2"
+    " AND a.started <= :to";
+
+/* A part whose reference never came, if there is but one to that number. */
 static enum err
-find_unsure(struct db *db, const struct report *r, struct target *out)
+find_unproved(struct db *db, const struct report *r, struct target *out)
 {
     int found = 0;
-    bool coming = false;
-    struct query q = query_start(db,
-        "SELECT p.message, p.n, m.number, p.state, 0 FROM part_out p"
-        " JOIN message m ON m.id = p.message WHERE p.state = 6"
-        " AND p.sim = :sim AND p.reference IS NULL"
-        " AND p.handed BETWEEN :from AND :to"
-        " UNION ALL SELECT p.message, p.n, a.number, p.state,"
-        "  a.started > :overdue FROM attempt a"
-        " JOIN part_out p ON p.message = a.message AND p.n = a.n"
-        " WHERE a.ended IS NULL AND a.sim = :sim AND p.state = 2"
-        " AND a.started <= :to");
+    bool unclear = false;
+    struct query q = query_start(db, unproved);
     enum err e;
 
     query_text(&q, ":sim", r->sim);
@@ -128,11 +142,11 @@ find_unsure(struct db *db, const struct report *r, struct target *out)
             *out = (struct target){ query_get_int(&q, 0),
                 (int)query_get_int(&q, 1),
                 (enum message_state)query_get_int(&q, 3) };
-            coming |= query_get_int(&q, 4) != 0;
+            unclear |= query_get_int(&q, 4) != 0;
             found++;
         }
     e = query_end(&q);
-    return e ? e : found == 1 && !coming ? OK : ERR_EMPTY;
+    return e ? e : found == 1 && !unclear ? OK : ERR_EMPTY;
 }
 
 /* TP-ST in words, TS 23.040 §9.2.3.15. */
@@ -184,16 +198,17 @@ set_part(struct db *db, const struct report *r, const struct target *t,
     return query_end_changed(&q);
 }
 
-/* What the report says of a part in this state. */
+/* What the report says of a part in this state; a QUEUED one was handed over
+ * once. */
 static enum message_state
 state_after(const struct report *r, enum message_state now)
 {
     switch (pdu_outcome(r->status)) {
     case PDU_DELIVERED:
         return MESSAGE_DELIVERED;
-    case PDU_TRYING:            /* it is with the network: that is new */
-        return now == MESSAGE_UNSURE || now == MESSAGE_SENDING ? MESSAGE_SENT
-                                                               : now;
+    case PDU_TRYING:            /* it is with the network: that may be new */
+        return now == MESSAGE_UNSURE || now == MESSAGE_SENDING
+                || now == MESSAGE_QUEUED ? MESSAGE_SENT : now;
     case PDU_FAILED:
     case PDU_GIVEN_UP:
         break;
@@ -282,7 +297,7 @@ match(struct db *db, int64_t report)
     if (e)
         return e == ERR_EMPTY ? OK : e; /* it has its part */
     if ((e = find_by_reference(db, &r, &t)) == ERR_EMPTY)
-        e = find_unsure(db, &r, &t);
+        e = find_unproved(db, &r, &t);
     return e ? e : apply(db, &r, &t);
 }
 

@@ -60,9 +60,12 @@ settle_unsent(struct db *db, const struct queue_attempt *a)
     int tries = 1;
     enum err e = queue_count_outcome(db, a, LINK_NOT_SENT, &tries);
 
-    return e ? e : queue_requeue(db, a, WAIT_RETRY,
-        clock_now() + queue_pause_of(UNSENT_FIRST, UNSENT_MOST, tries),
-        "the dongle did not take it; it was not sent");
+    if (e || (e = queue_requeue(db, a, WAIT_RETRY,
+            clock_now() + queue_pause_of(UNSENT_FIRST, UNSENT_MOST, tries),
+            "the dongle did not take it; it was not sent")))
+        return e;
+    /* Of a second hand-over: meanwhile the first may have been proved. */
+    return queue_report_waiting(db, a->message, a->n);
 }
 
 static enum err

@@ -9,29 +9,15 @@
 
 #define PARENT "+254712000001"
 
-static const char *const LONG_TEXT =
-    "Dear parent, the school closes early today because of the storm. Please"
-    " come at noon or send somebody whom your child knows. The bus leaves at"
-    " one and waits at the bridge, not at the market.";
-
-static int64_t
-claim_one(struct db *db, struct queue_part *p)
-{
-    int64_t id = world_add(db, PARENT, "x");
-
-    CHECK(world_claim(db, p) == id);
-    return id;
-}
-
 TEST(sent_needs_a_reference)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t id = claim_one(db, &p);
+    int64_t id = world_claim_new(db, PARENT, &p);
 
     world_sent(db, &p, 0);
     CHECK(world_state(db, id) == MESSAGE_SENT);
-    id = claim_one(db, &p);
+    id = world_claim_new(db, PARENT, &p);
     world_sent(db, &p, -1);
     CHECK(world_state(db, id) == MESSAGE_UNSURE);
     db_close(db);
@@ -41,7 +27,7 @@ TEST(a_second_answer_to_one_attempt_changes_nothing)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t id = claim_one(db, &p);
+    int64_t id = world_claim_new(db, PARENT, &p);
 
     world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
     world_sent(db, &p, 3);
@@ -102,22 +88,22 @@ TEST(a_recipient_error_fails_at_once_and_marks_the_number_on_the_second_day)
     struct db *db = world_open();
     struct queue_part p;
     struct people_phone phone;
-    int64_t id = claim_one(db, &p);
+    int64_t id = world_claim_new(db, PARENT, &p);
 
     world_refused(db, &p, 28);
     CHECK(world_state(db, id) == MESSAGE_FAILED);
     CHECK_TEXT(world_reason(db, id),
         "the network does not know this number (CMS 28)");
-    claim_one(db, &p);
+    world_claim_new(db, PARENT, &p);
     world_refused(db, &p, 28);
     CHECK_INT(phone_get(db, PARENT, &phone), OK);
     CHECK_INT(phone.state, PHONE_WORKING);
     world_later(DAY);
-    claim_one(db, &p);
+    world_claim_new(db, PARENT, &p);
     world_refused(db, &p, 1);
     CHECK_INT(phone_get(db, PARENT, &phone), OK);
     CHECK_INT(phone.state, PHONE_FAILING);
-    claim_one(db, &p);                  /* failing numbers are still tried */
+    world_claim_new(db, PARENT, &p);    /* failing numbers are still tried */
     world_sent(db, &p, 1);
     CHECK_INT(phone_get(db, PARENT, &phone), OK);
     CHECK_INT(phone.state, PHONE_WORKING);
@@ -128,7 +114,7 @@ TEST(a_mistake_of_ours_is_not_held_against_the_number)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t id = claim_one(db, &p);
+    int64_t id = world_claim_new(db, PARENT, &p);
 
     world_refused(db, &p, 304);
     CHECK(world_state(db, id) == MESSAGE_FAILED);
@@ -214,7 +200,7 @@ TEST(an_unclear_refusal_gets_a_few_tries_with_long_pauses)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t id = claim_one(db, &p), next = 0, last = world_now;
+    int64_t id = world_claim_new(db, PARENT, &p), next = 0, last = world_now;
     int tries = 1;
 
     world_refused(db, &p, 21);
@@ -236,7 +222,7 @@ TEST(no_network_for_a_minute_delays_a_text_by_little_more)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t id = claim_one(db, &p), next = 0;
+    int64_t id = world_claim_new(db, PARENT, &p), next = 0;
 
     while (world_now < DAWN + MINUTE) {
         world_refused(db, &p, 331);
@@ -257,7 +243,7 @@ TEST(a_number_out_of_reach_is_tried_ever_more_rarely_until_the_text_expires)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t id = claim_one(db, &p), next = 0;
+    int64_t id = world_claim_new(db, PARENT, &p), next = 0;
     int tries = 1;
 
     for (;;) {
@@ -279,7 +265,7 @@ TEST(one_number_out_of_reach_never_holds_up_the_next)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t bad = claim_one(db, &p);
+    int64_t bad = world_claim_new(db, PARENT, &p);
     int64_t same = world_add(db, PARENT, "y");
     int64_t good = world_add(db, "+254712000002", "z");
     int64_t urgent;
@@ -350,7 +336,7 @@ TEST(a_sim_or_set_up_error_stops_that_sim_and_keeps_the_queue)
     for (int i = 0; i < 2; i++) {
         struct db *db = world_open();
         struct queue_part p;
-        int64_t id = claim_one(db, &p);
+        int64_t id = world_claim_new(db, PARENT, &p);
 
         world_refused(db, &p, codes[i]);
         CHECK(world_state(db, id) == MESSAGE_QUEUED);
@@ -368,7 +354,7 @@ TEST(a_dongle_that_starts_again_ends_the_pause_for_its_fault)
     struct link_ready r = { .imei = "350000000000001", .imsi = NORTH };
     struct queue_part p;
     char name[32];
-    int64_t id = claim_one(db, &p);
+    int64_t id = world_claim_new(db, PARENT, &p);
 
     world_refused(db, &p, 310);         /* the SIM was loose */
     CHECK(world_claim(db, &p) == 0);
@@ -381,7 +367,7 @@ TEST(a_modem_error_and_what_never_left_are_tried_again_soon)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t id = claim_one(db, &p), next = 0;
+    int64_t id = world_claim_new(db, PARENT, &p), next = 0;
 
     world_settle(db, &p, LINK_NOT_SENT, -1, LINK_ERROR_NONE, -1);
     CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
@@ -417,7 +403,7 @@ TEST(an_ambiguous_answer_is_unsure_and_never_sent_again_by_itself)
     for (size_t i = 0; i < sizeof(answers) / sizeof(*answers); i++) {
         struct db *db = world_open();
         struct queue_part p;
-        int64_t id = claim_one(db, &p);
+        int64_t id = world_claim_new(db, PARENT, &p);
 
         world_settle(db, &p, (enum link_outcome)answers[i].outcome, -1,
             (enum link_error)answers[i].error, answers[i].code);
@@ -434,7 +420,7 @@ TEST(the_other_parts_of_an_unsure_text_still_go)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t id = world_add(db, PARENT, LONG_TEXT);
+    int64_t id = world_add(db, PARENT, WORLD_LONG);
 
     CHECK(world_claim(db, &p) == id);
     world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
@@ -451,7 +437,7 @@ TEST(a_part_that_fails_ends_the_text_and_its_other_parts)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t id = world_add(db, PARENT, LONG_TEXT);
+    int64_t id = world_add(db, PARENT, WORLD_LONG);
 
     CHECK(world_claim(db, &p) == id);
     world_refused(db, &p, 1);
@@ -466,7 +452,7 @@ TEST(only_the_unsent_part_of_a_text_is_tried_again)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t id = world_add(db, PARENT, LONG_TEXT);
+    int64_t id = world_add(db, PARENT, WORLD_LONG);
 
     CHECK(world_claim(db, &p) == id);
     world_sent(db, &p, 1);
@@ -488,7 +474,7 @@ TEST(a_network_that_refuses_reports_gets_the_text_without)
     int64_t id;
 
     world_rules.reports = true;
-    id = claim_one(db, &p);
+    id = world_claim_new(db, PARENT, &p);
     CHECK_INT(p.send.report, 1);
     world_refused(db, &p, 69);
     world_later(10 * SECOND);
@@ -518,209 +504,6 @@ TEST(a_text_marked_so_is_sent_again_once_after_a_quarter_of_an_hour)
         CHECK_INT(queue_sweep(db, &world_rules), OK);
     }
     CHECK(world_state(db, id) == MESSAGE_UNSURE);
-    db_close(db);
-}
-
-/* --- reports -------------------------------------------------------------- */
-
-static int64_t
-add_report(struct db *db, const char *number, int reference, int status)
-{
-    static int key;
-    char sql[400];
-
-    snprintf(sql, sizeof(sql), "INSERT INTO report (key, sim, at, pdu,"
-        " reference, recipient, stamp, discharged, status) VALUES"
-        " (CAST('%d' AS BLOB), '%s', %lld, '', %d, '%s', 0, 0, %d)", key++,
-        NORTH, (long long)world_now, reference, number, status);
-    world_sql(db, sql);
-    return world_number(db, "SELECT max(id) FROM report");
-}
-
-TEST(a_report_settles_the_part_it_belongs_to)
-{
-    struct db *db = world_open();
-    struct queue_part p;
-    int64_t id = claim_one(db, &p), other;
-
-    world_sent(db, &p, 42);
-    other = world_add(db, "+254712000002", "y");
-    CHECK(world_claim(db, &p) == other);
-    world_sent(db, &p, 42);             /* the same reference, another phone */
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 42, 0x20)), OK);
-    CHECK(world_state(db, id) == MESSAGE_SENT);
-    CHECK_INT(queue_report(db, add_report(db, "0712000001", 42, 0)), OK);
-    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
-    CHECK(world_state(db, other) == MESSAGE_SENT);
-    CHECK_INT(queue_report(db, add_report(db, "+254712000002", 42, 0x46)), OK);
-    CHECK(world_state(db, other) == MESSAGE_FAILED);
-    CHECK(strstr(world_reason(db, other), "off or out of reach"));
-    CHECK_INT(queue_report(db, add_report(db, "+254712000002", 42, 0)), OK);
-    CHECK(world_state(db, other) == MESSAGE_DELIVERED);
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 41, 0)), ERR_EMPTY);
-    db_close(db);
-}
-
-TEST(a_report_before_the_result_is_not_forgotten)
-{
-    struct db *db = world_open();
-    struct queue_part p;
-    int64_t id = claim_one(db, &p);
-
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 42, 0)), ERR_EMPTY);
-    world_sent(db, &p, 42);
-    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
-    id = claim_one(db, &p);
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 43, 0)), ERR_EMPTY);
-    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
-    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
-    db_close(db);
-}
-
-TEST(a_report_settles_what_a_silent_dongle_keeps)
-{
-    struct db *db = world_open();
-    struct queue_part p;
-    int64_t id = claim_one(db, &p), longer;
-
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 42, 0)), ERR_EMPTY);
-    world_later(14 * SECOND);
-    CHECK_INT(queue_sweep(db, &world_rules), OK);
-    CHECK(world_state(db, id) == MESSAGE_SENDING); /* it may answer yet */
-    world_later(SECOND);
-    CHECK_INT(queue_sweep(db, &world_rules), OK);
-    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
-    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
-    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
-    CHECK_INT(world_number(db, "SELECT count(*) FROM attempt"
-        " WHERE ended IS NULL"), 0);
-    longer = world_add(db, PARENT, LONG_TEXT);
-    CHECK(world_claim(db, &p) == longer);
-    world_later(20 * SECOND);
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 43, 0x20)), OK);
-    CHECK(world_state(db, longer) == MESSAGE_QUEUED);
-    world_sent(db, &p, 43);             /* the result after all */
-    CHECK(world_claim(db, &p) == longer);
-    CHECK_INT(p.n, 2);
-    world_sent(db, &p, 44);
-    CHECK(world_state(db, longer) == MESSAGE_SENT);
-    db_close(db);
-}
-
-TEST(a_report_settles_an_unsure_text_if_it_is_the_only_one)
-{
-    struct db *db = world_open();
-    struct queue_part p;
-    int64_t id = claim_one(db, &p), second;
-
-    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
-    CHECK_INT(queue_report(db, add_report(db, "+254712999999", 7, 0)),
-        ERR_EMPTY);
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 7, 0x21)), OK);
-    CHECK(world_state(db, id) == MESSAGE_SENT);
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 7, 0)), OK);
-    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
-    id = claim_one(db, &p);
-    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
-    second = claim_one(db, &p);
-    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 8, 0)), ERR_EMPTY);
-    CHECK(world_state(db, id) == MESSAGE_UNSURE);
-    CHECK(world_state(db, second) == MESSAGE_UNSURE);
-    db_close(db);
-}
-
-TEST(a_report_that_overtakes_a_result_is_not_taken_for_an_older_unsure_text)
-{
-    struct db *db = world_open();
-    struct queue_part p;
-    int64_t unsure = claim_one(db, &p), fresh;
-
-    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
-    world_later(MINUTE);
-    fresh = claim_one(db, &p);
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 9, 0)), ERR_EMPTY);
-    CHECK(world_state(db, unsure) == MESSAGE_UNSURE);
-    world_sent(db, &p, 9);
-    CHECK(world_state(db, fresh) == MESSAGE_DELIVERED);
-    CHECK(world_state(db, unsure) == MESSAGE_UNSURE);
-    fresh = claim_one(db, &p);
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 8, 0)), ERR_EMPTY);
-    world_sent(db, &p, 10);
-    CHECK(world_state(db, fresh) == MESSAGE_SENT);
-    CHECK(world_state(db, unsure) == MESSAGE_DELIVERED);
-    db_close(db);
-}
-
-TEST(of_two_open_texts_with_one_reference_the_report_names_the_nearer_in_time)
-{
-    struct db *db = world_open();
-    struct queue_part p;
-    int64_t old = claim_one(db, &p), new, report;
-    char sql[120];
-
-    world_sent(db, &p, 5);
-    world_later(DAY);
-    new = claim_one(db, &p);
-    world_sent(db, &p, 5);
-    report = add_report(db, PARENT, 5, 0x41);
-    snprintf(sql, sizeof(sql), "UPDATE report SET stamp = %lld WHERE id = %lld",
-        (long long)(world_now - DAY + MINUTE), (long long)report);
-    world_sql(db, sql);
-    CHECK_INT(queue_report(db, report), OK);
-    CHECK(world_state(db, old) == MESSAGE_FAILED);
-    CHECK(world_state(db, new) == MESSAGE_SENT);
-    db_close(db);
-}
-
-TEST(a_copy_that_waits_is_taken_back_when_the_first_proves_delivered)
-{
-    struct db *db = world_open();
-    struct queue_part p;
-    int64_t id = claim_one(db, &p), copy = 0;
-
-    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
-    CHECK_INT(queue_resend(db, id, &world_rules, "head", &copy), OK);
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 3, 0)), OK);
-    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
-    CHECK(world_state(db, copy) == MESSAGE_CANCELLED);
-    CHECK(strstr(world_reason(db, copy), "arrived"));
-    db_close(db);
-}
-
-TEST(a_long_text_is_delivered_when_every_part_is)
-{
-    struct db *db = world_open();
-    struct queue_part p;
-    int64_t id = world_add(db, PARENT, LONG_TEXT);
-
-    for (int i = 1; i <= 2; i++) {
-        CHECK(world_claim(db, &p) == id);
-        world_sent(db, &p, i);
-    }
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 2, 0)), OK);
-    CHECK(world_state(db, id) == MESSAGE_SENT);
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 1, 1)), OK);
-    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
-    db_close(db);
-}
-
-TEST(references_come_round_and_the_newest_open_text_is_meant)
-{
-    struct db *db = world_open();
-    struct queue_part p;
-    int64_t old = claim_one(db, &p), new;
-
-    world_sent(db, &p, 5);
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 5, 0)), OK);
-    world_later(HOUR);
-    new = claim_one(db, &p);
-    world_sent(db, &p, 5);
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 5, 0x46)), OK);
-    CHECK(world_state(db, old) == MESSAGE_DELIVERED);
-    CHECK(world_state(db, new) == MESSAGE_FAILED);
-    world_later(4 * DAY);
-    CHECK_INT(queue_report(db, add_report(db, PARENT, 5, 0)), ERR_EMPTY);
     db_close(db);
 }
 

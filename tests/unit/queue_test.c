@@ -7,11 +7,6 @@
 #include <pthread.h>
 #include <time.h>
 
-static const char *const LONG_TEXT =
-    "Dear parent, the school closes early today because of the storm. Please"
-    " come at noon or send somebody whom your child knows. The bus leaves at"
-    " one and waits at the bridge, not at the market.";
-
 TEST(the_order_is_priority_then_due_then_arrival)
 {
     struct db *db = world_open();
@@ -63,7 +58,7 @@ TEST(a_long_text_goes_part_by_part_with_one_reference)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t id = world_add(db, "+254712000001", LONG_TEXT);
+    int64_t id = world_add(db, "+254712000001", WORLD_LONG);
     int reference;
 
     CHECK(world_claim(db, &p) == id);
@@ -78,7 +73,7 @@ TEST(a_long_text_goes_part_by_part_with_one_reference)
     CHECK_INT(p.send.udh[3], reference);
     world_sent(db, &p, 8);
     CHECK(world_state(db, id) == MESSAGE_SENT);
-    world_add(db, "+254712000001", LONG_TEXT);
+    world_add(db, "+254712000001", WORLD_LONG);
     CHECK(world_claim(db, &p) != 0);
     CHECK_INT(p.send.udh[3], (reference + 1) & 255);
     db_close(db);
@@ -88,7 +83,7 @@ TEST(an_urgent_text_enters_between_two_parts_of_a_bulk_text)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t bulk = world_add_as(db, "+254712000001", LONG_TEXT, PRIORITY_BULK);
+    int64_t bulk = world_add_as(db, "+254712000001", WORLD_LONG, PRIORITY_BULK);
     int64_t urgent;
 
     CHECK(world_claim(db, &p) == bulk);
@@ -443,7 +438,7 @@ TEST(the_rest_of_a_long_text_waits_for_the_sim_of_its_first_parts)
 {
     struct db *db = world_open();
     struct queue_part p;
-    int64_t id = world_add(db, "+254712000001", LONG_TEXT);
+    int64_t id = world_add(db, "+254712000001", WORLD_LONG);
 
     world_sim(db, SOUTH, 1);
     CHECK(world_claim_by(db, SOUTH, &p) == id);

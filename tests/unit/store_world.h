@@ -19,6 +19,12 @@
 
 #define UNUSED __attribute__((unused))
 
+/* Two parts. */
+#define WORLD_LONG                                                             \
+    "Dear parent, the school closes early today because of the storm. Please"  \
+    " come at noon or send somebody whom your child knows. The bus leaves at"  \
+    " one and waits at the bridge, not at the market."
+
 static UNUSED struct queue_rules world_rules = { .validity = 2 * DAY };
 static UNUSED int64_t world_now;
 
@@ -139,6 +145,16 @@ static UNUSED int64_t
 world_claim(struct db *db, struct queue_part *p)
 {
     return world_claim_by(db, NORTH, p);
+}
+
+/* A new text of one part, in the hands of NORTH. */
+static UNUSED int64_t
+world_claim_new(struct db *db, const char *number, struct queue_part *p)
+{
+    int64_t id = world_add(db, number, "x");
+
+    assert_int_equal(world_claim(db, p), id);
+    return id;
 }
 
 static UNUSED void
