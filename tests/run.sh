@@ -37,7 +37,9 @@ if [ "${1:-}" = --one ]; then
     elif [ -n "${TEST_VERBOSE:-}" ]; then
         cat "$out.log"
     fi
-    echo "$ok $bad" >"$out.figures"
+    echo "$ok $bad $t" >"$out.figures"
+    [ "$bad" -eq 0 ] || sed -n 's/^ *not ok [0-9]* -/#/p' "$out.log" |
+        head -n 20 >>"$out.figures"
     exit 0
 fi
 

@@ -11,11 +11,11 @@ if [ "$1" = --one ]; then
         "$work" "tests/fuzz/corpus/$name" >"$work.log" 2>&1; then
         runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work.log")
         echo "$name: $runs runs in $2 s"
-        echo "1 0" >"$work.figures"
+        echo "1 0 fuzz-$name" >"$work.figures"
     else
         echo "--- $name"
         tail -40 "$work.log"
-        echo "0 1" >"$work.figures"
+        echo "0 1 fuzz-$name" >"$work.figures"
     fi
     exit 0
 fi
