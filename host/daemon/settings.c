@@ -36,6 +36,7 @@ static const struct setting {
     { "caps.per_day", NUMBER, AT(caps.per_day), 100000, false },
     { "caps.numbers_per_day", NUMBER, AT(caps.numbers_per_day), 100000,
         false },
+    { "web.lock_minutes", NUMBER, AT(web.lock_minutes), 720, false },
     { "words.stop", LINES, AT(stop_words), 0, false },
     { "answer.on", SWITCH, AT(answer_on), 0, false },
     { "answer.text", TEXT, AT(answer_text), 0, false },

@@ -58,11 +58,15 @@ struct token {
     char name[64];
     enum staff_role role;       /* never more than the account's own now */
     char csrf[65];
+    bool locked;                /* a session that nobody used for too long */
 };
-/* ERR_NOT_FOUND: unknown, ended or expired, a session that nobody used for half
- * an hour, or its account is closed. */
+/* idle: ms without use after which a session is locked; 0: never. It is locked
+ * from then to 15 s later, since each note of a use is a commit. used: whether
+ * a person stands behind this, not a page that keeps itself current; a locked
+ * session stays locked. ERR_NOT_FOUND: unknown, ended or expired, or its
+ * account is closed. */
 MUST_CHECK enum err token_check(struct db *db, const char *secret,
-    struct token *out);
+    int64_t idle, bool used, struct token *out);
 /* Machines' tokens that have not expired, by name. */
 struct token_entry {
     char key[17];               /* the start of its hash: names it, opens

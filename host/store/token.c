@@ -10,9 +10,9 @@
 #include <string.h>
 
 enum { SECRET = 32, HASH = 32 }; /* bytes */
-/* A session ends when nothing was asked for so long. Pages with scripts end it
- * sooner; without, a form that took long to fill in must still be taken. */
-#define IDLE (30 * MINUTE)
+/* A use is noted when the last note is so old: each is a commit. */
+#define NOTE_SESSION (15 * SECOND)
+#define NOTE_MACHINE MINUTE
 
 static void
 make_secret(unsigned char bytes[SECRET], char hex[2 * SECRET + 1])
@@ -104,14 +104,14 @@ token_add(struct db *db, int64_t staff, const char *name, enum staff_role role,
     return e;
 }
 
-/* Notes that it was used, at most once a minute: each note is a commit. */
 static enum err
-note_use(struct db *db, const unsigned char hash[HASH], int64_t used)
+note_use(struct db *db, const unsigned char hash[HASH], int64_t used,
+    int64_t every)
 {
     struct query q;
     int64_t now = clock_now();
 
-    if (now >= used && now < used + MINUTE)
+    if (now >= used && now < used + every)
         return OK;
     q = query_start(db, "UPDATE token SET used = :now WHERE hash = :hash");
     query_int(&q, ":now", now);
@@ -120,12 +120,13 @@ note_use(struct db *db, const unsigned char hash[HASH], int64_t used)
 }
 
 enum err
-token_check(struct db *db, const char *secret, struct token *out)
+token_check(struct db *db, const char *secret, int64_t idle, bool used,
+    struct token *out)
 {
     unsigned char hash[HASH];
     struct token t = { 0 };
     struct query q;
-    int64_t used = 0;
+    int64_t last = 0;
     enum err e = hash_of(secret, hash);
 
     if (e)
@@ -135,21 +136,23 @@ token_check(struct db *db, const char *secret, struct token *out)
         " min(t.role, coalesce(s.role, t.role)), t.csrf, t.used"
         " FROM token t LEFT JOIN staff s ON s.id = t.staff"
         " WHERE t.hash = :hash AND (t.expires = 0 OR t.expires > :now)"
-        "  AND (t.staff IS NULL OR (s.closed = 0 AND t.used > :idle))");
+        "  AND (t.staff IS NULL OR s.closed = 0)");
     query_blob(&q, ":hash", hash, HASH);
-    query_int(&q, ":idle", clock_now() - IDLE);
     query_int(&q, ":now", clock_now());
     if (query_row(&q)) {
         t.staff = query_get_int(&q, 0);
         query_copy_text(&q, 1, t.name, sizeof(t.name));
         t.role = (enum staff_role)query_get_int(&q, 2);
         query_copy_text(&q, 3, t.csrf, sizeof(t.csrf));
-        used = query_get_int(&q, 4);
+        last = query_get_int(&q, 4);
     }
     if ((e = query_end_one(&q)))
         return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
-    /* A disk too full to note the use must not lock the door. */
-    if ((e = note_use(db, hash, used)))
+    t.locked = t.staff && idle
+        && clock_now() - last >= idle + NOTE_SESSION;
+    /* A disk too full to note the use must not lock the door at once. */
+    if (used && !t.locked && (e = note_use(db, hash, last,
+            t.staff ? NOTE_SESSION : NOTE_MACHINE)))
         log_debug("token", "use not noted: %s", err_text(e));
     *out = t;
     return OK;

@@ -2,6 +2,7 @@
 
 #include "web/inside.h"
 #include "web/languages.h"
+#include "web/lock.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -101,6 +102,9 @@ head_add(struct head *h, const char *name, const char *value)
         snprintf(h->language, sizeof(h->language), "%s", value);
     else if (IS("HX-Request"))
         h->htmx = true;
+    else if (IS("X-By-Itself")
+        || (IS("Accept") && strstr(value, "text/event-stream")))
+        h->by_itself = true;
 #undef IS
 #undef KEEP
 }
@@ -219,17 +223,19 @@ void
 gate_caller(struct web *w, const struct head *h, struct request *q)
 {
     const char *secret = *h->bearer ? h->bearer : h->cookie;
+    struct caller *c;
     struct token t;
 
-    if (!*secret || token_check(w->db, secret, &t))
+    if (!*secret || token_check(w->db, secret, lock_after(), !h->by_itself,
+            &t))
         return;
+    c = t.locked ? &q->locked : &q->caller;
     snprintf(q->secret, sizeof(q->secret), "%s", secret);
-    q->caller.role = t.role;
-    q->caller.staff = t.staff;
-    snprintf(q->caller.who, sizeof(q->caller.who), "%s%s",
-        t.staff ? "" : "token:", t.name);
-    snprintf(q->caller.csrf, sizeof(q->caller.csrf), "%s", t.csrf);
-    q->caller.by_cookie = !*h->bearer;
+    c->role = t.role;
+    c->staff = t.staff;
+    snprintf(c->who, sizeof(c->who), "%s%s", t.staff ? "" : "token:", t.name);
+    snprintf(c->csrf, sizeof(c->csrf), "%s", t.csrf);
+    c->by_cookie = !*h->bearer;
 }
 
 bool

@@ -26,6 +26,7 @@ struct head {
     char chosen[12];            /* the language cookie; "" none */
     bool gzip;                  /* an answer may be packed */
     bool htmx;
+    bool by_itself;             /* a page keeps itself current: nobody there */
     bool bad;                   /* a value is longer than it may be */
 };
 
@@ -57,7 +58,8 @@ int gate_check(const struct head *h, const char *target,
 void gate_wishes(const struct head *h, struct request *q);
 
 /* Finds out who asks by TCP, by token or session; nobody when neither is
- * good. Sets q->caller and q->secret. */
+ * good. Sets q->caller and q->secret; of a locked session q->locked and
+ * q->secret. */
 void gate_caller(struct web *w, const struct head *h, struct request *q);
 
 /* For a POST: whether it comes from our own pages. The Origin, where there is

@@ -95,6 +95,8 @@ static const struct settings_pair words_pairs[] = {
 
 static const struct settings_pair pin_pairs[] = {
     { "pin", "modem.pin" }, { NULL, NULL } };
+static const struct settings_pair lock_pairs[] = {
+    { "minutes", "web.lock_minutes" }, { NULL, NULL } };
 
 /* What boxes say: one that is not ticked sends nothing, and each day has its
  * own. The values of all whose name starts so, "-" for none. */
@@ -123,6 +125,7 @@ page_settings_save(struct web *w, const struct request *q, struct response *r)
         { "times", "/settings/times", times_pairs },
         { "words", "/settings/words", words_pairs },
         { "pin", "/settings/safety", pin_pairs },
+        { "lock", "/settings/safety", lock_pairs },
     };
     struct request copy = *q;
     char why[200] = "", days[16];

@@ -3,6 +3,7 @@
 #include "daemon/log.h"
 #include "web/first_view.h"
 #include "web/gate.h"
+#include "web/lock.h"
 #include "web/page.h"
 #include "web/pages.h"
 #include "web/throttle.h"
@@ -12,6 +13,15 @@
 
 enum { SESSION_S = 12 * 60 * 60 };      /* as staff_sign_in() gives */
 
+/* Where the one who signs in wanted to go. */
+static const char *
+next_of(const struct request *q)
+{
+    const char *next = params_get(&q->form, "next");
+
+    return lock_next(next ? next : params_get(&q->query, "next"));
+}
+
 static void
 show_form(struct web *w, const struct request *q, struct response *r,
     int status, const char *name, const char *why)
@@ -19,7 +29,7 @@ show_form(struct web *w, const struct request *q, struct response *r,
     struct page p;
 
     page_start(&p, w, q, "Sign in");
-    pages_sign_in(&p, name, why);
+    pages_sign_in(&p, name, why, next_of(q), q->locked.role != ROLE_NONE);
     page_finish(&p, r, status);
 }
 
@@ -27,11 +37,11 @@ void
 page_sign_in(struct web *w, const struct request *q, struct response *r)
 {
     if (q->caller.role != ROLE_NONE)
-        reply_redirect(r, "/");
+        reply_redirect(r, next_of(q));
     else if (first_open(w))
         reply_redirect(r, "/first");
     else
-        show_form(w, q, r, 200, "", "");
+        show_form(w, q, r, 200, q->locked.who, "");
 }
 
 static void
@@ -85,8 +95,11 @@ page_sign_in_check(struct web *w, const struct request *q,
     }
     throttle_good(by_name);
     throttle_good(q->peer);
+    if (*q->secret && (e = token_end(w->db, q->secret))
+        && e != ERR_NOT_FOUND)
+        log_warn("web", "the session before: %s", err_text(e));
     set_cookie(q, r, secret, SESSION_S);
-    reply_redirect(r, "/");
+    reply_redirect(r, next_of(q));
 }
 
 void

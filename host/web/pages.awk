@@ -69,6 +69,7 @@ BEGIN {
             "#include \"web/family_view.h\"\n" \
             "#include \"web/first_view.h\"\n" \
             "#include \"web/import_view.h\"\n" \
+            "#include \"web/lock.h\"\n" \
             "#include \"web/page.h\"\n" \
             "#include \"web/practice_view.h\"\n" \
             "#include \"web/records_view.h\"\n" \

@@ -41,6 +41,8 @@ struct request {
     int64_t id;                 /* for '#' in the route's path */
     char segment[64];           /* for '*' in it */
     struct caller caller;
+    struct caller locked;       /* whose session sleeps (lock.h); role
+                                 * ROLE_NONE: nobody's */
     char secret[REQUEST_SECRET]; /* the cookie or bearer token; "" none */
     bool local;                 /* came by the Unix socket */
     bool secure;                /* came by TLS */

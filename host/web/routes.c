@@ -4,6 +4,7 @@
 #include "web/family_view.h"
 #include "web/first_view.h"
 #include "web/gate.h"
+#include "web/lock.h"
 #include "web/pack.h"
 #include "web/page.h"
 #include "web/settings_view.h"
@@ -46,6 +47,7 @@ const struct route routes[] = {
     { GET, "/sign-in", ROLE_NONE, page_sign_in, LANE_HERE, 0 },
     { POST, "/sign-in", ROLE_NONE, page_sign_in_check, LANE_SLOW, 4096 },
     { POST, "/sign-out", ROLE_NONE, page_sign_out, LANE_WRITE, 4096 },
+    { GET, "/here", ROLE_READER, page_here, LANE_HERE, 0 },
     { POST, "/language", ROLE_NONE, page_language, LANE_WRITE, 4096 },
     { GET, "/static/*", ROLE_NONE, page_static, LANE_HERE, 0 },
 
@@ -256,7 +258,7 @@ routes_may(const struct route *route, const struct request *q,
         reply_error(r, 401, "Sign in, or send an access token:"
                             " Authorization: Bearer TOKEN.");
     else if (q->method == METHOD_GET && !q->fragment)
-        reply_redirect(r, "/sign-in");
+        lock_redirect(q, r);
     else
         routes_refuse(q, r, 401, "Your session has ended: sign in again.");
     return false;
@@ -292,9 +294,13 @@ routes_run(struct web *w, const struct route *route, const struct head *head,
         routes_refuse(q, r, 400, "The form cannot be read.");
         return;
     }
+    if (q->method == METHOD_POST && lock_keep(w, route, head, q, r))
+        return;
     if (!routes_may(route, q, r))
         return;
-    if (q->method == METHOD_POST && !gate_csrf(head, q))
+    /* Who signs in needs none: another tab may have been quicker. */
+    if (q->method == METHOD_POST && route->run != page_sign_in_check
+        && !gate_csrf(head, q))
         routes_refuse(q, r, 403, "The page was too old: go back, reload it"
                                  " and try again.");
     else

@@ -123,6 +123,10 @@ test('an admin sets what the school wants', async t => {
     await page.goto('/settings/safety');
     await clean(page, context);
     await page.getByText('Not encrypted').waitFor();
+    await page.getByLabel('Lock after minutes without use').fill('10');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    assert.equal(await page.locator('#sign-out').getAttribute('data-idle'), '600');
   });
 
   await t.test('all of it outlives a restart', async () => {

@@ -100,7 +100,7 @@ TEST(a_machines_token_is_listed_without_its_secret_and_revoked)
     CHECK(strstr(secret, t.key) == NULL);
     CHECK_INT(token_revoke(db, "0000000000000000", "head"), ERR_NOT_FOUND);
     CHECK_INT(token_revoke(db, t.key, "head"), OK);
-    CHECK_INT(token_check(db, secret, &seen), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, secret, 0, true, &seen), ERR_NOT_FOUND);
     db_close(db);
 }
 
@@ -113,14 +113,14 @@ TEST(another_role_ends_the_sessions_of_the_old_one)
     CHECK_INT(staff_add(db, "Amina", ROLE_ADMIN, "long enough", "head"), OK);
     CHECK_INT(staff_sign_in(db, "amina", "long enough", secret), OK);
     CHECK_INT(staff_set_role(db, "amina", ROLE_READER, "head"), OK);
-    CHECK_INT(token_check(db, secret, &seen), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, secret, 0, true, &seen), ERR_NOT_FOUND);
     CHECK_INT(staff_set_role(db, "nobody", ROLE_READER, "head"),
         ERR_NOT_FOUND);
     CHECK_INT(staff_set_role(db, "amina", ROLE_NONE, "head"), ERR_INPUT);
     db_close(db);
 }
 
-TEST(a_session_ends_when_nobody_uses_it_and_a_machines_token_does_not)
+TEST(a_session_is_locked_when_nobody_uses_it_and_a_machines_token_is_not)
 {
     struct db *db = world_open();
     struct token seen;
@@ -130,11 +130,53 @@ TEST(a_session_ends_when_nobody_uses_it_and_a_machines_token_does_not)
     CHECK_INT(staff_sign_in(db, "amina", "long enough", session), OK);
     CHECK_INT(token_add(db, 0, "till", ROLE_READER, 0, machine), OK);
     for (int i = 0; i < 4; i++) {
-        world_later(20 * MINUTE);
-        CHECK_INT(token_check(db, session, &seen), OK);
+        world_later(5 * MINUTE - SECOND);
+        CHECK_INT(token_check(db, session, 5 * MINUTE, true, &seen), OK);
+        CHECK(!seen.locked);
     }
-    world_later(31 * MINUTE);
-    CHECK_INT(token_check(db, session, &seen), ERR_NOT_FOUND);
-    CHECK_INT(token_check(db, machine, &seen), OK);
+    world_later(5 * MINUTE + 15 * SECOND);
+    CHECK_INT(token_check(db, session, 5 * MINUTE, true, &seen), OK);
+    CHECK(seen.locked);
+    CHECK_INT(seen.staff, 1);   /* whose drafts may still be kept */
+    CHECK_INT(token_check(db, machine, 5 * MINUTE, true, &seen), OK);
+    CHECK(!seen.locked);
+    db_close(db);
+}
+
+TEST(trying_a_locked_session_does_not_unlock_it)
+{
+    struct db *db = world_open();
+    struct token seen;
+    char session[65];
+
+    CHECK_INT(staff_add(db, "Amina", ROLE_STAFF, "long enough", "head"), OK);
+    CHECK_INT(staff_sign_in(db, "amina", "long enough", session), OK);
+    world_later(6 * MINUTE);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(token_check(db, session, 5 * MINUTE, true, &seen), OK);
+        CHECK(seen.locked);
+        world_later(SECOND);
+    }
+    CHECK_INT(token_check(db, session, 0, false, &seen), OK);
+    CHECK(!seen.locked);        /* the school turned the lock off */
+    db_close(db);
+}
+
+TEST(a_page_that_keeps_itself_current_does_not_keep_its_session_open)
+{
+    struct db *db = world_open();
+    struct token seen;
+    char session[65];
+
+    CHECK_INT(staff_add(db, "Amina", ROLE_STAFF, "long enough", "head"), OK);
+    CHECK_INT(staff_sign_in(db, "amina", "long enough", session), OK);
+    for (int i = 0; i < 5; i++) {
+        world_later(MINUTE);
+        CHECK_INT(token_check(db, session, 5 * MINUTE, false, &seen), OK);
+        CHECK(!seen.locked);
+    }
+    world_later(MINUTE);
+    CHECK_INT(token_check(db, session, 5 * MINUTE, false, &seen), OK);
+    CHECK(seen.locked);
     db_close(db);
 }

@@ -62,14 +62,14 @@ TEST(a_password_signs_in_under_any_spelling_of_the_name)
     CHECK_INT(staff_sign_in(db, "salma ali", SECRET, secret), OK);
     print_message("# a sign-in takes %d ms\n", (int)(clock_mono() - start));
     CHECK_INT(strlen(secret), 64);
-    CHECK_INT(token_check(db, secret, &t), OK);
+    CHECK_INT(token_check(db, secret, 0, true, &t), OK);
     CHECK_TEXT(t.name, "Salma Ali");
     CHECK_INT(t.role, ROLE_STAFF);
     CHECK_INT(t.staff, 1);
     CHECK_INT(strlen(t.csrf), 64);
     CHECK(strcmp(t.csrf, secret) != 0);
     CHECK_INT(token_end(db, secret), OK);
-    CHECK_INT(token_check(db, secret, &t), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, secret, 0, true, &t), ERR_NOT_FOUND);
     CHECK_INT(token_end(db, secret), ERR_NOT_FOUND);
     db_close(db);
 }
@@ -135,7 +135,7 @@ TEST(a_new_password_ends_what_the_old_one_opened)
     CHECK_INT(staff_add(db, "A", ROLE_STAFF, SECRET, "x"), OK);
     CHECK_INT(staff_sign_in(db, "A", SECRET, secret), OK);
     CHECK_INT(staff_password(db, "a", "another one", "x"), OK);
-    CHECK_INT(token_check(db, secret, &t), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, secret, 0, true, &t), ERR_NOT_FOUND);
     CHECK_INT(staff_sign_in(db, "A", SECRET, secret), ERR_REFUSED);
     CHECK_INT(staff_sign_in(db, "A", "another one", secret), OK);
     db_close(db);
@@ -151,7 +151,7 @@ TEST(a_closed_account_is_out_at_once_and_can_be_opened_again)
     CHECK_INT(staff_sign_in(db, "A", SECRET, secret), OK);
     CHECK_INT(staff_close(db, "a", "x"), OK);
     CHECK_INT(staff_close(db, "a", "x"), ERR_NOT_FOUND);
-    CHECK_INT(token_check(db, secret, &t), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, secret, 0, true, &t), ERR_NOT_FOUND);
     CHECK_INT(staff_sign_in(db, "A", SECRET, secret), ERR_REFUSED);
     CHECK_INT(staff_sign_in(db, "A", "", secret), ERR_REFUSED);
     CHECK_TEXT(all_of(db), "");
@@ -174,13 +174,13 @@ TEST(a_session_ends_after_twelve_hours_and_a_token_when_told)
     CHECK_INT(token_add(db, 0, "", ROLE_READER, 0, machine), ERR_INPUT);
     for (int64_t at = 0; at < 12 * HOUR; at += 20 * MINUTE) {
         clock_fake(1700000000000 + at);
-        CHECK_INT(token_check(db, session, &t), OK);
+        CHECK_INT(token_check(db, session, 0, true, &t), OK);
     }
     clock_fake(1700000000000 + 12 * HOUR - 1);
-    CHECK_INT(token_check(db, session, &t), OK);
+    CHECK_INT(token_check(db, session, 0, true, &t), OK);
     clock_fake(1700000000000 + 12 * HOUR);
-    CHECK_INT(token_check(db, session, &t), ERR_NOT_FOUND);
-    CHECK_INT(token_check(db, machine, &t), OK);
+    CHECK_INT(token_check(db, session, 0, true, &t), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, machine, 0, true, &t), OK);
     CHECK_INT(t.staff, 0);
     CHECK_TEXT(t.name, "bell");
     CHECK_INT(t.role, ROLE_READER);
@@ -202,7 +202,7 @@ TEST(a_token_is_never_more_than_its_account)
     CHECK_INT(staff_sign_in(db, "A", SECRET, secret), OK);
     q = query_start(db, "UPDATE staff SET role = 1");
     CHECK_INT(query_end(&q), OK);
-    CHECK_INT(token_check(db, secret, &t), OK);
+    CHECK_INT(token_check(db, secret, 0, true, &t), OK);
     CHECK_INT(t.role, ROLE_READER);
     db_close(db);
 }
@@ -217,15 +217,15 @@ TEST(only_hashes_of_secrets_are_kept_and_use_is_noted_once_a_minute)
     CHECK_INT(token_add(db, 0, "bell", ROLE_READER, 0, secret), OK);
     CHECK_INT(count(db, "SELECT length(hash) FROM token"), 32);
     clock_fake(1700000000000 + MINUTE - 1);
-    CHECK_INT(token_check(db, secret, &t), OK);
+    CHECK_INT(token_check(db, secret, 0, true, &t), OK);
     CHECK_INT(count(db, "SELECT used = 1700000000000 FROM token"), 1);
     clock_fake(1700000000000 + MINUTE);
-    CHECK_INT(token_check(db, secret, &t), OK);
+    CHECK_INT(token_check(db, secret, 0, true, &t), OK);
     CHECK_INT(count(db, "SELECT used = 1700000060000 FROM token"), 1);
-    CHECK_INT(token_check(db, "", &t), ERR_NOT_FOUND);
-    CHECK_INT(token_check(db, "zz", &t), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, "", 0, true, &t), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, "zz", 0, true, &t), ERR_NOT_FOUND);
     secret[63] = 'x';
-    CHECK_INT(token_check(db, secret, &t), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, secret, 0, true, &t), ERR_NOT_FOUND);
     clock_fake(0);
     db_close(db);
 }

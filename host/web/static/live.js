@@ -8,23 +8,35 @@
 //   data-more="id"             on a button: puts its data-text into that field
 //   data-auto                  on a form: sent at once
 //   data-idle="300"            on the sign-out form: seconds without a touch
-//                              after which it is sent
+//                              after which the server locks the session; 0 none
 'use strict';
 (() => {
   const $$ = (sel, in_ = document) => [...in_.querySelectorAll(sel)];
   const status = document.getElementById('live');
   const say = text => { if (status && status.textContent !== text) status.textContent = text; };
+  const signOut = document.getElementById('sign-out');
+  const byItself = { headers: { 'X-By-Itself': '1' } };
+  const saves = [];
   let ended = false;
 
   async function get(address, options = {}) {
     const answer = await fetch(address, { ...options, credentials: 'same-origin',
       headers: { 'HX-Request': 'true', ...options.headers } });
     if (answer.status === 401 || answer.status === 403) {
+      if (answer.status === 401 && signOut && !ended) leave();
       ended = true;
       say(status?.dataset.ended ?? '');
     }
     if (!answer.ok) throw new Error(answer.status);
     return new DOMParser().parseFromString(await answer.text(), 'text/html');
+  }
+
+  // The session is locked: shows nothing more, and comes back here after the
+  // sign-in. Words that could not be kept as a draft stay on the page.
+  async function leave() {
+    stop();
+    try { await Promise.all(saves.map(save => save())); } catch { return; }
+    location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`);
   }
 
   // What has the focus, in words that hold after its element was replaced.
@@ -66,7 +78,7 @@
     if (running) { again = true; return; }
     running = true;
     try {
-      const fresh = await get(location.href);
+      const fresh = await get(location.href, byItself);
       for (const old of parts()) put(old, fresh.getElementById(old.id));
       if (fresh.title) document.title = fresh.title;
       say('');
@@ -109,19 +121,21 @@
   // --- what is typed --------------------------------------------------------
   for (const form of $$('form[data-save]')) {
     let wait = 0, sent = null, turn = 0;
-    const save = async () => {
-      wait = 0;
+    const keep = async () => {
       const body = new URLSearchParams(new FormData(form));
       if (body.toString() === sent) return;
       const mine = ++turn;
-      try {
-        const fresh = await get(form.dataset.save, { method: 'POST', body, keepalive: true });
-        sent = body.toString();
-        const to = document.getElementById(form.dataset.shows);
-        const from = fresh.getElementById(form.dataset.shows);
-        if (to && from && mine === turn) to.replaceChildren(...from.childNodes);
-      } catch { if (!ended) { say(status?.dataset.lost ?? ''); wait = setTimeout(save, 3000); } }
+      const fresh = await get(form.dataset.save, { method: 'POST', body, keepalive: true });
+      sent = body.toString();
+      const to = document.getElementById(form.dataset.shows);
+      const from = fresh.getElementById(form.dataset.shows);
+      if (to && from && mine === turn) to.replaceChildren(...from.childNodes);
     };
+    const save = async () => {
+      wait = 0;
+      try { await keep(); } catch { if (!ended) { say(status?.dataset.lost ?? ''); wait = setTimeout(save, 3000); } }
+    };
+    saves.push(keep);
     const later = () => { clearTimeout(wait); wait = setTimeout(save, 400); };
     form.addEventListener('input', later);
     form.addEventListener('submit', () => { clearTimeout(wait); turn++; });
@@ -145,14 +159,17 @@
   });
 
   // --- a computer that everybody walks past ---------------------------------
-  const out = document.getElementById('sign-out');
-  let touched = Date.now();
+  // The server locks the session. It hears here that somebody reads or types,
+  // and says whether another tab was used meanwhile.
+  const limit = Number(signOut?.dataset.idle) * 1000;
+  let touched = Date.now(), told = touched;
   for (const kind of ['pointerdown', 'keydown', 'scroll', 'touchstart'])
     window.addEventListener(kind, () => { touched = Date.now(); }, { passive: true, capture: true });
-  if (out) setInterval(() => {
-    if (Date.now() - touched < Number(out.dataset.idle) * 1000) return;
-    touched = Date.now();
-    out.requestSubmit();
+  if (limit) setInterval(() => {
+    const now = Date.now(), there = touched > told;
+    if (ended || now - told < 20000 || (!there && now - touched < limit)) return;
+    told = now;
+    get('/here', there ? {} : byItself).catch(() => {});
   }, 5000);
   for (const e of $$('[data-bottom]')) e.scrollTop = e.scrollHeight;
 })();

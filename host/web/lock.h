@@ -1,0 +1,31 @@
+/* lock.h - a computer that everybody walks past. A session that nobody used
+ * for some minutes (web.lock_minutes) is locked: whatever is asked for next,
+ * the sign-in page comes, and leads back. An answer or a text to a class that
+ * was sent to us from such a page is kept as a draft and goes nowhere. */
+#ifndef NOTEHOME_LOCK_H
+#define NOTEHOME_LOCK_H
+
+#include "web/routes.h"
+
+/* Ms without use after which a session is locked; 0: never. */
+int64_t lock_after(void);
+
+/* next where it is an address within this site that a browser cannot take for
+ * another's, else "/". NULL is "/". */
+const char *lock_next(const char *next);
+
+/* For who is nobody: redirects to the sign-in page, which leads to q's address
+ * once somebody signed in. */
+void lock_redirect(const struct request *q, struct response *r);
+
+/* For a POST from a locked session: where route takes a text that somebody
+ * wrote, keeps it as their draft and answers. False: nothing was done. Needs
+ * the form read. */
+bool lock_keep(struct web *w, const struct route *route,
+    const struct head *head, struct request *q, struct response *r);
+
+/* Answers 204 to who is signed in: a page tells that somebody is there, or
+ * asks whether the session is still open. */
+handler page_here;
+
+#endif

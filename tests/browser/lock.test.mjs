@@ -1,0 +1,136 @@
+// A computer that everybody walks past: after five minutes without use the
+// session is locked on the server, with JavaScript and without, and nothing
+// that was being written is lost.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Home, launch, enter, account, password, salma, axeFinds, htmlFinds } from './lib/browser.mjs';
+import { preload } from '../system/lib/home.mjs';
+
+let home, browser, offset = 0;
+test.before(async () => {
+  home = await Home.start({ sim: null, start: false,
+    modems: 'modems = ( { name = "none"; device = "/dev/notehome-nowhere"; } );' });
+  const file = join(home.dir, 'offset');
+  writeFileSync(file, '0');
+  home.later = minutes => writeFileSync(file, String(offset += Math.round(minutes * 60)));
+  await home.boot({ env: preload('clock', { CLOCK_OFFSET: file }) });
+  await home.import('child,class,guardian,phone\nAmina Ali,4B,Salma Ali,0712 000 001\n');
+  await home.send(salma, 'Amina read aloud today.');
+  await account(home, 'grace', 'staff');
+  browser = await launch();
+});
+test.after(async () => {
+  await browser?.close();
+  await home?.stop();
+});
+
+const answer = page => page.getByLabel('Answer', { exact: true });
+const thread = async () => `/threads/${(await home.cli('threads'))[0].id}`;
+async function unlock(page) {
+  await page.getByText('Locked, because nobody used it').waitFor();
+  assert.equal(await page.getByLabel('Name').inputValue(), 'grace');
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+const outs = async () => (await home.cli('queue')).length;
+
+test('after five minutes the page locks itself, keeps the draft and comes back to it', async () => {
+  const { context, page } = await enter(browser, home, 'grace');
+  const path = await thread();
+  await page.clock.install();
+  await page.goto(path);
+  await answer(page).fill('Half of a sen');
+  await page.locator('#count').getByText('13').first().waitFor();
+  home.later(4.9);
+  await page.clock.fastForward('04:54');
+  assert.equal((await page.request.get('/inbox', { headers: { 'x-by-itself': '1' } })).url(),
+    `${home.address}inbox`);
+  home.later(0.5);
+  await page.clock.fastForward('00:30');
+  await page.waitForURL(/sign-in\?next=/);
+  assert.deepEqual(await axeFinds(page), []);
+  assert.deepEqual(await htmlFinds(context, '/sign-in'), []);
+  await unlock(page);
+  await page.waitForURL(url => url.pathname === path);
+  assert.equal(await answer(page).inputValue(), 'Half of a sen');
+  await context.close();
+});
+
+test('who moves the pointer is not locked out, and a tab that nobody looks at keeps nobody in', async () => {
+  const { context, page } = await enter(browser, home, 'grace');
+  await page.clock.install();
+  await page.goto(await thread());
+  for (let i = 0; i < 4; i++) {
+    home.later(2);
+    await page.clock.fastForward('02:00');
+    const told = page.waitForResponse('**/here');
+    await page.mouse.click(5, 5);
+    await page.clock.fastForward('00:06');
+    assert.equal((await told).status(), 204);
+  }
+  for (let i = 0; i < 6; i++) {
+    home.later(1);
+    await page.clock.fastForward('01:00');
+  }
+  await page.waitForURL(/sign-in\?next=/);
+  await context.close();
+});
+
+test('without JavaScript an answer that comes too late is kept, not sent', async () => {
+  const { context, page } = await enter(browser, home, 'grace', { javaScriptEnabled: false });
+  const path = await thread(), before = await outs();
+  await page.goto(path);
+  await answer(page).fill('Written slowly');
+  home.later(6);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await unlock(page);
+  await page.waitForURL(url => url.pathname === path);
+  assert.equal(await answer(page).inputValue(), 'Written slowly');
+  assert.equal(await outs(), before, 'nothing was sent');
+  home.later(6);
+  await page.goto('/inbox?view=waiting');
+  await unlock(page);
+  await page.waitForURL('**/inbox?view=waiting');
+  await page.goto('/tell');
+  await page.getByLabel('Text', { exact: true }).fill('To all of 4B');
+  home.later(6);
+  await page.getByRole('button', { name: 'Look before it goes' }).click();
+  await unlock(page);
+  await page.waitForURL('**/tell');
+  assert.equal(await page.getByLabel('Text', { exact: true }).inputValue(), 'To all of 4B');
+  await context.close();
+});
+
+test('a locked session reads and changes nothing, and no address leads elsewhere', async () => {
+  const { context, page } = await enter(browser, home, 'grace');
+  const path = await thread();
+  await page.goto(path);
+  const csrf = await page.locator('#sign-out [name=csrf]').inputValue();
+  home.later(6);
+  const ask = (to, form) => page.request.fetch(to, { maxRedirects: 0,
+    ...(form ? { method: 'POST', form } : {}) });
+  assert.equal((await ask('/api/v1/threads')).status(), 401);
+  assert.equal((await ask('/api/v1/events')).status(), 401);
+  assert.equal((await ask(path)).headers().location, `/sign-in?next=${path}`);
+  assert.equal((await ask(`${path}/note`, { csrf, note: 'x' })).status(), 401);
+  assert.equal((await ask(`${path}/draft`, { csrf: '0'.repeat(64), text: 'x' })).status(), 401);
+  for (const next of ['//else.example/', '/\t/else.example', '/\\else.example', 'https://else.example/']) {
+    const { location } = (await ask('/sign-in', { name: 'grace', password, next })).headers();
+    assert.equal(location, '/', next);
+  }
+  await context.close();
+});
+
+test('a session ends after twelve hours, however busy', async () => {
+  const { context, page } = await enter(browser, home, 'grace');
+  for (let i = 0; i < 12 * 15; i++) {
+    assert.equal((await page.request.get('/here', { maxRedirects: 0 })).status(), 204, `after ${i * 4} minutes`);
+    home.later(4);
+  }
+  await page.goto('/inbox');
+  await page.waitForURL(/sign-in/);
+  assert.equal(await page.getByText('Locked, because').count(), 0);
+  await context.close();
+});
