@@ -1,6 +1,9 @@
 /* Which text a part belongs to. libgammu joins parts of different senders;
  * here the sender, the SIM, the reference with its width and the number of
- * parts must all be the same, within a day (TS 23.040 §9.2.3.24.1). */
+ * parts must all be the same, within a day (TS 23.040 §9.2.3.24.1). References
+ * come round, and some senders know but one: so the parts must also have left
+ * one after the other, as the service centre's time stamps tell (§9.2.3.11).
+ * What may be of two texts is shown on its own rather than in the wrong one. */
 #include "store/inbox_own.h"
 
 #include "daemon/clock.h"
@@ -16,6 +19,13 @@
  * same reference later are another text. */
 #define SAME_WITHIN (10 * MINUTE)
 
+/* A phone hands over one part after the other, with a pause at most so long in
+ * between; one that had to be tried again may be stamped late by so much. */
+#define PART_TAKES (3 * MINUTE)
+#define OUT_OF_ORDER MINUTE
+/* Parts whose centre wrote no date have come within this. */
+#define COME_WITHIN (10 * MINUTE)
+
 enum { PLACES_MAX = 8 };
 
 /* A text that a part may belong to. */
@@ -25,6 +35,8 @@ struct place {
     int have;                   /* different parts there */
     bool taken;                 /* this part's number is among them */
     char pdu[LINK_PDU_MAX];     /* and what it is */
+    bool fits;                  /* by the times of the others */
+    int64_t away;               /* ms from the nearest of them */
 };
 
 /* The texts begun within the window, newest first. */
@@ -85,6 +97,85 @@ close_stamps(int64_t a, int64_t b)
     return a - b < SAME_WITHIN && b - a < SAME_WITHIN;
 }
 
+/* --- times ---------------------------------------------------------------- */
+
+struct when {
+    int n;
+    int64_t stamp;              /* the centre's; 0: none */
+    int64_t at;                 /* ours, on arrival */
+};
+
+/* Whether the part `one` may be of the same text as `other`; *away: how far
+ * from it in time. */
+static bool
+may_be_with(const struct when *one, const struct when *other, int64_t *away)
+{
+    int steps = one->n - other->n;
+    bool stamped = one->stamp && other->stamp;
+    int64_t later = stamped ? one->stamp - other->stamp : one->at - other->at;
+
+    *away = later < 0 ? -later : later;
+    if (!stamped)
+        return *away <= COME_WITHIN || one->at < NO_DATE
+            || other->at < NO_DATE;
+    if (steps < 0) {
+        steps = -steps;
+        later = -later;
+    }
+    return later >= -OUT_OF_ORDER && later <= steps * PART_TAKES;
+}
+
+static enum err
+compare_times(struct db *db, const struct when *one, struct place *at)
+{
+    struct query q = query_start(db,
+        "SELECT n, stamp, at FROM part_in WHERE assembly = :assembly"
+        " AND state IN (1, 2)");
+    int64_t away;
+
+    at->fits = true;
+    at->away = INT64_MAX;
+    query_int(&q, ":assembly", at->assembly);
+    while (query_row(&q)) {
+        struct when other = { (int)query_get_int(&q, 0),
+            query_get_int(&q, 1), query_get_int(&q, 2) };
+
+        at->fits = may_be_with(one, &other, &away) && at->fits;
+        if (away < at->away)
+            at->away = away;
+    }
+    return query_end(&q);
+}
+
+/* *best: of the texts that lack this part, the one it left nearest to; NULL
+ * where there is none, or where two are as near. */
+static enum err
+choose(struct db *db, const struct when *one, struct place *places, int count,
+    const struct place **best)
+{
+    bool tie = false;
+    enum err e;
+
+    *best = NULL;
+    for (int i = 0; i < count; i++) {
+        struct place *at = &places[i];
+
+        if (at->taken)
+            continue;
+        if ((e = compare_times(db, one, at)))
+            return e;
+        if (!at->fits || (*best && at->away > (*best)->away))
+            continue;
+        tie = *best && at->away == (*best)->away;
+        *best = at;
+    }
+    if (tie)
+        *best = NULL;
+    return OK;
+}
+
+/* --- the decision --------------------------------------------------------- */
+
 /* Writes what was read into the row. */
 static enum err
 note(struct db *db, const struct inbox_part *p, const struct pdu *read,
@@ -107,31 +198,37 @@ note(struct db *db, const struct inbox_part *p, const struct pdu *read,
     return query_end_changed(&q);
 }
 
+/* The text that says this already, by a sender's second try; NULL: none. */
+static const struct place *
+find_copy(const struct pdu *read, const struct place *places, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (places[i].taken && close_stamps(read->at, places[i].stamp)
+            && same_content(read, places[i].pdu))
+            return &places[i];
+    return NULL;
+}
+
 enum err
 inbox_join(struct db *db, const struct inbox_part *p, const struct pdu *read,
     const char *sender, int64_t *assembly, bool *complete)
 {
+    struct when one = { read->concat.n, read->at, p->at };
     struct place places[PLACES_MAX];
-    int count = 0, have = 0;
+    const struct place *at;
+    int count = 0;
     enum err e;
 
-    *assembly = p->id;
     /* Without a sender nothing says that two parts are of one hand. */
     if (*sender && (e = find_places(db, p, read, sender, places, &count)))
         return e;
-    for (int i = 0; i < count; i++) {
-        const struct place *at = &places[i];
-
-        if (at->taken && same_content(read, at->pdu)
-            && close_stamps(read->at, at->stamp)) {
-            e = note(db, p, read, sender, at->assembly, PART_COPY);
-            return e ? e : ERR_EXISTS;
-        }
-        if (!at->taken && *assembly == p->id) {
-            *assembly = at->assembly;
-            have = at->have;
-        }
+    if ((at = find_copy(read, places, count))) {
+        e = note(db, p, read, sender, at->assembly, PART_COPY);
+        return e ? e : ERR_EXISTS;
     }
-    *complete = have + 1 == read->concat.total || !*sender;
+    if ((e = choose(db, &one, places, count, &at)))
+        return e;
+    *assembly = at ? at->assembly : p->id;
+    *complete = (at ? at->have : 0) + 1 == read->concat.total || !*sender;
     return note(db, p, read, sender, *assembly, PART_WAITING);
 }

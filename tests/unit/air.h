@@ -19,6 +19,7 @@ struct air {
     int reference, total, n;    /* total 0: stands alone */
     bool wide;                  /* 16 bit reference */
     int second;                 /* of the time stamp */
+    bool no_stamp;              /* noughts instead */
     int dcs;                    /* 0: 0x08 */
     int port;                   /* 0: none; then 8 bit data */
     const char *smsc;           /* hex of the address; NULL: none */
@@ -55,7 +56,7 @@ air_address(char *to, const char *number)
     return air_digits(to, number);
 }
 
-/* 23 November 2026, 12:00 and so many seconds, UTC+3. */
+/* 23 November 2026, 12:00 and so many seconds (below half a day), UTC+3. */
 static AIR_UNUSED char *
 air_stamp(char *to, int second)
 {
@@ -83,7 +84,8 @@ air_deliver(const struct air *a)
     to = air_address(to, a->from);
     to = air_put(to, 0);
     to = air_put(to, a->port ? 0x04 : a->dcs ? (unsigned)a->dcs : 0x08);
-    to = air_stamp(to, a->second);
+    to = a->no_stamp ? air_digits(to, "00000000000000")
+                     : air_stamp(to, a->second);
     to = air_put(to, (unsigned)((udh ? udh + 1 : 0) + 2 * units));
     if (udh)
         to = air_put(to, (unsigned)udh);
