@@ -283,6 +283,23 @@ feed_watchdog(void *user)
     loop_after(d->loop, &d->watchdog, notify_watchdog(), feed_watchdog, d);
 }
 
+/* A text that waited in a backup is not sent twice. */
+static enum err
+hold_restored(struct daemon *d, const char *data)
+{
+    int held = 0;
+    enum err e = OK;
+
+    if (!backup_is_new(data))
+        return OK;
+    if (!(e = queue_restored(d->db, &held)))
+        e = backup_settled(data);
+    if (held)
+        log_warn("main", "messages=%d waited in the backup; they may have gone"
+            " since and are shown so", held);
+    return e;
+}
+
 static enum err
 open_store(struct daemon *d)
 {
@@ -308,7 +325,8 @@ open_store(struct daemon *d)
             restore_offer(c, d->options.file);
         return e;
     }
-    if ((e = modems_reset(d->db)) || (e = queue_recover(d->db, &unsure))) {
+    if ((e = modems_reset(d->db)) || (e = queue_recover(d->db, &unsure))
+        || (e = hold_restored(d, c->data))) {
         fprintf(stderr, "notehomed: %s: %s\n", path, err_text(e));
         return e;
     }

@@ -59,7 +59,8 @@ static enum err
 make_in(struct nightly *n, const struct config *c, const char *folder)
 {
     char passphrase[SEALED_PASSPHRASE], why[BACKUP_WHY] = "";
-    struct backup b = { n->db, c->data, folder, passphrase };
+    struct backup b = { n->db, c->data, folder, passphrase,
+        strcmp(folder, c->backup.folder) != 0 };
     struct backup_facts made;
     enum err e = backup_passphrase(c->backup.passphrase_file, true,
         passphrase);

@@ -1,3 +1,4 @@
+#include "store/backup_log.h"
 #include "store/backup_own.h"
 
 #include "daemon/clock.h"
@@ -205,6 +206,9 @@ make_alone(const struct backup *b, struct backup_facts *out, char *why)
     out->families = counts.families;
     log_info("backup", "path=%s bytes=%lld messages=%lld", out->path,
         (long long)out->bytes, (long long)out->messages);
+    if ((e = backup_log_add(b->db, out, b->stick)))
+        log_warn("backup", "path=%s was not noted: %s", out->path,
+            err_text(e));
     return OK;
 }
 

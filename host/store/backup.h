@@ -15,6 +15,7 @@ struct backup {
                                  * while the work lasts */
     const char *folder;         /* where the backup goes */
     const char *passphrase;
+    bool stick;                 /* the folder is on a USB stick */
 };
 struct backup_facts {
     char path[BACKUP_PATH];
@@ -23,8 +24,8 @@ struct backup_facts {
 };
 
 /* Writes notehome-YYYYMMDD-HHMMSS.nhb (local time) into the folder: under
- * another name until it is whole and on disk. On failure why (BACKUP_WHY) says
- * what to do and nothing is left. */
+ * another name until it is whole and on disk, and notes it (backup_log.h). On
+ * failure why (BACKUP_WHY) says what to do and nothing is left. */
 MUST_CHECK enum err backup_make(const struct backup *b,
     struct backup_facts *out, char *why);
 
@@ -45,6 +46,17 @@ MUST_CHECK enum err backup_newest(const char *folder, char path[BACKUP_PATH]);
 MUST_CHECK enum err backup_list(const char *folder,
     void (*fn)(void *user, const char *name, int64_t bytes), void *user);
 
+/* Whether a file of that name counts as a backup; others are never touched. */
+bool backup_is_name(const char *name);
+/* When it was made, by that name and the clock of this box (UTC ms). */
+int64_t backup_time_of(const char *name);
+
+/* Reads all of the backup at path and changes nothing; what is whole holds what
+ * was checked when it was made. On failure why (BACKUP_WHY) says what is
+ * wrong. */
+MUST_CHECK enum err backup_check(const char *path, const char *passphrase,
+    char *why);
+
 /* Unseals and checks the backup at path, and lays it beside the database of
  * the folder data, for backup_install() at the next start. On failure nothing
  * has changed and why (BACKUP_WHY) says what is wrong. */
@@ -59,6 +71,10 @@ bool backup_is_staged(const char *data);
  * any moment: the next start ends it. Also clears what broken off backups
  * left. */
 MUST_CHECK enum err backup_install(const char *data, char *kept);
+/* Whether a backup was put in place and queue_restored() has not seen to its
+ * queue yet; backup_settled() says that it has. */
+bool backup_is_new(const char *data);
+MUST_CHECK enum err backup_settled(const char *data);
 
 /* The first line of file into out (SEALED_PASSPHRASE). make: where there is no
  * such file, makes one with a passphrase of chance. ERR_NOT_FOUND, ERR_INPUT:

@@ -1,6 +1,7 @@
 /* Which backups are there, which stay, and the box's own passphrase. */
 #include "store/backup_own.h"
 
+#include "daemon/clock.h"
 #include "daemon/log.h"
 
 #include <dirent.h>
@@ -16,15 +17,36 @@
 
 static const char shape[] = "notehome-dddddddd-dddddd.nhb"; /* d: a digit */
 
-static int
-is_backup(const struct dirent *d)
+bool
+backup_is_name(const char *name)
 {
-    const char *p = shape, *name = d->d_name;
+    const char *p = shape;
 
     for (; *p && *name; p++, name++)
         if (*p == 'd' ? *name < '0' || *name > '9' : *p != *name)
-            return 0;
+            return false;
     return !*p && !*name;
+}
+
+int64_t
+backup_time_of(const char *name)
+{
+    struct tm tm = { .tm_isdst = -1 };
+    time_t t;
+
+    if (sscanf(name, "notehome-%4d%2d%2d-%2d%2d%2d", &tm.tm_year, &tm.tm_mon,
+            &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec) != 6)
+        return 0;
+    tm.tm_year -= 1900;
+    tm.tm_mon -= 1;
+    t = mktime(&tm);
+    return t < 0 ? 0 : (int64_t)t * SECOND;
+}
+
+static int
+is_backup(const struct dirent *d)
+{
+    return backup_is_name(d->d_name);
 }
 
 static int

@@ -17,8 +17,9 @@ path_of(char path[BACKUP_PATH], const char *data, const char *more)
     snprintf(path, BACKUP_PATH, "%s/notehome.db%s", data, more);
 }
 
-static enum err
-say(char *why, enum err e, const char *path)
+/* What is wrong with a backup. */
+static const char *
+words_of(enum err e)
 {
     const char *words = err_text(e);
 
@@ -41,7 +42,33 @@ say(char *why, enum err e, const char *path)
     default:
         break;
     }
-    snprintf(why, BACKUP_WHY, "Nothing was changed. %s: %s.", path, words);
+    return words;
+}
+
+static enum err
+say(char *why, enum err e, const char *path)
+{
+    snprintf(why, BACKUP_WHY, "Nothing was changed. %s: %s.", path,
+        words_of(e));
+    return e;
+}
+
+enum err
+backup_check(const char *path, const char *passphrase, char *why)
+{
+    unsigned char hash[SEALED_HASH];
+    int from = open(path, O_RDONLY | O_CLOEXEC);
+    enum err e = ERR_IO;
+
+    if (from >= 0) {
+        posix_fadvise(from, 0, 0, POSIX_FADV_DONTNEED);
+        errno = 0;
+        e = sealed_read(from, -1, passphrase, NULL, hash);
+        close(from);
+    }
+    if (e)
+        snprintf(why, BACKUP_WHY, "This copy cannot be used: %s.",
+            words_of(e));
     return e;
 }
 
@@ -138,6 +165,18 @@ set_aside(const char *data, const char *more, const char *stamp, char *kept)
     return OK;
 }
 
+/* Outlives a power cut before the queue of the new database was seen to. */
+static enum err
+mark_new(const char *data)
+{
+    char mark[BACKUP_PATH];
+    int fd;
+
+    path_of(mark, data, ".new");
+    fd = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    return fd < 0 || close(fd) != 0 ? ERR_IO : OK;
+}
+
 enum err
 backup_install(const char *data, char *kept)
 {
@@ -167,7 +206,25 @@ backup_install(const char *data, char *kept)
         || (e = set_aside(data, "", stamp, kept))
         || (e = backup_sync_folder(place)))
         return e;
-    if (rename(staged, place) != 0)
-        return ERR_IO;
+    if ((e = mark_new(data)) || rename(staged, place) != 0)
+        return e ? e : ERR_IO;
     return backup_sync_folder(place);
+}
+
+bool
+backup_is_new(const char *data)
+{
+    char mark[BACKUP_PATH];
+
+    path_of(mark, data, ".new");
+    return access(mark, F_OK) == 0;
+}
+
+enum err
+backup_settled(const char *data)
+{
+    char mark[BACKUP_PATH];
+
+    path_of(mark, data, ".new");
+    return unlink(mark) == 0 || errno == ENOENT ? OK : ERR_IO;
 }

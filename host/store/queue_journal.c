@@ -84,6 +84,43 @@ queue_set_part(struct db *db, const struct queue_attempt *a,
     return query_end_changed(&q);
 }
 
+enum err
+queue_restored(struct db *db, int *count)
+{
+    struct query q;
+    enum err e = db_begin(db);
+    int64_t now = clock_now();
+    int n = 0;
+
+    if (e)
+        return e;
+    q = query_start(db,
+        "UPDATE part_out SET state = :unsure, settled = :now"
+        " WHERE state = :queued AND message IN (SELECT id FROM message"
+        "  WHERE direction = 2 AND state = :queued AND due <= :now)");
+    query_int(&q, ":unsure", MESSAGE_UNSURE);
+    query_int(&q, ":queued", MESSAGE_QUEUED);
+    query_int(&q, ":now", now);
+    if (!(e = query_end(&q))) {
+        q = query_start(db,
+            "UPDATE message SET state = :unsure, wait = 0, policy = :ask,"
+            " reason = 'it waited in a backup that was put back: it may have"
+            " gone before' WHERE direction = 2 AND state = :queued"
+            " AND due <= :now RETURNING id");
+        query_int(&q, ":unsure", MESSAGE_UNSURE);
+        query_int(&q, ":queued", MESSAGE_QUEUED);
+        query_int(&q, ":ask", UNSURE_ASK);
+        query_int(&q, ":now", now);
+        while (query_row(&q))
+            n++;
+        e = query_end(&q);
+    }
+    db_touch(db, DB_QUEUE | DB_THREADS);
+    if (!(e = db_end(db, e)) && count)
+        *count = n;
+    return e;
+}
+
 /* The part goes back to the queue until its next try. */
 enum err
 queue_requeue(struct db *db, const struct queue_attempt *a,

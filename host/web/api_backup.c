@@ -4,6 +4,7 @@
 #include "store/overview.h"
 #include "store/setting.h"
 #include "web/api.h"
+#include "web/backups_view.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -53,24 +54,11 @@ facts_json(const struct backup_facts *f)
         "families", (json_int_t)f->families);
 }
 
-/* The one given, else the box's own. */
-static enum err
-choose_passphrase(const struct config *c, const char *given,
-    char out[SEALED_PASSPHRASE])
-{
-    if (strlen(given) >= SEALED_PASSPHRASE)
-        return ERR_INPUT;
-    if (!*given)
-        return backup_passphrase(c->backup.passphrase_file, true, out);
-    strcpy(out, given);
-    return OK;
-}
-
 void
 api_backup(struct web *w, const struct request *q, struct response *r)
 {
     char passphrase[SEALED_PASSPHRASE], why[BACKUP_WHY] = "";
-    struct backup b = { w->db, NULL, NULL, passphrase };
+    struct backup b = { .db = w->db, .passphrase = passphrase };
     struct backup_facts made;
     bool bad = false;
     json_t *j = json_body(q, r);
@@ -91,7 +79,7 @@ api_backup(struct web *w, const struct request *q, struct response *r)
         reply_error(r, 403, "A folder is named on the computer itself.");
     else if (!*folder && mkdir(b.folder, 0750) != 0 && errno != EEXIST)
         reply_error(r, 500, "%s: %s.", b.folder, strerror(errno));
-    else if ((e = choose_passphrase(&c, given, passphrase)))
+    else if ((e = backups_passphrase(&c, given, passphrase)))
         reply_failure(r, e, "The passphrase cannot be read, or is longer than"
             " 255 bytes.");
     else if ((e = backup_make(&b, &made, why)))
@@ -127,7 +115,7 @@ restore(struct web *w, const char *file, const char *given, struct response *r)
     enum err e;
 
     web_config(w, &c);
-    if ((e = choose_passphrase(&c, given, passphrase)))
+    if ((e = backups_passphrase(&c, given, passphrase)))
         reply_failure(r, e, "The passphrase cannot be read, or is longer than"
             " 255 bytes.");
     else if ((e = backup_stage(c.data, file, passphrase, &back, why)))

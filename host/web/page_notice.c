@@ -61,6 +61,8 @@ static const struct {
     const char *key, *sentence;
 } notices[] = {
     { "saved", "Saved." },
+    { "copied", "The copy is made and was read again: it is well." },
+    { "checked", "The copy was read again: it is well." },
     { "removed", "Removed." },
     { "sent", "On its way." },
     { "added", "Added. Confirm the number once you know that it is theirs." },

@@ -24,12 +24,28 @@ static const struct {
     { "/settings/words", "Words and answers", pages_settings_words },
     { "/settings/templates", "Templates", pages_settings_templates },
     { "/settings/safety", "Connection", pages_settings_safety },
+    { "/settings/backups", "Backups", NULL },   /* page_backups.c */
 };
 enum { SECTIONS = sizeof(sections) / sizeof(*sections) };
 
-static void
-write_tabs(struct page *p, size_t here)
+static size_t
+section_of(const char *path)
 {
+    size_t i = 0;
+
+    while (i + 1 < SECTIONS && strcmp(sections[i].path, path) != 0)
+        i++;
+    return i;
+}
+
+void
+settings_start(struct page *p, struct web *w, const struct request *q,
+    const char *path, const char *why)
+{
+    size_t here = section_of(path);
+
+    page_start(p, w, q, sections[here].title);
+    pages_settings(p, why);
     html_raw(&p->out, "<nav class=\"tabs\" aria-label=\"");
     html_text(&p->out, page_tr(p, "Settings"));
     html_raw(&p->out, "\">\n");
@@ -46,20 +62,15 @@ show(struct web *w, const struct request *q, struct response *r,
 {
     struct settings_view v;
     struct page p;
-    size_t i = 0;
     enum err e = settings_view_read(w, &v);
 
-    while (i + 1 < SECTIONS && strcmp(sections[i].path, path) != 0)
-        i++;
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
     else {
         v.why = failed && !*why ? err_text(failed) : why;
         snprintf(v.secret, sizeof(v.secret), "%s", secret);
-        page_start(&p, w, q, sections[i].title);
-        pages_settings(&p, v.why);
-        write_tabs(&p, i);
-        sections[i].write(&p, &v);
+        settings_start(&p, w, q, path, v.why);
+        sections[section_of(path)].write(&p, &v);
         page_finish(&p, r, failed ? reply_status(failed) : 200);
         sodium_memzero(v.secret, sizeof(v.secret));
     }
@@ -70,7 +81,7 @@ void
 page_settings(struct web *w, const struct request *q, struct response *r)
 {
     for (size_t i = 0; i < SECTIONS; i++)
-        if (!strcmp(sections[i].path, q->path)) {
+        if (sections[i].write && !strcmp(sections[i].path, q->path)) {
             show(w, q, r, q->path, OK, "", "");
             return;
         }

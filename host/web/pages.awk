@@ -64,6 +64,7 @@ BEGIN {
         print "#include \"web/pages.h\"\n"
     else
         print "#ifndef NOTEHOME_PAGES_H\n#define NOTEHOME_PAGES_H\n\n" \
+            "#include \"web/backups_view.h\"\n" \
             "#include \"web/dashboard_view.h\"\n" \
             "#include \"web/dongles_view.h\"\n" \
             "#include \"web/family_view.h\"\n" \

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void
 request_clear(struct request *q)
@@ -17,6 +18,8 @@ void
 response_clear(struct response *r)
 {
     free(r->body);
+    if (r->stored)
+        close(r->stored);
     memset(r, 0, sizeof(*r));
 }
 

@@ -59,6 +59,8 @@ struct response {
     char *body;                 /* owned until the server takes it */
     size_t bytes;
     const void *fixed;          /* instead of body: bytes that never go away */
+    int stored;                 /* instead of body: bytes of this file, which
+                                 * the server closes; 0 none */
     char location[300];         /* of a redirect */
     char cookie[160];           /* Set-Cookie */
     const char *encoding;       /* Content-Encoding; NULL: none */

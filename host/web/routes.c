@@ -1,6 +1,7 @@
 #include "web/routes.h"
 
 #include "web/api.h"
+#include "web/backups_view.h"
 #include "web/family_view.h"
 #include "web/first_view.h"
 #include "web/gate.h"
@@ -108,6 +109,16 @@ const struct route routes[] = {
 
     /* settings */
     { GET, "/settings", ROLE_ADMIN, page_settings, LANE_HERE, 0 },
+    { GET, "/settings/backups", ROLE_ADMIN, page_backups, LANE_SLOW, 0 },
+    { POST, "/settings/backups", ROLE_ADMIN, page_backup_make, LANE_SLOW,
+        4096 },
+    { GET, "/settings/backups/*", ROLE_ADMIN, page_backup_file, LANE_SLOW, 0 },
+    { POST, "/settings/backups/*/check", ROLE_ADMIN, page_backup_check,
+        LANE_SLOW, 4096 },
+    { GET, "/settings/backups/*/restore", ROLE_ADMIN, page_backup_restore,
+        LANE_SLOW, 0 },
+    { POST, "/settings/backups/*/restore", ROLE_ADMIN, page_backup_restore_do,
+        LANE_SLOW, 4096 },
     { GET, "/settings/*", ROLE_ADMIN, page_settings, LANE_HERE, 0 },
     { POST, "/settings/save/*", ROLE_ADMIN, page_settings_save, LANE_WRITE,
         0 },

@@ -111,7 +111,11 @@ make_response(struct transfer *t)
     struct response *r = &t->r;
     struct MHD_Response *m = NULL;
 
-    if (r->stream && (m = make_stream(t)))
+    if (r->stream)
+        m = make_stream(t);
+    if (r->stored && (m = MHD_create_response_from_fd(r->bytes, r->stored)))
+        r->stored = 0;          /* the library's from now on */
+    if (m)
         return m;
     if (r->fixed || !r->body)
         return MHD_create_response_from_buffer(r->fixed ? r->bytes : 0,

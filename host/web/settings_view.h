@@ -31,6 +31,11 @@ MUST_CHECK enum err settings_view_read(struct web *w,
     struct settings_view *out);
 void settings_view_clear(struct settings_view *v);
 
+/* Begins a page of the settings: the title of the one at path, the links to the
+ * others, and what was refused ("" nothing). */
+void settings_start(struct page *p, struct web *w, const struct request *q,
+    const char *path, const char *why);
+
 /* The names of fields with the settings they save (daemon/settings.h). */
 struct settings_pair {
     const char *field, *setting;

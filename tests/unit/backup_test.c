@@ -1,7 +1,7 @@
 /* Backups: sealed files, the way back, and which of them stay. */
 #include "store_world.h"
 
-#include "store/backup.h"
+#include "store/backup_log.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -204,7 +204,8 @@ TEST(a_backup_restores_into_an_empty_folder)
     CHECK(mkdir(in_folder("to"), 0700) == 0 && mkdir(in_folder("new"), 0700)
         == 0);
     db = world_with_messages();
-    b = (struct backup){ db, folder, in_folder("to"), "open sesame" };
+    b = (struct backup){ db, folder, in_folder("to"), "open sesame",
+        false };
     CHECK(backup_make(&b, &made, why) == OK);
     CHECK_INT(made.messages, 50);
     CHECK(stat(made.path, &st) == 0 && (st.st_mode & 0777) == 0600);
@@ -257,7 +258,8 @@ TEST(two_backups_asked_for_at_once_are_both_whole)
     CHECK(mkdir(in_folder("to"), 0700) == 0 && mkdir(in_folder("new"), 0700)
         == 0);
     db = world_with_messages();
-    b = (struct backup){ db, folder, in_folder("to"), "open sesame" };
+    b = (struct backup){ db, folder, in_folder("to"), "open sesame",
+        false };
     for (int i = 0; i < 2; i++) {
         two[i].b = &b;
         CHECK(pthread_create(&threads[i], NULL, make_one, &two[i]) == 0);
@@ -306,7 +308,7 @@ TEST(a_backup_without_a_place_says_where_and_leaves_nothing)
 
     make_folder();
     db = world_with_messages();
-    b = (struct backup){ db, folder, in_folder("nowhere"), "x" };
+    b = (struct backup){ db, folder, in_folder("nowhere"), "x", false };
     CHECK(backup_make(&b, &made, why) == ERR_IO);
     CHECK(strstr(why, "nowhere") != NULL);
     CHECK(stat(in_folder("notehome.db.copying"), &st) != 0);
@@ -323,7 +325,7 @@ TEST(a_backup_that_is_stopped_leaves_nothing)
 
     make_folder();
     db = world_with_messages();
-    b = (struct backup){ db, folder, folder, "x" };
+    b = (struct backup){ db, folder, folder, "x", false };
     backup_give_up(true);
     CHECK(backup_make(&b, &made, why) == ERR_TIMEOUT);
     backup_give_up(false);
@@ -393,4 +395,70 @@ TEST(the_passphrase_is_made_once_and_for_its_owner_alone)
     write_file(in_folder("empty"), 0);
     CHECK(backup_passphrase(in_folder("empty"), true, a) == ERR_INPUT);
     remove_folder();
+}
+
+static void
+keep_path(void *user, const struct backup_row *r)
+{
+    snprintf(user, BACKUP_PATH, "%s", r->path);
+}
+
+TEST(a_copy_is_known_with_what_it_holds_and_when_it_was_read)
+{
+    char why[BACKUP_WHY] = "", newest[BACKUP_PATH] = "";
+    static unsigned char bytes[300000];
+    struct backup_facts made;
+    struct backup_row row;
+    struct backup b;
+    struct db *db;
+    size_t n;
+
+    make_folder();
+    db = world_with_messages();
+    b = (struct backup){ db, folder, folder, "x", true };
+    CHECK(backup_make(&b, &made, why) == OK);
+    CHECK(backup_log_get(db, made.path, &row) == OK);
+    CHECK(row.stick && row.messages == 50 && row.checked == world_now);
+    CHECK(backup_is_name(strrchr(made.path, '/') + 1));
+    CHECK_INT(backup_time_of(strrchr(made.path, '/') + 1), world_now);
+    CHECK(backup_log_get(db, "/other", &row) == ERR_NOT_FOUND);
+
+    CHECK(backup_check(made.path, "y", why) == ERR_REFUSED);
+    CHECK(backup_check(made.path, "x", why) == OK);
+    n = read_file(made.path, bytes, sizeof(bytes));
+    bytes[n / 2] ^= 1;
+    write_bytes(made.path, bytes, n);
+    CHECK(backup_check(made.path, "x", why) == ERR_CORRUPT);
+    world_later(HOUR);
+    CHECK(backup_log_checked(db, made.path, why) == OK);
+    CHECK(backup_log_get(db, made.path, &row) == OK);
+    CHECK(row.checked == world_now && strstr(row.fault, "damaged"));
+
+    CHECK(backup_make(&b, &made, why) == OK);
+    CHECK(backup_log_sticks(db, 5, keep_path, newest) == OK);
+    CHECK_TEXT(newest, made.path);      /* the last of that folder alone */
+    db_close(db);
+    remove_folder();
+}
+
+TEST(what_waited_in_a_backup_is_unsure_and_what_is_for_later_still_waits)
+{
+    struct queue_part p;
+    struct db *db = world_open();
+    int64_t a = world_add(db, "+254712000001", "now"), b;
+    struct queue_request later = { .number = "+254712000002",
+        .text = "later", .priority = PRIORITY_NORMAL, .due = DAWN + HOUR };
+    char why[200];
+    int held = 0;
+
+    CHECK(queue_add(db, &later, &world_rules, &b, why, sizeof(why)) == OK);
+    CHECK(queue_restored(db, &held) == OK);
+    CHECK_INT(held, 1);
+    CHECK_INT(world_number(db, "SELECT state FROM message WHERE id = 1"),
+        MESSAGE_UNSURE);
+    CHECK_INT(world_claim(db, &p), 0);
+    world_later(2 * HOUR);
+    CHECK_INT(world_claim(db, &p), b);
+    CHECK(queue_resend(db, a, &world_rules, "amina", &a) == OK);
+    db_close(db);
 }

@@ -1,0 +1,44 @@
+/* backups_view.h - the page of backups: which copies there are, a new one, and
+ * the way back to one. */
+#ifndef NOTEHOME_BACKUPS_VIEW_H
+#define NOTEHOME_BACKUPS_VIEW_H
+
+#include "daemon/config.h"
+#include "store/backup_log.h"
+#include "web/page.h"
+
+enum { BACKUPS_ROWS = 60, BACKUPS_STICKS = 8 };
+
+struct backups_view {
+    const char *why;            /* what was refused; "" nothing */
+    struct config c;
+    int64_t at;                 /* of the last that is good; 0: none */
+    char trouble[BACKUP_WHY];   /* why the last try failed; "" */
+    struct backup_row rows[BACKUPS_ROWS]; /* of the box's folder */
+    struct backup_row sticks[BACKUPS_STICKS];
+    bool stick_here[BACKUPS_STICKS];
+    int n_rows, n_sticks;
+};
+
+/* What is asked before a copy takes the database's place. */
+struct backup_back {
+    const char *why;
+    const char *name;           /* of the file */
+    struct backup_row row;      /* checked 0: nothing is known of it */
+    int64_t later;              /* messages that came after it */
+};
+
+/* The passphrase given, else the box's own, which is made where there is none.
+ * ERR_INPUT: longer than 255 bytes. */
+MUST_CHECK enum err backups_passphrase(const struct config *c,
+    const char *given, char out[SEALED_PASSPHRASE]);
+
+/* "notehome-20261122-020000.nhb" of a path. */
+const char *backups_name(const char *path);
+/* "3 days", of what was made then; valid until the next page_time(). */
+const char *backups_age(struct page *p, int64_t at);
+
+handler page_backups, page_backup_make, page_backup_file, page_backup_check,
+    page_backup_restore, page_backup_restore_do;
+
+#endif
