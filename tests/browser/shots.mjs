@@ -15,7 +15,7 @@ const pages = {
   today: '/', inbox: '/inbox', thread: `/threads/${of('Salma')}`,
   call: `/threads/${of('Rose')}`, shared: `/threads/${shared[0].id}`,
   tell: '/tell', families: '/families', dashboard: '/dashboard', dongles: '/dongles',
-  records: '/records', settings: '/settings', help: '/help',
+  records: '/records', settings: '/settings', backups: '/settings/backups', help: '/help',
 };
 
 // A text to many, looked at and on its way.
