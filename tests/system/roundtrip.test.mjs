@@ -26,12 +26,11 @@ test('round trip', async t => {
     assert.equal(m.number, salma);
   });
 
-  await t.test('a long Amharic text arrives as one', async () => {
-    const text = 'አበበ ዛሬ በክፍል ውስጥ በጣም ጥሩ ሰርቷል። '.repeat(18).trim();
+  await t.test('an Amharic text of nine parts arrives as one', async () => {
+    const text = 'አበበ ዛሬ በክፍል ውስጥ በጣም ጥሩ ሰርቷል። '.repeat(20).trim();
     const [id] = await home.send(tigist, text);
     const m = await home.state(id, 'delivered');
-    assert.ok(m.parts.length >= 8 && m.parts.length <= 10, `${m.parts.length} parts`);
-    assert.deepEqual(m.parts.map(p => p.n), m.parts.map((_, i) => i + 1));
+    assert.deepEqual(m.parts.map(p => p.n), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
     assert.equal((await sim.inbox(tigist)).at(-1).text, text);
   });
 
