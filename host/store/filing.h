@@ -27,8 +27,10 @@ MUST_CHECK enum err filing_again(struct db *db, int64_t message,
     const char *body, const struct filing_about *about,
     const struct inbox_rules *rules);
 
-/* Puts a message into the family's thread; remembers where it was. Audited.
- * ERR_NOT_FOUND: no such message or family; ERR_REFUSED: it is there. */
+/* Puts a message that came in into the family's thread; remembers where it
+ * was. Audited. ERR_NOT_FOUND: no such message or family; ERR_REFUSED: it is
+ * there; ERR_INPUT: it was sent from here, and stays where it was written:
+ * that is the record of who was told what. */
 MUST_CHECK enum err filing_move(struct db *db, int64_t message,
     int64_t family, const char *who);
 /* Back to where it was. ERR_REFUSED: it was never moved. */

@@ -8,20 +8,22 @@
 
 struct place {
     int64_t thread, family, from;
+    enum message_direction direction;
 };
 
 static enum err
 find_place(struct db *db, int64_t message, struct place *out)
 {
     struct query q = query_start(db,
-        "SELECT m.thread, t.family, m.moved_from FROM message m"
+        "SELECT m.thread, t.family, m.moved_from, m.direction FROM message m"
         " JOIN thread t ON t.id = m.thread WHERE m.id = :id");
     enum err e;
 
     query_int(&q, ":id", message);
     if (query_row(&q))
         *out = (struct place){ query_get_int(&q, 0), query_get_int(&q, 1),
-            query_get_int(&q, 2) };
+            query_get_int(&q, 2),
+            (enum message_direction)query_get_int(&q, 3) };
     e = query_end_one(&q);
     return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
 }
@@ -75,6 +77,8 @@ filing_move(struct db *db, int64_t message, int64_t family, const char *who)
 
     if ((e = find_place(db, message, &p)) || (e = check_family(db, family)))
         return e;
+    if (p.direction != MESSAGE_IN)
+        return ERR_INPUT;
     if (p.family == family)
         return ERR_REFUSED;
     if ((e = db_begin(db)))

@@ -69,6 +69,8 @@ api_file(struct web *w, const struct request *q, struct response *r)
     else
         reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such family."
             : e == ERR_REFUSED ? "It is in that family's thread already."
+            : e == ERR_INPUT ? "It was sent from here; only what came in can"
+                               " be filed."
             : NULL);
 }
 

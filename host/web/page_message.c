@@ -55,8 +55,10 @@ page_message_file(struct web *w, const struct request *q, struct response *r)
     if (!e)
         show(w, q, r, q->id, "filed");
     else
-        page_refusal(q, r, reply_status(e), e == ERR_INPUT
+        page_refusal(q, r, reply_status(e), !family
                 ? "Choose the family first."
+            : e == ERR_INPUT
+                ? "It was sent from here; only what came in can be filed."
             : e == ERR_NOT_FOUND ? "There is no such family."
             : e == ERR_REFUSED ? "It is in that family's thread already."
                                : err_text(e));

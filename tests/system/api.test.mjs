@@ -189,6 +189,16 @@ test('api and cli', async t => {
     assert.equal((await home.say('resend', String(id))).code, 1);
   });
 
+  await t.test('what was sent stays in its thread', async () => {
+    const [id] = await home.send('+254799000001', 'Who is this?');
+    const { thread } = await home.message(id);
+    const [family] = (await home.api('families')).body;
+    const { code, err } = await home.say('file', String(id), '--family', String(family.id));
+    assert.equal(code, 1);
+    assert.match(err, /only what came in/);
+    assert.equal((await home.message(id)).thread, thread);
+  });
+
   await t.test('families are renamed, merged and split', async () => {
     const families = await home.cli('families', 'njoroge');
     assert.equal(families.length, 2);

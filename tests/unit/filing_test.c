@@ -306,6 +306,23 @@ TEST(a_message_is_put_into_a_thread_by_hand_and_back)
     db_close(db);
 }
 
+TEST(what_was_sent_stays_in_the_thread_it_was_written_in)
+{
+    struct db *db = school();
+    struct message m = { 0 };
+    int64_t id = world_add(db, STRANGER, "Who are you?"), thread;
+
+    CHECK_INT(message_get(db, id, &m), OK);
+    thread = m.thread;
+    message_clear(&m);
+    CHECK_INT(filing_move(db, id, family_of(db, "F1"), "Jane"), ERR_INPUT);
+    CHECK_INT(message_get(db, id, &m), OK);
+    CHECK(m.thread == thread);
+    CHECK_TEXT(m.match, "");
+    message_clear(&m);
+    db_close(db);
+}
+
 static struct link_part
 half(const char *from, const char *text, int n)
 {
