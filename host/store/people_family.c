@@ -141,7 +141,7 @@ family_to_name(const struct placing *s, int64_t child, int64_t *family)
         "SELECT f.id FROM phone p JOIN guardian_phone gp ON gp.phone = p.id"
         " JOIN guardian g ON g.id = gp.guardian AND g.folded = :guardian"
         " JOIN family_guardian fg ON fg.guardian = g.id"
-        " JOIN family f ON f.id = fg.family AND f.key IS NULL"
+        " JOIN family f ON f.id = fg.family AND +f.key IS NULL"
         " JOIN family_child fc ON fc.family = f.id"
         " JOIN child c ON c.id = fc.child"
         "  AND (c.id = :id OR (:id = 0 AND c.folded = :child))"
