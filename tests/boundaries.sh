@@ -19,8 +19,8 @@ only_in() { # only_in HEADER-PATTERN FILE-PATTERN: who else includes it
 }
 check 'gammu.h is met in modem/gammu.c' \
     "$(only_in 'gammu(-[a-z]+)?\.h' 'host/modem/gammu\.c')"
-check 'sqlite3.h is met in store/db.c, query.c and their conn.h' \
-    "$(only_in 'sqlite3\.h' 'host/store/(db\.c|query\.c|conn\.h)')"
+check 'sqlite3.h is met in store/conn.h, for db.c, db_scratch.c and query.c' \
+    "$(only_in 'sqlite3\.h' 'host/store/conn\.h')"
 check 'the HTTP library is met in web/listen.c' \
     "$(only_in 'microhttpd\.h' 'host/web/(server|listen)\.[ch]')"
 check 'libconfig.h is met in daemon/config.c' \

@@ -1,5 +1,5 @@
-/* conn.h - what db.c and query.c share: the connections. They are the only two
- * files that include sqlite3.h. */
+/* conn.h - what db.c, db_scratch.c and query.c share: the connections. No other
+ * file meets sqlite3.h. */
 #ifndef NOTEHOME_CONN_H
 #define NOTEHOME_CONN_H
 

@@ -4,7 +4,7 @@
  * WAL when two do); others read only. A caller never chooses: inside a
  * transaction of its own thread a statement runs on the writer, outside of one
  * a SELECT takes a reader and anything else takes the writer for itself.
- * Any thread may call. sqlite3.h is included by db.c and query.c alone. */
+ * Any thread may call. sqlite3.h is met in conn.h alone. */
 #ifndef NOTEHOME_DB_H
 #define NOTEHOME_DB_H
 
@@ -78,6 +78,12 @@ MUST_CHECK enum err db_copy(struct db *db, const char *path,
  * (room bytes) then says so. */
 MUST_CHECK enum err db_open_copy(const char *path, struct db **out, char *why,
     size_t room);
+
+/* A database of its own in memory with copies of these tables (their names,
+ * then NULL), all of one moment, and the others empty: to try what a change
+ * would do while nobody waits for it. The caller closes it. */
+MUST_CHECK enum err db_scratch(struct db *db, const char *const *tables,
+    struct db **out);
 
 /* A statement being built or stepped; lives on the caller's stack from
  * query_start() to one of the query_end...(). The first failure is kept and

@@ -1,192 +1,119 @@
 #include "store/import.h"
 
+#include "daemon/clock.h"
 #include "daemon/log.h"
 #include "store/audit.h"
-#include "store/clean.h"
-#include "store/csv_table.h"
-#include "store/people.h"
-#include "store/rejects.h"
+#include "store/list_file.h"
+#include "store/setting.h"
 
-#include <ctype.h>
-#include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-static const struct {
-    const char *name;
-    bool needed;
-    size_t at;                  /* in struct people_row */
-} columns[] = {
-#define COLUMN(name, needed)                                                  \
-    { #name, needed, offsetof(struct people_row, name) }
-    COLUMN(child, true),
-    { "class", true, offsetof(struct people_row, class_name) },
-    COLUMN(guardian, true),
-    COLUMN(phone, true),
-    COLUMN(child_id, false),
-    COLUMN(family, false),
-    COLUMN(relation, false),
-    COLUMN(phone2, false),
-    COLUMN(language, false),
-    COLUMN(consent, false),
-#undef COLUMN
-};
-enum { COLUMNS = sizeof(columns) / sizeof(*columns), NOBODYS = -1, OURS = -2 };
+/* How long a step may hold the store, and how long it rests when others write:
+ * a text from a parent waits for one step at the most. */
+enum { STEP_ROWS = 100, STEP_MS = 20, REST_MS = 5, RESTS_MAX = 10 };
+#define OPEN "import.open"      /* setting: a list that is not all in */
+
+static _Atomic int running;
 
 struct import {
     struct db *db;
-    const char *country;
-    struct import_result *result;
+    const char *who;
+    bool dry;
+    struct list_file file;
+    struct list_row **order;    /* owned; of file.rows, group by group */
+    int done;                   /* of order, kept or looked at */
     struct people_list list;
-    struct rejects rejects;
-    bool header_read;
-    int header_cells;
-    int column[CSV_COLUMNS_MAX]; /* of columns[], NOBODYS or OURS */
-    char *why;
-    size_t room;
+    struct import_result *result;
 };
 
-__attribute__((format(printf, 2, 3)))
-static enum err
-refuse(struct import *im, const char *fmt, ...)
+/* --- how far it is -------------------------------------------------------- */
+
+enum err
+import_state(struct db *db, struct import_state *out)
 {
-    va_list args;
+    char text[120];
+    long long at;
+    int skip = 0;
+    enum err e = setting_get(db, OPEN, text, sizeof(text));
 
-    va_start(args, fmt);
-    vsnprintf(im->why, im->room, fmt, args);
-    va_end(args);
-    return ERR_INPUT;
-}
-
-/* --- the header ---------------------------------------------------------- */
-
-static void
-name_ignored(struct import_result *r, const char *name)
-{
-    size_t used = strlen(r->ignored);
-
-    if (*name && used + strlen(name) + 3 < sizeof(r->ignored))
-        snprintf(r->ignored + used, sizeof(r->ignored) - used, "%s%s",
-            used ? ", " : "", name);
-}
-
-/* Which column a header cell names; name gets it as compared. */
-static int
-find_column(const char *cell, char *name, size_t room)
-{
-    const char *fault;
-
-    if (clean_line(cell, name, room, &fault))
-        snprintf(name, room, "?");
-    for (char *c = name; *c; c++)
-        *c = (char)tolower((unsigned char)*c);
-    for (int i = 0; i < COLUMNS; i++)
-        if (strcmp(name, columns[i].name) == 0)
-            return i;
-    return strcmp(name, "line") == 0 || strcmp(name, "reason") == 0 ? OURS
-                                                                    : NOBODYS;
-}
-
-static enum err
-check_header(struct import *im, const int seen[COLUMNS])
-{
-    char missing[80] = "";
-
-    for (int i = 0; i < COLUMNS; i++) {
-        size_t used = strlen(missing);
-
-        if (seen[i] > 1)
-            return refuse(im, "the first row names the column \"%s\" twice",
-                columns[i].name);
-        if (columns[i].needed && !seen[i])
-            snprintf(missing + used, sizeof(missing) - used, "%s\"%s\"",
-                used ? ", " : "", columns[i].name);
-    }
-    if (*missing)
-        return refuse(im, "no column is called %s: the first row must name"
-            " child, class, guardian and phone, in these words, with commas"
-            " or semicolons between", missing);
+    memset(out, 0, sizeof(*out));
+    if (e || sscanf(text, "%d %d %lld %n", &out->done, &out->rows, &at, &skip)
+            != 3)
+        return e;
+    out->at = at;
+    out->running = atomic_load(&running) > 0;
+    snprintf(out->who, sizeof(out->who), "%s", text + skip);
     return OK;
 }
 
 static enum err
-read_header(struct import *im, const struct csv_row *row)
+note_step(const struct import *im)
 {
-    const char *kept[CSV_COLUMNS_MAX];
-    int seen[COLUMNS] = { 0 }, n = 0;
-    char name[64];
+    char text[120];
+
+    snprintf(text, sizeof(text), "%d %d %lld %s", im->done, im->file.n,
+        (long long)clock_now(), im->who);
+    return setting_set(im->db, OPEN, text);
+}
+
+/* One line of the audit for a list. */
+static enum err
+audit_list_of(struct db *db, const char *who, int rows, const char *detail)
+{
+    char object[40];
+
+    snprintf(object, sizeof(object), "list of %d rows", rows);
+    return audit_add(db, who, "people.import", object, detail);
+}
+
+static enum err
+note_end(const struct import *im)
+{
+    const struct import_result *r = im->result;
+    char detail[100];
     enum err e;
 
-    for (int i = 0; i < row->n; i++) {
-        int c = find_column(row->cell[i], name, sizeof(name));
-
-        im->column[i] = c;
-        if (c >= 0)
-            seen[c]++;
-        else if (c == NOBODYS)
-            name_ignored(im->result, name);
-        if (c != OURS)
-            kept[n++] = row->cell[i];
-    }
-    /* The rejects need two more. */
-    if (row->more || n > CSV_COLUMNS_MAX - 2)
-        return refuse(im, "the first row has more than %d columns",
-            CSV_COLUMNS_MAX - 2);
-    im->header_read = true;
-    im->header_cells = row->n;
-    if ((e = check_header(im, seen)))
+    snprintf(detail, sizeof(detail), "added %d, unchanged %d, rejected %d",
+        r->added, r->unchanged, r->rejected);
+    log_info("import", "rows=%d added=%d unchanged=%d rejected=%d", r->rows,
+        r->added, r->unchanged, r->rejected);
+    if ((e = setting_set(im->db, OPEN, "")))
         return e;
-    return rejects_header(&im->rejects, kept, n);
+    return audit_list_of(im->db, im->who, r->rows, detail);
 }
 
-/* --- the rows ------------------------------------------------------------ */
+/* A list that stopped half way has no line in the audit yet. */
+static enum err
+note_unfinished(struct db *db)
+{
+    struct import_state s;
+    char detail[60];
+    enum err e = import_state(db, &s);
+
+    if (e || !s.rows)
+        return e;
+    snprintf(detail, sizeof(detail), "stopped after %d rows", s.done);
+    return audit_list_of(db, s.who, s.rows, detail);
+}
+
+/* --- the steps ------------------------------------------------------------ */
 
 static enum err
-reject(struct import *im, const struct csv_row *row, const char *reason)
+add_row(struct import *im, struct list_row *row)
 {
-    const char *kept[CSV_COLUMNS_MAX];
-    int n = 0, extra = row->n > im->header_cells ? im->header_cells : row->n;
-
-    for (int i = 0; i < im->header_cells; i++)
-        if (im->column[i] != OURS)
-            kept[n++] = i < row->n ? row->cell[i] : "";
-    im->result->rejected++;
-    return rejects_row(&im->rejects, kept, n, row->line, reason,
-        row->cell + extra, row->n - extra);
-}
-
-static bool
-has_extra(const struct import *im, const struct csv_row *row)
-{
-    for (int i = im->header_cells; i < row->n; i++)
-        if (*row->cell[i])
-            return true;
-    return row->more;
-}
-
-static enum err
-add_row(struct import *im, const struct csv_row *row)
-{
-    struct people_row p = { 0 };
     bool changed = false;
     char reason[300] = "";
-    enum err e;
+    enum err e = row->reason ? ERR_INPUT : people_add_read(im->db, row->row,
+        &im->list, &changed, reason, sizeof(reason));
 
-    if (row->nul)
-        return reject(im, row, "has a control character (NUL)");
-    if (has_extra(im, row))
-        return reject(im, row, "has more cells than the first row: a name"
-            " with a comma in it needs quotation marks around it");
-    for (int i = 0; i < row->n && i < im->header_cells; i++)
-        if (im->column[i] >= 0)
-            memcpy((char *)&p + columns[im->column[i]].at,
-                &(const char *){ rejects_undo(row->cell[i]) },
-                sizeof(const char *));
-    e = people_add_listed(im->db, &p, im->country, &im->list, &changed,
-        reason, sizeof(reason));
-    if (e == ERR_INPUT)
-        return reject(im, row, reason);
+    if (e == ERR_INPUT) {
+        im->result->rejected++;
+        return row->reason ? OK : list_refuse(row, reason);
+    }
     if (!e && changed)
         im->result->added++;
     else if (!e)
@@ -194,118 +121,129 @@ add_row(struct import *im, const struct csv_row *row)
     return e;
 }
 
-static enum err
-take(void *user, const struct csv_row *row)
+/* A step may end where a group does. */
+static bool
+enough(const struct import *im, int begun, int64_t until)
 {
-    struct import *im = user;
+    int at = im->done;
 
-    if (!im->header_read)
-        return read_header(im, row);
-    if (++im->result->rows > IMPORT_ROWS_MAX)
-        return refuse(im, "the file has more than %d rows: import it in"
-            " pieces", IMPORT_ROWS_MAX);
-    return add_row(im, row);
-}
-
-/* --- the file ------------------------------------------------------------ */
-
-/* Takes off a byte order mark and a spreadsheet's "sep=;" line. */
-static void
-skip_marks(const char **bytes, size_t *n, char *delimiter)
-{
-    size_t skip = 0;
-
-    if (*n >= 3 && memcmp(*bytes, "\xef\xbb\xbf", 3) == 0)
-        skip = 3;
-    *bytes += skip;
-    *n -= skip;
-    if (*n < 6 || memcmp(*bytes, "sep=", 4) != 0
-        || !strchr(",;", (*bytes)[4])
-        || ((*bytes)[5] != '\r' && (*bytes)[5] != '\n'))
-        return;
-    *delimiter = (*bytes)[4];
-    *bytes += 5;
-    *n -= 5;
-}
-
-/* The one that the first line with anything in it has more of. */
-static char
-find_delimiter(const char *bytes, size_t n)
-{
-    size_t at = 0;
-    int commas = 0, semicolons = 0;
-    bool quoted = false;
-
-    while (at < n && strchr("\r\n \t", bytes[at]))
-        at++;
-    for (; at < n && (quoted || !strchr("\r\n", bytes[at])); at++) {
-        quoted ^= bytes[at] == '"';
-        commas += !quoted && bytes[at] == ',';
-        semicolons += !quoted && bytes[at] == ';';
-    }
-    return semicolons > commas ? ';' : ',';
+    if (at == im->file.n)
+        return true;
+    return at > begun && im->order[at]->group != im->order[at - 1]->group
+        && (at - begun >= STEP_ROWS || clock_mono() >= until);
 }
 
 static enum err
-check_file(struct import *im, const char *bytes, size_t n)
+step(struct import *im)
 {
-    if (n > IMPORT_BYTES_MAX)
-        return refuse(im, "the file is larger than %d MB",
-            IMPORT_BYTES_MAX / 1024 / 1024);
-    if (n >= 4 && (memcmp(bytes, "PK\3\4", 4) == 0
-            || memcmp(bytes, "\xd0\xcf\x11\xe0", 4) == 0))
-        return refuse(im, "this is a spreadsheet, not CSV: save it as"
-            " \"CSV UTF-8\"");
-    if (n >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0
-            || memcmp(bytes, "\xfe\xff", 2) == 0))
-        return refuse(im, "the file is UTF-16: save it as \"CSV UTF-8\"");
-    return OK;
-}
-
-static enum err
-read_file(struct import *im, const char *bytes, size_t n)
-{
-    char delimiter = '\0';
-    long line = 0;
-    enum err e = check_file(im, bytes, n);
+    int64_t until = clock_mono() + STEP_MS;
+    int begun = im->done;
+    enum err e = db_begin(im->db);
 
     if (e)
         return e;
-    skip_marks(&bytes, &n, &delimiter);
-    if (!delimiter)
-        delimiter = find_delimiter(bytes, n);
-    if ((e = rejects_open(&im->rejects, delimiter)))
-        return e;
-    e = csv_read(bytes, n, delimiter, take, im, &line);
-    if (e == ERR_CORRUPT)
-        return refuse(im, "a quotation mark in the row that begins on line"
-            " %ld is never closed, so what follows cannot be told apart",
-            line);
-    if (!e && !im->header_read)
-        return refuse(im, "the file is empty");
+    if (!begun && !im->dry)
+        e = note_unfinished(im->db);
+    while (!e && !enough(im, begun, until))
+        if (!(e = add_row(im, im->order[im->done])))
+            im->done++;
+    if (!e && !im->dry)
+        e = im->done < im->file.n ? note_step(im) : note_end(im);
+    if ((e = db_end(im->db, e)))
+        im->done = begun;
     return e;
 }
 
+/* Lets others write: until nobody does, or for 50 ms. */
 static void
-count(struct import_result *r, const struct people_list *list)
+give_way(struct db *db)
 {
-    r->families = list->families;
-    r->children = list->children;
-    r->guardians = list->guardians;
-    r->phones = list->phones;
+    const struct timespec rest = { 0, REST_MS * 1000000L };
+    int64_t before;
+
+    for (int i = 0; i < RESTS_MAX; i++) {
+        before = db_commits(db);
+        nanosleep(&rest, NULL);
+        if (db_commits(db) == before)
+            return;
+    }
 }
 
 static enum err
-note(struct db *db, const char *who, const struct import_result *r)
+steps(struct import *im)
 {
-    char object[40], detail[100];
+    enum err e;
 
-    snprintf(object, sizeof(object), "list of %d rows", r->rows);
-    snprintf(detail, sizeof(detail), "added %d, unchanged %d, rejected %d",
-        r->added, r->unchanged, r->rejected);
-    log_info("import", "rows=%d added=%d unchanged=%d rejected=%d", r->rows,
-        r->added, r->unchanged, r->rejected);
-    return audit_add(db, who, "people.import", object, detail);
+    while (!(e = step(im)) && im->done < im->file.n)
+        if (!im->dry)
+            give_way(im->db);
+    return e;
+}
+
+/* --- the whole ------------------------------------------------------------ */
+
+static int
+compare(const void *a, const void *b)
+{
+    const struct list_row *x = *(struct list_row *const *)a;
+    const struct list_row *y = *(struct list_row *const *)b;
+    int d = (x->group > y->group) - (x->group < y->group);
+
+    return d ? d : (x > y) - (x < y);
+}
+
+static enum err
+put_in_order(struct import *im)
+{
+    int n = im->file.n;
+    enum err e = list_group(&im->file);
+
+    if (e)
+        return e;
+    if (!(im->order = malloc(((size_t)n + 1) * sizeof(struct list_row *))))
+        return ERR_MEMORY;
+    for (int i = 0; i < n; i++)
+        im->order[i] = &im->file.rows[i];
+    qsort(im->order, (size_t)n, sizeof(struct list_row *), compare);
+    return OK;
+}
+
+static void
+count(const struct import *im)
+{
+    struct import_result *r = im->result;
+
+    r->families = im->list.families;
+    r->children = im->list.children;
+    r->guardians = im->list.guardians;
+    r->phones = im->list.phones;
+    snprintf(r->ignored, sizeof(r->ignored), "%s", im->file.ignored);
+}
+
+/* A dry run writes into a copy of the people, and so holds up nobody. */
+static enum err
+open_scratch(struct db *db, struct db **out)
+{
+    static const char *const people[] = { "family", "child", "family_child",
+        "guardian", "family_guardian", "phone", "guardian_phone", NULL };
+
+    return db_scratch(db, people, out);
+}
+
+static enum err
+run(struct import *im, struct db *db, char *why, size_t room)
+{
+    enum err e = im->dry ? open_scratch(db, &im->db) : OK;
+
+    if (!e && !(e = put_in_order(im)))
+        e = steps(im);
+    if (e && im->done && !im->dry)
+        snprintf(why, room, "stopped after %d of %d rows (%s): these are kept."
+            " Import the same list again: the rest comes.", im->done,
+            im->file.n, err_text(e));
+    if (im->dry)
+        db_close(im->db);
+    return e;
 }
 
 enum err
@@ -313,25 +251,24 @@ import_csv(struct db *db, const char *bytes, size_t n, const char *country,
     bool dry_run, const char *who, struct import_result *out, char *why,
     size_t room)
 {
-    struct import im = { .db = db, .country = country, .result = out,
-        .why = why, .room = room };
+    struct import im = { .db = dry_run ? NULL : db, .who = who,
+        .dry = dry_run, .result = out };
     enum err e;
 
     memset(out, 0, sizeof(*out));
-    if ((e = db_begin(db)))
-        return e;
-    e = read_file(&im, bytes, n);
-    count(out, &im.list);
+    e = list_read(bytes, n, country, &im.file, why, room);
+    out->rows = im.file.n;
+    if (!e) {
+        running += !dry_run;
+        e = run(&im, db, why, room);
+        running -= !dry_run;
+    }
     if (!e)
-        e = rejects_close(&im.rejects, &out->rejects);
-    if (!e && !dry_run)
-        e = note(db, who, out);
-    if (e || dry_run)
-        db_rollback(db);
-    else
-        e = db_commit(db);
-    rejects_clear(&im.rejects);
+        e = list_rejects(&im.file, &out->rejects);
+    count(&im);
+    free(im.order);
     people_list_clear(&im.list);
+    list_clear(&im.file);
     if (e)
         import_clear(out);
     return e;

@@ -11,6 +11,8 @@
 
 #include "store/db.h"
 
+#include <stdint.h>
+
 enum { IMPORT_BYTES_MAX = 8 * 1024 * 1024, IMPORT_ROWS_MAX = 20000 };
 
 struct import_result {
@@ -22,10 +24,16 @@ struct import_result {
                                  * "" when none; import_clear() frees it */
 };
 
-/* Reads bytes of CSV. With dry_run everything is counted and nothing kept (so
- * not within a caller's transaction). Good rows are kept when others are bad,
- * all in one transaction, audited with one line. ERR_INPUT: the file as a whole
- * is unusable and nothing was kept, why (room bytes) says what to do.
+/* Reads bytes of CSV, looks at all of it, then writes it in steps of some
+ * 20 ms, so that a text that arrives meanwhile waits for one step at the most.
+ * Rows about one phone or family are of one step: nobody sees a phone that two
+ * families share as that of one. Good rows are kept when others are bad; one
+ * audit line. A power cut leaves the steps that were done; the same list again
+ * brings the rest, and ends as if it had come at once.
+ *
+ * With dry_run everything is counted and nothing kept. ERR_INPUT: the file as
+ * a whole is unusable and nothing was kept, why (room bytes) says what to do.
+ * Other errors: why says how far it came, if it began.
  *
  * The rejects have the file's own columns and delimiter and two more, `line`
  * and `reason`, which an import passes over: mended, the file can be imported
@@ -36,6 +44,16 @@ struct import_result {
 MUST_CHECK enum err import_csv(struct db *db, const char *bytes, size_t n,
     const char *country, bool dry_run, const char *who,
     struct import_result *out, char *why, size_t room);
+
+/* A list that is being imported, or one that stopped half way. */
+struct import_state {
+    int done, rows;             /* of so many; rows 0: there is none */
+    bool running;
+    int64_t at;                 /* UTC ms, of the last step */
+    char who[80];
+};
+MUST_CHECK enum err import_state(struct db *db, struct import_state *out);
+
 /* All families as such a list, one row a child and guardian; *text is the
  * caller's (free). Imported again it changes nothing. A guardian's third number
  * and those after it are not in it, nor are families without child, guardian or

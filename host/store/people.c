@@ -37,25 +37,35 @@ people_list_clear(struct people_list *list)
 }
 
 enum err
+people_add_read(struct db *db, const struct row *r, struct people_list *list,
+    bool *changed, char *why, size_t room)
+{
+    struct work w = { .db = db, .r = r, .list = list };
+    enum err e = place_find(db, r, list, &w.p, why, room);
+
+    if (e)
+        return e;
+    w.first_child = !list || !people_seen(&list->seen_children, w.p.child);
+    w.first_guardian =
+        !list || !people_seen(&list->seen_guardians, w.p.guardian);
+    if (!(e = row_write(&w)) && list
+        && !(e = see(&list->seen_children, w.p.child)))
+        e = see(&list->seen_guardians, w.p.guardian);
+    if (!e)
+        *changed = w.changed;
+    return e;
+}
+
+enum err
 people_add_listed(struct db *db, const struct people_row *in,
     const char *country, struct people_list *list, bool *changed, char *why,
     size_t room)
 {
     struct row r;
-    struct work w = { .db = db, .r = &r, .list = list };
     enum err e = row_read(in, country, &r, why, room);
 
-    if (!e && !(e = place_find(db, &r, list, &w.p, why, room))) {
-        w.first_child =
-            !list || !people_seen(&list->seen_children, w.p.child);
-        w.first_guardian =
-            !list || !people_seen(&list->seen_guardians, w.p.guardian);
-        if (!(e = row_write(&w)) && list
-            && !(e = see(&list->seen_children, w.p.child)))
-            e = see(&list->seen_guardians, w.p.guardian);
-    }
     if (!e)
-        *changed = w.changed;
+        e = people_add_read(db, &r, list, changed, why, room);
     row_clear(&r);
     return e;
 }

@@ -1,5 +1,5 @@
 /* people_row.h - one row of a class list: read, checked and placed before
- * anything is changed; for people.c. */
+ * anything is changed; for people.c and import.c. */
 #ifndef NOTEHOME_PEOPLE_ROW_H
 #define NOTEHOME_PEOPLE_ROW_H
 
@@ -73,6 +73,10 @@ MUST_CHECK enum err work_numbers(struct work *w);
 /* Ends a statement that may change nothing; *changed becomes true when it
  * did. */
 MUST_CHECK enum err work_end_change(struct query *q, bool *changed);
+
+/* people_add_listed() of a row that was read. list may be NULL. */
+MUST_CHECK enum err people_add_read(struct db *db, const struct row *r,
+    struct people_list *list, bool *changed, char *why, size_t room);
 
 /* Whether the list had the child or guardian before; 0 was in no list. */
 bool people_seen(const struct people_ids *ids, int64_t id);

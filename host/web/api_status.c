@@ -265,6 +265,16 @@ read_disk_and_backup(struct web *w, struct summary_facts *f)
         sizeof(f->backup_trouble));
 }
 
+/* null when no class list is on its way. */
+static json_t *
+import_json(const struct import_state *i)
+{
+    return !i->rows ? json_null()
+                    : json_pack("{s:i, s:i, s:b, s:o, s:o}", "done", i->done,
+                        "rows", i->rows, "running", i->running, "at",
+                        json_time(i->at), "by", json_text(i->who));
+}
+
 void
 api_status(struct web *w, const struct request *q, struct response *r)
 {
@@ -284,6 +294,8 @@ api_status(struct web *w, const struct request *q, struct response *r)
         e = sim_credit_list(w->db, take_credit, &f);
     if (!e)
         e = read_disk_and_backup(w, &f);
+    if (!e)
+        e = import_state(w->db, &f.import);
     json_object_set_new(j, "version", json_string(VERSION));
     json_object_set_new(j, "school", json_text(config.school.name));
     json_object_set_new(j, "clock", json_pack("{s:o, s:b}", "now",
@@ -299,6 +311,7 @@ api_status(struct web *w, const struct request *q, struct response *r)
     json_object_set_new(j, "disk", disk_json(config.data, &f));
     json_object_set_new(j, "backup", json_pack("{s:o, s:o}", "at",
         json_time(f.backup_at), "trouble", json_text(f.backup_trouble)));
+    json_object_set_new(j, "import", import_json(&f.import));
     summary_say(&f, add_words, words);
     if (q->local && first_open(w))
         add_words_setup(w, words);

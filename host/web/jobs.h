@@ -11,7 +11,8 @@
 enum lane {
     LANE_HERE = 0,      /* no job: done on the spot */
     LANE_WRITE = 1,     /* a change that takes one commit */
-    LANE_SLOW = 2,      /* passwords, imports, searches */
+    LANE_SLOW = 2,      /* passwords, searches */
+    LANE_LISTS = 3,     /* class lists, which take seconds */
     LANES
 };
 

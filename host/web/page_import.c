@@ -94,10 +94,16 @@ static void
 show_form(struct web *w, const struct request *q, struct response *r,
     int status, const char *why)
 {
+    struct import_state s;
     struct page p;
+    enum err e = import_state(w->db, &s);
 
+    if (e) {
+        page_refusal(q, r, reply_status(e), err_text(e));
+        return;
+    }
     page_start(&p, w, q, "Import a class list");
-    pages_import(&p, why);
+    pages_import(&p, why, &s);
     page_finish(&p, r, status);
 }
 
@@ -195,7 +201,7 @@ run(struct web *w, const struct request *q, struct response *r, bool dry)
     if (e == ERR_INPUT)
         show_form(w, q, r, 400, v.why);
     else if (e)
-        page_refusal(q, r, reply_status(e), err_text(e));
+        page_refusal(q, r, reply_status(e), *v.why ? v.why : err_text(e));
     else if (!dry && !v.result.rejected)
         page_go(r, "/families", "imported");
     else {

@@ -17,7 +17,7 @@ subject_label(const char *subject)
 {
     static const char *const labels[][2] = { { "modem", "Dongle" },
         { "queue", "Queue" }, { "board", "Power" }, { "clock", "Clock" },
-        { "disk", "Disk" } };
+        { "disk", "Disk" }, { "import", "Import a class list" } };
 
     for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
         if (!strcmp(subject, labels[i][0]))
@@ -59,6 +59,8 @@ read_words(struct web *w, struct today *t)
         f.disk_free = (int64_t)v.f_bavail * (int64_t)v.f_frsize;
         f.disk_size = (int64_t)v.f_blocks * (int64_t)v.f_frsize;
     }
+    if (import_state(w->db, &f.import))
+        f.import.rows = 0;      /* the page has more to say */
     summary_say(&f, keep_word, t);
 }
 

@@ -150,6 +150,17 @@ say_backup(const struct speaker *s, const struct summary_facts *f)
                                         : "in the last days");
 }
 
+static void
+say_import(const struct speaker *s, const struct import_state *i)
+{
+    if (i->running)
+        say(s, SUMMARY_OK, "import", "%d of %d rows of a class list are in",
+            i->done, i->rows);
+    else if (i->rows)
+        say(s, SUMMARY_WARN, "import", "a class list stopped at %d of %d rows:"
+            " import the same list again, the rest comes", i->done, i->rows);
+}
+
 void
 summary_say(const struct summary_facts *f,
     void (*fn)(void *user, enum summary_level level, const char *subject,
@@ -178,4 +189,5 @@ summary_say(const struct summary_facts *f,
         say(&s, SUMMARY_OK, "clock", "right as far as can be told");
     say_disk(&s, f);
     say_backup(&s, f);
+    say_import(&s, &f->import);
 }

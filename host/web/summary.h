@@ -3,6 +3,7 @@
 #define NOTEHOME_SUMMARY_H
 
 #include "daemon/status.h"
+#include "store/import.h"
 #include "store/overview.h"
 #include "store/sim_credit.h"
 #include "web/web.h"
@@ -24,13 +25,14 @@ struct summary_facts {
                                  * unknown */
     int64_t backup_at;          /* UTC ms of the last that is good; 0: none */
     char backup_trouble[400];   /* why the last try failed; "" */
+    struct import_state import; /* a class list that is not all in */
 };
 
 enum { SUMMARY_BACKUP_DAYS = 3 };  /* an older backup is a worry */
 enum { SUMMARY_PROOF = 3 * 60 * 1000 };   /* ms: an older proof is no proof */
 
 /* Calls fn for each sentence; subject is "modem", "credit", "queue", "board",
- * "clock", "disk" or "backup", static. */
+ * "clock", "disk", "backup" or "import", static. */
 void summary_say(const struct summary_facts *f,
     void (*fn)(void *user, enum summary_level level, const char *subject,
         const char *sentence), void *user);

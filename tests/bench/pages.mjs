@@ -22,16 +22,18 @@ export async function homeWith(file, options) {
 
 const agent = new http.Agent({ keepAlive: true });
 
-/** One request on the socket: { ms, bytes, status }, bytes as they travel. */
-export function get(home, path) {
+/** One request on the socket: { ms, bytes, status }, bytes as they travel;
+ *  plain: not packed, and its text too. */
+export function get(home, path, plain = false) {
   const begun = process.hrtime.bigint();
   return new Promise((done, failed) => {
     http.get({ socketPath: home.socket, path, agent,
-      headers: { host: 'localhost', 'accept-encoding': 'gzip' } }, answer => {
+      headers: { host: 'localhost', ...(plain ? {} : { 'accept-encoding': 'gzip' }) } }, answer => {
       let bytes = 0;
-      answer.on('data', data => { bytes += data.length; });
+      const all = [];
+      answer.on('data', data => { bytes += data.length; if (plain) all.push(data); });
       answer.on('end', () => done({ ms: Number(process.hrtime.bigint() - begun) / 1e6,
-        bytes, status: answer.statusCode }));
+        bytes, status: answer.statusCode, text: Buffer.concat(all).toString() }));
     }).on('error', failed);
   });
 }

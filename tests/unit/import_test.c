@@ -2,7 +2,9 @@
 
 #include "daemon/clock.h"
 #include "store/import.h"
+#include "store/list_file.h"
 #include "store/people.h"
+#include "store/setting.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -128,6 +130,81 @@ TEST(a_dry_run_counts_and_keeps_nothing)
     CHECK_INT(count(db, "SELECT count(*) FROM family"), 0);
     CHECK_INT(count(db, "SELECT count(*) FROM phone"), 0);
     CHECK_INT(count(db, "SELECT count(*) FROM audit"), 0);
+    db_close(db);
+}
+
+TEST(a_dry_run_on_a_file_sees_what_is_known_and_touches_nothing)
+{
+    char dir[] = "/tmp/notehome-import-XXXXXX", path[64], command[80];
+    static const char csv[] = HEAD "Amina,3A,Salma,0722123456\n"
+        "Juma,3A,Salma,0722123456\n";
+    struct import_result r;
+    struct db *db;
+
+    CHECK(mkdtemp(dir));
+    snprintf(path, sizeof(path), "%s/notehome.db", dir);
+    CHECK_INT(db_open(path, &db, why, sizeof(why)), OK);
+    r = import(db, HEAD "Amina,3A,Salma,0722123456\n");
+    import_clear(&r);
+    CHECK_INT(import_csv(db, csv, strlen(csv), "KE", true, "head", &r, why,
+        sizeof(why)), OK);
+    CHECK_INT(r.added, 1);
+    CHECK_INT(r.unchanged, 1);
+    CHECK_INT(r.families, 0);
+    CHECK_INT(r.children, 1);
+    import_clear(&r);
+    CHECK_INT(count(db, "SELECT count(*) FROM child"), 1);
+    CHECK_INT(count(db, "SELECT count(*) FROM audit"), 1);
+    db_close(db);
+    snprintf(command, sizeof(command), "rm -rf %s", dir);
+    CHECK_INT(system(command), 0);
+}
+
+TEST(rows_about_one_phone_or_family_are_kept_in_one_step)
+{
+    static const char csv[] = "child,class,guardian,phone,phone2,family\n"
+        "A,1A,Ga,0722000001,,\n"
+        "B,1A,Gb,0722000002,,fb\n"
+        "C,1A,Gc,0722000003,0722000001,\n"
+        "bad,1A,Gd,x,,fb\n"
+        "E,1A,Ge,0722000005,,fb\n"
+        "F,1A,Gf,0722000006,,\n"
+        "G,1A,Gc,0722000007,0722000005,\n"
+        "H,1A,Gh,0722000008,,\n"
+        "H,1A,Gh,0722000009,,\n";
+    static const int groups[] = { 0, 1, 0, 3, 1, 5, 1, 7, 7 };
+    struct list_file l;
+
+    CHECK_INT(list_read(csv, strlen(csv), "KE", &l, why, sizeof(why)), OK);
+    CHECK_INT(list_group(&l), OK);
+    CHECK_INT(l.n, 9);
+    for (int i = 0; i < l.n; i++)
+        CHECK_INT(l.rows[i].group, groups[i]);
+    CHECK(l.rows[3].reason && !l.rows[3].row);
+    list_clear(&l);
+}
+
+TEST(a_list_that_stopped_is_told_until_the_next_is_in)
+{
+    struct db *db = open_db();
+    struct import_result r;
+    struct import_state s;
+
+    CHECK_INT(import_state(db, &s), OK);
+    CHECK_INT(s.rows, 0);
+    CHECK_INT(setting_set(db, "import.open", "200 900 1795000000000 cli:ann"),
+        OK);
+    CHECK_INT(import_state(db, &s), OK);
+    CHECK_INT(s.done, 200);
+    CHECK_INT(s.rows, 900);
+    CHECK(!s.running);
+    CHECK_TEXT(s.who, "cli:ann");
+    r = import(db, HEAD "Amina,3A,Salma,0722123456\n");
+    import_clear(&r);
+    CHECK_INT(import_state(db, &s), OK);
+    CHECK_INT(s.rows, 0);
+    CHECK_INT(count(db, "SELECT count(*) FROM audit WHERE who = 'cli:ann'"
+        " AND detail = 'stopped after 200 rows'"), 1);
     db_close(db);
 }
 

@@ -89,3 +89,17 @@ TEST(what_waits_says_why)
     CHECK_SAYS(h, "disk: almost full: 50 MB left");
     CHECK_SAYS(h, "clock: the date may be wrong");
 }
+
+TEST(a_class_list_says_how_far_it_is_and_what_to_do_when_it_stopped)
+{
+    struct summary_facts f = { .import = { .done = 200, .rows = 900,
+        .running = true } };
+    struct heard h = say(f);
+
+    CHECK_SAYS(h, "import: 200 of 900 rows of a class list are in");
+    f.import.running = false;
+    h = say(f);
+    CHECK_SAYS(h, "import: a class list stopped at 200 of 900 rows");
+    CHECK(strstr(say((struct summary_facts){ .now = 0 }).text, "import:")
+        == NULL);
+}

@@ -1,0 +1,73 @@
+// A class list of thousands of rows: it comes in by steps, and what happens in
+// the middle of it leaves no family half known.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { get } from '../bench/pages.mjs';
+import { Home, sleep, until } from './lib/home.mjs';
+
+const pairs = 2500;
+const phone = i => `07220${String(i % pairs).padStart(5, '0')}`;
+// Two families on each phone, thousands of rows apart.
+const list = 'child,class,guardian,phone,family\n' + Array.from({ length: 2 * pairs },
+  (_, i) => `Child ${i},${1 + i % 8}A,Guardian ${i},${phone(i)},f${i}\n`).join('') + 'No phone,1A,Eve,none,\n';
+
+const text = async (home, path) => (await get(home, path, true)).text;
+const exported = home => text(home, '/families/export.csv');
+
+test('the power goes in the middle of an import: the same list again ends as if at once', async t => {
+  const whole = await Home.start({ sim: null, families: null });
+  t.after(() => whole.stop());
+  const atOnce = await whole.import(list);
+  assert.deepEqual([atOnce.rows, atOnce.families, atOnce.rejected], [2 * pairs + 1, 2 * pairs, 1]);
+  assert.equal((await whole.api('status')).body.import, null);
+
+  const home = await Home.start({ sim: null, families: null });
+  t.after(() => home.stop());
+  const cut = home.import(list).catch(error => error);
+  const state = await until(async () => (await home.api('status')).body.import, 'the first step');
+  assert.ok(state.running && state.done > 0 && state.rows === 2 * pairs + 1);
+  await home.kill();
+  assert.ok(await cut instanceof Error, 'it was cut while it ran');
+  await home.boot();
+
+  const left = (await home.api('status')).body.import;
+  assert.equal(left.running, false);
+  assert.ok(left.done >= state.done && left.done < left.rows);
+  assert.match((await home.say('status')).out.replace(/\s+/g, ' '),
+    new RegExp(`stopped at ${left.done} of ${left.rows} rows: import the same list again`));
+  assert.match(await text(home, '/families/import'), /stopped half way/);
+  const known = new Map();
+  for (const [number] of (await exported(home)).matchAll(/\+2547220\d+/g))
+    known.set(number, (known.get(number) ?? 0) + 1);
+  assert.ok(known.size > 0 && known.size < pairs);
+  assert.ok([...known.values()].every(n => n === 2), 'no phone is known with one of its families alone');
+
+  const again = await home.import(list);
+  assert.equal(again.added + again.unchanged, 2 * pairs);
+  assert.ok(again.unchanged > 0 && again.rejected === 1);
+  assert.equal((await home.api('status')).body.import, null);
+  assert.equal(await exported(home), await exported(whole));
+  assert.match(await text(home, '/records'), /stopped after \d+ rows/);
+});
+
+test('a dry run and an import let others write between their steps', async t => {
+  const home = await Home.start({ sim: null, families: null });
+  t.after(() => home.stop());
+  const file = join(home.dir, 'families.csv');
+  writeFileSync(file, list);
+  for (const words of [['--dry-run'], []]) {
+    let over = false, during = 0;
+    const importing = home.cli('import', file, ...words).finally(() => { over = true; });
+    while (!over) {
+      await sleep(20);
+      const { status } = await home.api('messages', { method: 'POST',
+        body: { to: '+254712000001', text: `while it runs ${during}` } });
+      assert.equal(status, 201);
+      if (!over) during++;
+    }
+    await importing;
+    assert.ok(during >= 3, `${during} texts were taken while it ran`);
+  }
+});
