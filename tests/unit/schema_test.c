@@ -1,6 +1,7 @@
 /* A file of the first version, with data in it, opened by this one. */
 #include "test.h"
 
+#include "daemon/embed.h"
 #include "store/db.h"
 #include "store/schema.h"
 
@@ -80,4 +81,13 @@ TEST(no_two_steps_have_one_number)
     CHECK(schema_step(1) != schema_step(2));
     snprintf(sql, sizeof(sql), "-- %04d", schema_latest());
     CHECK(strncmp(schema_step(schema_latest()), sql, strlen(sql)) == 0);
+}
+
+TEST(every_file_is_a_step)
+{
+    int files = 0;
+
+    for (const struct embed *e = embed_files; e->name; e++)
+        files += !strncmp(e->name, "store/sql/", 10);
+    CHECK_INT(files, schema_latest());
 }

@@ -1,4 +1,4 @@
--- 0008: which copies were made, where, and when they were last read.
+-- 0009: which copies were made, where, and when they were last read.
 
 CREATE TABLE backup_made (
     path     TEXT PRIMARY KEY,
