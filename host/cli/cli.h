@@ -18,8 +18,9 @@ struct cli {
     const char *config, *socket;
     bool json;
     const char *to, *family, *class_name, *text, *ask, *priority, *at,
-        *expires, *tray, *role, *code, *passphrase_file;
-    bool all, unread, dry_run, replace;
+        *expires, *tray, *role, *code, *passphrase_file, *network, *kind,
+        *steps, *reads;
+    bool all, unread, dry_run, replace, yes;
     bool quiet;                 /* says nothing of what went wrong */
     int count;                  /* arguments after the command's own word */
     const char *const *args;
@@ -29,12 +30,16 @@ struct cli {
 typedef int command(const struct cli *c);
 
 command cmd_status, cmd_modems, cmd_balance, cmd_ussd, cmd_board;
+command cmd_menu, cmd_menus;
 command cmd_import, cmd_families, cmd_export;
 command cmd_send, cmd_queue, cmd_cancel, cmd_resend;
 command cmd_threads, cmd_thread, cmd_message, cmd_search;
 command cmd_file, cmd_unfile, cmd_seen;
 command cmd_staff, cmd_token;
 command cmd_backup, cmd_restore;
+
+/* Waits for the end of a walk through a menu, and shows it. */
+int cmd_menu_wait(const struct cli *c, long long run);
 
 /* Says on standard error what was typed wrong; returns EXIT_USAGE. */
 int cli_usage(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

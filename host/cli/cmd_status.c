@@ -186,7 +186,7 @@ static int
 dial(const struct cli *c, const char *sim, const char *what, json_t *body)
 {
     char path[600];
-    long long id;
+    long long id, run;
     json_t *j;
     int code;
 
@@ -194,7 +194,10 @@ dial(const struct cli *c, const char *sim, const char *what, json_t *body)
     if ((code = client_post(c, path, body, &j)))
         return code;
     id = show_int(j, "id");
+    run = show_int(j, "run");
     json_decref(j);
+    if (run)
+        return cmd_menu_wait(c, run);
     return wait_for_answer(c, id);
 }
 

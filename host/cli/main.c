@@ -18,7 +18,7 @@ enum { ARGS_MAX = 16 };
 enum long_option {
     O_TO = 256, O_FAMILY, O_CLASS, O_ALL, O_TEXT, O_ASK, O_PRIORITY, O_AT,
     O_EXPIRES, O_UNREAD, O_TRAY, O_DRY, O_ROLE, O_CODE, O_PASSPHRASE,
-    O_REPLACE, O_END
+    O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_END
 };
 #define BIT(o) (1u << ((o) - O_TO))
 
@@ -55,6 +55,11 @@ static const struct entry {
     { "balance", "[SIM] [--code CODE]", "ask the network for the credit", 0, 1,
         BIT(O_CODE), cmd_balance },
     { "ussd", "SIM CODE", "dial a code, as *144#", 2, 2, 0, cmd_ussd },
+    { "menu", "SIM NAME [--yes]", "walk through a menu of the operator", 2, 2,
+        BIT(O_YES), cmd_menu },
+    { "menus", "[set NAME --network N --kind K --steps S | remove ID]",
+        "the operators' menus", 0, 2, BIT(O_NETWORK) | BIT(O_KIND)
+            | BIT(O_STEPS) | BIT(O_READS), cmd_menus },
     { "board", "[log | update FILE]", "the companion board", 0, 2, 0,
         cmd_board },
     { "staff", "add NAME --role R | passwd NAME | list", "accounts", 1, 2,
@@ -94,6 +99,13 @@ static const struct argp_option option_list[] = {
         " reader", 3 },
     { "code", O_CODE, "CODE", 0, "balance: the network's code, kept for next"
         " time", 3 },
+    { "yes", O_YES, NULL, 0, "menu: I am sure, although it spends credit", 3 },
+    { "network", O_NETWORK, "N", 0, "menus: the operator's MCC and MNC, as"
+        " 63902", 3 },
+    { "kind", O_KIND, "K", 0, "menus: balance, bundles or buy", 3 },
+    { "steps", O_STEPS, "S", 0, "menus: '*144#; My account = 2; Balance = 1'",
+        3 },
+    { "reads", O_READS, "WORDS", 0, "menus: the words before the balance", 3 },
     { "passphrase-file", O_PASSPHRASE, "FILE", 0, "backup, restore: the"
         " passphrase is its first line", 3 },
     { "replace", O_REPLACE, NULL, 0, "restore: although there are messages"
@@ -176,6 +188,14 @@ place_of(struct cli *c, int key)
         return &c->role;
     case O_CODE:
         return &c->code;
+    case O_NETWORK:
+        return &c->network;
+    case O_KIND:
+        return &c->kind;
+    case O_STEPS:
+        return &c->steps;
+    case O_READS:
+        return &c->reads;
     case O_PASSPHRASE:
         return &c->passphrase_file;
     default:
@@ -197,6 +217,8 @@ flag_of(struct cli *c, int key)
         return &c->dry_run;
     case O_REPLACE:
         return &c->replace;
+    case O_YES:
+        return &c->yes;
     default:
         return NULL;
     }

@@ -150,7 +150,8 @@ struct link_call {
     char number[LINK_NUMBER_MAX]; /* "" when withheld */
 };
 
-/* Down: code or menu answer in text. Up: status and the network's text. */
+/* Down: code or menu answer in text; none closes the session. Up: status and
+ * the network's text. */
 struct link_ussd {
     int64_t id;                 /* echoed */
     int32_t status;             /* as +CUSD <m>: 0 done, 1 answer expected,

@@ -6,7 +6,7 @@
 #include "modem/mailbox.h"
 #include "modem/pacing.h"
 #include "modem/start.h"
-#include "modem/ussd.h"
+#include "modem/ussd_session.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -25,8 +25,7 @@ enum {
     LIST_FAILS_MAX = 8,
     LIST_SHARE = 10,            /* of the time while parts wait: one tenth */
     DRAIN_MS = 5000,            /* for the first emptying, before sending */
-    HEALTH_MS = 30000,          /* between readings while parts wait */
-    USSD_MS = 60000
+    HEALTH_MS = 30000           /* between readings while parts wait */
 };
 
 struct worker {
@@ -37,9 +36,8 @@ struct worker {
     struct calls calls;
     struct link_send send[SENDS_MAX];
     int first, sends;
-    int64_t list_due, beat_due, drain_end, ussd_due;
-    int64_t ussd_id;
-    bool ussd_open;             /* a session, or an answer, is awaited */
+    int64_t list_due, beat_due, drain_end;
+    struct ussd_session ussd;
     bool listed;                /* both stores, at least once */
     bool drained;
     bool hinted;                /* an arrival was announced since the listing */
@@ -87,13 +85,12 @@ give_calls(struct worker *w, const struct link_call *c, int n)
 }
 
 static void
-give_ussd(struct worker *w, int status, const char *text)
+give_ussd(struct worker *w, int status)
 {
     struct link_message m = { .kind = LINK_USSD_REPLY };
 
-    m.u.ussd.id = w->ussd_id;
+    m.u.ussd.id = w->ussd.id;
     m.u.ussd.status = status;
-    snprintf(m.u.ussd.text, sizeof(m.u.ussd.text), "%s", text);
     outbox_put(w->d.out, &m);
 }
 
@@ -111,14 +108,10 @@ give_health(struct worker *w, bool listed)
 static void
 take_ussd(struct worker *w, const char *line)
 {
-    char text[LINK_TEXT_MAX];
-    int32_t status;
+    struct link_message m = { .kind = LINK_USSD_REPLY };
 
-    if (ussd_read(line, &status, text, sizeof(text)) != OK)
-        return;
-    w->ussd_open = status == 1;
-    w->ussd_due = status == 1 ? clock_mono() + USSD_MS : INT64_MAX;
-    give_ussd(w, status, text);
+    if (ussd_session_heard(&w->ussd, line, &m.u.ussd))
+        outbox_put(w->d.out, &m);
 }
 
 static void
@@ -306,30 +299,34 @@ send_part(struct worker *w, const struct link_send *s)
     w->beat_due = clock_mono() + (w->proven ? BEAT_MS : UNPROVEN_MS);
 }
 
+/* Closes the session in the network, and says so (status as in +CUSD). */
 static void
-dial(struct worker *w, const struct link_ussd *u)
-{
-    w->ussd_id = u->id;
-    if (gammu_dial(w->d.gammu, u->text) == OK) {
-        w->ussd_open = true;
-        w->ussd_due = clock_mono() + USSD_MS;
-    } else {
-        give_ussd(w, -1, "");
-    }
-    relay_settle(w->d.relay);
-    take_notes(w);
-}
-
-static void
-end_ussd(struct worker *w)
+end_ussd(struct worker *w, int status)
 {
     struct relay_answer a;
 
     if (relay_ask(w->d.relay, "AT+CUSD=2", 5000, &a) != OK)
         log_debug("worker", "the USSD session was closed already");
-    give_ussd(w, 5, "");
-    w->ussd_open = false;
-    w->ussd_due = INT64_MAX;
+    give_ussd(w, status);
+    ussd_session_closed(&w->ussd);
+}
+
+static void
+dial(struct worker *w, const struct link_ussd *u)
+{
+    bool well;
+
+    w->ussd.id = u->id;
+    if (!u->text[0]) {
+        end_ussd(w, 2);
+        return;
+    }
+    well = gammu_dial(w->d.gammu, u->text) == OK;
+    ussd_session_dialled(&w->ussd, well, clock_mono());
+    if (!well)
+        give_ussd(w, -1);
+    relay_settle(w->d.relay);
+    take_notes(w);
 }
 
 static _Noreturn void
@@ -433,8 +430,8 @@ work(struct worker *w)
     } else if (w->reports_hidden) {
         w->reports_hidden = false;
         start_direct_reports(&w->d);
-    } else if (now >= w->ussd_due) {
-        end_ussd(w);
+    } else if (now >= w->ussd.due) {
+        end_ussd(w, 5);
     } else if (w->health_wanted && (!w->sends || now >= w->health_due)) {
         w->health_wanted = false;
         w->health_due = now + HEALTH_MS;
@@ -452,7 +449,7 @@ work(struct worker *w)
 static int
 until(const struct worker *w, int64_t now)
 {
-    int64_t due[] = { w->list_due, w->beat_due, w->ussd_due,
+    int64_t due[] = { w->list_due, w->beat_due, w->ussd.due,
         calls_due(&w->calls), mailbox_due(w->box),
         w->drained || !w->listed ? INT64_MAX : w->drain_end };
     int64_t least = now + MINUTE;
@@ -489,7 +486,7 @@ worker_run(int link)
     static struct worker w;
 
     w.link = link;
-    w.ussd_due = INT64_MAX;
+    ussd_session_start(&w.ussd);
     health_start(&w.health);
     pacing_cut();
     if (!(w.box = mailbox_new(&calls, &w)))

@@ -21,6 +21,7 @@
  *   display   a phone shows a joined text: phone, from, text, parts.
  *   call      a phone rings a dongle: dongle, from, state (ring, ended, refused).
  *   ussd      dongle, code, answer.
+ *   ussd_closed  the dongle ended an open session: dongle, code.
  *   at        with trace=on, each AT command as it is begun: dongle, command.
  *   port      dongle, state (plugged, unplugged), path. */
 #ifndef NOTEHOME_SIM_AIR_H

@@ -272,8 +272,8 @@ ussd_answered(void *owner)
 {
     struct dongle *d = owner;
     char text[8 * USSD_MAX + 8];
-    bool menu = false;
-    const char *answer = network_ussd(d->network, d->at.session, &menu);
+    enum network_ussd kind = NETWORK_USSD_DONE;
+    const char *answer = network_ussd(d->network, d->at.session, &kind);
     struct jsonl *j = air_start(d->air, "ussd");
 
     jsonl_text(j, "dongle", d->name);
@@ -285,14 +285,34 @@ ussd_answered(void *owner)
         d->at.session[0] = '\0';
         return;
     }
+    if (kind == NETWORK_USSD_RAW) {
+        at_unasked(d, "+CUSD: %s", answer);
+        return;
+    }
     if (d->at.ussd_packed)
         pack(answer, text);
     else
         in_charset(d, answer, text, sizeof(text));
-    at_unasked(d, "+CUSD: %d,\"%s\",%d", menu, text,
+    at_unasked(d, "+CUSD: %d,\"%s\",%d", kind == NETWORK_USSD_MENU, text,
         strcmp(d->at.charset, "UCS2") || d->at.ussd_packed ? 15 : 72);
-    if (!menu)
+    if (kind != NETWORK_USSD_MENU)
         d->at.session[0] = '\0';
+}
+
+/* The terminal closes the session: what is on its way is not shown. */
+static void
+ussd_closed(struct dongle *d)
+{
+    struct jsonl *j;
+
+    loop_cancel(d->loop, &d->at.ussd_timer);
+    if (!d->at.session[0])
+        return;
+    j = air_start(d->air, "ussd_closed");
+    jsonl_text(j, "dongle", d->name);
+    jsonl_text(j, "code", d->at.session);
+    air_end(d->air);
+    d->at.session[0] = '\0';
 }
 
 /* Plain, UCS-2 or packed: told apart by what makes a code of digits. */
@@ -328,7 +348,7 @@ ussd(struct dongle *d, struct at_call *c)
         && (!at_arg_int(c, &mode) || !at_arg_text(c, given, sizeof(given))))
         return AT_CME + 50;
     if (mode == 2)
-        d->at.session[0] = '\0';
+        ussd_closed(d);
     if (mode != 1 || !*given)
         return AT_OK;
     if (!dongle_has_service(d))

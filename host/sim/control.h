@@ -42,7 +42,7 @@
  *                             a raw TPDU, however broken
  *   ring NUMBER|withheld [to=DONGLE] [ms=MS]
  *                             rings once (1500 ms), or longer
- *   ussd PATH ANSWER [menu=yes]
+ *   ussd PATH ANSWER [menu=yes] [raw=yes]
  *                             PATH *131#, for menus *131#/1
  *
  *   dongle DONGLE [coverage=on|off] [rssi=N] [storage=on|off] [card=in|out]

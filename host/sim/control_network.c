@@ -138,12 +138,13 @@ air_command(struct control_client *c, struct words *w)
 static bool
 ussd(struct control_client *c, struct words *w)
 {
-    bool menu = false;
+    bool menu = false, raw = false;
 
-    if (!words_bool(w, "menu", &menu))
-        return control_fail(c, "menu is yes or no");
+    if (!words_bool(w, "menu", &menu) || !words_bool(w, "raw", &raw))
+        return control_fail(c, "menu and raw are yes or no");
     if (network_ussd_set(control_world_of(c)->network, w->word[1], w->word[2],
-            menu))
+            raw ? NETWORK_USSD_RAW : menu ? NETWORK_USSD_MENU
+                                          : NETWORK_USSD_DONE))
         return control_fail(c, "out of memory");
     return true;
 }

@@ -169,7 +169,7 @@ build(struct control_world *w, const struct options *o)
     snprintf(network_habits(w->network)->country,
         sizeof(network_habits(w->network)->country), "%s", o->country);
     if (network_ussd_set(w->network, "*100#",
-            "Balance KES 120.50. Bundle: 450 texts.", false))
+            "Balance KES 120.50. Bundle: 450 texts.", NETWORK_USSD_DONE))
         return ERR_MEMORY;
     for (int i = 0; i < (int)o->dongles && !e; i++)
         e = add_dongle(w, o, i);

@@ -119,12 +119,16 @@ MUST_CHECK enum err network_ring(struct network *n, struct network_line *to,
 /* Ends the line's call, if there is one, as the called side. */
 void network_hang_up(struct network *n, struct network_line *to);
 
+enum network_ussd { NETWORK_USSD_DONE, NETWORK_USSD_MENU, NETWORK_USSD_RAW };
+
 /* Sets the answer to a USSD code; in a menu the answer's path is
- * "*131#/1", one "/" per choice. menu: a further reply is expected. */
+ * "*131#/1", one "/" per choice. kind: whether a further reply is expected;
+ * NETWORK_USSD_RAW: the dongle says it as it is behind "+CUSD: ", for what no
+ * network says, and the session stays open. */
 MUST_CHECK enum err network_ussd_set(struct network *n, const char *path,
-    const char *answer, bool menu);
+    const char *answer, enum network_ussd kind);
 /* NULL: no such service. */
 const char *network_ussd(const struct network *n, const char *path,
-    bool *menu);
+    enum network_ussd *kind);
 
 #endif

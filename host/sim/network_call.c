@@ -98,7 +98,7 @@ ussd_free(struct ussd_answer *u)
 
 enum err
 network_ussd_set(struct network *n, const char *path, const char *answer,
-    bool menu)
+    enum network_ussd kind)
 {
     struct ussd_answer *old = find(n, path), *u = calloc(1, sizeof(*u));
 
@@ -107,7 +107,7 @@ network_ussd_set(struct network *n, const char *path, const char *answer,
     LIST_INSERT_HEAD(&n->ussd, u, others);
     u->path = strdup(path);
     u->answer = strdup(answer);
-    u->menu = menu;
+    u->kind = kind;
     if (!u->path || !u->answer) {
         ussd_free(u);
         return ERR_MEMORY;
@@ -118,13 +118,14 @@ network_ussd_set(struct network *n, const char *path, const char *answer,
 }
 
 const char *
-network_ussd(const struct network *n, const char *path, bool *menu)
+network_ussd(const struct network *n, const char *path,
+    enum network_ussd *kind)
 {
     const struct ussd_answer *u = find(n, path);
 
     if (!u)
         return NULL;
-    *menu = u->menu;
+    *kind = u->kind;
     return u->answer;
 }
 

@@ -46,7 +46,7 @@ struct call {
 struct ussd_answer {
     LIST_ENTRY(ussd_answer) others;
     char *path, *answer;            /* owned */
-    bool menu;
+    enum network_ussd kind;
 };
 
 struct network {

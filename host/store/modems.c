@@ -1,6 +1,7 @@
 #include "store/modems.h"
 
 #include "daemon/clock.h"
+#include "store/ussd_own.h"
 #include "text/phone.h"
 
 #include <stdio.h>
@@ -161,20 +162,31 @@ modems_ready(struct db *db, const struct link_ready *r, const char *country,
     return e;
 }
 
-/* Fails the USSD codes of a SIM (NULL: of all) that a dongle was asked. */
+/* Fails the USSD codes of a SIM (NULL: of all) that a dongle was asked, and
+ * those that were to follow: their session is gone with it. */
 static enum err
 ussd_interrupt(struct db *db, const char *imsi)
 {
     struct query q = query_start(db,
-        "UPDATE ussd SET state = :failed, status = -1, answered = :now,"
-        " answer = 'The dongle went away before the network answered.'"
-        " WHERE state = :asked AND (:imsi IS NULL OR sim = :imsi)");
+        "UPDATE ussd SET state = CASE state WHEN :done THEN state"
+        "  ELSE :failed END, status = CASE state WHEN :done THEN 2 ELSE -1 END,"
+        " answered = :now, answer = CASE state WHEN :done THEN answer"
+        "  ELSE 'The dongle went away before the network answered.' END"
+        " WHERE (:imsi IS NULL OR sim = :imsi) AND (state = :asked"
+        "  OR (state = :waiting AND (code = '' OR run IN (SELECT id"
+        "   FROM menu_run WHERE state = 1 AND step > 0)))"
+        "  OR (state = :done AND status = 1 AND answered > :since))");
+    enum err e;
 
     query_int(&q, ":failed", USSD_FAILED);
     query_int(&q, ":asked", USSD_ASKED);
+    query_int(&q, ":waiting", USSD_WAITING);
+    query_int(&q, ":done", USSD_DONE);
     query_int(&q, ":now", clock_now());
+    query_int(&q, ":since", clock_now() - USSD_SESSION);
     query_text(&q, ":imsi", imsi);
-    return query_end(&q);
+    e = query_end(&q);
+    return e ? e : menu_end_orphans(db);
 }
 
 static enum err

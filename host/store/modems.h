@@ -14,7 +14,7 @@ enum ussd_state { USSD_WAITING = 1, USSD_ASKED = 2, USSD_DONE = 3,
 enum {
     USSD_PATIENCE = 5 * 60 * 1000, /* a code not asked for so long (ms) fails:
                                     * a bundle is not bought a day later */
-    USSD_SESSION = 3 * 60 * 1000   /* a menu stays open at most so long, ms */
+    USSD_SESSION = 60 * 1000       /* a menu stays open at most so long, ms */
 };
 
 /* A dongle answered: remembers it and its SIM, which is working now. name is
@@ -34,16 +34,19 @@ MUST_CHECK enum err modems_reset(struct db *db);
 /* Queues a USSD code or menu answer for the SIM (IMSI or name; NULL: the only
  * one that works, else the only one known). A code is digits, * and #; while
  * the SIM's last answer waits for a choice any short line of text is. Audited.
- * ERR_NOT_FOUND: no such SIM; ERR_REFUSED: which of several?; ERR_INPUT: the
- * code has letters or is too long. Touches DB_REQUESTS. */
+ * ERR_NOT_FOUND: no such SIM; ERR_REFUSED: which of several?; ERR_BUSY: a menu
+ * is walked through (menu.h); ERR_INPUT: the code has letters or is too long.
+ * Touches DB_REQUESTS. */
 MUST_CHECK enum err modems_ussd(struct db *db, const char *sim,
     const char *code, const char *who, int64_t *id);
 /* The next waiting code for the SIM becomes ASKED; ERR_EMPTY. Codes that
- * waited longer than USSD_PATIENCE fail instead. */
+ * waited longer than USSD_PATIENCE fail instead. Without text: the session is
+ * to be closed. */
 MUST_CHECK enum err modems_ussd_claim(struct db *db, const char *imsi,
     struct link_ussd *out);
-/* The answer to an ASKED code; any other changes nothing. That to the balance
- * code is read (sim_credit.h). Touches DB_MODEMS. */
+/* The answer to an ASKED code; of any other only that its session has ended is
+ * noted. That to the balance code is read (sim_credit.h), and a menu that is
+ * walked through goes on (menu.h). Touches DB_MODEMS. */
 MUST_CHECK enum err modems_ussd_settle(struct db *db,
     const struct link_ussd *answer);
 

@@ -2,6 +2,7 @@
 
 #include "daemon/clock.h"
 #include "daemon/log.h"
+#include "store/menu.h"
 #include "store/modems.h"
 #include "store/queue.h"
 #include "store/sim.h"
@@ -146,43 +147,84 @@ sim_credit_notice(struct db *db, const char *imsi, const char *text)
     return e ? e : sim_credit_ask(db, imsi, clock_now() - NOTICE_APART);
 }
 
+enum err
+sim_credit_bundle(struct db *db, const char *imsi, const char *text)
+{
+    struct credit c;
+    struct query q;
+
+    credit_read(text, clock_now(), &c);
+    q = query_start(db,
+        "UPDATE sim SET bundle = :text, bundle_at = :now, bundle_ends = :ends"
+        " WHERE imsi = :imsi");
+    query_text(&q, ":text", text);
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":ends", c.expires);
+    query_text(&q, ":imsi", imsi);
+    log_info("credit", "sim=%s bundle_ends=%lld", imsi, (long long)c.expires);
+    db_touch(db, DB_MODEMS);
+    return query_end(&q);
+}
+
 /* --- asking --------------------------------------------------------------- */
+
+/* Notes that the balance is asked now. ERR_NOT_FOUND: it is not to be. */
+static enum err
+note_asked(struct db *db, const char *imsi, bool own, int64_t since)
+{
+    int64_t now = clock_now();
+    /* Among several SIMs, a code given once for all may be another's. */
+    struct query q = query_start(db,
+        "UPDATE sim SET credit_asked = :now WHERE imsi = :imsi"
+        " AND working = 1 AND (:own OR balance_code <> ''"
+        "  OR (SELECT count() FROM sim) = 1)"
+        " AND (credit_asked < :since OR credit_asked > :now)"
+        " AND NOT EXISTS (SELECT 1 FROM ussd WHERE sim = :imsi"
+        "  AND (state IN (1, 2) OR (state = 3 AND status = 1"
+        "   AND answered > :open)))");
+
+    query_int(&q, ":now", now);
+    query_int(&q, ":own", own);
+    query_int(&q, ":since", since);
+    query_int(&q, ":open", now - USSD_SESSION);
+    query_text(&q, ":imsi", imsi);
+    return query_end_changed(&q);
+}
+
+static enum err
+ask_code(struct db *db, const char *imsi, const char *code)
+{
+    struct query q = query_start(db,
+        "INSERT INTO ussd (sim, code, state, asked, author)"
+        " VALUES (:imsi, :code, 1, :now, 'notehome')");
+    enum err e;
+
+    query_text(&q, ":imsi", imsi);
+    query_text(&q, ":code", code);
+    query_int(&q, ":now", clock_now());
+    if (!(e = query_end(&q)))
+        db_touch(db, DB_REQUESTS);
+    return e;
+}
 
 enum err
 sim_credit_ask(struct db *db, const char *imsi, int64_t since)
 {
     const struct operator_profile *o = operators_find(imsi);
-    int64_t now = clock_now();
-    char code[64];
-    struct query q;
-    enum err e = sim_balance_code(db, imsi, code, sizeof(code));
+    char code[64] = "";
+    int64_t menu = 0;
+    enum err e = menu_for_balance(db, imsi, &menu);
 
-    if (e || !*code)
+    if (e && e != ERR_EMPTY)
         return e;
-    /* Among several SIMs, a code given once for all may be another's. */
-    q = query_start(db,
-        "UPDATE sim SET credit_asked = :now WHERE imsi = :imsi"
-        " AND working = 1 AND (:own OR balance_code <> ''"
-        "  OR (SELECT count() FROM sim) = 1) AND (credit_asked < :since OR credit_asked > :now)"
-        " AND NOT EXISTS (SELECT 1 FROM ussd WHERE sim = :imsi"
-        "  AND (state IN (1, 2) OR (state = 3 AND status = 1"
-        "   AND answered > :open)))");
-    query_int(&q, ":now", now);
-    query_int(&q, ":own", o && !strcmp(o->balance_code, code));
-    query_int(&q, ":since", since);
-    query_int(&q, ":open", now - USSD_SESSION);
-    query_text(&q, ":imsi", imsi);
-    if ((e = query_end_changed(&q)))
-        return e == ERR_NOT_FOUND ? OK : e;
-    q = query_start(db,
-        "INSERT INTO ussd (sim, code, state, asked, author)"
-        " VALUES (:imsi, :code, 1, :now, 'notehome')");
-    query_text(&q, ":imsi", imsi);
-    query_text(&q, ":code", code);
-    query_int(&q, ":now", now);
-    if (!(e = query_end(&q)))
-        db_touch(db, DB_REQUESTS);
-    return e;
+    if (!menu && ((e = sim_balance_code(db, imsi, code, sizeof(code)))
+            || !*code))
+        return e;
+    e = note_asked(db, imsi, menu || (o && !strcmp(o->balance_code, code)),
+        since);
+    if (!e)
+        e = menu ? menu_ask_balance(db, imsi, menu) : ask_code(db, imsi, code);
+    return e == ERR_NOT_FOUND || e == ERR_BUSY ? OK : e;
 }
 
 enum err

@@ -36,7 +36,11 @@ MUST_CHECK enum err sim_credit_answer(struct db *db, const char *imsi,
 MUST_CHECK enum err sim_credit_notice(struct db *db, const char *imsi,
     const char *text);
 
-/* Asks for the balance, unless that was done after since (UTC ms), the SIM
+/* What the operator says of the bundles on a SIM. Needs a transaction. */
+MUST_CHECK enum err sim_credit_bundle(struct db *db, const char *imsi,
+    const char *text);
+
+/* Asks for the balance, by the menu of its operator or a code, unless that was done after since (UTC ms), the SIM
  * does not work, no code is known or a dialogue is under way; OK all the
  * same. */
 MUST_CHECK enum err sim_credit_ask(struct db *db, const char *imsi,

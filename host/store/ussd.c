@@ -5,15 +5,14 @@
 #include "store/audit.h"
 #include "store/sim.h"
 #include "store/sim_credit.h"
+#include "store/ussd_own.h"
 #include "text/unicode.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* The IMSI that staff mean; ERR_NOT_FOUND, or ERR_REFUSED when sim is NULL and
- * several could be meant. A name goes first to the SIM that works. */
-static enum err
-sim_find(struct db *db, const char *sim, char *imsi, size_t room)
+enum err
+ussd_find_sim(struct db *db, const char *sim, char *imsi, size_t room)
 {
     struct query q = query_start(db,
         "SELECT imsi, count() OVER () FROM sim"
@@ -69,16 +68,35 @@ code_good(const char *code, bool menu)
     return unicode_valid(code);
 }
 
-static enum err
-ussd_insert(struct db *db, const char *imsi, const char *code, const char *who,
-    int64_t *id)
+enum err
+ussd_busy(struct db *db, const char *imsi, bool menu)
 {
     struct query q = query_start(db,
-        "INSERT INTO ussd (sim, code, state, asked, author)"
-        " VALUES (:sim, :code, :waiting, :now, :who)");
+        "SELECT 1 FROM menu_run WHERE sim = :imsi AND state = 1"
+        " UNION ALL SELECT 1 FROM ussd WHERE :menu AND sim = :imsi"
+        "  AND ((state IN (1, 2) AND code <> '')"
+        "   OR (state = 3 AND status = 1 AND answered > :since)) LIMIT 1");
+    enum err e;
+
+    query_text(&q, ":imsi", imsi);
+    query_int(&q, ":menu", menu);
+    query_int(&q, ":since", clock_now() - USSD_SESSION);
+    query_row(&q);
+    e = query_end_one(&q);
+    return !e ? ERR_BUSY : e == ERR_EMPTY ? OK : e;
+}
+
+enum err
+ussd_insert(struct db *db, const char *imsi, const char *code, int64_t run,
+    const char *who, int64_t *id)
+{
+    struct query q = query_start(db,
+        "INSERT INTO ussd (sim, code, run, state, asked, author)"
+        " VALUES (:sim, :code, :run, :waiting, :now, :who)");
 
     query_text(&q, ":sim", imsi);
     query_text(&q, ":code", code);
+    query_int(&q, ":run", run);
     query_int(&q, ":waiting", USSD_WAITING);
     query_int(&q, ":now", clock_now());
     query_text(&q, ":who", who);
@@ -96,10 +114,11 @@ modems_ussd(struct db *db, const char *sim, const char *code, const char *who,
 
     if (e)
         return e;
-    if (!(e = sim_find(db, sim, imsi, sizeof(imsi)))
+    if (!(e = ussd_find_sim(db, sim, imsi, sizeof(imsi)))
+        && !(e = ussd_busy(db, imsi, false))
         && !(e = menu_open(db, imsi, &menu)) && !code_good(code, menu))
         e = ERR_INPUT;
-    if (!e && !(e = ussd_insert(db, imsi, code, who, &new_id))) {
+    if (!e && !(e = ussd_insert(db, imsi, code, 0, who, &new_id))) {
         snprintf(object, sizeof(object), "sim %s", imsi);
         e = audit_add(db, who, "ussd.ask", object, code);
     }
@@ -112,6 +131,7 @@ modems_ussd(struct db *db, const char *sim, const char *code, const char *who,
 static enum err
 fail_stale(struct db *db, const char *imsi)
 {
+    enum err e;
     struct query q = query_start(db,
         "UPDATE ussd SET state = :failed, status = -1, answered = :now,"
         " answer = 'Not asked: the SIM was not working in time.'"
@@ -122,7 +142,8 @@ fail_stale(struct db *db, const char *imsi)
     query_int(&q, ":now", clock_now());
     query_int(&q, ":since", clock_now() - USSD_PATIENCE);
     query_text(&q, ":imsi", imsi);
-    return query_end(&q);
+    e = query_end(&q);
+    return e ? e : menu_end_orphans(db);
 }
 
 enum err
@@ -169,9 +190,23 @@ hear_credit(struct db *db, const char *imsi, const char *code,
     char balance[64];
     enum err e = sim_balance_code(db, imsi, balance, sizeof(balance));
 
-    if (e || strcmp(code, balance) != 0)
+    if (e || !*code || strcmp(code, balance) != 0)
         return e;
     return sim_credit_answer(db, imsi, answer);
+}
+
+/* The session of an answer that waited for a choice has ended. */
+static enum err
+note_closed(struct db *db, const struct link_ussd *answer)
+{
+    struct query q = query_start(db,
+        "UPDATE ussd SET status = :status WHERE id = :id AND state = :done"
+        " AND status = 1 AND :status <> 1");
+
+    query_int(&q, ":status", answer->status);
+    query_int(&q, ":id", answer->id);
+    query_int(&q, ":done", USSD_DONE);
+    return query_end(&q);
 }
 
 static enum err
@@ -179,10 +214,11 @@ settle(struct db *db, const struct link_ussd *answer)
 {
     bool well = answer->status >= 0 && answer->status <= 2;
     char imsi[20] = "", code[64] = "";
+    int64_t run = 0;
     struct query q = query_start(db,
         "UPDATE ussd SET state = :state, status = :status, answer = :answer,"
         " answered = :now WHERE id = :id AND state = :asked"
-        " RETURNING sim, code");
+        " RETURNING sim, code, run");
     enum err e;
 
     query_int(&q, ":state", well ? USSD_DONE : USSD_FAILED);
@@ -194,11 +230,16 @@ settle(struct db *db, const struct link_ussd *answer)
     if (query_row(&q)) {
         query_copy_text(&q, 0, imsi, sizeof(imsi));
         query_copy_text(&q, 1, code, sizeof(code));
+        run = query_get_int(&q, 2);
     }
     if ((e = query_end(&q)))
         return e;
     db_touch(db, DB_MODEMS);
-    return well && *imsi ? hear_credit(db, imsi, code, answer->text) : OK;
+    if (!*imsi)
+        return note_closed(db, answer);
+    if (run)
+        return menu_heard(db, run, answer->status, well, answer->text);
+    return well ? hear_credit(db, imsi, code, answer->text) : OK;
 }
 
 enum err

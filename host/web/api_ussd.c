@@ -1,9 +1,11 @@
 /* api_ussd.c - codes dialled on a SIM. The answer comes later: ask for it by
  * its number, or listen for the event "modems". */
+#include "store/menu.h"
 #include "store/modems.h"
 #include "store/setting.h"
 #include "store/sim.h"
 #include "web/api.h"
+#include "web/api_menu.h"
 
 #include <string.h>
 
@@ -38,7 +40,8 @@ dial(struct web *w, const struct request *q, struct response *r,
                                 : "There is no SIM%.0s yet.", q->segment);
     else
         reply_failure(r, e, e == ERR_REFUSED ? "There are several SIMs: say"
-            " which one." : e == ERR_INPUT ? "A code is digits, * and #."
+            " which one." : e == ERR_BUSY ? "Another code is under way on this"
+            " SIM: wait a minute." : e == ERR_INPUT ? "A code is digits, * and #."
             : NULL);
 }
 
@@ -63,6 +66,7 @@ void
 api_balance(struct web *w, const struct request *q, struct response *r)
 {
     char code[64] = "";
+    int64_t menu = 0;
     const char *sim = strcmp(q->segment, "-") ? q->segment : NULL;
     json_t *j = q->bytes ? json_body(q, r) : json_object();
     bool bad = false;
@@ -75,9 +79,13 @@ api_balance(struct web *w, const struct request *q, struct response *r)
         snprintf(code, sizeof(code), "%s", json_string_of(j, "code", &bad));
         e = setting_set(w->db, "balance_code", code);
     }
+    else if (!e && (e = menu_for_balance(w->db, sim, &menu)) == ERR_EMPTY)
+        e = OK;
     json_decref(j);
     if (e)
         reply_failure(r, e, NULL);
+    else if (menu)
+        api_menu_begin(w, sim, menu, false, q, r);
     else if (!*code)
         reply_error(r, 409, "No balance code is known yet. Give it once, as in"
             " notehome balance --code '*144#'.");

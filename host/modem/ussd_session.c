@@ -1,0 +1,44 @@
+#include "modem/ussd_session.h"
+
+#include "modem/ussd.h"
+
+void
+ussd_session_start(struct ussd_session *s)
+{
+    *s = (struct ussd_session){ .due = INT64_MAX };
+}
+
+void
+ussd_session_dialled(struct ussd_session *s, bool well, int64_t now)
+{
+    if (!well) {
+        if (s->open)
+            s->due = now;
+        return;
+    }
+    if (!s->open)
+        s->due = now + USSD_SESSION_MS;
+    s->open = true;
+}
+
+bool
+ussd_session_heard(struct ussd_session *s, const char *line,
+    struct link_ussd *out)
+{
+    if (ussd_read(line, &out->status, out->text, sizeof(out->text)) != OK) {
+        if (s->open)
+            s->due = 0;
+        return false;
+    }
+    out->id = s->id;
+    if (out->status != 1)
+        ussd_session_closed(s);
+    return true;
+}
+
+void
+ussd_session_closed(struct ussd_session *s)
+{
+    s->open = false;
+    s->due = INT64_MAX;
+}

@@ -1,0 +1,27 @@
+/* ussd_session.h - one USSD session: what was asked, whether the network still
+ * waits for a choice, and when the session is over in any case: a minute after
+ * its first code, however many screens it has. Pure. */
+#ifndef NOTEHOME_USSD_SESSION_H
+#define NOTEHOME_USSD_SESSION_H
+
+#include "modem/link.h"
+
+enum { USSD_SESSION_MS = 60000 };
+
+struct ussd_session {
+    int64_t id;                 /* of what was asked last */
+    int64_t due;                /* monotonic ms to close it; INT64_MAX: none */
+    bool open;                  /* it, or an answer, is awaited */
+};
+
+void ussd_session_start(struct ussd_session *s);
+/* A code or a choice went to the modem; well false: it was refused, and what
+ * may be open is to be closed. */
+void ussd_session_dialled(struct ussd_session *s, bool well, int64_t now);
+/* A +CUSD line. True: *out is to be told. A line that is none, while an answer
+ * is awaited, makes the session due: how it stands is not known. */
+bool ussd_session_heard(struct ussd_session *s, const char *line,
+    struct link_ussd *out);
+void ussd_session_closed(struct ussd_session *s);
+
+#endif
