@@ -158,7 +158,7 @@ SYSTEM      = $(filter-out $(if $(SAN),$(NO_SAN:%=tests/system/%.test.mjs)), \
 NO_SAN      = board ladder discover install soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN))
 # Two to three times slower under TSan, past deadlines that are part of what they
 # prove; they have no thread that the others have not.
-NO_TSAN     = backup clock credit disk load modem power serving
+NO_TSAN     = backup clock credit disk load modem power serving slow
 check-system: all board-sim $(HELPERS)
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) tests/run.sh $(SYSTEM)
 # The pages in Chromium; its packages come by the lock file.

@@ -30,6 +30,7 @@ struct config {
         int port;
         char cert[200], key[200]; /* "" without TLS */
         char hosts[256];        /* more names the page may be called by, spaces */
+        int patience_seconds;   /* for a request to arrive whole */
         int lock_minutes;       /* without use that lock a session; 0 none */
     } web;
     char practice[108];         /* notehome-sim's control socket; "": none */

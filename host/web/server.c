@@ -7,6 +7,7 @@
 #include "web/listen.h"
 #include "web/routes.h"
 #include "web/slow.h"
+#include "web/throttle.h"
 
 #include <microhttpd.h>
 #include <stdarg.h>
@@ -21,7 +22,6 @@ enum {
     CONNECTIONS_PER_IP = 64,
     CONNECTION_BYTES = 16 * 1024, /* headers beyond it: 431 */
     SILENCE_S = 30,             /* then the connection is closed */
-    PATIENCE_MS = 45 * 1000,    /* for a class list over a bad link */
     STREAM_BLOCK = 1024
 };
 
@@ -217,7 +217,6 @@ identify(struct transfer *t)
     char user[64];
 
     if (!t->q.local) {
-        listen_peer_address(socket_of(t), t->q.peer, sizeof(t->q.peer));
         gate_caller(t->server->web, &t->head, &t->q);
         return;
     }
@@ -274,12 +273,15 @@ begin(struct transfer *t, const char *method)
     MHD_get_connection_values(t->connection, MHD_HEADER_KIND, on_header,
         &t->head);
     q->method = routes_method(method);
+    listen_peer_address(socket_of(t), q->peer, sizeof(q->peer));
     gate_wishes(&t->head, q);
     q->secure = t->server->tls && !q->local;
     if ((status = check(t, &why)))
         refuse(t, status, why);
     else if (!readable)
         refuse(t, 400, "The address cannot be read.");
+    else if (!q->local && !throttle_request(q->peer))
+        refuse(t, 429, "This computer asks more than can be answered.");
     else if (t->server->closing)
         refuse(t, 503, "Notehome is stopping.");
     else if (!(t->route = routes_find(q, &status)))
@@ -396,13 +398,15 @@ on_connection(void *cls, struct MHD_Connection *c, void **mine,
     const union MHD_ConnectionInfo *i = MHD_get_connection_info(c,
         MHD_CONNECTION_INFO_CONNECTION_FD);
     struct door *door = cls;
+    char peer[48] = "";
 
     (void)mine;
     if (!i)
         return;
-    if (what == MHD_CONNECTION_NOTIFY_STARTED)
-        slow_open(door->server->slow, i->connect_fd);
-    else
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        listen_peer_address(i->connect_fd, peer, sizeof(peer));
+        slow_open(door->server->slow, i->connect_fd, peer);
+    } else
         slow_close(door->server->slow, i->connect_fd);
 }
 
@@ -456,7 +460,7 @@ server_start(struct web *w, int tcp, int local, const char *cert,
     struct server *s = calloc(1, sizeof(*s));
     bool open;
 
-    if (!s || slow_start(PATIENCE_MS, &s->slow)) {
+    if (!s || slow_start(w->config.web.patience_seconds * 1000, &s->slow)) {
         close(tcp);
         close(local);
         free(s);

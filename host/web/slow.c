@@ -5,13 +5,16 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 
 struct connection {
     struct connection *next;
     int fd;
+    char peer[48];
     int64_t until;              /* monotonic ms; 0: not asked of now */
 };
 
@@ -34,6 +37,13 @@ now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+static void
+cut(struct connection *c)
+{
+    c->until = 0;
+    shutdown(c->fd, SHUT_RDWR);
+}
+
 /* Cuts off who is late; returns when the next one would be, 0 for never.
  * Needs the lock. */
 static int64_t
@@ -43,8 +53,7 @@ cut_off(struct slow *s, int64_t now)
 
     for (struct connection *c = s->first; c; c = c->next) {
         if (c->until && c->until <= now) {
-            c->until = 0;
-            shutdown(c->fd, SHUT_RDWR);
+            cut(c);
             log_info("http", "closed a connection that never finished asking");
         } else if (c->until && (!next || c->until < next))
             next = c->until;
@@ -135,18 +144,48 @@ set(struct slow *s, int fd, int64_t until)
     pthread_mutex_unlock(&s->lock);
 }
 
+/* Where too many are asking, cuts off the one that began first. Needs the
+ * lock. */
+static void
+make_room(struct slow *s, const char *peer)
+{
+    struct connection *oldest = NULL, *alike = NULL;
+    int all = 0, of_one = 0;
+
+    for (struct connection *c = s->first; c; c = c->next) {
+        if (!c->until)
+            continue;
+        all++;
+        if (!oldest || c->until <= oldest->until)
+            oldest = c;
+        if (!*peer || strcmp(c->peer, peer) != 0)
+            continue;
+        of_one++;
+        if (!alike || c->until <= alike->until)
+            alike = c;
+    }
+    if (of_one > SLOW_OF_ONE)
+        oldest = alike;
+    else if (all <= SLOW_OF_ALL)
+        return;
+    cut(oldest);
+    log_debug("http", "closed the oldest of %d connections that ask", all);
+}
+
 void
-slow_open(struct slow *s, int fd)
+slow_open(struct slow *s, int fd, const char *peer)
 {
     struct connection *c = calloc(1, sizeof(*c));
 
     if (!c)
         return;                 /* then only silence ends it */
     c->fd = fd;
+    snprintf(c->peer, sizeof(c->peer), "%s", peer);
     c->until = now_ms() + s->patience;
     pthread_mutex_lock(&s->lock);
     c->next = s->first;
     s->first = c;
+    make_room(s, peer);
     tell_watcher(s);
     pthread_mutex_unlock(&s->lock);
 }

@@ -1,6 +1,8 @@
 /* slow.h - no connection may take for ever to ask. The HTTP library closes
  * those that fall silent; one that drips a byte now and then is cut off here,
- * when a request is not whole some time after it could have begun. */
+ * when a request is not whole some time after it could have begun. And where
+ * too many have not asked yet, the one that took longest makes room for the
+ * newest: who asks at once is never kept out by those who do not. */
 #ifndef NOTEHOME_SLOW_H
 #define NOTEHOME_SLOW_H
 
@@ -12,8 +14,15 @@ struct slow;
 MUST_CHECK enum err slow_start(int patience, struct slow **out);
 void slow_stop(struct slow *s); /* accepts NULL */
 
-/* A connection came. Cut off means shutdown(2): its owner still closes it. */
-void slow_open(struct slow *s, int fd);
+enum {
+    SLOW_OF_ONE = 32,           /* that may be asking from one address */
+    SLOW_OF_ALL = 300           /* and in all */
+};
+
+/* A connection from the address peer came; "": one that is not counted among
+ * others of its address. Cut off means shutdown(2): its owner still closes
+ * it. */
+void slow_open(struct slow *s, int fd, const char *peer);
 /* Its request is whole: we take our time now. */
 void slow_pause(struct slow *s, int fd);
 /* The answer went: the next request may come. */

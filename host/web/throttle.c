@@ -15,6 +15,13 @@ static struct slot {
     int64_t last, until;        /* clock_mono() */
 } slots[SLOTS];
 
+/* What addresses have left of their burst. */
+static struct bucket {
+    char address[48];
+    int64_t at;                 /* clock_mono() */
+    double left;                /* requests */
+} buckets[SLOTS];
+
 /* The slot of key; NULL when it has none and make is 0. Takes the one that was
  * quiet longest when all are used. Needs the lock. */
 static struct slot *
@@ -79,4 +86,41 @@ throttle_good(const char *key)
     if ((s = slot_of(key, 0)))
         memset(s, 0, sizeof(*s));
     pthread_mutex_unlock(&lock);
+}
+
+/* Takes the one that was quiet longest where all are used. Needs the lock. */
+static struct bucket *
+bucket_of(const char *address, int64_t now)
+{
+    struct bucket *oldest = &buckets[0];
+
+    for (int i = 0; i < SLOTS; i++) {
+        if (!strcmp(buckets[i].address, address))
+            return &buckets[i];
+        if (buckets[i].at < oldest->at)
+            oldest = &buckets[i];
+    }
+    snprintf(oldest->address, sizeof(oldest->address), "%s", address);
+    oldest->at = now;
+    oldest->left = THROTTLE_BURST;
+    return oldest;
+}
+
+bool
+throttle_request(const char *address)
+{
+    int64_t now = clock_mono();
+    struct bucket *b;
+    bool may;
+
+    pthread_mutex_lock(&lock);
+    b = bucket_of(address, now);
+    b->left += (double)(now - b->at) * THROTTLE_A_SECOND / SECOND;
+    if (b->left > THROTTLE_BURST)
+        b->left = THROTTLE_BURST;
+    b->at = now;
+    if ((may = b->left >= 1))
+        b->left -= 1;
+    pthread_mutex_unlock(&lock);
+    return may;
 }

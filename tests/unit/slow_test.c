@@ -55,8 +55,8 @@ TEST(who_never_finishes_asking_is_cut_off)
     CHECK_INT(slow_start(50, &s), OK);
     CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM, 0, drips), 0);
     CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM, 0, waits), 0);
-    slow_open(s, drips[0]);
-    slow_open(s, waits[0]);
+    slow_open(s, drips[0], "");
+    slow_open(s, waits[0], "");
     slow_pause(s, waits[0]);            /* we take our time with this one */
     CHECK(closed(drips[1], 5000));
     CHECK(!closed(waits[1], 0));
@@ -69,4 +69,35 @@ TEST(who_never_finishes_asking_is_cut_off)
     close(drips[1]);
     close(waits[0]);
     close(waits[1]);
+}
+
+TEST(the_newest_of_one_address_gets_in_at_the_cost_of_its_oldest)
+{
+    enum { N = SLOW_OF_ONE + 5 };
+    struct slow *s;
+    int pair[N][2], other[2], busy[2];
+
+    CHECK_INT(slow_start(60000, &s), OK);
+    CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM, 0, other), 0);
+    CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM, 0, busy), 0);
+    slow_open(s, other[0], "10.0.0.2");
+    slow_open(s, busy[0], "10.0.0.1");
+    slow_pause(s, busy[0]);             /* it has asked: it is left alone */
+    for (int i = 0; i < N; i++) {
+        CHECK_INT(socketpair(AF_UNIX, SOCK_STREAM, 0, pair[i]), 0);
+        slow_open(s, pair[i][0], "10.0.0.1");
+    }
+    for (int i = 0; i < N; i++)
+        CHECK_INT(closed(pair[i][1], 0), i < N - SLOW_OF_ONE);
+    CHECK(!closed(other[1], 0));
+    CHECK(!closed(busy[1], 0));
+    slow_stop(s);
+    for (int i = 0; i < N; i++) {
+        close(pair[i][0]);
+        close(pair[i][1]);
+    }
+    close(other[0]);
+    close(other[1]);
+    close(busy[0]);
+    close(busy[1]);
 }

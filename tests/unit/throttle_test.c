@@ -51,3 +51,26 @@ TEST(many_names_push_out_the_oldest_and_nothing_else)
     CHECK_INT(throttle_wait("ip4999"), 0);
     clock_fake(0);
 }
+
+TEST(one_address_gets_a_burst_then_so_many_a_second)
+{
+    int64_t now = 2000000 * SECOND;
+    char other[20];
+
+    clock_fake(now);
+    for (int i = 0; i < THROTTLE_BURST; i++)
+        CHECK(throttle_request("10.0.0.1"));
+    CHECK(!throttle_request("10.0.0.1"));
+    CHECK(throttle_request("10.0.0.2"));
+    clock_fake(now + SECOND / 2);
+    for (int i = 0; i < THROTTLE_A_SECOND / 2; i++)
+        CHECK(throttle_request("10.0.0.1"));
+    CHECK(!throttle_request("10.0.0.1"));
+    for (int i = 0; i < 1000; i++) {
+        snprintf(other, sizeof(other), "10.1.%d.%d", i / 200, i % 200);
+        CHECK(throttle_request(other));
+    }
+    clock_fake(now + MINUTE);
+    CHECK(throttle_request("10.0.0.1"));
+    clock_fake(0);
+}

@@ -47,7 +47,7 @@ export const salma = '+254712000001', rose = '+254712000002',
 export class Home {
   /** options: config (text added to the settings), modems (text, or null to let
    *  it find dongles), sim (options for Sim.start), families (CSV, or null),
-   *  board (its port), boardMore (text added to its settings), start (false: only
+   *  board (its port), boardMore and webMore (text added to their settings), start (false: only
    *  prepare). */
   static async start(options = {}) {
     const home = new Home();
@@ -69,7 +69,7 @@ export class Home {
 school = { name = "Hillside"; country = "KE"; timezone = "Africa/Nairobi"; language = "en"; };
 data = "${this.dir}/data";
 control = "${this.socket}";
-web = { listen = "127.0.0.1"; port = 0; };
+web = { listen = "127.0.0.1"; port = 0; ${this.options.webMore ?? ''} };
 board = { device = "${this.options.board ?? 'none'}"; ${this.options.boardMore ?? ''} };
 ${/quiet/.test(more) ? '' : 'quiet = { from = "00:00"; to = "00:00"; };'}
 ${modems}
