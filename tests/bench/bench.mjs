@@ -198,6 +198,10 @@ async function withYears() {
   show('  95 of 100', quantile(got.visible, 0.95), [], 'ms');
   show('  the slowest', Math.max(...got.visible), [], 'ms');
   show('a search meanwhile, median', round(median(got.searches), 1), [], 'ms');
+  show('  the slowest', Math.round(Math.max(...got.searches)), [], 'ms');
+  show('the import meanwhile', got.importMs, [], 'ms');
+  show('one commit on this disk, median', round(median(got.syncs), 1), [], 'ms');
+  show('  the slowest', Math.round(Math.max(...got.syncs)), [], 'ms');
   rmSync(dir, { recursive: true, force: true });
 }
 

@@ -1,12 +1,29 @@
 // load.mjs - everything at once: eight dongles that answer, a hundred event
 // streams, a class list of 5,000 rows and people who search.
+import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { classList, school } from '../soak/school.mjs';
 import { sleep, until } from '../system/lib/home.mjs';
 import { get, homeWith, stream } from './pages.mjs';
 
+/** What the disk takes for a commit (ms, one each): whoever waits for a reply
+ *  waits for it twice. */
+function syncs(dir, n = 50) {
+  const fd = openSync(join(dir, 'sync'), 'w');
+  const took = [];
+  for (let i = 0; i < n; i++) {
+    const begun = process.hrtime.bigint();
+    writeSync(fd, Buffer.alloc(4096, i));
+    fdatasyncSync(fd);
+    took.push(Number(process.hrtime.bigint() - begun) / 1e6);
+  }
+  closeSync(fd);
+  return took;
+}
+
 /** Runs it on a copy of the database file; each dongle gets so many replies.
  *  Resolves to { sent, stored, doubled, visible (ms, one a reply), asked, onAir,
- *  rows, searches (ms) }. */
+ *  rows, importMs, searches (ms), syncs (ms) }. */
 export async function load(file, { dongles = 8, each = 25, streams = 100, rows = 5000 } = {}) {
   const home = await homeWith(file, { sim: { dongles } });
   const { sim } = home;
@@ -22,7 +39,8 @@ export async function load(file, { dongles = 8, each = 25, streams = 100, rows =
   const searching = (async () => {
     while (busy) searches.push((await get(home, '/api/v1/search?q=football')).ms);
   })();
-  const importing = home.import(list);
+  const begun = Date.now();
+  const importing = home.import(list).then(done => ({ ...done, ms: Date.now() - begun }));
   const asked = [];
   for (let k = 0; k < each; k++) {
     for (let i = 1; i <= dongles; i++)
@@ -45,8 +63,9 @@ export async function load(file, { dongles = 8, each = 25, streams = 100, rows =
   const texts = [...got, ...more].filter(m => /^load \d/.test(m.text)).map(m => m.text);
   const came = sim.air().filter(e => e.ev === 'deliver' && e.outcome === 'stored').map(e => e.t);
   for (const s of [...deaf, ears]) s.close();
+  const disk = syncs(home.dir);
   await home.stop();
   return { sent, stored: new Set(texts).size, doubled: texts.length - new Set(texts).size,
     visible: came.map((t, i) => seen[i] - t), asked: asked.length, onAir: gone,
-    rows: imported.rows ?? imported.added, searches };
+    rows: imported.added, importMs: imported.ms, searches, syncs: disk };
 }
