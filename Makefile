@@ -167,7 +167,7 @@ $(BROWSER): tests/browser/package.json tests/browser/package-lock.json
 	npm ci --prefix tests/browser --no-audit --no-fund --ignore-scripts --silent
 	@touch $@
 check-browser: all deps-browser
-	@$(MAKE) --no-print-directory $(BROWSER)
+	@$(MAKE) --no-print-directory $(BROWSER) $(BUILD)/tests/system/preload_clock.so $(BUILD)/tests/bench/seed
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) tests/run.sh $(wildcard tests/browser/*.test.mjs)
 # Pictures of every page, in both widths and both themes.
 screenshots: all deps-browser
