@@ -148,6 +148,7 @@ forget_people(struct db *db, int64_t id)
                 " (SELECT 1 FROM family_guardian o"
                 "  WHERE o.guardian = guardian.id AND o.family <> :id)", id))
         || (e = run_on(db, "DELETE FROM family_child WHERE family = :id", id))
+        || (e = run_on(db, "DELETE FROM group_family WHERE family = :id", id))
         || (e = run_on(db, "DELETE FROM family_guardian"
                 " WHERE family = :id", id))
         || (e = run(db, "DELETE FROM guardian_phone WHERE phone IN (SELECT id"

@@ -101,6 +101,12 @@ merge_people(struct db *db, int64_t from, int64_t into)
                 " (family, guardian, relation)"
                 " SELECT :into, guardian, relation FROM family_guardian"
                 " WHERE family = :from", from, into))
+        || (e = run(db,
+                "INSERT OR IGNORE INTO group_family (family_group, family)"
+                " SELECT family_group, :into FROM group_family"
+                " WHERE family = :from", from, into))
+        || (e = run(db, "DELETE FROM group_family"
+                " WHERE family = :from AND :into > 0", from, into))
         || (e = run(db, "DELETE FROM family_child"
                 " WHERE family = :from AND :into > 0", from, into))
         || (e = run(db, "DELETE FROM family_guardian"

@@ -23,6 +23,13 @@ add_family(struct compose *c, int64_t id)
 }
 
 static void
+add_group(struct compose *c, int64_t id)
+{
+    if (id > 0 && c->n_groups < COMPOSE_GROUPS)
+        c->groups[c->n_groups++] = id;
+}
+
+static void
 add_class(struct compose *c, const char *name)
 {
     if (*name && c->n_classes < COMPOSE_CLASSES) {
@@ -64,6 +71,9 @@ compose_read(const struct params *form, struct compose *out)
         else if (!strcmp(form->item[i].name, "family")
             && params_digits(form->item[i].value, INT64_MAX, &id))
             add_family(out, id);
+        else if (!strcmp(form->item[i].name, "group")
+            && params_digits(form->item[i].value, INT64_MAX, &id))
+            add_group(out, id);
 }
 
 /* --- the draft ------------------------------------------------------------ */
@@ -72,28 +82,31 @@ static bool
 is_empty(const struct compose *c)
 {
     return !*c->text && !*c->ask && !*c->at && !c->all && !c->n_classes
-        && !c->n_families && !c->silent;
+        && !c->n_families && !c->n_groups && !c->silent;
 }
 
 char *
 compose_keep(const struct compose *c)
 {
-    json_t *j, *classes, *families;
+    json_t *j, *classes, *families, *groups;
     char *text;
 
     if (is_empty(c))
         return calloc(1, 1);
     classes = json_array();
     families = json_array();
+    groups = json_array();
     for (int i = 0; i < c->n_classes; i++)
         json_array_append_new(classes, json_string(c->classes[i]));
     for (int i = 0; i < c->n_families; i++)
         json_array_append_new(families, json_integer(c->families[i]));
-    j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:I, s:o, s:o}",
+    for (int i = 0; i < c->n_groups; i++)
+        json_array_append_new(groups, json_integer(c->groups[i]));
+    j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:I, s:o, s:o, s:o}",
         "text", c->text, "tone", c->tone, "to", c->to, "ask", c->ask,
         "at", c->at, "expires", c->expires, "all", c->all,
         "silent", (json_int_t)c->silent, "classes", classes,
-        "families", families);
+        "families", families, "groups", groups);
     text = j ? json_dumps(j, JSON_COMPACT) : NULL;
     json_decref(j);
     return text;
@@ -126,6 +139,9 @@ compose_load(const char *kept, struct compose *out)
     list = json_object_get(j, "families");
     json_array_foreach(list, i, one)
         add_family(out, json_integer_value(one));
+    list = json_object_get(j, "groups");
+    json_array_foreach(list, i, one)
+        add_group(out, json_integer_value(one));
     json_decref(j);
 }
 
@@ -164,6 +180,8 @@ compose_send(const struct compose *c, struct send *s, const char *classes[],
     s->n_classes = c->all ? 0 : c->n_classes;
     s->families = c->families;
     s->n_families = c->all ? 0 : c->n_families;
+    s->groups = c->groups;
+    s->n_groups = c->all ? 0 : c->n_groups;
     s->silent = c->all ? 0 : c->silent;
     return true;
 }

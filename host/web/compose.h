@@ -8,16 +8,17 @@
 #include "web/request.h"
 #include "web/send.h"
 
-enum { COMPOSE_TEXT = 4100, COMPOSE_CLASSES = 40, COMPOSE_FAMILIES = 40 };
+enum { COMPOSE_TEXT = 4100, COMPOSE_CLASSES = 40, COMPOSE_FAMILIES = 40,
+    COMPOSE_GROUPS = 20 };
 
 struct compose {
     char text[COMPOSE_TEXT];
     char tone[16], to[64], ask[200], at[32], expires[8];
     /* a text to many only */
     bool all;
-    int n_classes, n_families;
+    int n_classes, n_families, n_groups;
     char classes[COMPOSE_CLASSES][40];
-    int64_t families[COMPOSE_FAMILIES];
+    int64_t families[COMPOSE_FAMILIES], groups[COMPOSE_GROUPS];
     int64_t silent;
 };
 

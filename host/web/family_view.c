@@ -90,6 +90,15 @@ keep_guardian(void *user, const struct guardian *g)
 }
 
 static void
+keep_group(void *user, const struct family_group *g)
+{
+    struct family_view *v = user;
+
+    if (v->n_groups < VIEW_GROUPS_MAX)
+        v->groups[v->n_groups++] = *g;
+}
+
+static void
 keep_phone(void *user, const struct people_phone *p)
 {
     struct view_guardian *g = user;
@@ -136,7 +145,8 @@ family_view_read(struct web *w, int64_t id, struct family_view *out)
     if ((e = family_get(w->db, id, &out->family))
         || (e = read_thread(w->db, out))
         || (e = family_children(w->db, out->family.id, keep_child, out))
-        || (e = family_guardians(w->db, out->family.id, keep_guardian, out)))
+        || (e = family_guardians(w->db, out->family.id, keep_guardian, out))
+        || (e = group_list(w->db, out->family.id, keep_group, out)))
         return e;
     for (int i = 0; i < out->n_guardians && !e; i++)
         e = read_phones(w, out, &out->guardians[i]);

@@ -3,10 +3,10 @@
 #ifndef NOTEHOME_FAMILY_VIEW_H
 #define NOTEHOME_FAMILY_VIEW_H
 
-#include "store/people_edit.h"
+#include "store/group.h"
 #include "web/page.h"
 
-enum { VIEW_PHONES_MAX = 8 };
+enum { VIEW_PHONES_MAX = 8, VIEW_GROUPS_MAX = 12 };
 
 struct view_phone {
     struct people_phone phone;
@@ -24,6 +24,8 @@ struct family_view {
     int n_children;
     struct view_guardian *guardians; /* owned */
     int n_guardians;
+    struct family_group groups[VIEW_GROUPS_MAX];
+    int n_groups;
     struct message *messages;   /* owned; for printing all about a family */
     int n_messages;
     char country[3];

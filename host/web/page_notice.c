@@ -35,6 +35,8 @@ belongs(const char *link, const char *path)
         return !strcmp(path, "/");
     if (!strcmp(link, "/inbox") && !strncmp(path, "/threads/", 9))
         return true;
+    if (!strcmp(link, "/families") && !strncmp(path, "/groups", 7))
+        return true;
     return !strncmp(path, link, n) && (!path[n] || path[n] == '/');
 }
 
@@ -69,6 +71,7 @@ static const struct {
     { "merged", "The two are one family now." },
     { "split", "This is the new family." },
     { "erased", "The family is erased." },
+    { "grouped", "The family is in the group." },
     { "imported", "The list is imported." },
     { "closed", "Closed. The next message opens it again." },
     { "call", "Noted." },

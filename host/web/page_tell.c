@@ -27,6 +27,15 @@ keep_class(void *user, const char *name, int children)
 }
 
 static void
+keep_group(void *user, const struct family_group *g)
+{
+    struct tell_form *f = user;
+
+    if (g->families && f->n_groups < TELL_GROUPS)
+        f->groups[f->n_groups++] = *g;
+}
+
+static void
 keep_question(void *user, int64_t id, const char *text)
 {
     struct tell_form *f = user;
@@ -91,6 +100,7 @@ read_form(struct web *w, const struct request *q, struct tell_form *f)
         return ERR_MEMORY;
     if ((e = read_draft(w, q, &f->draft))
         || (e = desk_classes(w->db, keep_class, f))
+        || (e = group_list(w->db, 0, keep_group, f))
         || (e = batch_questions(w->db, TELL_QUESTIONS, keep_question, f))
         || (e = batch_list(w->db, TELL_BATCHES, keep_batch, f))
         || (e = template_list(w->db, keep_template, f)))

@@ -69,6 +69,7 @@ BEGIN {
             "#include \"web/dongles_view.h\"\n" \
             "#include \"web/family_view.h\"\n" \
             "#include \"web/first_view.h\"\n" \
+            "#include \"web/groups_view.h\"\n" \
             "#include \"web/import_view.h\"\n" \
             "#include \"web/lock.h\"\n" \
             "#include \"web/page.h\"\n" \

@@ -6,6 +6,7 @@
 #include "web/first_view.h"
 #include "web/gate.h"
 #include "web/lock.h"
+#include "web/groups_view.h"
 #include "web/pack.h"
 #include "web/page.h"
 #include "web/settings_view.h"
@@ -77,6 +78,11 @@ const struct route routes[] = {
     { POST, "/families/#/split", ROLE_STAFF, page_family_split, LANE_WRITE,
         0 },
     { POST, "/families/#/*", ROLE_STAFF, page_family_do, LANE_WRITE, 0 },
+
+    { GET, "/groups", ROLE_READER, page_groups, LANE_SLOW, 0 },
+    { POST, "/groups", ROLE_STAFF, page_group_add, LANE_WRITE, 0 },
+    { GET, "/groups/#", ROLE_READER, page_group, LANE_SLOW, 0 },
+    { POST, "/groups/#/*", ROLE_STAFF, page_group_do, LANE_WRITE, 0 },
 
     /* how it goes */
     { GET, "/dashboard", ROLE_READER, page_dashboard, LANE_SLOW, 0 },

@@ -2,6 +2,7 @@
 
 #include "daemon/clock.h"
 #include "store/batch.h"
+#include "store/group.h"
 #include "store/overview.h"
 #include "store/people.h"
 #include "text/text.h"
@@ -138,8 +139,9 @@ queue_one(struct send_plan *p, const struct send_target *t)
 
 /* In words, for the list of what was sent. */
 static void
-name_target(const struct send *s, char *out, size_t room)
+name_target(struct db *db, const struct send *s, char *out, size_t room)
 {
+    struct family_group g;
     size_t n = 0;
 
     if (s->all)
@@ -150,6 +152,10 @@ name_target(const struct send *s, char *out, size_t room)
         n += (size_t)snprintf(out + n, room - n, "%s%s",
             i ? ", " : s->n_classes > 1 ? "classes " : "class ",
             s->classes[i]);
+    for (int i = 0; i < s->n_groups && n < room; i++)
+        if (!group_get(db, s->groups[i], &g))
+            n += (size_t)snprintf(out + n, room - n, "%s%s",
+                n ? ", " : "", g.name);
     if (s->n_families && n < room)
         n += (size_t)snprintf(out + n, room - n, "%s%d %s", n ? ", " : "",
             s->n_families, s->n_families == 1 ? "family" : "families");
@@ -166,7 +172,7 @@ add_batch(struct send_plan *p)
 
     if (!p->many)
         return OK;
-    name_target(s, target, sizeof(target));
+    name_target(p->db, s, target, sizeof(target));
     return overview_batch(p->db, s->author, target, s->text, &p->sent.batch);
 }
 

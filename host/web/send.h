@@ -16,7 +16,8 @@ struct send {
     bool all;
     const char *const *classes; /* lists: */
     const int64_t *families;
-    int n_classes, n_families;
+    const int64_t *groups;      /* families under a name (group.h) */
+    int n_classes, n_families, n_groups;
     int64_t silent;             /* who has not answered this question; 0 none */
     const char *text;           /* fields unfilled */
     const char *ask;            /* "yes,no"; NULL or "": no question */

@@ -3,6 +3,7 @@
 
 #include "daemon/clock.h"
 #include "store/batch.h"
+#include "store/group.h"
 #include "store/people.h"
 #include "text/phone.h"
 
@@ -213,6 +214,34 @@ find_family(struct send_plan *p, int64_t id)
     return e;
 }
 
+struct members {
+    struct send_plan *plan;
+    enum err e;
+};
+
+static void
+on_member(void *user, const struct family *f)
+{
+    struct members *m = user;
+
+    if (!m->e)
+        m->e = find_family(m->plan, f->id);
+}
+
+static enum err
+find_group(struct send_plan *p, int64_t id)
+{
+    struct members m = { p, OK };
+    struct family_group g;
+    enum err e = group_get(p->db, id, &g);
+
+    if (e)
+        return send_say(p, e, e == ERR_NOT_FOUND
+                ? "That group is not there any more."
+                : "The group cannot be read.");
+    return (e = group_families(p->db, id, on_member, &m)) ? e : m.e;
+}
+
 static void
 on_silent(void *user, const char *number, int64_t family)
 {
@@ -229,6 +258,8 @@ find_lists(struct send_plan *p)
 
     for (int i = 0; !e && i < s->n_classes; i++)
         e = find_class(p, s->classes[i]);
+    for (int i = 0; !e && i < s->n_groups; i++)
+        e = find_group(p, s->groups[i]);
     for (int i = 0; !e && i < s->n_families; i++)
         e = find_family(p, s->families[i]);
     if (!e && s->silent)
@@ -264,7 +295,8 @@ enum err
 send_find(struct send_plan *p)
 {
     const struct send *s = p->s;
-    bool lists = s->n_classes || s->n_families || s->silent;
+    bool lists = s->n_classes || s->n_groups || s->n_families
+        || s->silent;
     int ways = (send_to_number(s) || s->family != 0)
         + (s->class_name && *s->class_name) + s->all + lists;
     enum err e;

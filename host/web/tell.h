@@ -4,11 +4,12 @@
 
 #include "store/batch.h"
 #include "store/desk.h"
+#include "store/group.h"
 #include "web/summary.h"
 #include "web/talk.h"
 
 enum { TELL_CLASSES = 80, TELL_QUESTIONS = 8, TELL_BATCHES = 12,
-    TELL_FAMILIES = 24, TELL_ALONE = 50 };      /* phones without approval */
+    TELL_FAMILIES = 24, TELL_GROUPS = 40, TELL_ALONE = 50 };      /* phones without approval */
 
 struct tell_class {
     char name[40];
@@ -26,9 +27,10 @@ struct tell_form {
     struct tell_class classes[TELL_CLASSES];
     struct tell_question questions[TELL_QUESTIONS];
     struct batch batches[TELL_BATCHES];
+    struct family_group groups[TELL_GROUPS];
     struct family families[TELL_FAMILIES]; /* chosen, then found */
     struct template *templates; /* owned */
-    int n_classes, n_questions, n_batches, n_families, n_templates;
+    int n_classes, n_questions, n_batches, n_groups, n_families, n_templates;
     char find[80];
 };
 

@@ -74,6 +74,37 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     await page.getByText('Agrees to texts: no').waitFor();
   });
 
+  await t.test('puts families into a group, and a text goes to the group', async () => {
+    await page.goto('/families');
+    await page.getByRole('link', { name: 'Groups' }).click();
+    await clean(page, context);
+    await page.getByLabel('Name of a new group').fill('Choir <b>');
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByText('No family is in it yet').waitFor();
+    await page.getByLabel('Name, class or number').fill('salma');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('button', { name: 'Add Salma Ali' }).click();
+    await page.getByText('The family is in the group.').waitFor();
+    await page.getByText('Rename or remove').click();
+    await page.getByLabel('Name', { exact: true }).fill('Choir');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Choir' }).waitFor();
+    await clean(page, context);
+    await page.goto('/tell');
+    await page.getByLabel('Choir (1 family)').check();
+    await page.getByLabel('Text', { exact: true }).fill('We sing on Friday.');
+    await page.getByRole('button', { name: 'Look before it goes' }).click();
+    await page.waitForURL('**/tell/look');
+    await page.getByText('Salma Ali', { exact: false }).first().waitFor();
+    assert.match(await page.locator('.tiles').textContent(), /Phones\s*1/);
+    await page.goto('/groups');
+    await page.getByRole('link', { name: 'Choir' }).click();
+    await page.getByRole('button', { name: 'Take out' }).click();
+    await page.getByText('Rename or remove').click();
+    await page.getByRole('button', { name: 'Remove the group' }).click();
+    await page.getByText('There is no group yet').waitFor();
+  });
+
   await t.test('merges and splits', async () => {
     const [zuhura] = (await home.api('families?q=zuhura')).body;
     const [ali] = (await home.api('families?q=salma')).body;

@@ -1,0 +1,30 @@
+/* groups_view.h - the pages of groups of families. */
+#ifndef NOTEHOME_GROUPS_VIEW_H
+#define NOTEHOME_GROUPS_VIEW_H
+
+#include "store/group.h"
+#include "web/page.h"
+
+enum { GROUPS_MAX = 200, GROUPS_FAMILIES = 500, GROUPS_FOUND = 12 };
+
+struct groups_view {
+    const char *why;            /* what was refused; "" nothing */
+    struct family_group *groups; /* owned */
+    int n_groups;
+};
+
+struct group_view {
+    const char *why;
+    struct family_group group;
+    struct family *families;    /* owned; in it */
+    struct family found[GROUPS_FOUND];
+    int n_families, n_found;
+    const char *words;          /* searched; "" nothing */
+};
+
+/* "3 families"; valid until the next page_time(). */
+const char *groups_size(struct page *p, int families);
+
+handler page_groups, page_group_add, page_group, page_group_do;
+
+#endif
