@@ -3,6 +3,7 @@
 #include "daemon/status.h"
 #include "web/page.h"
 #include "web/pages.h"
+#include "web/settings_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,7 +118,16 @@ keep_approval(void *user, const struct batch *b)
 }
 
 static enum err
-read_today(struct web *w, struct today *t)
+read_left(struct web *w, struct today *t)
+{
+    struct config c;
+    enum err e = settings_now(w, &c);
+
+    return e ? e : first_left_read(w->db, &c, &t->left);
+}
+
+static enum err
+read_today(struct web *w, enum staff_role role, struct today *t)
 {
     struct thread_filter waiting = { .waiting = true, .limit = WAITING_MAX };
     enum err e;
@@ -130,7 +140,8 @@ read_today(struct web *w, struct today *t)
         || (e = desk_failing(w->db, TODAY_ROWS, keep_failing, t))
         || (e = desk_unreached(w->db, clock_now() - UNREACHED_DAYS * DAY,
             TODAY_ROWS, keep_unreached, t, &t->all_unreached))
-        || (e = batch_list(w->db, 50, keep_approval, t)))
+        || (e = batch_list(w->db, 50, keep_approval, t))
+        || (role == ROLE_ADMIN && (e = read_left(w, t))))
         return e;
     qsort(t->waiting, (size_t)t->n_waiting, sizeof(*t->waiting), by_wait);
     read_words(w, t);
@@ -146,7 +157,7 @@ page_today(struct web *w, const struct request *q, struct response *r)
 
     if (t) {
         t->sees_all = caller_sees_all(&q->caller);
-        e = read_today(w, t);
+        e = read_today(w, q->caller.role, t);
     }
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));

@@ -5,6 +5,7 @@
 #include "store/batch.h"
 #include "store/desk.h"
 #include "store/group.h"
+#include "web/first_left.h"
 #include "web/summary.h"
 #include "web/talk.h"
 
@@ -78,6 +79,7 @@ struct today {
     struct desk_family unreached[TODAY_ROWS];
     struct batch approvals[TELL_BATCHES];
     struct overview counts;
+    struct first_left left;     /* for admins */
     int n_words, n_waiting, n_tasks, n_failing, n_unreached, n_approvals;
     int all_unreached;
     bool sees_all;

@@ -44,6 +44,14 @@ for (const javaScriptEnabled of [true, false]) {
     await page.waitForURL(/\/first\/school/);
     if (javaScriptEnabled) await check(page, context, '/first/school');
 
+    // What is left undone waits on Today, each step a link.
+    const left = page.locator('#left a');
+    await page.goto('/');
+    assert.deepEqual(await left.evaluateAll(a => a.map(l => new URL(l.href).pathname)),
+      ['/first/dongle', '/first/proof', '/first/families']);
+    if (javaScriptEnabled) await check(page, context, '/');
+    await page.goto('/first/school');
+
     await page.getByLabel('Name of the school').fill('Hill Top');
     await page.getByLabel('Country').selectOption('KE');
     await page.getByRole('button', { name: 'Go on' }).click();
@@ -83,6 +91,8 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('button', { name: 'Import it' }).click();
     await page.waitForURL(/\/families\?done/);
     assert.equal((await home.api('families')).body.length, 2);
+    await page.goto('/');
+    assert.equal(await left.count(), 0);
     await page.goto('/first/done');
     if (javaScriptEnabled) await check(page, context, '/first/done');
     await page.getByRole('link', { name: 'Go to the inbox' }).click();

@@ -1,0 +1,30 @@
+#include "web/first_left.h"
+
+#include "store/setting.h"
+
+#include <string.h>
+
+enum err
+first_left_read(struct db *db, const struct config *c,
+    struct first_left *out)
+{
+    char zone[48] = "";
+    struct query q;
+    enum err e = setting_get(db, "school.timezone", zone, sizeof(zone));
+
+    if (e)
+        return e;
+    out->school = !*c->school.name || !*c->school.country;
+    out->zone = !*zone && !strcmp(c->school.timezone, "UTC");
+    q = query_start(db,
+        "SELECT EXISTS (SELECT 1 FROM message WHERE direction = 2"
+        "  AND state IN (3, 4))"
+        " AND EXISTS (SELECT 1 FROM message WHERE direction = 1 AND kind < 3),"
+        " EXISTS (SELECT 1 FROM family WHERE merged_into IS NULL"
+        "  AND erased = 0)");
+    if (query_row(&q)) {
+        out->proof = !query_get_int(&q, 0);
+        out->families = !query_get_int(&q, 1);
+    }
+    return query_end_one(&q);
+}
