@@ -46,6 +46,7 @@ struct config {
     int quiet_days;             /* without texts: bit 0 is Sunday */
     struct {
         int per_minute, per_15_minutes, per_day, numbers_per_day; /* 0: none */
+        int numbers_per_month, same_per_15_minutes, same_per_day;
     } caps;                     /* of each SIM */
     bool reports;               /* ask for delivery reports */
     int validity_hours;         /* default life of a message */

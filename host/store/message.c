@@ -90,6 +90,12 @@ message_wait_text(enum message_wait w)
         return "waits for its time";
     case WAIT_PAUSED:
         return "was paused by staff";
+    case WAIT_NUMBERS:
+        return "waits: the SIM has texted as many different phones as it may";
+    case WAIT_SAME:
+        return "waits: the SIM has sent this same text as often as it may";
+    case MESSAGE_WAITS:
+        break;
     }
     return "";
 }

@@ -34,7 +34,10 @@ enum message_wait {
     WAIT_APPROVAL = 6,
     WAIT_RETRY = 7,             /* tried; again later */
     WAIT_LATER = 8,             /* scheduled */
-    WAIT_PAUSED = 9             /* staff stopped it for now */
+    WAIT_PAUSED = 9,            /* staff stopped it for now */
+    WAIT_NUMBERS = 10,          /* the SIM's limit of different numbers */
+    WAIT_SAME = 11,             /* the SIM's limit of one and the same text */
+    MESSAGE_WAITS
 };
 enum message_priority {
     PRIORITY_URGENT = 1,        /* pre-empts, ignores quiet hours */

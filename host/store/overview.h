@@ -5,7 +5,7 @@
 
 #include "store/message.h"
 
-enum { OVERVIEW_WAITS = WAIT_PAUSED + 1, OVERVIEW_TRAYS = 6 };
+enum { OVERVIEW_WAITS = MESSAGE_WAITS, OVERVIEW_TRAYS = 6 };
 
 struct overview {
     int64_t queued;             /* waiting or not */

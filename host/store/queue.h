@@ -12,9 +12,11 @@
 
 enum { QUEUE_PARTS_MAX = 10 };
 
-/* Limits of one SIM; 0: none. */
+/* Limits of one SIM; 0: none. A month is thirty days. Of the same text, word
+ * for word, each message counts once. */
 struct queue_caps {
     int per_minute, per_15_minutes, per_day, numbers_per_day;
+    int numbers_per_month, same_per_15_minutes, same_per_day;
 };
 
 struct queue_rules {

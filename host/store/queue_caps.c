@@ -37,52 +37,124 @@ check_window(struct db *db, const char *imsi, int most, int64_t window,
     return query_end(&q);
 }
 
+/* Whether the SIM has tried the number within `window`. */
 static enum err
-check_numbers(struct db *db, const char *imsi, const char *number, int most,
-    int64_t now, int64_t *until)
+knows_number(struct db *db, const char *imsi, const char *number,
+    int64_t window, int64_t now, bool *yes)
 {
-    struct query q;
     enum err e;
-
-    if (most <= 0)
-        return OK;
-    q = query_start(db,
+    struct query q = query_start(db,
         "SELECT 1 FROM attempt WHERE sim = :sim AND number = :number"
         " AND " COUNTED " AND started > :since AND started <= :now LIMIT 1");
+
     query_text(&q, ":sim", imsi);
     query_text(&q, ":number", number);
-    query_int(&q, ":since", now - DAY);
+    query_int(&q, ":since", now - window);
     query_int(&q, ":now", now);
     query_row(&q);
-    if ((e = query_end_one(&q)) != ERR_EMPTY)
-        return e;
-    q = query_start(db,
-        "SELECT count(DISTINCT number) FROM attempt WHERE sim = :sim"
-        " AND " COUNTED " AND started > :since AND started <= :now");
+    e = query_end_one(&q);
+    *yes = e == OK;
+    return e == ERR_EMPTY ? OK : e;
+}
+
+/* Different numbers within `window`. Goes from number to number in the index,
+ * however many texts each got. */
+static enum err
+count_numbers(struct db *db, const char *imsi, int64_t window, int64_t now,
+    int *count)
+{
+    struct query q = query_start(db,
+        "WITH RECURSIVE known (number) AS ("
+        "  SELECT min(number) FROM attempt WHERE sim = :sim AND " COUNTED
+        "  UNION ALL SELECT (SELECT min(number) FROM attempt"
+        "   WHERE sim = :sim AND " COUNTED " AND number > known.number)"
+        "  FROM known WHERE known.number IS NOT NULL)"
+        " SELECT count() FROM known WHERE number IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM attempt a WHERE a.sim = :sim"
+        "  AND a.number = known.number AND " COUNTED
+        "  AND a.started > :since AND a.started <= :now)");
+
     query_text(&q, ":sim", imsi);
-    query_int(&q, ":since", now - DAY);
+    query_int(&q, ":since", now - window);
     query_int(&q, ":now", now);
-    if (query_row(&q) && query_get_int(&q, 0) >= most)
-        *until = now + NUMBERS_PAUSE;
+    if (query_row(&q))
+        *count = (int)query_get_int(&q, 0);
+    return query_end(&q);
+}
+
+static enum err
+check_numbers(struct db *db, const char *imsi, const char *number, int most,
+    int64_t window, int64_t now, struct queue_verdict *out)
+{
+    bool known = false;
+    int count = 0;
+    enum err e;
+
+    if (most <= 0 || out->until)
+        return OK;
+    if ((e = knows_number(db, imsi, number, window, now, &known)) || known
+        || (e = count_numbers(db, imsi, window, now, &count)))
+        return e;
+    if (count >= most)
+        *out = (struct queue_verdict){ now + NUMBERS_PAUSE, WAIT_NUMBERS };
+    return OK;
+}
+
+/* The same text in other messages; one that has begun is let through. */
+static enum err
+check_same(struct db *db, const char *imsi, int64_t message, int most,
+    int64_t window, int64_t now, struct queue_verdict *out)
+{
+    struct query q;
+
+    if (most <= 0 || out->until)
+        return OK;
+    q = query_start(db,
+        "SELECT min(a.started) AS first FROM attempt a"
+        " JOIN message m ON m.id = a.message"
+        " WHERE a.sim = :sim AND " COUNTED
+        " AND a.started > :since AND a.started <= :now"
+        " AND m.body = (SELECT body FROM message WHERE id = :message)"
+        " AND NOT EXISTS (SELECT 1 FROM attempt b WHERE b.message = :message"
+        "  AND b.outcome = 1)"
+        " GROUP BY a.message ORDER BY first DESC LIMIT 1 OFFSET :most - 1");
+    query_text(&q, ":sim", imsi);
+    query_int(&q, ":message", message);
+    query_int(&q, ":since", now - window);
+    query_int(&q, ":now", now);
+    query_int(&q, ":most", most);
+    if (query_row(&q))
+        *out = (struct queue_verdict){ query_get_int(&q, 0) + window,
+            WAIT_SAME };
     return query_end(&q);
 }
 
 enum err
-queue_caps_check(struct db *db, const char *imsi, const char *number,
-    const struct queue_caps *caps, int64_t now, int64_t *until, bool *all)
+queue_caps_check(struct db *db, const char *imsi, int64_t message,
+    const char *number, const struct queue_caps *caps, int64_t now,
+    struct queue_verdict *out)
 {
+    int64_t until = 0;
     enum err e;
 
-    *until = 0;
-    *all = true;
-    if ((e = check_window(db, imsi, caps->per_minute, MINUTE, now, until))
+    *out = (struct queue_verdict){ 0, WAIT_NONE };
+    if ((e = check_window(db, imsi, caps->per_minute, MINUTE, now, &until))
         || (e = check_window(db, imsi, caps->per_15_minutes, 15 * MINUTE, now,
-                until))
-        || (e = check_window(db, imsi, caps->per_day, DAY, now, until))
-        || *until)
+                &until))
+        || (e = check_window(db, imsi, caps->per_day, DAY, now, &until)))
         return e;
-    *all = false;
-    return check_numbers(db, imsi, number, caps->numbers_per_day, now, until);
+    if (until) {
+        *out = (struct queue_verdict){ until, WAIT_CAP };
+        return OK;
+    }
+    if ((e = check_same(db, imsi, message, caps->same_per_day, DAY, now, out))
+        || (e = check_same(db, imsi, message, caps->same_per_15_minutes,
+                15 * MINUTE, now, out))
+        || (e = check_numbers(db, imsi, number, caps->numbers_per_day, DAY,
+                now, out)))
+        return e;
+    return check_numbers(db, imsi, number, caps->numbers_per_month, 30 * DAY,
+        now, out);
 }
 
 /* The next moment of this hour and minute on the day `days` after tm's. */

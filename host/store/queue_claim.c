@@ -119,27 +119,26 @@ examine(struct queue_claim *c, const struct queue_candidate *m, bool *passed)
     return OK;
 }
 
-/* The limits of one SIM: its own, or those of all. */
+/* What the limits of one SIM, its own or those of all, say to m. */
 static enum err
-check_caps(struct queue_claim *c, const char *imsi, const char *number,
-    int64_t *until, bool *all)
+check_caps(struct queue_claim *c, const char *imsi,
+    const struct queue_candidate *m, struct queue_verdict *out)
 {
     struct queue_caps caps = c->rules->caps;
     enum err e = sim_caps(c->db, imsi, &caps);
 
-    return e ? e : queue_caps_check(c->db, imsi, number, &caps, c->now, until,
-        all);
+    return e ? e : queue_caps_check(c->db, imsi, m->id, m->number, &caps,
+        c->now, out);
 }
 
-/* Another SIM that works and may still send to m's number; "" when none. */
+/* Another SIM that works and may still send m; "" when none. */
 static enum err
 find_other(struct queue_claim *c, const struct queue_candidate *m,
     char out[20])
 {
     char sims[8][20];
     int count = 0;
-    int64_t until;
-    bool all;
+    struct queue_verdict v;
     struct query q = query_start(c->db,
         "SELECT imsi FROM sim WHERE working = 1 AND imsi <> :imsi"
         " AND NOT (waits > 1 AND waits_until > :later)");
@@ -152,29 +151,29 @@ find_other(struct queue_claim *c, const struct queue_candidate *m,
     e = query_end(&q);
     out[0] = 0;
     for (int i = 0; !e && !*out && i < count; i++)
-        if (!(e = check_caps(c, sims[i], m->number, &until, &all))
-            && (!until || all))
+        if (!(e = check_caps(c, sims[i], m, &v))
+            && (!v.until || v.wait == WAIT_CAP))
             memcpy(out, sims[i], sizeof(sims[i]));
     return e;
 }
 
-/* *until: 0 when the SIM's limits let m go. Else it was passed over, or (*all)
- * the whole SIM waits. */
+/* v->until: 0 when the SIM's limits let m go. Else it was passed over, or
+ * (WAIT_CAP) the whole SIM waits. */
 static enum err
 examine_caps(struct queue_claim *c, const struct queue_candidate *m,
-    int64_t *until, bool *all)
+    struct queue_verdict *v)
 {
     char other[20];
-    enum err e = check_caps(c, c->imsi, m->number, until, all);
+    enum err e = check_caps(c, c->imsi, m, v);
 
-    if (e || !*until)
+    if (e || !v->until)
         return e;
-    if (*all)
-        return queue_sim_waits(c->db, c->imsi, WAIT_CAP, *until);
+    if (v->wait == WAIT_CAP)
+        return queue_sim_waits(c->db, c->imsi, WAIT_CAP, v->until);
     if ((e = find_other(c, m, other)))
         return e;
     return *other ? assign(c, m, other)
-                  : put_off(c, m->id, WAIT_CAP, *until);
+                  : put_off(c, m->id, v->wait, v->until);
 }
 
 /* --- the claim ------------------------------------------------------------ */
@@ -226,8 +225,9 @@ static enum err
 claim(struct queue_claim *c, struct queue_part *out, int64_t *next)
 {
     struct queue_candidate m = { 0 };
+    struct queue_verdict v;
     int64_t until = 0;
-    bool passed, all;
+    bool passed;
     enum err e = find_pause(c, &until);
 
     if (e || until) {
@@ -244,12 +244,12 @@ claim(struct queue_claim *c, struct queue_part *out, int64_t *next)
             return e;
         if (passed)
             continue;
-        if ((e = examine_caps(c, &m, &until, &all)))
+        if ((e = examine_caps(c, &m, &v)))
             return e;
-        if (!until)
+        if (!v.until)
             return queue_take(c, &m, out);
-        if (all) {
-            *next = until;
+        if (v.wait == WAIT_CAP) {
+            *next = v.until;
             return ERR_EMPTY;
         }
     }

@@ -18,12 +18,17 @@ MUST_CHECK enum err queue_expire(struct db *db, int64_t message);
 MUST_CHECK enum err queue_derive(struct db *db, int64_t message,
     const char *reason);
 
-/* Whether the SIM's limits let another part go to number now; 0, else the
- * time (UTC ms) when they will. *all: true when it is not about this number
- * alone. */
+/* What a SIM's limits say to a message. */
+struct queue_verdict {
+    int64_t until;              /* UTC ms when they let it go; 0: now */
+    enum message_wait wait;     /* which: WAIT_CAP is the whole SIM's, the
+                                 * others are about this message */
+};
+
+/* Whether the SIM's limits let a part of the message go to number now. */
 MUST_CHECK enum err queue_caps_check(struct db *db, const char *imsi,
-    const char *number, const struct queue_caps *caps, int64_t now,
-    int64_t *until, bool *all);
+    int64_t message, const char *number, const struct queue_caps *caps,
+    int64_t now, struct queue_verdict *out);
 
 /* The quiet hours' end (UTC ms) when now lies in them, else 0. Local time. */
 int64_t queue_quiet_until(const struct queue_rules *rules, int64_t now);

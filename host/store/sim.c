@@ -21,12 +21,14 @@ sim_list(struct db *db, void (*fn)(void *user, const struct sim_settings *s),
     struct query q = query_start(db,
         "SELECT imsi, name, operator, working, number, per_minute,"
         " per_15_minutes, per_day, numbers_per_day, balance_code, expires,"
-        " keep_alive, price FROM sim ORDER BY name, imsi");
+        " keep_alive, price, numbers_per_month, same_per_15_minutes,"
+        " same_per_day FROM sim ORDER BY name, imsi");
 
     while (query_row(&q)) {
         struct sim_settings s = { .working = query_get_int(&q, 3) != 0,
             .caps = { read_cap(&q, 5), read_cap(&q, 6), read_cap(&q, 7),
-                read_cap(&q, 8) },
+                read_cap(&q, 8), read_cap(&q, 13), read_cap(&q, 14),
+                read_cap(&q, 15) },
             .keep_alive = query_get_int(&q, 11) != 0,
             .price = (int)query_get_int(&q, 12) };
 
@@ -54,7 +56,9 @@ static const char *
 fault_of(const struct sim_settings *s)
 {
     const int caps[] = { s->caps.per_minute, s->caps.per_15_minutes,
-        s->caps.per_day, s->caps.numbers_per_day };
+        s->caps.per_day, s->caps.numbers_per_day,
+        s->caps.numbers_per_month, s->caps.same_per_15_minutes,
+        s->caps.same_per_day };
 
     for (size_t i = 0; i < sizeof(caps) / sizeof(*caps); i++)
         if (caps[i] < -1 || caps[i] > 100000)
@@ -76,7 +80,10 @@ write_sim(struct db *db, const struct sim_settings *s)
         " per_minute = nullif(:minute, -1),"
         " per_15_minutes = nullif(:quarter, -1),"
         " per_day = nullif(:day, -1),"
-        " numbers_per_day = nullif(:numbers, -1), balance_code = :code,"
+        " numbers_per_day = nullif(:numbers, -1),"
+        " numbers_per_month = nullif(:month, -1),"
+        " same_per_15_minutes = nullif(:same_quarter, -1),"
+        " same_per_day = nullif(:same, -1), balance_code = :code,"
         " expires = :expires, keep_alive = :keep, price = :price"
         " WHERE imsi = :imsi");
 
@@ -85,6 +92,9 @@ write_sim(struct db *db, const struct sim_settings *s)
     query_int(&q, ":quarter", s->caps.per_15_minutes);
     query_int(&q, ":day", s->caps.per_day);
     query_int(&q, ":numbers", s->caps.numbers_per_day);
+    query_int(&q, ":month", s->caps.numbers_per_month);
+    query_int(&q, ":same_quarter", s->caps.same_per_15_minutes);
+    query_int(&q, ":same", s->caps.same_per_day);
     query_text(&q, ":code", s->balance_code);
     query_text(&q, ":expires", s->expires);
     query_int(&q, ":keep", s->keep_alive);
@@ -125,7 +135,8 @@ enum err
 sim_caps(struct db *db, const char *imsi, struct queue_caps *caps)
 {
     struct query q = query_start(db,
-        "SELECT per_minute, per_15_minutes, per_day, numbers_per_day FROM sim"
+        "SELECT per_minute, per_15_minutes, per_day, numbers_per_day,"
+        " numbers_per_month, same_per_15_minutes, same_per_day FROM sim"
         " WHERE imsi = :imsi");
 
     query_text(&q, ":imsi", imsi);
@@ -134,6 +145,9 @@ sim_caps(struct db *db, const char *imsi, struct queue_caps *caps)
         take_cap(&q, 1, &caps->per_15_minutes);
         take_cap(&q, 2, &caps->per_day);
         take_cap(&q, 3, &caps->numbers_per_day);
+        take_cap(&q, 4, &caps->numbers_per_month);
+        take_cap(&q, 5, &caps->same_per_15_minutes);
+        take_cap(&q, 6, &caps->same_per_day);
     }
     return query_end(&q);
 }

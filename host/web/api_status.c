@@ -163,7 +163,8 @@ queue_json(const struct overview *o)
         [WAIT_CREDIT] = "credit", [WAIT_DONGLE] = "dongle",
         [WAIT_CLOCK] = "clock", [WAIT_APPROVAL] = "approval",
         [WAIT_RETRY] = "retry", [WAIT_LATER] = "later",
-        [WAIT_PAUSED] = "paused",
+        [WAIT_PAUSED] = "paused", [WAIT_NUMBERS] = "numbers",
+        [WAIT_SAME] = "same_text",
     };
     json_t *j = json_object(), *waiting = json_object();
 

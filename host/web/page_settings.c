@@ -99,7 +99,10 @@ static const struct settings_pair times_pairs[] = {
     { "per_minute", "caps.per_minute" },
     { "per_15_minutes", "caps.per_15_minutes" },
     { "per_day", "caps.per_day" },
-    { "numbers_per_day", "caps.numbers_per_day" }, { NULL, NULL } };
+    { "numbers_per_day", "caps.numbers_per_day" },
+    { "numbers_per_month", "caps.numbers_per_month" },
+    { "same_per_15_minutes", "caps.same_per_15_minutes" },
+    { "same_per_day", "caps.same_per_day" }, { NULL, NULL } };
 static const struct settings_pair words_pairs[] = {
     { "stop", "words.stop" }, { "on", "answer.on" },
     { "answer", "answer.text" }, { NULL, NULL } };
@@ -302,7 +305,9 @@ page_sim_save(struct web *w, const struct request *q, struct response *r)
     static const char path[] = "/settings/sims";
     struct sim_settings s = { .keep_alive = params_flag(&q->form, "keep"),
         .caps = { read_cap(q, "per_minute"), read_cap(q, "per_15_minutes"),
-            read_cap(q, "per_day"), read_cap(q, "numbers_per_day") },
+            read_cap(q, "per_day"), read_cap(q, "numbers_per_day"),
+            read_cap(q, "numbers_per_month"),
+            read_cap(q, "same_per_15_minutes"), read_cap(q, "same_per_day") },
         .price = read_price(field(q, "price")) };
     struct phone_number number = { 0 };
     char why[200] = "";

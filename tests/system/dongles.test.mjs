@@ -94,6 +94,22 @@ test('a SIM at its limit leaves the rest to the others', async t => {
   for (const list of Object.values(by(air))) assert.ok(list.length <= 20, `${list.length}`);
 });
 
+test('the same text over the limit goes by another SIM, then waits and says why', async t => {
+  const home = await school(t, 2, 30, { latency: 20, config: 'caps = { same_per_15_minutes = 12; };' });
+  const ids = await post(home, { all: true, text: 'word for word' });
+  await until(() => onAir(home, 'word for word').length >= 24, 'what both may send', 30000);
+  const waiting = await until(async () => {
+    const left = (await home.cli('queue')).filter(m => ids.includes(m.id) && m.state === 'queued');
+    return left.length === 6 && left.every(m => /same text/.test(m.reason)) && left;
+  }, 'six to wait for it');
+  assert.equal(waiting.length, 6);
+  const air = onAir(home, 'word for word');
+  once(air, 24);
+  for (const list of Object.values(by(air))) assert.equal(list.length, 12);
+  await post(home, { to: number(1), text: 'other words' });
+  await until(() => onAir(home, 'other words').length === 1, 'other words to pass');
+});
+
 test('an emergency enters a running broadcast within one message time, and a '
   + 'power cut in it doubles nothing', async t => {
   const latency = 15, n = 440;

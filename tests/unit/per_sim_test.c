@@ -29,8 +29,14 @@ TEST(a_sim_has_the_limits_of_all_until_it_gets_its_own)
     CHECK_INT(s.caps.per_day, -1);
     world_rules.caps.per_day = 5;
     s.caps.per_day = 1;
+    s.caps.numbers_per_month = 300;
+    s.caps.same_per_15_minutes = 20;
+    s.caps.same_per_day = 100;
     CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), OK);
     CHECK_INT(read_sim(db).caps.per_day, 1);
+    CHECK_INT(read_sim(db).caps.numbers_per_month, 300);
+    CHECK_INT(read_sim(db).caps.same_per_15_minutes, 20);
+    CHECK_INT(read_sim(db).caps.same_per_day, 100);
     CHECK_INT(read_sim(db).caps.per_minute, -1);
     world_add(db, "+254712000001", "one");
     world_add(db, "+254712000002", "two");
