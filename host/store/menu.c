@@ -115,8 +115,8 @@ fault_of(const struct menu *m)
     if (m->kind < MENU_BALANCE || m->kind > MENU_BUY)
         return "A menu is for the balance, for bundles, or it buys.";
     if (!menu_steps(m->steps, steps))
-        return "The steps are a code as *144#, then lines \"words of the screen"
-               " = answer\", at most eight.";
+        return "The steps are a code as *144#, then lines \"words of the"
+               " screen\" = answer, at most eight.";
     return is_day(m->checked) ? NULL : "Write the date as 2027-03-01.";
 }
 

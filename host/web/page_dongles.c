@@ -3,6 +3,7 @@
 #include "web/dongles_view.h"
 
 #include "daemon/clock.h"
+#include "web/menus_view.h"
 #include "web/pages.h"
 
 #include <stdio.h>
@@ -124,17 +125,21 @@ page_dongles(struct web *w, const struct request *q, struct response *r)
 {
     struct status_modem m[STATUS_MODEMS_MAX];
     struct dongle_view *v = calloc(1, sizeof(*v));
+    struct sim_menus *menus = calloc(1, sizeof(*menus));
     struct power_view *power = calloc(1, sizeof(*power));
     int n = status_list(m);
-    enum err e = v && power ? read_power(w, power) : ERR_MEMORY;
+    enum err e = v && menus && power ? read_power(w, power) : ERR_MEMORY;
     struct page p = { 0 };
 
     if (!e) {
         page_start(&p, w, q, "Dongles");
         pages_dongles(&p, n);
         for (int i = 0; !e && i < n; i++)
-            if (!(e = read_dongle(w, &m[i], v)))
+            if (!(e = read_dongle(w, &m[i], v))
+                && !(e = menus_of_sim(w, m[i].imsi, menus))) {
                 pages_dongle(&p, v);
+                pages_dongle_menus(&p, menus);
+            }
         pages_power(&p, power);
         pages_dongles_help(&p);
     }
@@ -145,6 +150,7 @@ page_dongles(struct web *w, const struct request *q, struct response *r)
         page_refusal(q, r, reply_status(e), err_text(e));
     }
     free(v);
+    free(menus);
     free(power);
 }
 

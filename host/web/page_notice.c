@@ -77,6 +77,7 @@ static const struct {
     { "call", "Noted." },
     { "filed", "Filed here. It can be put back below the message." },
     { "unfiled", "Put back where it was." },
+    { "asked", "Asked. The answer appears here within a minute." },
     { "cancelled", "It will not be sent." },
 };
 

@@ -21,6 +21,7 @@ static const struct {
     { "/settings/people", "Staff and access", pages_settings_people },
     { "/settings/times", "Quiet hours and limits", pages_settings_times },
     { "/settings/sims", "SIMs", pages_settings_sims },
+    { "/settings/menus", "Network menus", NULL },    /* page_menus.c */
     { "/settings/words", "Words and answers", pages_settings_words },
     { "/settings/templates", "Templates", pages_settings_templates },
     { "/settings/safety", "Connection", pages_settings_safety },

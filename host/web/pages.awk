@@ -65,6 +65,7 @@ BEGIN {
     else
         print "#ifndef NOTEHOME_PAGES_H\n#define NOTEHOME_PAGES_H\n\n" \
             "#include \"web/backups_view.h\"\n" \
+            "#include \"web/menus_view.h\"\n" \
             "#include \"web/dashboard_view.h\"\n" \
             "#include \"web/dongles_view.h\"\n" \
             "#include \"web/family_view.h\"\n" \

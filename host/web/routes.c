@@ -2,6 +2,7 @@
 
 #include "web/api.h"
 #include "web/backups_view.h"
+#include "web/menus_view.h"
 #include "web/family_view.h"
 #include "web/first_view.h"
 #include "web/gate.h"
@@ -115,6 +116,9 @@ const struct route routes[] = {
 
     /* settings */
     { GET, "/settings", ROLE_ADMIN, page_settings, LANE_HERE, 0 },
+    { GET, "/settings/menus", ROLE_ADMIN, page_menus, LANE_HERE, 0 },
+    { POST, "/settings/menus/*", ROLE_ADMIN, page_menu_do, LANE_WRITE, 4096 },
+    { POST, "/dongles/menu", ROLE_ADMIN, page_menu_walk, LANE_WRITE, 4096 },
     { GET, "/settings/backups", ROLE_ADMIN, page_backups, LANE_SLOW, 0 },
     { POST, "/settings/backups", ROLE_ADMIN, page_backup_make, LANE_SLOW,
         4096 },

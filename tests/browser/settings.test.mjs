@@ -114,6 +114,34 @@ test('an admin sets what the school wants', async t => {
     assert.match(await page.getByRole('alert').textContent(), /balance code/);
   });
 
+  await t.test('a menu of the network: kept, asked for, and never bought unasked', async () => {
+    const { imsi } = (await home.cli('status')).sims[0];
+    await home.sim.command('ussd *200# "1 Ten texts" menu=yes');
+    await home.sim.command('ussd *200#/1 "Bought ten texts"');
+    await page.goto('/settings/menus');
+    await clean(page, context);
+    await page.getByLabel('Operator (MCC and MNC)').fill(imsi.slice(0, 5));
+    await page.getByLabel('Name', { exact: true }).fill('Ten texts');
+    await page.getByLabel('It says').selectOption('3');
+    await page.getByLabel('Steps, one a line').fill('*200#\nTen = 1');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    await page.goto('/dongles');
+    await clean(page, context);
+    const form = page.locator('form[action="/dongles/menu"]');
+    const csrf = await form.locator('input[name=csrf]').inputValue();
+    const refused = await context.request.post('/dongles/menu', { form: { csrf,
+      sim: imsi, menu: await form.locator('input[name=menu]').inputValue() } });
+    assert.equal(refused.status(), 409);
+    await form.getByLabel('I am sure').check();
+    await form.getByRole('button', { name: 'Buy' }).click();
+    await until(async () => {
+      await page.goto('/dongles');
+      return page.getByText('Bought ten texts').isVisible();
+    }, 'what was bought');
+    assert.equal((await home.sim.air()).filter(e => e.ev === 'ussd').length, 2);
+  });
+
   await t.test('templates, and the connection', async () => {
     await page.goto('/settings/templates');
     await clean(page, context);
