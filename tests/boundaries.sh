@@ -21,8 +21,8 @@ check 'gammu.h is met in modem/gammu.c' \
     "$(only_in 'gammu(-[a-z]+)?\.h' 'host/modem/gammu\.c')"
 check 'sqlite3.h is met in store/conn.h, for db.c, db_scratch.c and query.c' \
     "$(only_in 'sqlite3\.h' 'host/store/conn\.h')"
-check 'the HTTP library is met in web/listen.c' \
-    "$(only_in 'microhttpd\.h' 'host/web/(server|listen)\.[ch]')"
+check 'the HTTP library is met in web/server.c, stream.c and listen.c' \
+    "$(only_in 'microhttpd\.h' 'host/web/(server|stream|listen)\.[ch]')"
 check 'libconfig.h is met in daemon/config.c' \
     "$(only_in 'libconfig\.h' 'host/daemon/config\.c')"
 check 'libserialport.h is met in board/serial.c' \

@@ -24,6 +24,7 @@ struct events_client {
     struct events_client *next, **link;
     void *conn;
     bool asleep, restricted;
+    bool gone;                  /* nobody hears it any more */
     char *text;                 /* owned; what was not read yet */
     size_t used, room;
 };
@@ -331,6 +332,17 @@ events_stop(struct events *e)
 
 /* --- the server's side ---------------------------------------------------- */
 
+/* Wakes those whose other end hung up: they end. Needs the lock. */
+static void
+wake_the_gone(struct events *e)
+{
+    for (struct events_client *c = e->clients; c; c = c->next)
+        if (c->asleep && e->hooks.gone(c->conn)) {
+            c->gone = true;
+            wake(c);
+        }
+}
+
 enum err
 events_join(struct events *e, void *conn, bool restricted,
     struct events_client **out)
@@ -344,6 +356,7 @@ events_join(struct events *e, void *conn, bool restricted,
     c->conn = conn;
     c->restricted = restricted;
     pthread_mutex_lock(&e->lock);
+    wake_the_gone(e);
     if (e->closing || e->count >= EVENTS_CLIENTS_MAX) {
         pthread_mutex_unlock(&e->lock);
         free(c);
@@ -371,6 +384,10 @@ events_read(struct events_client *c, char *out, size_t room)
     size_t n;
 
     pthread_mutex_lock(&e->lock);
+    if (c->gone) {
+        pthread_mutex_unlock(&e->lock);
+        return -1;
+    }
     n = c->used < room ? c->used : room;
     if (n) {
         memcpy(out, c->text, n);

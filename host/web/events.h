@@ -23,12 +23,14 @@ struct events_client;
 
 enum { EVENTS_CLIENTS_MAX = 250 };
 
-/* How a client's connection is put to sleep and woken; conn is what
- * events_join() got. Both are called with a lock held: they must not call back
+/* How a client's connection is put to sleep and woken, and whether its other
+ * end hung up meanwhile, which a sleeper does not notice; conn is what
+ * events_join() got. All are called with a lock held: they must not call back
  * here. */
 struct events_hooks {
     void (*sleep)(void *conn);
     void (*wake)(void *conn);
+    bool (*gone)(void *conn);
 };
 
 /* Watches db from now on, on a thread of its own. */
@@ -40,7 +42,8 @@ void events_close(struct events *e);
  * Accepts NULL. */
 void events_stop(struct events *e);
 
-/* A new stream. restricted: it may hear of the safeguarding tray. ERR_REFUSED:
+/* A new stream; those that nobody hears any more end, since who turns pages
+ * leaves one behind on each. restricted: it may hear of the safeguarding tray. ERR_REFUSED:
  * too many, or closing. */
 MUST_CHECK enum err events_join(struct events *e, void *conn, bool restricted,
     struct events_client **out);

@@ -5,9 +5,10 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <grp.h>
+#include <microhttpd.h>
 #include <netdb.h>
+#include <poll.h>
 #include <pwd.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -198,4 +199,21 @@ listen_peer_address(int fd, char *out, size_t room)
     *out = '\0';
     if (!getpeername(fd, (struct sockaddr *)&a, &n))
         write_address(&a, out, room);
+}
+
+int
+listen_socket(struct MHD_Connection *c)
+{
+    const union MHD_ConnectionInfo *i = MHD_get_connection_info(c,
+        MHD_CONNECTION_INFO_CONNECTION_FD);
+
+    return i ? i->connect_fd : -1;
+}
+
+bool
+listen_gone(int fd)
+{
+    struct pollfd p = { .fd = fd, .events = POLLRDHUP };
+
+    return poll(&p, 1, 0) == 1 && p.revents;
 }

@@ -4,6 +4,7 @@
 
 #include "daemon/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* A TCP socket on a numeric address, close-on-exec, non-blocking. port 0 takes
@@ -26,5 +27,10 @@ void listen_peer_name(int fd, char *out, size_t room);
  * cannot be told. The same for the other end's. */
 void listen_own_address(int fd, char *out, size_t room);
 void listen_peer_address(int fd, char *out, size_t room);
+struct MHD_Connection;
+/* A connection's descriptor; -1: none. */
+int listen_socket(struct MHD_Connection *c);
+/* Whether the other end has hung up. */
+bool listen_gone(int fd);
 
 #endif

@@ -7,6 +7,7 @@
 #include "web/listen.h"
 #include "web/routes.h"
 #include "web/slow.h"
+#include "web/stream.h"
 #include "web/throttle.h"
 
 #include <microhttpd.h>
@@ -21,8 +22,7 @@ enum {
     CONNECTIONS_MAX = 400,      /* event streams included */
     CONNECTIONS_PER_IP = 64,
     CONNECTION_BYTES = 16 * 1024, /* headers beyond it: 431 */
-    SILENCE_S = 30,             /* then the connection is closed */
-    STREAM_BLOCK = 1024
+    SILENCE_S = 30              /* then the connection is closed */
 };
 
 struct door {
@@ -57,62 +57,17 @@ struct transfer {
 
 /* --- the answer ----------------------------------------------------------- */
 
-static ssize_t
-stream_read(void *cls, uint64_t at, char *out, size_t room)
-{
-    long n = events_read(cls, out, room);
-
-    (void)at;
-    return n < 0 ? MHD_CONTENT_READER_END_OF_STREAM : n;
-}
-
-static void
-stream_end(void *cls)
-{
-    events_leave(cls);
-}
-
-static void
-stream_sleep(void *conn)
-{
-    MHD_suspend_connection(conn);
-}
-
-static void
-stream_wake(void *conn)
-{
-    MHD_resume_connection(conn);
-}
-
-const struct events_hooks server_events_hooks = { stream_sleep, stream_wake };
-
-static struct MHD_Response *
-make_stream(struct transfer *t)
-{
-    struct events_client *c;
-    struct MHD_Response *m;
-
-    if (events_join(t->server->web->events, t->connection, t->r.restricted,
-            &c)) {
-        t->r.stream = false;
-        routes_refuse(&t->q, &t->r, 503, "Too many pages are open: close some.");
-        return NULL;
-    }
-    m = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK,
-        stream_read, c, stream_end);
-    if (!m)
-        events_leave(c);
-    return m;
-}
-
 static struct MHD_Response *
 make_response(struct transfer *t)
 {
     struct response *r = &t->r;
     struct MHD_Response *m = NULL;
 
-    if (r->stream)
-        m = make_stream(t);
+    if (r->stream && !(m = stream_start(t->server->web->events,
+            t->connection, r->restricted))) {
+        r->stream = false;
+        routes_refuse(&t->q, r, 503, "Too many pages are open: close some.");
+    }
     if (r->stored && (m = MHD_create_response_from_fd(r->bytes, r->stored)))
         r->stored = 0;          /* the library's from now on */
     if (m)
@@ -201,15 +156,6 @@ on_header(void *cls, enum MHD_ValueKind kind, const char *name,
     return MHD_YES;
 }
 
-static int
-socket_of(const struct transfer *t)
-{
-    const union MHD_ConnectionInfo *i = MHD_get_connection_info(t->connection,
-        MHD_CONNECTION_INFO_CONNECTION_FD);
-
-    return i ? i->connect_fd : -1;
-}
-
 static void
 identify(struct transfer *t)
 {
@@ -220,7 +166,7 @@ identify(struct transfer *t)
         gate_caller(t->server->web, &t->head, &t->q);
         return;
     }
-    listen_peer_name(socket_of(t), user, sizeof(user));
+    listen_peer_name(listen_socket(t->connection), user, sizeof(user));
     snprintf(c->who, sizeof(c->who), "cli:%s", user);
     c->role = ROLE_ADMIN;       /* the socket's mode says who may connect */
 }
@@ -234,7 +180,7 @@ check(struct transfer *t, const char **why)
     char own[48];
 
     web_config(t->server->web, &config);
-    listen_own_address(socket_of(t), own, sizeof(own));
+    listen_own_address(listen_socket(t->connection), own, sizeof(own));
     names.own = own;
     names.listen = config.web.listen;
     names.more = config.web.hosts;
@@ -273,7 +219,7 @@ begin(struct transfer *t, const char *method)
     MHD_get_connection_values(t->connection, MHD_HEADER_KIND, on_header,
         &t->head);
     q->method = routes_method(method);
-    listen_peer_address(socket_of(t), q->peer, sizeof(q->peer));
+    listen_peer_address(listen_socket(t->connection), q->peer, sizeof(q->peer));
     gate_wishes(&t->head, q);
     q->secure = t->server->tls && !q->local;
     if ((status = check(t, &why)))
@@ -326,7 +272,7 @@ static enum MHD_Result
 finish(struct transfer *t)
 {
     t->stage = WORKING;
-    slow_pause(t->server->slow, socket_of(t));
+    slow_pause(t->server->slow, listen_socket(t->connection));
     if (t->route->lane == LANE_HERE) {
         routes_run(t->server->web, t->route, &t->head, &t->q, &t->r);
         return send_response(t);
@@ -384,7 +330,7 @@ on_end(void *cls, struct MHD_Connection *c, void **mine,
     (void)why;
     if (!t)
         return;
-    slow_resume(t->server->slow, socket_of(t));
+    slow_resume(t->server->slow, listen_socket(t->connection));
     request_clear(&t->q);
     response_clear(&t->r);
     free(t);
@@ -395,19 +341,16 @@ static void
 on_connection(void *cls, struct MHD_Connection *c, void **mine,
     enum MHD_ConnectionNotificationCode what)
 {
-    const union MHD_ConnectionInfo *i = MHD_get_connection_info(c,
-        MHD_CONNECTION_INFO_CONNECTION_FD);
-    struct door *door = cls;
-    char peer[48] = "";
+    struct slow *slow = ((struct door *)cls)->server->slow;
+    int fd = listen_socket(c);
+    char peer[48];
 
     (void)mine;
-    if (!i)
-        return;
-    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        listen_peer_address(i->connect_fd, peer, sizeof(peer));
-        slow_open(door->server->slow, i->connect_fd, peer);
-    } else
-        slow_close(door->server->slow, i->connect_fd);
+    listen_peer_address(fd, peer, sizeof(peer));
+    if (what == MHD_CONNECTION_NOTIFY_STARTED)
+        slow_open(slow, fd, peer);
+    else
+        slow_close(slow, fd);
 }
 
 __attribute__((format(printf, 2, 0))) static void

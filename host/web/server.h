@@ -5,15 +5,11 @@
 #define NOTEHOME_SERVER_H
 
 #include "daemon/err.h"
-#include "web/events.h"
 
 #include <stddef.h>
 
 struct server;
 struct web;
-
-/* How struct events puts connections to sleep. */
-extern const struct events_hooks server_events_hooks;
 
 /* Takes over both listening sockets, also on failure. cert and key are PEM
  * texts, or NULL: no TLS. Uses w->db, w->events and w->jobs from now on. */

@@ -8,6 +8,7 @@
 #include "web/jobs.h"
 #include "web/listen.h"
 #include "web/server.h"
+#include "web/stream.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -105,7 +106,7 @@ web_start(struct db *db, const struct config *config,
     first_start(w);
     pthread_mutex_init(&w->lock, NULL);
     if ((e = jobs_start(&w->jobs))
-        || (e = events_start(db, &server_events_hooks, &w->events))
+        || (e = events_start(db, &stream_hooks, &w->events))
         || (e = open_doors(w, why, room)))
         web_stop(w);
     else

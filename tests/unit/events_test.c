@@ -14,7 +14,7 @@
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t woken = PTHREAD_COND_INITIALIZER;
 struct conn {
-    bool asleep;
+    bool asleep, gone;
     char heard[8192];
 };
 
@@ -39,7 +39,13 @@ wake_up(void *conn)
     set_asleep(conn, false);
 }
 
-static const struct events_hooks hooks = { go_to_sleep, wake_up };
+static bool
+is_gone(void *conn)
+{
+    return ((struct conn *)conn)->gone;
+}
+
+static const struct events_hooks hooks = { go_to_sleep, wake_up, is_gone };
 
 /* Reads until the client has heard text; false after two seconds without. Of
  * what was heard long ago the beginning is forgotten. */
@@ -172,5 +178,24 @@ TEST(closing_ends_every_stream_and_takes_no_more)
     events_close(w.events);
     CHECK(!hears(w.c_open, &w.open, "never"));
     CHECK_INT(events_join(w.events, &w.open, true, &late), ERR_REFUSED);
+    world_end(&w);
+}
+
+TEST(who_hung_up_is_let_go_when_the_next_one_comes)
+{
+    struct events_client *late;
+    struct conn c = { .asleep = false };
+    struct world w;
+
+    world_start(&w);
+    CHECK(hears(w.c_open, &w.open, "event: hello"));
+    CHECK(hears(w.c_limited, &w.limited, "event: hello"));
+    while (events_read(w.c_open, c.heard, 100) > 0)
+        continue;               /* then it sleeps */
+    w.open.gone = w.limited.gone = true;
+    CHECK_INT(events_join(w.events, &c, true, &late), OK);
+    CHECK(!hears(w.c_open, &w.open, "never"));
+    CHECK(hears(late, &c, "event: hello"));
+    events_leave(late);
     world_end(&w);
 }

@@ -23,8 +23,10 @@
     const answer = await fetch(address, { ...options, credentials: 'same-origin',
       headers: { 'HX-Request': 'true', ...options.headers } });
     if (answer.status === 401 || answer.status === 403) {
-      if (answer.status === 401 && signOut && !ended) leave();
+      const before = ended;
       ended = true;
+      stop();
+      if (answer.status === 401 && signOut && !before) leave();
       say(status?.dataset.ended ?? '');
     }
     if (!answer.ok) throw new Error(answer.status);
@@ -34,7 +36,6 @@
   // The session is locked: shows nothing more, and comes back here after the
   // sign-in. Words that could not be kept as a draft stay on the page.
   async function leave() {
-    stop();
     try { await Promise.all(saves.map(save => save())); } catch { return; }
     location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`);
   }
@@ -89,25 +90,67 @@
   function soon() {
     if (!timer && !ended) timer = setTimeout(refresh, 200 + Math.random() * 300);
   }
+  function hear(topic) {
+    const name = topic === 'message' ? 'threads' : topic;
+    if (name === 'lost') say(status?.dataset.lost ?? '');
+    else if (name === 'again' || parts().some(e => e.dataset.live.split(' ').includes(name))) soon();
+  }
+
+  // A browser keeps six connections to one host, and ten tabs may be open: of
+  // those that are seen, the first holds the stream and passes on what it hears.
+  // A new one opens its own at once, and closes it when an older one answers.
+  const others = 'BroadcastChannel' in window ? new BroadcastChannel('notehome') : null;
+  const wanted = () => !ended && !document.hidden && parts().length > 0;
+  let since = 0, holder = 0, absent = 0, beat = 0;
+  const tell = what => others?.postMessage(what);
+  const tellAll = topic => { hear(topic); tell({ topic }); };
+
   function listen() {
-    if (stream || ended || document.hidden || !parts().length) return;
-    let first = true;
+    clearTimeout(absent);
+    if (stream || !wanted()) return;
+    let first = !holder;        // since the page was loaded: it missed nothing
+    since = Date.now() + Math.random();
+    holder = 0;
     stream = new EventSource('/api/v1/events');
-    stream.addEventListener('hello', () => { if (!first) soon(); first = false; say(''); });
+    stream.addEventListener('hello', () => { say(''); if (!first) tellAll('again'); first = false; });
     for (const topic of ['message', 'threads', 'queue', 'people', 'modems', 'requests'])
-      stream.addEventListener(topic, () => {
-        const name = topic === 'message' ? 'threads' : topic;
-        if (parts().some(e => e.dataset.live.split(' ').includes(name))) soon();
-      });
+      stream.addEventListener(topic, () => tellAll(topic));
     stream.onerror = () => {
-      say(status?.dataset.lost ?? '');
+      tellAll('lost');
       if (stream?.readyState !== EventSource.CLOSED) return;
       stop();
       setTimeout(() => { refresh(); listen(); }, 5000);
     };
+    tell({ since });
+    beat = setInterval(() => tell({ since }), 15000);
   }
-  function stop() { stream?.close(); stream = null; }
-  // A browser keeps six connections to one host, and ten tabs may be open.
+  function stop() {
+    if (stream) tell({ gone: since });
+    clearInterval(beat);
+    clearTimeout(absent);
+    stream?.close();
+    stream = null;
+  }
+  function follow(one) {
+    if (holder && one > holder) return;         // it will give way
+    if (holder !== one && !stream) soon();      // between the two was nobody
+    stream?.close();
+    clearInterval(beat);
+    stream = null;
+    holder = one;
+    clearTimeout(absent);
+    absent = setTimeout(listen, 40000 + Math.random() * 5000);
+  }
+  if (others) others.onmessage = ({ data }) => {
+    if (!wanted()) return;
+    if (data.topic) hear(data.topic);
+    else if (data.gone && data.gone === holder) {
+      clearTimeout(absent);
+      absent = setTimeout(listen, Math.random() * 1000);
+      holder = Infinity;
+    } else if (data.since && stream && data.since > since) tell({ since });
+    else if (data.since) follow(data.since);
+  };
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) stop();
     else if (parts().length) { soon(); listen(); }
