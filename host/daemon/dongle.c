@@ -82,6 +82,8 @@ dongle_end_worker(struct dongle *d)
     loop_forget(d->loop, d->fd);
     last_words(d);
     process_end(d->pid, d->fd);
+    if (process_hangs(d->pid))
+        d->hanging = d->pid;
     d->pid = 0;
     d->fd = -1;
     conclude(d);

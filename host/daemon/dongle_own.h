@@ -18,6 +18,7 @@ struct dongle {
     const struct dongle_hooks *hooks;
     struct status_modem status;
     pid_t pid;
+    pid_t hanging;              /* a worker of before that did not die */
     int fd;                     /* -1: no worker */
     bool ready;                 /* said who it is */
     bool drained;               /* both stores were listed since */

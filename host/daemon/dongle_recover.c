@@ -2,6 +2,7 @@
 
 #include "daemon/clock.h"
 #include "daemon/log.h"
+#include "daemon/process.h"
 #include "daemon/trouble.h"
 #include "daemon/usb.h"
 
@@ -161,9 +162,24 @@ dongle_cut_ended(struct dongle *d, bool proved)
     dongle_restart_after(d, proved ? 0 : not_cut);
 }
 
-void
-dongle_recover(struct dongle *d, enum link_trouble t, const char *words)
+/* What the trouble is, with what the worker does not know: that its PIN was
+ * withheld, for it was refused before; that the program which holds the device
+ * is a worker of ours that hangs in the kernel, so nobody can stop it and only
+ * climbing helps. */
+static enum link_trouble
+see_through(const struct dongle *d, enum link_trouble t)
 {
+    if (t == LINK_TROUBLE_PIN_NEEDED && d->want.pin[0])
+        return LINK_TROUBLE_PIN_WRONG;
+    if (t == LINK_TROUBLE_BUSY && process_hangs(d->hanging))
+        return LINK_TROUBLE_SILENT;
+    return t;
+}
+
+void
+dongle_recover(struct dongle *d, enum link_trouble told, const char *words)
+{
+    enum link_trouble t = see_through(d, told);
     struct trouble_plan plan;
 
     if (d->resetting) {         /* what was to come */
@@ -175,9 +191,7 @@ dongle_recover(struct dongle *d, enum link_trouble t, const char *words)
     if (d->well_since && clock_mono() - d->well_since > well_after)
         ladder_well(&d->ladder);
     d->well_since = 0;
-    if (t == LINK_TROUBLE_PIN_NEEDED && d->want.pin[0])
-        t = LINK_TROUBLE_PIN_WRONG; /* it was withheld: refused before */
-    plan = trouble_plan(t, words);
+    plan = trouble_plan(t, t == told ? words : "");
     if (t == LINK_TROUBLE_PIN_WRONG)
         trouble_pin_refused(d->db, d->want.name, d->want.pin);
     dongle_end_worker(d);

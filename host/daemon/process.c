@@ -7,7 +7,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/pidfd.h>
@@ -137,4 +136,15 @@ process_end(pid_t pid, int fd)
     }
     if (!reap(pid, dead.fd >= 0 ? WNOHANG : 0))
         leave(pid);
+}
+
+bool
+process_hangs(pid_t pid)
+{
+    bool found = false;
+
+    reap_left();
+    for (int i = 0; pid > 0 && i < LEFT_MAX; i++)
+        found = found || left[i] == pid;
+    return found;
 }

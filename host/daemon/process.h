@@ -4,6 +4,7 @@
 
 #include "daemon/err.h"
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 /* Starts the worker program with one end of a link as LINK_FD; *fd is ours,
@@ -16,5 +17,9 @@ MUST_CHECK enum err process_start(pid_t *pid, int *fd);
  * and reaped by a later call of these: the other dongles go on. Accepts pid 0
  * and fd -1. For the main thread. */
 void process_end(pid_t pid, int fd);
+
+/* Whether one that was ended hangs in the kernel still, and may hold its
+ * device. Accepts 0. For the main thread. */
+bool process_hangs(pid_t pid);
 
 #endif
