@@ -1,11 +1,13 @@
 #include "daemon/loop.h"
 
 #include "daemon/clock.h"
+#include "daemon/log.h"
 
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -147,6 +149,10 @@ loop_run(struct loop *l)
 
     while (!atomic_load(&l->stop)) {
         n = epoll_wait(l->epoll, ev, 16, until_next(l));
+        if (n < 0 && errno != EINTR) {
+            log_error("loop", "epoll: %s", strerror(errno));
+            break;
+        }
         for (int i = 0; i < n; i++) {
             struct watch *w = ev[i].data.ptr;
             if (!w)
@@ -157,8 +163,6 @@ loop_run(struct loop *l)
         }
         for (int64_t now = clock_mono(); fire_one(l, now);)
             ;
-        if (n < 0 && errno != EINTR)
-            break;
     }
 }
 

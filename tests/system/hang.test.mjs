@@ -1,5 +1,6 @@
 // A worker that hangs in the kernel and does not even die: its deadline ends
-// it, the other dongle goes on, and nothing is lost or doubled.
+// it, the other dongle goes on, and nothing is lost or doubled. And the end of a
+// worker whose last words the daemon has not read yet.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -105,3 +106,41 @@ test('a worker that hangs as it opens the device', async t => {
   assert.match(home.log, /modem=sim1 worker hangs; ended/);
   assert.match(home.log, new RegExp(`pid=${home.held} does not die`));
 });
+
+/** A text in sim1's hands before its prompt; then the daemon stands still and
+ *  hears no more, be it that the text goes on the air (handed) or not. */
+async function unheard(home, handed) {
+  await home.sim.command('habit reports=off');
+  await home.sim.command('fault d1 delay at=prompt ms=1500');
+  if (handed) await home.sim.command('fault d1 mute match=+CMGS');
+  await home.sim.command('unplug d2');
+  await until(async () => (await home.cli('modems')).some(m => m.state === 'absent'), 'one dongle');
+  const [id] = await home.send(number(1), 'note 1');
+  await until(async () => (await home.message(id)).state === 'sending', 'the hand-over');
+  home.daemon.kill('SIGSTOP');
+  if (handed) await home.sim.event(e => e.ev === 'submit' && e.text === 'note 1');
+  return id;
+}
+
+const ends = {
+  'dies': home => process.kill(home.held, 'SIGKILL'),
+  'hangs': home => {
+    process.kill(home.held, 'SIGSTOP');
+    home.tell('ahead', 101);
+  },
+};
+for (const [end, begin] of Object.entries(ends))
+  for (const handed of [true, false])
+    test(`a worker ${end} ${handed ? 'after' : 'before'} the hand-over, and the daemon hears of `
+      + 'both at once', async t => {
+      const home = await school(t);
+      const id = await unheard(home, handed);
+      begin(home);
+      await home.sim.command('plug d2');
+      home.daemon.kill('SIGCONT');
+      await home.state(id, handed ? 'unsure' : 'sent');
+      const [next] = await home.send(number(2), 'note 2');
+      await home.state(next, 'sent');
+      const air = await submits(home, /^note 1/);
+      assert.equal(air.length, 1, 'once on the air');
+    });

@@ -2,7 +2,10 @@
 #include "daemon/loop.h"
 #include "test.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 static struct loop *loop;
@@ -73,4 +76,41 @@ TEST(a_descriptor_is_told_of_until_it_is_forgotten)
     loop_close(loop);
     close(ends[0]);
     close(ends[1]);
+}
+
+static void
+later_by_a_minute(int sig)
+{
+    (void)sig;
+    clock_fake(2 * MINUTE);
+}
+
+static void
+fail_and_write(void *user)
+{
+    (void)user;
+    errno = ENOENT;             /* as any call in a timer may leave it */
+    CHECK(write(ends[1], ".", 1) == 1);
+}
+
+TEST(a_signal_while_it_waits_does_not_end_it)
+{
+    struct loop_timer t = { 0 };
+    struct sigaction act = { .sa_handler = later_by_a_minute }, old;
+    struct itimerval soon = { .it_value = { 0, 20000 } };
+
+    seen[0] = 0;
+    clock_fake(MINUTE);
+    CHECK(loop_open(&loop) == OK && pipe(ends) == 0);
+    CHECK(loop_watch(loop, ends[0], EPOLLIN, one_byte, NULL) == OK);
+    loop_after(loop, &t, MINUTE, fail_and_write, NULL);
+    CHECK(sigaction(SIGALRM, &act, &old) == 0);
+    CHECK(setitimer(ITIMER_REAL, &soon, NULL) == 0);
+    loop_run(loop);
+    CHECK_TEXT(seen, ".");
+    CHECK(sigaction(SIGALRM, &old, NULL) == 0);
+    clock_fake(0);
+    close(ends[0]);
+    close(ends[1]);
+    loop_close(loop);
 }
