@@ -155,7 +155,7 @@ LONG        = board ladder soak modem faults inbound
 SYSTEM      = $(filter-out $(if $(SAN),$(NO_SAN:%=tests/system/%.test.mjs)), \
               $(LONG:%=tests/system/%.test.mjs) \
               $(filter-out $(LONG:%=tests/system/%.test.mjs),$(wildcard tests/system/*.test.mjs)))
-NO_SAN      = board ladder discover install soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN))
+NO_SAN      = board hang ladder discover install soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN))
 # Two to three times slower under TSan, past deadlines that are part of what they
 # prove; they have no thread that the others have not.
 NO_TSAN     = backup clock credit disk load modem power serving slow
