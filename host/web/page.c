@@ -3,6 +3,7 @@
 #include "daemon/clock.h"
 #include "daemon/embed.h"
 #include "daemon/rules.h"
+#include "store/once.h"
 #include "web/languages.h"
 #include "web/pages.h"
 
@@ -114,6 +115,17 @@ const char *
 page_stamp(struct page *p, int64_t ms)
 {
     return clock_text(ms, p->time);
+}
+
+void
+page_once(struct page *p)
+{
+    char key[ONCE_KEY];
+
+    once_key(key);
+    html_raw(&p->out, "<input type=\"hidden\" name=\"once\" value=\"");
+    html_text(&p->out, key);
+    html_raw(&p->out, "\">\n");
 }
 
 void

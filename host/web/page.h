@@ -48,6 +48,9 @@ const char *page_stamp(struct page *p, int64_t ms);
 void page_links(struct page *p, bool second);
 /* Sends a browser on to path after a change. done: a key of the table in
  * page_notice.c ("sent"), whose sentence the next page shows; "" none. */
+/* A hidden field with a key of its own (store/once.h), for a form that must not
+ * do its work twice. */
+void page_once(struct page *p);
 void page_go(struct response *r, const char *path, const char *done);
 /* The sentence of a key, in English; "" for others. NULL counts as none. */
 const char *page_notice(const char *key);

@@ -2,6 +2,7 @@
 #include "daemon/clock.h"
 #include "daemon/rules.h"
 #include "store/draft.h"
+#include "store/once.h"
 #include "store/setting.h"
 #include "web/page.h"
 #include "web/pages.h"
@@ -319,32 +320,44 @@ count_copy(void *user, const struct send_copy *c)
     ++*(int *)user;
 }
 
-void
-page_tell_send(struct web *w, const struct request *q, struct response *r)
+/* Sends what the draft holds. */
+static enum err
+send_draft(struct web *w, const struct request *q, const char *once,
+    struct sent *sent, char *why, size_t room)
 {
     const char *classes[COMPOSE_CLASSES];
-    struct send s = { 0 };
-    struct sent sent = { 0 };
+    struct send s = { .once = once };
     struct compose c;
     struct config config;
-    char why[300] = "", path[64];
     int phones = 0, skipped;
     enum err e = read_draft(w, q, &c);
 
     fill_send(w, q, &config, &s);
-    if (!e && !compose_send(&c, &s, classes, why, sizeof(why)))
+    if (!e && !compose_send(&c, &s, classes, why, room))
         e = ERR_INPUT;
     if (!e)
-        e = send_preview(w->db, &s, count_copy, &phones, &skipped, why,
-            sizeof(why));
+        e = send_preview(w->db, &s, count_copy, &phones, &skipped, why, room);
     s.approval = needs_approval(w, phones);
     s.undo = clock_now() + MINUTE;
     if (!e)
-        e = send_text(w->db, &s, &sent, why, sizeof(why));
-    free(sent.ids);
+        e = send_text(w->db, &s, sent, why, room);
+    free(sent->ids);
     if (!e && draft_set(w->db, q->caller.staff, 0, ""))
-        snprintf(why, sizeof(why), "the draft stays");  /* it went anyway */
-    if (e)
+        snprintf(why, room, "the draft stays");         /* it went anyway */
+    return e;
+}
+
+void
+page_tell_send(struct web *w, const struct request *q, struct response *r)
+{
+    const char *once = params_get(&q->form, "once");
+    struct sent sent = { 0 };
+    char why[300] = "", path[64];
+    enum err e = once_check(w->db, once, &sent.batch);
+
+    if (!e)
+        e = send_draft(w, q, once, &sent, why, sizeof(why));
+    if (e && e != ERR_EXISTS)   /* sent twice, goes once */
         page_refusal(q, r, reply_status(e), *why ? why : err_text(e));
     else {
         snprintf(path, sizeof(path), "/tell/%lld", (long long)sent.batch);

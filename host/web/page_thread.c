@@ -3,6 +3,7 @@
 #include "store/desk.h"
 #include "store/draft.h"
 #include "store/note.h"
+#include "store/once.h"
 #include "store/task.h"
 #include "web/page.h"
 #include "web/pages.h"
@@ -75,6 +76,20 @@ page_thread_assign(struct web *w, const struct request *q, struct response *r)
             "There is no such person.", "saved");
 }
 
+/* Once, however often the form is sent. */
+static enum err
+keep_note(struct web *w, const struct request *q, const char *text)
+{
+    enum err e = db_begin(w->db);
+
+    if (e)
+        return e;
+    if (!(e = note_add(w->db, q->id, q->caller.who, text)))
+        e = once_note(w->db, params_get(&q->form, "once"), 0);
+    e = db_end(w->db, e);
+    return e == ERR_EXISTS ? OK : e;
+}
+
 void
 page_thread_note(struct web *w, const struct request *q, struct response *r)
 {
@@ -82,7 +97,7 @@ page_thread_note(struct web *w, const struct request *q, struct response *r)
     struct thread t;
 
     if (get(w, q, r, &t))
-        finish(q, r, note_add(w->db, q->id, q->caller.who, text ? text : ""),
+        finish(q, r, keep_note(w, q, text ? text : ""),
             "A note needs some words, at most 2000 letters.", "saved");
 }
 
@@ -240,8 +255,9 @@ send_it(struct web *w, const struct request *q, const struct thread *t,
     if (!compose_send(c, &s, classes, why, room))
         return ERR_INPUT;
     talk_address(t, c, &s);
+    s.once = params_get(&q->form, "once");
     if ((e = send_text(w->db, &s, &sent, why, room)))
-        return e;
+        return e == ERR_EXISTS ? OK : e;        /* sent twice, goes once */
     free(sent.ids);
     presence_end(q->id, q->caller.who);
     if (thread_seen(w->db, q->id, q->caller.who)

@@ -2,6 +2,7 @@
 
 #include "daemon/clock.h"
 #include "store/batch.h"
+#include "store/once.h"
 #include "store/group.h"
 #include "store/overview.h"
 #include "store/people.h"
@@ -210,6 +211,8 @@ queue_all(struct send_plan *p)
         else if (e)
             return e;
     }
+    if ((e = once_note(p->db, p->s->once, p->sent.batch)))
+        return e;
     if (!p->sent.count)
         return send_say(p, ERR_REFUSED, "Nobody can be reached: every phone"
             " there opted out or cannot be used.");
@@ -225,6 +228,9 @@ send_text(struct db *db, const struct send *s, struct sent *out, char *why,
     enum err e;
 
     *why = '\0';
+    *out = (struct sent){ 0 };
+    if ((e = once_check(db, s->once, &out->batch)))
+        return e;
     if (!(e = send_find(&p)) && !(e = check_text(&p))
         && !(p.sent.ids = calloc((size_t)p.count, sizeof(*p.sent.ids))))
         e = ERR_MEMORY;

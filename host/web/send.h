@@ -26,6 +26,7 @@ struct send {
     enum unsure_policy policy;
     enum tone tone;
     bool approval;              /* many: a second person has to approve it */
+    const char *once;           /* the form's key (once.h); NULL: none */
     int64_t undo;               /* many: nothing goes before (UTC ms); 0: now */
     const char *author;
     const char *country, *language, *school;
@@ -40,7 +41,8 @@ struct sent {
     int64_t batch, question;    /* 0: none */
 };
 
-/* ERR_INPUT, ERR_REFUSED, ERR_NOT_FOUND (no such family, class or nobody to
+/* ERR_EXISTS: this form was sent before, as out->batch (0: to one); nothing
+ * more was queued. ERR_INPUT, ERR_REFUSED, ERR_NOT_FOUND (no such family, class or nobody to
  * write to): why (room bytes) says so in words; nothing was queued. */
 MUST_CHECK enum err send_text(struct db *db, const struct send *s,
     struct sent *out, char *why, size_t room);

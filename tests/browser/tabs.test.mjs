@@ -3,6 +3,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { Home, launch, enter, account, salma, rose, until } from './lib/browser.mjs';
 
 let home, browser;
@@ -62,5 +63,65 @@ test('ten tabs all hear of a new text, through one stream, and each still works'
     await tab.locator('#messages').getByText('Juma has no shoes').waitFor();
   }
   assert.ok(connections() <= 8, `${connections()} connections`);
+  await context.close();
+});
+
+test('the daemon dies and comes back under a page with half an answer on it', { timeout: 120000 }, async () => {
+  const { port } = new URL(home.address);
+  await writeFile(home.file, (await readFile(home.file, 'utf8')).replace('port = 0', `port = ${port}`));
+  const { context, page } = await enter(browser, home, 'teacher');
+  const id = await threadOf('Salma'), answer = page.getByLabel('Answer', { exact: true });
+  await page.goto(`/threads/${id}`);
+  await answer.fill('The bus ');
+  await page.locator('#count').getByText('8').first().waitFor();
+  await home.kill('SIGKILL');
+  await page.getByText('Connection lost.').waitFor();
+  await answer.pressSequentially('comes at nine');
+  await home.sim.command('text', salma, 'It rains so much here');
+  await home.boot();
+  await page.locator('#messages').getByText('It rains so much here').waitFor({ timeout: 30000 });
+  await page.locator('#count').getByText('21').first().waitFor();
+  await until(async () => await page.locator('#live').innerText() === '', 'the page to say that all is well');
+  assert.equal(await answer.inputValue(), 'The bus comes at nine');
+  assert.ok(await answer.evaluate(e => e === document.activeElement));
+
+  const gone = async () => (await home.cli('thread', String(id))).messages
+    .filter(m => m.direction === 'out' && m.text === 'The bus comes at nine').length;
+  const sent = page.waitForRequest(r => r.method() === 'POST' && r.url().endsWith('/send'));
+  await page.getByRole('button', { name: 'Send', exact: true }).dblclick();
+  await page.getByText('On its way.').waitFor();
+  assert.equal(await gone(), 1, 'a double click sends once');
+  assert.equal(await answer.inputValue(), '');
+  const form = (await sent).postData();
+  await home.kill('SIGKILL');
+  await home.boot();
+  const again = await page.request.post(`/threads/${id}/send`, { data: form, maxRedirects: 0,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+  assert.equal(again.status(), 303);
+  assert.equal(await gone(), 1, 'the same form sent again after the restart does nothing');
+  await context.close();
+});
+
+test('a text to a class that is confirmed twice goes once, a note is kept once', async () => {
+  const { context, page } = await enter(browser, home, 'teacher');
+  await page.goto('/tell');
+  await page.getByLabel('4B').check();
+  await page.getByLabel('Text', { exact: true }).fill('Sports day is on Friday');
+  await page.getByRole('button', { name: 'Look before it goes' }).click();
+  const sent = page.waitForRequest(r => r.url().endsWith('/tell/send'));
+  await page.getByRole('button', { name: 'Send it' }).dblclick();
+  await page.waitForURL(/\/tell\/\d+/);
+  const again = await page.request.post('/tell/send', { data: (await sent).postData(), maxRedirects: 0,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' } });
+  assert.equal(again.headers().location, new URL(page.url()).pathname);
+  const waiting = (await home.cli('queue')).filter(m => m.text === 'Sports day is on Friday');
+  assert.equal(new Set(waiting.map(m => m.number)).size, waiting.length);
+  assert.ok(waiting.length >= 3);
+  await page.getByRole('button', { name: 'Undo: do not send' }).click();
+  await page.goto(`/threads/${await threadOf('Rose')}`);
+  await page.getByLabel('New note').fill('Shoes from the aunt');
+  await page.getByRole('button', { name: 'Keep the note' }).dblclick();
+  await page.getByText('Saved.').waitFor();
+  assert.equal(await page.getByText('Shoes from the aunt').count(), 1);
   await context.close();
 });
