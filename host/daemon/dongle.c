@@ -177,11 +177,28 @@ send_next(void *user)
         dongle_recover(d, LINK_TROUBLE_OTHER, "the worker takes no message");
 }
 
+/* Staff may have given it another name meanwhile; that of the configuration
+ * stays. */
+static void
+read_name(struct dongle *d)
+{
+    char name[sizeof(d->status.name)];
+
+    if (*d->want.name || modems_name(d->db, d->status.imsi, name,
+            sizeof(name)) || !strcmp(name, d->status.name))
+        return;
+    status_remove(d->status.name);
+    log_info("dongle", "modem=%s is now called %s", d->status.name, name);
+    memcpy(d->status.name, name, sizeof(name));
+    status_set(&d->status);
+}
+
 void
 dongle_wake(struct dongle *d)
 {
     if (!d->drained)
         return;
+    read_name(d);
     send_ussd(d);
     send_next(d);
 }

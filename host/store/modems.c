@@ -1,6 +1,8 @@
 #include "store/modems.h"
 
 #include "daemon/clock.h"
+#include "store/audit.h"
+#include "store/clean.h"
 #include "store/ussd_own.h"
 #include "text/phone.h"
 
@@ -160,6 +162,77 @@ modems_ready(struct db *db, const struct link_ready *r, const char *country,
     if (!(e = db_end(db, e)))
         snprintf(out, room, "%s", chosen);
     return e;
+}
+
+/* --- another name --------------------------------------------------------- */
+
+enum err
+modems_name(struct db *db, const char *imsi, char *out, size_t room)
+{
+    enum err e = *imsi ? name_known(db, imsi, "", out, room) : ERR_EMPTY;
+
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+/* Runs one statement on the two names. sql must be a literal. */
+static enum err
+rename_in(struct db *db, const char *sql, const char *from, const char *to)
+{
+    struct query q = query_start(db, sql);
+
+    query_text(&q, ":from", from);
+    query_text(&q, ":to", to);
+    return query_end(&q);
+}
+
+static enum err
+rename_all(struct db *db, const char *imsi, const char *from, const char *to)
+{
+    struct query q;
+    enum err e;
+
+    if ((e = rename_in(db, "UPDATE sim SET name = :to WHERE name = :from",
+             from, to))
+        || (e = rename_in(db, "UPDATE signal_history SET modem = :to"
+                " WHERE modem = :from", from, to))
+        || (e = rename_in(db, "UPDATE recovery SET modem = :to"
+                " WHERE modem = :from", from, to)))
+        return e;
+    q = query_start(db, "UPDATE modem SET name = :to WHERE sim = :imsi");
+    query_text(&q, ":to", to);
+    query_text(&q, ":imsi", imsi);
+    return query_end(&q);
+}
+
+enum err
+modems_rename(struct db *db, const char *imsi, const char *name,
+    const char *who, char *why, size_t room)
+{
+    char to[32] = "", from[32] = "", object[40], detail[80];
+    const char *fault = "is empty";
+    bool taken = false;
+    enum err e = clean_line(name, to, sizeof(to), &fault);
+
+    if (e && e != ERR_INPUT)
+        return e;
+    if (e || !*to || strchr(to, '/')) {
+        snprintf(why, room, "The name of a SIM %s.", e ? fault
+            : *to ? "has no slash" : "is empty");
+        return ERR_INPUT;
+    }
+    if ((e = db_begin(db)))
+        return e;
+    if (!(e = modems_name(db, imsi, from, sizeof(from)))
+        && !(e = name_taken(db, to, imsi, "", &taken)) && taken)
+        e = ERR_EXISTS;
+    if (!e && strcmp(from, to) != 0
+        && !(e = rename_all(db, imsi, from, to))) {
+        snprintf(object, sizeof(object), "sim %s", imsi);
+        snprintf(detail, sizeof(detail), "%s, before %s", to, from);
+        e = audit_add(db, who, "sim.rename", object, detail);
+    }
+    db_touch(db, DB_MODEMS);
+    return db_end(db, e);
 }
 
 /* Fails the USSD codes of a SIM (NULL: of all) that a dongle was asked, and

@@ -26,6 +26,14 @@ enum {
 MUST_CHECK enum err modems_ready(struct db *db, const struct link_ready *r,
     const char *country, const char *name, const char *device, char *out,
     size_t room);
+/* Another name for a SIM and the dongle it is in: their history goes along.
+ * Audited. ERR_NOT_FOUND: no such SIM; ERR_EXISTS: another has the name;
+ * ERR_INPUT: unusable, why (room bytes) says so. Touches DB_MODEMS. */
+MUST_CHECK enum err modems_rename(struct db *db, const char *imsi,
+    const char *name, const char *who, char *why, size_t room);
+/* The SIM's name; ERR_NOT_FOUND. */
+MUST_CHECK enum err modems_name(struct db *db, const char *imsi, char *out,
+    size_t room);
 /* It does not answer any more; its USSD under way fails. */
 MUST_CHECK enum err modems_lost(struct db *db, const char *imsi);
 /* At start: none is known to work, and no USSD is under way. */

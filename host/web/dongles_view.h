@@ -20,6 +20,7 @@ struct signal_day {
     int heard;
 };
 struct dongle_view {
+    int place;                  /* on the page, from 1 */
     struct status_modem modem;
     struct overview_sim sim;    /* imsi "": not known */
     struct chart_point point[DONGLE_POINTS];

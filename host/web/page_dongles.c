@@ -137,6 +137,7 @@ page_dongles(struct web *w, const struct request *q, struct response *r)
         for (int i = 0; !e && i < n; i++)
             if (!(e = read_dongle(w, &m[i], v))
                 && !(e = menus_of_sim(w, m[i].imsi, menus))) {
+                v->place = i + 1;
                 pages_dongle(&p, v);
                 pages_dongle_menus(&p, menus);
             }

@@ -1,7 +1,9 @@
 /* page_settings.c - what the school sets for itself: who comes in, when texts
  * go, words, SIMs. */
 #include "daemon/clock.h"
+#include "daemon/rules.h"
 #include "store/audit.h"
+#include "store/modems.h"
 #include "text/phone.h"
 #include "web/pages.h"
 #include "web/settings_view.h"
@@ -300,6 +302,53 @@ read_price(const char *text)
                                                   : (int)(price * 1000 + 0.5);
 }
 
+/* The dongle's name stands in the configuration file, which wins. */
+bool
+settings_name_fixed(const char *name)
+{
+    const struct rules *rules = rules_current();
+
+    if (!rules)
+        return false;
+    for (int i = 0; i < rules->config.modems; i++)
+        if (!strcmp(rules->config.modem[i].name, name))
+            return true;
+    return !strcmp(rules->config.board_modem, name);
+}
+
+/* The name, where the form has one and another is allowed. */
+static enum err
+rename_sim(struct web *w, const struct request *q, const char *imsi,
+    char *why, size_t room)
+{
+    char before[32] = "";
+    enum err e = params_get(&q->form, "name")
+        ? modems_name(w->db, imsi, before, sizeof(before)) : ERR_NOT_FOUND;
+
+    if (e)
+        return e == ERR_NOT_FOUND ? OK : e;
+    if (settings_name_fixed(before))
+        return OK;
+    e = modems_rename(w->db, imsi, field(q, "name"), q->caller.who, why, room);
+    if (e == ERR_EXISTS)
+        snprintf(why, room, "Another SIM or dongle has that name.");
+    return e;
+}
+
+/* All of the form or nothing. */
+static enum err
+save_sim(struct web *w, const struct request *q, const struct sim_settings *s,
+    char *why, size_t room)
+{
+    enum err e = db_begin(w->db);
+
+    if (e)
+        return e;
+    if (!(e = sim_save(w->db, s, q->caller.who, why, room)))
+        e = rename_sim(w, q, s->imsi, why, room);
+    return db_end(w->db, e);
+}
+
 void
 page_sim_save(struct web *w, const struct request *q, struct response *r)
 {
@@ -322,7 +371,7 @@ page_sim_save(struct web *w, const struct request *q, struct response *r)
     snprintf(s.balance_code, sizeof(s.balance_code), "%.23s",
         field(q, "code"));
     snprintf(s.expires, sizeof(s.expires), "%.11s", field(q, "expires"));
-    if ((e = sim_save(w->db, &s, q->caller.who, why, sizeof(why))))
+    if ((e = save_sim(w, q, &s, why, sizeof(why))))
         show(w, q, r, path, e, why, "");
     else
         page_go(r, path, "saved");

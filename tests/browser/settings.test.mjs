@@ -109,6 +109,7 @@ test('an admin sets what the school wants', async t => {
     await page.getByText('Saved.').waitFor();
     assert.equal(await page.getByLabel('Price of one part').inputValue(), '0.80');
     assert.equal(await page.getByLabel('a day', { exact: true }).inputValue(), '90');
+    await page.getByText('The configuration file names it').waitFor();
     await page.getByLabel('Code for the balance').fill('call');
     await page.getByRole('button', { name: 'Save' }).click();
     assert.match(await page.getByRole('alert').textContent(), /balance code/);

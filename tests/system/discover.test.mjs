@@ -61,6 +61,14 @@ test('a dongle is found among silent ports, and found again by another name', as
   const [id] = await home.send(salma, 'found by itself');
   await home.state(id, 'delivered');
 
+  // Staff give it another name, which counts at once and stays with its SIM.
+  const { token } = await home.cli('token', 'add', 'desk', '--role', 'admin');
+  const called = 'Office "1" & 2';
+  const saved = await fetch(`${home.address}settings/sims`, { method: 'POST', redirect: 'manual',
+    headers: { authorization: `Bearer ${token}` }, body: new URLSearchParams({ imsi: found.imsi, name: called }) });
+  assert.equal(saved.status, 303, await saved.text());
+  await until(async () => (await home.cli('modems')).map(m => m.name).join() === called, 'the new name');
+
   sys.unplug('1-1', ['ttyUSB90', 'ttyUSB91']);
   await home.sim.command('unplug d1');
   await until(async () => !(await home.cli('modems')).some(m => m.state === 'working'), 'the absence');
@@ -74,7 +82,7 @@ test('a dongle is found among silent ports, and found again by another name', as
   t.diagnostic(`back under another name after ${Date.now() - back} ms`);
   const modems = await home.cli('modems');
   assert.equal(modems.filter(m => m.imei === found.imei).length, 1);
-  assert.equal(modems.find(m => m.imei === found.imei).name, found.name);
+  assert.equal(modems.find(m => m.imei === found.imei).name, called);
   await home.state(later, 'delivered');
 });
 

@@ -224,3 +224,28 @@ TEST(a_sim_tells_its_own_number_but_what_people_noted_counts_more)
     CHECK_TEXT(number_after(db, "+254712000008"), "+254712000009");
     db_close(db);
 }
+
+TEST(another_name_is_the_sims_own_and_stays_with_its_history)
+{
+    char name[32], why[200] = "";
+    struct db *db = open_db();
+
+    ready(db, "A", "111", "");
+    ready(db, "B", "222", "");
+    CHECK(modems_rename(db, "111", "sim2", "amina", why, sizeof(why))
+        == ERR_EXISTS);
+    CHECK(modems_rename(db, "111", " ", "amina", why, sizeof(why))
+        == ERR_INPUT);
+    CHECK_TEXT(why, "The name of a SIM is empty.");
+    CHECK(modems_rename(db, "111", "a/b", "amina", why, sizeof(why))
+        == ERR_INPUT);
+    CHECK(modems_rename(db, "999", "x", "amina", why, sizeof(why))
+        == ERR_NOT_FOUND);
+    CHECK(modems_rename(db, "111", "Office", "amina", why, sizeof(why))
+        == OK);
+    CHECK(modems_name(db, "111", name, sizeof(name)) == OK);
+    CHECK_TEXT(name, "Office");
+    CHECK_TEXT(ready(db, "C", "111", ""), "Office");
+    CHECK_TEXT(ready(db, "D", "333", ""), "sim1");      /* free again */
+    db_close(db);
+}
