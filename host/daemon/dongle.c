@@ -16,6 +16,7 @@
  * for a worker that hangs as a whole. */
 static const int64_t send_limit = 100 * SECOND;
 static const int64_t store_again = 10 * SECOND; /* a part that found no room */
+static const int64_t look_again = 20 * SECOND; /* the date may be set */
 static const int64_t proof_limit = 10 * MINUTE; /* of one that works */
 
 static void send_next(void *user);
@@ -146,9 +147,11 @@ wait_for_work(struct dongle *d, enum err why, int64_t next_due)
         settle(d);
         next_due = clock_now() + 5 * SECOND;
     }
-    if (next_due)
-        loop_after(d->loop, &d->later, next_due > clock_now()
-            ? next_due - clock_now() : 1, send_next, d);
+    if (!next_due)
+        return;
+    next_due -= clock_now();
+    loop_after(d->loop, &d->later, next_due <= 0 ? 1
+        : next_due < look_again ? next_due : look_again, send_next, d);
 }
 
 /* Hands the worker the next due part, when it has none. */

@@ -69,6 +69,15 @@ test('order is by arrival, whatever the date does', async t => {
   await home.state(id, 'sent', 'delivered');
 });
 
+test('a text for later goes in its time although the date was set ahead meanwhile', async t => {
+  const home = await at(t, 0);
+  await home.working();
+  const [id] = await home.send(salma, 'for later', '--at', new Date(Date.now() + 3600e3).toISOString());
+  assert.equal((await home.message(id)).state, 'queued');
+  home.date(3700);
+  await home.state(id, 'sent', 'delivered');
+});
+
 test('no daily backup and nothing forgotten while the date is unsure', async t => {
   const home = await at(t, -Date.now() / 1000 + 3600 * 12, { sim: null });
   await home.configure('backup = { look_seconds = 1; };');
