@@ -1,5 +1,6 @@
 #include "web/events.h"
 
+#include "daemon/clock.h"
 #include "daemon/log.h"
 #include "mapping/mapping.h"
 #include "store/overview.h"
@@ -40,6 +41,7 @@ struct events {
     int count;
     unsigned topics;            /* changed and not told yet */
     int64_t last;               /* newest message told */
+    int64_t turn;               /* changes; begins elsewhere each time */
     bool closing, quit;
 };
 
@@ -80,16 +82,22 @@ append(struct events_client *c, const char *text, size_t n)
     return true;
 }
 
+static void
+write_hello(const struct events *e, char *out, size_t room)
+{
+    snprintf(out, room, "event: hello\ndata: {\"last\":%" PRId64
+        ",\"turn\":%" PRId64 "}\n\n", e->last, e->turn);
+}
+
 /* Gives the client text; one that does not keep up hears "hello" instead. */
 static void
 tell(struct events_client *c, const char *text)
 {
-    char hello[80];
+    char hello[120];
 
     if (!append(c, text, strlen(text))) {
         c->used = 0;
-        snprintf(hello, sizeof(hello),
-            "event: hello\ndata: {\"last\":%" PRId64 "}\n\n", c->events->last);
+        write_hello(c->events, hello, sizeof(hello));
         if (!append(c, hello, strlen(hello)))
             return;             /* no memory: the next one will do */
     }
@@ -246,6 +254,7 @@ changed(void *user, unsigned topics)
         if (e == user) {
             pthread_mutex_lock(&e->lock);
             e->topics |= topics;
+            e->turn++;
             pthread_cond_signal(&e->news);
             pthread_mutex_unlock(&e->lock);
         }
@@ -289,6 +298,7 @@ events_start(struct db *db, const struct events_hooks *hooks,
         return ERR_MEMORY;
     e->db = db;
     e->hooks = *hooks;
+    e->turn = clock_now();
     pthread_mutex_init(&e->lock, NULL);
     pthread_condattr_init(&a);
     pthread_condattr_setclock(&a, CLOCK_MONOTONIC);
@@ -348,7 +358,7 @@ events_join(struct events *e, void *conn, bool restricted,
     struct events_client **out)
 {
     struct events_client *c = calloc(1, sizeof(*c));
-    char hello[80];
+    char hello[120];
 
     if (!c)
         return ERR_MEMORY;
@@ -368,8 +378,8 @@ events_join(struct events *e, void *conn, bool restricted,
         c->next->link = &c->next;
     e->clients = c;
     e->count++;
-    snprintf(hello, sizeof(hello),
-        "retry: 1000\nevent: hello\ndata: {\"last\":%" PRId64 "}\n\n", e->last);
+    write_hello(e, hello, sizeof(hello));
+    tell(c, "retry: 1000\n");
     tell(c, hello);
     pthread_cond_signal(&e->news);      /* the heartbeat counts from now on */
     pthread_mutex_unlock(&e->lock);
@@ -421,6 +431,19 @@ events_leave(struct events_client *c)
     pthread_mutex_unlock(&e->lock);
     free(c->text);
     free(c);
+}
+
+int64_t
+events_turn(struct events *e)
+{
+    int64_t turn = 0;
+
+    if (e) {
+        pthread_mutex_lock(&e->lock);
+        turn = e->turn;
+        pthread_mutex_unlock(&e->lock);
+    }
+    return turn;
 }
 
 int

@@ -2,8 +2,8 @@
  * events (WHATWG HTML 9.2). Events carry names and numbers, never a text: who
  * hears one fetches what it needs, and the permission check stays there.
  *
- *   hello    {"last": N}   at once on connecting, and again after a client was
- *                          too slow: everything may have changed
+ *   hello    {"last": N, "turn": N}  at once on connecting, and again after a
+ *                          client was too slow: everything may have changed
  *   message  {"id": N, "thread": N, "direction": "in", "kind": "text",
  *             "tray": null}  a new message
  *   threads, queue, people, modems, requests  {}  something there changed
@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct db;
 struct events;
@@ -50,6 +51,9 @@ MUST_CHECK enum err events_join(struct events *e, void *conn, bool restricted,
 /* Copies what waits for the client, at most room bytes. 0: nothing, and its
  * connection was put to sleep. -1: the stream is over. */
 long events_read(struct events_client *c, char *out, size_t room);
+/* Grows with every change: a page that was begun at this turn is complete as
+ * long as hello says the same. Accepts NULL. */
+int64_t events_turn(struct events *e);
 /* How many streams are open. */
 int events_count(struct events *e);
 void events_leave(struct events_client *c); /* accepts NULL */

@@ -53,6 +53,7 @@ page_start(struct page *p, struct web *w, const struct request *q,
     p->school = keep_school(p, w);
     p->caller = &q->caller;
     p->path = q->path;
+    p->turn = q->turn;
     p->notice = page_notice(params_get(&q->query, "done"));
     pages_head(p);
 }

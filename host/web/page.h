@@ -21,6 +21,7 @@ struct page {
     const char *lang, *dir;     /* for the root element */
     const struct caller *caller;
     const char *path;           /* of the request; the link to it is marked */
+    int64_t turn;               /* for the foot (struct request) */
     const char *notice;         /* what was just done; "" nothing */
     const struct catalogue *words; /* of the language; NULL: English */
     char time[96];              /* page_time() */
@@ -84,6 +85,9 @@ const char *page_tray_help(int tray);
 /* The guardian with that number, else the number; c may be NULL. */
 const char *page_sender(const struct page_conversation *c,
     const char *number);
+
+/* What a list shows of a thread's last message; *call: it is a missed one. */
+const char *page_snippet(struct page *p, const struct thread *t, bool *call);
 
 const char *page_batch_label(enum batch_state s);
 

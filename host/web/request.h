@@ -50,6 +50,7 @@ struct request {
     bool packed;                /* the other end takes gzip */
     const struct language *language; /* that it asks for; NULL: none of ours */
     char peer[48];              /* the other end's address; "" when local */
+    int64_t turn;               /* events_turn() before anything was read */
 };
 
 /* Filled by a handler; status 0 is none yet. */

@@ -3,6 +3,7 @@
 #include "web/api.h"
 #include "web/backups_view.h"
 #include "web/menus_view.h"
+#include "web/events.h"
 #include "web/family_view.h"
 #include "web/first_view.h"
 #include "web/gate.h"
@@ -330,8 +331,10 @@ routes_run(struct web *w, const struct route *route, const struct head *head,
         && !gate_csrf(head, q))
         routes_refuse(q, r, 403, "The page was too old: go back, reload it"
                                  " and try again.");
-    else
+    else {
+        q->turn = events_turn(w->events);
         route->run(w, q, r);
+    }
     if (!r->status)
         routes_refuse(q, r, 500, "Nothing was answered.");
     pack_response(q, r);

@@ -52,6 +52,18 @@ test('a text that arrives shows by itself and leaves focus and draft alone', asy
   await context.close();
 });
 
+test('what arrives between a page and its stream of events shows too', async () => {
+  const { context, page } = await enter(browser, home, 'teacher');
+  await page.route('**/api/v1/events', async route => {
+    await home.sim.command('text', rose, 'In between');
+    await home.arrived('In between');
+    await route.continue();
+  }, { times: 1 });
+  await page.goto(`/threads/${await threadOf('Rose')}`);
+  await page.locator('#messages').getByText('In between').waitFor({ timeout: 10000 });
+  await context.close();
+});
+
 test('the count names dear letters, offers plain ones, and warns on a shared phone', async () => {
   const { context, page } = await enter(browser, home, 'teacher');
   await page.goto(`/threads/${await trayOf('shared')}`);

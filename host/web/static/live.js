@@ -101,18 +101,26 @@
   // A new one opens its own at once, and closes it when an older one answers.
   const others = 'BroadcastChannel' in window ? new BroadcastChannel('notehome') : null;
   const wanted = () => !ended && !document.hidden && parts().length > 0;
-  let since = 0, holder = 0, absent = 0, beat = 0;
+  let since = 0, holder = 0, absent = 0, beat = 0, whole = false;
   const tell = what => others?.postMessage(what);
   const tellAll = topic => { hear(topic); tell({ topic }); };
 
   function listen() {
     clearTimeout(absent);
     if (stream || !wanted()) return;
-    let first = !holder;        // since the page was loaded: it missed nothing
+    let first = !holder;        // since the page was loaded
+    whole = false;
     since = Date.now() + Math.random();
     holder = 0;
     stream = new EventSource('/api/v1/events');
-    stream.addEventListener('hello', () => { say(''); if (!first) tellAll('again'); first = false; });
+    stream.addEventListener('hello', event => {
+      // The same turn as when the page was made: nothing happened in between.
+      say('');
+      if (!first) tellAll('again');
+      else if (String(JSON.parse(event.data).turn) !== status?.dataset.turn) soon();
+      first = false;
+      whole = true;
+    });
     for (const topic of ['message', 'threads', 'queue', 'people', 'modems', 'requests'])
       stream.addEventListener(topic, () => tellAll(topic));
     stream.onerror = () => {
@@ -133,7 +141,7 @@
   }
   function follow(one) {
     if (holder && one > holder) return;         // it will give way
-    if (holder !== one && !stream) soon();      // between the two was nobody
+    if (holder !== one && !(stream && whole)) soon();   // between the two was nobody
     stream?.close();
     clearInterval(beat);
     stream = null;
