@@ -1,5 +1,6 @@
 /* page_family_edit.c - a family mended by staff: one form a thing, each ends on
  * the family's page. */
+#include "store/thread.h"
 #include "web/family_view.h"
 #include "web/pages.h"
 
@@ -15,6 +16,7 @@ struct deed {
     struct people_why why;
     char country[3];
     int64_t guardian, child, phone; /* 0: none named */
+    int64_t thread;             /* where it ends, not 0: on that page */
 };
 
 static const char *
@@ -137,6 +139,20 @@ do_phone_state(struct deed *d)
     return ERR_INPUT;
 }
 
+/* A family that nobody wrote to yet has no thread. */
+static enum err
+do_write(struct deed *d)
+{
+    struct family f;
+    enum err e = db_begin(d->w->db);
+
+    if (e)
+        return e;
+    if (!(e = family_get(d->w->db, d->q->id, &f)))
+        e = thread_of_family(d->w->db, d->q->id, &d->thread);
+    return db_end(d->w->db, e);
+}
+
 static const struct {
     const char *name;
     enum err (*run)(struct deed *d);
@@ -152,6 +168,7 @@ static const struct {
     { "phone-remove", do_phone_remove, true, "removed" },
     { "phone-first", do_phone_first, true, "saved" },
     { "phone-state", do_phone_state, true, "saved" },
+    { "write", do_write, false, "" },
 };
 
 /* The family's page once more, with what was wrong. */
@@ -174,15 +191,18 @@ show_again(struct web *w, const struct request *q, struct response *r,
 }
 
 static void
-answer(struct web *w, const struct request *q, struct response *r, enum err e,
-    const char *why, const char *done)
+answer(const struct deed *d, struct response *r, enum err e, const char *done)
 {
-    char to[40];
+    char to[48];
 
     if (e)
-        show_again(w, q, r, e, why);
-    else
-        page_go(r, family_path(q->id, to), done);
+        show_again(d->w, d->q, r, e, d->why.text);
+    else if (d->thread) {
+        snprintf(to, sizeof(to), "/threads/%lld#compose",
+            (long long)d->thread);
+        reply_redirect(r, to);
+    } else
+        page_go(r, family_path(d->q->id, to), done);
 }
 
 void
@@ -203,7 +223,7 @@ page_family_do(struct web *w, const struct request *q, struct response *r)
             continue;
         if (deeds[i].of_guardian)
             e = family_has_guardian(w->db, q->id, d.guardian);
-        answer(w, q, r, e ? e : deeds[i].run(&d), why, deeds[i].done);
+        answer(&d, r, e ? e : deeds[i].run(&d), deeds[i].done);
         return;
     }
     page_refusal(q, r, 404, "There is no such page.");
