@@ -3,6 +3,7 @@
 #include "daemon/clock.h"
 #include "store/audit.h"
 #include "store/queue_own.h"
+#include "store/thread.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -235,6 +236,22 @@ batch_plan(struct db *db, int64_t id, bool waits, int64_t due,
     if ((e = query_end_changed(&q)) || !waits)
         return e;
     return hold(db, id, WAIT_APPROVAL);
+}
+
+enum err
+batch_also(struct db *db, int64_t message, int64_t family)
+{
+    int64_t thread;
+    struct query q = query_start(db,
+        "INSERT OR IGNORE INTO message_also (family, message)"
+        " VALUES (:family, :message)");
+    enum err e;
+
+    query_int(&q, ":family", family);
+    query_int(&q, ":message", message);
+    if ((e = query_end(&q)))
+        return e;
+    return thread_of_family(db, family, &thread); /* for its figures */
 }
 
 /* --- the moves ------------------------------------------------------------ */

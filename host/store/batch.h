@@ -27,6 +27,11 @@ struct batch {
 MUST_CHECK enum err batch_plan(struct db *db, int64_t id, bool waits,
     int64_t due, int64_t question, int skipped);
 
+/* The message, which stands in one family's thread, is for this one too: they
+ * share the phone. Needs a transaction. */
+MUST_CHECK enum err batch_also(struct db *db, int64_t message,
+    int64_t family);
+
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err batch_get(struct db *db, int64_t id, struct batch *out);
 /* The newest first, without of, total, reached and answered; *b is valid for

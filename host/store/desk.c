@@ -84,11 +84,14 @@ desk_unreached(struct db *db, int64_t since, int limit,
     struct query q = query_start(db,
         /* backwards along message_thread: the newest rows decide, however
          * many there are */
-        "WITH missed AS (SELECT f.id, t.id AS thread, f.label, coalesce("
+        "WITH missed AS (SELECT f.id, t.id AS thread, f.label, max(coalesce("
         "  (SELECT r.at FROM message r WHERE r.thread = t.id"
         "   AND ((r.direction = 2 AND r.state = 4)"
         "    OR (r.direction = 1 AND r.kind < 3))"
-        "   ORDER BY r.id DESC LIMIT 1), 0) AS last"
+        "   ORDER BY r.id DESC LIMIT 1), 0), coalesce("
+        "  (SELECT r.at FROM message_also a JOIN message r"
+        "   ON r.id = a.message AND r.state = 4 WHERE a.family = f.id"
+        "   ORDER BY a.message DESC LIMIT 1), 0)) AS last"
         "  FROM family f JOIN thread t ON t.family = f.id"
         "  WHERE f.merged_into IS NULL AND t.last_id > 0 AND last < :since"
         "  AND EXISTS (SELECT 1 FROM family_child WHERE family = f.id)"

@@ -127,6 +127,8 @@ forget_messages(struct db *db, int64_t id)
         || (e = run(db, "UPDATE task SET number = '', outcome = '',"
                 " done = iif(done, done, at) WHERE message" OF_MESSAGE)))
         return e;
+    if ((e = run_on(db, "DELETE FROM message_also WHERE family = :id", id)))
+        return e;
     return run_on(db, "UPDATE thread SET snippet = '', unread = 0,"
         " archived = 1, waiting = 0, assigned = NULL,"
         " number = iif(number IS NULL, NULL, 'erased ' || id)"

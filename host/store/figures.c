@@ -113,19 +113,26 @@ count_in(struct figures_week *w, struct seen *s, int64_t at, bool needs_answer)
 }
 
 static void
+count_reached(struct figures_week *w, struct seen *s, int week)
+{
+    if (s->reached >> week & 1)
+        return;
+    s->reached |= 1u << week;
+    w->reached++;
+}
+
+static void
 count_out(struct counting *c, int week, struct seen *s, struct query *q)
 {
     struct figures_week *w = &c->f->week[week];
     int state = (int)query_get_int(q, 3), tone = (int)query_get_int(q, 4);
     int64_t at = query_get_int(q, 2);
 
-    w->out++;
-    w->praise += tone == TONE_PRAISE;
-    w->concern += tone == TONE_CONCERN;
-    if ((state == MESSAGE_SENT || state == MESSAGE_DELIVERED)
-        && !(s->reached >> week & 1)) {
-        s->reached |= 1u << week;
-        w->reached++;
+    if (state == MESSAGE_SENT || state == MESSAGE_DELIVERED) {
+        w->out++;
+        w->praise += tone == TONE_PRAISE;
+        w->concern += tone == TONE_CONCERN;
+        count_reached(w, s, week);
     }
     if (s->waits && query_get_int(q, 5)) {
         w->answered++;
@@ -167,6 +174,30 @@ count_messages(struct db *db, const char *class_name, int64_t from, int64_t to,
     query_text(&q, ":class", class_name);
     while (query_row(&q))
         count_message(c, &q);
+    return query_end(&q);
+}
+
+/* Families that a text to another's thread was for too. */
+static enum err
+count_also(struct db *db, const char *class_name, int64_t from, int64_t to,
+    struct counting *c)
+{
+    struct query q = query_start(db,
+        "SELECT t.id, m.at FROM message_also a"
+        " JOIN message m ON m.id = a.message AND m.state IN (3, 4)"
+        " JOIN family f ON f.id = a.family JOIN thread t ON t.family = f.id"
+        " WHERE a.message >= :from AND a.message < :to AND " STANDS);
+
+    query_int(&q, ":from", from);
+    query_int(&q, ":to", to);
+    query_text(&q, ":class", class_name);
+    while (query_row(&q)) {
+        int64_t thread = query_get_int(&q, 0);
+        int week = week_of(c->f, query_get_int(&q, 1));
+
+        if (thread < c->n_threads)
+            count_reached(&c->f->week[week], &c->threads[thread], week);
+    }
     return query_end(&q);
 }
 
@@ -214,6 +245,8 @@ read_weeks(struct db *db, const char *class_name, struct figures *f, int64_t to)
     if (!(c.threads = calloc((size_t)c.n_threads + 1, sizeof(*c.threads))))
         return ERR_MEMORY;
     e = count_messages(db, class_name, first, behind, &c);
+    if (!e)
+        e = count_also(db, class_name, first, behind, &c);
     if (!e && c.failed)
         e = ERR_MEMORY;
     if (!e)
@@ -285,9 +318,12 @@ figures_unreached(struct db *db, const char *class_name, int64_t since,
 {
     struct query q = query_start(db,
         "SELECT f.id, coalesce(t.id, 0),"
-        " coalesce((SELECT m.at FROM message m WHERE m.thread = t.id"
+        " max(coalesce((SELECT m.at FROM message m WHERE m.thread = t.id"
         "  AND m.direction = 2 AND m.state IN (3, 4) ORDER BY m.id DESC"
-        "  LIMIT 1), 0) AS last, f.label,"
+        "  LIMIT 1), 0), coalesce((SELECT m.at FROM message_also a"
+        "  JOIN message m ON m.id = a.message AND m.state IN (3, 4)"
+        "  WHERE a.family = f.id ORDER BY a.message DESC LIMIT 1), 0))"
+        "  AS last, f.label,"
         " coalesce((SELECT group_concat(c.name, ', ') FROM child c"
         "  JOIN family_child fc ON fc.child = c.id WHERE fc.family = f.id), '')"
         " FROM family f LEFT JOIN thread t ON t.family = f.id"

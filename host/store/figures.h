@@ -13,7 +13,8 @@ enum { FIGURES_WEEKS = 12 };
 struct figures_week {
     int64_t from;               /* UTC ms of its first moment */
     int reached;                /* families with a text sent or delivered */
-    int out, in;                /* texts and calls */
+    int out;                    /* texts that the network took */
+    int in;                     /* texts and calls */
     int praise, concern;        /* of those out (tone.h) */
     int answered;               /* times that a family was answered */
     int64_t median;             /* ms until then; 0 when answered is 0 */

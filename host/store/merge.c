@@ -92,6 +92,8 @@ merge_people(struct db *db, int64_t from, int64_t into)
         if ((e = join_twins(db, &t)))
             return e;
     if (e != ERR_EMPTY
+        || (e = run(db, "UPDATE OR REPLACE message_also SET family = :into"
+                " WHERE family = :from", from, into))
         || (e = run(db,
                 "INSERT OR IGNORE INTO family_child (family, child)"
                 " SELECT :into, child FROM family_child"

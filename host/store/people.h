@@ -136,6 +136,8 @@ struct people_target {
 struct recipient {
     const char *number;
     int64_t family;             /* the first of its families addressed */
+    const int64_t *also;        /* the others */
+    int n_also;
     const char *children;       /* "Amina, Juma": first names in order, those
                                  * of the class when a class is addressed; of
                                  * more than ten "..., +3" */

@@ -238,20 +238,27 @@ static enum err
 tell_group(const struct telling *t, const struct group *g)
 {
     char children[NAMES_MAX * 122 + 16];
+    int64_t *also = calloc(g->n, sizeof(*also));
     struct naming names = { .n = 0 };
     struct recipient r = { .number = g->line->number,
         .family = g->line->family, .children = children,
-        .guardian = g->line->name, .language = g->line->language };
-    enum err e = OK;
+        .guardian = g->line->name, .language = g->line->language,
+        .also = also };
+    enum err e = also ? OK : ERR_MEMORY;
 
-    for (size_t i = 0; i < g->n && !e; i++)
-        if (i == 0 || g->line[i].family != g->line[i - 1].family)
-            e = add_names(t->db, g->line[i].family, t->classes, &names);
-    if (e)
-        return e;
-    write_names(&names, children, sizeof(children));
-    t->fn(t->user, &r);
-    return OK;
+    for (size_t i = 0; i < g->n && !e; i++) {
+        if (i && g->line[i].family == g->line[i - 1].family)
+            continue;
+        if (i)
+            also[r.n_also++] = g->line[i].family;
+        e = add_names(t->db, g->line[i].family, t->classes, &names);
+    }
+    if (!e) {
+        write_names(&names, children, sizeof(children));
+        t->fn(t->user, &r);
+    }
+    free(also);
+    return e;
 }
 
 static enum err

@@ -2,8 +2,8 @@
 
 #include "web/api.h"
 #include "web/backups_view.h"
-#include "web/menus_view.h"
 #include "web/events.h"
+#include "web/menus_view.h"
 #include "web/family_view.h"
 #include "web/first_view.h"
 #include "web/gate.h"

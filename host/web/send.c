@@ -130,6 +130,8 @@ queue_one(struct send_plan *p, const struct send_target *t)
         e = queue_add(p->db, &r, s->rules, &p->sent.ids[p->sent.count],
             p->why, p->why_room);
     }
+    for (int i = 0; !e && i < t->n_also; i++)
+        e = batch_also(p->db, p->sent.ids[p->sent.count], t->also[i]);
     if (!e && s->tone)
         e = tone_set(p->db, p->sent.ids[p->sent.count], s->tone);
     if (!e)

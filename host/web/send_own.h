@@ -9,6 +9,8 @@
 struct send_target {
     char *number, *children, *guardian, *language;
     int64_t family;
+    int64_t *also;              /* owned; other families that it is for */
+    int n_also;
 };
 
 struct send_plan {

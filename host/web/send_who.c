@@ -30,6 +30,7 @@ clear_target(struct send_target *t)
     free(t->children);
     free(t->guardian);
     free(t->language);
+    free(t->also);
 }
 
 void
@@ -85,12 +86,40 @@ find_target(struct send_plan *p, const char *number)
 }
 
 static void
+add_also(struct send_plan *p, struct send_target *t, int64_t family)
+{
+    int64_t *more;
+
+    if (!family || family == t->family)
+        return;
+    for (int i = 0; i < t->n_also; i++)
+        if (t->also[i] == family)
+            return;
+    if (!(more = realloc(t->also, (size_t)(t->n_also + 1) * sizeof(*more)))) {
+        p->failed = true;
+        return;
+    }
+    t->also = more;
+    t->also[t->n_also++] = family;
+}
+
+static void
+add_families(struct send_plan *p, struct send_target *t,
+    const struct recipient *r)
+{
+    add_also(p, t, r->family);
+    for (int i = 0; i < r->n_also; i++)
+        add_also(p, t, r->also[i]);
+}
+
+static void
 add_target(struct send_plan *p, const struct recipient *r)
 {
     struct send_target *t = find_target(p, r->number);
 
     if (t) {
         join_children(p, t, r->children ? r->children : "");
+        add_families(p, t, r);
         return;
     }
     if (p->count == p->room) {
@@ -104,11 +133,12 @@ add_target(struct send_plan *p, const struct recipient *r)
         p->room = room;
     }
     t = &p->targets[p->count];
+    *t = (struct send_target){ .family = r->family };
     t->number = strdup(r->number);
     t->children = strdup(r->children ? r->children : "");
     t->guardian = strdup(r->guardian ? r->guardian : "");
     t->language = strdup(r->language ? r->language : "");
-    t->family = r->family;
+    add_families(p, t, r);
     if (t->number && t->children && t->guardian && t->language)
         p->count++;
     else {

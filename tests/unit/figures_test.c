@@ -74,7 +74,7 @@ TEST(families_reached_are_counted_once_a_week)
     CHECK_INT(f.families, 4);
     CHECK_INT(f.children, 4);
     CHECK_INT(f.week[FIGURES_WEEKS - 1].reached, 2);
-    CHECK_INT(f.week[FIGURES_WEEKS - 1].out, 4);
+    CHECK_INT(f.week[FIGURES_WEEKS - 1].out, 3);
     CHECK_INT(f.week[FIGURES_WEEKS - 1].praise, 2);
     CHECK_INT(f.week[FIGURES_WEEKS - 1].concern, 1);
     CHECK_INT(f.week[FIGURES_WEEKS - 3].reached, 1);
@@ -84,6 +84,29 @@ TEST(families_reached_are_counted_once_a_week)
     CHECK_INT(f.week[FIGURES_WEEKS - 1].praise, 1);
     CHECK_INT(figures_read(db, "9Z", DAWN, &f), OK);
     CHECK_INT(f.families, 0);
+    db_close(db);
+}
+
+TEST(a_text_to_a_shared_phone_reached_each_family_that_it_was_for)
+{
+    struct db *db = school();
+    struct figures f;
+    int64_t merged;
+
+    message(db, 1, DAWN, 2, MESSAGE_DELIVERED, "grace", 0);
+    message(db, 2, DAWN + 1, 2, MESSAGE_FAILED, "grace", 0);
+    world_sql(db, "INSERT INTO message_also SELECT 3, min(id) FROM message");
+    world_sql(db, "INSERT INTO message_also SELECT 4, max(id) FROM message");
+    CHECK_INT(figures_read(db, "", DAWN, &f), OK);
+    CHECK_INT(f.week[FIGURES_WEEKS - 1].reached, 2);
+    CHECK_INT(f.week[FIGURES_WEEKS - 1].out, 1);
+    CHECK_INT(figures_read(db, "2A", DAWN, &f), OK);
+    CHECK_INT(f.week[FIGURES_WEEKS - 1].reached, 0);
+    merged = f.families;
+    CHECK_INT(family_merge(db, 3, 4, "grace"), OK);
+    CHECK_INT(figures_read(db, "2A", DAWN, &f), OK);
+    CHECK_INT(f.families, merged);
+    CHECK_INT(f.week[FIGURES_WEEKS - 1].reached, 1);
     db_close(db);
 }
 
