@@ -191,7 +191,7 @@ add_call(struct db *db, const char *imsi, const char *modem,
     const struct phone_number *from, const struct inbox_rules *rules)
 {
     struct filing_about about = { .sender = from->kind };
-    char body[] = "Missed call";
+    char body[] = MESSAGE_CALL_BODY;
     struct message m = { .kind = MESSAGE_MISSED_CALL, .body = body,
         .at = clock_now(), .due = clock_now(), .tries = 1 };
     enum err e = ring_again(db, imsi, from->text, m.at);

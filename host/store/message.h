@@ -4,6 +4,9 @@
 
 #include "store/db.h"
 
+/* Where others have their text, a missed call has this. */
+#define MESSAGE_CALL_BODY "Missed call"
+
 /* These numbers are on disk: never reuse one. */
 enum message_direction { MESSAGE_IN = 1, MESSAGE_OUT = 2 };
 enum message_kind {

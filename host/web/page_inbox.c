@@ -112,6 +112,13 @@ page_sender(const struct page_conversation *c, const char *number)
     return name;
 }
 
+const char *
+page_snippet(struct page *p, const struct thread *t, bool *call)
+{
+    *call = !*t->snippet || !strcmp(t->snippet, MESSAGE_CALL_BODY);
+    return *call ? page_tr(p, MESSAGE_CALL_BODY) : t->snippet;
+}
+
 static void
 show(struct web *w, const struct request *q, struct response *r,
     struct page_list *l, struct page_conversation *c)

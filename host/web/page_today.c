@@ -65,11 +65,25 @@ read_words(struct web *w, struct today *t)
     summary_say(&f, keep_word, t);
 }
 
+/* Whether all that this thread waits for is a call among those to make. */
+static bool
+waits_for_call(const struct today *t, const struct thread *k)
+{
+    if (strcmp(k->snippet, MESSAGE_CALL_BODY) != 0)
+        return false;
+    for (int i = 0; i < t->n_tasks; i++)
+        if (t->tasks[i].thread == k->id && k->waiting >= t->tasks[i].at)
+            return true;
+    return false;
+}
+
 static void
 keep_waiting(void *user, const struct thread *from)
 {
     struct today *t = user;
 
+    if (waits_for_call(t, from))
+        return;
     if (t->n_waiting < WAITING_MAX)
         t->waiting[t->n_waiting++] = *from;
 }
@@ -135,8 +149,8 @@ read_today(struct web *w, enum staff_role role, struct today *t)
     if (!(t->waiting = calloc(WAITING_MAX, sizeof(*t->waiting))))
         return ERR_MEMORY;
     if ((e = overview_read(w->db, &t->counts))
-        || (e = thread_list(w->db, &waiting, keep_waiting, t))
         || (e = task_list(w->db, 0, TODAY_ROWS, keep_task, t))
+        || (e = thread_list(w->db, &waiting, keep_waiting, t))
         || (e = desk_failing(w->db, TODAY_ROWS, keep_failing, t))
         || (e = desk_unreached(w->db, clock_now() - UNREACHED_DAYS * DAY,
             TODAY_ROWS, keep_unreached, t, &t->all_unreached))
