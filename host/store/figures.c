@@ -388,8 +388,10 @@ figures_states(struct db *db, void (*fn)(void *user,
     void *user)
 {
     struct query q = query_start(db,
-        "SELECT direction, state, count(*) FROM message"
-        " GROUP BY direction, state");
+        "SELECT direction, state, n FROM message_count WHERE n > 0 UNION ALL"
+        " SELECT direction, state, count(*) FROM message"
+        "  WHERE state IN (1, 2, 6) AND state < 3 GROUP BY direction, state"
+        " ORDER BY 1, 2");
 
     while (query_row(&q))
         fn(user, (enum message_direction)query_get_int(&q, 0),

@@ -4,18 +4,22 @@
 
 #include <string.h>
 
+/* What is not final, by the index of those alone. */
 static enum err
-read_queue(struct db *db, struct overview *o)
+read_open(struct db *db, struct overview *o)
 {
     struct query q = query_start(db,
         "SELECT state, wait, count(*) FROM message"
-        " WHERE direction = 2 AND state IN (1, 2) GROUP BY state, wait");
+        " WHERE state IN (1, 2, 6) AND direction = 2 GROUP BY state, wait");
 
     while (query_row(&q)) {
-        int64_t wait = query_get_int(&q, 1), n = query_get_int(&q, 2);
+        int64_t state = query_get_int(&q, 0), wait = query_get_int(&q, 1),
+            n = query_get_int(&q, 2);
 
-        if (query_get_int(&q, 0) == MESSAGE_SENDING)
+        if (state == MESSAGE_SENDING)
             o->sending += n;
+        else if (state == MESSAGE_UNSURE)
+            o->unsure += n;
         else {
             o->queued += n;
             if (wait >= 0 && wait < OVERVIEW_WAITS)
@@ -23,19 +27,6 @@ read_queue(struct db *db, struct overview *o)
         }
     }
     return query_end(&q);
-}
-
-static enum err
-read_unsure(struct db *db, struct overview *o)
-{
-    struct query q = query_start(db,
-        "SELECT count(*) FROM message WHERE state = :unsure"
-        " AND state IN (1, 2, 3, 6)");
-
-    query_int(&q, ":unsure", MESSAGE_UNSURE);
-    if (query_row(&q))
-        o->unsure = query_get_int(&q, 0);
-    return query_end_one(&q);
 }
 
 static enum err
@@ -63,8 +54,7 @@ overview_read(struct db *db, struct overview *out)
     struct overview o = { 0 };
     enum err e;
 
-    if ((e = read_queue(db, &o)) || (e = read_unsure(db, &o))
-        || (e = read_unread(db, &o)))
+    if ((e = read_open(db, &o)) || (e = read_unread(db, &o)))
         return e;
     *out = o;
     return OK;

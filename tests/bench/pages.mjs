@@ -87,6 +87,8 @@ export async function pages(n, file) {
   await page(home, 'inbox', '/inbox');
   await page(home, 'one thread', '/threads/1');
   await page(home, 'thread list as JSON', '/api/v1/threads');
+  await page(home, 'today', '/');
+  await page(home, 'figures for a monitor', '/metrics');
   await page(home, 'search', '/api/v1/search?q=football');
   await idleStreams(home);
   await home.stop();

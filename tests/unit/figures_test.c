@@ -218,3 +218,43 @@ TEST(signal_is_remembered_for_five_weeks)
     CHECK_INT(n, 0);
     db_close(db);
 }
+
+static void
+add_count(void *user, enum message_direction direction,
+    enum message_state state, int64_t n)
+{
+    char *out = user;
+
+    sprintf(out + strlen(out), "%s%s %d ", direction == MESSAGE_IN ? "in " : "",
+        message_state_name(state), (int)n);
+}
+
+TEST(messages_are_counted_as_they_change_without_being_read)
+{
+    struct db *db = school();
+    char out[200] = "", plan[400] = "";
+    struct query q;
+
+    message(db, 1, DAWN, 1, MESSAGE_RECEIVED, "", 0);
+    message(db, 1, DAWN, 2, MESSAGE_QUEUED, "grace", 0);
+    message(db, 1, DAWN, 2, MESSAGE_QUEUED, "grace", 0);
+    message(db, 2, DAWN, 2, MESSAGE_DELIVERED, "grace", 0);
+    CHECK_INT(figures_states(db, add_count, out), OK);
+    CHECK_TEXT(out, "in received 1 queued 2 delivered 1 ");
+    world_sql(db, "UPDATE message SET state = 2 WHERE id = 2");
+    world_sql(db, "UPDATE message SET state = 3 WHERE id = 2");
+    world_sql(db, "UPDATE message SET state = 4 WHERE id = 2");
+    world_sql(db, "UPDATE message SET state = 4 WHERE id = 2");
+    world_sql(db, "DELETE FROM message WHERE id = 4");
+    *out = '\0';
+    CHECK_INT(figures_states(db, add_count, out), OK);
+    CHECK_TEXT(out, "in received 1 queued 1 delivered 1 ");
+    q = query_start_text(db, "EXPLAIN QUERY PLAN SELECT state, wait, count(*)"
+        " FROM message WHERE state IN (1, 2, 6) AND direction = 2"
+        " GROUP BY state, wait");
+    while (query_row(&q))
+        strcat(plan, query_get_text(&q, 3));
+    CHECK_INT(query_end(&q), OK);
+    CHECK(strstr(plan, "SCAN") == NULL);
+    db_close(db);
+}

@@ -68,6 +68,8 @@ TEST(a_file_of_the_first_version_keeps_its_data_through_every_step)
     CHECK_INT(number(db, "SELECT waiting FROM thread WHERE id = 1"), 50);
     CHECK_INT(number(db, "SELECT waiting FROM thread WHERE id = 2"), 0);
     CHECK_INT(number(db, "SELECT state FROM batch WHERE id = 1"), 1);
+    CHECK_INT(number(db, "SELECT n FROM message_count"
+        " WHERE direction = 1 AND state = 9"), 2);
     CHECK(db_check(db) == OK);
     db_close(db);
     snprintf(why, sizeof(why), "rm -rf %s", folder);
