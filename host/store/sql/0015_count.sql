@@ -1,4 +1,4 @@
--- 0014: how many messages there are in each state that lasts, so that nobody has
+-- 0015: how many messages there are in each state that lasts, so that nobody has
 -- to count them. Those on their way are few, and found by message_open.
 
 CREATE TABLE message_count (
