@@ -200,7 +200,7 @@ $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libhost.a
 # A term of 13 weeks on a fast clock, an hour; ends with a ledger. WEEKS=,
 # SEED=, SPEED= and more: tests/soak/soak.mjs.
 soak: deps-check
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory all board-sim $(HELPERS)
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) node tests/soak/soak.mjs
 
 # One libFuzzer program for each parser of outside bytes; FUZZ_SECONDS for each.

@@ -121,6 +121,41 @@ function incoming(term, store, air, ledger) {
   ledger.deletedUnread = air.filter(e => e.ev === 'erase' && !e.seen).length;
 }
 
+/** From a STOP on, once it has left the SIM and so is kept, no note may go to
+ *  that phone; one that was being handed over is none. */
+function stopped(term, air, ledger) {
+  const came = air.filter(e => e.ev === 'deliver' && /^stop\.?$/i.test(e.text));
+  const kept = new Map(air.filter(e => e.ev === 'erase' && e.seen).map(e => [e.id, e.t]));
+  const since = new Map(came.filter(e => kept.has(e.id)).map(e => [e.from, kept.get(e.id)]));
+  ledger.stops = { sent: term.stops.length, kept: since.size };
+  ledger.afterStop = air.filter(e => e.ev === 'submit' && !e.error && tagOf(e.text)?.[0] === 'n'
+    && e.t > since.get(e.to) + 60000).map(e => `${e.to} ${tagOf(e.text)}`);
+  ledger.confirmed = air.filter(e => e.ev === 'submit' && !e.error && !tagOf(e.text)
+    && e.part <= 1 && since.has(e.to)).length;
+  const reached = f => [f.phone, f.phone2].some(p => p && !since.has(p));
+  ledger.falselyRefused = term.refused.filter(r => reached(r.family))
+    .map(r => `${r.family.child}: ${r.why}`);
+  ledger.refused = term.refused.length;
+}
+
+/** Answers bear no tag: each family is asked once. */
+function answered(term, store, ledger) {
+  const rows = store.filter(m => m.direction === 'in' && m.tray === null);
+  ledger.answers = { sent: term.answers.length, read: 0 };
+  ledger.answersLost = [];
+  ledger.answersDoubled = [];
+  ledger.answersWrong = [];
+  for (const a of term.answers) {
+    const found = rows.filter(m => m.text.trim() === a.text.trim() && m.children.includes(a.family.child));
+    const words = `${a.tag} of ${a.family.phone} "${a.text}"`;
+    if (!found.length) ledger.answersLost.push(words);
+    if (found.length > 1) ledger.answersDoubled.push(words);
+    ledger.answers.read += found.some(m => m.answer === a.means);
+    for (const m of found)
+      if (m.answer && m.answer !== a.means) ledger.answersWrong.push(`${words}: ${m.answer}`);
+  }
+}
+
 /** Counts; the lists name what is wrong and are empty when all is well. */
 export async function countUp(term) {
   const ledger = {};
@@ -128,6 +163,9 @@ export async function countUp(term) {
   const air = term.home.sim.air();
   outgoing(term, store, air, ledger);
   incoming(term, store, air, ledger);
+  stopped(term, air, ledger);
+  answered(term, store, ledger);
+  ledger.cuts = term.plug.cutsSeen;
   ledger.outage = Math.round(term.longestOutage / 1000);
   ledger.faults = term.faults;
   ledger.unanswered = term.unanswered;
@@ -141,8 +179,11 @@ export function wrongs(ledger, midway = false) {
     falselySent: 'called sent, not on the air', falselyDelivered: 'called delivered, not shown',
     falselyFailed: 'called failed, on the air', repliesLost: 'replies lost',
     repliesDoubled: 'replies stored twice', misfiled: 'replies misfiled',
-    torn: 'replies shown without a part that came' };
-  const onItsWay = ['open', 'repliesLost'];
+    torn: 'replies shown without a part that came',
+    answersLost: 'answers lost', answersDoubled: 'answers stored twice',
+    answersWrong: 'answers read as another', afterStop: 'notes after a STOP',
+    falselyRefused: 'families called unreachable that are not' };
+  const onItsWay = ['open', 'repliesLost', 'answersLost'];
   const found = Object.entries(none)
     .filter(([key]) => ledger[key].length && !(midway && onItsWay.includes(key)))
     .map(([key, words]) => `${words}: ${ledger[key].length}: ${ledger[key].slice(0, 5).join('; ')}`);
@@ -170,9 +211,17 @@ export function print(ledger, say = console.log) {
   row('  misfiled', ledger.misfiled.length);
   row('  shown without a part that came', ledger.torn.length);
   row('texts of "x" sent, stored', `${ledger.x.sent}, ${ledger.x.stored}`);
+  row('answers to questions sent, read by themselves', `${ledger.answers.sent}, ${ledger.answers.read}`);
+  row('  lost', ledger.answersLost.length);
+  row('  doubled', ledger.answersDoubled.length);
+  row('  read as another', ledger.answersWrong.length);
+  row('STOP sent, kept, confirmed', `${ledger.stops.sent}, ${ledger.stops.kept}, ${ledger.confirmed}`);
+  row('  notes on the air after it', ledger.afterStop.length);
+  row('  texts refused: nobody left to reach', ledger.refused);
   row('calls rung, noted', `${ledger.calls.rung}, ${ledger.calls.stored}`);
   row('texts deleted unread', ledger.deletedUnread);
   row('requests without an answer (power was cut)', ledger.unanswered);
+  row('dongle\'s power cut by the board', ledger.cuts);
   row('longest outage', `${ledger.outage} s`);
   row('hands on the box', 0);
   row('faults', Object.entries(ledger.faults).map(([s, n]) => `${s} ${n}`).join(', '));

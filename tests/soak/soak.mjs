@@ -26,5 +26,5 @@ if (process.env.KEEP) {
   writeFileSync(`${process.env.KEEP}.air`, term.sim.air().map(e => JSON.stringify(e)).join('\n'));
   writeFileSync(`${process.env.KEEP}.json`, JSON.stringify(ledger, null, 1));
 }
-await term.home.stop();
+await term.stop();
 process.exit(wrongs(ledger).length ? 1 : 0);

@@ -13,21 +13,27 @@ const fault = (term, name, words) => async () => {
 };
 
 /** 60 % are cured by opening the port anew, the others have swallowed a text
- *  too; one in ten needs the power cut that comes with the mains. */
+ *  too; one in ten needs its power cut: by the board, where there is one, else
+ *  by the mains. */
 function hang(term) {
   const kind = term.d.next();
   did(term, 'hang');
   if (kind < 0.6) return term.sim.command('fault d1 silent until=reopen').catch(() => {});
   if (kind < 0.9) return term.sim.command('fault d1 hang match=+CMGS until=reopen').catch(() => {});
   const mains = term.d.from(30 * second, 5 * minute);
+  if (term.plug.board) {
+    did(term, 'hang that only a power cut ends');
+    return term.sim.command('fault d1 silent until=power').catch(() => {});
+  }
   return term.sim.command('fault d1 silent')
     .then(() => term.clock.until(term.clock.now() + mains))
     .then(() => term.powerCut(10 * second, 0));
 }
 
-async function replug(term) {
-  did(term, 're-enumeration');
-  await term.sim.command(`unplug d1 back=${Math.round(term.d.from(10, 60) * second)}`).catch(() => {});
+/** It goes on while the port is away. */
+function replug(term) {
+  did(term, term.plug.moves ? 're-enumeration by another name' : 're-enumeration');
+  term.plug.again(term.d.from(10, 60) * second);
 }
 
 async function powerCut(term) {

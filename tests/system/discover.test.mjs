@@ -3,47 +3,8 @@
 // namespace of the daemon; behind the names in /dev is the practice dongle.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Home, until, sleep, salma } from './lib/home.mjs';
-
-/** A /sys that holds only what we plug in. */
-class FakeSys {
-  constructor() {
-    this.dir = mkdtempSync(join(tmpdir(), 'notehome-sys-'));
-    for (const d of ['class/tty', 'bus/usb/devices', 'devices/usb1']) mkdirSync(join(this.dir, d), { recursive: true });
-  }
-
-  plug(name, vendor, product, number, ttys) {
-    const device = join(this.dir, 'devices/usb1', name);
-    mkdirSync(device);
-    for (const [file, value] of Object.entries({ busnum: 1, devnum: number, idVendor: vendor, idProduct: product }))
-      writeFileSync(join(device, file), `${value}\n`);
-    symlinkSync(`../../../devices/usb1/${name}`, join(this.dir, 'bus/usb/devices', name));
-    ttys.forEach((tty, i) => {
-      const at = `devices/usb1/${name}/${name}:1.${i}/${tty}`;
-      mkdirSync(join(this.dir, at, 'tty', tty), { recursive: true });
-      symlinkSync('../../../' + tty, join(this.dir, at, 'tty', tty, 'device'));
-      symlinkSync(`../../${at}/tty/${tty}`, join(this.dir, 'class/tty', tty));
-    });
-  }
-
-  unplug(name, ttys) {
-    for (const tty of ttys) rmSync(join(this.dir, 'class/tty', tty));
-    rmSync(join(this.dir, 'bus/usb/devices', name));
-    rmSync(join(this.dir, 'devices/usb1', name), { recursive: true });
-  }
-
-  /** What puts a command into this /sys. */
-  get wrap() {
-    return ['unshare', '-m', 'sh', '-c', `mount --bind ${this.dir} /sys && exec "$@"`, 'sh'];
-  }
-
-  remove() {
-    rmSync(this.dir, { recursive: true });
-  }
-}
+import { FakeSys } from './lib/sys.mjs';
 
 test('a dongle is found among silent ports, and found again by another name', async t => {
   const sys = new FakeSys();

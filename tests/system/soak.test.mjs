@@ -13,7 +13,7 @@ const skip = /address|thread/.test(build) ? 'a sanitizer keeps time'
 
 test('a week with all its faults: none lost, doubled or misfiled', { skip }, async t => {
   const term = new Term({ seed: 7, weeks: 1, families: 60, phones: 50, busy: 300, speed: 30 });
-  t.after(() => term.home?.stop());
+  t.after(() => term.stop());
   await term.run();
   const ledger = await countUp(term);
   print(ledger, line => t.diagnostic(line));

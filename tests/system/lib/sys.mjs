@@ -1,0 +1,42 @@
+// sys.mjs - a /sys of our own, in which USB devices come and go, for a daemon
+// that finds its dongle by itself.
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A /sys that holds only what we plug in. */
+export class FakeSys {
+  constructor() {
+    this.dir = mkdtempSync(join(tmpdir(), 'notehome-sys-'));
+    for (const d of ['class/tty', 'bus/usb/devices', 'devices/usb1']) mkdirSync(join(this.dir, d), { recursive: true });
+  }
+
+  plug(name, vendor, product, number, ttys) {
+    const device = join(this.dir, 'devices/usb1', name);
+    mkdirSync(device);
+    for (const [file, value] of Object.entries({ busnum: 1, devnum: number, idVendor: vendor, idProduct: product }))
+      writeFileSync(join(device, file), `${value}\n`);
+    symlinkSync(`../../../devices/usb1/${name}`, join(this.dir, 'bus/usb/devices', name));
+    ttys.forEach((tty, i) => {
+      const at = `devices/usb1/${name}/${name}:1.${i}/${tty}`;
+      mkdirSync(join(this.dir, at, 'tty', tty), { recursive: true });
+      symlinkSync('../../../' + tty, join(this.dir, at, 'tty', tty, 'device'));
+      symlinkSync(`../../${at}/tty/${tty}`, join(this.dir, 'class/tty', tty));
+    });
+  }
+
+  unplug(name, ttys) {
+    for (const tty of ttys) rmSync(join(this.dir, 'class/tty', tty));
+    rmSync(join(this.dir, 'bus/usb/devices', name));
+    rmSync(join(this.dir, 'devices/usb1', name), { recursive: true });
+  }
+
+  /** What puts a command into this /sys. */
+  get wrap() {
+    return ['unshare', '-m', 'sh', '-c', `mount --bind ${this.dir} /sys && exec "$@"`, 'sh'];
+  }
+
+  remove() {
+    rmSync(this.dir, { recursive: true });
+  }
+}
