@@ -45,6 +45,7 @@ export class Plug {
     if (!this.cuts) return;
     this.board = await Board.start({ speed: this.clock.speed });
     this.board.tell('clock off');
+    this.sys?.plug('1-9', '1a86', '7523', 5, ['tty60']);
     home.options.board = this.board.link;
     this.board.onPower(on => {
       if (!on) this.cutsSeen++;
