@@ -7,6 +7,7 @@
 #ifndef NOTEHOME_QUEUE_H
 #define NOTEHOME_QUEUE_H
 
+#include "daemon/clock.h"
 #include "modem/link.h"
 #include "store/message.h"
 
@@ -23,10 +24,16 @@ struct queue_rules {
     int quiet_from, quiet_to;   /* minutes after local midnight; equal: none */
     int quiet_days;             /* the whole day: bit 0 is Sunday */
     struct queue_caps caps;
-    int64_t validity;           /* default life of a message, ms */
+    int64_t validity;           /* default life of a message, ms; an urgent
+                                 * one's is QUEUE_URGENT_LIFE at the most */
     bool clock_unsure;          /* scheduled messages hold */
     bool reports;               /* ask for status reports */
 };
+
+/* A closure is of no use the day after: half a day, ms. */
+#define QUEUE_URGENT_LIFE (12 * HOUR)
+/* How long a message of this priority lives that names no end, ms. */
+int64_t queue_life(const struct queue_rules *rules, enum message_priority p);
 
 /* What is asked of the queue. Text is UTF-8. */
 struct queue_request {
@@ -37,8 +44,8 @@ struct queue_request {
                                  * only family's, else its tray's) */
     enum message_priority priority;
     int64_t due;                /* 0: now */
-    int64_t expires;            /* 0: now or due plus the rules' validity; with
-                                 * the clock unsure: from when it is right */
+    int64_t expires;            /* 0: now or due plus queue_life(); with the
+                                 * clock unsure: from when it is right */
     int64_t question, batch;    /* 0: none */
     const char *author;         /* "" for automatic answers */
     enum unsure_policy policy;

@@ -247,6 +247,13 @@ insert(struct db *db, const struct queue_request *r, struct message *m,
     return e;
 }
 
+int64_t
+queue_life(const struct queue_rules *rules, enum message_priority p)
+{
+    return p == PRIORITY_URGENT && rules->validity > QUEUE_URGENT_LIFE
+        ? QUEUE_URGENT_LIFE : rules->validity;
+}
+
 enum err
 queue_add(struct db *db, const struct queue_request *r,
     const struct queue_rules *rules, int64_t *id, char *why, size_t room)
@@ -258,7 +265,7 @@ queue_add(struct db *db, const struct queue_request *r,
         .state = MESSAGE_QUEUED, .at = now, .due = r->due,
         .expires = r->expires ? r->expires
             : rules->clock_unsure ? 0   /* queue_sweep() dates it */
-                                  : start + rules->validity,
+                                  : start + queue_life(rules, r->priority),
         .priority = r->priority ? r->priority : PRIORITY_NORMAL,
         .question = r->question, .batch = r->batch, .policy = r->policy,
     };

@@ -53,14 +53,17 @@ sweep_expired(struct db *db)
 
 /* What was asked for under a wrong date begins its life now. */
 static enum err
-date_life(struct db *db, int64_t id, int64_t validity)
+date_life(struct db *db, int64_t id, const struct queue_rules *rules)
 {
     struct query q = query_start(db,
-        "UPDATE message SET expires = max(:now, due) + :validity"
+        "UPDATE message SET expires = max(:now, due)"
+        "  + iif(priority = :urgent, :urgent_life, :life)"
         " WHERE id = :id AND expires = 0");
 
     query_int(&q, ":now", clock_now());
-    query_int(&q, ":validity", validity);
+    query_int(&q, ":urgent", PRIORITY_URGENT);
+    query_int(&q, ":urgent_life", queue_life(rules, PRIORITY_URGENT));
+    query_int(&q, ":life", queue_life(rules, PRIORITY_NORMAL));
     query_int(&q, ":id", id);
     return query_end_changed(&q);
 }
@@ -79,7 +82,7 @@ sweep_undated(struct db *db, const struct queue_rules *rules)
     if ((e = collect(&q, ids, &count)) || !count || (e = db_begin(db)))
         return e;
     for (int i = 0; !e && i < count; i++)
-        if ((e = date_life(db, ids[i], rules->validity)) == ERR_NOT_FOUND)
+        if ((e = date_life(db, ids[i], rules)) == ERR_NOT_FOUND)
             e = OK;
     return db_end(db, e);
 }

@@ -392,6 +392,29 @@ TEST(an_expired_text_is_not_sent)
     db_close(db);
 }
 
+TEST(an_urgent_text_is_old_after_half_a_day)
+{
+    struct db *db = world_open();
+    int64_t urgent = world_add_as(db, "+254712000001", "no school today",
+        PRIORITY_URGENT);
+    int64_t other = world_add(db, "+254712000002", "x"), dated;
+
+    world_rules.clock_unsure = true;
+    dated = world_add_as(db, "+254712000003", "no school", PRIORITY_URGENT);
+    world_rules.clock_unsure = false;
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    world_at(DAWN + 12 * HOUR - 1);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_state(db, urgent) == MESSAGE_QUEUED);
+    CHECK(world_state(db, dated) == MESSAGE_QUEUED);
+    world_at(DAWN + 12 * HOUR);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_state(db, urgent) == MESSAGE_EXPIRED);
+    CHECK(world_state(db, dated) == MESSAGE_EXPIRED);
+    CHECK(world_state(db, other) == MESSAGE_QUEUED);
+    db_close(db);
+}
+
 TEST(a_phone_that_opted_out_meanwhile_gets_nothing_but_the_confirmation)
 {
     struct db *db = world_open();
