@@ -248,9 +248,7 @@ on_health(struct dongle *d, const struct link_health *h)
             log_info("dongle", "modem=%s working", d->status.name);
         d->drained = true;
         d->cutting = false;
-        dongle_end_rung(d, RECOVERY_HELPED);
-        if (!d->well_since)
-            d->well_since = clock_mono();
+        dongle_well(d);
         dongle_show(d, STATUS_WORKING, "");
     } else {
         status_set(&d->status);

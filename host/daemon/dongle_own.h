@@ -30,6 +30,7 @@ struct dongle {
     int64_t proved;             /* monotonic; of the last health */
     struct ladder ladder;
     int64_t rung;               /* its row while it is open; 0: none */
+    bool gone;                  /* that row is RECOVERY_GONE */
     bool reset;                 /* the next worker is to restart the dongle */
     bool resetting;             /* and was told so */
     bool cutting;               /* its power or its port is, or was just, cut:
@@ -73,5 +74,7 @@ void dongle_alive(struct dongle *d);
 void dongle_reset(struct dongle *d);
 /* Settles the step that is open, if one is. */
 void dongle_end_rung(struct dongle *d, enum recovery_outcome outcome);
+/* It works: settles the step, and counts how often it left its port. */
+void dongle_well(struct dongle *d);
 
 #endif

@@ -48,6 +48,23 @@ dongle_end_rung(struct dongle *d, enum recovery_outcome outcome)
         log_warn("dongle", "modem=%s outcome not stored: %s", d->status.name,
             err_text(e));
     d->rung = 0;
+    d->gone = false;
+}
+
+void
+dongle_well(struct dongle *d)
+{
+    enum err e = OK;
+
+    dongle_end_rung(d, d->gone ? RECOVERY_BACK : RECOVERY_HELPED);
+    if (!d->well_since || d->status.losses)
+        e = recovery_count(d->db, d->status.name, RECOVERY_GONE,
+            clock_now() - DAY, &d->status.losses);
+    if (e)
+        log_warn("dongle", "modem=%s losses not read: %s", d->status.name,
+            err_text(e));
+    if (!d->well_since)
+        d->well_since = clock_mono();
 }
 
 static void
@@ -149,6 +166,8 @@ climb(struct dongle *d, enum link_trouble t, const struct trouble_plan *plan)
     case RECOVERY_PARKED:
         park(d, step.pause, plan->words);
         break;
+    case RECOVERY_GONE:
+        break;                  /* nothing that one does */
     }
 }
 
@@ -180,6 +199,7 @@ void
 dongle_recover(struct dongle *d, enum link_trouble told, const char *words)
 {
     enum link_trouble t = see_through(d, told);
+    bool was_well = d->well_since != 0;
     struct trouble_plan plan;
 
     if (d->resetting) {         /* what was to come */
@@ -203,6 +223,10 @@ dongle_recover(struct dongle *d, enum link_trouble told, const char *words)
     if (ladder_climbs(t)) {
         climb(d, t, &plan);
         return;
+    }
+    if (t == LINK_TROUBLE_NO_DEVICE && was_well) {
+        begin_rung(d, RECOVERY_GONE, plan.words);
+        d->gone = d->rung != 0;
     }
     dongle_show(d, plan.phase, plan.words);
     dongle_restart_after(d, plan.pause);

@@ -28,6 +28,7 @@ struct status_modem {
     struct link_health health;  /* the last one; listed 0 before the first */
     int64_t proved;             /* UTC ms of that health; 0: none */
     int restarts;               /* since the daemon started */
+    int losses;                 /* of its port, within the last day */
 };
 
 /* Sets the entry with this name, or adds it. Only the supervisor calls. */

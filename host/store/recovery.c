@@ -16,6 +16,8 @@ recovery_rung_name(enum recovery_rung r)
         return "power cycle";
     case RECOVERY_USB:
         return "USB reset";
+    case RECOVERY_GONE:
+        return "left its port";
     case RECOVERY_PARKED:
         break;
     }
@@ -32,6 +34,8 @@ recovery_outcome_name(enum recovery_outcome o)
         return "helped";
     case RECOVERY_FAILED:
         return "did not help";
+    case RECOVERY_BACK:
+        return "came back";
     case RECOVERY_LEFT:
         break;
     }
@@ -93,6 +97,22 @@ recovery_reset(struct db *db)
     query_int(&q, ":left", RECOVERY_LEFT);
     query_int(&q, ":open", RECOVERY_OPEN);
     return query_end(&q);
+}
+
+enum err
+recovery_count(struct db *db, const char *modem, enum recovery_rung rung,
+    int64_t since, int *count)
+{
+    struct query q = query_start(db,
+        "SELECT count(*) FROM recovery"
+        " WHERE modem = :modem AND rung = :rung AND at >= :since");
+
+    query_text(&q, ":modem", modem);
+    query_int(&q, ":rung", rung);
+    query_int(&q, ":since", since);
+    if (query_row(&q))
+        *count = (int)query_get_int(&q, 0);
+    return query_end_one(&q);
 }
 
 enum err

@@ -10,13 +10,16 @@ enum recovery_rung {
     RECOVERY_RESET = 2,         /* the dongle's own restart, AT+CFUN=1,1 */
     RECOVERY_POWER = 3,         /* the companion board cut its power */
     RECOVERY_PARKED = 4,        /* left alone for a while */
-    RECOVERY_USB = 5            /* its USB port was reset */
+    RECOVERY_USB = 5,           /* its USB port was reset */
+    RECOVERY_GONE = 6           /* no step of ours: it left the bus while it
+                                 * worked, pulled out or without power */
 };
 enum recovery_outcome {
     RECOVERY_OPEN = 0,
     RECOVERY_HELPED = 1,        /* the dongle worked after it */
     RECOVERY_FAILED = 2,        /* trouble again */
-    RECOVERY_LEFT = 3           /* the program or the dongle went first */
+    RECOVERY_LEFT = 3,          /* the program or the dongle went first */
+    RECOVERY_BACK = 4           /* the end of RECOVERY_GONE: it works again */
 };
 const char *recovery_rung_name(enum recovery_rung r);       /* static */
 const char *recovery_outcome_name(enum recovery_outcome o); /* static */
@@ -29,6 +32,10 @@ MUST_CHECK enum err recovery_end(struct db *db, int64_t id,
     enum recovery_outcome outcome);
 /* At start: what was open is LEFT. */
 MUST_CHECK enum err recovery_reset(struct db *db);
+
+/* How often one dongle was at this rung since then (UTC ms). */
+MUST_CHECK enum err recovery_count(struct db *db, const char *modem,
+    enum recovery_rung rung, int64_t since, int *count);
 
 struct recovery {
     int64_t at, took_ms;

@@ -56,9 +56,15 @@ say_working(const struct speaker *s, const struct status_modem *m,
     else
         say(s, SUMMARY_OK, "modem", "%s: working on %s", m->name,
             operator_name);
-    if (m->proved && h->sm_size > 0 && h->sm_used >= h->sm_size)
-        say(s, SUMMARY_WARN, "modem", "%s: the SIM's memory is full (%d of %d);"
-            " it is being emptied", m->name, h->sm_used, h->sm_size);
+    if (m->proved && h->sm_size > 0
+        && h->sm_used * 100 >= h->sm_size * SUMMARY_FILLING)
+        say(s, SUMMARY_WARN, "modem", "%s: the SIM's memory %s (%d of %d);"
+            " it is being emptied", m->name, h->sm_used >= h->sm_size
+            ? "is full" : "fills up", h->sm_used, h->sm_size);
+    if (m->losses >= SUMMARY_LOSSES)
+        say(s, SUMMARY_WARN, "modem", "%s: left its USB port %d times within a"
+            " day. Too little power? A hub with a supply of its own, a shorter"
+            " cable or another port may help", m->name, m->losses);
 }
 
 static void

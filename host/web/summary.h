@@ -29,6 +29,8 @@ struct summary_facts {
 };
 
 enum { SUMMARY_BACKUP_DAYS = 3 };  /* an older backup is a worry */
+enum { SUMMARY_FILLING = 60 };     /* % of the SIM's memory: a warning */
+enum { SUMMARY_LOSSES = 3 };       /* of the USB port, in a day */
 enum { SUMMARY_PROOF = 3 * 60 * 1000 };   /* ms: an older proof is no proof */
 
 /* Calls fn for each sentence; subject is "modem", "credit", "queue", "board",

@@ -70,6 +70,20 @@ test('a replugged modem is back within 3 s of its node', async t => {
   await home.state(id, 'delivered');
 });
 
+test('a dongle that keeps leaving its port: each time is written down, and power is asked after', async t => {
+  const home = await fresh(t);
+  for (let i = 0; i < 3; i++) {
+    await home.sim.command('unplug d1');
+    await until(async () => (await home.cli('modems'))[0].state === 'absent', 'the absence');
+    await home.sim.command('plug d1');
+    await home.working();
+  }
+  const rungs = (await home.cli('modems'))[0].recovery.filter(r => r.rung === 'left its port');
+  assert.deepEqual(rungs.map(r => r.outcome), ['came back', 'came back', 'came back']);
+  assert.match((await home.say('status')).out.replace(/\s+/g, ' '),
+    /left its USB port 3 times within a day\. Too little power\?/);
+});
+
 test('pulled out in the hand-over: unsure, never twice', async t => {
   const home = await fresh(t);
   await home.sim.command('habit reports=off');

@@ -140,3 +140,28 @@ TEST(one_update_at_a_time_and_its_image_goes_when_it_is_done)
     unlink(path);
     db_close(db);
 }
+
+TEST(a_dongle_that_leaves_its_port_often_is_counted)
+{
+    struct db *db;
+    int64_t id;
+    int n = -1;
+
+    CHECK(db_open(":memory:", &db, NULL, 0) == OK);
+    clock_fake(10 * DAY);
+    CHECK(recovery_begin(db, "sim1", RECOVERY_GONE, "not plugged in", &id)
+        == OK);
+    CHECK(recovery_end(db, id, RECOVERY_BACK) == OK);
+    clock_fake(11 * DAY);
+    CHECK(recovery_begin(db, "sim1", RECOVERY_GONE, "not plugged in", &id)
+        == OK);
+    CHECK(recovery_begin(db, "sim1", RECOVERY_WORKER, "silent", &id) == OK);
+    CHECK(recovery_begin(db, "sim2", RECOVERY_GONE, "not plugged in", &id)
+        == OK);
+    CHECK(recovery_count(db, "sim1", RECOVERY_GONE, 10 * DAY, &n) == OK);
+    CHECK_INT(n, 2);
+    CHECK(recovery_count(db, "sim1", RECOVERY_GONE, 10 * DAY + 1, &n) == OK);
+    CHECK_INT(n, 1);
+    clock_fake(0);
+    db_close(db);
+}

@@ -59,6 +59,40 @@ TEST(a_working_dongle_is_green_only_while_it_is_proved)
     CHECK_INT(say(f).bad, 1);
 }
 
+TEST(a_sim_that_fills_is_told_before_it_is_full)
+{
+    struct summary_facts f = { .n_modems = 1, .now = 1795000000 * SECOND };
+    struct status_modem *m = &f.modems[0];
+
+    strcpy(m->name, "sim1");
+    m->phase = STATUS_WORKING;
+    m->proved = f.now;
+    m->health.registered = 1;
+    m->health.sm_size = 20;
+    m->health.sm_used = 11;
+    CHECK(!strstr(say(f).text, "memory"));
+    m->health.sm_used = 12;
+    CHECK_SAYS(say(f), "the SIM's memory fills up (12 of 20)");
+    m->health.sm_used = 20;
+    CHECK_SAYS(say(f), "the SIM's memory is full (20 of 20)");
+}
+
+TEST(a_dongle_that_keeps_leaving_its_port_is_a_question_of_power)
+{
+    struct summary_facts f = { .n_modems = 1, .now = 1795000000 * SECOND };
+    struct status_modem *m = &f.modems[0];
+
+    strcpy(m->name, "sim1");
+    m->phase = STATUS_WORKING;
+    m->proved = f.now;
+    m->health.registered = 1;
+    m->losses = 2;
+    CHECK(!strstr(say(f).text, "power"));
+    m->losses = 3;
+    CHECK_SAYS(say(f), "sim1: left its USB port 3 times within a day. Too"
+        " little power?");
+}
+
 TEST(a_stopped_dongle_says_what_to_do)
 {
     struct summary_facts f = { .n_modems = 1, .disk_free = 5000000000,
