@@ -143,7 +143,7 @@ check: deps-check
 	    tests/sum.sh $(TEST_RESULTS) && [ -z "$$failed" ]
 
 check-boundaries:
-	@tests/run.sh tests/boundaries.sh
+	@tests/run.sh tests/boundaries.sh tests/named.sh
 check-po: $(BUILD)/host/web/pages.c
 	@tests/run.sh tests/po.sh
 check-unit: $(UNIT)
