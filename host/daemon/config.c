@@ -32,6 +32,7 @@ static const struct field fields[] = {
     TEXT_AT("school.timezone", school.timezone, 1,
         "a name like \"Africa/Nairobi\""),
     TEXT_AT("school.language", school.language, 2, "a code like \"en\""),
+    TEXT_AT("school.helpline", school.helpline, 0, NULL),
     TEXT_AT("data", data, 1, "a folder, like \"/var/lib/notehome\""),
     TEXT_AT("control", control, 1, "a path, like \"/run/notehome/control.sock\""),
     TEXT_AT("web.listen", web.listen, 1, "an address, like \"0.0.0.0\""),

@@ -22,6 +22,7 @@ struct config_modem {
 struct config {
     struct {
         char name[80], country[3], timezone[48], language[16];
+        char helpline[120];     /* who helps a child in danger; "" unsaid */
     } school;
     char data[200];             /* directory of notehome.db and backups */
     char control[108];          /* Unix socket */

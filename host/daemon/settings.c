@@ -28,6 +28,7 @@ static const struct setting {
     { "school.country", COUNTRY, AT(school.country), 0, false },
     { "school.timezone", ZONE, AT(school.timezone), 0, false },
     { "school.language", LANGUAGE, AT(school.language), 0, false },
+    { "school.helpline", TEXT, AT(school.helpline), 0, false },
     { "quiet.from", TIME, AT(quiet_from), 0, false },
     { "quiet.to", TIME, AT(quiet_to), 0, false },
     { "quiet.days", DAYS, AT(quiet_days), 0, false },

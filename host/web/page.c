@@ -43,6 +43,14 @@ speak(struct page *p, const struct request *q)
     p->words = l->words;
 }
 
+const char *
+page_helpline(void)
+{
+    const struct rules *rules = rules_current();
+
+    return rules ? rules->config.school.helpline : "";
+}
+
 void
 page_start(struct page *p, struct web *w, const struct request *q,
     const char *title)

@@ -49,10 +49,10 @@ const char *page_stamp(struct page *p, int64_t ms);
 void page_links(struct page *p, bool second);
 /* Sends a browser on to path after a change. done: a key of the table in
  * page_notice.c ("sent"), whose sentence the next page shows; "" none. */
+void page_go(struct response *r, const char *path, const char *done);
 /* A hidden field with a key of its own (store/once.h), for a form that must not
  * do its work twice. */
 void page_once(struct page *p);
-void page_go(struct response *r, const char *path, const char *done);
 /* The sentence of a key, in English; "" for others. NULL counts as none. */
 const char *page_notice(const char *key);
 /* "21 Nov", with the year when it is another; valid until the next call. */
@@ -64,6 +64,10 @@ void page_asset(struct page *p, const char *name);
 /* The browser is signed in by this secret from now on. */
 void page_session(const struct request *q, struct response *r,
     const char *secret);
+
+/* Who helps a child in danger, as the school wrote it; "" when it did not.
+ * Valid for the life of the program. */
+const char *page_helpline(void);
 
 /* A heading for a tray, in English; static. */
 const char *page_tray_title(int tray);

@@ -96,7 +96,7 @@ page_settings(struct web *w, const struct request *q, struct response *r)
 static const struct settings_pair school_pairs[] = {
     { "name", "school.name" }, { "country", "school.country" },
     { "timezone", "school.timezone" }, { "language", "school.language" },
-    { NULL, NULL } };
+    { "helpline", "school.helpline" }, { NULL, NULL } };
 static const struct settings_pair times_pairs[] = {
     { "from", "quiet.from" }, { "to", "quiet.to" }, { "days", "quiet.days" },
     { "per_minute", "caps.per_minute" },

@@ -31,7 +31,24 @@ test('an admin sets what the school wants', async t => {
     await until(async () => (await home.api('status')).body.school === 'Hill "Top" & Sons', 'the name');
   });
 
+  await t.test('who helps a child in danger stands beside words of harm, and in Help', async () => {
+    const helpline = 'Mrs Achieng, 0712 345 678; Childline 116';
+    await page.getByLabel('Who helps a child in danger').fill(helpline);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+    await page.goto('/help');
+    await clean(page, context);
+    assert.match(await page.locator('#harm').textContent(), /Mrs Achieng/);
+    await home.sim.command('text', salma, 'Please help, her uncle beats her');
+    await home.arrived(/uncle/);
+    await page.goto('/inbox?view=safeguarding');
+    await page.locator('.threads a').first().click();
+    await page.getByText(helpline).waitFor();
+    await clean(page, context);
+  });
+
   await t.test('accounts: added, another role, closed; the last admin stays', async () => {
+    await page.goto('/settings');
     await tab(page, 'Staff and access');
     await clean(page, context);
     await page.getByLabel('Name', { exact: true }).fill('grace');
