@@ -5,30 +5,7 @@ import { writeFile, chmod, mkdir } from 'node:fs/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Home, build, until, sleep, classList, salma, rose } from './lib/home.mjs';
-import { Board } from './lib/board.mjs';
-
-async function withBoard(t, { more = '', speed = 10, env = {}, auto = false,
-  options = [] } = {}) {
-  const board = await Board.start({ speed, auto, options });
-  t.after(() => board.stop());
-  const home = await Home.start({ start: false, families: null,
-    config: `keeper = "+254712000099";\n${more}`, board: auto ? 'auto' : board.link });
-  t.after(() => home.stop());
-  board.onPower(on => home.sim.command(on ? 'plug' : 'unplug', 'd1').catch(() => {}));
-  const around = board.around();
-  await home.boot({ ...around, env: { ...around.env, ...env } });
-  await home.import(classList);
-  return { board, home };
-}
-
-const present = home => until(async () => {
-  const b = await home.cli('board');
-  return b.present && b.battery_mv && b;
-}, 'the board to be found', 15000);
-
-const logged = (home, pattern, ms = 15000) => until(async () =>
-  (await home.cli('board', 'log')).find(e => pattern.test(e.words)),
-`a line like ${pattern} in the board's log`, ms);
+import { Board, withBoard, present, logged, heartbeat } from './lib/board.mjs';
 
 test('the board is found and tells how it is; its watchdog is armed', async t => {
   const { home } = await withBoard(t);
@@ -126,24 +103,12 @@ test('a frozen daemon: the reset line after the grace time and not before', asyn
   await until(async () => (await home.cli('board')).armed, 'the watchdog', 15000);
   await sleep(3000);
   assert.equal(board.pins('HOST_RST').filter(l => l.value === '1').length, 0);
-  const now = () => new Promise(done => {
-    const w = row => {
-      if (row.what !== 'status') return;
-      board.watchers.delete(w);
-      done(row.at);
-    };
-    board.watchers.add(w);
-    board.tell('status');
-  });
-  // Right after a heartbeat: its answer changes the uptime.
-  const { uptime_s: uptime } = await home.cli('board');
-  await until(async () => (await home.cli('board')).uptime_s !== uptime, 'a heartbeat', 15000);
+  const frozen = await heartbeat(home, board);
   home.daemon.kill('SIGSTOP');
-  const frozen = await now();
   const reset = await until(() => board.pins('HOST_RST').find(l => l.value === '1'),
     'the reset line', 60000);
   home.daemon.kill('SIGCONT');
-  t.diagnostic(`${(reset.at - frozen).toFixed(1)} s of the board's time after the freeze`);
+  t.diagnostic(`${(reset.at - frozen).toFixed(1)} s of the board's time after the last heartbeat`);
   assert.ok(reset.at - frozen > 117, 'not before the grace time');
   assert.ok(reset.at - frozen < 122, 'not long after it');
   await logged(home, /restarted this computer/);

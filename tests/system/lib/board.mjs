@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, unlinkSync,
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import readline from 'node:readline';
-import { build, sleep, until } from './home.mjs';
+import { Home, build, classList, preloads, sleep, until } from './home.mjs';
 
 // A virtual console that nobody uses; the mount over it stays private.
 const node = '/dev/tty60';
@@ -81,16 +81,29 @@ export class Board {
     return this.lines.filter(l => l.what === name);
   }
 
-  /** How Home.boot() starts the daemon so that it meets the port. */
-  around() {
+  /** The board's time in seconds. */
+  now() {
+    return new Promise(done => {
+      const w = row => {
+        if (row.what !== 'status') return;
+        this.watchers.delete(w);
+        done(row.at);
+      };
+      this.watchers.add(w);
+      this.tell('status');
+    });
+  }
+
+  /** How Home.boot() starts the daemon so that it meets the port. under: names
+   *  of more preloads. */
+  around(under = []) {
     this.cable(true);
     return {
       wrap: ['setpriv', '--bounding-set=-sys_time', '--inh-caps=-sys_time',
         'unshare', '-m', '--propagation', 'private', 'sh', '-c',
         `mount --bind "$0" ${node} && ${this.target
           ? `mount --bind ${this.dir}/sys /sys` : 'true'} && exec "$@"`, this.port],
-      env: { LD_PRELOAD: resolve(build, 'tests/system/preload_tty.so'),
-        ASAN_OPTIONS: 'verify_asan_link_order=0' },
+      env: preloads([...under, 'tty']),
     };
   }
 
@@ -120,4 +133,43 @@ export class Board {
     await Promise.race([this.ended, sleep(2000).then(() => this.child.kill('SIGKILL'))]);
     rmSync(this.dir, { recursive: true, force: true });
   }
+}
+
+/** A Notehome with a board, in test t. under: names of preloads; before(home,
+ *  board) is called before it starts, and gives more environment. home.way is
+ *  how it boots. */
+export async function withBoard(t, { config = '', speed = 10, env = {}, auto = false,
+  options = [], under = [], before = () => {} } = {}) {
+  const board = await Board.start({ speed, auto, options });
+  t.after(() => board.stop());
+  const home = await Home.start({ start: false, families: null,
+    config: `keeper = "+254712000099";\n${config}`, board: auto ? 'auto' : board.link });
+  t.after(() => home.stop());
+  board.onPower(on => home.sim.command(on ? 'plug' : 'unplug', 'd1').catch(() => {}));
+  const around = board.around(under);
+  const more = await before(home, board);
+  home.way = { ...around, env: { ...around.env, ...env, ...more } };
+  await home.boot(home.way);
+  await home.import(classList);
+  return { board, home };
+}
+
+export const present = home => until(async () => {
+  const b = await home.cli('board');
+  return b.present && b.battery_mv && b;
+}, 'the board to be found', 15000);
+
+export const logged = (home, pattern, ms = 15000) => until(async () =>
+  (await home.cli('board', 'log')).find(e => pattern.test(e.words)),
+`a line like ${pattern} in the board's log`, ms);
+
+/** Waits for a heartbeat, whose answer changes the uptime, and gives the board's
+ *  time of it, to 2 s; one that was not watched so closely does not count. */
+export async function heartbeat(home, board) {
+  let seen = null;
+  return until(async () => {
+    const { uptime_s: uptime } = (await home.api('board')).body, at = await board.now(), old = seen;
+    seen = { uptime, at };
+    return old && uptime !== old.uptime && at - old.at < 2 && at;
+  }, 'a heartbeat, closely watched', 120000);
 }

@@ -4,7 +4,7 @@ import { spawn, execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile, readFile } from 'node:fs/promises';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import http from 'node:http';
 import { promisify } from 'node:util';
 import { Sim } from './sim.mjs';
@@ -213,10 +213,11 @@ ${more}
   }
 }
 
-/** The environment that puts preload_NAME.so under a program. */
-export const preload = (name, env = {}) => ({
-  LD_PRELOAD: join(build, `tests/system/preload_${name}.so`),
+/** The environment that puts preload_NAME.so under a program, for each name. */
+export const preloads = (names, env = {}) => ({
+  LD_PRELOAD: names.map(name => resolve(build, `tests/system/preload_${name}.so`)).join(' '),
   ASAN_OPTIONS: 'verify_asan_link_order=0', ...env });
+export const preload = (name, env) => preloads([name], env);
 
 /** A Notehome whose dongle works; it ends with the test t. */
 export async function fresh(t, options = {}) {
