@@ -151,11 +151,11 @@ check-unit: $(UNIT)
 # Under a sanitizer those are left out that prove no more there: pictures of
 # ports and boards, long lives, the practice dongle itself. The longest start
 # first: they mostly wait.
-LONG        = board ladder soak modem faults inbound
+LONG        = board board_health ladder soak modem faults inbound
 SYSTEM      = $(filter-out $(if $(SAN),$(NO_SAN:%=tests/system/%.test.mjs)), \
               $(LONG:%=tests/system/%.test.mjs) \
               $(filter-out $(LONG:%=tests/system/%.test.mjs),$(wildcard tests/system/*.test.mjs)))
-NO_SAN      = board hang ladder discover install soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN))
+NO_SAN      = board board_clock board_health hang ladder discover install soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN))
 # Two to three times slower under TSan, past deadlines that are part of what they
 # prove; they have no thread that the others have not.
 NO_TSAN     = backup clock credit disk load modem power serving slow

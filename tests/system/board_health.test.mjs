@@ -1,0 +1,62 @@
+// Heartbeats go to the board only while the daemon is really well: else the
+// board restarts the computer, after the grace time and not before.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from './lib/home.mjs';
+import { withBoard, present, heartbeat } from './lib/board.mjs';
+
+/** An armed board; home.disk(fault) and home.later(seconds) are what the
+ *  preloads are told. */
+async function armed(t) {
+  const { home, board } = await withBoard(t, { under: ['disk', 'hang'],
+    before: home => {
+      const files = { DISK_DIR: join(home.dir, 'data'), DISK_FAULT: join(home.dir, 'fault'),
+        HANG: join(home.dir, 'hang') };
+      mkdirSync(files.HANG);
+      home.disk = fault => writeFileSync(files.DISK_FAULT, fault);
+      home.later = seconds => writeFileSync(join(files.HANG, 'ahead'), String(seconds));
+      home.disk('');
+      return files;
+    } });
+  await home.working();
+  await present(home);
+  await until(async () => (await home.cli('board')).armed, 'the watchdog', 15000);
+  return { home, board };
+}
+
+const resets = board => board.pins('HOST_RST').filter(l => l.value === '1');
+
+/** After the last heartbeat, at that time of the board's, comes a reset, when
+ *  the grace of 120 s is over. */
+async function resetAfter(t, board, last) {
+  const [reset] = await until(() => resets(board).length && resets(board), 'the reset line', 60000);
+  t.diagnostic(`${(reset.at - last).toFixed(1)} s of the board's time after the last heartbeat`);
+  assert.ok(reset.at - last > 117, 'not before the grace time');
+  assert.ok(reset.at - last < 122, 'not long after it');
+}
+
+test('a database that takes no writes ends the heartbeats, a full disk does not', async t => {
+  const { home, board } = await armed(t);
+  home.disk('ENOSPC');
+  home.later(301);              // each 5 minutes a write is tried
+  await until(async () => /takes no writes/.test((await home.say('status')).out), 'the fault to be said', 15000);
+  const last = await heartbeat(home, board);
+  assert.doesNotMatch(home.log, /no heartbeat/);
+  home.disk('EROFS');
+  home.later(602);
+  await until(() => /no heartbeat/.test(home.log), 'the end of the heartbeats', 15000);
+  await resetAfter(t, board, last);
+});
+
+test('a worker that proves nothing for ten minutes ends the heartbeats', async t => {
+  const { home, board } = await armed(t);
+  const [worker] = home.workers();
+  t.after(() => { try { process.kill(worker, 'SIGCONT'); } catch { /* it is gone */ } });
+  const last = await heartbeat(home, board);
+  process.kill(worker, 'SIGSTOP');
+  home.later(601);
+  await until(() => /no heartbeat/.test(home.log), 'the end of the heartbeats', 15000);
+  await resetAfter(t, board, last);
+});
