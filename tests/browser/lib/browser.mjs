@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 import { HtmlValidate } from 'html-validate';
 import { Home, build } from '../../system/lib/home.mjs';
 
-export { Home, until, sleep, salma, rose, shared, tigist, build } from '../../system/lib/home.mjs';
+export { Home, until, sleep, classList, salma, rose, shared, tigist, build } from '../../system/lib/home.mjs';
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -67,6 +67,12 @@ const checker = new HtmlValidate({ extends: ['html-validate:recommended'],
     'no-raw-characters': 'off', 'doctype-style': 'off', 'prefer-native-element': 'off',
     'wcag/h32': 'off', 'tel-non-breaking': 'off', 'require-sri': 'off',
     'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button'] }], 'no-implicit-button-type': 'error' } });
+/** What html-validate says about a page's text. */
+export async function htmlSays(text) {
+  const report = await checker.validateString(text);
+  return report.results.flatMap(r => r.messages.map(m => `line ${m.line}: ${m.ruleId}: ${m.message}`));
+}
+
 /** What html-validate says about the page as the server sent it. */
 export async function htmlFinds(context, path) {
   const answer = await context.request.get(path);

@@ -1,0 +1,142 @@
+// Every page there is, in both themes, from left and from right, on a phone and
+// on a laptop: WCAG 2.2 AA (axe), valid HTML, no wider than the screen, nothing
+// from elsewhere, nothing that the browser complains about. The table in
+// routes.c says which pages there are.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Home, launch, enter, htmlSays, fits, salma } from './lib/browser.mjs';
+import { busy } from './lib/scene.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+// What the theme and the width decide; the rest is asked once a language.
+const seen = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'link-in-text-block'];
+
+let home, of, browser;
+test.before(async () => {
+  ({ home, of } = await busy());
+  browser = await launch();
+});
+test.after(async () => {
+  await browser?.close();
+  await home?.stop();
+});
+
+/** Addresses of pages that a browser shows, as the table has them. */
+function table() {
+  const text = readFileSync(new URL('../../host/web/routes.c', import.meta.url), 'utf8');
+  return [...text.matchAll(/\{ GET,\s+"([^"]+)"/g)].map(([, path]) => path)
+    .filter(path => !/static|healthz|metrics|\.csv|\/file$|^\/here$|backups\/\*$/.test(path));
+}
+const fitting = path => new RegExp(`^${path.replaceAll('#', '\\d+').replaceAll('*', '[^/]+')}(\\?.*)?$`);
+
+/** Addresses of the busy school, some made on the way. */
+async function addresses(page) {
+  const press = name => page.getByRole('button', { name, exact: true }).click();
+  await page.goto('/families/import');
+  await page.getByLabel('or the list itself').fill('child,class,guardian,phone,shoe size\nNew One,1A,Somebody,0712 000 444,38\nBad,1A,Nobody,none,39\n');
+  await press('Look at it first');
+  const imported = new URL(page.url()).pathname;
+  await page.goto('/groups');
+  await page.getByLabel('Name').first().fill('Choir');
+  await press('Make it');
+  await page.waitForURL(/\/groups\/\d+/);
+  const group = new URL(page.url()).pathname;
+  await page.goto('/tell');
+  await page.getByLabel('4B').check();
+  await page.getByLabel('Text', { exact: true }).fill('Dear {guardian}, please bring the fees for {child} — ☎ the office');
+  await page.getByLabel('Answers to choose from').fill('yes, no, later');
+  await press('Look before it goes');
+  await press('Send it');
+  await page.waitForURL(/\/tell\/\d+/);
+  const going = new URL(page.url()).pathname;
+  await press('Undo: do not send');
+  await page.goto('/tell');
+  await page.getByLabel('4B').check();
+  await page.getByLabel('Text', { exact: true }).fill('Dear {guardian}, please bring the fees for {child} — ☎ the office');
+  await press('Look before it goes');
+  const t = name => `/threads/${of.threads[name]}`, f = name => `/families/${of.families[name]}`;
+  const long = 'Konstantinopolis Papadopoulou-Njoroge-Achterberg';
+  return ['/', '/inbox', '/inbox?view=waiting', '/inbox?view=mine', '/inbox?view=shared&class=4B',
+    t('Grace Wekesa'), t(long), t('عمر عبد الرحمن'), t('Rose Otieno'), t('Mercy Chebet'),
+    `/threads/${of.unknown}`, `/threads/${of.shared}?find=Ali`, `/threads/${of.safeguarding}`, `/threads/${of.notices}`,
+    '/tell', '/tell?find=Ali', '/tell/look', `/tell/${of.batch}`, going,
+    '/families', '/families?q=ali', '/families/new', '/families/import', imported,
+    f('Salma Ali'), f(long), `${f('Salma Ali')}/print`, `${f('Salma Ali')}/erase`, '/groups', group,
+    '/dashboard', '/dashboard?class=4B', '/dongles', '/records', '/help', '/practice', `/practice/${salma}`,
+    '/first/school', '/first/zone', '/first/dongle', '/first/proof', '/first/families', '/first/done',
+    '/settings', ...['people', 'times', 'sims', 'words', 'templates', 'safety', 'menus', 'backups'].map(s => `/settings/${s}`),
+    '/nowhere', '/threads/987654321', '/families/987654321', '/tell/987654321', '/settings/nothing'];
+}
+
+/** All that is wrong with the page that is open; html: as the server sent it. */
+async function look(page, where, lang, html) {
+  const found = lang === 'en' ? await htmlSays(html) : [];
+  const ask = (options, how) => page.evaluate(async o => (await globalThis.axe.run(document, o)).violations
+    .flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} (${n.failureSummary.split('\n')[1]?.trim()})`)),
+  { resultTypes: ['violations'], ...options }).then(all => found.push(...all.map(v => `${how}: ${v}`)));
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const whole = (width === 360) === (lang === 'en') && colorScheme === 'light';
+      await ask({ runOnly: whole ? { type: 'tag', values: tags } : { type: 'rule', values: seen } }, `${width} ${colorScheme}`);
+    }
+    if (!await fits(page)) found.push(`${width}: wider than the screen`);
+  }
+  return found.map(line => `${where} ${lang}: ${line}`);
+}
+
+/** Goes over the pages in one language after the other; what is wrong. */
+async function walk(context, page, paths) {
+  const found = [], origin = new URL(page.url()).origin;
+  await context.addInitScript(axe);
+  page.on('request', request => {
+    if (!request.url().startsWith(origin) && !/^data:/.test(request.url())) found.push(`asks ${request.url()}`);
+  });
+  page.on('pageerror', error => found.push(`${page.url()}: ${error}`));
+  page.on('console', line => {
+    if (line.type() === 'error' && !/status of 4\d\d/.test(line.text())) found.push(`${page.url()}: ${line.text()}`);
+  });
+  for (const lang of ['en', 'ar']) {
+    await page.goto(paths[0]);
+    await page.locator('#language').selectOption(lang);
+    await page.locator('.language button').click();
+    await page.locator(`html[lang=${lang}]`).waitFor();
+    for (const path of paths) {
+      const answer = await page.goto(path);
+      found.push(...await look(page, path, lang, await answer.text()));
+    }
+  }
+  return found;
+}
+
+const clean = found => assert.equal(found.join('\n'), '');
+
+test('every page is accessible, valid, as wide as the screen, and at home', async () => {
+  const { context, page } = await enter(browser, home, 'teacher');
+  const paths = await addresses(page), known = table();
+  assert.ok(known.length > 30, `${known.length} pages were read`);
+  assert.deepEqual(known.filter(path => !/^\/sign-in$|^\/first$|backups\/\*/.test(path)
+    && !paths.some(a => fitting(path).test(a))), [], 'pages that this test does not visit');
+  clean(await walk(context, page, paths));
+  await context.close();
+});
+
+test('so is what one sees who is refused, not signed in, or the first', async t => {
+  const guest = await enter(browser, home, 'guest');
+  clean(await walk(guest.context, guest.page, ['/', '/settings', `/threads/${of.threads['Rose Otieno']}`]));
+  await guest.context.close();
+  const fresh = await Home.start({ sim: null, families: null,
+    modems: 'modems = ( { name = "none"; device = "/dev/notehome-nowhere"; } );' });
+  t.after(() => fresh.stop());
+  for (const [at, path] of [[home, '/sign-in'], [fresh, '/first']]) {
+    const context = await browser.newContext({ baseURL: at.address });
+    const page = await context.newPage();
+    await page.goto(path);
+    clean(await walk(context, page, [path]));
+    await context.close();
+  }
+});
