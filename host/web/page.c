@@ -6,6 +6,7 @@
 #include "store/once.h"
 #include "web/languages.h"
 #include "web/pages.h"
+#include "web/say.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -80,6 +81,12 @@ page_tr(const struct page *p, const char *text)
 }
 
 const char *
+page_say(struct page *p, const char *text)
+{
+    return say(p->words, text, p->said, sizeof(p->said));
+}
+
+const char *
 page_trn(const struct page *p, const char *one, const char *many, int64_t n)
 {
     return catalogue_plural(p->words, one, many, n);
@@ -144,7 +151,7 @@ page_refusal(const struct request *q, struct response *r, int status,
     struct page p;
 
     page_start(&p, NULL, q, "Notehome");
-    pages_refusal(&p, page_tr(&p, why), status);
+    pages_refusal(&p, page_say(&p, why), status);
     page_finish(&p, r, status);
 }
 

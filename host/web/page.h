@@ -24,6 +24,7 @@ struct page {
     int64_t turn;               /* for the foot (struct request) */
     const char *notice;         /* what was just done; "" nothing */
     const struct catalogue *words; /* of the language; NULL: English */
+    char said[900];             /* page_say() */
     char time[96];              /* page_time() */
     char day[64];               /* page_day() */
     char school_name[80];
@@ -37,6 +38,9 @@ void page_finish(struct page *p, struct response *r, int status);
 /* text in the page's language. */
 const char *page_tr(const struct page *p, const char *text)
     __attribute__((format_arg(2)));
+/* The same for a sentence that was put together before, by other folders or
+ * long ago (say.h); valid until the next call. */
+const char *page_say(struct page *p, const char *text);
 /* The form of a text with a number that fits n ("%d day", "%d days"). */
 const char *page_trn(const struct page *p, const char *one, const char *many,
     int64_t n) __attribute__((format_arg(2), format_arg(3)));

@@ -21,9 +21,11 @@ awk -v RS= -v ORS='\n\n' '
     NR == 1 || /\nmsgid "[A-Z][a-z ]/ && !/msgid ".*(<|SELECT|INSERT|Content-)/' \
     "$dir/all.pot" >"$dir/tables.pot"
 {
-    sed -n '1,/^$/p' "$dir/marked.pot"
+    sed -n '1,/^$/s/charset=CHARSET/charset=UTF-8/; 1,/^$/p' "$dir/marked.pot"
     sed '/^#/d; /^$/d; s/"/\\"/g; s/.*/#: words.txt\nmsgid "&"\nmsgstr ""\n/' \
         host/web/po/words.txt
+    sed '/^#/d; s/"/\\"/g; s/.*/#: sentences.txt\nmsgid "&"\nmsgstr ""\n/
+        /msgid ".*%/s/^/#, c-format\n/' host/web/po/sentences.txt
 } >"$dir/words.pot"
 msgcat --use-first --no-wrap "$dir/marked.pot" "$dir/tables.pot" \
     "$dir/words.pot" | sed '/^"POT-Creation-Date:/d'

@@ -1,0 +1,18 @@
+/* say.h - sentences that were put together before anybody knew who reads them:
+ * why a message stands where it is, what a dongle says. They are stored and
+ * told in English; here the reader gets them in their language. The originals
+ * of the catalogue with %s (words or data) and %d (a number) in them are the
+ * patterns (po/sentences.txt); what stands for a %s may be such a sentence
+ * again. */
+#ifndef NOTEHOME_SAY_H
+#define NOTEHOME_SAY_H
+
+#include "web/catalogue.h"
+
+/* text in the language of c: out (room bytes), where it was put together anew,
+ * else a text that never goes away, else text itself, for what no pattern
+ * knows, or where c is NULL. Cut at a whole letter where room is short. */
+const char *say(const struct catalogue *c, const char *text, char *out,
+    size_t room);
+
+#endif
