@@ -14,6 +14,8 @@ export function heading(names) {
 /** others: the peers' figures in the order of the heading; better "more" or
  *  "less" adds the ratio to the best of them. */
 export function show(what, ours, others = [], unit = '', better = '') {
+  if ([ours, ...others].some(x => x === undefined || Number.isNaN(x)))
+    throw new Error(`no figure for: ${what}`);
   const numbers = others.filter(x => typeof x === 'number');
   const best = better === 'more' ? Math.max(...numbers) : Math.min(...numbers);
   const ratio = better && numbers.length && ours > 0
