@@ -15,7 +15,7 @@ using i18n::phonenumbers::PhoneNumberUtil;
 
 namespace {
 
-enum { SHORT_DIGITS = 6 };
+enum { SHORT_DIGITS = 6, E164_DIGITS = 15 }; /* ITU-T E.164, 6.1 */
 
 /* What was written, without decoration, and what it is made of. */
 struct Written {
@@ -107,7 +107,8 @@ to_e164(const std::string &dial, const std::string &country, std::string *out)
     if (number.italian_leading_zero() && !util.IsValidNumber(number))
         return false;
     util.Format(number, PhoneNumberUtil::E164, out);
-    return out->size() > 1 + SHORT_DIGITS && is_settled(util, *out);
+    return out->size() > 1 + SHORT_DIGITS && out->size() <= 1 + E164_DIGITS
+        && is_settled(util, *out);
 }
 
 std::string

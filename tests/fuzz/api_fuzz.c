@@ -21,7 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 enum { RUNS_A_STORE = 400 };
 
 static const struct config config = {
-    .school = { "Hillside", "KE", "Africa/Nairobi", "en" },
+    .school = { .name = "Hillside", .country = "KE",
+        .timezone = "Africa/Nairobi", .language = "en" },
     .data = "/tmp", .validity_hours = 48,
 };
 static const char people[] = "child,class,guardian,phone,family\n"

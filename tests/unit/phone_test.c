@@ -55,6 +55,9 @@ TEST(what_is_no_possible_number_stays_as_typed)
     check_read("07123456789012345678", "KE", PHONE_NUMBER,
         "07123456789012345678");
     check_read("0023435740", "BR", PHONE_NUMBER, "0023435740");
+    /* Japan numbers some services with more digits than E.164 has */
+    check_read("00812342071543546345", "BR", PHONE_NUMBER,
+        "00812342071543546345");
 }
 
 TEST(short_codes_and_names_stay_as_they_came)

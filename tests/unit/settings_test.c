@@ -12,8 +12,9 @@ save(struct db *db, const char *name, const char *value)
     return settings_save(db, name, value, "head", why, sizeof(why));
 }
 
-static const struct config file = { .school = { "Hillside", "KE", "UTC",
-    "en" }, .quiet_from = 21 * 60, .quiet_to = 6 * 60, .validity_hours = 48,
+static const struct config file = { .school = { .name = "Hillside",
+        .country = "KE", .timezone = "UTC", .language = "en" },
+    .quiet_from = 21 * 60, .quiet_to = 6 * 60, .validity_hours = 48,
     .modems = 2, .modem = { { .pin = "1111" }, { .pin = "" } } };
 
 TEST(what_the_page_set_goes_over_the_file_and_back)
