@@ -10,6 +10,7 @@ sysconfdir ?= /etc
 unitdir    ?= $(PREFIX)/lib/systemd/system
 udevdir    ?= $(PREFIX)/lib/udev/rules.d
 sysusersdir ?= $(PREFIX)/lib/sysusers.d
+polkitdir  ?= $(sysconfdir)/polkit-1/rules.d
 INSTALL    ?= install
 CFLAGS     ?= -O2 -g
 CXXFLAGS   ?= -O2 -g
@@ -259,6 +260,7 @@ install: all
 	$(INSTALL) -D -m 644 host/sim/notehome-sim.1 $(D)$(mandir)/man1/notehome-sim.1
 	$(INSTALL) -D -m 644 host/daemon/60-notehome.rules $(D)$(udevdir)/60-notehome.rules
 	$(INSTALL) -D -m 644 host/daemon/notehome.sysusers $(D)$(sysusersdir)/notehome.conf
+	$(INSTALL) -D -m 644 host/daemon/50-notehome-power.rules $(D)$(polkitdir)/50-notehome-power.rules
 	@mkdir -p $(D)$(unitdir)
 	sed 's|@sbindir@|$(sbindir)|' host/daemon/notehomed.service > $(D)$(unitdir)/notehomed.service
 	[ -e $(D)$(sysconfdir)/notehome.conf ] || \
@@ -267,7 +269,7 @@ uninstall:
 	rm -f $(addprefix $(D),$(sbindir)/notehomed $(bindir)/notehome $(bindir)/notehome-sim \
 	    $(libexecdir)/notehome-modem $(mandir)/man8/notehomed.8 $(mandir)/man8/notehome-modem.8 \
 	    $(mandir)/man1/notehome.1 $(mandir)/man1/notehome-sim.1 $(udevdir)/60-notehome.rules \
-	    $(sysusersdir)/notehome.conf $(unitdir)/notehomed.service)
+	    $(sysusersdir)/notehome.conf $(polkitdir)/50-notehome-power.rules $(unitdir)/notehomed.service)
 dist:
 	@mkdir -p build
 	git archive --prefix=$(NAME)-$(VERSION)/ -o build/$(NAME)-$(VERSION).tar.gz HEAD

@@ -3,9 +3,10 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { Home, build, salma } from './lib/home.mjs';
 import { root } from './lib/sim.mjs';
 
@@ -13,6 +14,14 @@ const files = dir => readdirSync(dir).flatMap(name => {
   const path = join(dir, name);
   return statSync(path).isDirectory() ? files(path) : [path];
 });
+
+/** What a rule of polkit(8) says to a user's wish; undefined: nothing. */
+function polkitSays(rule, user, id) {
+  let answer;
+  runInNewContext(rule, { polkit: { Result: { YES: 'yes' },
+    addRule: fn => { answer = fn({ id }, { user }); } } });
+  return answer;
+}
 
 test('installed under a prefix of its own, it sends a text', async t => {
   const dir = mkdtempSync(join(tmpdir(), 'notehome-install-'));
@@ -28,6 +37,14 @@ test('installed under a prefix of its own, it sends a text', async t => {
   await home.working();
   const [id] = await home.send(salma, 'from an installed Notehome');
   await home.state(id, 'delivered');
+  const rule = readFileSync(join(dir, 'etc/polkit-1/rules.d/50-notehome-power.rules'), 'utf8');
+  const login = 'org.freedesktop.login1';
+  for (const what of ['power-off', 'power-off-multiple-sessions']) {
+    assert.equal(polkitSays(rule, 'notehome', `${login}.${what}`), 'yes');
+    assert.equal(polkitSays(rule, 'nobody', `${login}.${what}`), undefined);
+  }
+  for (const what of ['reboot', 'power-off-ignore-inhibit', 'halt'])
+    assert.equal(polkitSays(rule, 'notehome', `${login}.${what}`), undefined);
   assert.equal(make('uninstall').status, 0);
   assert.deepEqual(files(dir).map(f => f.slice(dir.length)), ['/etc/notehome.conf']);
 });
