@@ -108,6 +108,35 @@ show_recovery(const json_t *rungs)
     }
 }
 
+/* How long the SIM lives, and whether it receives. */
+static void
+show_life(const json_t *sim)
+{
+    static const char *const proofs[][2] = { { "waiting", "is on its way" },
+        { "arrived", "came back: it receives" },
+        { "lost", "never came back: it does not receive" },
+        { "unsent", "was not sent" } };
+    const json_t *proof = json_object_get(sim, "proof");
+    const json_t *keep = json_object_get(sim, "keep_alive");
+    char line[300];
+
+    if (*show_text(sim, "bundle"))
+        show_wrapped(show_text(sim, "bundle"), 11);
+    if (*show_text(sim, "dies")) {
+        snprintf(line, sizeof(line), "dies on %s unless it is used%s%s%s",
+            show_text(sim, "dies"), show_int(keep, "days")
+                ? "; kept alive" : "", *show_text(keep, "at") ? ", last " : "",
+            *show_text(keep, "at") ? show_time(show_text(keep, "at")) : "");
+        show_wrapped(line, 11);
+    }
+    for (size_t i = 0; i < sizeof(proofs) / sizeof(*proofs); i++)
+        if (!strcmp(show_text(proof, "state"), proofs[i][0])) {
+            snprintf(line, sizeof(line), "its text to itself of %s %s",
+                show_time(show_text(proof, "at")), proofs[i][1]);
+            show_wrapped(line, 11);
+        }
+}
+
 static void
 show_modem(const json_t *m)
 {
@@ -126,6 +155,7 @@ show_modem(const json_t *m)
         show_wrapped(show_text(sim, "number"), 11);
     if (*show_text(sim, "credit"))
         show_wrapped(show_text(sim, "credit"), 11);
+    show_life(sim);
     show_recovery(json_object_get(m, "recovery"));
 }
 

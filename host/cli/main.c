@@ -55,6 +55,8 @@ static const struct entry {
     { "balance", "[SIM] [--code CODE]", "ask the network for the credit", 0, 1,
         BIT(O_CODE), cmd_balance },
     { "ussd", "SIM CODE", "dial a code, as *144#", 2, 2, 0, cmd_ussd },
+    { "sim", "SIM NAME=VALUE...", "what is set for a SIM", 2, ARGS_MAX, 0,
+        cmd_sim },
     { "menu", "SIM NAME [--yes]", "walk through a menu of the operator", 2, 2,
         BIT(O_YES), cmd_menu },
     { "menus", "[set NAME --network N --kind K --steps S | remove ID]",

@@ -2,6 +2,7 @@
 
 #include "daemon/clock.h"
 #include "daemon/log.h"
+#include "daemon/sim_watch.h"
 #include "daemon/status.h"
 #include "store/sim_credit.h"
 
@@ -134,6 +135,8 @@ look(void *user)
 
     if (e)
         log_warn("credit", "not looked after: %s", err_text(e));
+    if ((e = sim_watch_look(w->db, rules_current())))
+        log_warn("life", "not looked after: %s", err_text(e));
     loop_after(w->loop, &w->look, look_every, look, w);
 }
 
@@ -143,6 +146,13 @@ credit_watch_start(struct credit_watch *w, struct loop *loop, struct db *db)
     w->loop = loop;
     w->db = db;
     loop_after(loop, &w->look, first_look, look, w);
+}
+
+void
+credit_watch_soon(struct credit_watch *w)
+{
+    if (w->loop)
+        loop_after(w->loop, &w->look, SECOND, look, w);
 }
 
 void

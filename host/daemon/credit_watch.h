@@ -16,6 +16,8 @@ struct credit_watch {
 /* From the loop's thread. */
 void credit_watch_start(struct credit_watch *w, struct loop *loop,
     struct db *db);
+/* Staff set something: looks within a second. */
+void credit_watch_soon(struct credit_watch *w);
 void credit_watch_stop(struct credit_watch *w);
 
 /* One look, by rules and the clock. */

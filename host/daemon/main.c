@@ -134,6 +134,7 @@ apply(struct daemon *d)
     }
     supervisor_reload(d->supervisor);
     web_reload(d->web, &rules_current()->config);
+    credit_watch_soon(&d->credit);
     log_info("main", "settings read again");
 }
 

@@ -3,6 +3,7 @@
 #include "daemon/log.h"
 #include "store/filing_facts.h"
 #include "store/sim_credit.h"
+#include "store/sim_life.h"
 #include "store/thread.h"
 #include "text/unicode.h"
 
@@ -126,17 +127,22 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
 {
     struct facts f = { 0 };
     enum mapping_action action = MAPPING_NO_ACTION;
+    bool proof = false;
     enum err e = judge(db, m, about, rules, &f, &action);
 
     m->direction = MESSAGE_IN;
     m->state = MESSAGE_RECEIVED;
+    if (!e && m->kind == MESSAGE_NOTICE)
+        e = sim_life_heard(db, m->sim, m->number, m->body, &proof);
+    if (proof)
+        m->handled = m->at;     /* nobody needs to read it */
     if (!e && !(e = message_add(db, m))) {
         log_info("filing", "id=%lld kind=%s tray=%s answer=%d action=%d",
             (long long)m->id, message_kind_name(m->kind),
             mapping_tray_name((enum mapping_tray)m->tray), m->question != 0,
             action);
         e = filing_act(db, m, &f, action, rules);
-        if (!e && m->kind == MESSAGE_NOTICE)
+        if (!e && m->kind == MESSAGE_NOTICE && !proof)
             e = sim_credit_notice(db, m->sim, m->body);
     }
     facts_clear(&f);

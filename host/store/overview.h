@@ -26,6 +26,15 @@ struct overview_sim {
     char paused_why[200];
     char credit[520];           /* the network's last words on it */
     int64_t credit_at;
+    char bundle[520];           /* the same on its bundles */
+    int64_t bundle_at, bundle_ends; /* UTC ms; 0 unknown */
+    int64_t used_at;            /* the network last took a text of it */
+    char dies[12];              /* "2027-03-01"; "" unknown */
+    bool keep_alive, prove;     /* as staff set it */
+    int keep_days;
+    int64_t keep_at;            /* the last keep-alive text; 0 never */
+    int proof;                  /* enum sim_proof */
+    int64_t proof_at, proof_took; /* the last text to itself; ms until it came */
 };
 /* By name. */
 MUST_CHECK enum err overview_sims(struct db *db,

@@ -50,6 +50,7 @@ struct queue_request {
     const char *author;         /* "" for automatic answers */
     enum unsure_policy policy;
     bool even_if_opted_out;     /* the one confirmation of a STOP */
+    const char *sim;            /* by this SIM (IMSI) alone; NULL: by any */
 };
 
 /* Checks, splits and adds as QUEUED; *id is the message's. ERR_INPUT: unusable

@@ -223,6 +223,18 @@ set_forced(struct db *db, int64_t id)
     return query_end_changed(&q);
 }
 
+/* As a text of which parts went by this SIM: no other takes it. */
+static enum err
+set_sim(struct db *db, int64_t id, const char *sim)
+{
+    struct query q = query_start(db,
+        "UPDATE message SET sim = :sim, started = 1 WHERE id = :id");
+
+    query_text(&q, ":sim", sim);
+    query_int(&q, ":id", id);
+    return query_end_changed(&q);
+}
+
 static enum err
 insert(struct db *db, const struct queue_request *r, struct message *m,
     struct part *parts, int count)
@@ -244,6 +256,8 @@ insert(struct db *db, const struct queue_request *r, struct message *m,
         e = add_part(db, m->id, &parts[i]);
     if (!e && r->even_if_opted_out)
         e = set_forced(db, m->id);
+    if (!e && r->sim)
+        e = set_sim(db, m->id, r->sim);
     return e;
 }
 

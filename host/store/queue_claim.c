@@ -36,7 +36,7 @@ find(struct queue_claim *c, enum message_priority priority,
         "    OR :priority = 1))"
         " SELECT m.id, m.due, m.at, m.expires, m.tries, m.forced, m.number,"
         "  m.sim, coalesce(p.state, 0), coalesce(p.hold_until, 0),"
-        "  coalesce(s.imsi, '') FROM message m"
+        "  coalesce(s.imsi, ''), m.started FROM message m"
         " LEFT JOIN phone p ON p.number = m.number"
         " LEFT JOIN sim s ON s.imsi = p.sim AND s.imsi <> :imsi"
         "  AND s.working = 1 AND NOT (s.waits > 1 AND s.waits_until > :later)"
@@ -58,7 +58,8 @@ find(struct queue_claim *c, enum message_priority priority,
             .tries = (int)query_get_int(&q, 4),
             .forced = query_get_int(&q, 5) != 0, .priority = priority,
             .phone = (int)query_get_int(&q, 8),
-            .hold = query_get_int(&q, 9) };
+            .hold = query_get_int(&q, 9),
+            .started = query_get_int(&q, 11) != 0 };
         query_copy_text(&q, 6, out->number, sizeof(out->number));
         query_copy_text(&q, 7, out->sim, sizeof(out->sim));
         query_copy_text(&q, 10, out->home, sizeof(out->home));
@@ -170,7 +171,8 @@ examine_caps(struct queue_claim *c, const struct queue_candidate *m,
         return e;
     if (v->wait == WAIT_CAP)
         return queue_sim_waits(c->db, c->imsi, WAIT_CAP, v->until);
-    if ((e = find_other(c, m, other)))
+    *other = '\0';
+    if (!m->started && (e = find_other(c, m, other)))
         return e;
     return *other ? assign(c, m, other)
                   : put_off(c, m->id, v->wait, v->until);

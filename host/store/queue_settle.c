@@ -2,6 +2,7 @@
 #include "store/queue_own.h"
 
 #include "daemon/clock.h"
+#include "store/sim_life.h"
 
 #include <stdio.h>
 
@@ -32,7 +33,8 @@ settle_sent(struct db *db, const struct queue_attempt *a,
     if ((e = queue_set_part(db, a, MESSAGE_SENT, r->reference))
         || (e = queue_pin_message(db, a))
         || (e = queue_derive(db, a->message, ""))
-        || (e = queue_free_phone(db, a)) || (e = queue_clear_sim(db, a->sim)))
+        || (e = queue_free_phone(db, a)) || (e = queue_clear_sim(db, a->sim))
+        || (e = sim_life_used(db, a->sim)))
         return e;
     /* With reports it is the report that clears the number. */
     if (!a->report && (e = queue_phone_result(db, a->number, false, "")))

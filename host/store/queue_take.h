@@ -20,6 +20,7 @@ struct queue_candidate {
     enum message_priority priority;
     int tries;
     bool forced;
+    bool started;       /* only the SIM it is meant for may send it */
     int phone;          /* enum phone_state; 0: no row */
     char number[64];
     char sim[20];       /* it is meant for; "" any */

@@ -2,6 +2,7 @@
 
 #include "store/audit.h"
 #include "store/setting.h"
+#include "store/sim_life.h"
 #include "text/operators.h"
 
 #include <stdio.h>
@@ -22,7 +23,7 @@ sim_list(struct db *db, void (*fn)(void *user, const struct sim_settings *s),
         "SELECT imsi, name, operator, working, number, per_minute,"
         " per_15_minutes, per_day, numbers_per_day, balance_code, expires,"
         " keep_alive, price, numbers_per_month, same_per_15_minutes,"
-        " same_per_day FROM sim ORDER BY name, imsi");
+        " same_per_day, keep_days, life_days, prove FROM sim ORDER BY name, imsi");
 
     while (query_row(&q)) {
         struct sim_settings s = { .working = query_get_int(&q, 3) != 0,
@@ -30,7 +31,10 @@ sim_list(struct db *db, void (*fn)(void *user, const struct sim_settings *s),
                 read_cap(&q, 8), read_cap(&q, 13), read_cap(&q, 14),
                 read_cap(&q, 15) },
             .keep_alive = query_get_int(&q, 11) != 0,
-            .price = (int)query_get_int(&q, 12) };
+            .price = (int)query_get_int(&q, 12),
+            .keep_days = (int)query_get_int(&q, 16),
+            .life_days = (int)query_get_int(&q, 17),
+            .prove = query_get_int(&q, 18) != 0 };
 
         query_copy_text(&q, 0, s.imsi, sizeof(s.imsi));
         query_copy_text(&q, 1, s.name, sizeof(s.name));
@@ -67,6 +71,9 @@ fault_of(const struct sim_settings *s)
         return "A balance code is digits, * and #, such as *144#.";
     if (*s->expires && !is_date(s->expires))
         return "Write the date as 2027-03-01.";
+    if (s->life_days < 0 || s->life_days > 1000 || s->keep_days < 0
+        || (s->life_days && s->keep_days >= s->life_days))
+        return "A SIM is kept alive some days before the network ends it.";
     if (s->price < 0 || s->price > 1000000)
         return "The price of a part is a number such as 0.80.";
     return NULL;
@@ -84,7 +91,8 @@ write_sim(struct db *db, const struct sim_settings *s)
         " numbers_per_month = nullif(:month, -1),"
         " same_per_15_minutes = nullif(:same_quarter, -1),"
         " same_per_day = nullif(:same, -1), balance_code = :code,"
-        " expires = :expires, keep_alive = :keep, price = :price"
+        " expires = :expires, keep_alive = :keep, price = :price,"
+        " keep_days = :keep_days, life_days = :life_days, prove = :prove"
         " WHERE imsi = :imsi");
 
     query_text(&q, ":number", s->number);
@@ -99,17 +107,28 @@ write_sim(struct db *db, const struct sim_settings *s)
     query_text(&q, ":expires", s->expires);
     query_int(&q, ":keep", s->keep_alive);
     query_int(&q, ":price", s->price);
+    query_int(&q, ":keep_days", s->keep_days);
+    query_int(&q, ":life_days", s->life_days);
+    query_int(&q, ":prove", s->prove);
     query_text(&q, ":imsi", s->imsi);
     return query_end_changed(&q);
 }
 
 enum err
-sim_save(struct db *db, const struct sim_settings *s, const char *who,
+sim_save(struct db *db, const struct sim_settings *given, const char *who,
     char *why, size_t room)
 {
-    const char *fault = fault_of(s);
+    struct sim_settings copy = *given, *s = &copy;
+    const char *fault;
     char object[40];
     enum err e;
+
+    if (s->keep_alive && !s->life_days)
+        s->life_days = s->keep_days >= SIM_LIFE_DAYS ? s->keep_days + 30
+                                                     : SIM_LIFE_DAYS;
+    if (s->keep_alive && !s->keep_days)
+        s->keep_days = s->life_days * 2 / 3;
+    fault = fault_of(s);
 
     if (fault) {
         snprintf(why, room, "%s", fault);
@@ -117,10 +136,10 @@ sim_save(struct db *db, const struct sim_settings *s, const char *who,
     }
     if ((e = db_begin(db)))
         return e;
-    snprintf(object, sizeof(object), "sim %s", s->imsi);
+    snprintf(object, sizeof(object), "sim %.19s", s->imsi);
     if (!(e = write_sim(db, s)))
         e = audit_add(db, who, "sim.change", object, "");
-    db_touch(db, DB_MODEMS | DB_QUEUE);
+    db_touch(db, DB_MODEMS | DB_QUEUE | DB_SETTINGS);
     return db_end(db, e);
 }
 

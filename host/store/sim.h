@@ -11,7 +11,11 @@ struct sim_settings {
     struct queue_caps caps;     /* -1: as for all SIMs; 0: none */
     char balance_code[24];      /* "*144#"; "" unknown */
     char expires[12];           /* "2027-03-01", local; "" unknown */
-    bool keep_alive;            /* to be kept in use before it expires */
+    bool keep_alive;            /* to be kept in use before it expires: */
+    int keep_days;              /* by a text after so many days without use */
+    int life_days;              /* the network ends it after so many; 0:
+                                 * unknown */
+    bool prove;                 /* it texts itself each month */
     int price;                  /* of a part, thousandths of the money; 0
                                  * unknown */
 };
@@ -19,7 +23,8 @@ struct sim_settings {
 /* By name; *s is valid for the call only. */
 MUST_CHECK enum err sim_list(struct db *db,
     void (*fn)(void *user, const struct sim_settings *s), void *user);
-/* Audited; touches DB_MODEMS and DB_QUEUE. ERR_NOT_FOUND: no SIM with this
+/* Audited; touches DB_MODEMS, DB_QUEUE and DB_SETTINGS. What is kept alive and
+ * has no days gets the usual ones. ERR_NOT_FOUND: no SIM with this
  * IMSI. ERR_INPUT: why (room bytes) says what to write. */
 MUST_CHECK enum err sim_save(struct db *db, const struct sim_settings *s,
     const char *who, char *why, size_t room);

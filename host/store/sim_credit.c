@@ -6,6 +6,7 @@
 #include "store/modems.h"
 #include "store/queue.h"
 #include "store/sim.h"
+#include "store/sim_life.h"
 #include "text/credit.h"
 #include "text/operators.h"
 
@@ -21,8 +22,10 @@ sim_credit_list(struct db *db,
 {
     struct query q = query_start(db,
         "SELECT imsi, name, working, refusals > 0, credit_low, credit_amount,"
-        " credit_at, credit_ends, expires, credit_told, expiry_told FROM sim"
-        " ORDER BY name, imsi");
+        " credit_at, credit_ends, expires, credit_told, expiry_told, used_at,"
+        " life_days, bundle_ends, CASE proof_state WHEN 3 THEN proof_at"
+        " ELSE 0 END FROM sim ORDER BY name, imsi");
+    char noted[12];
 
     while (query_row(&q)) {
         struct sim_credit s = { .working = query_get_int(&q, 2) != 0,
@@ -30,11 +33,15 @@ sim_credit_list(struct db *db,
             .level = (enum sim_credit_level)query_get_int(&q, 4),
             .has_amount = !query_is_null(&q, 5),
             .amount = query_get_int(&q, 5), .at = query_get_int(&q, 6),
-            .ends = query_get_int(&q, 7), .told = query_get_int(&q, 9) };
+            .ends = query_get_int(&q, 7), .told = query_get_int(&q, 9),
+            .bundle_ends = query_get_int(&q, 13),
+            .deaf_since = query_get_int(&q, 14) };
 
         query_copy_text(&q, 0, s.imsi, sizeof(s.imsi));
         query_copy_text(&q, 1, s.name, sizeof(s.name));
-        query_copy_text(&q, 8, s.dies, sizeof(s.dies));
+        query_copy_text(&q, 8, noted, sizeof(noted));
+        sim_life_end(noted, query_get_int(&q, 11), (int)query_get_int(&q, 12),
+            s.dies);
         query_copy_text(&q, 10, s.expiry_told, sizeof(s.expiry_told));
         fn(user, &s);
     }

@@ -18,9 +18,13 @@ struct sim_credit {
     int64_t amount;             /* hundredths of the money */
     int64_t at;                 /* UTC ms of the operator's words; 0: never */
     int64_t ends;               /* UTC ms, then the credit is lost; 0 */
-    char dies[12];              /* "2027-03-01", the SIM itself; "" unknown */
+    char dies[12];              /* "2027-03-01", the SIM itself, as staff noted
+                                 * or by its last use; "" unknown */
     int64_t told;               /* UTC ms the keeper was last told; 0 */
     char expiry_told[20];       /* "2027-03-01 14" */
+    int64_t bundle_ends;        /* UTC ms; 0 */
+    int64_t deaf_since;         /* UTC ms of the text to itself that never came
+                                 * back; 0: it receives, as far as is known */
 };
 
 /* By name; *s is valid for the call only. */

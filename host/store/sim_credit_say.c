@@ -63,6 +63,17 @@ sim_credit_say(const struct sim_credit *s, int64_t now,
             in_days((s->ends - now) / DAY, when, sizeof(when)));
         fn(user, false, text);
     }
+    if (s->bundle_ends > now && s->bundle_ends - now < (ENDS_SOON + 1) * DAY) {
+        snprintf(text, sizeof(text), "%s: its bundle ends %s", s->name,
+            in_days((s->bundle_ends - now) / DAY, when, sizeof(when)));
+        fn(user, false, text);
+    }
+    if (s->deaf_since) {
+        clock_text(s->deaf_since, when);
+        snprintf(text, sizeof(text), "%s: sends but does not receive: its text"
+            " to itself of %.10s never came back", s->name, when);
+        fn(user, true, text);
+    }
     if (days >= 0 && days <= DIES_SOON) {
         snprintf(text, sizeof(text), "%s: this SIM dies on %s, %s: use it or"
             " top it up", s->name, s->dies,

@@ -23,6 +23,8 @@ handler api_families, api_family, api_family_export, api_family_rename,
     api_family_merge, api_family_split, api_import;
 /* api_ussd.c */
 handler api_ussd, api_ussd_get, api_balance;
+/* api_sim.c */
+handler api_sim;
 /* api_menu.c */
 handler api_menus, api_menu_save, api_menu_remove, api_menu, api_menu_run;
 /* api_staff.c */

@@ -4,6 +4,7 @@
 #include "store/overview.h"
 #include "store/recovery.h"
 #include "store/setting.h"
+#include "store/sim_life.h"
 #include "web/api.h"
 #include "web/first_view.h"
 #include "web/summary.h"
@@ -68,6 +69,15 @@ add_sim(void *user, const struct overview_sim *s)
     json_object_set_new(j, "paused_why", json_text(s->paused_why));
     json_object_set_new(j, "credit", json_text_or_null(s->credit));
     json_object_set_new(j, "credit_at", json_time(s->credit_at));
+    json_object_set_new(j, "bundle", json_text_or_null(s->bundle));
+    json_object_set_new(j, "bundle_ends", json_time(s->bundle_ends));
+    json_object_set_new(j, "dies", json_text_or_null(s->dies));
+    json_object_set_new(j, "used_at", json_time(s->used_at));
+    json_object_set_new(j, "keep_alive", json_pack("{s:i, s:o}", "days",
+        s->keep_alive ? s->keep_days : 0, "at", json_time(s->keep_at)));
+    json_object_set_new(j, "proof", json_pack("{s:b, s:s, s:o, s:I}",
+        "monthly", s->prove, "state", sim_proof_name((enum sim_proof)s->proof),
+        "at", json_time(s->proof_at), "took_ms", (json_int_t)s->proof_took));
     json_array_append_new(user, j);
 }
 

@@ -7,6 +7,7 @@
 #include "store/history.h"
 #include "store/overview.h"
 #include "store/recovery.h"
+#include "store/sim_life.h"
 #include "web/chart.h"
 #include "web/page.h"
 
@@ -41,6 +42,8 @@ struct power_view {
 
 /* "good (52 %)" in the page's language; in p->time. */
 const char *dongle_signal(struct page *p, int percent);
+/* What its text to itself proved, in English; static. */
+const char *dongle_proof(enum sim_proof proof);
 void dongle_chart(struct page *p, const struct dongle_view *v);
 void power_chart(struct page *p, const struct power_view *v);
 

@@ -170,6 +170,24 @@ dongle_signal(struct page *p, int percent)
     return p->time;
 }
 
+const char *
+dongle_proof(enum sim_proof proof)
+{
+    switch (proof) {
+    case SIM_PROOF_NONE:
+        break;
+    case SIM_PROOF_WAITING:
+        return "its text to itself is on the way";
+    case SIM_PROOF_ARRIVED:
+        return "its text to itself came back";
+    case SIM_PROOF_LOST:
+        return "no: its text to itself never came back";
+    case SIM_PROOF_UNSENT:
+        return "its text to itself was not sent";
+    }
+    return "not proved yet";
+}
+
 void
 dongle_chart(struct page *p, const struct dongle_view *v)
 {

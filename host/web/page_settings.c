@@ -358,7 +358,10 @@ page_sim_save(struct web *w, const struct request *q, struct response *r)
             read_cap(q, "per_day"), read_cap(q, "numbers_per_day"),
             read_cap(q, "numbers_per_month"),
             read_cap(q, "same_per_15_minutes"), read_cap(q, "same_per_day") },
-        .price = read_price(field(q, "price")) };
+        .price = read_price(field(q, "price")),
+        .keep_days = (int)params_int(&q->form, "keep_days", 1000, 0),
+        .life_days = (int)params_int(&q->form, "life_days", 1000, 0),
+        .prove = params_flag(&q->form, "prove") };
     struct phone_number number = { 0 };
     char why[200] = "";
     struct config c;

@@ -18,7 +18,7 @@ subject_label(const char *subject)
 {
     static const char *const labels[][2] = { { "modem", "Dongle" },
         { "queue", "Queue" }, { "board", "Power" }, { "clock", "Clock" },
-        { "disk", "Disk" }, { "import", "Import a class list" } };
+        { "disk", "Disk" }, { "credit", "Credit" }, { "import", "Import a class list" } };
 
     for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
         if (!strcmp(subject, labels[i][0]))
@@ -42,6 +42,15 @@ keep_word(void *user, enum summary_level level, const char *subject,
     }
 }
 
+static void
+keep_sim(void *user, const struct sim_credit *s)
+{
+    struct summary_facts *f = user;
+
+    if (f->n_sims < STATUS_MODEMS_MAX)
+        f->sims[f->n_sims++] = *s;
+}
+
 /* The same facts as the API's status. */
 static void
 read_words(struct web *w, struct today *t)
@@ -62,6 +71,8 @@ read_words(struct web *w, struct today *t)
     }
     if (import_state(w->db, &f.import))
         f.import.rows = 0;      /* the page has more to say */
+    if (sim_credit_list(w->db, keep_sim, &f))
+        f.n_sims = 0;
     summary_say(&f, keep_word, t);
 }
 

@@ -186,6 +186,7 @@ const struct route routes[] = {
     { GET, API "/modems", ROLE_READER, api_modems, LANE_HERE, 0 },
     { POST, API "/modems/*/ussd", ROLE_ADMIN, api_ussd, LANE_WRITE, 0 },
     { POST, API "/modems/*/balance", ROLE_STAFF, api_balance, LANE_WRITE, 0 },
+    { POST, API "/modems/*/sim", ROLE_ADMIN, api_sim, LANE_WRITE, 0 },
     { POST, API "/modems/*/menu", ROLE_ADMIN, api_menu, LANE_WRITE, 0 },
     { GET, API "/menus", ROLE_STAFF, api_menus, LANE_HERE, 0 },
     { POST, API "/menus", ROLE_ADMIN, api_menu_save, LANE_WRITE, 0 },
