@@ -1,4 +1,4 @@
--- 0015: how long a SIM lives without being used, and whether it still receives.
+-- 0016: how long a SIM lives without being used, and whether it still receives.
 
 ALTER TABLE sim ADD COLUMN used_at INTEGER NOT NULL DEFAULT 0; -- UTC ms: the
                                          -- network last took a text of it
