@@ -46,6 +46,7 @@ struct db {
     pthread_mutex_t watch_lock; /* of those who add themselves */
     _Atomic int n_watchers;     /* those before it are complete */
     _Atomic int64_t commits;
+    _Atomic int64_t scanned;    /* rows */
 };
 
 /* The transaction of this thread; db is NULL when there is none. */

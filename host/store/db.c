@@ -414,6 +414,12 @@ db_commits(struct db *db)
     return db->commits;
 }
 
+int64_t
+db_scanned(struct db *db)
+{
+    return db->scanned;
+}
+
 enum err
 db_commit(struct db *db)
 {

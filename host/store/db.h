@@ -45,6 +45,9 @@ MUST_CHECK enum err db_end(struct db *db, enum err e);
 
 /* Commits since it was opened. */
 int64_t db_commits(struct db *db);
+/* Rows that statements went through without an index, since it was opened:
+ * where this runs away, one of them wants an index. */
+int64_t db_scanned(struct db *db);
 
 /* Notes within a transaction that these topics (enum db_topic, or-ed) change;
  * told to watchers after the commit. Outside of one, tells at once. */

@@ -169,6 +169,9 @@ put_process(struct html *h, struct web *w)
         (clock_mono() - w->started) / SECOND);
     kind(h, "commits_total", "counter", "Commits since the program started.");
     line(h, "notehome_commits_total %" PRId64, db_commits(w->db));
+    kind(h, "scanned_rows_total", "counter",
+        "Rows read without an index since the program started.");
+    line(h, "notehome_scanned_rows_total %" PRId64, db_scanned(w->db));
     kind(h, "event_clients", "gauge", "Open event streams.");
     line(h, "notehome_event_clients %d", events_count(w->events));
     kind(h, "loop_age_seconds", "gauge", "Since the main loop last turned.");

@@ -2,6 +2,8 @@
 #include "store_world.h"
 
 #include "mapping/mapping.h"
+#include "store/figures.h"
+#include "store/overview.h"
 #include "store/thread.h"
 
 /* A message in a tray's thread. */
@@ -210,5 +212,57 @@ TEST(a_refreshed_thread_tells_what_is_there)
     CHECK(t.last_id == 2);
     CHECK_INT(thread_get(db, 9, &t), ERR_NOT_FOUND);
     CHECK_INT(found(db, "longer", true), 1);
+    db_close(db);
+}
+
+static void
+see_thread(void *user, const struct thread *t)
+{
+    (void)t;
+    ++*(int *)user;
+}
+
+static void
+see_message(void *user, const struct message *m)
+{
+    (void)m;
+    ++*(int *)user;
+}
+
+static void
+see_count(void *user, enum message_direction direction,
+    enum message_state state, int64_t n)
+{
+    (void)direction;
+    (void)state;
+    *(int *)user += (int)n;
+}
+
+TEST(lists_and_figures_read_no_more_of_many_messages_than_they_show)
+{
+    struct db *db = world_open();
+    struct thread_filter all = { .tray = MAPPING_UNKNOWN, .limit = 20 };
+    struct overview o;
+    int threads = 0, messages = 0, counted = 0;
+    int64_t before;
+
+    world_sql(db, "INSERT INTO thread (id, tray, number)"
+        " VALUES (1, 2, '+254712000001'), (2, 2, '+254712000002')");
+    world_sql(db, "INSERT INTO message (thread, direction, kind, state, number,"
+        " body, at) WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL"
+        "  SELECT i + 1 FROM n WHERE i < 2000)"
+        " SELECT 1 + i % 2, 2, 1, 4, '+254712000001', 'x', i FROM n");
+    before = db_scanned(db);
+    CHECK_INT(thread_list(db, &all, see_thread, &threads), OK);
+    CHECK_INT(thread_messages(db, 1, 0, 50, see_message, &messages), OK);
+    CHECK_INT(overview_read(db, &o), OK);
+    CHECK_INT(figures_states(db, see_count, &counted), OK);
+    CHECK_INT(threads, 2);
+    CHECK_INT(messages, 50);
+    CHECK_INT(counted, 2000);
+    CHECK(db_scanned(db) - before < 100);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE body = 'y'"), 0);
+    CHECK(db_scanned(db) - before >= 1999);
     db_close(db);
 }
