@@ -83,8 +83,9 @@ desk_unreached(struct db *db, int64_t since, int limit,
 {
     struct query q = query_start(db,
         /* backwards along message_thread: the newest rows decide, however
-         * many there are */
-        "WITH missed AS (SELECT f.id, t.id AS thread, f.label, max(coalesce("
+         * many there are; only then those who are late are looked at whole */
+        "WITH seen AS MATERIALIZED (SELECT f.id, t.id AS thread, f.label,"
+        "  max(coalesce("
         "  (SELECT r.at FROM message r WHERE r.thread = t.id"
         "   AND ((r.direction = 2 AND r.state = 4)"
         "    OR (r.direction = 1 AND r.kind < 3))"
@@ -93,9 +94,10 @@ desk_unreached(struct db *db, int64_t since, int limit,
         "   ON r.id = a.message AND r.state = 4 WHERE a.family = f.id"
         "   ORDER BY a.message DESC LIMIT 1), 0)) AS last"
         "  FROM family f JOIN thread t ON t.family = f.id"
-        "  WHERE f.merged_into IS NULL AND t.last_id > 0 AND last < :since"
-        "  AND EXISTS (SELECT 1 FROM family_child WHERE family = f.id)"
-        "  AND EXISTS (SELECT 1 FROM message m WHERE m.thread = t.id"
+        "  WHERE f.merged_into IS NULL AND t.last_id > 0),"
+        " missed AS MATERIALIZED (SELECT * FROM seen WHERE last < :since"
+        "  AND EXISTS (SELECT 1 FROM family_child WHERE family = seen.id)"
+        "  AND EXISTS (SELECT 1 FROM message m WHERE m.thread = seen.thread"
         "   AND m.direction = 2 AND m.state IN (3, 5, 6, 7)"
         "   AND m.at < :tried))"
         " SELECT id, thread, last, label, (SELECT count(*) FROM missed)"
