@@ -133,6 +133,28 @@ test('without JavaScript one reads, files, undoes, notes, counts and answers', a
   await context.close();
 });
 
+test('without JavaScript a class is told, looked at before, called back, and told again', async () => {
+  const { context, page } = await enter(browser, home, 'teacher', { javaScriptEnabled: false });
+  const send = async () => {
+    await page.goto('/tell');
+    await page.getByLabel('4B').check();
+    await page.getByLabel('Text', { exact: true }).fill('{child}: school ends at noon');
+    await page.getByRole('button', { name: 'Look before it goes' }).click();
+    assert.match(await page.locator('main').innerText(), /Juma: school ends at noon/);
+    assert.match(await page.locator('.tiles').innerText(), /Phones\s*3/);
+    await page.getByRole('button', { name: 'Send it' }).click();
+    await page.waitForURL(/\/tell\/\d+/);
+  };
+  await send();
+  await page.getByRole('button', { name: 'Undo: do not send' }).click();
+  await page.getByText('cancelled').first().waitFor();
+  await send();
+  const waiting = (await home.cli('queue')).filter(m => /school ends at noon/.test(m.text));
+  assert.equal(waiting.length, 3);
+  await page.getByRole('button', { name: 'Undo: do not send' }).click();
+  await context.close();
+});
+
 test('a call is made, noted, and waits no more', async () => {
   const { context, page } = await enter(browser, home, 'teacher');
   await page.goto('/');
