@@ -63,6 +63,7 @@ compose_read(const struct params *form, struct compose *out)
     COPY(out->ask, params_get(form, "ask"));
     COPY(out->at, params_get(form, "at"));
     COPY(out->expires, params_get(form, "expires"));
+    COPY(out->base, params_get(form, "base"));
     out->all = params_flag(form, "all");
     out->silent = params_int(form, "silent", INT64_MAX, 0);
     for (int i = 0; i < form->count; i++)
@@ -102,9 +103,9 @@ compose_keep(const struct compose *c)
         json_array_append_new(families, json_integer(c->families[i]));
     for (int i = 0; i < c->n_groups; i++)
         json_array_append_new(groups, json_integer(c->groups[i]));
-    j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:I, s:o, s:o, s:o}",
+    j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:I, s:o, s:o, s:o}",
         "text", c->text, "tone", c->tone, "to", c->to, "ask", c->ask,
-        "at", c->at, "expires", c->expires, "all", c->all,
+        "at", c->at, "expires", c->expires, "base", c->base, "all", c->all,
         "silent", (json_int_t)c->silent, "classes", classes,
         "families", families, "groups", groups);
     text = j ? json_dumps(j, JSON_COMPACT) : NULL;
@@ -129,6 +130,7 @@ compose_load(const char *kept, struct compose *out)
     LOAD(ask);
     LOAD(at);
     LOAD(expires);
+    LOAD(base);
 #undef LOAD
     out->all = json_is_true(json_object_get(j, "all"));
     out->silent = json_integer_value(json_object_get(j, "silent"));

@@ -14,6 +14,7 @@ enum { COMPOSE_TEXT = 4100, COMPOSE_CLASSES = 40, COMPOSE_FAMILIES = 40,
 struct compose {
     char text[COMPOSE_TEXT];
     char tone[16], to[64], ask[200], at[32], expires[8];
+    char base[64];              /* template that the text began as; "" none */
     /* a text to many only */
     bool all;
     int n_classes, n_families, n_groups;

@@ -112,7 +112,7 @@ read_form(struct web *w, const struct request *q, struct tell_form *f)
     if (*f->find && (e = family_list(w->db, f->find, 12, keep_family, f)))
         return e;
     compose_measure(w->db, f->draft.text, &f->count);
-    return OK;
+    return variants_read(w->db, &f->draft, &f->variants);
 }
 
 void
@@ -168,20 +168,6 @@ page_tell_draft(struct web *w, const struct request *q, struct response *r)
     compose_count_clear(&count);
 }
 
-struct wanted_template {
-    int64_t id;
-    struct compose *c;
-};
-
-static void
-use_template(void *user, const struct template *t)
-{
-    struct wanted_template *wanted = user;
-
-    if (t->id == wanted->id)
-        snprintf(wanted->c->text, sizeof(wanted->c->text), "%s", t->body);
-}
-
 /* The buttons of the form. */
 void
 page_tell_write(struct web *w, const struct request *q, struct response *r)
@@ -189,8 +175,6 @@ page_tell_write(struct web *w, const struct request *q, struct response *r)
     const char *what = params_get(&q->form, "do");
     const char *find = params_get(&q->form, "find");
     struct compose c;
-    struct wanted_template wanted = {
-        params_int(&q->form, "template", INT64_MAX, 0), &c };
     char path[120] = "/tell", *plain = NULL;
     bool changed;
     enum err e = OK;
@@ -198,7 +182,8 @@ page_tell_write(struct web *w, const struct request *q, struct response *r)
     compose_read(&q->form, &c);
     what = what ? what : "look";
     if (!strcmp(what, "template"))
-        e = template_list(w->db, use_template, &wanted);
+        e = variants_use(w->db, params_int(&q->form, "template", INT64_MAX,
+            0), rules_current()->config.school.language, &c);
     else if (!strcmp(what, "plain") && !text_plain(c.text, &plain, &changed))
         snprintf(c.text, sizeof(c.text), "%s", plain);
     free(plain);
@@ -227,10 +212,29 @@ keep_copy(struct tell_copy *to, const struct send_copy *c)
 }
 
 static void
+count_language(struct tell_look *l, const struct send_copy *c)
+{
+    int i = 0;
+
+    while (i < l->n_languages && strcmp(l->languages[i].code, c->language))
+        i++;
+    if (i > VARIANTS_MAX)
+        return;
+    if (i == l->n_languages) {
+        snprintf(l->languages[i].code, sizeof(l->languages[i].code), "%s",
+            c->language);
+        keep_copy(&l->languages[i].copy, c);
+        l->n_languages++;
+    }
+    l->languages[i].phones++;
+}
+
+static void
 on_copy(void *user, const struct send_copy *c)
 {
     struct tell_look *l = user;
 
+    count_language(l, c);
     if (l->phones < 3)
         keep_copy(&l->first[l->phones], c);
     if (!l->longest.text || strlen(c->text) > strlen(l->longest.text))
@@ -261,12 +265,20 @@ needs_approval(struct web *w, int phones)
             || strcmp(off, "off") != 0);
 }
 
-static void
+/* The draft, and all that is needed to send it. v lives as long as s. */
+static enum err
 fill_send(struct web *w, const struct request *q, struct config *config,
-    struct send *s)
+    struct compose *c, struct variants *v, struct send *s)
 {
+    enum err e = read_draft(w, q, c);
+
     web_config(w, config);
     talk_settings(config, q, s);
+    if (e || (e = variants_read(w->db, c, v)))
+        return e;
+    s->variants = v->list;
+    s->n_variants = v->count;
+    return OK;
 }
 
 static void
@@ -290,12 +302,12 @@ page_tell_look(struct web *w, const struct request *q, struct response *r)
     const char *classes[COMPOSE_CLASSES];
     struct tell_look l = { .phones = 0 };
     struct send s = { 0 };
+    struct variants v;
     struct compose c;
     struct config config;
     struct page p;
-    enum err e = read_draft(w, q, &c);
+    enum err e = fill_send(w, q, &config, &c, &v, &s);
 
-    fill_send(w, q, &config, &s);
     if (!e && compose_send(&c, &s, classes, l.why, sizeof(l.why))
         && (e = send_preview(w->db, &s, on_copy, &l, &l.skipped, l.why,
             sizeof(l.why))) && *l.why)
@@ -310,6 +322,8 @@ page_tell_look(struct web *w, const struct request *q, struct response *r)
     }
     for (int i = 0; i < 3; i++)
         free(l.first[i].text);
+    for (int i = 0; i < l.n_languages; i++)
+        free(l.languages[i].copy.text);
     free(l.longest.text);
 }
 
@@ -327,12 +341,12 @@ send_draft(struct web *w, const struct request *q, const char *once,
 {
     const char *classes[COMPOSE_CLASSES];
     struct send s = { .once = once };
+    struct variants v;
     struct compose c;
     struct config config;
     int phones = 0, skipped;
-    enum err e = read_draft(w, q, &c);
+    enum err e = fill_send(w, q, &config, &c, &v, &s);
 
-    fill_send(w, q, &config, &s);
     if (!e && !compose_send(&c, &s, classes, why, room))
         e = ERR_INPUT;
     if (!e)

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { TEXT_MAX = 8 * 1024, QUESTION_LIFE = 7 };        /* bytes, days */
 
@@ -46,6 +47,36 @@ add_first_name(void *user, const struct child *c)
         used ? ", " : "", (int)strcspn(c->name, " "), c->name);
 }
 
+/* How well a language fits another: "sw" is "SW" (2), and serves for "sw-KE"
+ * (1). */
+static int
+fits(const char *language, const char *wanted)
+{
+    size_t n = strcspn(wanted, "-_");
+
+    if (!strcasecmp(language, wanted))
+        return 2;
+    return n && strlen(language) == n && !strncasecmp(language, wanted, n);
+}
+
+/* What a guardian who speaks this reads; "" is the school's language. */
+static struct send_variant
+text_for(const struct send *s, const char *language)
+{
+    const char *wanted = *language ? language : s->language;
+    struct send_variant best = { "", s->text };
+    int fit = 0;
+
+    for (int i = 0; i < s->n_variants; i++)
+        if (!fit && !strcmp(s->variants[i].text, s->text))
+            best = s->variants[i];      /* what the others fall back to */
+        else if (fits(s->variants[i].language, wanted) > fit) {
+            fit = fits(s->variants[i].language, wanted);
+            best = s->variants[i];
+        }
+    return best;
+}
+
 /* The text for one phone, *out owned by the caller. */
 static enum err
 write_text(struct send_plan *p, const struct send_target *t, char **out)
@@ -66,7 +97,8 @@ write_text(struct send_plan *p, const struct send_target *t, char **out)
         e = family_children(p->db, t->family, add_first_name, &names);
         f.child = names.text;
     }
-    if (e || (e = fields_fill(s->text, &f, &filled)) || !p->question.id) {
+    if (e || (e = fields_fill(text_for(s, t->language).text, &f,
+            &filled)) || !p->question.id) {
         *out = filled;
         return e;
     }
@@ -83,10 +115,21 @@ write_text(struct send_plan *p, const struct send_target *t, char **out)
 }
 
 static enum err
+check_fields(struct send_plan *p, const char *text)
+{
+    char word[40];
+
+    if (send_to_number(p->s) || !fields_unknown(text, word, sizeof(word)))
+        return OK;
+    return send_say(p, ERR_INPUT, "There is no field {%s}: there are {child},"
+        " {guardian}, {class} and {school}.", word);
+}
+
+static enum err
 check_text(struct send_plan *p)
 {
     const struct send *s = p->s;
-    char word[40];
+    enum err e;
 
     if (!s->text || !*s->text)
         return send_say(p, ERR_INPUT, "There is no text.");
@@ -96,11 +139,10 @@ check_text(struct send_plan *p)
         && fields_used(s->text))
         return send_say(p, ERR_INPUT, "No family is known for this number, so its"
             " fields, like {child}, cannot be filled in.");
-    if (!(send_to_number(s))
-        && fields_unknown(s->text, word, sizeof(word)))
-        return send_say(p, ERR_INPUT, "There is no field {%s}: there are {child},"
-            " {guardian}, {class} and {school}.", word);
-    return OK;
+    e = check_fields(p, s->text);
+    for (int i = 0; !e && i < s->n_variants; i++)
+        e = check_fields(p, s->variants[i].text);
+    return e;
 }
 
 /* --- queueing ------------------------------------------------------------- */
@@ -277,7 +319,7 @@ show_copy(struct send_plan *p, const struct send_target *t,
     void (*fn)(void *user, const struct send_copy *c), void *user)
 {
     struct send_copy c = { t->number, t->children, t->guardian, NULL,
-        t->family, 0 };
+        t->family, 0, text_for(p->s, t->language).language };
     struct parts_size size;
     char *text = NULL, *clean = NULL;
     enum err e = write_text(p, t, &text);

@@ -7,6 +7,11 @@
 #include "store/queue.h"
 #include "store/tone.h"
 
+/* The same text in a language (BCP 47), for guardians who speak it. */
+struct send_variant {
+    const char *language, *text;
+};
+
 /* To one: a number, a family, or a number of a family. To many: a class,
  * everybody, or any of the lists together, each phone once. Borrowed, UTF-8. */
 struct send {
@@ -20,6 +25,8 @@ struct send {
     int n_classes, n_families, n_groups;
     int64_t silent;             /* who has not answered this question; 0 none */
     const char *text;           /* fields unfilled */
+    const struct send_variant *variants; /* for those it fits, instead */
+    int n_variants;
     const char *ask;            /* "yes,no"; NULL or "": no question */
     enum message_priority priority; /* 0: normal, or bulk for many */
     int64_t due, expires;       /* UTC ms; 0: now, and the usual life */
@@ -52,6 +59,7 @@ struct send_copy {
     const char *number, *children, *guardian, *text;
     int64_t family;
     int parts;
+    const char *language;       /* of the variant; "" the text itself */
 };
 /* The same checks without sending: calls fn for each phone in the order of
  * sending. *skipped as in struct sent. */

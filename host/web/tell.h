@@ -8,6 +8,7 @@
 #include "web/first_left.h"
 #include "web/summary.h"
 #include "web/talk.h"
+#include "web/variants.h"
 
 enum { TELL_CLASSES = 80, TELL_QUESTIONS = 8, TELL_BATCHES = 12,
     TELL_FAMILIES = 24, TELL_GROUPS = 40, TELL_ALONE = 50 };      /* phones without approval */
@@ -31,6 +32,7 @@ struct tell_form {
     struct family_group groups[TELL_GROUPS];
     struct family families[TELL_FAMILIES]; /* chosen, then found */
     struct template *templates; /* owned */
+    struct variants variants;   /* of the template that was used */
     int n_classes, n_questions, n_batches, n_groups, n_families, n_templates;
     char find[80];
 };
@@ -41,7 +43,14 @@ struct tell_copy {
     char who[240];
     int parts;
 };
+struct tell_language {
+    char code[16];              /* "": the text as it was written */
+    int phones;
+    struct tell_copy copy;      /* of the first */
+};
 struct tell_look {
+    struct tell_language languages[VARIANTS_MAX + 1];
+    int n_languages;
     int phones, parts, skipped, minutes;
     struct tell_copy first[3], longest;
     char price[40], credit[300];

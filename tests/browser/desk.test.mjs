@@ -189,6 +189,40 @@ test('a class is told after a look, can be called back for a minute, and its ans
   await context.close();
 });
 
+test('a template goes to each family in its language, and the look shows each', async () => {
+  const { context, page } = await enter(browser, home, 'teacher', { viewport: { width: 360, height: 740 } });
+  for (const [language, text] of [['en', '{child}: no school on Friday.'], ['sw', '{child}: Ijumaa hakuna shule.']]) {
+    await page.goto('/settings/templates');
+    await page.getByLabel('Name', { exact: true }).fill('Closed');
+    await page.getByLabel('Language (en, sw').fill(language);
+    await page.getByLabel('Text', { exact: true }).fill(text);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved.').waitFor();
+  }
+  await page.goto('/tell');
+  await page.getByLabel('4B').check();
+  await page.getByLabel('Template').selectOption({ label: 'Closed (en, sw)' });
+  await page.getByRole('button', { name: 'Use it' }).click();
+  await page.getByText('each family gets the template in its own language').waitFor();
+  assert.deepEqual(await axeFinds(page), []);
+  await page.getByRole('button', { name: 'Look before it goes' }).click();
+  await page.waitForURL('**/tell/look');
+  await page.getByRole('heading', { name: 'In each language' }).waitFor();
+  const look = await page.locator('main').innerText();
+  assert.match(look, /Amina: Ijumaa hakuna shule/);
+  assert.match(look, /Juma: no school on Friday/);
+  assert.match(look, /Kiswahili\s+Phones: 1/);
+  assert.match(look, /English\s+Phones: 2/);
+  assert.deepEqual(await axeFinds(page), []);
+  assert.ok(await fits(page));
+  await page.goto('/tell');
+  await page.getByLabel('Text', { exact: true }).fill('Something else');
+  await page.getByRole('button', { name: 'Look before it goes' }).click();
+  await page.waitForURL('**/tell/look');
+  assert.doesNotMatch(await page.locator('main').innerText(), /Ijumaa/);
+  await context.close();
+});
+
 test('more than 50 phones go only when a second person approves', async () => {
   const rows = Array.from({ length: 55 }, (_, i) =>
     `Child ${i},6A,Guardian ${i},07120010${String(i).padStart(2, '0')},six${i},mother,en`);

@@ -20,7 +20,7 @@ TEST(a_draft_comes_back_as_it_was_typed)
     char *kept;
 
     read_form("text=Habari+%22%7Bchild%7D%22%0D%0Aline+two&tone=praise"
-        "&ask=yes,no&class=4B&class=2A&family=7&family=x&group=2&group=9&silent=3", &c);
+        "&ask=yes,no&class=4B&class=2A&family=7&family=x&group=2&group=9&base=Trip&silent=3", &c);
     CHECK_TEXT(c.text, "Habari \"{child}\"\nline two");
     kept = compose_keep(&c);
     CHECK(kept != NULL);

@@ -1,0 +1,26 @@
+/* variants.h - one template in several languages, while a text to many is
+ * written: each family gets its own. */
+#ifndef NOTEHOME_VARIANTS_H
+#define NOTEHOME_VARIANTS_H
+
+#include "store/template.h"
+#include "web/compose.h"
+
+enum { VARIANTS_MAX = 12 };
+
+struct variants {
+    struct template one[VARIANTS_MAX];
+    struct send_variant list[VARIANTS_MAX]; /* borrows from one */
+    int count;                  /* 0: the text goes out as it stands */
+    bool changed;               /* it began as a template, but is another now */
+};
+
+/* Puts the template into the text of c: in the school's language where it is
+ * there, else the one with this id. Nothing happens where there is none. */
+MUST_CHECK enum err variants_use(struct db *db, int64_t id,
+    const char *school_language, struct compose *c);
+/* The languages of the template that the text of c still is. */
+MUST_CHECK enum err variants_read(struct db *db, const struct compose *c,
+    struct variants *out);
+
+#endif

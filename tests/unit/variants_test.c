@@ -1,0 +1,119 @@
+/* A template in several languages, told to a class. */
+#include "store_world.h"
+
+#include "store/people.h"
+#include "web/send.h"
+#include "web/variants.h"
+
+static char why[300];
+
+static void
+add_family(struct db *db, const char *child, const char *phone,
+    const char *language)
+{
+    struct people_row r = { .child = child, .class_name = "4B",
+        .guardian = child, .phone = phone, .language = language };
+    bool changed;
+
+    CHECK(db_begin(db) == OK);
+    CHECK(people_add_row(db, &r, "KE", &changed, why, sizeof(why)) == OK);
+    CHECK(db_commit(db) == OK);
+}
+
+static void
+add_template(struct db *db, const char *name, const char *language,
+    const char *body)
+{
+    struct template t = { .tone = TONE_NONE };
+
+    snprintf(t.name, sizeof(t.name), "%s", name);
+    snprintf(t.language, sizeof(t.language), "%s", language);
+    snprintf(t.body, sizeof(t.body), "%s", body);
+    CHECK(template_set(db, &t, "head") == OK);
+}
+
+/* A class of four: the school's language, Swahili, Swahili of Kenya, Amharic. */
+static struct db *
+open_school(void)
+{
+    struct db *db = world_open();
+
+    add_family(db, "Ann", "0712000001", "");
+    add_family(db, "Ben", "0712000002", "sw");
+    add_family(db, "Cat", "0712000003", "sw-ke");
+    add_family(db, "Dan", "0712000004", "am");
+    add_template(db, "Trip", "en", "{child}: trip\r\non Friday.");
+    add_template(db, "Trip", "sw", "{child}: safari.");
+    add_template(db, "Book", "fr", "{child} : livre.");
+    return db;
+}
+
+static void
+list_copy(void *user, const struct send_copy *c)
+{
+    char line[120];
+
+    snprintf(line, sizeof(line), "%s=%s;", c->language, c->text);
+    strcat(user, line);
+}
+
+static const char *
+preview(struct db *db, const struct compose *c)
+{
+    static char out[600];
+    static const char *const classes[] = { "4B" };
+    struct send s = { .classes = classes, .n_classes = 1, .text = c->text,
+        .author = "amina", .country = "KE", .language = "en",
+        .school = "Hill", .rules = &world_rules };
+    struct variants v;
+    int skipped;
+
+    *out = '\0';
+    CHECK(variants_read(db, c, &v) == OK);
+    s.variants = v.list;
+    s.n_variants = v.count;
+    if (send_preview(db, &s, list_copy, out, &skipped, why, sizeof(why)))
+        return why;
+    return out;
+}
+
+TEST(each_family_gets_the_template_in_its_language_else_in_the_schools)
+{
+    struct db *db = open_school();
+    struct compose c = { .text = "" };
+
+    CHECK(variants_use(db, 2, "en", &c) == OK);         /* sw was clicked */
+    CHECK_TEXT(c.text, "{child}: trip\non Friday.");
+    CHECK_TEXT(c.base, "Trip");
+    CHECK_TEXT(preview(db, &c), "en=Ann: trip\non Friday.;sw=Ben: safari.;"
+        "sw=Cat: safari.;en=Dan: trip\non Friday.;");
+    db_close(db);
+}
+
+TEST(a_text_that_was_changed_goes_to_everybody_as_it_stands)
+{
+    struct db *db = open_school();
+    struct compose c = { .text = "" };
+    struct variants v;
+
+    CHECK(variants_use(db, 1, "en", &c) == OK);
+    strcat(c.text, " Bring food.");
+    CHECK(variants_read(db, &c, &v) == OK);
+    CHECK(v.changed && v.count == 0);
+    CHECK(!strstr(preview(db, &c), "safari"));
+    db_close(db);
+}
+
+TEST(a_template_that_is_not_in_the_schools_language_is_taken_as_it_is)
+{
+    struct db *db = open_school();
+    struct compose c = { .text = "kept" };
+
+    CHECK(variants_use(db, 99, "en", &c) == OK);
+    CHECK_TEXT(c.text, "kept");
+    CHECK(variants_use(db, 3, "en", &c) == OK);
+    CHECK_TEXT(c.text, "{child} : livre.");
+    add_template(db, "Book", "sw", "{mtoto}: kitabu.");
+    CHECK(strstr(preview(db, &c), "There is no field {mtoto}") != NULL);
+    db_close(db);
+}
