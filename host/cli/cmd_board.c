@@ -1,14 +1,14 @@
 /* cmd_board.c - the companion board: how it is, what it told, new firmware. */
 #include "cli/client.h"
 #include "cli/show.h"
+#include "cli/wait.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { IMAGE_MAX = 256 * 1024, UPDATE_TRIES = 600, UPDATE_PAUSE_MS = 500 };
+enum { IMAGE_MAX = 256 * 1024, UPDATE_SECONDS = 300 };
 
 static int
 board_now(const struct cli *c)
@@ -55,48 +55,13 @@ board_log(const struct cli *c)
     return code;
 }
 
-/* Waits for the end of update id and says how it went. */
-static int
-wait_for_end(const struct cli *c, long long id)
-{
-    const struct timespec pause = { 0, UPDATE_PAUSE_MS * 1000000L };
-    char path[64];
-    json_t *j;
-    int code;
-
-    snprintf(path, sizeof(path), "board/update/%lld", id);
-    for (int i = 0; i < UPDATE_TRIES; i++) {
-        const char *state;
-        bool failed;
-
-        if ((code = client_get(c, path, &j)))
-            return code;
-        state = show_text(j, "state");
-        failed = !strcmp(state, "failed");
-        if (failed || !strcmp(state, "done")) {
-            if (client_print_json(c, j))
-                return failed ? EXIT_REFUSED : EXIT_DONE;
-            code = EXIT_DONE;
-            if (failed)
-                code = cli_failed("%s", show_text(j, "answer"));
-            else
-                show_wrapped(show_text(j, "answer"), 0);
-            json_decref(j);
-            return code;
-        }
-        json_decref(j);
-        nanosleep(&pause, NULL);
-    }
-    return cli_failed("no end of it yet; see \"notehome board log\".");
-}
-
 static int
 board_update(const struct cli *c, const char *file)
 {
     char *bytes = malloc(IMAGE_MAX);
     FILE *f = fopen(file, "re");
     size_t n = 0;
-    long long id;
+    char path[64];
     json_t *j;
     int code;
 
@@ -105,9 +70,10 @@ board_update(const struct cli *c, const char *file)
     } else if ((n = fread(bytes, 1, IMAGE_MAX, f)) == IMAGE_MAX) {
         code = cli_failed("%s: too long for a firmware.", file);
     } else if (!(code = client_upload(c, "board/update", bytes, n, &j))) {
-        id = show_int(j, "id");
+        snprintf(path, sizeof(path), "board/update/%lld", show_int(j, "id"));
         json_decref(j);
-        code = wait_for_end(c, id);
+        code = wait_for(c, path, UPDATE_SECONDS, "the update failed.",
+            "no end of it yet; see \"notehome board log\".");
     }
     if (f)
         fclose(f);

@@ -2,12 +2,12 @@
  * one. */
 #include "cli/client.h"
 #include "cli/show.h"
+#include "cli/wait.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
-enum { WALK_TRIES = 240, WALK_PAUSE_MS = 500 };
+enum { WALK_SECONDS = 120 };
 
 static int
 list(const struct cli *c)
@@ -85,31 +85,11 @@ cmd_menus(const struct cli *c)
 int
 cmd_menu_wait(const struct cli *c, long long run)
 {
-    const struct timespec pause = { 0, WALK_PAUSE_MS * 1000000L };
     char path[64];
-    json_t *j;
-    int code;
 
     snprintf(path, sizeof(path), "menu-runs/%lld", run);
-    for (int i = 0; i < WALK_TRIES; i++) {
-        const char *state;
-
-        if ((code = client_get(c, path, &j)))
-            return code;
-        state = show_text(j, "state");
-        if (strcmp(state, "running") != 0) {
-            code = strcmp(state, "done") ? EXIT_REFUSED : EXIT_DONE;
-            if (client_print_json(c, j))
-                return code;
-            show_wrapped(show_text(j, "answer"), 0);
-            json_decref(j);
-            return code;
-        }
-        json_decref(j);
-        nanosleep(&pause, NULL);
-    }
-    return cli_failed("no answer within %d s (walk %lld).",
-        WALK_TRIES * WALK_PAUSE_MS / 1000, run);
+    return wait_for(c, path, WALK_SECONDS, "the walk failed.",
+        "no end of the walk yet.");
 }
 
 int

@@ -1,13 +1,13 @@
 /* cmd_status.c - how things are: status, modems; codes on a SIM. */
 #include "cli/client.h"
 #include "cli/show.h"
+#include "cli/wait.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 enum {
-    ANSWER_TRIES = 180, ANSWER_PAUSE_MS = 500, WORDS_AT = 11, RUNGS_SHOWN = 5
+    ANSWER_SECONDS = 90, WORDS_AT = 11, RUNGS_SHOWN = 5
 };
 
 static const char *
@@ -176,42 +176,6 @@ cmd_modems(const struct cli *c)
     return code;
 }
 
-/* Waits for the network's words on request id and shows them. */
-static int
-wait_for_answer(const struct cli *c, long long id)
-{
-    const struct timespec pause = { 0, ANSWER_PAUSE_MS * 1000000L };
-    char path[64];
-    json_t *j;
-    int code;
-
-    snprintf(path, sizeof(path), "ussd/%lld", id);
-    for (int i = 0; i < ANSWER_TRIES; i++) {
-        const char *state;
-        bool failed;
-
-        if ((code = client_get(c, path, &j)))
-            return code;
-        state = show_text(j, "state");
-        failed = !strcmp(state, "failed");
-        if (!strcmp(state, "done") || failed) {
-            code = failed ? EXIT_REFUSED : EXIT_DONE;
-            if (client_print_json(c, j))
-                return code;
-            if (failed && !*show_text(j, "answer"))
-                cli_failed("the network did not answer that code.");
-            else
-                show_wrapped(show_text(j, "answer"), 0);
-            json_decref(j);
-            return code;
-        }
-        json_decref(j);
-        nanosleep(&pause, NULL);
-    }
-    return cli_failed("no answer within %d s; it will be kept when it comes"
-        " (request %lld).", ANSWER_TRIES * ANSWER_PAUSE_MS / 1000, id);
-}
-
 static int
 dial(const struct cli *c, const char *sim, const char *what, json_t *body)
 {
@@ -228,7 +192,10 @@ dial(const struct cli *c, const char *sim, const char *what, json_t *body)
     json_decref(j);
     if (run)
         return cmd_menu_wait(c, run);
-    return wait_for_answer(c, id);
+    snprintf(path, sizeof(path), "ussd/%lld", id);
+    return wait_for(c, path, ANSWER_SECONDS,
+        "the network did not answer that code.",
+        "no answer yet; it will be kept when it comes.");
 }
 
 int
