@@ -187,7 +187,7 @@ $(BUILD)/tests/system/%: $(BUILD)/tests/system/%.o $(BUILD)/libhost.a
 	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
 # Libraries that are put under a program (LD_PRELOAD): tests/system/preload_X.c.
-$(BUILD)/tests/system/%.so: tests/system/%.c
+$(BUILD)/tests/system/%.so: tests/system/%.c tests/system/preload_steps.h
 	@mkdir -p $(@D)
 	$(call quiet,LD)$(CC) -std=c11 $(WARN) $(if $(WERROR),-Werror) -O1 -g -shared -fPIC -o $@ $< -ldl
 

@@ -1,39 +1,15 @@
 /* preload_kill.so - kills the process at one exact step, for tests of what a
- * power cut leaves behind. Steps are what makes state visible to others: each
- * fdatasync() or fsync() of the database, each packet to and from a worker,
- * counted before and after the call. KILL_AT=N: die at the Nth step; the count
- * so far is kept in the file KILL_COUNT, so that a test knows where they end. */
+ * crash leaves behind. Its settings: preload_steps.h. */
 #define _GNU_SOURCE
-#include <dlfcn.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/socket.h>
-#include <sys/types.h>
-#include <unistd.h>
+#include "preload_steps.h"
 
-static _Atomic int steps;
+#include <signal.h>
 
 static void
-step(void)
+end_here(void)
 {
-    const char *at = getenv("KILL_AT"), *file = getenv("KILL_COUNT");
-    int n = atomic_fetch_add(&steps, 1) + 1, fd;
-    char text[16];
-
-    if (at && n == atoi(at))
-        kill(getpid(), SIGKILL);
-    if (file && (fd = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)) >= 0) {
-        int len = snprintf(text, sizeof(text), "%d\n", n);
-        if (pwrite(fd, text, (size_t)len, 0) < 0)
-            _exit(9);
-        close(fd);
-    }
+    kill(getpid(), SIGKILL);
 }
-
-#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
 int
 fdatasync(int fd)
@@ -54,40 +30,5 @@ fsync(int fd)
     step();
     r = REAL(fsync)(fd);
     step();
-    return r;
-}
-
-/* Only packets between daemon and worker count: those of SOCK_SEQPACKET. */
-static int
-is_link(int fd)
-{
-    int type = 0;
-    socklen_t n = sizeof(type);
-
-    return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &n) == 0
-        && type == SOCK_SEQPACKET;
-}
-
-ssize_t
-send(int fd, const void *bytes, size_t n, int flags)
-{
-    int counts = is_link(fd);
-    ssize_t r;
-
-    if (counts)
-        step();
-    r = REAL(send)(fd, bytes, n, flags);
-    if (counts)
-        step();
-    return r;
-}
-
-ssize_t
-recv(int fd, void *bytes, size_t n, int flags)
-{
-    ssize_t r = REAL(recv)(fd, bytes, n, flags);
-
-    if (r > 0 && is_link(fd))
-        step();
     return r;
 }

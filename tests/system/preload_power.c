@@ -1,24 +1,17 @@
 /* preload_power.so - cuts the power of one process at one exact step: whatever
  * it wrote into the files under POWER_DIR and did not sync is gone, and then it
  * is killed. So a store that syncs too little loses something here, though no
- * kill -9 would show it. Steps are those of preload_kill.c, with KILL_AT=N and
- * KILL_COUNT=FILE. POWER_SEED=N: of what was not synced, some writes did reach
- * the disk, by chance. POWER_LIES=1: the disk forgets what was synced too, which
- * must show as loss: the proof that this layer takes anything away.
- * Made files, renames and removals last at once. */
+ * kill -9 would show it. Steps: preload_steps.h. POWER_SEED=N: of what was not
+ * synced, some writes did reach the disk, by chance. POWER_LIES=1: the disk
+ * forgets what was synced too, which must show as loss: the proof that this
+ * layer takes anything away. Made files, renames and removals last at once. */
 #define _GNU_SOURCE
-#include <dlfcn.h>
-#include <fcntl.h>
+#include "preload_steps.h"
+
 #include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/types.h>
-#include <unistd.h>
 
 enum { FILES = 64 };
 
@@ -41,9 +34,6 @@ static struct undo {
 } *undos;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static _Atomic int steps;
-
-#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
 /* The index in files, or -1 for what is none of ours. Needs the lock. */
 static int
@@ -103,7 +93,7 @@ forget(int fd)
 }
 
 static void
-cut_power(void)
+end_here(void)
 {
     const char *seed = getenv("POWER_SEED");
     unsigned chance = seed ? (unsigned)atoi(seed) * 7919u + 1 : 0;
@@ -120,23 +110,6 @@ cut_power(void)
             _exit(9);
     }
     kill(getpid(), SIGKILL);
-}
-
-static void
-step(void)
-{
-    const char *at = getenv("KILL_AT"), *file = getenv("KILL_COUNT");
-    int n = atomic_fetch_add(&steps, 1) + 1, fd;
-    char text[16];
-
-    if (at && n == atoi(at))
-        cut_power();
-    if (file && (fd = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)) >= 0) {
-        int len = snprintf(text, sizeof(text), "%d\n", n);
-        if (REAL(pwrite)(fd, text, (size_t)len, 0) < 0)
-            _exit(9);
-        close(fd);
-    }
 }
 
 static int
@@ -218,39 +191,4 @@ int
 ftruncate64(int fd, off64_t size)
 {
     return ftruncate(fd, size);
-}
-
-/* Only packets between daemon and worker count: those of SOCK_SEQPACKET. */
-static int
-is_link(int fd)
-{
-    int type = 0;
-    socklen_t n = sizeof(type);
-
-    return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &n) == 0
-        && type == SOCK_SEQPACKET;
-}
-
-ssize_t
-send(int fd, const void *bytes, size_t n, int flags)
-{
-    int counts = is_link(fd);
-    ssize_t r;
-
-    if (counts)
-        step();
-    r = REAL(send)(fd, bytes, n, flags);
-    if (counts)
-        step();
-    return r;
-}
-
-ssize_t
-recv(int fd, void *bytes, size_t n, int flags)
-{
-    ssize_t r = REAL(recv)(fd, bytes, n, flags);
-
-    if (r > 0 && is_link(fd))
-        step();
-    return r;
 }
