@@ -2,6 +2,7 @@
  * people.h. */
 #include "store/people.h"
 
+#include "daemon/clock.h"
 #include "store/audit.h"
 #include "store/clean.h"
 #include "text/unicode.h"
@@ -27,6 +28,30 @@ family_get(struct db *db, int64_t id, struct family *out)
     }
     e = query_end_one(&q);
     return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+enum err
+family_check(struct db *db, int64_t id)
+{
+    struct query q = query_start(db,
+        "SELECT 1 FROM family WHERE id = :id AND merged_into IS NULL"
+        " AND erased = 0");
+    enum err e;
+
+    query_int(&q, ":id", id);
+    query_row(&q);
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+enum err
+family_insert(struct db *db, int64_t *id)
+{
+    struct query q = query_start(db,
+        "INSERT INTO family (created) VALUES (:now)");
+
+    query_int(&q, ":now", clock_now());
+    return query_end_id(&q, id);
 }
 
 /* Joins the guardians' names; whole ones, as many as fit. */

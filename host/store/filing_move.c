@@ -2,6 +2,7 @@
 #include "store/filing.h"
 
 #include "store/audit.h"
+#include "store/people.h"
 #include "store/thread.h"
 
 #include <stdio.h>
@@ -24,19 +25,6 @@ find_place(struct db *db, int64_t message, struct place *out)
         *out = (struct place){ query_get_int(&q, 0), query_get_int(&q, 1),
             query_get_int(&q, 2),
             (enum message_direction)query_get_int(&q, 3) };
-    e = query_end_one(&q);
-    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
-}
-
-static enum err
-check_family(struct db *db, int64_t family)
-{
-    struct query q = query_start(db,
-        "SELECT 1 FROM family WHERE id = :id AND merged_into IS NULL");
-    enum err e;
-
-    query_int(&q, ":id", family);
-    query_row(&q);
     e = query_end_one(&q);
     return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
 }
@@ -75,7 +63,7 @@ filing_move(struct db *db, int64_t message, int64_t family, const char *who)
     int64_t to = 0;
     enum err e;
 
-    if ((e = find_place(db, message, &p)) || (e = check_family(db, family)))
+    if ((e = find_place(db, message, &p)) || (e = family_check(db, family)))
         return e;
     if (p.direction != MESSAGE_IN)
         return ERR_INPUT;

@@ -1,7 +1,6 @@
 /* merge.c - two families become one, one becomes two. Declared in people.h. */
 #include "store/people.h"
 
-#include "daemon/clock.h"
 #include "store/audit.h"
 #include "store/thread.h"
 
@@ -16,20 +15,6 @@ run(struct db *db, const char *sql, int64_t from, int64_t into)
     query_int(&q, ":from", from);
     query_int(&q, ":into", into);
     return query_end(&q);
-}
-
-/* ERR_NOT_FOUND unless the family stands for itself. */
-static enum err
-check_family(struct db *db, int64_t id)
-{
-    struct query q = query_start(db,
-        "SELECT 1 FROM family WHERE id = :id AND merged_into IS NULL");
-    enum err e;
-
-    query_int(&q, ":id", id);
-    query_row(&q);
-    e = query_end_one(&q);
-    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
 }
 
 struct twins {
@@ -192,7 +177,7 @@ family_merge(struct db *db, int64_t from, int64_t into, const char *who)
         return e;
     snprintf(object, sizeof(object), "family %lld", (long long)from);
     snprintf(detail, sizeof(detail), "into family %lld", (long long)into);
-    if (!(e = check_family(db, from)) && !(e = check_family(db, into))
+    if (!(e = family_check(db, from)) && !(e = family_check(db, into))
         && !(e = merge_people(db, from, into))
         && !(e = merge_threads(db, from, into))
         && !(e = merge_family(db, from, into)))
@@ -253,16 +238,6 @@ split_people(const struct split *s, const int64_t *children, int n_children,
     return e;
 }
 
-static enum err
-add_family(struct db *db, int64_t *id)
-{
-    struct query q = query_start(db,
-        "INSERT INTO family (created) VALUES (:now)");
-
-    query_int(&q, ":now", clock_now());
-    return query_end_id(&q, id);
-}
-
 enum err
 family_split(struct db *db, int64_t from, const int64_t *children,
     int n_children, const int64_t *guardians, int n_guardians, bool share,
@@ -276,7 +251,7 @@ family_split(struct db *db, int64_t from, const int64_t *children,
         return ERR_INPUT;
     if ((e = db_begin(db)))
         return e;
-    if (!(e = check_family(db, from)) && !(e = add_family(db, &s.into))
+    if (!(e = family_check(db, from)) && !(e = family_insert(db, &s.into))
         && !(e = split_people(&s, children, n_children, guardians,
                  n_guardians))
         && !(e = family_relabel(db, from))

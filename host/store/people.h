@@ -83,6 +83,11 @@ MUST_CHECK enum err family_list(struct db *db, const char *words, int limit,
 /* "" gives the guardians' names back. ERR_INPUT: name unusable. Audited. */
 MUST_CHECK enum err family_rename(struct db *db, int64_t id, const char *name,
     const char *who);
+/* ERR_NOT_FOUND unless there is such a family and it stands for itself: it was
+ * neither merged into another nor erased. */
+MUST_CHECK enum err family_check(struct db *db, int64_t id);
+/* A family of nobody yet. Needs a transaction; not audited. */
+MUST_CHECK enum err family_insert(struct db *db, int64_t *id);
 /* The label anew: its name, else its guardians' names in the order they came,
  * joined by ", ". Needs a transaction. */
 MUST_CHECK enum err family_relabel(struct db *db, int64_t id);

@@ -1,6 +1,5 @@
 #include "store/people_edit.h"
 
-#include "daemon/clock.h"
 #include "store/audit.h"
 #include "store/clean.h"
 #include "text/unicode.h"
@@ -65,31 +64,15 @@ tidy(struct db *db, const char *sql, int64_t id)
     return query_end(&q);
 }
 
-static enum err
-find_family(struct db *db, int64_t id)
-{
-    struct query q = query_start(db,
-        "SELECT 1 FROM family WHERE id = :id AND merged_into IS NULL");
-    enum err e;
-
-    query_int(&q, ":id", id);
-    query_row(&q);
-    e = query_end_one(&q);
-    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
-}
-
 enum err
 family_add(struct db *db, const char *who, int64_t *id)
 {
     int64_t new_id = 0;
-    struct query q;
     enum err e = db_begin(db);
 
     if (e)
         return e;
-    q = query_start(db, "INSERT INTO family (created) VALUES (:now)");
-    query_int(&q, ":now", clock_now());
-    if (!(e = query_end_id(&q, &new_id)))
+    if (!(e = family_insert(db, &new_id)))
         e = note(db, who, "family.add", "family", new_id, "");
     if (!(e = db_end(db, e)))
         *id = new_id;
@@ -148,7 +131,7 @@ child_save(struct db *db, int64_t family, const char *name,
     if (!*c.folded)
         e = refuse(why, "The child's name", "has no letters");
     else if (!(e = db_begin(db))) {
-        if (!(e = find_family(db, family))
+        if (!(e = family_check(db, family))
             && !(e = child_write(db, family, &c, &child)))
             e = note(db, who, *id ? "child.edit" : "child.add", "child",
                 child, "");
@@ -287,7 +270,7 @@ guardian_save(struct db *db, int64_t family, const struct guardian_form *form,
     enum err e = read_guardian(form, &g, why);
 
     if (!e && !(e = db_begin(db))) {
-        if (!(e = find_family(db, family))
+        if (!(e = family_check(db, family))
             && !(e = guardian_write(db, family, &g, &guardian))
             && !(e = relabel(db, guardian)))
             e = note(db, who, *id ? "guardian.edit" : "guardian.add",

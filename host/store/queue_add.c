@@ -105,7 +105,6 @@ check_place(struct db *db, const struct queue_request *r, char *why,
     size_t room)
 {
     struct thread t;
-    struct query q;
     enum err e;
 
     if (!r->family) {
@@ -113,12 +112,8 @@ check_place(struct db *db, const struct queue_request *r, char *why,
             return OK;
         return say(why, room, "There is no such conversation.", e);
     }
-    q = query_start(db,
-        "SELECT 1 FROM family WHERE id = :id AND merged_into IS NULL");
-    query_int(&q, ":id", r->family);
-    query_row(&q);
-    if ((e = query_end_one(&q)) == ERR_EMPTY)
-        return say(why, room, "There is no such family.", ERR_NOT_FOUND);
+    if ((e = family_check(db, r->family)) == ERR_NOT_FOUND)
+        return say(why, room, "There is no such family.", e);
     return e;
 }
 

@@ -185,6 +185,25 @@ TEST(an_erased_family_leaves_counts_and_nothing_else)
     db_close(db);
 }
 
+TEST(an_erased_family_takes_nothing_any_more)
+{
+    struct db *db = world_open();
+    int64_t gone = add_salma(db, "0712000001"), other, out, id = 0;
+    struct queue_request r = { .number = "+254712000009", .text = "x",
+        .family = gone };
+    const struct guardian_form g = { "Idris", "", "", "" };
+
+    other = add_salma(db, "0712000009");
+    CHECK_INT(family_erase(db, gone, "head"), OK);
+    CHECK_INT(child_save(db, gone, "Amina", "4B", "head", &why, &id),
+        ERR_NOT_FOUND);
+    CHECK_INT(guardian_save(db, gone, &g, "head", &why, &id), ERR_NOT_FOUND);
+    CHECK_INT(family_merge(db, other, gone, "head"), ERR_NOT_FOUND);
+    CHECK_INT(queue_add(db, &r, &world_rules, &out, NULL, 0), ERR_NOT_FOUND);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM family_guardian"), 1);
+    db_close(db);
+}
+
 TEST(a_number_that_another_family_has_stays_theirs)
 {
     struct db *db = world_open();
