@@ -1,25 +1,42 @@
-// shots.mjs - pictures of the pages, in both widths and both themes, into
-// build/screenshots. Arguments: paths to picture instead of all.
+// shots.mjs - pictures of every page, in both widths and both themes, into
+// build/screenshots; some also from right to left. Arguments: names of pages to
+// picture instead of all.
 import { mkdir } from 'node:fs/promises';
-import { launch, enter, build } from './lib/browser.mjs';
-import { scene } from './lib/scene.mjs';
+import { launch, enter, Home, build, salma } from './lib/browser.mjs';
+import { busy } from './lib/scene.mjs';
 
-const folder = 'build/screenshots';
-const home = await scene();
+const folder = 'build/screenshots', only = process.argv.slice(2);
+const { home, of } = await busy();
 const browser = await launch();
 await mkdir(folder, { recursive: true });
-const threads = await home.cli('threads');
-const shared = await home.cli('threads', '--tray', 'shared');
-const of = name => threads.find(t => t.family.includes(name)).id;
+const t = name => `/threads/${of.threads[name]}`, f = name => `/families/${of.families[name]}`;
+const long = 'Konstantinopolis Papadopoulou-Njoroge-Achterberg';
 const pages = {
-  today: '/', inbox: '/inbox', thread: `/threads/${of('Salma')}`,
-  call: `/threads/${of('Rose')}`, shared: `/threads/${shared[0].id}`,
-  tell: '/tell', families: '/families', dashboard: '/dashboard', dongles: '/dongles',
-  records: '/records', settings: '/settings', backups: '/settings/backups', help: '/help',
+  today: '/', inbox: '/inbox', thread: t('Salma Ali'), forty: t('Grace Wekesa'), call: t('Rose Otieno'),
+  long: t(long), rtl: t('عمر عبد الرحمن'), shared: `/threads/${of.shared}`, unknown: `/threads/${of.unknown}`,
+  tell: '/tell', result: `/tell/${of.batch}`, families: '/families', family: f('Salma Ali'), 'family-long': f(long),
+  'family-print': `${f('Salma Ali')}/print`, 'family-erase': `${f('Salma Ali')}/erase`,
+  'family-new': '/families/new', import: '/families/import', groups: '/groups', dashboard: '/dashboard',
+  dongles: '/dongles', records: '/records', help: '/help', practice: '/practice', phone: `/practice/${salma}`,
+  settings: '/settings', people: '/settings/people', times: '/settings/times', sims: '/settings/sims',
+  words: '/settings/words', templates: '/settings/templates', safety: '/settings/safety',
+  menus: '/settings/menus', backups: '/settings/backups', school: '/first/school', zone: '/first/zone',
+  dongle: '/first/dongle', proof: '/first/proof', lists: '/first/families', ready: '/first/done', missing: '/nowhere',
 };
+const turned = ['today', 'inbox', 'forty', 'tell', 'look', 'dashboard', 'families', 'settings'];
 
-// A text to many, looked at and on its way.
-async function tell(page) {
+async function picture(page, name, more = '') {
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: width > 1000 ? 800 : 740 });
+    for (const colorScheme of more ? ['light'] : ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.screenshot({ path: `${folder}/${name}${more}-${colorScheme}-${width}.png`, fullPage: true });
+    }
+  }
+}
+
+// A text to many, looked at before it goes.
+async function look(page) {
   await page.goto('/tell');
   await page.getByLabel('4B').check();
   await page.getByLabel('Text', { exact: true })
@@ -28,26 +45,44 @@ async function tell(page) {
   await page.getByRole('button', { name: 'Look before it goes' }).click();
   await page.waitForURL('**/tell/look');
 }
-const only = process.argv.slice(2);
-try {
-  for (const [theme, width] of [['light', 1280], ['light', 360], ['dark', 1280], ['dark', 360]]) {
-    const { context, page } = await enter(browser, home, 'teacher',
-      { colorScheme: theme, viewport: { width, height: width > 1000 ? 800 : 740 } });
-    for (const [name, path] of Object.entries(pages)) {
-      if (only.length && !only.includes(name)) continue;
-      const answer = await page.goto(path);
-      if (answer.status() !== 200) continue;
-      await page.screenshot({ path: `${folder}/${name}-${theme}-${width}.png`, fullPage: true });
-    }
-    if (!only.length || only.includes('look')) {
-      await tell(page);
-      await page.screenshot({ path: `${folder}/look-${theme}-${width}.png`, fullPage: true });
-      await page.getByRole('button', { name: 'Send it' }).click();
-      await page.waitForURL(/\/tell\/\d+/);
-      await page.screenshot({ path: `${folder}/result-${theme}-${width}.png`, fullPage: true });
-    }
-    await context.close();
+
+async function first() {
+  const fresh = await Home.start({ sim: null, families: null, modems: '' });
+  try {
+    const page = await (await browser.newContext({ baseURL: fresh.address })).newPage();
+    await page.goto('/first');
+    await picture(page, 'first');
+  } finally {
+    await fresh.stop();
   }
+}
+
+const wanted = name => !only.length || only.includes(name);
+try {
+  const { page } = await enter(browser, home, 'teacher');
+  for (const [name, path] of Object.entries(pages)) {
+    if (!wanted(name)) continue;
+    await page.goto(path);
+    await picture(page, name);
+  }
+  if (wanted('look')) {
+    await look(page);
+    await picture(page, 'look');
+  }
+  await page.goto('/help');
+  await page.locator('#language').selectOption('ar');
+  await page.locator('.language button').click();
+  await page.locator('html[lang=ar]').waitFor();
+  for (const name of turned.filter(wanted)) {
+    await page.goto(pages[name] ?? '/tell/look');
+    await picture(page, name, '-ar');
+  }
+  if (wanted('sign-in')) {
+    const out = await (await browser.newContext({ baseURL: home.address })).newPage();
+    await out.goto('/sign-in');
+    await picture(out, 'sign-in');
+  }
+  if (wanted('first')) await first();
   console.log(`pictures are in ${folder} (programs from ${build})`);
 } finally {
   await browser.close();
