@@ -142,7 +142,10 @@ dashboard_span(struct page *p, int64_t ms)
 {
     int64_t minutes = (ms + MINUTE / 2) / MINUTE;
 
-    if (minutes < 60)
+    if (!minutes)
+        snprintf(p->time, sizeof(p->time), "%s",
+            page_tr(p, "less than a minute"));
+    else if (minutes < 60)
         snprintf(p->time, sizeof(p->time), page_trn(p, "%d minute",
             "%d minutes", minutes), (int)minutes);
     else if (minutes < 48 * 60)
