@@ -9,7 +9,8 @@
 #define THREAD_COLUMNS                                                         \
     "t.id, t.family, coalesce(f.label, t.number), t.tray, t.number, t.unread," \
     " t.last_at, t.last_id, t.snippet, t.waiting, coalesce(t.assigned, 0),"      \
-    " coalesce((SELECT name FROM staff WHERE id = t.assigned), '')"
+    " coalesce((SELECT name FROM staff WHERE id = t.assigned), ''),"           \
+    " coalesce((SELECT direction = 2 FROM message WHERE id = t.last_id), 0)"
 #define THREAD_TABLES "thread t LEFT JOIN family f ON f.id = t.family"
 
 static void
@@ -28,6 +29,7 @@ thread_read(struct query *q, struct thread *out)
     out->waiting = query_get_int(q, 9);
     out->assigned = query_get_int(q, 10);
     query_copy_text(q, 11, out->assigned_to, sizeof(out->assigned_to));
+    out->ours = query_get_int(q, 12) != 0;
 }
 
 /* One statement a filter, so that each runs along its own index. */

@@ -13,6 +13,7 @@ struct thread {
     int unread;
     int64_t last_at, last_id;
     char snippet[324];
+    bool ours;                  /* the last message went out */
     int64_t waiting;            /* for a person, since; 0: it does not */
     int64_t assigned;           /* the account that answers; 0: any */
     char assigned_to[64];       /* its name */

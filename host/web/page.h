@@ -90,6 +90,11 @@ const char *page_state_class(enum message_state s); /* of a badge; "" plain */
 const char *page_phone_label(enum phone_state s);
 /* What a tray is for, and what to do there. */
 const char *page_tray_help(int tray);
+/* Whether staff put it here; whether the caller may put it elsewhere (c may be
+ * NULL: no). */
+bool page_was_moved(const struct message *m);
+bool page_may_move(const struct page_conversation *c,
+    const struct message *m);
 /* The guardian with that number, else the number; c may be NULL. */
 const char *page_sender(const struct page_conversation *c,
     const char *number);

@@ -100,6 +100,21 @@ page_tray_help(int tray)
     return "";
 }
 
+bool
+page_was_moved(const struct message *m)
+{
+    static const char by_hand[] = "put here by";
+
+    return !strncmp(m->match, by_hand, sizeof(by_hand) - 1);
+}
+
+bool
+page_may_move(const struct page_conversation *c, const struct message *m)
+{
+    return c && c->may_write && m->direction == MESSAGE_IN
+        && !page_was_moved(m) && c->thread.tray != MAPPING_NOTICES;
+}
+
 const char *
 page_sender(const struct page_conversation *c, const char *number)
 {

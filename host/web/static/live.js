@@ -50,7 +50,8 @@
       const form = `form[action="${CSS.escape(e.form.getAttribute('action') ?? '')}"]`;
       return `${form} [name="${CSS.escape(e.name)}"]`;
     }
-    return e.tagName === 'SUMMARY' ? 'summary' : null;
+    if (e.tagName !== 'SUMMARY') return null;
+    return e.parentElement.id ? `#${CSS.escape(e.parentElement.id)} > summary` : 'summary';
   }
 
   const busy = e => e.contains(document.activeElement)
@@ -61,7 +62,7 @@
     const focus = focused(old);
     const open = $$('details[open][id]', old).map(d => d.id);
     const scroller = old.closest('[data-bottom]') ?? document.scrollingElement;
-    const low = old.hasAttribute('data-bottom')
+    const low = scroller.hasAttribute('data-bottom')
       && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
     const top = scroller.scrollTop;
     old.replaceChildren(...fresh.childNodes);
@@ -222,5 +223,11 @@
     told = now;
     get('/here', there ? {} : byItself).catch(() => {});
   }, 5000);
-  for (const e of $$('[data-bottom]')) e.scrollTop = e.scrollHeight;
+  // A conversation opens at its end; on a phone it is the page that scrolls.
+  for (const e of $$('[data-bottom]')) {
+    e.scrollTop = e.scrollHeight;
+    const last = e.querySelector('.message:last-child');
+    if (last && !location.hash && last.getBoundingClientRect().top > window.innerHeight)
+      last.scrollIntoView({ block: 'center' });
+  }
 })();
