@@ -28,6 +28,7 @@ const turned = ['today', 'inbox', 'forty', 'tell', 'look', 'dashboard', 'familie
 async function picture(page, name, more = '') {
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: width > 1000 ? 800 : 740 });
+    await page.reload();
     for (const colorScheme of more ? ['light'] : ['light', 'dark']) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.screenshot({ path: `${folder}/${name}${more}-${colorScheme}-${width}.png`, fullPage: true });
