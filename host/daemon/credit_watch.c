@@ -97,7 +97,8 @@ tell(struct look *l, const struct sim_credit *s)
     if (days >= 0 && days <= DIES_SOON)
         snprintf(expiry, sizeof(expiry), "%.10s %d", s->dies,
             days <= DIES_NOW ? DIES_NOW : DIES_SOON);
-    if (!strcmp(expiry, s->expiry_told) && s->level == SIM_CREDIT_FINE)
+    if (!strcmp(expiry, s->expiry_told) && s->level == SIM_CREDIT_FINE
+        && !s->barred)
         return OK;
     sim_credit_say(s, l->now, add_words, &w);
     snprintf(text, sizeof(text), "Notehome, %s: %s", c->school.name, w.text);

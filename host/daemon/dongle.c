@@ -17,6 +17,7 @@
 static const int64_t send_limit = 100 * SECOND;
 static const int64_t store_again = 10 * SECOND; /* a part that found no room */
 static const int64_t look_again = 20 * SECOND; /* the date may be set */
+enum { VAGUE = 3 };
 static const int64_t proof_limit = 10 * MINUTE; /* of one that works */
 
 static void send_next(void *user);
@@ -288,6 +289,25 @@ on_part(struct dongle *d, const struct link_part *p)
             " later", d->status.name, err_text(e));
 }
 
+/* A full memory is emptied at once, before the next text. "No reason" again and
+ * again is a dongle that is stuck; true: it is brought back. */
+static bool
+heed(struct dongle *d, const struct link_result *r)
+{
+    bool cms = r->outcome != LINK_SENT && r->error == LINK_ERROR_CMS;
+
+    if (cms && r->code == 322)
+        list_again(d);
+    d->vague = cms && r->code == 500 ? d->vague + 1 : 0;
+    if (d->vague < VAGUE)
+        return false;
+    d->vague = 0;
+    settle(d);
+    dongle_recover(d, LINK_TROUBLE_OTHER,
+        "the dongle refuses text after text without a reason");
+    return true;
+}
+
 static void
 on_result(struct dongle *d, const struct link_result *r)
 {
@@ -295,7 +315,8 @@ on_result(struct dongle *d, const struct link_result *r)
         return;
     d->result = *r;
     d->part.send.attempt = 0;
-    send_next(d);
+    if (!heed(d, r))
+        send_next(d);
 }
 
 static void

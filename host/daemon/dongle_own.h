@@ -26,6 +26,7 @@ struct dongle {
     struct queue_part part;     /* in hand while part.send.attempt */
     bool handed;                /* its Ctrl-Z was let through */
     struct link_result result;  /* to be settled while result.attempt */
+    int vague;                  /* CMS 500 in a row */
     int64_t well_since;         /* monotonic; 0: not well */
     int64_t proved;             /* monotonic; of the last health */
     struct ladder ladder;

@@ -109,6 +109,10 @@ MUST_CHECK enum err queue_refuse_sim(struct db *db, const char *sim,
 /* The SIM or its set-up is at fault: it pauses at once. */
 MUST_CHECK enum err queue_stop_sim(struct db *db, const char *sim,
     const char *why);
+/* Whether the network has rejected (CMS 21) this SIM's texts to several numbers
+ * of late, and taken none: then it is about the SIM. */
+MUST_CHECK enum err queue_rejects_sim(struct db *db, const char *sim,
+    bool *yes);
 /* Pauses the SIM when the network has refused it several numbers in a row. */
 MUST_CHECK enum err queue_break_sim(struct db *db,
     const struct queue_attempt *a, const char *why);

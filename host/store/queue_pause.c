@@ -14,6 +14,7 @@
 enum {
     REFUSALS = 3,       /* account errors in a row that pause the SIM */
     BREAKER = 5,        /* numbers in a row without one success */
+    SEVERAL = 3,        /* numbers that are rejected, and none is taken */
     ROW_MAX = 16
 };
 #define ROW_WITHIN (30 * MINUTE)
@@ -269,6 +270,27 @@ count_row(struct db *db, const char *sim, int *row, int *numbers)
             memcpy(seen[(*numbers)++], number, sizeof(number));
         ++*row;
     }
+    return query_end(&q);
+}
+
+enum err
+queue_rejects_sim(struct db *db, const char *sim, bool *yes)
+{
+    struct query q = query_start(db,
+        "SELECT count(DISTINCT number) >= :several FROM attempt"
+        " WHERE sim = :sim AND outcome = :refused AND error = :cms"
+        " AND code = 21 AND (outcome IS NULL OR outcome <> 2)"
+        " AND started > max(:since, coalesce((SELECT max(started)"
+        "  FROM attempt WHERE sim = :sim AND outcome = :sent"
+        "  AND started > :since AND (outcome IS NULL OR outcome <> 2)), 0))");
+
+    query_int(&q, ":several", SEVERAL);
+    query_text(&q, ":sim", sim);
+    query_int(&q, ":refused", LINK_REFUSED);
+    query_int(&q, ":cms", LINK_ERROR_CMS);
+    query_int(&q, ":sent", LINK_SENT);
+    query_int(&q, ":since", clock_now() - ROW_WITHIN);
+    *yes = query_row(&q) && query_get_int(&q, 0);
     return query_end(&q);
 }
 

@@ -2,6 +2,7 @@
 #include "store/queue_own.h"
 
 #include "daemon/clock.h"
+#include "store/sim_credit.h"
 #include "store/sim_life.h"
 
 #include <stdio.h>
@@ -19,6 +20,8 @@
 /* Surely not handed over: nothing is known against number or network. */
 #define UNSENT_FIRST (2 * SECOND)
 #define UNSENT_MOST (5 * MINUTE)
+
+#define CREDIT_ASKED (5 * MINUTE)   /* an answer this fresh will do */
 
 enum {
     UNCLEAR_TRIES = 4   /* then it fails */
@@ -95,18 +98,30 @@ settle_network(struct db *db, const struct queue_attempt *a, int tries,
     return queue_break_sim(db, a, why);
 }
 
+/* "Rejected" is said of a number, and of a SIM without credit: the others tell
+ * which. */
+static enum err
+is_about_sim(struct db *db, const struct queue_attempt *a, int code, bool *yes)
+{
+    *yes = false;
+    return code == 21 ? queue_rejects_sim(db, a->sim, yes) : OK;
+}
+
 static enum err
 settle_unclear(struct db *db, const struct queue_attempt *a, int tries,
     int code, const char *why)
 {
     int64_t now = clock_now();
-    enum err e;
+    bool account;
+    enum err e = is_about_sim(db, a, code, &account);
 
+    if (e || account)
+        return e ? e : settle_account(db, a, tries, why);
     if (tries < UNCLEAR_TRIES)
         e = queue_requeue(db, a, WAIT_RETRY,
             now + queue_pause_of(UNCLEAR_FIRST, UNCLEAR_MOST, 2 * tries - 1),
             why);
-    else if (!(e = queue_fail(db, a, why)) && code == 27)
+    else if (!(e = queue_fail(db, a, why)) && (code == 27 || code == 21))
         e = queue_phone_result(db, a->number, true, why);
     return e ? e : queue_break_sim(db, a, why);
 }
@@ -120,7 +135,7 @@ blames_number(const struct link_result *r)
 }
 
 /* Some networks refuse a text because a report is asked for; then once more
- * without. */
+ * without. (libgammu writes no TPDU without TP-VP.) */
 static bool
 blames_report(const struct queue_attempt *a, const struct link_result *r)
 {
@@ -140,6 +155,22 @@ ask_no_report(struct db *db, const struct queue_attempt *a, const char *why)
     if ((e = query_end(&q)))
         return e;
     return queue_requeue(db, a, WAIT_RETRY, clock_now() + UNSENT_FIRST, why);
+}
+
+/* An answer that proves neither: most often a SIM without credit, or a dongle
+ * that is stuck. */
+static enum err
+settle_vague(struct db *db, const struct queue_attempt *a,
+    const struct link_result *r, const char *why)
+{
+    enum err e = settle_unknown(db, a, why);
+
+    if (e || r->error != LINK_ERROR_CMS)
+        return e;
+    if (r->code == 500
+        && (e = sim_credit_ask(db, a->sim, clock_now() - CREDIT_ASKED)))
+        return e;
+    return queue_break_sim(db, a, why);
 }
 
 static enum err
@@ -178,14 +209,14 @@ settle_refused(struct db *db, const struct queue_attempt *a,
     case FAULT_UNKNOWN:
         break;
     }
-    e = settle_unknown(db, a, why);
-    return e ? e : queue_break_sim(db, a, why);
+    return settle_vague(db, a, r, why);
 }
 
 static enum err
 settle(struct db *db, const struct link_result *r, const char *why)
 {
     struct queue_attempt a;
+    char words[160];
     enum err e = queue_read_open(db, r->attempt, &a);
 
     if (e)
@@ -203,7 +234,10 @@ settle(struct db *db, const struct link_result *r, const char *why)
     case LINK_REFUSED:
         return settle_refused(db, &a, r);
     case LINK_UNKNOWN:
-        break;
+        if (r->error != LINK_ERROR_CMS && r->error != LINK_ERROR_CME)
+            break;
+        return settle_vague(db, &a, r, queue_fault_text(
+            (enum link_error)r->error, r->code, words, sizeof(words)));
     }
     return settle_unknown(db, &a, why);
 }

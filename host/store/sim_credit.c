@@ -15,6 +15,7 @@
 
 enum { LOW_PARTS = 20 };        /* credit for fewer parts is low */
 #define NOTICE_APART (2 * MINUTE)
+#define BALANCE_APART (6 * HOUR)
 
 enum err
 sim_credit_list(struct db *db,
@@ -24,8 +25,10 @@ sim_credit_list(struct db *db,
         "SELECT imsi, name, working, refusals > 0, credit_low, credit_amount,"
         " credit_at, credit_ends, expires, credit_told, expiry_told, used_at,"
         " life_days, bundle_ends, CASE proof_state WHEN 3 THEN proof_at"
-        " ELSE 0 END FROM sim ORDER BY name, imsi");
+        " ELSE 0 END, waits = 3 AND paused_until > :now, paused_why FROM sim ORDER BY name, imsi");
     char noted[12];
+
+    query_int(&q, ":now", clock_now());
 
     while (query_row(&q)) {
         struct sim_credit s = { .working = query_get_int(&q, 2) != 0,
@@ -35,13 +38,15 @@ sim_credit_list(struct db *db,
             .amount = query_get_int(&q, 5), .at = query_get_int(&q, 6),
             .ends = query_get_int(&q, 7), .told = query_get_int(&q, 9),
             .bundle_ends = query_get_int(&q, 13),
-            .deaf_since = query_get_int(&q, 14) };
+            .deaf_since = query_get_int(&q, 14),
+            .barred = query_get_int(&q, 15) != 0 };
 
         query_copy_text(&q, 0, s.imsi, sizeof(s.imsi));
         query_copy_text(&q, 1, s.name, sizeof(s.name));
         query_copy_text(&q, 8, noted, sizeof(noted));
         sim_life_end(noted, query_get_int(&q, 11), (int)query_get_int(&q, 12),
             s.dies);
+        query_copy_text(&q, 16, s.barred_why, sizeof(s.barred_why));
         query_copy_text(&q, 10, s.expiry_told, sizeof(s.expiry_told));
         fn(user, &s);
     }
@@ -146,12 +151,17 @@ sim_credit_notice(struct db *db, const char *imsi, const char *text)
     struct credit c;
     enum err e;
 
-    /* A balance alone may be that of a bank. */
     credit_read(text, clock_now(), &c);
-    if (!c.low && !c.exhausted && !c.topped_up)
-        return OK;
-    e = take(db, imsi, text, &c);
-    return e ? e : sim_credit_ask(db, imsi, clock_now() - NOTICE_APART);
+    if (c.low || c.exhausted || c.topped_up) {
+        e = take(db, imsi, text, &c);
+        return e ? e : sim_credit_ask(db, imsi, clock_now() - NOTICE_APART);
+    }
+    if (c.bundle && c.expires)
+        return sim_credit_bundle(db, imsi, text);
+    /* A balance alone may be that of a bank: the operator is asked, not
+     * believed. */
+    return c.has_amount ? sim_credit_ask(db, imsi, clock_now() - BALANCE_APART)
+                        : OK;
 }
 
 enum err

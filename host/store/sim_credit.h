@@ -13,6 +13,8 @@ struct sim_credit {
     char imsi[20], name[32];
     bool working;
     bool refused;               /* the network refuses its texts of late */
+    bool barred;                /* so much that it pauses */
+    char barred_why[120];
     enum sim_credit_level level;
     bool has_amount;
     int64_t amount;             /* hundredths of the money */
@@ -32,8 +34,9 @@ MUST_CHECK enum err sim_credit_list(struct db *db,
     void (*fn)(void *user, const struct sim_credit *s), void *user);
 
 /* The operator's words about a SIM: the answer to its balance code, or a
- * notice, which counts only when it says that credit is low, gone or added;
- * then the balance is asked for. Credit that came back ends the pause for
+ * notice. That counts when it says that credit is low, gone or added, and then
+ * the balance is asked for; or when a bundle ends. Of a notice with nothing but
+ * a balance only the hint is taken: the operator is asked. Credit that came back ends the pause for
  * credit. Needs a transaction. */
 MUST_CHECK enum err sim_credit_answer(struct db *db, const char *imsi,
     const char *text);

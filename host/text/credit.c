@@ -205,6 +205,7 @@ credit_read(const char *text, int64_t now, struct credit *out)
     /* "Your balance is not enough for KES 50" names no balance. */
     if (!out->exhausted)
         read_amount(x, out);
+    out->bundle = words_within(WORDS_UNIT, WORDS_ALL, folded, NULL);
     if (words_within(WORDS_EXPIRY, WORDS_ALL, folded, NULL))
         out->expires = read_expiry(x, now);
     if (out->has_amount && out->amount <= 0)

@@ -15,6 +15,7 @@ struct credit {
     bool low;               /* it says that little is left */
     bool exhausted;         /* nothing is left, by word or amount */
     bool topped_up;         /* it says that some was added */
+    bool bundle;            /* it speaks of texts, megabytes or minutes */
 };
 
 /* text is UTF-8 of any length and content; now (UTC ms) is when it came, for

@@ -15,7 +15,14 @@ struct names {
     int count;
 };
 
+enum { DASHBOARD_ALARMS = 8 };
+
 struct dashboard {
+    struct {
+        bool bad;
+        char text[240];
+    } alarm[DASHBOARD_ALARMS];  /* credit and the life of the SIMs */
+    int n_alarms;
     char class_name[64];        /* "": the whole school */
     char classes[DASHBOARD_CLASSES][64];
     int n_classes;

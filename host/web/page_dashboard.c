@@ -4,6 +4,7 @@
 
 #include "daemon/clock.h"
 #include "store/desk.h"
+#include "store/sim_credit.h"
 #include "web/pages.h"
 
 #include <stdio.h>
@@ -66,6 +67,24 @@ dashboard_day(int64_t at, char out[16])
     strftime(out, 16, "%Y-%m-%d", &t);
 }
 
+static void
+keep_alarm(void *user, bool bad, const char *sentence)
+{
+    struct dashboard *d = user;
+
+    if (d->n_alarms == DASHBOARD_ALARMS)
+        return;
+    d->alarm[d->n_alarms].bad = bad;
+    snprintf(d->alarm[d->n_alarms++].text, sizeof(d->alarm[0].text), "%s",
+        sentence);
+}
+
+static void
+keep_sim(void *user, const struct sim_credit *s)
+{
+    sim_credit_say(s, clock_now(), keep_alarm, user);
+}
+
 static enum err
 read_dashboard(struct web *w, const struct request *q, struct dashboard *d)
 {
@@ -78,6 +97,8 @@ read_dashboard(struct web *w, const struct request *q, struct dashboard *d)
     d->at = read_day(params_get(&q->query, "week"), now);
     d->from = figures_monday(d->at, 0);
     d->to = figures_monday(d->at, -1);
+    if ((e = sim_credit_list(w->db, keep_sim, d)))
+        return e;
     d->newest = d->to > now;
     if ((e = desk_classes(w->db, keep_class, d))
         || (e = figures_read(w->db, d->class_name, d->at, &d->figures))

@@ -1,7 +1,7 @@
 // What goes wrong with dongles and networks, and what must never follow.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { fresh, submits, until, sleep, salma, rose } from './lib/home.mjs';
+import { fresh, submits, until, sleep, salma, rose, tigist } from './lib/home.mjs';
 
 test('the modem takes a text and never answers: unsure, and not sent again', async t => {
   const home = await fresh(t);
@@ -46,6 +46,31 @@ test('an unknown subscriber fails at once and names it', async t => {
   const [id] = await home.send(salma, 'to nobody');
   const m = await home.state(id, 'failed');
   assert.ok(m.reason.length > 10, m.reason);
+});
+
+test('+CMS ERROR 322: the memory is emptied at once, and the text goes', async t => {
+  const home = await fresh(t);
+  await home.sim.command('dongle d1 trace=on');
+  const listed = async () => (await home.sim.air())
+    .filter(e => e.ev === 'at' && /CMGL/.test(e.command)).length;
+  await home.sim.command('fault d1 refuse error=cms:322');
+  const before = await listed();
+  const [id] = await home.send(salma, 'after the memory');
+  await until(async () => await listed() > before, 'the stores to be listed', 9000);
+  await home.state(id, 'sent', 'delivered');
+});
+
+test('+CMS ERROR 500 three times in a row: the dongle is brought back, nothing is doubled', async t => {
+  const home = await fresh(t);
+  await home.sim.command('fault d1 refuse error=cms:500 count=3');
+  const ids = [];
+  for (const to of [salma, rose, tigist]) ids.push(...await home.send(to, 'no reason'));
+  for (const id of ids) await home.state(id, 'unsure');
+  await until(async () => (await home.cli('modems'))[0].recovery.length, 'a step');
+  await home.working();
+  const [next] = await home.send(salma, 'afterwards');
+  await home.state(next, 'sent', 'delivered');
+  assert.equal((await submits(home, /no reason/)).length, 0);
 });
 
 test('a silent modem is back at work within 45 s', async t => {

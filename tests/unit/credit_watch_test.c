@@ -199,6 +199,41 @@ TEST(the_keeper_hears_of_low_credit_once_a_day)
     db_close(db);
 }
 
+TEST(a_sim_that_the_network_bars_is_told_to_the_keeper_and_staff)
+{
+    struct rules rules = { .queue = { .validity = DAY } };
+    struct db *db = world_open();
+
+    strcpy(rules.config.keeper, "+254712000009");
+    world_add(db, ROSE, "hello");
+    run_dry(db);
+    CHECK_TEXT(words(db), "!sim1: texts wait, this SIM has no subscription for"
+        " texts, or no credit (CMS 50): top it up or ask the operator|");
+    CHECK_INT(credit_watch_look(db, &rules), OK);
+    CHECK(strstr(world_text(db, "SELECT body FROM message"
+        " WHERE number = '+254712000009'"), "ask the operator") != NULL);
+    db_close(db);
+}
+
+TEST(a_notice_tells_when_a_bundle_ends_and_a_balance_in_one_is_verified)
+{
+    struct db *db = world_open();
+
+    set_code(db);
+    notice(db, "You have 88 SMS left, valid until 25/11/2026");
+    CHECK_TEXT(words(db), "sim1: its bundle ends in 2 days|");
+    CHECK(!credit(db)->has_amount && !credit(db)->ends);
+    CHECK_INT(waiting(db), 0);
+    notice(db, "Your balance is KES 5000.00");
+    CHECK(!credit(db)->has_amount);
+    CHECK_INT(waiting(db), 1);
+    answer(db, "Your balance is KES 12.00");
+    CHECK_INT(credit(db)->amount, 1200);
+    notice(db, "Your balance is KES 9000.00");
+    CHECK_INT(waiting(db), 0);
+    db_close(db);
+}
+
 TEST(the_end_of_a_sim_is_told_fourteen_and_three_days_before)
 {
     struct rules rules = { .queue = { .validity = DAY } };
