@@ -172,12 +172,14 @@
 
   // --- what is typed --------------------------------------------------------
   for (const form of $$('form[data-save]')) {
-    let wait = 0, sent = null, turn = 0;
+    let wait = 0, sent = null, turn = 0, flight = null;
     const keep = async () => {
       const body = new URLSearchParams(new FormData(form));
       if (body.toString() === sent) return;
       const mine = ++turn;
-      const fresh = await get(form.dataset.save, { method: 'POST', body, keepalive: true });
+      flight = new AbortController();
+      const fresh = await get(form.dataset.save,
+        { method: 'POST', body, keepalive: true, signal: flight.signal });
       sent = body.toString();
       const to = document.getElementById(form.dataset.shows);
       const from = fresh.getElementById(form.dataset.shows);
@@ -185,12 +187,13 @@
     };
     const save = async () => {
       wait = 0;
-      try { await keep(); } catch { if (!ended) { say(status?.dataset.lost ?? ''); wait = setTimeout(save, 3000); } }
+      try { await keep(); } catch (e) { if (!ended && e.name !== 'AbortError') { say(status?.dataset.lost ?? ''); wait = setTimeout(save, 3000); } }
     };
     saves.push(keep);
     const later = () => { clearTimeout(wait); wait = setTimeout(save, 400); };
     form.addEventListener('input', later);
-    form.addEventListener('submit', () => { clearTimeout(wait); turn++; });
+    // What is sent must not come back as a draft.
+    form.addEventListener('submit', () => { clearTimeout(wait); wait = 0; turn++; flight?.abort(); });
     document.addEventListener('visibilitychange', () => { if (document.hidden && wait) save(); });
     sent = new URLSearchParams(new FormData(form)).toString();
   }
