@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* What came out on each side, and what was told. */
-struct world {
+static struct world {
     struct line_filter *f;
     char modem[4096], library[8192];
     struct filter_event last[64];
@@ -13,99 +13,95 @@ struct world {
     int events;
     bool refuse_hand_over;
     int64_t now;
-};
+} w;
 
 static void
 to_modem(void *self, const char *bytes, size_t n)
 {
-    struct world *w = self;
-
-    strncat(w->modem, bytes, n);
+    (void)self;
+    strncat(w.modem, bytes, n);
 }
 
 static void
 to_library(void *self, const char *bytes, size_t n)
 {
-    struct world *w = self;
-
-    strncat(w->library, bytes, n);
+    (void)self;
+    strncat(w.library, bytes, n);
 }
 
 static bool
 event(void *self, const struct filter_event *e)
 {
-    struct world *w = self;
-
-    if (w->events < 64) {
-        w->last[w->events] = *e;
-        snprintf(w->text[w->events++], 256, "%s", e->text ? e->text : "");
+    (void)self;
+    if (w.events < 64) {
+        w.last[w.events] = *e;
+        snprintf(w.text[w.events++], 256, "%s", e->text ? e->text : "");
     }
-    return !w->refuse_hand_over;
+    return !w.refuse_hand_over;
 }
 
 static const struct filter_calls calls = { to_modem, to_library, event };
 
 static void
-modem(struct world *w, const char *text)
+modem(const char *text)
 {
-    filter_from_modem(w->f, text, strlen(text), ++w->now);
+    filter_from_modem(w.f, text, strlen(text), ++w.now);
 }
 
 static void
-library(struct world *w, const char *text)
+library(const char *text)
 {
-    filter_from_library(w->f, text, strlen(text), ++w->now);
+    filter_from_library(w.f, text, strlen(text), ++w.now);
 }
 
 static void
-later(struct world *w, int64_t ms)
+later(int64_t ms)
 {
-    int64_t end = w->now + ms;
+    int64_t end = w.now + ms;
 
-    while (filter_due(w->f) <= end) {
-        w->now = filter_due(w->f);
-        filter_tick(w->f, w->now);
+    while (filter_due(w.f) <= end) {
+        w.now = filter_due(w.f);
+        filter_tick(w.f, w.now);
     }
-    w->now = end;
+    w.now = end;
 }
 
 static void
-forget(struct world *w)
+forget(void)
 {
-    w->modem[0] = w->library[0] = '\0';
-    w->events = 0;
+    w.modem[0] = w.library[0] = '\0';
+    w.events = 0;
 }
 
 /* A filter whose modem answered once, with SM selected. */
 static void
-open_world(struct world *w)
+open_world(void)
 {
-    memset(w, 0, sizeof(*w));
-    w->now = 1000;
-    w->f = filter_new(&calls, w);
-    filter_sync(w->f, w->now);
-    modem(w, "AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
-    library(w, "AT+CPMS=\"SM\"\r");
-    modem(w, "AT+CPMS=\"SM\"\r\r\n+CPMS: 1,20,1,20,1,20\r\n\r\nOK\r\n");
-    forget(w);
+    w = (struct world){ .now = 1000 };
+    w.f = filter_new(&calls, NULL);
+    filter_sync(w.f, w.now);
+    modem("AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+    library("AT+CPMS=\"SM\"\r");
+    modem("AT+CPMS=\"SM\"\r\r\n+CPMS: 1,20,1,20,1,20\r\n\r\nOK\r\n");
+    forget();
 }
 
 static int
-count(const struct world *w, enum filter_event_kind kind)
+count(enum filter_event_kind kind)
 {
     int n = 0;
 
-    for (int i = 0; i < w->events; i++)
-        n += w->last[i].kind == kind;
+    for (int i = 0; i < w.events; i++)
+        n += w.last[i].kind == kind;
     return n;
 }
 
 static const struct filter_event *
-find(const struct world *w, enum filter_event_kind kind)
+find(enum filter_event_kind kind)
 {
-    for (int i = 0; i < w->events; i++)
-        if (w->last[i].kind == kind)
-            return &w->last[i];
+    for (int i = 0; i < w.events; i++)
+        if (w.last[i].kind == kind)
+            return &w.last[i];
     fail_msg("no event of kind %d", (int)kind);
     return NULL;
 }
@@ -115,14 +111,12 @@ find(const struct world *w, enum filter_event_kind kind)
 
 TEST(an_answer_reaches_the_library_whole_and_once)
 {
-    struct world w;
-
-    open_world(&w);
-    library(&w, "AT+CSQ\r");
+    open_world();
+    library("AT+CSQ\r");
     CHECK_TEXT(w.modem, "AT+CSQ\r");
-    modem(&w, "AT+CSQ\r\r\n+CS");
+    modem("AT+CSQ\r\r\n+CS");
     CHECK_TEXT(w.library, "");
-    modem(&w, "Q: 20,99\r\n\r\nOK\r\n");
+    modem("Q: 20,99\r\n\r\nOK\r\n");
     CHECK_TEXT(w.library, "AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
     CHECK(filter_idle(w.f));
     filter_free(w.f);
@@ -130,87 +124,77 @@ TEST(an_answer_reaches_the_library_whole_and_once)
 
 TEST(what_a_modem_says_by_itself_never_reaches_the_library)
 {
-    struct world w;
-
-    open_world(&w);
-    modem(&w, "\r\n+CIEV: 2,3\r\n\r\n^RSSI:18\r\n\r\nCall Ready\r\n");
-    library(&w, "AT+CSQ\r");
-    modem(&w, "AT+CSQ\r\r\n^SMMEMFULL: \"SM\"\r\n\r\n+CSQ: 20,99\r\n"
-              "\r\n+CPIN: READY\r\n\r\nOK\r\n\r\n+QIND: 1\r\n");
+    open_world();
+    modem("\r\n+CIEV: 2,3\r\n\r\n^RSSI:18\r\n\r\nCall Ready\r\n");
+    library("AT+CSQ\r");
+    modem("AT+CSQ\r\r\n^SMMEMFULL: \"SM\"\r\n\r\n+CSQ: 20,99\r\n"
+        "\r\n+CPIN: READY\r\n\r\nOK\r\n\r\n+QIND: 1\r\n");
     CHECK_TEXT(w.library, "AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
     filter_free(w.f);
 }
 
 TEST(a_notice_inside_a_line_is_taken_out_and_the_line_mended)
 {
-    struct world w;
-
-    open_world(&w);
-    library(&w, "AT+CSQ\r");
-    modem(&w, "AT+CSQ\r\r\n+CSQ: 2\r\n^RSSI: 18\r\n0,99\r\n\r\nOK\r\n");
+    open_world();
+    library("AT+CSQ\r");
+    modem("AT+CSQ\r\r\n+CSQ: 2\r\n^RSSI: 18\r\n0,99\r\n\r\nOK\r\n");
     CHECK_TEXT(w.library, "AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
-    forget(&w);
-    library(&w, "AT+CSQ\r");
-    modem(&w, "AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nO\r\n^RSSI: 18\r\nK\r\n");
+    forget();
+    library("AT+CSQ\r");
+    modem("AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nO\r\n^RSSI: 18\r\nK\r\n");
     CHECK_TEXT(w.library, "AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
-    forget(&w);
-    library(&w, "AT+CMGL=4\r");
-    modem(&w, "AT+CMGL=4\r\r\n+CMGL: 3,1,,2\r\n^RSSI: 18\r\n4\r\n"
-              "07914477790706F0040B8140072783\r\n^RSSI: 18\r\n"
-              "03F100006211220003512105E8329BFD06\r\n\r\nOK\r\n");
-    CHECK_TEXT(find(&w, FILTER_ENTRY)->part.pdu, PDU);
-    CHECK_INT(find(&w, FILTER_ENTRY)->part.index, 3);
-    CHECK_INT(find(&w, FILTER_ENTRY)->part.damaged, 0);
+    forget();
+    library("AT+CMGL=4\r");
+    modem("AT+CMGL=4\r\r\n+CMGL: 3,1,,2\r\n^RSSI: 18\r\n4\r\n"
+        "07914477790706F0040B8140072783\r\n^RSSI: 18\r\n"
+        "03F100006211220003512105E8329BFD06\r\n\r\nOK\r\n");
+    CHECK_TEXT(find(FILTER_ENTRY)->part.pdu, PDU);
+    CHECK_INT(find(FILTER_ENTRY)->part.index, 3);
+    CHECK_INT(find(FILTER_ENTRY)->part.damaged, 0);
     filter_free(w.f);
 }
 
 TEST(a_notice_between_lines_joins_nothing)
 {
-    struct world w;
-
-    open_world(&w);
-    library(&w, "AT+CMGL=4\r");
-    modem(&w, "AT+CMGL=4\r\r\n+CMGL: 3,1,," PDU_OCTETS "\r\n^RSSI: 18\r\n"
-              PDU "\r\n\r\nOK\r\n");
-    CHECK_TEXT(find(&w, FILTER_ENTRY)->part.pdu, PDU);
-    CHECK_INT(count(&w, FILTER_ENTRY), 1);
+    open_world();
+    library("AT+CMGL=4\r");
+    modem("AT+CMGL=4\r\r\n+CMGL: 3,1,," PDU_OCTETS "\r\n^RSSI: 18\r\n"
+        PDU "\r\n\r\nOK\r\n");
+    CHECK_TEXT(find(FILTER_ENTRY)->part.pdu, PDU);
+    CHECK_INT(count(FILTER_ENTRY), 1);
     filter_free(w.f);
 }
 
 TEST(the_library_sees_no_byte_of_a_stored_message)
 {
-    struct world w;
-
-    open_world(&w);
-    library(&w, "AT+CMGL=4\r");
-    modem(&w, "AT+CMGL=4\r\r\n+CMGL: 3,0,," PDU_OCTETS "\r\n" PDU
-              "\r\n+CMGL: 17,1,,9\r\nFFFF\r\n\r\nOK\r\n");
+    open_world();
+    library("AT+CMGL=4\r");
+    modem("AT+CMGL=4\r\r\n+CMGL: 3,0,," PDU_OCTETS "\r\n" PDU
+        "\r\n+CMGL: 17,1,,9\r\nFFFF\r\n\r\nOK\r\n");
     CHECK(!strstr(w.library, "E8329BFD06"));
     CHECK(!strstr(w.library, "FFFF"));
     CHECK(strstr(w.library, "+CMGL: 3,1,,16\r\n00040681010030") != NULL);
     CHECK(strstr(w.library, "+CMGL: 17,1,,16\r\n00040681010071") != NULL);
-    CHECK_INT(count(&w, FILTER_ENTRY), 2);
+    CHECK_INT(count(FILTER_ENTRY), 2);
     CHECK_INT(w.last[1].part.damaged, 1);
-    CHECK_INT(find(&w, FILTER_LISTED)->part.status, 1);
+    CHECK_INT(find(FILTER_LISTED)->part.status, 1);
     filter_free(w.f);
 }
 
 TEST(a_listing_with_a_spoilt_header_is_not_whole)
 {
-    struct world w;
-
-    open_world(&w);
-    library(&w, "AT+CMGL=4\r");
-    modem(&w, "AT+CMGL=4\r\r\n+CM\x81\x02\xffGL: 3,0,," PDU_OCTETS "\r\n" PDU
-              "\r\n\r\nOK\r\n");
-    CHECK_INT(count(&w, FILTER_ENTRY), 0);
-    CHECK_INT(find(&w, FILTER_LISTED)->part.status, 0);
+    open_world();
+    library("AT+CMGL=4\r");
+    modem("AT+CMGL=4\r\r\n+CM\x81\x02\xffGL: 3,0,," PDU_OCTETS "\r\n" PDU
+        "\r\n\r\nOK\r\n");
+    CHECK_INT(count(FILTER_ENTRY), 0);
+    CHECK_INT(find(FILTER_LISTED)->part.status, 0);
     filter_free(w.f);
 }
 
 /* --- sending -------------------------------------------------------------- */
 static void
-arm(struct world *w)
+arm(void)
 {
     struct link_send part = { .validity = 167, .units = 2,
         .text = { 'h', 'i' } };
@@ -219,92 +203,84 @@ arm(struct world *w)
     strcpy(part.number, "+254700100200");
     CHECK(tpdu_build(&part, &t) == OK);
     CHECK_INT(t.octets, 16);
-    filter_arm(w->f, &t);
+    filter_arm(w.f, &t);
 }
 
 #define SUBMIT "0011000C915274000120000000A702E834"
 
 TEST(a_part_is_sent_when_a_reference_and_ok_came)
 {
-    struct world w;
-
-    open_world(&w);
-    arm(&w);
-    library(&w, "AT+CMGS=16\r");
-    modem(&w, "AT+CMGS=16\r\r\n> ");
+    open_world();
+    arm();
+    library("AT+CMGS=16\r");
+    modem("AT+CMGS=16\r\r\n> ");
     CHECK_TEXT(w.library, "AT+CMGS=16\r\r\n> ");
-    forget(&w);
-    library(&w, SUBMIT);
+    forget();
+    library(SUBMIT);
     CHECK_TEXT(w.modem, SUBMIT);
-    CHECK_INT(count(&w, FILTER_HANDED), 0);
-    library(&w, "\x1a");
-    CHECK_INT(count(&w, FILTER_HANDED), 1);
+    CHECK_INT(count(FILTER_HANDED), 0);
+    library("\x1a");
+    CHECK_INT(count(FILTER_HANDED), 1);
     CHECK_TEXT(w.modem, SUBMIT "\x1a");
-    modem(&w, SUBMIT "\x1a\r\n");
-    modem(&w, "\r\n+CMGS: 77\r\n");
-    CHECK_INT(count(&w, FILTER_RESULT), 0);
-    modem(&w, "\r\nOK\r\n");
-    CHECK_INT(find(&w, FILTER_RESULT)->result.outcome, LINK_SENT);
-    CHECK_INT(find(&w, FILTER_RESULT)->result.reference, 77);
+    modem(SUBMIT "\x1a\r\n");
+    modem("\r\n+CMGS: 77\r\n");
+    CHECK_INT(count(FILTER_RESULT), 0);
+    modem("\r\nOK\r\n");
+    CHECK_INT(find(FILTER_RESULT)->result.outcome, LINK_SENT);
+    CHECK_INT(find(FILTER_RESULT)->result.reference, 77);
     CHECK_TEXT(w.library, "\r\n+CMGS: 77\r\n\r\nOK\r\n");
     filter_free(w.f);
 }
 
 static void
-hand_over(struct world *w)
+hand_over(void)
 {
-    arm(w);
-    library(w, "AT+CMGS=16\r");
-    modem(w, "AT+CMGS=16\r\r\n> ");
-    library(w, SUBMIT "\x1a");
-    forget(w);
+    arm();
+    library("AT+CMGS=16\r");
+    modem("AT+CMGS=16\r\r\n> ");
+    library(SUBMIT "\x1a");
+    forget();
 }
 
 TEST(another_text_than_the_one_asked_for_is_held_back)
 {
-    struct world w;
-
-    open_world(&w);
-    arm(&w);
-    library(&w, "AT+CMGS=16\r");
-    modem(&w, "AT+CMGS=16\r\r\n> ");
-    forget(&w);
-    library(&w, "0011000C915274000120000000A702E835\x1a");
+    open_world();
+    arm();
+    library("AT+CMGS=16\r");
+    modem("AT+CMGS=16\r\r\n> ");
+    forget();
+    library("0011000C915274000120000000A702E835\x1a");
     CHECK(!strstr(w.modem, "\x1a"));
     CHECK(!strstr(w.modem, "E835"));
     CHECK(w.modem[0] == 0x1b);
-    CHECK_INT(count(&w, FILTER_HANDED), 0);
-    CHECK_INT(find(&w, FILTER_RESULT)->result.outcome, LINK_NOT_SENT);
-    CHECK_INT(find(&w, FILTER_RESULT)->result.code, 304);
+    CHECK_INT(count(FILTER_HANDED), 0);
+    CHECK_INT(find(FILTER_RESULT)->result.outcome, LINK_NOT_SENT);
+    CHECK_INT(find(FILTER_RESULT)->result.code, 304);
     filter_free(w.f);
 }
 
 TEST(nothing_is_handed_over_that_the_daemon_does_not_know_of)
 {
-    struct world w;
-
-    open_world(&w);
-    library(&w, "AT+CMGS=16\r");
+    open_world();
+    library("AT+CMGS=16\r");
     CHECK_TEXT(w.modem, "");    /* no leave at all */
     w.refuse_hand_over = true;
-    arm(&w);
-    library(&w, "AT+CMGS=16\r");
-    modem(&w, "AT+CMGS=16\r\r\n> ");
-    library(&w, SUBMIT "\x1a");
+    arm();
+    library("AT+CMGS=16\r");
+    modem("AT+CMGS=16\r\r\n> ");
+    library(SUBMIT "\x1a");
     CHECK(!strchr(w.modem, 0x1a));
-    CHECK_INT(find(&w, FILTER_RESULT)->result.outcome, LINK_NOT_SENT);
+    CHECK_INT(find(FILTER_RESULT)->result.outcome, LINK_NOT_SENT);
     filter_free(w.f);
 }
 
 TEST(an_ok_without_a_reference_proves_nothing)
 {
-    struct world w;
-
-    open_world(&w);
-    hand_over(&w);
-    modem(&w, "\r\n+CM\x90\x91\x92GS: 77\r\n\r\nOK\r\n");
-    CHECK_INT(find(&w, FILTER_RESULT)->result.outcome, LINK_UNKNOWN);
-    CHECK_INT(find(&w, FILTER_RESULT)->result.reference, -1);
+    open_world();
+    hand_over();
+    modem("\r\n+CM\x90\x91\x92GS: 77\r\n\r\nOK\r\n");
+    CHECK_INT(find(FILTER_RESULT)->result.outcome, LINK_UNKNOWN);
+    CHECK_INT(find(FILTER_RESULT)->result.reference, -1);
     filter_free(w.f);
 }
 
@@ -312,12 +288,10 @@ static struct link_result
 outcome(const char *final)
 {
     struct link_result r;
-    struct world w;
-
-    open_world(&w);
-    hand_over(&w);
-    modem(&w, final);
-    r = find(&w, FILTER_RESULT)->result;
+    open_world();
+    hand_over();
+    modem(final);
+    r = find(FILTER_RESULT)->result;
     filter_free(w.f);
     return r;
 }
@@ -352,33 +326,29 @@ TEST(an_error_code_is_read_to_its_end_across_a_notice)
 
 TEST(an_error_instead_of_the_prompt_means_not_sent)
 {
-    struct world w;
-
-    open_world(&w);
-    arm(&w);
-    library(&w, "AT+CMGS=16\r");
-    modem(&w, "AT+CMGS=16\r\r\n+CMS ERROR: 38\r\n");
-    CHECK_INT(find(&w, FILTER_RESULT)->result.outcome, LINK_NOT_SENT);
-    CHECK_INT(find(&w, FILTER_RESULT)->result.code, 38);
+    open_world();
+    arm();
+    library("AT+CMGS=16\r");
+    modem("AT+CMGS=16\r\r\n+CMS ERROR: 38\r\n");
+    CHECK_INT(find(FILTER_RESULT)->result.outcome, LINK_NOT_SENT);
+    CHECK_INT(find(FILTER_RESULT)->result.code, 38);
     filter_free(w.f);
 }
 
 TEST(a_modem_that_lives_but_gives_no_result_leaves_the_outcome_open)
 {
-    struct world w;
-
-    open_world(&w);
-    hand_over(&w);
-    later(&w, 19000);
-    CHECK_INT(count(&w, FILTER_RESULT), 0);
-    later(&w, 1500);
+    open_world();
+    hand_over();
+    later(19000);
+    CHECK_INT(count(FILTER_RESULT), 0);
+    later(1500);
     CHECK_TEXT(w.modem, "AT+CSQ\r");
-    modem(&w, "AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
-    CHECK_INT(find(&w, FILTER_RESULT)->result.outcome, LINK_UNKNOWN);
+    modem("AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+    CHECK_INT(find(FILTER_RESULT)->result.outcome, LINK_UNKNOWN);
     /* a result that comes even later belongs to nobody */
-    later(&w, 1000);
-    forget(&w);
-    modem(&w, "\r\n+CMGS: 12\r\n\r\nOK\r\n");
+    later(1000);
+    forget();
+    modem("\r\n+CMGS: 12\r\n\r\nOK\r\n");
     CHECK_INT(w.events, 0);
     CHECK_TEXT(w.library, "");
     filter_free(w.f);
@@ -386,76 +356,68 @@ TEST(a_modem_that_lives_but_gives_no_result_leaves_the_outcome_open)
 
 TEST(a_slow_result_counts_though_the_modem_was_asked_meanwhile)
 {
-    struct world w;
-
-    open_world(&w);
-    hand_over(&w);
-    later(&w, 21000);
-    modem(&w, "\r\n+CMGS: 12\r\n\r\nOK\r\n");
-    CHECK_INT(find(&w, FILTER_RESULT)->result.outcome, LINK_SENT);
-    forget(&w);
-    library(&w, "AT+CSQ\r");
-    modem(&w, "AT+CSQ\r\r\n+CSQ: 1,99\r\n\r\nOK\r\n");
+    open_world();
+    hand_over();
+    later(21000);
+    modem("\r\n+CMGS: 12\r\n\r\nOK\r\n");
+    CHECK_INT(find(FILTER_RESULT)->result.outcome, LINK_SENT);
+    forget();
+    library("AT+CSQ\r");
+    modem("AT+CSQ\r\r\n+CSQ: 1,99\r\n\r\nOK\r\n");
     CHECK_TEXT(w.library, "");  /* that was the answer to our own question */
-    later(&w, 1000);
-    modem(&w, "AT+CSQ\r\r\n+CSQ: 2,99\r\n\r\nOK\r\n");
+    later(1000);
+    modem("AT+CSQ\r\r\n+CSQ: 2,99\r\n\r\nOK\r\n");
     CHECK_TEXT(w.library, "AT+CSQ\r\r\n+CSQ: 2,99\r\n\r\nOK\r\n");
     filter_free(w.f);
 }
 
 TEST(a_modem_silent_after_ctrl_z_is_given_up_within_45_seconds)
 {
-    struct world w;
-
-    open_world(&w);
-    hand_over(&w);
-    later(&w, 41000);
-    CHECK_INT(find(&w, FILTER_RESULT)->result.outcome, LINK_UNKNOWN);
-    CHECK_INT(count(&w, FILTER_SILENT), 1);
+    open_world();
+    hand_over();
+    later(41000);
+    CHECK_INT(find(FILTER_RESULT)->result.outcome, LINK_UNKNOWN);
+    CHECK_INT(count(FILTER_SILENT), 1);
     filter_free(w.f);
 }
 
 /* --- deleting --------------------------------------------------------------- */
 static void
-show(struct world *w, const char *pdu)
+show(const char *pdu)
 {
     char text[600];
 
-    library(w, "AT+CMGR=3\r");
+    library("AT+CMGR=3\r");
     snprintf(text, sizeof(text),
         "AT+CMGR=3\r\r\n+CMGR: 1,," PDU_OCTETS "\r\n%s\r\n\r\nOK\r\n", pdu);
-    modem(w, text);
-    forget(w);
+    modem(text);
+    forget();
 }
 
 TEST(a_delete_passes_only_for_the_message_that_was_just_seen)
 {
-    struct world w;
-
-    open_world(&w);
-    library(&w, "AT+CMGD=3\r");
+    open_world();
+    library("AT+CMGD=3\r");
     CHECK_TEXT(w.modem, "");
     filter_allow_delete(w.f, LINK_STORE_SM, 3, PDU);
-    library(&w, "AT+CMGD=3\r");
+    library("AT+CMGD=3\r");
     CHECK_TEXT(w.modem, "");    /* not seen yet */
-    show(&w, PDU);
-    library(&w, "AT+CMGD=4\r");
-    library(&w, "AT+CMGD=3,4\r");
+    show(PDU);
+    library("AT+CMGD=4\r");
+    library("AT+CMGD=3,4\r");
     CHECK_TEXT(w.modem, "");
-    library(&w, "AT+CMGD=3\r");
+    library("AT+CMGD=3\r");
     CHECK_TEXT(w.modem, "AT+CMGD=3\r");
     filter_free(w.f);
 }
 
 TEST(a_delete_is_refused_when_another_message_is_in_the_slot)
 {
-    struct world w;
-
-    open_world(&w);
+    open_world();
     filter_allow_delete(w.f, LINK_STORE_SM, 3,
         "07914477790706F0040B814007278303F100006211220003512105E8329BFD07");
-    show(&w, PDU);
-    library(&w, "AT+CMGD=3\r");
+    show(PDU);
+    library("AT+CMGD=3\r");
     CHECK_TEXT(w.modem, "");
     CHECK_TEXT(w.library, "AT+CMGD=3\r\r\nERROR\r\n");
     filter_free(w.f);
@@ -463,21 +425,19 @@ TEST(a_delete_is_refused_when_another_message_is_in_the_slot)
 
 TEST(a_delete_is_never_repeated_blindly)
 {
-    struct world w;
-
-    open_world(&w);
+    open_world();
     filter_allow_delete(w.f, LINK_STORE_SM, 3, PDU);
-    show(&w, PDU);
-    library(&w, "AT+CMGD=3\r");
-    modem(&w, "AT+CMGD=3\r\r\nO\x80\x81K\r\n");
-    forget(&w);
-    later(&w, 1000);
+    show(PDU);
+    library("AT+CMGD=3\r");
+    modem("AT+CMGD=3\r\r\nO\x80\x81K\r\n");
+    forget();
+    later(1000);
     CHECK_TEXT(w.modem, "AT+CSQ\r");
-    modem(&w, "AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+    modem("AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
     CHECK(strstr(w.library, "ERROR") != NULL);
-    forget(&w);
+    forget();
     filter_allow_delete(w.f, LINK_STORE_SM, 3, PDU);
-    library(&w, "AT+CMGD=3\r");
+    library("AT+CMGD=3\r");
     CHECK_TEXT(w.modem, "");
     filter_free(w.f);
 }
@@ -485,71 +445,61 @@ TEST(a_delete_is_never_repeated_blindly)
 /* --- noise and silence -------------------------------------------------------- */
 TEST(a_spoilt_answer_costs_a_repeat_where_that_does_no_harm)
 {
-    struct world w;
-
-    open_world(&w);
-    library(&w, "AT+CSCA?\r");
-    modem(&w, "AT+CSCA?\r\r\n+CSCA: \"+25\x80\x81\x82\",145\r\n\r\nOK\r\n");
+    open_world();
+    library("AT+CSCA?\r");
+    modem("AT+CSCA?\r\r\n+CSCA: \"+25\x80\x81\x82\",145\r\n\r\nOK\r\n");
     CHECK_TEXT(w.library, "");
     CHECK_TEXT(w.modem, "AT+CSCA?\rAT+CSCA?\r");
-    modem(&w, "AT+CSCA?\r\r\n+CSCA: \"+254\",145\r\n\r\nOK\r\n");
+    modem("AT+CSCA?\r\r\n+CSCA: \"+254\",145\r\n\r\nOK\r\n");
     CHECK_TEXT(w.library, "AT+CSCA?\r\r\n+CSCA: \"+254\",145\r\n\r\nOK\r\n");
     filter_free(w.f);
 }
 
 TEST(a_late_answer_is_not_taken_for_the_next_command)
 {
-    struct world w;
-
-    open_world(&w);
-    library(&w, "AT+CNMI=?\r");
-    later(&w, 5500);            /* the harmless question is out */
-    modem(&w, "AT+CNMI=?\r\r\n+CNMI: (2),(1)\r\n\r\nOK\r\n");
+    open_world();
+    library("AT+CNMI=?\r");
+    later(5500);            /* the harmless question is out */
+    modem("AT+CNMI=?\r\r\n+CNMI: (2),(1)\r\n\r\nOK\r\n");
     CHECK_TEXT(w.library, "");
-    modem(&w, "AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+    modem("AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
     CHECK_TEXT(w.library, "AT+CNMI=?\r\r\n\r\nERROR\r\n");
     filter_free(w.f);
 }
 
 TEST(a_dead_modem_is_found_out_in_about_ten_seconds)
 {
-    struct world w;
-
-    open_world(&w);
-    library(&w, "AT+CSQ\r");
-    later(&w, 12000);
-    CHECK_INT(count(&w, FILTER_SILENT), 1);
+    open_world();
+    library("AT+CSQ\r");
+    later(12000);
+    CHECK_INT(count(FILTER_SILENT), 1);
     filter_free(w.f);
 }
 
 /* --- notices -------------------------------------------------------------- */
 TEST(arrivals_calls_and_direct_messages_are_told)
 {
-    struct world w;
-
-    open_world(&w);
-    modem(&w, "\r\n+CMTI: \"SM\",3\r\n");
-    CHECK_INT(count(&w, FILTER_ARRIVED), 1);
-    modem(&w, "\r\nRING\r\n\r\n+CLIP: \"254700100200\",145,,,,0\r\n");
+    open_world();
+    modem("\r\n+CMTI: \"SM\",3\r\n");
+    CHECK_INT(count(FILTER_ARRIVED), 1);
+    modem("\r\nRING\r\n\r\n+CLIP: \"254700100200\",145,,,,0\r\n");
     CHECK_TEXT(w.text[1], "+254700100200");
-    modem(&w, "\r\nNO CARRIER\r\n");
-    CHECK_INT(count(&w, FILTER_RING_ENDED), 1);
-    modem(&w, "\r\n+CMT: ," PDU_OCTETS "\r\n" PDU "\r\n");
-    CHECK_TEXT(find(&w, FILTER_DIRECT)->part.pdu, PDU);
-    CHECK_INT(find(&w, FILTER_DIRECT)->part.index, -1);
-    modem(&w, "\r\n+CUSD: 0,\"Two\nlines\",15\r\n");
+    modem("\r\nNO CARRIER\r\n");
+    CHECK_INT(count(FILTER_RING_ENDED), 1);
+    modem("\r\n+CMT: ," PDU_OCTETS "\r\n" PDU "\r\n");
+    CHECK_TEXT(find(FILTER_DIRECT)->part.pdu, PDU);
+    CHECK_INT(find(FILTER_DIRECT)->part.index, -1);
+    modem("\r\n+CUSD: 0,\"Two\nlines\",15\r\n");
     CHECK_TEXT(w.text[w.events - 1], "+CUSD: 0,\"Two\nlines\",15");
     filter_free(w.f);
 }
 
 TEST(a_report_that_comes_before_its_result_waits_in_no_line)
 {
-    struct world w;
-
-    open_world(&w);
-    hand_over(&w);
-    modem(&w, "\r\n+CDS: 24\r\n" PDU "\r\n\r\n+CMGS: 5\r\n\r\nOK\r\n");
-    CHECK_INT(count(&w, FILTER_DIRECT), 1);
-    CHECK_INT(find(&w, FILTER_RESULT)->result.outcome, LINK_SENT);
+    open_world();
+    hand_over();
+    modem("\r\n+CDS: 24\r\n" PDU "\r\n\r\n+CMGS: 5\r\n\r\nOK\r\n");
+    CHECK_INT(count(FILTER_DIRECT), 1);
+    CHECK_INT(find(FILTER_RESULT)->result.outcome, LINK_SENT);
     filter_free(w.f);
 }
