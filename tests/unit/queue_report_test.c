@@ -1,4 +1,5 @@
-/* Status reports: which part each belongs to, and what it settles. */
+/* Status reports: which part each belongs to, and what it settles; what is sent
+ * again without one. */
 #include "store_world.h"
 
 #define PARENT "+254712000001"
@@ -150,6 +151,28 @@ TEST(of_two_open_texts_with_one_reference_the_report_names_the_nearer_in_time)
     CHECK_INT(queue_report(db, report), OK);
     CHECK(world_state(db, old) == MESSAGE_FAILED);
     CHECK(world_state(db, new) == MESSAGE_SENT);
+    db_close(db);
+}
+
+TEST(a_text_marked_so_is_sent_again_once_after_a_quarter_of_an_hour)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    struct queue_request r = { .number = PARENT, .text = "x",
+        .policy = UNSURE_RESEND };
+    int64_t id = 0;
+
+    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    for (int i = 0; i < 2; i++) {
+        CHECK(world_claim(db, &p) == id);
+        world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+        world_later(14 * MINUTE);
+        CHECK_INT(queue_sweep(db, &world_rules), OK);
+        CHECK(world_state(db, id) == MESSAGE_UNSURE);
+        world_later(MINUTE);
+        CHECK_INT(queue_sweep(db, &world_rules), OK);
+    }
+    CHECK(world_state(db, id) == MESSAGE_UNSURE);
     db_close(db);
 }
 

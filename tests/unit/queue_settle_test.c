@@ -1,13 +1,23 @@
-/* How attempts end: every class of refusal, reports, interruptions. */
+/* How attempts end: every class of refusal. */
 #include "store_world.h"
 
 #include "store/modems.h"
 #include "store/people.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #define PARENT "+254712000001"
+
+/* SOUTH sends the n texts that NORTH does not get any more. */
+static void
+south_takes_over(struct db *db, int n)
+{
+    struct queue_part p;
+
+    for (int i = 0; i < n; i++) {
+        CHECK(world_claim(db, &p) == 0);
+        CHECK(world_claim_by(db, SOUTH, &p) != 0);
+        world_sent(db, &p, 1);
+    }
+}
 
 TEST(sent_needs_a_reference)
 {
@@ -132,8 +142,7 @@ TEST(three_account_errors_in_a_row_pause_the_sim_and_lose_nothing)
         char number[20];
 
         snprintf(number, sizeof(number), "+25471200000%d", i);
-        ids[i] = world_add(db, number, "x");
-        CHECK(world_claim(db, &p) == ids[i]);
+        ids[i] = world_claim_new(db, number, &p);
         world_refused(db, &p, 50);
         CHECK(world_state(db, ids[i]) == MESSAGE_QUEUED);
         CHECK(world_wait(db, ids[i]) == WAIT_CREDIT);
@@ -159,19 +168,13 @@ TEST(another_sim_takes_over_what_one_without_credit_cannot_send)
     struct queue_part p;
 
     world_sim(db, SOUTH, 1);
-    world_add(db, PARENT, "x");
-    CHECK(world_claim(db, &p) != 0);
+    world_claim_new(db, PARENT, &p);
     world_sent(db, &p, 1);
     for (int i = 0; i < 3; i++) {
-        world_add(db, PARENT, "x");
-        CHECK(world_claim(db, &p) != 0);
+        world_claim_new(db, PARENT, &p);
         world_refused(db, &p, 8);
     }
-    for (int i = 0; i < 3; i++) {
-        CHECK(world_claim(db, &p) == 0);
-        CHECK(world_claim_by(db, SOUTH, &p) != 0);
-        world_sent(db, &p, 1);
-    }
+    south_takes_over(db, 3);
     db_close(db);
 }
 
@@ -184,15 +187,10 @@ TEST(what_no_sim_has_sent_to_yet_goes_by_another_as_soon_as_one_pauses)
     world_sim(db, SOUTH, 1);
     for (int i = 0; i < 3; i++) {
         snprintf(number, sizeof(number), "+25471200000%d", i);
-        world_add(db, number, "x");
-        CHECK(world_claim(db, &p) != 0);
+        world_claim_new(db, number, &p);
         world_refused(db, &p, 8);
     }
-    for (int i = 0; i < 3; i++) {
-        CHECK(world_claim(db, &p) == 0);
-        CHECK(world_claim_by(db, SOUTH, &p) != 0);
-        world_sent(db, &p, 1);
-    }
+    south_takes_over(db, 3);
     db_close(db);
 }
 
@@ -483,217 +481,4 @@ TEST(a_network_that_refuses_reports_gets_the_text_without)
     world_sent(db, &p, 1);
     CHECK_INT(world_number(db, "SELECT refusals FROM sim"), 0);
     db_close(db);
-}
-
-TEST(each_code_that_may_blame_the_report_is_tried_once_without)
-{
-    static const int codes[] = { 69, 97, 111 };
-
-    for (int i = 0; i < 3; i++) {
-        struct db *db = world_open();
-        struct queue_part p;
-        int64_t id;
-
-        world_rules.reports = true;
-        id = world_claim_new(db, PARENT, &p);
-        world_refused(db, &p, codes[i]);
-        CHECK_INT(world_number(db, "SELECT refusals FROM sim"), 0);
-        world_later(10 * SECOND);
-        CHECK(world_claim(db, &p) == id);
-        CHECK_INT(p.send.report, 0);
-        world_refused(db, &p, codes[i]);
-        world_later(10 * SECOND);
-        CHECK(world_claim(db, &p) == 0);
-        db_close(db);
-    }
-}
-
-TEST(rejected_to_several_numbers_is_about_the_sim_and_fails_no_text)
-{
-    struct db *db = world_open();
-    struct queue_part p;
-    char number[20];
-
-    world_sql(db, "UPDATE sim SET balance_code = '*144#'");
-    for (int i = 0; i < 5; i++) {
-        snprintf(number, sizeof(number), "+25471200000%d", i);
-        world_add(db, number, "x");
-    }
-    for (int i = 0; i < 5; i++) {
-        CHECK(world_claim(db, &p) != 0);
-        world_refused(db, &p, 21);
-    }
-    CHECK(world_claim(db, &p) == 0);
-    CHECK_INT(world_number(db, "SELECT waits FROM sim"), WAIT_CREDIT);
-    CHECK_INT(world_number(db, "SELECT count(*) FROM ussd"), 1);
-    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
-        " WHERE state = 1"), 5);
-    db_close(db);
-}
-
-TEST(rejected_to_one_number_on_two_days_marks_that_number)
-{
-    struct db *db = world_open();
-    struct queue_part p;
-
-    for (int day = 0; day < 2; day++) {
-        int64_t id = world_claim_new(db, PARENT, &p);
-
-        while (world_state(db, id) != MESSAGE_FAILED) {
-            world_refused(db, &p, 21);
-            world_later(5 * HOUR);
-            if (world_state(db, id) == MESSAGE_QUEUED)
-                CHECK(world_claim(db, &p) == id);
-        }
-        world_later(DAY);
-    }
-    CHECK_INT(world_number(db, "SELECT state FROM phone WHERE number = '"
-        PARENT "'"), PHONE_FAILING);
-    CHECK_INT(world_number(db, "SELECT waits FROM sim"), 0);
-    db_close(db);
-}
-
-TEST(no_reason_given_is_unsure_and_asks_for_the_balance)
-{
-    struct db *db = world_open();
-    struct queue_part p;
-    int64_t id;
-
-    world_sql(db, "UPDATE sim SET balance_code = '*144#'");
-    id = world_claim_new(db, PARENT, &p);
-    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_CMS, 500);
-    CHECK(world_state(db, id) == MESSAGE_UNSURE);
-    CHECK(strstr(world_reason(db, id), "(CMS 500)") != NULL);
-    CHECK_TEXT(world_text(db, "SELECT code FROM ussd"), "*144#");
-    db_close(db);
-}
-
-TEST(a_text_marked_so_is_sent_again_once_after_a_quarter_of_an_hour)
-{
-    struct db *db = world_open();
-    struct queue_part p;
-    struct queue_request r = { .number = PARENT, .text = "x",
-        .policy = UNSURE_RESEND };
-    int64_t id = 0;
-
-    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
-    for (int i = 0; i < 2; i++) {
-        CHECK(world_claim(db, &p) == id);
-        world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
-        world_later(14 * MINUTE);
-        CHECK_INT(queue_sweep(db, &world_rules), OK);
-        CHECK(world_state(db, id) == MESSAGE_UNSURE);
-        world_later(MINUTE);
-        CHECK_INT(queue_sweep(db, &world_rules), OK);
-    }
-    CHECK(world_state(db, id) == MESSAGE_UNSURE);
-    db_close(db);
-}
-
-/* --- interruptions -------------------------------------------------------- */
-
-/* Runs fn in a child that is gone without a word when it returns. */
-static void
-in_a_child(const char *file, void (*fn)(struct db *db))
-{
-    int status;
-    pid_t pid = fork();
-
-    if (pid == 0) {
-        fn(world_open_at(file));
-        kill(getpid(), SIGKILL);
-    }
-    CHECK(waitpid(pid, &status, 0) == pid);
-    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-}
-
-static void
-claim_and_die(struct db *db)
-{
-    struct queue_part p;
-
-    world_add(db, PARENT, "first");
-    world_add(db, "+254712000002", "second");
-    if (!world_claim(db, &p))
-        _exit(1);
-}
-
-static void
-settle_half_and_die(struct db *db)
-{
-    struct queue_part p;
-
-    if (!world_claim(db, &p) || db_begin(db))
-        _exit(1);
-    world_sent(db, &p, 4);              /* and no commit */
-}
-
-static void
-settle_and_die(struct db *db)
-{
-    struct queue_part p;
-
-    world_add(db, "+254712000003", "third");
-    if (!world_claim(db, &p))
-        _exit(1);
-    world_sent(db, &p, 4);
-}
-
-TEST(killed_at_any_step_nothing_is_lost_and_nothing_goes_twice)
-{
-    char path[] = "/tmp/notehome-queue-XXXXXX", file[64];
-    struct queue_part p;
-    struct db *db;
-    int count = 0;
-
-    CHECK(mkdtemp(path));
-    snprintf(file, sizeof(file), "%s/t.db", path);
-    in_a_child(file, claim_and_die);
-    db = world_open_at(file);
-    CHECK_INT(queue_recover(db, &count), OK);
-    CHECK_INT(count, 1);
-    CHECK(world_state(db, 1) == MESSAGE_UNSURE);
-    CHECK(strstr(world_reason(db, 1), "interrupted"));
-    CHECK(world_state(db, 2) == MESSAGE_QUEUED);
-    CHECK_INT(queue_recover(db, &count), OK);
-    CHECK_INT(count, 0);
-    db_close(db);
-
-    in_a_child(file, settle_half_and_die);
-    db = world_open_at(file);
-    CHECK_INT(queue_recover(db, NULL), OK);
-    CHECK(world_state(db, 2) == MESSAGE_UNSURE);
-    CHECK(world_claim(db, &p) == 0);
-    db_close(db);
-
-    in_a_child(file, settle_and_die);
-    db = world_open_at(file);
-    CHECK_INT(queue_recover(db, &count), OK);
-    CHECK_INT(count, 0);
-    CHECK(world_state(db, 3) == MESSAGE_SENT);
-    CHECK(world_claim(db, &p) == 0);
-    db_close(db);
-    snprintf(file, sizeof(file), "rm -r %s", path);
-    CHECK_INT(system(file), 0);
-}
-
-/* --- the table of moves --------------------------------------------------- */
-
-TEST(only_the_moves_of_the_table_exist)
-{
-    static const struct {
-        enum message_state from;
-        const char *to;
-    } table[] = {
-        { MESSAGE_QUEUED, "2345678" }, { MESSAGE_SENDING, "13456" },
-        { MESSAGE_SENT, "45" }, { MESSAGE_DELIVERED, "" },
-        { MESSAGE_FAILED, "34" }, { MESSAGE_UNSURE, "1345" },
-        { MESSAGE_EXPIRED, "345" }, { MESSAGE_CANCELLED, "" },
-        { MESSAGE_RECEIVED, "" },
-    };
-
-    for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
-        for (int to = 0; to <= MESSAGE_STATES; to++)
-            CHECK_INT(message_may_go(table[i].from, (enum message_state)to),
-                to && to < 10 && strchr(table[i].to, '0' + to) != NULL);
 }

@@ -1,0 +1,137 @@
+/* people_world.h - rows of class lists into a database, and families as one
+ * line each, for the tests of people. */
+#ifndef NOTEHOME_PEOPLE_WORLD_H
+#define NOTEHOME_PEOPLE_WORLD_H
+
+#include "test.h"
+
+#include "store/people.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define UNUSED __attribute__((unused))
+
+static UNUSED char why[300];
+
+static UNUSED struct db *
+open_db(void)
+{
+    struct db *db;
+
+    CHECK_INT(db_open(":memory:", &db, why, sizeof(why)), OK);
+    return db;
+}
+
+static UNUSED enum err
+add(struct db *db, struct people_row r, bool *changed)
+{
+    enum err e;
+
+    *why = '\0';
+    CHECK_INT(db_begin(db), OK);
+    e = people_add_row(db, &r, "KE", changed, why, sizeof(why));
+    CHECK_INT(db_commit(db), OK);
+    return e;
+}
+
+/* Adds a row; true when it changed something. */
+#define ADD(c, k, g, p, ...)                                                   \
+    added(db, (struct people_row){ .child = c, .class_name = k,               \
+        .guardian = g, .phone = p, __VA_ARGS__ })
+static UNUSED bool
+added(struct db *db, struct people_row r)
+{
+    bool changed = false;
+    enum err e = add(db, r, &changed);
+
+    if (e)
+        print_error("row refused: %s\n", why);
+    CHECK_INT(e, OK);
+    return changed;
+}
+
+/* The reason a row is refused for. */
+#define REFUSED(c, k, g, p, ...)                                               \
+    refused(db, (struct people_row){ .child = c, .class_name = k,             \
+        .guardian = g, .phone = p, __VA_ARGS__ })
+static UNUSED const char *
+refused(struct db *db, struct people_row r)
+{
+    bool changed = false;
+
+    CHECK_INT(add(db, r, &changed), ERR_INPUT);
+    CHECK(!changed);
+    return why;
+}
+
+/* "family label: Child Class, ...; Guardian relation [numbers]; ..." of all
+ * families, a line each. */
+struct text {
+    struct db *db;
+    char out[4000];
+    const char *between;
+};
+
+static UNUSED void
+put(struct text *t, const char *s)
+{
+    strncat(t->out, s, sizeof(t->out) - strlen(t->out) - 1);
+}
+
+static UNUSED void
+put_child(void *user, const struct child *c)
+{
+    struct text *t = user;
+
+    put(t, t->between);
+    put(t, c->name);
+    put(t, "/");
+    put(t, c->class_name);
+    t->between = " ";
+}
+
+static UNUSED void
+put_phone(void *user, const struct people_phone *p)
+{
+    put(user, " ");
+    put(user, p->number);
+}
+
+static UNUSED void
+put_guardian(void *user, const struct guardian *g)
+{
+    struct text *t = user;
+
+    put(t, t->between);
+    put(t, g->name);
+    put(t, *g->relation ? "/" : "");
+    put(t, g->relation);
+    CHECK_INT(guardian_phones(t->db, g->id, put_phone, t), OK);
+    t->between = ", ";
+}
+
+static UNUSED void
+put_family(void *user, const struct family *f)
+{
+    struct text *t = user;
+
+    t->between = "";
+    CHECK_INT(family_children(t->db, f->id, put_child, t), OK);
+    t->between = " | ";
+    CHECK_INT(family_guardians(t->db, f->id, put_guardian, t), OK);
+    put(t, "\n");
+}
+
+static UNUSED const char *
+all_of(struct db *db)
+{
+    static struct text t;
+
+    t = (struct text){ .db = db };
+    CHECK_INT(family_list(db, "", 1000, put_family, &t), OK);
+    return t.out;
+}
+
+#endif
