@@ -3,7 +3,7 @@
 // that was being written is lost.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Home, launch, enter, account, password, salma, axeFinds, htmlFinds } from './lib/browser.mjs';
 import { preload } from '../system/lib/home.mjs';
@@ -14,11 +14,15 @@ test.before(async () => {
     modems: 'modems = ( { name = "none"; device = "/dev/notehome-nowhere"; } );' });
   const file = join(home.dir, 'offset');
   writeFileSync(file, '0');
-  home.later = minutes => writeFileSync(file, String(offset += Math.round(minutes * 60)));
+  home.later = minutes => {     // all at once: the daemon reads it at any moment
+    writeFileSync(`${file}.new`, String(offset += Math.round(minutes * 60)));
+    renameSync(`${file}.new`, file);
+  };
   await home.boot({ env: preload('clock', { CLOCK_OFFSET: file }) });
   await home.import('child,class,guardian,phone\nAmina Ali,4B,Salma Ali,0712 000 001\n');
   await home.send(salma, 'Amina read aloud today.');
   await account(home, 'grace', 'staff');
+  await account(home, 'juma', 'staff');
   browser = await launch();
 });
 test.after(async () => {
@@ -55,6 +59,27 @@ test('after five minutes the page locks itself, keeps the draft and comes back t
   await unlock(page);
   await page.waitForURL(url => url.pathname === path);
   assert.equal(await answer(page).inputValue(), 'Half of a sen');
+  await context.close();
+});
+
+test('a note that was not sent yet waits for who wrote it, and for nobody else', async () => {
+  const { context, page } = await enter(browser, home, 'grace');
+  const path = await thread(), note = page.getByLabel('New note');
+  await page.clock.install();
+  for (const name of ['grace', 'juma']) {
+    await page.goto(path);
+    await note.fill('Her aunt rang');
+    home.later(5.5);
+    await page.clock.fastForward('05:30');
+    await page.waitForURL(/sign-in\?next=/);
+    await page.getByLabel('Name').fill(name);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(url => url.pathname === path);
+    assert.equal(await note.inputValue(), name === 'grace' ? 'Her aunt rang' : '');
+    await page.reload();
+    assert.equal(await note.inputValue(), '');
+  }
   await context.close();
 });
 

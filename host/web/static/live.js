@@ -34,11 +34,24 @@
   }
 
   // The session is locked: shows nothing more, and comes back here after the
-  // sign-in. Words that could not be kept as a draft stay on the page.
+  // sign-in. Words that could not be kept as a draft stay on the page; those of
+  // forms that have none wait in this tab for who wrote them.
   async function leave() {
     try { await Promise.all(saves.map(save => save())); } catch { return; }
+    const words = $$('main form:not([data-save]) :is(textarea, input[type=text])[id]')
+      .filter(e => e.value !== e.defaultValue).map(e => [e.id, e.value]);
+    if (words.length) try {
+      sessionStorage.words = JSON.stringify([signOut.innerText, location.pathname, words]);
+    } catch { /* a browser that keeps nothing */ }
     location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`);
   }
+
+  if (signOut) try {
+    const [who, path, words] = JSON.parse(sessionStorage.words ?? '[]');
+    delete sessionStorage.words;
+    if (who === signOut.innerText && path === location.pathname)
+      for (const [id, text] of words) document.getElementById(id).value = text;
+  } catch { /* nothing was kept */ }
 
   // What has the focus, in words that hold after its element was replaced.
   function focused(within) {
