@@ -157,6 +157,11 @@ forget_people(struct db *db, int64_t id)
                 " FROM phone WHERE number" OF_NUMBER ")"))
         || (e = run(db, "DELETE FROM phone WHERE number" OF_NUMBER)))
         return e;
+    if ((e = run_on(db, "DELETE FROM merge_item WHERE merged IN (SELECT m.id"
+            " FROM family_merge m JOIN family f ON f.id = m.from_family"
+            " WHERE m.into_family = :id OR f.merged_into = :id"
+            "  OR f.id = :id)", id)))
+        return e;
     return run_on(db, "UPDATE family SET key = NULL, name = '', label = '',"
         " erased = 1 WHERE id = :id OR merged_into = :id", id);
 }

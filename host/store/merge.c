@@ -1,5 +1,5 @@
 /* merge.c - two families become one, one becomes two. Declared in people.h. */
-#include "store/people.h"
+#include "store/merge_own.h"
 
 #include "store/audit.h"
 #include "store/thread.h"
@@ -169,6 +169,7 @@ enum err
 family_merge(struct db *db, int64_t from, int64_t into, const char *who)
 {
     char object[40], detail[40];
+    int64_t noted = 0;
     enum err e;
 
     if (from == into)
@@ -178,7 +179,9 @@ family_merge(struct db *db, int64_t from, int64_t into, const char *who)
     snprintf(object, sizeof(object), "family %lld", (long long)from);
     snprintf(detail, sizeof(detail), "into family %lld", (long long)into);
     if (!(e = family_check(db, from)) && !(e = family_check(db, into))
+        && !(e = merge_note(db, from, into, who, &noted))
         && !(e = merge_people(db, from, into))
+        && !(e = merge_note_twins(db, noted))
         && !(e = merge_threads(db, from, into))
         && !(e = merge_family(db, from, into)))
         e = audit_add(db, who, "family.merge", object, detail);

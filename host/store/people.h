@@ -92,10 +92,25 @@ MUST_CHECK enum err family_insert(struct db *db, int64_t *id);
  * joined by ", ". Needs a transaction. */
 MUST_CHECK enum err family_relabel(struct db *db, int64_t id);
 /* Everything of `from` goes to `into`, its messages too; children that both
- * have by name and class become one. Audited. ERR_NOT_FOUND; ERR_REFUSED: they
- * are the same. */
+ * have by name and class become one. family_unmerge() takes it back. Audited.
+ * ERR_NOT_FOUND; ERR_REFUSED: they are the same. */
 MUST_CHECK enum err family_merge(struct db *db, int64_t from, int64_t into,
     const char *who);
+/* A merge that can be taken back. */
+struct family_merged {
+    int64_t id, at, family;     /* family: the one that went away */
+    char label[160], who[80];   /* its name then; who merged */
+};
+/* Those into the family, newest first. */
+MUST_CHECK enum err family_merges(struct db *db, int64_t family,
+    void (*fn)(void *user, const struct family_merged *m), void *user);
+/* Takes a merge back: people, groups, messages and notes that the family
+ * brought along go back to it, but for those that staff took out since; what
+ * came since stays. *family: the one that is back. Audited. ERR_NOT_FOUND: no
+ * such merge, it was taken back, or the family that stayed has been merged or
+ * erased since. */
+MUST_CHECK enum err family_unmerge(struct db *db, int64_t id, const char *who,
+    int64_t *family);
 /* A new family with these children and guardians of the old one (who stay
  * there too when `share` is set); messages stay. *id: the new one. Audited.
  * ERR_INPUT: nobody named, or one who is not of this family. */

@@ -99,6 +99,15 @@ keep_group(void *user, const struct family_group *g)
 }
 
 static void
+keep_merge(void *user, const struct family_merged *m)
+{
+    struct family_view *v = user;
+
+    if (v->n_merges < VIEW_MERGES_MAX)
+        v->merges[v->n_merges++] = *m;
+}
+
+static void
 keep_phone(void *user, const struct people_phone *p)
 {
     struct view_guardian *g = user;
@@ -146,7 +155,8 @@ family_view_read(struct web *w, int64_t id, struct family_view *out)
         || (e = read_thread(w->db, out))
         || (e = family_children(w->db, out->family.id, keep_child, out))
         || (e = family_guardians(w->db, out->family.id, keep_guardian, out))
-        || (e = group_list(w->db, out->family.id, keep_group, out)))
+        || (e = group_list(w->db, out->family.id, keep_group, out))
+        || (e = family_merges(w->db, out->family.id, keep_merge, out)))
         return e;
     for (int i = 0; i < out->n_guardians && !e; i++)
         e = read_phones(w, out, &out->guardians[i]);

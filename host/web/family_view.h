@@ -6,7 +6,7 @@
 #include "store/group.h"
 #include "web/page.h"
 
-enum { VIEW_PHONES_MAX = 8, VIEW_GROUPS_MAX = 12 };
+enum { VIEW_PHONES_MAX = 8, VIEW_GROUPS_MAX = 12, VIEW_MERGES_MAX = 5 };
 
 struct view_phone {
     struct people_phone phone;
@@ -26,6 +26,8 @@ struct family_view {
     int n_guardians;
     struct family_group groups[VIEW_GROUPS_MAX];
     int n_groups;
+    struct family_merged merges[VIEW_MERGES_MAX]; /* that can be undone */
+    int n_merges;
     struct message *messages;   /* owned; for printing all about a family */
     int n_messages;
     char country[3];
@@ -53,6 +55,19 @@ struct family_page {
     bool more;
 };
 
+/* Two families side by side, before they become one. */
+enum { MERGE_FOUND = 12 };
+struct merge_view {
+    struct family_view from, into;
+    int64_t from_messages, into_messages;
+    bool chosen;                /* into was */
+    const char *words;          /* searched; "" nothing */
+    struct family found[MERGE_FOUND];
+    int n_found;
+};
+/* Whether the child of `from` is in `into` too, by name and class. */
+bool merge_is_twin(const struct merge_view *v, const struct child *c);
+
 /* The hidden field that every form of a session carries. */
 void page_csrf(struct page *p);
 /* The address of a family's page, "/families/12"; out takes 40 bytes. */
@@ -61,7 +76,7 @@ const char *family_path(int64_t id, char *out);
 handler page_families, page_family, page_family_new, page_family_add,
     page_family_do, page_family_merge, page_family_split, page_family_erase,
     page_family_erase_do, page_family_print, page_family_file,
-    page_families_export;
+    page_families_export, page_merge, page_unmerge;
 handler page_import, page_import_look, page_import_seen, page_import_keep,
     page_import_rejects;
 

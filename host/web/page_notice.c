@@ -69,6 +69,7 @@ static const struct {
     { "sent", "On its way." },
     { "added", "Added. Confirm the number once you know that it is theirs." },
     { "merged", "The two are one family now." },
+    { "unmerged", "They are two families again." },
     { "split", "This is the new family." },
     { "erased", "The family is erased." },
     { "grouped", "The family is in the group." },

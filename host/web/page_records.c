@@ -23,6 +23,7 @@ static const struct {
     { "task.done", "Did a call-back" },
     { "family.rename", "Renamed a family" },
     { "family.merge", "Merged two families" },
+    { "family.unmerge", "Took a merge back" },
     { "family.split", "Split a family" },
     { "family.erase", "Erased a family" },
     { "people.import", "Imported a list" },

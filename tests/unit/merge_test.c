@@ -3,7 +3,7 @@
 #include "store/desk.h"
 #include "store/draft.h"
 #include "store/note.h"
-#include "store/people.h"
+#include "store/people_edit.h"
 #include "store/thread.h"
 
 #include <stdio.h>
@@ -311,5 +311,92 @@ TEST(a_split_of_somebody_elses_child_changes_nothing)
     CHECK_INT(id, 77);
     CHECK_INT(count(db, "SELECT count(*) FROM family"), 2);
     CHECK_TEXT(all_of(db, 2), "Idris: Amina;Juma;Idris;| two;");
+    db_close(db);
+}
+
+static void
+keep_merge(void *user, const struct family_merged *m)
+{
+    *(struct family_merged *)user = *m;
+}
+
+TEST(a_merge_taken_back_leaves_all_as_it_was)
+{
+    struct db *db = two_families();
+    struct family_merged m = { .id = 0 };
+    int64_t family = 0, old = 0;
+    char one[300], two[300];
+
+    CHECK_INT(family_rename(db, 2, "Idris's", "head"), OK);
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_family(db, 2, &old), OK);
+    CHECK_INT(db_commit(db), OK);
+    CHECK_INT(note_add(db, old, "head", "prefers calls"), OK);
+    strcpy(one, all_of(db, 1));
+    strcpy(two, all_of(db, 2));
+    CHECK_INT(family_merge(db, 2, 1, "head"), OK);
+    CHECK(strstr(all_of(db, 1), "Idris's: Amina;Juma;Salma;Idris;") != NULL);
+    CHECK_INT(family_merges(db, 1, keep_merge, &m), OK);
+    CHECK_TEXT(m.label, "Idris's");
+    CHECK_INT(m.family, 2);
+    write_to(db, 1, "since");
+    CHECK_INT(family_unmerge(db, m.id, "head", &family), OK);
+    CHECK_INT(family, 2);
+    CHECK_TEXT(all_of(db, 2), two);
+    strcat(one, "since;");
+    CHECK_TEXT(all_of(db, 1), one);
+    CHECK_INT(count(db, "SELECT count(*) FROM note n JOIN thread t"
+        " ON t.id = n.thread WHERE t.family = 2"), 1);
+    CHECK_INT(count(db, "SELECT count(*) FROM child"), 3);
+    CHECK_INT(family_unmerge(db, m.id, "head", &family), ERR_NOT_FOUND);
+    m.id = 0;
+    CHECK_INT(family_merges(db, 1, keep_merge, &m), OK);
+    CHECK_INT(m.id, 0);
+    db_close(db);
+}
+
+TEST(what_staff_changed_since_a_merge_outlives_its_undoing)
+{
+    struct db *db = open_db();
+    struct family_merged m = { .id = 0 };
+    int64_t family;
+
+    ADD("Amina", "3A", "Salma", "0722123456");
+    ADD("Juma", "5B", "Idris", "0733123456");
+    CHECK_INT(family_merge(db, 2, 1, "head"), OK);
+    CHECK_INT(family_merges(db, 1, keep_merge, &m), OK);
+    CHECK_INT(count(db, "SELECT id FROM child WHERE name = 'Juma'"), 2);
+    CHECK_INT(child_remove(db, 1, 2, "head"), OK);      /* left the school */
+    CHECK_INT(family_unmerge(db, m.id, "head", &family), OK);
+    CHECK(strstr(all_of(db, 2), "Idris: Idris;") != NULL);
+    CHECK(strstr(all_of(db, 1), "Salma: Amina;Salma;") != NULL);
+    db_close(db);
+}
+
+TEST(a_merge_is_taken_back_only_while_the_family_stands_and_is_remembered)
+{
+    struct db *db = open_db();
+    struct family_merged first = { .id = 0 }, second = { .id = 0 };
+    int64_t family;
+
+    ADD("A", "1", "Ann", "0722123456");
+    ADD("B", "1", "Ben", "0733123456");
+    ADD("C", "1", "Cat", "0744123456");
+    CHECK_INT(family_merge(db, 1, 2, "head"), OK);
+    CHECK_INT(family_merges(db, 2, keep_merge, &first), OK);
+    CHECK_INT(family_merge(db, 2, 3, "head"), OK);
+    CHECK_INT(family_unmerge(db, first.id, "head", &family), ERR_NOT_FOUND);
+    CHECK_INT(family_merges(db, 3, keep_merge, &second), OK);
+    CHECK_INT(family_unmerge(db, second.id, "head", &family), OK);
+    CHECK_INT(family_unmerge(db, first.id, "head", &family), OK);
+    CHECK_INT(family, 1);
+    CHECK(strstr(all_of(db, 1), "Ann: A;Ann;") != NULL);
+    CHECK(strstr(all_of(db, 2), "Ben: B;Ben;") != NULL);
+
+    CHECK_INT(family_merge(db, 1, 2, "head"), OK);
+    CHECK_INT(family_merge(db, 2, 3, "head"), OK);
+    CHECK_INT(family_erase(db, 3, "head"), OK);
+    CHECK_INT(count(db, "SELECT count(*) FROM merge_item WHERE merged > 2"),
+        0);
     db_close(db);
 }

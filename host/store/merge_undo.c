@@ -1,0 +1,312 @@
+/* merge_undo.c - what a merge joined is noted, and can be parted again.
+ * Declared in people.h. */
+#include "store/merge_own.h"
+
+#include "daemon/clock.h"
+#include "store/audit.h"
+#include "store/thread.h"
+
+#include <stdio.h>
+
+struct parting {
+    struct db *db;
+    int64_t id, from, into;     /* of the merge; the families */
+    bool named;
+    int64_t thread, other;      /* from's, and into's */
+};
+
+/* Runs one statement; :id, :from and :into are those of the merge, where the
+ * statement has them. sql must be a literal. */
+static enum err
+run(const struct parting *p, const char *sql)
+{
+    struct query q = query_start(p->db, sql);
+
+    query_int(&q, ":id", p->id);
+    query_int(&q, ":from", p->from);
+    query_int(&q, ":into", p->into);
+    return query_end(&q);
+}
+
+/* --- noting --------------------------------------------------------------- */
+
+static enum err
+note_row(const struct parting *p, const char *who, int64_t *id)
+{
+    struct query q = query_start(p->db,
+        "INSERT INTO family_merge (at, who, from_family, into_family, named)"
+        " SELECT :now, :who, :from, :into, f.name <> '' AND i.name = ''"
+        " FROM family f, family i WHERE f.id = :from AND i.id = :into");
+
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":who", who);
+    query_int(&q, ":from", p->from);
+    query_int(&q, ":into", p->into);
+    return query_end_id(&q, id);
+}
+
+enum err
+merge_note(struct db *db, int64_t from, int64_t into, const char *who,
+    int64_t *id)
+{
+    struct parting p = { .db = db, .from = from, .into = into };
+    enum err e = note_row(&p, who, &p.id);
+
+    if (e
+        || (e = run(&p,
+                "INSERT INTO merge_item (merged, kind, item, both, name,"
+                "  folded, class, key)"
+                " SELECT :id, 1, c.id, EXISTS (SELECT 1 FROM family_child"
+                "  WHERE family = :into AND child = c.id), c.name, c.folded,"
+                "  c.class, c.key FROM family_child fc"
+                " JOIN child c ON c.id = fc.child WHERE fc.family = :from"))
+        || (e = run(&p,
+                "INSERT INTO merge_item (merged, kind, item, both, more)"
+                " SELECT :id, 2, g.guardian, EXISTS (SELECT 1"
+                "  FROM family_guardian WHERE family = :into"
+                "  AND guardian = g.guardian), g.relation"
+                " FROM family_guardian g WHERE g.family = :from"))
+        || (e = run(&p,
+                "INSERT INTO merge_item (merged, kind, item, both)"
+                " SELECT :id, 3, g.family_group, EXISTS (SELECT 1"
+                "  FROM group_family WHERE family = :into"
+                "  AND family_group = g.family_group)"
+                " FROM group_family g WHERE g.family = :from"))
+        || (e = run(&p,
+                "INSERT INTO merge_item (merged, kind, item, both)"
+                " SELECT :id, 7, a.message, EXISTS (SELECT 1"
+                "  FROM message_also WHERE family = :into"
+                "  AND message = a.message)"
+                " FROM message_also a WHERE a.family = :from"))
+        || (e = run(&p,
+                "INSERT INTO merge_item (merged, kind, item)"
+                " SELECT :id, 6, f.id FROM family f"
+                " WHERE f.merged_into = :from AND :into > 0"))
+        || (e = run(&p,
+                "INSERT INTO merge_item (merged, kind, item)"
+                " SELECT :id, 4, m.id FROM message m WHERE m.thread ="
+                " (SELECT id FROM thread WHERE family = :from) AND :into > 0"))
+        || (e = run(&p,
+                "INSERT INTO merge_item (merged, kind, item)"
+                " SELECT :id, 5, n.id FROM note n WHERE n.thread ="
+                " (SELECT id FROM thread WHERE family = :from)"
+                " AND :into > 0")))
+        return e;
+    *id = p.id;
+    return OK;
+}
+
+enum err
+merge_note_twins(struct db *db, int64_t id)
+{
+    struct query q = query_start(db,
+        "UPDATE merge_item SET twin = 1 WHERE merged = :id AND kind = 1"
+        " AND NOT EXISTS (SELECT 1 FROM child WHERE child.id = item)");
+
+    query_int(&q, ":id", id);
+    return query_end(&q);
+}
+
+/* --- parting -------------------------------------------------------------- */
+
+static enum err
+find_merge(struct parting *p)
+{
+    struct query q = query_start(p->db,
+        "SELECT m.from_family, m.into_family, m.named FROM family_merge m"
+        " JOIN family f ON f.id = m.from_family AND f.erased = 0"
+        " JOIN family i ON i.id = m.into_family AND i.erased = 0"
+        " WHERE m.id = :id AND m.undone = 0 AND i.merged_into IS NULL"
+        " AND f.merged_into = i.id");
+    enum err e;
+
+    query_int(&q, ":id", p->id);
+    if (query_row(&q)) {
+        p->from = query_get_int(&q, 0);
+        p->into = query_get_int(&q, 1);
+        p->named = query_get_int(&q, 2) != 0;
+    }
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+static enum err
+part_family(const struct parting *p)
+{
+    enum err e;
+
+    if ((e = run(p, "UPDATE family SET merged_into = NULL"
+             " WHERE id = :from AND :id > 0 AND :into > 0"))
+        || (e = run(p, "UPDATE family SET merged_into = :from"
+                " WHERE merged_into = :into AND id IN (SELECT item"
+                "  FROM merge_item WHERE merged = :id AND kind = 6)"))
+        || !p->named)
+        return e;
+    return run(p, "UPDATE family SET name = '' WHERE id = :into AND :id > 0"
+        " AND name = (SELECT name FROM family WHERE id = :from)");
+}
+
+/* A child that became one with the other's is a child of its own again. */
+static enum err
+part_twins(const struct parting *p)
+{
+    enum err e;
+
+    if ((e = run(p,
+             "UPDATE child SET key = NULL WHERE :from > 0 AND :into > 0"
+             " AND key IN (SELECT key FROM merge_item"
+             "  WHERE merged = :id AND kind = 1 AND twin = 1)"))
+        || (e = run(p,
+                "INSERT INTO child (id, name, folded, class, key)"
+                " SELECT i.item, i.name, i.folded, i.class, i.key"
+                " FROM merge_item i WHERE i.merged = :id AND i.kind = 1"
+                " AND i.twin = 1 AND :from > 0 AND EXISTS (SELECT 1"
+                "  FROM family_child fc JOIN child c ON c.id = fc.child"
+                "  WHERE fc.family = :into AND c.folded = i.folded)")))
+        return e;
+    return run(p, "INSERT INTO family_child (family, child)"
+        " SELECT :from, i.item FROM merge_item i JOIN child c"
+        "  ON c.id = i.item WHERE i.merged = :id AND i.kind = 1"
+        " AND i.twin = 1 AND :into > 0");
+}
+
+/* Who is still in the family that stayed goes back; whom staff took out since
+ * does not. */
+static enum err
+part_people(const struct parting *p)
+{
+    enum err e;
+
+    if ((e = run(p,
+             "INSERT OR IGNORE INTO family_child (family, child)"
+             " SELECT :from, i.item FROM merge_item i JOIN family_child fc"
+             "  ON fc.family = :into AND fc.child = i.item"
+             " WHERE i.merged = :id AND i.kind = 1"))
+        || (e = run(p,
+                "DELETE FROM family_child WHERE family = :into AND :from > 0"
+                " AND child IN (SELECT item FROM merge_item"
+                "  WHERE merged = :id AND kind = 1 AND both = 0)"))
+        || (e = run(p,
+                "INSERT OR IGNORE INTO family_guardian"
+                " (family, guardian, relation)"
+                " SELECT :from, i.item, i.more FROM merge_item i"
+                " JOIN family_guardian g"
+                "  ON g.family = :into AND g.guardian = i.item"
+                " WHERE i.merged = :id AND i.kind = 2"))
+        || (e = run(p,
+                "DELETE FROM family_guardian WHERE family = :into"
+                " AND :from > 0 AND guardian IN (SELECT item FROM merge_item"
+                "  WHERE merged = :id AND kind = 2 AND both = 0)"))
+        || (e = run(p,
+                "INSERT OR IGNORE INTO group_family (family_group, family)"
+                " SELECT i.item, :from FROM merge_item i JOIN group_family g"
+                "  ON g.family = :into AND g.family_group = i.item"
+                " WHERE i.merged = :id AND i.kind = 3"))
+        || (e = run(p,
+                "DELETE FROM group_family WHERE family = :into AND :from > 0"
+                " AND family_group IN (SELECT item FROM merge_item"
+                "  WHERE merged = :id AND kind = 3 AND both = 0)")))
+        return e;
+    return part_twins(p);
+}
+
+/* Runs a statement that moves from one thread to the other. */
+static enum err
+move(const struct parting *p, const char *sql)
+{
+    struct query q = query_start(p->db, sql);
+
+    query_int(&q, ":id", p->id);
+    query_int(&q, ":thread", p->thread);
+    query_int(&q, ":other", p->other);
+    return query_end(&q);
+}
+
+/* What came since the merge stays where it is. */
+static enum err
+part_threads(struct parting *p)
+{
+    enum err e;
+
+    if ((e = thread_of_family(p->db, p->from, &p->thread))
+        || (e = thread_of_family(p->db, p->into, &p->other))
+        || (e = move(p, "UPDATE message SET thread = :thread,"
+                " moved_from = nullif(moved_from, :thread)"
+                " WHERE thread = :other AND id IN (SELECT item"
+                "  FROM merge_item WHERE merged = :id AND kind = 4)"))
+        || (e = move(p, "UPDATE note SET thread = :thread"
+                " WHERE thread = :other AND id IN (SELECT item"
+                "  FROM merge_item WHERE merged = :id AND kind = 5)"))
+        || (e = run(p,
+                "INSERT OR IGNORE INTO message_also (family, message)"
+                " SELECT :from, i.item FROM merge_item i JOIN message_also a"
+                "  ON a.family = :into AND a.message = i.item"
+                " WHERE i.merged = :id AND i.kind = 7"))
+        || (e = run(p,
+                "DELETE FROM message_also WHERE family = :into AND :from > 0"
+                " AND message IN (SELECT item FROM merge_item"
+                "  WHERE merged = :id AND kind = 7 AND both = 0)"))
+        || (e = thread_refresh(p->db, p->thread)))
+        return e;
+    return thread_refresh(p->db, p->other);
+}
+
+static enum err
+part_all(struct parting *p, const char *who)
+{
+    char object[40], detail[48];
+    struct query q;
+    enum err e;
+
+    if ((e = find_merge(p)) || (e = part_family(p)) || (e = part_people(p))
+        || (e = part_threads(p)) || (e = family_relabel(p->db, p->from))
+        || (e = family_relabel(p->db, p->into)))
+        return e;
+    q = query_start(p->db,
+        "UPDATE family_merge SET undone = :now WHERE id = :id");
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":id", p->id);
+    snprintf(object, sizeof(object), "family %lld", (long long)p->from);
+    snprintf(detail, sizeof(detail), "out of family %lld",
+        (long long)p->into);
+    return (e = query_end(&q)) ? e
+        : audit_add(p->db, who, "family.unmerge", object, detail);
+}
+
+enum err
+family_unmerge(struct db *db, int64_t id, const char *who, int64_t *family)
+{
+    struct parting p = { .db = db, .id = id };
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    e = part_all(&p, who);
+    db_touch(db, DB_PEOPLE | DB_THREADS);
+    if (!(e = db_end(db, e)))
+        *family = p.from;
+    return e;
+}
+
+enum err
+family_merges(struct db *db, int64_t family,
+    void (*fn)(void *user, const struct family_merged *m), void *user)
+{
+    struct query q = query_start(db,
+        "SELECT m.id, m.at, m.from_family, f.label, m.who"
+        " FROM family_merge m JOIN family f ON f.id = m.from_family"
+        " WHERE m.into_family = :family AND m.undone = 0"
+        " AND f.merged_into = :family AND f.erased = 0 ORDER BY m.id DESC");
+    struct family_merged m;
+
+    query_int(&q, ":family", family);
+    while (query_row(&q)) {
+        m.id = query_get_int(&q, 0);
+        m.at = query_get_int(&q, 1);
+        m.family = query_get_int(&q, 2);
+        query_copy_text(&q, 3, m.label, sizeof(m.label));
+        query_copy_text(&q, 4, m.who, sizeof(m.who));
+        fn(user, &m);
+    }
+    return query_end(&q);
+}
