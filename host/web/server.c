@@ -22,6 +22,7 @@ enum {
     CONNECTIONS_MAX = 400,      /* event streams included */
     CONNECTIONS_PER_IP = 64,
     CONNECTION_BYTES = 16 * 1024, /* headers beyond it: 431 */
+    SPILT_MAX = 1024 * 1024,    /* bytes that are heard out, to answer why not */
     SILENCE_S = 30              /* then the connection is closed */
 };
 
@@ -53,6 +54,7 @@ struct transfer {
     struct response r;
     const struct route *route;
     size_t room;                /* of q.body */
+    size_t spilt;               /* of a body that is longer */
 };
 
 /* --- the answer ----------------------------------------------------------- */
@@ -305,12 +307,14 @@ on_request(void *cls, struct MHD_Connection *c, const char *url,
         begin(t, method);
         return t->r.status ? send_response(t) : MHD_YES;
     case RECEIVING:
+        if (!*n && t->spilt)
+            refuse(t, 413, "That is more than is taken at once.");
         if (!*n)
-            return finish(t);
-        if (!take_body(t, bytes, *n))
-            return MHD_NO;      /* chunks without end: hang up */
-        *n = 0;
-        return MHD_YES;
+            return t->spilt ? send_response(t) : finish(t);
+        if (t->spilt || !take_body(t, bytes, *n))
+            t->spilt += *n;
+        *n = 0;                 /* chunks without end: hang up */
+        return t->spilt < SPILT_MAX ? MHD_YES : MHD_NO;
     case WORKING:
         break;
     }

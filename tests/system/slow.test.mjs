@@ -89,6 +89,11 @@ test('what is huge or has two meanings is refused in clear words', async t => {
   assert.equal(status(huge), 413);
   assert.match(huge, /text\/html/);
   assert.equal(await ask(at, { method: 'POST', path: '/sign-in' }, 'x'.repeat(5000)), 413);
+  assert.equal(await ask(at, { method: 'POST', path: '/sign-in', headers: { 'transfer-encoding': 'chunked' } },
+    'x'.repeat(300000)), 413);
+  const chunk = `8000\r\n${'x'.repeat(0x8000)}\r\n`;
+  assert.equal(status(await raw(at, `${post}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(60)}`)), 0,
+    'chunks without end are cut off');
   for (const lengths of ['Content-Length: 2\r\nContent-Length: 2\r\n', 'Content-Length: 2\r\nContent-Length: 3\r\n',
     'Content-Length: 2, 2\r\n', 'Content-Length: +2\r\n', 'Content-Length: -2\r\n', 'Content-Length: 0x2\r\n',
     'Content-Length: 2\r\nTransfer-Encoding: chunked\r\n'])
