@@ -62,6 +62,21 @@ test('after five minutes the page locks itself, keeps the draft and comes back t
   await context.close();
 });
 
+test('all tabs are locked, and one sign-in opens them all', async () => {
+  const { context, page } = await enter(browser, home, 'grace');
+  const path = await thread(), other = await context.newPage();
+  for (const tab of [page, other]) await tab.clock.install();
+  await page.goto(path);
+  await other.goto('/inbox');
+  home.later(5.5);
+  for (const tab of [page, other]) await tab.clock.fastForward('05:30');
+  for (const tab of [page, other]) await tab.waitForURL(/sign-in\?next=/);
+  await unlock(page);
+  await page.waitForURL(url => url.pathname === path);
+  await other.waitForURL('**/inbox');
+  await context.close();
+});
+
 test('a note that was not sent yet waits for who wrote it, and for nobody else', async () => {
   const { context, page } = await enter(browser, home, 'grace');
   const path = await thread(), note = page.getByLabel('New note');

@@ -173,6 +173,12 @@
     } else if (data.since && stream && data.since > since) tell({ since });
     else if (data.since) follow(data.since);
   };
+  // Somebody signed in in another tab: this one goes on where it was.
+  if (!signOut && location.pathname === '/sign-in') {
+    const look = async () => { if ((await fetch('/here')).status === 204) location.reload(); };
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) look(); });
+    if (others) others.onmessage = look;
+  }
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) stop();
     else if (parts().length) { soon(); listen(); }
