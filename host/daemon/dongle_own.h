@@ -1,6 +1,7 @@
 /* dongle_own.h - what the files of a dongle share: dongle.c its worker and its
- * work, dongle_start.c how a worker begins, dongle_recover.c its deadlines and
- * the way back from trouble. Nobody else includes it. */
+ * work, dongle_hear.c what the worker says, dongle_start.c how a worker begins,
+ * dongle_recover.c its deadlines and the way back from trouble. Nobody else
+ * includes it. */
 #ifndef NOTEHOME_DONGLE_OWN_H
 #define NOTEHOME_DONGLE_OWN_H
 
@@ -50,11 +51,25 @@ void dongle_show(struct dongle *d, enum status_phase phase,
     const char *trouble);
 MUST_CHECK enum err dongle_tell(struct dongle *d, enum link_kind kind,
     struct link_message *m);
-/* A loop_watch()'s function: the worker said something, or ended. */
-void dongle_hear(void *user, unsigned events);
 /* Hears what the worker has said already, ends it, and concludes what that
  * means for the part in hand. */
 void dongle_end_worker(struct dongle *d);
+/* A loop_timer's function: settles the last part, and hands the worker the next
+ * due one, when it has none. */
+void dongle_send_next(void *user);
+/* Writes the result down; a store that cannot take it is asked again. */
+void dongle_settle(struct dongle *d);
+/* Hands the worker the next USSD request. */
+void dongle_send_ussd(struct dongle *d);
+
+/* --- dongle_hear.c -------------------------------------------------------- */
+
+/* A loop_watch()'s function: the worker said something, or ended. */
+void dongle_hear(void *user, unsigned events);
+/* What a worker that is to end has said already: a text that was handed over
+ * must not be taken for one that was not, and a report that came in no slot is
+ * nowhere else. It can say no more, so it lets no further Ctrl-Z pass. */
+void dongle_last_words(struct dongle *d);
 
 /* --- dongle_start.c --------------------------------------------------------- */
 
