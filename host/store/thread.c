@@ -109,7 +109,10 @@ thread_messages(struct db *db, int64_t id, int64_t before, int limit,
         "SELECT " MESSAGE_COLUMNS " FROM message m"
         " JOIN thread t ON t.id = m.thread WHERE m.id IN"
         "  (SELECT id FROM message WHERE thread = :id AND id < :before"
-        "   ORDER BY id DESC LIMIT :limit) ORDER BY m.id");
+        "   UNION ALL SELECT message FROM message_also WHERE family ="
+        "    (SELECT family FROM thread WHERE id = :id)"
+        "    AND message < :before"
+        "   ORDER BY 1 DESC LIMIT :limit) ORDER BY m.id");
 
     query_int(&q, ":id", id);
     query_int(&q, ":before", before ? before : INT64_MAX);

@@ -36,7 +36,8 @@ MUST_CHECK enum err thread_list(struct db *db, const struct thread_filter *f,
     void (*fn)(void *user, const struct thread *t), void *user);
 MUST_CHECK enum err thread_get(struct db *db, int64_t id, struct thread *out);
 /* The newest `limit` messages with an id under before (0: all), in order of
- * arrival. *m is valid for the call only. */
+ * arrival; those in another family's thread among them that were for this one
+ * too (batch_also()). *m is valid for the call only. */
 MUST_CHECK enum err thread_messages(struct db *db, int64_t id, int64_t before,
     int limit, void (*fn)(void *user, const struct message *m), void *user);
 /* The family's thread, made when missing; for a merged family the thread of

@@ -172,6 +172,11 @@ test('a school goes from an empty box to figures that are true', async t => {
     await until(async () => /Reached 6 \/ 7 Answered 0 Still to go 0 Not sent or failed 1/.test(await read('.tiles')), 'the reports');
     await page.goto('/dashboard');
     assert.match(await read('.tiles'), /Families reached 8 of 9 /);
+    for (const child of ['Kamau', 'Wanjiru']) {
+      await page.goto(`/families/${(await home.api(`families?q=${child}`)).body[0].id}`);
+      await page.getByRole('link', { name: 'Read and write' }).click();
+      assert.match(await read('#messages'), /May Kamau, Wanjiru come/);
+    }
   });
 
   // What a person does on a phone, on the page of practice phones.

@@ -144,6 +144,31 @@ TEST(messages_come_in_the_order_of_arrival_page_by_page)
     db_close(db);
 }
 
+TEST(a_text_to_a_shared_phone_stands_in_the_thread_of_each_family_it_is_for)
+{
+    struct db *db = world_open();
+    struct hits h = { 0 };
+
+    world_sql(db, "INSERT INTO family (id, label, created)"
+        " VALUES (1, 'A', 1), (2, 'B', 1)");
+    world_sql(db, "INSERT INTO thread (id, family) VALUES (1, 1), (2, 2)");
+    world_sql(db, "INSERT INTO message (id, thread, direction, kind, state,"
+        " number, body, at) VALUES (1, 2, 2, 1, 4, '+254712000001', 'x', 1),"
+        " (2, 1, 2, 1, 4, '+254712000001', 'x', 2),"
+        " (3, 2, 2, 1, 4, '+254712000001', 'x', 3),"
+        " (4, 1, 2, 1, 4, '+254712000001', 'x', 4)");
+    world_sql(db, "INSERT INTO message_also (family, message) VALUES (2, 2)");
+    CHECK_INT(thread_messages(db, 2, 0, 10, hit, &h), OK);
+    CHECK(h.count == 3 && h.id[0] == 1 && h.id[1] == 2 && h.id[2] == 3);
+    h.count = 0;
+    CHECK_INT(thread_messages(db, 1, 0, 10, hit, &h), OK);
+    CHECK(h.count == 2 && h.id[0] == 2 && h.id[1] == 4);
+    h.count = 0;
+    CHECK_INT(thread_messages(db, 2, 3, 1, hit, &h), OK);
+    CHECK(h.count == 1 && h.id[0] == 2);
+    db_close(db);
+}
+
 static int
 found(struct db *db, const char *words, bool all)
 {
