@@ -263,8 +263,8 @@ add_words_setup(struct web *w, json_t *words)
     add_words(words, SUMMARY_WARN, "setup", text);
 }
 
-static enum err
-read_disk_and_backup(struct web *w, struct summary_facts *f)
+enum err
+status_disk_and_backup(struct web *w, struct summary_facts *f)
 {
     char at[24];
     enum err e = setting_get(w->db, "backup.at", at, sizeof(at));
@@ -304,7 +304,7 @@ api_status(struct web *w, const struct request *q, struct response *r)
     if (!e)
         e = sim_credit_list(w->db, take_credit, &f);
     if (!e)
-        e = read_disk_and_backup(w, &f);
+        e = status_disk_and_backup(w, &f);
     if (!e)
         e = import_state(w->db, &f.import);
     json_object_set_new(j, "version", json_string(VERSION));

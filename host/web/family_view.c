@@ -164,6 +164,25 @@ family_view_read(struct web *w, int64_t id, struct family_view *out)
 }
 
 static void
+add_child(void *user, const struct child *c)
+{
+    struct family_line *l = user;
+    size_t n = strlen(l->children);
+
+    snprintf(l->children + n, sizeof(l->children) - n, "%s%.60s %.20s",
+        n ? ", " : "", c->name, c->class_name);
+}
+
+enum err
+family_line_read(struct db *db, const struct family *f,
+    struct family_line *out)
+{
+    out->family = *f;
+    out->children[0] = '\0';
+    return family_children(db, f->id, add_child, out);
+}
+
+static void
 keep_message(void *user, const struct message *m)
 {
     struct family_view *v = user;

@@ -55,6 +55,14 @@ struct family_page {
     bool more;
 };
 
+/* A family in a list, with what tells it from another of the same name. */
+struct family_line {
+    struct family family;
+    char children[200];         /* "Kamau 4B, Wanjiru 4B" */
+};
+MUST_CHECK enum err family_line_read(struct db *db, const struct family *f,
+    struct family_line *out);
+
 /* Two families side by side, before they become one. */
 enum { MERGE_FOUND = 12 };
 struct merge_view {
@@ -62,7 +70,7 @@ struct merge_view {
     int64_t from_messages, into_messages;
     bool chosen;                /* into was */
     const char *words;          /* searched; "" nothing */
-    struct family found[MERGE_FOUND];
+    struct family_line found[MERGE_FOUND];
     int n_found;
 };
 /* Whether the child of `from` is in `into` too, by name and class. */

@@ -2,8 +2,7 @@
 #ifndef NOTEHOME_GROUPS_VIEW_H
 #define NOTEHOME_GROUPS_VIEW_H
 
-#include "store/group.h"
-#include "web/page.h"
+#include "web/family_view.h"
 
 enum { GROUPS_MAX = 200, GROUPS_FAMILIES = 500, GROUPS_FOUND = 12 };
 
@@ -16,8 +15,8 @@ struct groups_view {
 struct group_view {
     const char *why;
     struct family_group group;
-    struct family *families;    /* owned; in it */
-    struct family found[GROUPS_FOUND];
+    struct family_line *families; /* owned; in it */
+    struct family_line found[GROUPS_FOUND];
     int n_families, n_found;
     const char *words;          /* searched; "" nothing */
 };

@@ -92,7 +92,7 @@ keep_family(void *user, const struct family *f)
     struct group_view *v = user;
 
     if (v->n_families < GROUPS_FAMILIES)
-        v->families[v->n_families++] = *f;
+        v->families[v->n_families++].family = *f;
 }
 
 static void
@@ -101,10 +101,23 @@ keep_found(void *user, const struct family *f)
     struct group_view *v = user;
 
     for (int i = 0; i < v->n_families; i++)
-        if (v->families[i].id == f->id)
+        if (v->families[i].family.id == f->id)
             return;
     if (v->n_found < GROUPS_FOUND)
-        v->found[v->n_found++] = *f;
+        v->found[v->n_found++].family = *f;
+}
+
+static enum err
+read_lines(struct db *db, struct family_line *lines, int n)
+{
+    enum err e = OK;
+
+    for (int i = 0; !e && i < n; i++) {
+        const struct family f = lines[i].family;
+
+        e = family_line_read(db, &f, &lines[i]);
+    }
+    return e;
 }
 
 static enum err
@@ -115,10 +128,11 @@ read_group(struct web *w, const struct request *q, struct group_view *v)
     v->words = params_get(&q->query, "find");
     v->words = v->words ? v->words : "";
     if (e || (e = group_families(w->db, q->id, keep_family, v))
-        || !*v->words)
+        || (e = read_lines(w->db, v->families, v->n_families)) || !*v->words
+        || (e = family_list(w->db, v->words, GROUPS_FOUND + v->n_families,
+            keep_found, v)))
         return e;
-    return family_list(w->db, v->words, GROUPS_FOUND + v->n_families,
-        keep_found, v);
+    return read_lines(w->db, v->found, v->n_found);
 }
 
 static void

@@ -15,7 +15,7 @@ keep_found(void *user, const struct family *f)
     struct merge_view *v = user;
 
     if (f->id != v->from.family.id && v->n_found < MERGE_FOUND)
-        v->found[v->n_found++] = *f;
+        v->found[v->n_found++].family = *f;
 }
 
 static enum err
@@ -63,6 +63,11 @@ read_merge(struct web *w, const struct request *q, struct merge_view *v)
         return e;
     if (*v->words)
         e = family_list(w->db, v->words, MERGE_FOUND + 1, keep_found, v);
+    for (int i = 0; !e && i < v->n_found; i++) {
+        const struct family f = v->found[i].family;
+
+        e = family_line_read(w->db, &f, &v->found[i]);
+    }
     if (e || !with)
         return e;
     if ((e = family_view_read(w, with, &v->into)))

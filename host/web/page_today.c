@@ -1,6 +1,7 @@
 /* page_today.c - what needs a person now, oldest first, and how things are. */
 #include "daemon/clock.h"
 #include "daemon/status.h"
+#include "web/api.h"
 #include "web/page.h"
 #include "web/pages.h"
 #include "web/settings_view.h"
@@ -18,7 +19,8 @@ subject_label(const char *subject)
 {
     static const char *const labels[][2] = { { "modem", "Dongle" },
         { "queue", "Queue" }, { "board", "Power" }, { "clock", "Clock" },
-        { "disk", "Disk" }, { "credit", "Credit" }, { "import", "Import a class list" } };
+        { "disk", "Disk" }, { "backup", "Backups" },
+        { "credit", "Credit" }, { "import", "Import a class list" } };
 
     for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
         if (!strcmp(subject, labels[i][0]))
@@ -73,6 +75,8 @@ read_words(struct web *w, struct today *t)
         f.import.rows = 0;      /* the page has more to say */
     if (sim_credit_list(w->db, keep_sim, &f))
         f.n_sims = 0;
+    if (status_disk_and_backup(w, &f))
+        f.backup_trouble[0] = '\0';
     summary_say(&f, keep_word, t);
 }
 

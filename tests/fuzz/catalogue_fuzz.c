@@ -1,11 +1,30 @@
-/* Translations of any bytes, and any plural expression. */
-#include "web/catalogue.h"
+/* Translations of any bytes, any plural expression, and sentences put together
+ * anew: reasons hold names and texts from the air. */
+#include "web/languages.h"
 #include "web/plural.h"
+#include "web/say.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
+
+/* The first letter says how much room there is. */
+static void
+say_it(const char *text)
+{
+    size_t room = (unsigned char)*text * 4u + 1;
+    char *out = malloc(room);
+    const struct language *l;
+
+    for (int i = 0; out && (l = languages_at(i)); i++) {
+        const char *said = say(l->words, text, out, room);
+
+        if (said == out && strlen(said) >= room)
+            abort();
+    }
+    free(out);
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
@@ -18,6 +37,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     memcpy(text, bytes, n);
     text[n] = '\0';
     plural_form(text, 3);
+    say_it(text);
     if (catalogue_read(bytes, n, &c) == OK) {
         catalogue_find(&c, "Inbox");
         for (int64_t i = 0; i < 120; i += 7)
