@@ -127,7 +127,7 @@ menu_ask_balance(struct db *db, const char *imsi, int64_t menu)
 {
     enum menu_kind kind = MENU_BUY;
     char name[40];
-    int64_t run;
+    int64_t run = 0;
     enum err e = kind_of(db, menu, &kind, name);
 
     /* Whatever the caller thinks: the program itself never buys. */
