@@ -113,7 +113,7 @@ api_menu(struct web *w, const struct request *q, struct response *r)
 {
     const char *sim = strcmp(q->segment, "-") ? q->segment : NULL;
     bool bad = false, sure;
-    struct menu m;
+    struct menu m = { 0 };
     json_t *j = json_body(q, r);
     enum err e;
 

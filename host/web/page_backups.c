@@ -151,7 +151,7 @@ make(struct web *w, const struct request *q, char *why)
 {
     char passphrase[SEALED_PASSPHRASE];
     struct backup_facts made;
-    struct config c;
+    struct config c = { .modems = 0 };
     struct backup b = { w->db, c.data, c.backup.folder, passphrase, false };
     enum err e;
 

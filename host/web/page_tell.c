@@ -302,7 +302,7 @@ page_tell_look(struct web *w, const struct request *q, struct response *r)
     const char *classes[COMPOSE_CLASSES];
     struct tell_look l = { .phones = 0 };
     struct send s = { 0 };
-    struct variants v;
+    struct variants v = { .count = 0 };
     struct compose c;
     struct config config;
     struct page p;
@@ -341,7 +341,7 @@ send_draft(struct web *w, const struct request *q, const char *once,
 {
     const char *classes[COMPOSE_CLASSES];
     struct send s = { .once = once };
-    struct variants v;
+    struct variants v = { .count = 0 };
     struct compose c;
     struct config config;
     int phones = 0, skipped;
