@@ -1,7 +1,8 @@
 // soak.mjs - a term without a person: `make soak`. The default is a term of 13
 // weeks of 500 families at 30 times the clock, 40 minutes; WEEKS, SEED,
 // FAMILIES, PHONES, SPEED and BUSY (seconds of a day) change it, KEEP=PATH
-// keeps the logs. Ends with the ledger; exit 1 when it names a wrong. Equal
+// keeps the logs. Run as root, the dongle comes back under other names, and the
+// board's real firmware cuts its power. Ends with the ledger; exit 1 when it names a wrong. Equal
 // seeds give equal weeks of asking and of trouble; where in a text a fault
 // strikes depends on the machine.
 import { writeFileSync } from 'node:fs';
