@@ -133,4 +133,7 @@ MUST_CHECK enum err query_end_one(struct query *q);
 MUST_CHECK enum err query_end_changed(struct query *q);
 MUST_CHECK enum err query_end_id(struct query *q, int64_t *id);
 
+/* The whole life of a statement about the row :id. sql as in query_start(). */
+MUST_CHECK enum err query_on(struct db *db, const char *sql, int64_t id);
+
 #endif

@@ -313,3 +313,18 @@ message_read(struct query *q, struct message *out)
     out->handled = query_get_int(q, c++);
     out->wait = wait_of(own, (enum message_wait)query_get_int(q, c), out);
 }
+
+enum err
+message_each(struct query *q, void (*fn)(void *user, const struct message *m),
+    void *user)
+{
+    struct message m = { 0 };
+
+    while (query_row(q)) {
+        message_read(q, &m);
+        if (m.body)
+            fn(user, &m);
+    }
+    message_clear(&m);
+    return query_end(q);
+}

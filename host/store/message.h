@@ -123,6 +123,10 @@ MUST_CHECK enum err message_forget(struct db *db, int64_t id);
     "  min(s.waits) FROM sim s WHERE s.working = 1 AND (m.started = 0"          \
     "  OR s.imsi = m.sim)), 4) ELSE 0 END"
 void message_read(struct query *q, struct message *out);
+/* Calls fn for each row of such a query, which is ended. *m is valid for the
+ * call only. */
+MUST_CHECK enum err message_each(struct query *q,
+    void (*fn)(void *user, const struct message *m), void *user);
 
 /* A part as shown: number, state and the network's reference (-1: none). */
 struct message_part {

@@ -54,16 +54,6 @@ change(struct db *db, const char *sql, int64_t family, int64_t id)
     return query_end_changed(&q);
 }
 
-/* The same where nothing to change is fine too. */
-static enum err
-tidy(struct db *db, const char *sql, int64_t id)
-{
-    struct query q = query_start(db, sql);
-
-    query_int(&q, ":id", id);
-    return query_end(&q);
-}
-
 enum err
 family_add(struct db *db, const char *who, int64_t *id)
 {
@@ -152,7 +142,7 @@ child_remove(struct db *db, int64_t family, int64_t child, const char *who)
         return e;
     if (!(e = change(db, "DELETE FROM family_child"
             " WHERE family = :family AND child = :id", family, child))
-        && !(e = tidy(db, "DELETE FROM child WHERE id = :id AND NOT EXISTS"
+        && !(e = query_on(db, "DELETE FROM child WHERE id = :id AND NOT EXISTS"
                 " (SELECT 1 FROM family_child WHERE child = :id)", child)))
         e = note(db, who, "child.remove", "child", child, "");
     return db_end(db, e);
@@ -293,9 +283,9 @@ guardian_remove(struct db *db, int64_t family, int64_t guardian,
         return e;
     if (!(e = change(db, "DELETE FROM family_guardian"
             " WHERE family = :family AND guardian = :id", family, guardian))
-        && !(e = tidy(db, "DELETE FROM guardian WHERE id = :id AND NOT EXISTS"
-                " (SELECT 1 FROM family_guardian WHERE guardian = :id)",
-                guardian))
+        && !(e = query_on(db, "DELETE FROM guardian WHERE id = :id"
+                " AND NOT EXISTS (SELECT 1 FROM family_guardian"
+                "  WHERE guardian = :id)", guardian))
         && !(e = family_relabel(db, family)))
         e = note(db, who, "guardian.remove", "guardian", guardian, "");
     db_touch(db, DB_THREADS);

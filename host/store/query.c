@@ -323,3 +323,12 @@ query_end_id(struct query *q, int64_t *id)
         *id = sqlite3_last_insert_rowid(((struct conn *)q->conn)->h);
     return release(q);
 }
+
+enum err
+query_on(struct db *db, const char *sql, int64_t id)
+{
+    struct query q = query_start(db, sql);
+
+    query_int(&q, ":id", id);
+    return query_end(&q);
+}

@@ -122,7 +122,6 @@ enum err
 queue_list(struct db *db, int limit,
     void (*fn)(void *user, const struct message *m), void *user)
 {
-    struct message m = { 0 };
     struct query q = query_start(db,
         "SELECT " MESSAGE_COLUMNS " FROM message m"
         " JOIN thread t ON t.id = m.thread WHERE m.state IN (1, 2, 6)"
@@ -131,11 +130,5 @@ queue_list(struct db *db, int limit,
         " m.next, m.id LIMIT :limit");
 
     query_int(&q, ":limit", limit < 1 ? 1 : limit);
-    while (query_row(&q)) {
-        message_read(&q, &m);
-        if (m.body)
-            fn(user, &m);
-    }
-    message_clear(&m);
-    return query_end(&q);
+    return message_each(&q, fn, user);
 }

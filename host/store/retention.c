@@ -65,34 +65,25 @@ find_old(struct db *db, int64_t after, int64_t cutoff, int64_t ids[STEP],
 }
 
 static enum err
-run_on(struct db *db, const char *sql, int64_t id)
-{
-    struct query q = query_start(db, sql);
-
-    query_int(&q, ":id", id);
-    return query_end(&q);
-}
-
-static enum err
 forget(struct db *db, int64_t id)
 {
     enum err e = message_forget(db, id);
 
-    if (e || (e = run_on(db, "UPDATE part_out SET udh = x'', units = x''"
+    if (e || (e = query_on(db, "UPDATE part_out SET udh = x'', units = x''"
              " WHERE message = :id", id))
-        || (e = run_on(db, "UPDATE part_in SET pdu = '' WHERE message = :id",
+        || (e = query_on(db, "UPDATE part_in SET pdu = '' WHERE message = :id",
                 id))
-        || (e = run_on(db, "UPDATE report SET pdu = '' WHERE message = :id",
+        || (e = query_on(db, "UPDATE report SET pdu = '' WHERE message = :id",
                 id))
-        || (e = run_on(db, "UPDATE batch SET body = ''"
+        || (e = query_on(db, "UPDATE batch SET body = ''"
                 " WHERE id = (SELECT batch FROM message WHERE id = :id)"
                 " AND NOT EXISTS (SELECT 1 FROM message m"
                 "  WHERE m.batch = batch.id AND m.id > :id)", id))
-        || (e = run_on(db, "DELETE FROM note WHERE thread ="
+        || (e = query_on(db, "DELETE FROM note WHERE thread ="
                 " (SELECT thread FROM message WHERE id = :id) AND at <="
                 " (SELECT at FROM message WHERE id = :id)", id)))
         return e;
-    return run_on(db, "UPDATE thread SET snippet = '' WHERE last_id = :id",
+    return query_on(db, "UPDATE thread SET snippet = '' WHERE last_id = :id",
         id);
 }
 

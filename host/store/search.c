@@ -38,7 +38,6 @@ static enum err
 run(struct db *db, const char *match, bool all, int64_t before, int limit,
     void (*fn)(void *user, const struct message *m), void *user)
 {
-    struct message m = { 0 };
     struct query q = query_start(db,
         "SELECT " MESSAGE_COLUMNS " FROM message_words w"
         " JOIN message m ON m.id = w.rowid JOIN thread t ON t.id = m.thread"
@@ -51,13 +50,7 @@ run(struct db *db, const char *match, bool all, int64_t before, int limit,
     query_int(&q, ":all", all);
     query_int(&q, ":safeguarding", MAPPING_SAFEGUARDING);
     query_int(&q, ":limit", limit < 1 ? 1 : limit);
-    while (query_row(&q)) {
-        message_read(&q, &m);
-        if (m.body)
-            fn(user, &m);
-    }
-    message_clear(&m);
-    return query_end(&q);
+    return message_each(&q, fn, user);
 }
 
 enum err

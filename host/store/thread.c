@@ -104,7 +104,6 @@ enum err
 thread_messages(struct db *db, int64_t id, int64_t before, int limit,
     void (*fn)(void *user, const struct message *m), void *user)
 {
-    struct message m = { 0 };
     struct query q = query_start(db,
         "SELECT " MESSAGE_COLUMNS " FROM message m"
         " JOIN thread t ON t.id = m.thread WHERE m.id IN"
@@ -117,13 +116,7 @@ thread_messages(struct db *db, int64_t id, int64_t before, int limit,
     query_int(&q, ":id", id);
     query_int(&q, ":before", before ? before : INT64_MAX);
     query_int(&q, ":limit", limit < 1 ? 1 : limit);
-    while (query_row(&q)) {
-        message_read(&q, &m);
-        if (m.body)
-            fn(user, &m);
-    }
-    message_clear(&m);
-    return query_end(&q);
+    return message_each(&q, fn, user);
 }
 
 enum err

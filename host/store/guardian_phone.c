@@ -1,4 +1,4 @@
-/* people_phone.c - the numbers of one guardian, as staff mend them. Declared
+/* guardian_phone.c - the numbers of one guardian, as staff mend them. Declared
  * in people_edit.h. */
 #include "store/people_edit.h"
 
@@ -115,41 +115,41 @@ guardian_phone_add(struct db *db, int64_t guardian, const char *number,
     return e;
 }
 
-enum err
-guardian_phone_remove(struct db *db, int64_t guardian, int64_t phone,
-    const char *who)
+/* One statement about a number of the guardian's, and its line in the audit
+ * log. sql must be a literal. */
+static enum err
+change(struct db *db, const char *sql, int64_t guardian, int64_t phone,
+    const char *who, const char *action)
 {
     struct query q;
     enum err e = db_begin(db);
 
     if (e)
         return e;
-    q = query_start(db,
-        "DELETE FROM guardian_phone"
-        " WHERE guardian = :guardian AND phone = :phone");
+    q = query_start(db, sql);
     query_int(&q, ":guardian", guardian);
     query_int(&q, ":phone", phone);
     if (!(e = query_end_changed(&q)))
-        e = note(db, who, "guardian.phone_remove", guardian, "");
+        e = note(db, who, action, guardian, "");
     return db_end(db, e);
+}
+
+enum err
+guardian_phone_remove(struct db *db, int64_t guardian, int64_t phone,
+    const char *who)
+{
+    return change(db, "DELETE FROM guardian_phone"
+        " WHERE guardian = :guardian AND phone = :phone", guardian, phone,
+        who, "guardian.phone_remove");
 }
 
 enum err
 guardian_phone_first(struct db *db, int64_t guardian, int64_t phone,
     const char *who)
 {
-    struct query q;
-    enum err e = db_begin(db);
-
-    if (e)
-        return e;
-    q = query_start(db,
+    return change(db,
         "UPDATE guardian_phone SET rank = (SELECT min(rank) - 1"
         "  FROM guardian_phone WHERE guardian = :guardian)"
-        " WHERE guardian = :guardian AND phone = :phone");
-    query_int(&q, ":guardian", guardian);
-    query_int(&q, ":phone", phone);
-    if (!(e = query_end_changed(&q)))
-        e = note(db, who, "guardian.phone_first", guardian, "");
-    return db_end(db, e);
+        " WHERE guardian = :guardian AND phone = :phone", guardian, phone,
+        who, "guardian.phone_first");
 }

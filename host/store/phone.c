@@ -1,4 +1,4 @@
-/* phones.c - what is known about a number. Declared in people.h. */
+/* phone.c - what is known about a number. Declared in people.h. */
 #include "store/people.h"
 
 #include "daemon/clock.h"

@@ -1,5 +1,5 @@
-/* recipients.c - whom a text to many goes to, each phone once. Declared in
- * people.h. */
+/* people_recipients.c - whom a text to many goes to, each phone once. Declared
+ * in people.h. */
 #include "store/people.h"
 
 #include "text/unicode.h"

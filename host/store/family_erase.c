@@ -1,4 +1,4 @@
-/* erase.c - a family is forgotten. Declared in people_edit.h. */
+/* family_erase.c - a family is forgotten. Declared in people_edit.h. */
 #include "store/people_edit.h"
 
 #include "store/audit.h"
@@ -7,21 +7,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Runs one statement, the second on the family :id. sql must be a literal. */
+/* Runs one statement. sql must be a literal. */
 static enum err
 run(struct db *db, const char *sql)
 {
     struct query q = query_start(db, sql);
 
-    return query_end(&q);
-}
-
-static enum err
-run_on(struct db *db, const char *sql, int64_t id)
-{
-    struct query q = query_start(db, sql);
-
-    query_int(&q, ":id", id);
     return query_end(&q);
 }
 
@@ -58,7 +49,7 @@ gather(struct db *db, int64_t id)
                 " (id INTEGER PRIMARY KEY)"))
         || (e = run(db, "DELETE FROM temp.erased_number"))
         || (e = run(db, "DELETE FROM temp.erased_message"))
-        || (e = run_on(db,
+        || (e = query_on(db,
                 "INSERT OR IGNORE INTO temp.erased_number"
                 " SELECT p.number FROM family_guardian fg"
                 " JOIN guardian_phone gp ON gp.guardian = fg.guardian"
@@ -67,7 +58,7 @@ gather(struct db *db, int64_t id)
                 "  JOIN family_guardian f ON f.guardian = o.guardian"
                 "  WHERE o.phone = p.id AND f.family <> :id)", id)))
         return e;
-    return run_on(db,
+    return query_on(db,
         "INSERT OR IGNORE INTO temp.erased_message"
         " SELECT m.id FROM message m JOIN thread t ON t.id = m.thread"
         " WHERE t.family = :id OR (t.family IS NULL AND m.number IN"
@@ -109,7 +100,7 @@ forget_messages(struct db *db, int64_t id)
         || (e = forget_bodies(db))
         || (e = run(db, "UPDATE message SET number = '', reason = '',"
                 " match = '', answer = '' WHERE id" OF_MESSAGE))
-        || (e = run_on(db, "UPDATE message SET suggested = NULL"
+        || (e = query_on(db, "UPDATE message SET suggested = NULL"
                 " WHERE suggested = :id", id))
         || (e = run(db, "UPDATE part_out SET udh = x'', units = x''"
                 " WHERE message" OF_MESSAGE))
@@ -120,16 +111,16 @@ forget_messages(struct db *db, int64_t id)
         || (e = run(db, "UPDATE report SET pdu = '', recipient = ''"
                 " WHERE message" OF_MESSAGE " OR recipient" OF_NUMBER)))
         return e;
-    if ((e = run_on(db, "DELETE FROM note WHERE thread IN"
+    if ((e = query_on(db, "DELETE FROM note WHERE thread IN"
              " (SELECT id FROM thread WHERE family = :id)", id))
-        || (e = run_on(db, "DELETE FROM draft WHERE place IN"
+        || (e = query_on(db, "DELETE FROM draft WHERE place IN"
                 " (SELECT id FROM thread WHERE family = :id)", id))
         || (e = run(db, "UPDATE task SET number = '', outcome = '',"
                 " done = iif(done, done, at) WHERE message" OF_MESSAGE)))
         return e;
-    if ((e = run_on(db, "DELETE FROM message_also WHERE family = :id", id)))
+    if ((e = query_on(db, "DELETE FROM message_also WHERE family = :id", id)))
         return e;
-    return run_on(db, "UPDATE thread SET snippet = '', unread = 0,"
+    return query_on(db, "UPDATE thread SET snippet = '', unread = 0,"
         " archived = 1, waiting = 0, assigned = NULL,"
         " number = iif(number IS NULL, NULL, 'erased ' || id)"
         " WHERE family = :id OR (family IS NULL AND number" OF_NUMBER ")",
@@ -141,28 +132,28 @@ forget_people(struct db *db, int64_t id)
 {
     enum err e;
 
-    if ((e = run_on(db, "DELETE FROM child WHERE id IN (SELECT child"
+    if ((e = query_on(db, "DELETE FROM child WHERE id IN (SELECT child"
              " FROM family_child WHERE family = :id) AND NOT EXISTS (SELECT 1"
              " FROM family_child o WHERE o.child = child.id"
              "  AND o.family <> :id)", id))
-        || (e = run_on(db, "DELETE FROM guardian WHERE id IN (SELECT guardian"
+        || (e = query_on(db, "DELETE FROM guardian WHERE id IN (SELECT guardian"
                 " FROM family_guardian WHERE family = :id) AND NOT EXISTS"
                 " (SELECT 1 FROM family_guardian o"
                 "  WHERE o.guardian = guardian.id AND o.family <> :id)", id))
-        || (e = run_on(db, "DELETE FROM family_child WHERE family = :id", id))
-        || (e = run_on(db, "DELETE FROM group_family WHERE family = :id", id))
-        || (e = run_on(db, "DELETE FROM family_guardian"
+        || (e = query_on(db, "DELETE FROM family_child WHERE family = :id", id))
+        || (e = query_on(db, "DELETE FROM group_family WHERE family = :id", id))
+        || (e = query_on(db, "DELETE FROM family_guardian"
                 " WHERE family = :id", id))
         || (e = run(db, "DELETE FROM guardian_phone WHERE phone IN (SELECT id"
                 " FROM phone WHERE number" OF_NUMBER ")"))
         || (e = run(db, "DELETE FROM phone WHERE number" OF_NUMBER)))
         return e;
-    if ((e = run_on(db, "DELETE FROM merge_item WHERE merged IN (SELECT m.id"
+    if ((e = query_on(db, "DELETE FROM merge_item WHERE merged IN (SELECT m.id"
             " FROM family_merge m JOIN family f ON f.id = m.from_family"
             " WHERE m.into_family = :id OR f.merged_into = :id"
             "  OR f.id = :id)", id)))
         return e;
-    return run_on(db, "UPDATE family SET key = NULL, name = '', label = '',"
+    return query_on(db, "UPDATE family SET key = NULL, name = '', label = '',"
         " erased = 1 WHERE id = :id OR merged_into = :id", id);
 }
 
@@ -177,7 +168,7 @@ forget_audit(struct db *db, int64_t id)
     if (e || (e = run(db, "UPDATE audit SET detail = ''"
             " WHERE detail" OF_NUMBER)))
         return e;
-    return run_on(db, "UPDATE audit SET detail = ''"
+    return query_on(db, "UPDATE audit SET detail = ''"
         " WHERE object = 'family ' || :id AND action = 'family.rename'", id);
 }
 
