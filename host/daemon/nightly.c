@@ -41,16 +41,13 @@ struct nightly {
 
 /* --- backups -------------------------------------------------------------- */
 
-/* The last word on backups, for the status. */
+/* The last word on backups, for the status; that of a good one is written as it
+ * is made. */
 static void
-remember(struct nightly *n, bool good, const char *why)
+remember(struct nightly *n, const char *why)
 {
-    char at[24];
-    enum err e = setting_set(n->db, "backup.trouble", good ? "" : why);
+    enum err e = setting_set(n->db, "backup.trouble", why);
 
-    snprintf(at, sizeof(at), "%lld", (long long)clock_now());
-    if (!e && good)
-        e = setting_set(n->db, "backup.at", at);
     if (e)
         log_warn("backup", "the outcome was not noted: %s", err_text(e));
 }
@@ -73,10 +70,10 @@ make_in(struct nightly *n, const struct config *c, const char *folder)
         log_warn("backup", "folder=%s old backups could not be removed",
             folder);
     sodium_memzero(passphrase, sizeof(passphrase));
-    if (e && e != ERR_TIMEOUT)
+    if (e && e != ERR_TIMEOUT) {
         log_error("backup", "%s", why);
-    if (e != ERR_TIMEOUT)
-        remember(n, !e, why);
+        remember(n, why);
+    }
     return e;
 }
 

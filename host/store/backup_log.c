@@ -1,6 +1,9 @@
 #include "store/backup_log.h"
 
 #include "daemon/clock.h"
+#include "store/setting.h"
+
+#include <stdio.h>
 
 enum { KEPT_DAYS = 730 };
 
@@ -23,6 +26,7 @@ read_row(struct query *q, struct backup_row *r)
 enum err
 backup_log_add(struct db *db, const struct backup_facts *f, bool stick)
 {
+    char at[24];
     struct query q;
     enum err e = db_begin(db);
 
@@ -43,6 +47,9 @@ backup_log_add(struct db *db, const struct backup_facts *f, bool stick)
         query_int(&q, ":old", clock_now() - KEPT_DAYS * DAY);
         e = query_end(&q);
     }
+    snprintf(at, sizeof(at), "%lld", (long long)clock_now());
+    if (!e && !(e = setting_set(db, "backup.at", at)))
+        e = setting_set(db, "backup.trouble", "");
     return db_end(db, e);
 }
 

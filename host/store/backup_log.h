@@ -13,8 +13,8 @@ struct backup_row {
     char fault[200];            /* found at the last look; "" none */
 };
 
-/* A copy was made, and read again. What is older than two years is
- * forgotten. */
+/* A copy was made, and read again: backup.at (setting.h) is now, and
+ * backup.trouble is over. What is older than two years is forgotten. */
 MUST_CHECK enum err backup_log_add(struct db *db,
     const struct backup_facts *f, bool stick);
 /* It was read again; fault: what was wrong, "" nothing. Nothing happens to a

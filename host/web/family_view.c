@@ -174,12 +174,15 @@ add_child(void *user, const struct child *c)
 }
 
 enum err
-family_line_read(struct db *db, const struct family *f,
-    struct family_line *out)
+family_lines_read(struct db *db, struct family_line *lines, int n)
 {
-    out->family = *f;
-    out->children[0] = '\0';
-    return family_children(db, f->id, add_child, out);
+    enum err e = OK;
+
+    for (int i = 0; !e && i < n; i++) {
+        lines[i].children[0] = '\0';
+        e = family_children(db, lines[i].family.id, add_child, &lines[i]);
+    }
+    return e;
 }
 
 static void

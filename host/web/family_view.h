@@ -4,6 +4,7 @@
 #define NOTEHOME_FAMILY_VIEW_H
 
 #include "store/group.h"
+#include "web/family_line.h"
 #include "web/page.h"
 
 enum { VIEW_PHONES_MAX = 8, VIEW_GROUPS_MAX = 12, VIEW_MERGES_MAX = 5 };
@@ -54,14 +55,6 @@ struct family_page {
     int page;                   /* from 0 */
     bool more;
 };
-
-/* A family in a list, with what tells it from another of the same name. */
-struct family_line {
-    struct family family;
-    char children[200];         /* "Kamau 4B, Wanjiru 4B" */
-};
-MUST_CHECK enum err family_line_read(struct db *db, const struct family *f,
-    struct family_line *out);
 
 /* Two families side by side, before they become one. */
 enum { MERGE_FOUND = 12 };

@@ -106,8 +106,6 @@ read_view(struct web *w, struct backups_view *v)
         || (e = backup_list(v->c.backup.folder, keep_file, &l)) || (e = l.e))
         return e;
     v->at = atoll(at);
-    if (v->n_rows && v->rows[0].at > v->at && !*v->rows[0].fault)
-        v->at = v->rows[0].at;
     return backup_log_sticks(w->db, BACKUPS_STICKS, keep_stick, v);
 }
 

@@ -108,19 +108,6 @@ keep_found(void *user, const struct family *f)
 }
 
 static enum err
-read_lines(struct db *db, struct family_line *lines, int n)
-{
-    enum err e = OK;
-
-    for (int i = 0; !e && i < n; i++) {
-        const struct family f = lines[i].family;
-
-        e = family_line_read(db, &f, &lines[i]);
-    }
-    return e;
-}
-
-static enum err
 read_group(struct web *w, const struct request *q, struct group_view *v)
 {
     enum err e = group_get(w->db, q->id, &v->group);
@@ -128,11 +115,11 @@ read_group(struct web *w, const struct request *q, struct group_view *v)
     v->words = params_get(&q->query, "find");
     v->words = v->words ? v->words : "";
     if (e || (e = group_families(w->db, q->id, keep_family, v))
-        || (e = read_lines(w->db, v->families, v->n_families)) || !*v->words
+        || (e = family_lines_read(w->db, v->families, v->n_families)) || !*v->words
         || (e = family_list(w->db, v->words, GROUPS_FOUND + v->n_families,
             keep_found, v)))
         return e;
-    return read_lines(w->db, v->found, v->n_found);
+    return family_lines_read(w->db, v->found, v->n_found);
 }
 
 static void

@@ -63,11 +63,8 @@ read_merge(struct web *w, const struct request *q, struct merge_view *v)
         return e;
     if (*v->words)
         e = family_list(w->db, v->words, MERGE_FOUND + 1, keep_found, v);
-    for (int i = 0; !e && i < v->n_found; i++) {
-        const struct family f = v->found[i].family;
-
-        e = family_line_read(w->db, &f, &v->found[i]);
-    }
+    if (!e)
+        e = family_lines_read(w->db, v->found, v->n_found);
     if (e || !with)
         return e;
     if ((e = family_view_read(w, with, &v->into)))

@@ -71,10 +71,10 @@ keep_family(void *user, const struct family *family)
     struct tell_form *f = user;
 
     for (int i = 0; i < f->n_families; i++)
-        if (f->families[i].id == family->id)
+        if (f->families[i].family.id == family->id)
             return;
     if (f->n_families < TELL_FAMILIES)
-        f->families[f->n_families++] = *family;
+        f->families[f->n_families++].family = *family;
 }
 
 static enum err
@@ -109,7 +109,8 @@ read_form(struct web *w, const struct request *q, struct tell_form *f)
     for (int i = 0; i < f->draft.n_families; i++)
         if (!family_get(w->db, f->draft.families[i], &one))
             keep_family(f, &one);
-    if (*f->find && (e = family_list(w->db, f->find, 12, keep_family, f)))
+    if ((*f->find && (e = family_list(w->db, f->find, 12, keep_family, f)))
+        || (e = family_lines_read(w->db, f->families, f->n_families)))
         return e;
     compose_measure(w->db, f->draft.text, &f->count);
     return variants_read(w->db, &f->draft, &f->variants);

@@ -5,6 +5,7 @@
 #include "store/batch.h"
 #include "store/desk.h"
 #include "store/group.h"
+#include "web/family_line.h"
 #include "web/first_left.h"
 #include "web/summary.h"
 #include "web/talk.h"
@@ -30,7 +31,7 @@ struct tell_form {
     struct tell_question questions[TELL_QUESTIONS];
     struct batch batches[TELL_BATCHES];
     struct family_group groups[TELL_GROUPS];
-    struct family families[TELL_FAMILIES]; /* chosen, then found */
+    struct family_line families[TELL_FAMILIES]; /* chosen, then found */
     struct template *templates; /* owned */
     struct variants variants;   /* of the template that was used */
     int n_classes, n_questions, n_batches, n_groups, n_families, n_templates;

@@ -1,0 +1,16 @@
+/* family_line.h - a family in a list, with what tells it from another of the
+ * same name. */
+#ifndef NOTEHOME_FAMILY_LINE_H
+#define NOTEHOME_FAMILY_LINE_H
+
+#include "store/people.h"
+
+struct family_line {
+    struct family family;
+    char children[200];         /* "Kamau 4B, Wanjiru 4B" */
+};
+/* Adds the children to lines that have their families. */
+MUST_CHECK enum err family_lines_read(struct db *db,
+    struct family_line *lines, int n);
+
+#endif
