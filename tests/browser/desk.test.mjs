@@ -2,7 +2,7 @@
 // composer, and a text to a class. On the practice dongle, in Chromium.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { launch, enter, account, axeFinds, salma, rose } from './lib/browser.mjs';
+import { launch, enter, account, axeFinds, fits, salma, rose } from './lib/browser.mjs';
 import { scene } from './lib/scene.mjs';
 
 let home, browser;
