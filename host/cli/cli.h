@@ -20,7 +20,7 @@ struct cli {
     const char *to, *family, *class_name, *text, *ask, *priority, *at,
         *expires, *tray, *role, *code, *passphrase_file, *network, *kind,
         *steps, *reads;
-    bool all, unread, dry_run, replace, yes;
+    bool all, unread, dry_run, replace, yes, representatives;
     bool quiet;                 /* says nothing of what went wrong */
     int count;                  /* arguments after the command's own word */
     const char *const *args;
@@ -30,7 +30,7 @@ struct cli {
 typedef int command(const struct cli *c);
 
 command cmd_status, cmd_modems, cmd_balance, cmd_ussd, cmd_board;
-command cmd_menu, cmd_menus, cmd_sim;
+command cmd_menu, cmd_menus, cmd_sim, cmd_tree;
 command cmd_import, cmd_families, cmd_export;
 command cmd_send, cmd_queue, cmd_cancel, cmd_resend;
 command cmd_threads, cmd_thread, cmd_message, cmd_search;

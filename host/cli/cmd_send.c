@@ -39,6 +39,8 @@ cmd_send(const struct cli *c)
         json_object_set_new(body, "family", json_integer(family));
     if (c->all)
         json_object_set_new(body, "all", json_true());
+    if (c->representatives)
+        json_object_set_new(body, "representatives", json_true());
     if ((code = client_post(c, "messages", body, &j))
         || client_print_json(c, j))
         return code;

@@ -18,7 +18,7 @@ enum { ARGS_MAX = 16 };
 enum long_option {
     O_TO = 256, O_FAMILY, O_CLASS, O_ALL, O_TEXT, O_ASK, O_PRIORITY, O_AT,
     O_EXPIRES, O_UNREAD, O_TRAY, O_DRY, O_ROLE, O_CODE, O_PASSPHRASE,
-    O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_END
+    O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_REPS, O_END
 };
 #define BIT(o) (1u << ((o) - O_TO))
 
@@ -34,7 +34,8 @@ static const struct entry {
         1, 1, BIT(O_DRY), cmd_import },
     { "send", "--to N|--family ID|--class C|--all --text T", "queue a text", 0,
         0, BIT(O_TO) | BIT(O_FAMILY) | BIT(O_CLASS) | BIT(O_ALL) | BIT(O_TEXT)
-            | BIT(O_ASK) | BIT(O_PRIORITY) | BIT(O_AT) | BIT(O_EXPIRES),
+            | BIT(O_ASK) | BIT(O_PRIORITY) | BIT(O_AT) | BIT(O_EXPIRES)
+            | BIT(O_REPS),
         cmd_send },
     { "threads", "[--unread] [--tray NAME]", "conversations, newest first", 0,
         0, BIT(O_UNREAD) | BIT(O_TRAY), cmd_threads },
@@ -55,6 +56,8 @@ static const struct entry {
     { "balance", "[SIM] [--code CODE]", "ask the network for the credit", 0, 1,
         BIT(O_CODE), cmd_balance },
     { "ussd", "SIM CODE", "dial a code, as *144#", 2, 2, 0, cmd_ussd },
+    { "tree", "[CLASS [add|remove FAMILY]]", "who calls whom in an emergency",
+        0, 3, 0, cmd_tree },
     { "sim", "SIM NAME=VALUE...", "what is set for a SIM", 2, ARGS_MAX, 0,
         cmd_sim },
     { "menu", "SIM NAME [--yes]", "walk through a menu of the operator", 2, 2,
@@ -101,6 +104,8 @@ static const struct argp_option option_list[] = {
         " reader", 3 },
     { "code", O_CODE, "CODE", 0, "balance: the network's code, kept for next"
         " time", 3 },
+    { "representatives", O_REPS, NULL, 0, "send: of the class, or of all: only"
+        " those who call the others", 2 },
     { "yes", O_YES, NULL, 0, "menu: I am sure, although it spends credit", 3 },
     { "network", O_NETWORK, "N", 0, "menus: the operator's MCC and MNC, as"
         " 63902", 3 },
@@ -219,6 +224,8 @@ flag_of(struct cli *c, int key)
         return &c->dry_run;
     case O_REPLACE:
         return &c->replace;
+    case O_REPS:
+        return &c->representatives;
     case O_YES:
         return &c->yes;
     default:

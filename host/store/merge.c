@@ -160,7 +160,10 @@ merge_family(struct db *db, int64_t from, int64_t into)
             " WHERE id = :from OR merged_into = :from", from, into))
         || (e = run(db, "UPDATE family SET name ="
             " (SELECT name FROM family WHERE id = :from)"
-            " WHERE id = :into AND name = ''", from, into)))
+            " WHERE id = :into AND name = ''", from, into))
+        || (e = run(db, "INSERT OR IGNORE INTO representative (class, family)"
+            " SELECT class, :into FROM representative WHERE family = :from",
+            from, into)))
         return e;
     return family_relabel(db, into);
 }

@@ -98,6 +98,7 @@ read_send(const json_t *j, struct response *r, struct send *s)
     s->family = json_int_of(j, "family", &bad);
     s->class_name = json_string_of(j, "class", &bad);
     s->all = json_flag_of(j, "all", &bad);
+    s->representatives = json_flag_of(j, "representatives", &bad);
     s->text = json_string_of(j, "text", &bad);
     s->ask = json_string_of(j, "ask", &bad);
     s->policy = json_flag_of(j, "resend_if_unsure", &bad) ? UNSURE_RESEND

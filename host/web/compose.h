@@ -16,7 +16,7 @@ struct compose {
     char tone[16], to[64], ask[200], at[32], expires[8];
     char base[64];              /* template that the text began as; "" none */
     /* a text to many only */
-    bool all;
+    bool all, representatives;
     int n_classes, n_families, n_groups;
     char classes[COMPOSE_CLASSES][40];
     int64_t families[COMPOSE_FAMILIES], groups[COMPOSE_GROUPS];

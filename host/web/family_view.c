@@ -1,5 +1,6 @@
 #include "web/family_view.h"
 
+#include "store/tree.h"
 #include "text/phone.h"
 #include "web/pages.h"
 
@@ -108,6 +109,25 @@ keep_merge(void *user, const struct family_merged *m)
 }
 
 static void
+keep_leader(void *user, const struct tree_family *f)
+{
+    struct family_view *v = user;
+
+    if (f->id == v->family.id && v->n_represents < VIEW_GROUPS_MAX)
+        memcpy(v->represents[v->n_represents++], f->class_name,
+            sizeof(f->class_name));
+}
+
+bool
+family_represents(const struct family_view *v, const char *class_name)
+{
+    for (int i = 0; i < v->n_represents; i++)
+        if (!strcmp(v->represents[i], class_name))
+            return true;
+    return false;
+}
+
+static void
 keep_phone(void *user, const struct people_phone *p)
 {
     struct view_guardian *g = user;
@@ -156,7 +176,8 @@ family_view_read(struct web *w, int64_t id, struct family_view *out)
         || (e = family_children(w->db, out->family.id, keep_child, out))
         || (e = family_guardians(w->db, out->family.id, keep_guardian, out))
         || (e = group_list(w->db, out->family.id, keep_group, out))
-        || (e = family_merges(w->db, out->family.id, keep_merge, out)))
+        || (e = family_merges(w->db, out->family.id, keep_merge, out))
+        || (e = tree_representatives(w->db, NULL, keep_leader, out)))
         return e;
     for (int i = 0; i < out->n_guardians && !e; i++)
         e = read_phones(w, out, &out->guardians[i]);

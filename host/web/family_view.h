@@ -29,6 +29,8 @@ struct family_view {
     int n_groups;
     struct family_merged merges[VIEW_MERGES_MAX]; /* that can be undone */
     int n_merges;
+    char represents[VIEW_GROUPS_MAX][40]; /* classes, tree.h */
+    int n_represents;
     struct message *messages;   /* owned; for printing all about a family */
     int n_messages;
     char country[3];
@@ -40,6 +42,8 @@ MUST_CHECK enum err family_view_read(struct web *w, int64_t id,
 /* Adds all messages of its thread, oldest first. */
 MUST_CHECK enum err family_view_messages(struct web *w,
     struct family_view *v);
+/* Whether it calls the others of this class in an emergency. Pure. */
+bool family_represents(const struct family_view *v, const char *class_name);
 void family_view_clear(struct family_view *v);
 
 /* A phone's state in words, in English ("works"), and the class of its badge

@@ -1,6 +1,7 @@
 /* page_family_edit.c - a family mended by staff: one form a thing, each ends on
  * the family's page. */
 #include "store/thread.h"
+#include "store/tree.h"
 #include "web/family_view.h"
 #include "web/pages.h"
 
@@ -86,6 +87,13 @@ do_guardian_remove(struct deed *d)
 }
 
 static enum err
+do_represent(struct deed *d)
+{
+    return tree_set(d->w->db, field(d, "class"), d->q->id,
+        !params_flag(&d->q->form, "off"), d->q->caller.who);
+}
+
+static enum err
 do_phone(struct deed *d)
 {
     return add_number(d);
@@ -168,6 +176,7 @@ static const struct {
     { "phone-remove", do_phone_remove, true, "removed" },
     { "phone-first", do_phone_first, true, "saved" },
     { "phone-state", do_phone_state, true, "saved" },
+    { "represent", do_represent, false, "saved" },
     { "write", do_write, false, "" },
 };
 

@@ -37,6 +37,8 @@ static const struct {
     { "staff.close", "Closed an account" },
     { "token.add", "Made an access token" },
     { "ussd.ask", "Asked the network with a code" },
+    { "tree.set", "Made a family represent a class" },
+    { "tree.remove", "Ended that a family represents a class" },
     { "sim.change", "Changed what is set for a SIM" },
     { "sim.keep_alive", "Sent a text that keeps a SIM alive" },
     { "sim.prove", "A SIM texted itself" },

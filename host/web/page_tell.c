@@ -317,6 +317,7 @@ page_tell_look(struct web *w, const struct request *q, struct response *r)
         page_refusal(q, r, reply_status(e), err_text(e));
     else {
         add_costs(w, &l);
+        l.representatives = s.representatives;
         page_start(&p, w, q, "Look before it goes");
         pages_tell_look(&p, &l);
         page_finish(&p, r, 200);

@@ -79,6 +79,7 @@ BEGIN {
             "#include \"web/practice_view.h\"\n" \
             "#include \"web/records_view.h\"\n" \
             "#include \"web/settings_view.h\"\n" \
+            "#include \"web/tree_view.h\"\n" \
             "\n#include <stdio.h>\n#include <string.h>\n"
 }
 

@@ -4,6 +4,7 @@
 #include "web/backups_view.h"
 #include "web/events.h"
 #include "web/menus_view.h"
+#include "web/tree_view.h"
 #include "web/family_view.h"
 #include "web/first_view.h"
 #include "web/gate.h"
@@ -119,6 +120,7 @@ const struct route routes[] = {
 
     /* settings */
     { GET, "/settings", ROLE_ADMIN, page_settings, LANE_HERE, 0 },
+    { GET, "/tell/tree", ROLE_STAFF, page_tree, LANE_SLOW, 0 },
     { GET, "/settings/menus", ROLE_ADMIN, page_menus, LANE_HERE, 0 },
     { POST, "/settings/menus/*", ROLE_ADMIN, page_menu_do, LANE_WRITE, 4096 },
     { POST, "/dongles/menu", ROLE_ADMIN, page_menu_walk, LANE_WRITE, 4096 },
@@ -190,6 +192,8 @@ const struct route routes[] = {
     { POST, API "/modems/*/balance", ROLE_STAFF, api_balance, LANE_WRITE, 0 },
     { POST, API "/modems/*/sim", ROLE_ADMIN, api_sim, LANE_WRITE, 0 },
     { POST, API "/modems/*/menu", ROLE_ADMIN, api_menu, LANE_WRITE, 0 },
+    { GET, API "/tree", ROLE_STAFF, api_tree, LANE_SLOW, 0 },
+    { POST, API "/tree", ROLE_STAFF, api_tree_set, LANE_WRITE, 0 },
     { GET, API "/menus", ROLE_STAFF, api_menus, LANE_HERE, 0 },
     { POST, API "/menus", ROLE_ADMIN, api_menu_save, LANE_WRITE, 0 },
     { POST, API "/menus/#/remove", ROLE_ADMIN, api_menu_remove, LANE_WRITE,

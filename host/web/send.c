@@ -189,6 +189,13 @@ name_target(struct db *db, const struct send *s, char *out, size_t room)
     struct family_group g;
     size_t n = 0;
 
+    if (s->representatives)
+        n = (size_t)snprintf(out, room, "representatives of ");
+    if (n) {
+        out += n;
+        room -= n;
+        n = 0;
+    }
     if (s->all)
         n = (size_t)snprintf(out, room, "everybody");
     else if (s->class_name && *s->class_name)

@@ -32,6 +32,8 @@ struct send {
     int64_t due, expires;       /* UTC ms; 0: now, and the usual life */
     enum unsure_policy policy;
     enum tone tone;
+    bool representatives;       /* of the classes: only those who represent
+                                 * them (tree.h) */
     bool approval;              /* many: a second person has to approve it */
     const char *once;           /* the form's key (once.h); NULL: none */
     int64_t undo;               /* many: nothing goes before (UTC ms); 0: now */

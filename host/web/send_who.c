@@ -4,7 +4,9 @@
 #include "daemon/clock.h"
 #include "store/batch.h"
 #include "store/group.h"
+#include "store/desk.h"
 #include "store/people.h"
+#include "store/tree.h"
 #include "text/phone.h"
 
 #include <stdarg.h>
@@ -280,6 +282,64 @@ on_silent(void *user, const char *number, int64_t family)
     add_target(user, &r);
 }
 
+struct leaders {
+    struct send_plan *plan;
+    int count;
+    enum err e;
+};
+
+static void
+on_leader(void *user, const struct tree_family *f)
+{
+    struct leaders *l = user;
+
+    l->count++;
+    if (!l->e)
+        l->e = find_family(l->plan, f->id);
+}
+
+static enum err
+find_leaders(struct send_plan *p, const char *class_name)
+{
+    struct leaders l = { p, 0, OK };
+    enum err e = tree_representatives(p->db, class_name, on_leader, &l);
+
+    if (e || l.e)
+        return e ? e : l.e;
+    return l.count ? OK : send_say(p, ERR_REFUSED, "Nobody represents class"
+        " \"%.40s\" yet: choose a family on its page.", class_name);
+}
+
+static void
+on_class(void *user, const char *name, int children)
+{
+    struct leaders *l = user;
+
+    (void)children;
+    if (!l->e && *name)
+        l->e = find_leaders(l->plan, name);
+}
+
+/* Instead of the classes those who represent them. */
+static enum err
+find_representatives(struct send_plan *p)
+{
+    const struct send *s = p->s;
+    struct leaders l = { p, 0, OK };
+    enum err e = OK;
+
+    if (s->all)
+        return (e = desk_classes(p->db, on_class, &l)) ? e : l.e;
+    if (s->class_name && *s->class_name)
+        return find_leaders(p, s->class_name);
+    if (!s->n_classes)
+        return send_say(p, ERR_INPUT, "Say the representatives of which"
+            " classes.");
+    for (int i = 0; !e && i < s->n_classes; i++)
+        e = find_leaders(p, s->classes[i]);
+    return e;
+}
+
 static enum err
 find_lists(struct send_plan *p)
 {
@@ -307,6 +367,8 @@ find_people(struct send_plan *p)
     p->many = !s->family;
     if (s->family)
         e = find_family(p, s->family);
+    else if (s->representatives)
+        e = find_representatives(p);
     else if (s->all)
         e = people_recipients(p->db, &all, on_recipient, p, &p->skipped);
     else if (s->class_name && *s->class_name)

@@ -56,6 +56,7 @@ struct tell_look {
     struct tell_copy first[3], longest;
     char price[40], credit[300];
     int over_cap;               /* parts beyond a day's limit; 0: none */
+    bool representatives;       /* it goes to those who call the others */
     bool approval;              /* a second person has to approve it */
     char why[300];              /* it cannot be sent; "" it can */
 };

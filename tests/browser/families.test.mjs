@@ -57,6 +57,29 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     assert.equal(family.guardians[0].phones[0].state, 'working');
   });
 
+  await t.test('a family represents its class, and the tree is there to print', async () => {
+    await page.getByRole('button', { name: 'Represents the class in an emergency' }).click();
+    await page.getByText('represents the class in an emergency', { exact: true }).waitFor();
+    await clean(page, context);
+    const here = page.url();
+    await page.goto('/tell/tree');
+    await clean(page, context);
+    await page.getByText('4B, 2A').or(page.getByText('2A, 4B')).waitFor();
+    await page.goto('/tell');
+    await page.getByLabel('Only those who represent the classes').check();
+    await page.getByLabel('1A', { exact: false }).check();
+    await page.getByLabel('Text', { exact: true }).fill('Closed today');
+    await page.getByRole('button', { name: 'Look before it goes' }).click();
+    await page.getByText('It goes to the representatives alone').waitFor();
+    await clean(page, context);
+    await page.goto('/tell');           // the draft ends
+    await page.getByLabel('Only those who represent the classes').uncheck();
+    await page.getByLabel('1A', { exact: false }).uncheck();
+    await page.getByLabel('Text', { exact: true }).fill('');
+    await page.getByRole('button', { name: 'Check' }).click();
+    await page.goto(here);
+  });
+
   await t.test('mends names, phones and consent', async () => {
     await open(page, 'Add a phone');
     await page.locator('form[action$="/phone"]').getByLabel('Phone number').fill('0712 000 778');

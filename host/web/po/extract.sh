@@ -27,5 +27,6 @@ awk -v RS= -v ORS='\n\n' '
     sed '/^#/d; s/"/\\"/g; s/.*/#: sentences.txt\nmsgid "&"\nmsgstr ""\n/
         /msgid ".*%/s/^/#, c-format\n/' host/web/po/sentences.txt
 } >"$dir/words.pot"
-msgcat --use-first --no-wrap "$dir/marked.pot" "$dir/tables.pot" \
-    "$dir/words.pot" | sed '/^"POT-Creation-Date:/d'
+msgcat --use-first --no-wrap -o "$dir/whole.pot" "$dir/marked.pot" \
+    "$dir/tables.pot" "$dir/words.pot"
+sed '/^"POT-Creation-Date:/d' "$dir/whole.pot"
