@@ -1,4 +1,4 @@
--- 0017: who calls the others of a class in an emergency.
+-- 0018: who calls the others of a class in an emergency.
 
 CREATE TABLE representative (
     class  TEXT NOT NULL,                -- as its children have it
