@@ -400,8 +400,9 @@ end_split(struct line_filter *f, const char *rest)
     take_line(f, rest);
 }
 
-void
-filter_flush(struct line_filter *f)
+/* Takes a line that was held back; at the end of what came in one piece. */
+static void
+flush(struct line_filter *f)
 {
     char line[LINE_MAX_BYTES];
     int code;
@@ -419,7 +420,7 @@ static void
 force_flush(struct line_filter *f)
 {
     f->split = false;
-    filter_flush(f);
+    flush(f);
 }
 
 /* A notice of one line that no command asked for. */
@@ -487,7 +488,7 @@ filter_from_modem(struct line_filter *f, const char *bytes, size_t n,
                 filter_prompt(f);
         }
     }
-    filter_flush(f);
+    flush(f);
     echo = f->line_n <= strlen(f->command)
            && !memcmp(f->line, f->command, f->line_n);
     if (f->quiet_due != INT64_MAX && f->phase != PHASE_RESULT)

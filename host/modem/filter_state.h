@@ -142,8 +142,6 @@ void filter_result(struct line_filter *f, enum link_outcome outcome,
 void filter_give_up_send(struct line_filter *f, bool quiet);
 
 /* --- filter_answer.c --------------------------------------------------- */
-/* Takes a line that was held back; at the end of what came in one piece. */
-void filter_flush(struct line_filter *f);
 /* Forgets what the answer so far was. */
 void filter_clear_answer(struct line_filter *f);
 /* Gives a +CUSD text as it is, though its quotes do not pair. */

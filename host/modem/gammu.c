@@ -74,6 +74,19 @@ part_ended(GSM_StateMachine *machine, int status, int reference, void *self)
     g->answered = true;
 }
 
+static void
+drop(struct gammu *g)
+{
+    if (!g)
+        return;
+    if (g->machine) {
+        if (GSM_IsConnected(g->machine))
+            GSM_TerminateConnection(g->machine);
+        GSM_FreeStateMachine(g->machine);
+    }
+    free(g);
+}
+
 enum err
 gammu_open(const char *tty, const char *connection, struct gammu **out)
 {
@@ -82,7 +95,7 @@ gammu_open(const char *tty, const char *connection, struct gammu **out)
     GSM_Error e;
 
     if (!g || !(g->machine = GSM_AllocStateMachine())) {
-        gammu_close(g);
+        drop(g);
         return ERR_MEMORY;
     }
     c = GSM_GetConfig(g->machine, 0);
@@ -101,25 +114,12 @@ gammu_open(const char *tty, const char *connection, struct gammu **out)
     GSM_SetConfigNum(g->machine, 1);
     if ((e = GSM_InitConnection(g->machine, 1)) != ERR_NONE) {
         log_warn("gammu", "start: %s", GSM_ErrorName(e));
-        gammu_close(g);
+        drop(g);
         return ours(e);
     }
     GSM_SetSendSMSStatusCallback(g->machine, part_ended, g);
     *out = g;
     return OK;
-}
-
-void
-gammu_close(struct gammu *g)
-{
-    if (!g)
-        return;
-    if (g->machine) {
-        if (GSM_IsConnected(g->machine))
-            GSM_TerminateConnection(g->machine);
-        GSM_FreeStateMachine(g->machine);
-    }
-    free(g);
 }
 
 void

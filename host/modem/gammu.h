@@ -14,10 +14,10 @@
 struct gammu;
 
 /* Opens tty (our pty) and learns what the dongle is. connection is libgammu's
- * name of the kind of cable; "" means dku2at. */
+ * name of the kind of cable; "" means dku2at. It stays open until the process
+ * ends. */
 MUST_CHECK enum err gammu_open(const char *tty, const char *connection,
                                struct gammu **out);
-void gammu_close(struct gammu *g);
 
 /* Fills what the dongle tells about itself; the rest stays "". */
 void gammu_identity(struct gammu *g, struct link_ready *out);

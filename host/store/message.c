@@ -14,16 +14,6 @@ message_clear(struct message *m)
     *m = (struct message){ 0 };
 }
 
-void
-message_move(struct message *to, struct message *from)
-{
-    if (to == from)
-        return;
-    free(to->body);
-    *to = *from;
-    *from = (struct message){ 0 };
-}
-
 const char *
 message_state_name(enum message_state s)
 {

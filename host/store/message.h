@@ -81,7 +81,6 @@ struct message {
 };
 
 void message_clear(struct message *m);  /* frees what it owns, zeroes it */
-void message_move(struct message *to, struct message *from); /* empties from */
 
 /* The word of the contract ("queued", "missed_call", ...); static. */
 const char *message_state_name(enum message_state s);

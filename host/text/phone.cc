@@ -158,17 +158,6 @@ phone_read_sender(const char *raw, bool letters, const char *country,
 }
 
 extern "C" bool
-phone_same(const char *a, const char *b, const char *country)
-{
-    struct phone_number x, y;
-
-    phone_read(a, country, &x);
-    phone_read(b, country, &y);
-    return x.kind == y.kind && x.kind != PHONE_WITHHELD
-        && strcmp(x.text, y.text) == 0;
-}
-
-extern "C" bool
 phone_country_known(const char *country)
 {
     return PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(

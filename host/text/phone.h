@@ -39,10 +39,6 @@ void phone_read(const char *raw, const char *country, struct phone_number *out);
 void phone_read_sender(const char *raw, bool letters, const char *country,
     struct phone_number *out);
 
-/* Whether both are the same phone, seen from country. Never true for two
- * withheld numbers. */
-bool phone_same(const char *a, const char *b, const char *country);
-
 /* Whether libphonenumber knows the country. */
 bool phone_country_known(const char *country);
 

@@ -176,26 +176,3 @@ unicode_copy(const char *text, char *out, size_t max)
     out[n] = '\0';
     return n;
 }
-
-size_t
-unicode_copy_safe(const char *text, char *out, size_t max)
-{
-    size_t n = 0, len;
-    char bytes[4];
-    uint32_t c;
-
-    if (max == 0)
-        return 0;
-    while ((c = unicode_next(&text))) {
-        if ((category(c) & (SET(CC) | SET(CF) | SET(ZL) | SET(ZP)))
-            || !unicode_printable(c))
-            c = '?';
-        len = unicode_put(c, bytes);
-        if (n + len >= max)
-            break;
-        memcpy(out + n, bytes, len);
-        n += len;
-    }
-    out[n] = '\0';
-    return n;
-}

@@ -57,10 +57,6 @@ int unicode_digit(uint32_t c);
  * to out and returns its length. */
 size_t unicode_copy(const char *text, char *out, size_t max);
 
-/* For logs and terminals: as unicode_copy(), and control characters, line ends,
- * text direction overrides and invisible characters come out as '?'. */
-size_t unicode_copy_safe(const char *text, char *out, size_t max);
-
 #ifdef __cplusplus
 }
 #endif

@@ -84,12 +84,6 @@ words_language(const char *tag)
     return 0;
 }
 
-const char *
-words_tag(int index)
-{
-    return index >= 0 && index < (int)TAGS ? tags[index] : NULL;
-}
-
 /* Whether entry i is of the kind and in one of the languages. */
 static bool
 is_of(size_t i, int kind, words_set in)

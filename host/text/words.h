@@ -40,9 +40,6 @@ typedef unsigned words_set;
  * there is no file for it or tag is NULL. Sets are joined with |. */
 words_set words_language(const char *tag);
 
-/* The tags there are, one a call; NULL after the last. */
-const char *words_tag(int index);
-
 /* The whole text, but for punctuation around it, is one word or phrase of the
  * kind in one of these languages. */
 bool words_are(enum words_kind kind, words_set in, const char *text);

@@ -34,20 +34,6 @@ TEST(a_message_is_read_as_it_was_added)
     db_close(db);
 }
 
-TEST(a_moved_message_leaves_nothing_behind)
-{
-    struct message a = { .id = 1, .body = strdup("a") };
-    struct message b = { .id = 2, .body = strdup("b") };
-
-    message_move(&a, &b);
-    CHECK(a.id == 2 && !strcmp(a.body, "b"));
-    CHECK(b.id == 0 && b.body == NULL);
-    message_move(&a, &a);
-    CHECK(a.id == 2);
-    message_clear(&a);
-    message_clear(&a);
-}
-
 TEST(every_state_kind_and_reason_to_wait_has_its_word)
 {
     for (int s = MESSAGE_QUEUED; s < MESSAGE_STATES; s++)

@@ -142,12 +142,3 @@ TEST(a_copy_is_cut_between_letters)
     CHECK_TEXT(out, "abcde");
     CHECK_INT(unicode_copy("", out, 1), 0);
 }
-
-TEST(a_copy_for_the_log_has_no_tricks)
-{
-    char out[64];
-
-    unicode_copy_safe(
-        "a\u202Eb\nc\x1B[31m\u2066d\u200Fe\xFF", out, sizeof(out));
-    CHECK_TEXT(out, "a?b?c?[31m?d?e\uFFFD");
-}

@@ -15,11 +15,8 @@ TEST(each_language_has_its_file)
     const char *want[] = { "am", "ar", "en", "es", "fr", "hi", "pt", "sw",
         "tr" };
 
-    for (int i = 0; i < 9; i++) {
-        CHECK_TEXT(words_tag(i), want[i]);
+    for (int i = 0; i < 9; i++)
         CHECK_INT(of(want[i]), 1u << i);
-    }
-    CHECK(words_tag(9) == NULL && words_tag(-1) == NULL);
     CHECK_INT(of("sw-KE"), of("sw"));
     CHECK_INT(of("PT_br"), of("pt"));
     CHECK_INT(of("xx"), 0);
