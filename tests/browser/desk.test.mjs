@@ -91,7 +91,7 @@ test('others see who is answering', async () => {
   await teacher.context.close();
 });
 
-test('without JavaScript one reads, files, undoes, notes, counts and answers', async () => {
+test('without JavaScript one reads, files, undoes, notes, counts, answers and tells a class', async () => {
   await home.working();
   const { context, page } = await enter(browser, home, 'teacher', { javaScriptEnabled: false });
   await page.goto(`/threads/${await trayOf('shared')}`);
@@ -110,6 +110,14 @@ test('without JavaScript one reads, files, undoes, notes, counts and answers', a
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.getByText('On its way.').waitFor();
   await page.locator('#messages').getByText('Amina, Yusuf may come on Friday').waitFor();
+  await page.goto('/tell');
+  await page.getByLabel('2A').check();
+  await page.getByLabel('Text', { exact: true }).fill('{child} needs a coat');
+  await page.getByRole('button', { name: 'Look before it goes' }).click();
+  assert.match(await page.locator('main').innerText(), /Yusuf needs a coat/);
+  await page.getByRole('button', { name: 'Send it' }).click();
+  await page.getByRole('button', { name: 'Undo: do not send' }).click();
+  await page.getByText('cancelled').first().waitFor();
   await context.close();
 });
 
