@@ -12,7 +12,7 @@ enum lane {
     LANE_HERE = 0,      /* no job: done on the spot */
     LANE_WRITE = 1,     /* a change that takes one commit */
     LANE_SLOW = 2,      /* passwords, searches */
-    LANE_LISTS = 3,     /* class lists, which take seconds */
+    LANE_LISTS = 3,     /* class lists and backups, which take seconds */
     LANES
 };
 

@@ -125,15 +125,15 @@ const struct route routes[] = {
     { POST, "/settings/menus/*", ROLE_ADMIN, page_menu_do, LANE_WRITE, 4096 },
     { POST, "/dongles/menu", ROLE_ADMIN, page_menu_walk, LANE_WRITE, 4096 },
     { GET, "/settings/backups", ROLE_ADMIN, page_backups, LANE_SLOW, 0 },
-    { POST, "/settings/backups", ROLE_ADMIN, page_backup_make, LANE_SLOW,
+    { POST, "/settings/backups", ROLE_ADMIN, page_backup_make, LANE_LISTS,
         4096 },
     { GET, "/settings/backups/*", ROLE_ADMIN, page_backup_file, LANE_SLOW, 0 },
     { POST, "/settings/backups/*/check", ROLE_ADMIN, page_backup_check,
-        LANE_SLOW, 4096 },
+        LANE_LISTS, 4096 },
     { GET, "/settings/backups/*/restore", ROLE_ADMIN, page_backup_restore,
         LANE_SLOW, 0 },
     { POST, "/settings/backups/*/restore", ROLE_ADMIN, page_backup_restore_do,
-        LANE_SLOW, 4096 },
+        LANE_LISTS, 4096 },
     { GET, "/settings/*", ROLE_ADMIN, page_settings, LANE_HERE, 0 },
     { POST, "/settings/save/*", ROLE_ADMIN, page_settings_save, LANE_WRITE,
         0 },
@@ -203,8 +203,8 @@ const struct route routes[] = {
 
     /* backups */
     { GET, API "/backups", ROLE_ADMIN, api_backups, LANE_HERE, 0 },
-    { POST, API "/backups", ROLE_ADMIN, api_backup, LANE_SLOW, 0 },
-    { POST, API "/restore", ROLE_ADMIN, api_restore, LANE_SLOW, 0 },
+    { POST, API "/backups", ROLE_ADMIN, api_backup, LANE_LISTS, 0 },
+    { POST, API "/restore", ROLE_ADMIN, api_restore, LANE_LISTS, 0 },
 
     /* accounts */
     { GET, API "/staff", ROLE_ADMIN, api_staff, LANE_HERE, 0 },
