@@ -11,6 +11,7 @@
 #include "daemon/restore.h"
 #include "daemon/rules.h"
 #include "daemon/supervisor.h"
+#include "store/audit.h"
 #include "store/backup.h"
 #include "store/modems.h"
 #include "store/queue.h"
@@ -293,7 +294,9 @@ hold_restored(struct daemon *d, const char *data)
 
     if (!backup_is_new(data))
         return OK;
-    if (!(e = queue_restored(d->db, &held)))
+    if (!(e = queue_restored(d->db, &held))
+        && !(e = audit_add(d->db, "notehome", "backup.restore",
+                 "database", "")))
         e = backup_settled(data);
     if (held)
         log_warn("main", "messages=%d waited in the backup; they may have gone"

@@ -3,7 +3,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Home, build, until, salma, preload } from './lib/home.mjs';
 
@@ -38,6 +38,8 @@ test('a backup restores into an empty machine, threads and accounts and all', as
   assert.deepEqual(await empty.cli('threads'), before);
   assert.equal((await empty.cli('search', 'kept')).length, 5);
   assert.equal(empty.daemon.exitCode, null, 'the same process goes on');
+  // What waited in the backup may have gone since: nobody gets it twice.
+  assert.deepEqual((await empty.cli('queue')).map(m => m.state), Array(5).fill('unsure'));
 });
 
 test('a restore over messages is refused unless it is meant, and keeps them', async t => {
@@ -100,6 +102,12 @@ test('a stick that wants backups gets one as it is plugged in, others get none',
   writeFileSync(join(media, 'usb0/notehome-backup'), '');
   await until(() => backups(join(media, 'usb0')).length === 1, 'the backup on the stick');
   assert.deepEqual(readdirSync(join(media, 'usb1')), []);
+  // The page says where it went, and whether the stick is still in.
+  const { token } = await home.cli('token', 'add', 'desk', '--role', 'admin');
+  const page = async () => (await fetch(`${home.address}settings/backups`, { headers: { authorization: `Bearer ${token}` } })).text();
+  await until(async () => /the stick is plugged in[^]*usb0\/notehome-\d{8}-\d{6}\.nhb/.test(await page()), 'the stick on the page');
+  renameSync(join(media, 'usb0'), join(home.dir, 'pulled'));
+  assert.match(await page(), /the stick is out[^]*usb0\//);
 });
 
 test('a damaged database is found at the start, and the way back is said and works', async t => {
