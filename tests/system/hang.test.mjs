@@ -76,7 +76,7 @@ for (const [way, begin] of Object.entries(ways))
     home.hold();
     begin(home);
     const left = await stuckText(home);
-    await home.later(95);       // the deadline is 100 s
+    await home.later(70);       // the deadline is 100 s
     assert.equal((await home.message(left.id)).state, 'sending');
     home.forget('read');
     await home.later(101);
@@ -102,7 +102,7 @@ test('a worker that hangs as it opens the device', async t => {
   home.hold();
   for (let i = 1; i <= 8; i++) await home.send(number(i), `note ${i}`);
   await allOnce(home);
-  await home.later(115);        // the deadline is 120 s
+  await home.later(90);         // the deadline is 120 s
   assert.doesNotMatch(home.log, /worker hangs/);
   home.forget('open');
   await home.later(121);
