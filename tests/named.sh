@@ -36,7 +36,8 @@ missing() {
         [ -e "$file" ] || { echo "$named: no $file"; continue; }
         names_in "$file" | awk -v name="$name" -v c="${file##*.}" \
             'c == "c" ? $0 == name : index($0, name) == 1 { found = 1 }
-            END { exit !found }' || echo "$named: not in $file"
+            END { exit !found }' || echo "$named: not in $file" \
+            "$(grep -rlF --include='*.mjs' --include='*.c' -- "$name" tests)"
     done
 }
 # A row of the tables names a test, or says in words why there is none.
