@@ -28,6 +28,8 @@ test('a text that arrives shows by itself and leaves focus and draft alone', asy
   await page.locator('#messages').getByText('One more question').waitFor({ timeout: 10000 });
   assert.equal(await answer(page).inputValue(), 'Well done, both of you');
   assert.ok(await answer(page).evaluate(e => e === document.activeElement));
+  await page.getByRole('button', { name: 'Mark as read' }).click();
+  await page.locator('#threads li.read', { hasText: 'One more question' }).waitFor();
   assert.deepEqual(page.errors, []);
   await context.close();
 });
