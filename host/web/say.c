@@ -50,8 +50,8 @@ capture(struct captured *c, const char *at, size_t n)
     c->bytes[c->count++] = n;
 }
 
-/* Whether the pattern describes all of text. Each %s takes as little as it can
- * and at least one letter, so that this takes one walk over the text. */
+/* Whether the pattern describes all of text. Each %s takes as little as it can,
+ * so that this takes one walk over the text. */
 static bool
 match(const char *pattern, const char *text, struct captured *c)
 {
@@ -81,9 +81,9 @@ match(const char *pattern, const char *text, struct captured *c)
             const char *next = pattern + 2;
 
             n = plain(next);
-            if (!*text || (!n && *next))
+            if (!n && *next)
                 return false;   /* "%s%d" would be anybody's guess */
-            end = find(text + 1, next, n, !next[n]);
+            end = find(text, next, n, !next[n]);
             if (!end)
                 return false;
             capture(c, text, (size_t)(end - text));
@@ -166,17 +166,20 @@ fill(const struct catalogue *c, const char *to, const struct captured *got,
     }
 }
 
-/* "only family with this number; some letters may be wrong" */
+/* "only family with this number; some letters may be wrong", and "sim1: the
+ * dongle has no network". */
 static const char *
 say_both(const struct catalogue *c, const char *text, struct writer *w,
     int deep)
 {
     const char *cut = strstr(text, "; ");
 
-    if (!cut || deep == DEEP)
+    if (!cut)
+        cut = strstr(text, ": ");
+    if (!cut || deep == DEEP || strlen(text) >= w->room)
         return text;
     put_piece(w, c, text, (size_t)(cut - text), deep);
-    put(w, "; ", 2);
+    put(w, cut, 2);
     put_piece(w, c, cut + 2, strlen(cut + 2), deep);
     return w->out;
 }
@@ -204,6 +207,7 @@ say_deep(const struct catalogue *c, const char *text, char *out, size_t room,
                      : catalogue_find(c, one), &got, &w, deep);
         return out;
     }
+    *out = '\0';
     return say_both(c, text, &w, deep);
 }
 
