@@ -12,8 +12,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 static const int64_t probe_every = 5 * MINUTE;  /* spares the SD card */
 static const int64_t probe_again = 20 * SECOND;

@@ -1,5 +1,4 @@
 /* main.c - notehomed: what starts and ends, and in which order. */
-#include "daemon/clock.h"
 #include "daemon/config.h"
 #include "daemon/credit_watch.h"
 #include "daemon/house.h"

@@ -5,11 +5,9 @@
 #include "store/backup.h"
 #include "store/overview.h"
 
-#include <errno.h>
 #include <grp.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

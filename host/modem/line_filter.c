@@ -4,7 +4,6 @@
 
 #include "modem/filter_state.h"
 #include "modem/line.h"
-#include "modem/listing.h"
 
 #include <stdio.h>
 #include <stdlib.h>

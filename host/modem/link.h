@@ -3,7 +3,7 @@
  * The daemon starts `notehome-modem` with one end of a SOCK_SEQPACKET pair as
  * descriptor LINK_FD. Each packet is one struct link_message: a kind and the
  * union member that the kind names. Both ends are the same build on the same
- * machine, so the struct travels as it is; link_receive() still checks every
+ * machine, so the struct travels as it is; link_read() still checks every
  * length, kind and string end, because a worker that libgammu has corrupted
  * must not harm the daemon.
  *

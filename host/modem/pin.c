@@ -4,7 +4,6 @@
 #include "daemon/log.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 

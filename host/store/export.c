@@ -4,8 +4,6 @@
 
 #include "store/rejects.h"
 
-#include <stdlib.h>
-
 enum { COLUMNS = 10 };
 
 /* Gives families without a `family` value one, so that the list means the same

@@ -5,7 +5,6 @@
 #include "store/message.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 /* Runs one statement. sql must be a literal. */
 static enum err

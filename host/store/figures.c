@@ -1,6 +1,5 @@
 #include "store/figures.h"
 
-#include "daemon/clock.h"
 #include "store/tone.h"
 
 #include <stdlib.h>

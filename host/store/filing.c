@@ -8,7 +8,6 @@
 #include "text/unicode.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* --- words for staff ------------------------------------------------------ */
 

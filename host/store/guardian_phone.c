@@ -8,7 +8,6 @@
 #include "text/phone.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum { NUMBERS_MAX = 8 };       /* of one guardian, as in lists */
 

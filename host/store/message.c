@@ -5,7 +5,6 @@
 #include "text/unicode.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 void
 message_clear(struct message *m)

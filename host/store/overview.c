@@ -3,8 +3,6 @@
 #include "daemon/clock.h"
 #include "store/sim_life.h"
 
-#include <string.h>
-
 /* What is not final, by the index of those alone. */
 static enum err
 read_open(struct db *db, struct overview *o)

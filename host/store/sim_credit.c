@@ -10,7 +10,6 @@
 #include "text/credit.h"
 #include "text/operators.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { LOW_PARTS = 20 };        /* credit for fewer parts is low */

@@ -4,7 +4,6 @@
 #include "store/audit.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define THREAD_COLUMNS                                                         \
     "t.id, t.family, coalesce(f.label, t.number), t.tray, t.number, t.unread," \
