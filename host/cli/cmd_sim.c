@@ -10,7 +10,8 @@
 static json_t *
 value_of(const char *name, const char *text)
 {
-    static const char *const texts[] = { "balance_code", "expires", "number" };
+    static const char *const texts[] = { "balance_code", "expires", "number",
+        "smsc" };
     char *end;
     long n = strtol(text, &end, 10);
 

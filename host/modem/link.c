@@ -107,7 +107,8 @@ good_hex(const char *pdu)
 static bool
 good_send(const struct link_send *s)
 {
-    return ENDED(s->number) && good_number(s->number)
+    return ENDED(s->number) && good_number(s->number) && ENDED(s->smsc)
+           && (!s->smsc[0] || good_number(s->smsc))
            && within(s->ucs2, 0, 1) && within(s->report, 0, 1)
            && within(s->validity, 0, 255)
            && within(s->udh_bytes, 0, (int32_t)sizeof(s->udh))

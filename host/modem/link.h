@@ -18,7 +18,7 @@
 
 enum {
     LINK_FD = 3,
-    LINK_VERSION = 2,
+    LINK_VERSION = 3,
     LINK_PDU_MAX = 2 * (1 + 12 + 176) + 1, /* hex: SMSC, TPDU; and the end */
     LINK_NUMBER_MAX = 24,
     LINK_TEXT_MAX = 512
@@ -104,6 +104,8 @@ struct link_send {
     char number[LINK_NUMBER_MAX]; /* "+" and digits, or digits */
     int32_t ucs2;               /* 0: GSM 7 bit default alphabet */
     int32_t report;             /* 1: ask for a status report */
+    char smsc[LINK_NUMBER_MAX]; /* message centre, for a SIM that has lost its
+                                 * own; "" unknown */
     int32_t validity;           /* TP-VP, relative format octet 0..255 */
     int32_t udh_bytes;          /* 0: no header */
     uint8_t udh[16];            /* with its own length octet first */

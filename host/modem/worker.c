@@ -277,6 +277,7 @@ refuse_part(struct worker *w, const struct link_send *s, int code)
 static void
 send_part(struct worker *w, const struct link_send *s)
 {
+    const char *smsc = w->d.ready.smsc[0] ? w->d.ready.smsc : s->smsc;
     struct tpdu t;
 
     if (tpdu_build(s, &t) != OK) {
@@ -285,12 +286,12 @@ send_part(struct worker *w, const struct link_send *s)
         refuse_part(w, s, 304);
         return;
     }
-    if (!w->d.ready.smsc[0]) {
+    if (!smsc[0]) {
         refuse_part(w, s, 330); /* no service centre */
         return;
     }
     relay_arm(w->d.relay, s->attempt, &t);
-    if (gammu_send(w->d.gammu, s, w->d.ready.smsc) != OK)
+    if (gammu_send(w->d.gammu, s, smsc) != OK)
         log_debug("worker", "attempt=%lld not handed over",
             (long long)s->attempt);
     relay_finish_send(w->d.relay);

@@ -139,6 +139,19 @@ keep_number(struct db *db, const struct link_ready *r, const char *country)
     return query_end(&q);
 }
 
+/* What it says is remembered for the day it has lost it. */
+static enum err
+keep_centre(struct db *db, const struct link_ready *r)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET smsc = :smsc WHERE imsi = :imsi AND :smsc <> ''"
+        " AND smsc <> :smsc");
+
+    query_text(&q, ":smsc", r->smsc);
+    query_text(&q, ":imsi", r->imsi);
+    return query_end(&q);
+}
+
 enum err
 modems_ready(struct db *db, const struct link_ready *r, const char *country,
     const char *name, const char *device, char *out, size_t room)
@@ -156,7 +169,8 @@ modems_ready(struct db *db, const struct link_ready *r, const char *country,
         e = name_make(db, r->imsi, imei, chosen, sizeof(chosen));
     if (!e && !(e = part_from_old(db, r->imsi, imei))
         && !(e = modem_save(db, r, imei, chosen, device))
-        && !(e = sim_save(db, r->imsi, chosen)))
+        && !(e = sim_save(db, r->imsi, chosen))
+        && !(e = keep_centre(db, r)))
         e = keep_number(db, r, country);
     db_touch(db, DB_MODEMS | DB_QUEUE);
     if (!(e = db_end(db, e)))

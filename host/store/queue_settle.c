@@ -212,6 +212,14 @@ settle_refused(struct db *db, const struct queue_attempt *a,
     return settle_vague(db, a, r, why);
 }
 
+/* The worker knows that it cannot be sent as things are: no message centre, or
+ * a text that fits no part. */
+static bool
+refused_here(const struct link_result *r)
+{
+    return r->error == LINK_ERROR_CMS && (r->code == 330 || r->code == 304);
+}
+
 static enum err
 settle(struct db *db, const struct link_result *r, const char *why)
 {
@@ -230,7 +238,8 @@ settle(struct db *db, const struct link_result *r, const char *why)
             return settle_sent(db, &a, r);
         break;          /* no proof: libgammu says so of five other events */
     case LINK_NOT_SENT:
-        return settle_unsent(db, &a);
+        return refused_here(r) ? settle_refused(db, &a, r)
+                               : settle_unsent(db, &a);
     case LINK_REFUSED:
         return settle_refused(db, &a, r);
     case LINK_UNKNOWN:

@@ -118,13 +118,26 @@ mark_sending(struct queue_claim *c, const struct queue_part *p)
     return query_end_changed(&q);
 }
 
+static enum err
+read_centre(struct queue_claim *c, struct link_send *out)
+{
+    struct query q = query_start(c->db,
+        "SELECT smsc FROM sim WHERE imsi = :imsi");
+
+    query_text(&q, ":imsi", c->imsi);
+    if (query_row(&q))
+        query_copy_text(&q, 0, out->smsc, sizeof(out->smsc));
+    return query_end(&q);
+}
+
 enum err
 queue_take(struct queue_claim *c, const struct queue_candidate *m,
     struct queue_part *out)
 {
     enum err e;
 
-    if ((e = read_part(c, m, out)) || (e = write_attempt(c, out))
+    if ((e = read_part(c, m, out)) || (e = read_centre(c, &out->send))
+        || (e = write_attempt(c, out))
         || (e = mark_sending(c, out)))
         return e == ERR_EMPTY ? ERR_CORRUPT : e;
     db_touch(c->db, DB_THREADS);

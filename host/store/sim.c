@@ -23,7 +23,8 @@ sim_list(struct db *db, void (*fn)(void *user, const struct sim_settings *s),
         "SELECT imsi, name, operator, working, number, per_minute,"
         " per_15_minutes, per_day, numbers_per_day, balance_code, expires,"
         " keep_alive, price, numbers_per_month, same_per_15_minutes,"
-        " same_per_day, keep_days, life_days, prove FROM sim ORDER BY name, imsi");
+        " same_per_day, keep_days, life_days, prove, smsc"
+        " FROM sim ORDER BY name, imsi");
 
     while (query_row(&q)) {
         struct sim_settings s = { .working = query_get_int(&q, 3) != 0,
@@ -42,6 +43,7 @@ sim_list(struct db *db, void (*fn)(void *user, const struct sim_settings *s),
         query_copy_text(&q, 4, s.number, sizeof(s.number));
         query_copy_text(&q, 9, s.balance_code, sizeof(s.balance_code));
         query_copy_text(&q, 10, s.expires, sizeof(s.expires));
+        query_copy_text(&q, 19, s.smsc, sizeof(s.smsc));
         fn(user, &s);
     }
     return query_end(&q);
@@ -69,6 +71,9 @@ fault_of(const struct sim_settings *s)
             return "A limit is a number from 0 (none) to 100000.";
     if (s->balance_code[strspn(s->balance_code, "0123456789*#")])
         return "A balance code is digits, * and #, such as *144#.";
+    if (*s->smsc && (*s->smsc != '+' || strlen(s->smsc) < 6
+            || s->smsc[1 + strspn(s->smsc + 1, "0123456789")]))
+        return "A message centre is a number such as +254722500029.";
     if (*s->expires && !is_date(s->expires))
         return "Write the date as 2027-03-01.";
     if (s->life_days < 0 || s->life_days > 1000 || s->keep_days < 0
@@ -92,7 +97,8 @@ write_sim(struct db *db, const struct sim_settings *s)
         " same_per_15_minutes = nullif(:same_quarter, -1),"
         " same_per_day = nullif(:same, -1), balance_code = :code,"
         " expires = :expires, keep_alive = :keep, price = :price,"
-        " keep_days = :keep_days, life_days = :life_days, prove = :prove"
+        " keep_days = :keep_days, life_days = :life_days, prove = :prove,"
+        " smsc = CASE :smsc WHEN '' THEN smsc ELSE :smsc END"
         " WHERE imsi = :imsi");
 
     query_text(&q, ":number", s->number);
@@ -110,6 +116,7 @@ write_sim(struct db *db, const struct sim_settings *s)
     query_int(&q, ":keep_days", s->keep_days);
     query_int(&q, ":life_days", s->life_days);
     query_int(&q, ":prove", s->prove);
+    query_text(&q, ":smsc", s->smsc);
     query_text(&q, ":imsi", s->imsi);
     return query_end_changed(&q);
 }

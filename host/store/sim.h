@@ -9,6 +9,7 @@ struct sim_settings {
     bool working;               /* read only */
     char number[24];            /* its own, canonical; "" unknown */
     struct queue_caps caps;     /* -1: as for all SIMs; 0: none */
+    char smsc[24];              /* its message centre, E.164; "" unknown */
     char balance_code[24];      /* "*144#"; "" unknown */
     char expires[12];           /* "2027-03-01", local; "" unknown */
     bool keep_alive;            /* to be kept in use before it expires: */

@@ -86,6 +86,7 @@ take(const json_t *j, const char *country, struct sim_settings *s)
     take_text(j, "balance_code", s->balance_code, sizeof(s->balance_code),
         &bad);
     take_text(j, "expires", s->expires, sizeof(s->expires), &bad);
+    take_text(j, "smsc", s->smsc, sizeof(s->smsc), &bad);
     take_flag(j, "keep_alive", &s->keep_alive, &bad);
     take_flag(j, "prove", &s->prove, &bad);
     take_number(j, country, s, &bad);

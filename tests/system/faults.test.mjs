@@ -1,7 +1,7 @@
 // What goes wrong with dongles and networks, and what must never follow.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { fresh, submits, until, sleep, salma, rose, tigist } from './lib/home.mjs';
+import { Home, fresh, submits, until, sleep, salma, rose, tigist } from './lib/home.mjs';
 
 test('the modem takes a text and never answers: unsure, and not sent again', async t => {
   const home = await fresh(t);
@@ -46,6 +46,19 @@ test('an unknown subscriber fails at once and names it', async t => {
   const [id] = await home.send(salma, 'to nobody');
   const m = await home.state(id, 'failed');
   assert.ok(m.reason.length > 10, m.reason);
+});
+
+test('a SIM that has lost its message centre sends by the one that is noted', async t => {
+  const home = await Home.start({ sim: { smsc: '' } });
+  t.after(() => home.stop());
+  await home.working();
+  const [id] = await home.send(salma, 'by the noted centre');
+  await until(async () => /message centre/.test((await home.message(id)).reason), 'the reason');
+  await home.cli('sim', 'sim1', 'smsc=+254722500029');
+  await home.kill('SIGTERM');
+  await home.boot();                    // a new worker ends the pause
+  await home.working();
+  await home.state(id, 'sent', 'delivered');
 });
 
 test('+CMS ERROR 322: the memory is emptied at once, and the text goes', async t => {

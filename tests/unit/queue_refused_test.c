@@ -1,6 +1,7 @@
 /* Refusals that may be about the report, the SIM or the number. */
 #include "store_world.h"
 
+#include "store/modems.h"
 #include "store/people.h"
 
 #define PARENT "+254712000001"
@@ -26,6 +27,32 @@ TEST(each_code_that_may_blame_the_report_is_tried_once_without)
         CHECK(world_claim(db, &p) == 0);
         db_close(db);
     }
+}
+
+TEST(a_sim_that_lost_its_message_centre_is_given_the_one_it_had)
+{
+    struct link_ready r = { .imei = "111", .imsi = NORTH,
+        .smsc = "+254722500029" };
+    struct db *db = world_open();
+    struct queue_part p;
+    char name[32];
+    int64_t id;
+
+    CHECK_INT(modems_ready(db, &r, "KE", "", "/dev/x", name, sizeof(name)),
+        OK);
+    r.smsc[0] = '\0';
+    CHECK_INT(modems_ready(db, &r, "KE", "", "/dev/x", name, sizeof(name)),
+        OK);
+    id = world_add(db, PARENT, "x");
+    CHECK(world_claim(db, &p) == id);
+    CHECK_TEXT(p.send.smsc, "+254722500029");
+    world_settle(db, &p, LINK_NOT_SENT, -1, LINK_ERROR_CMS, 330);
+    CHECK(world_state(db, id) == MESSAGE_QUEUED);
+    CHECK(world_wait(db, id) == WAIT_DONGLE);
+    CHECK(strstr(world_reason(db, id), "message centre") != NULL);
+    world_later(6 * MINUTE);
+    CHECK(world_claim(db, &p) == id);
+    db_close(db);
 }
 
 TEST(rejected_to_several_numbers_is_about_the_sim_and_fails_no_text)
