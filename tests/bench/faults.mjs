@@ -91,12 +91,14 @@ const situations = {
   },
 };
 
-async function once(start, situation) {
+/** What a program was just doing matters (smstools3 comes back after a replug,
+ *  or never where it waited for the network): each round strikes later. */
+async function once(start, situation, round) {
   const s = await start();
   // The peers' own start is not what is measured.
   await s.queue(rose, 'hello');
   await seconds(() => has(s.sim, 'hello'), 60);
-  await sleep(500);
+  await sleep(500 + round * 1100);
   const got = await situation(s);
   await s.stop();
   return got;
@@ -117,7 +119,7 @@ export async function faults() {
   for (const name of Object.keys(situations)) results[name] = programs.map(() => []);
   for (let i = 0; i < rounds; i++)
     await Promise.all(Object.entries(situations).flatMap(([name, run]) =>
-      programs.map(async (start, p) => results[name][p].push(await once(start, run)))));
+      programs.map(async (start, p) => results[name][p].push(await once(start, run, i)))));
   const row = (what, name, of, unit, better) => {
     const [mine, ...rest] = results[name].map(of);
     show(what, mine, rest, unit, better);
