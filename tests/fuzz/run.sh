@@ -6,7 +6,7 @@ if [ "$1" = --one ]; then
     name=$(basename "$3" _fuzz)
     work=build/fuzz/found/$name
     mkdir -p "$work"
-    if "$3" -max_total_time="$2" -timeout=10 -rss_limit_mb=1024 \
+    if "$3" -max_total_time="$2" -timeout=30 -rss_limit_mb=1024 \
         -artifact_prefix="$work-" -print_final_stats=1 \
         "$work" "tests/fuzz/corpus/$name" >"$work.log" 2>&1; then
         runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work.log")
