@@ -70,6 +70,26 @@
   const busy = e => e.contains(document.activeElement)
     && /^(TEXTAREA|INPUT|SELECT)$/.test(document.activeElement.tagName);
 
+  // Makes old's children those of fresh and touches only what differs: a button
+  // that is being pressed, or a text that is being marked, stays where it is.
+  function patch(old, fresh) {
+    const from = [...old.childNodes], to = [...fresh.childNodes];
+    const most = Math.min(from.length, to.length);
+    let start = 0, end = 0;
+    while (start < most && from[start].isEqualNode(to[start])) start++;
+    while (end < most - start && from.at(-1 - end).isEqualNode(to.at(-1 - end))) end++;
+    const before = from[from.length - end] ?? null;
+    const gone = from.slice(start, from.length - end), come = to.slice(start, to.length - end);
+    if (gone.length !== come.length) {
+      for (const e of gone) e.remove();
+      for (const e of come) old.insertBefore(e, before);
+    } else gone.forEach((e, i) => {
+      if (e.isEqualNode(come[i])) return;
+      if (e.nodeType === 1 && e.cloneNode(false).isEqualNode(come[i].cloneNode(false))) patch(e, come[i]);
+      else e.replaceWith(come[i]);
+    });
+  }
+
   function put(old, fresh) {
     if (!fresh || old.innerHTML === fresh.innerHTML || busy(old)) return;
     const focus = focused(old);
@@ -78,10 +98,11 @@
     const low = scroller.hasAttribute('data-bottom')
       && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
     const top = scroller.scrollTop;
-    old.replaceChildren(...fresh.childNodes);
+    patch(old, fresh);
     for (const id of open) document.getElementById(id)?.setAttribute('open', '');
     scroller.scrollTop = low ? scroller.scrollHeight : top;
-    if (focus) old.querySelector(focus)?.focus({ preventScroll: true });
+    if (focus && !old.contains(document.activeElement))
+      old.querySelector(focus)?.focus({ preventScroll: true });
   }
 
   // --- what others change ---------------------------------------------------
