@@ -166,6 +166,8 @@ async function idle() {
   await home.working();
   await home.sim.command(`text ${salma} "so that the hint is proved"`);
   await home.arrived(/hint is proved/);
+  // The day's first backup is work, not idling.
+  if (!short) await until(async () => (await home.api('backups')).body.at, 'the backup of the day', 120000);
   await sleep(short ? 1000 : 20000);
   const ours = await measureIdle(home.sim, [home.daemon.pid, ...home.workers()]);
   await home.stop();
