@@ -145,9 +145,11 @@ store_changed(void *user, unsigned topics)
     struct daemon *d = user;
     uint64_t one = 1;
 
-    if (topics & DB_SETTINGS)
-        while (write(d->wake, &one, sizeof(one)) < 0 && errno == EINTR)
-            ;
+    if (!(topics & DB_SETTINGS))
+        return;
+    rules_changed();
+    while (write(d->wake, &one, sizeof(one)) < 0 && errno == EINTR)
+        ;
 }
 
 static void

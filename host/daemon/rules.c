@@ -12,6 +12,9 @@
 static _Atomic(const struct rules *) current;
 static bool clock_unsure;       /* the main thread's */
 
+/* How often settings were saved, and how many of these were taken up. */
+static atomic_ulong saved, taken;
+
 enum err
 rules_publish(const struct config *c)
 {
@@ -63,8 +66,8 @@ set_zone(const char *zone)
     tzset();
 }
 
-enum err
-rules_apply(const struct config *file, struct db *db)
+static enum err
+apply(const struct config *file, struct db *db)
 {
     struct config c = *file;
     enum err e = settings_read(db, &c);
@@ -76,6 +79,32 @@ rules_apply(const struct config *file, struct db *db)
             memcpy(c.modem[i].pin, c.pin, sizeof(c.pin));
     set_zone(c.school.timezone);
     return rules_publish(&c);
+}
+
+enum err
+rules_apply(const struct config *file, struct db *db)
+{
+    unsigned long until = atomic_load(&saved);
+    enum err e = apply(file, db);
+
+    atomic_store(&taken, until);
+    return e;
+}
+
+void
+rules_changed(void)
+{
+    atomic_fetch_add(&saved, 1);
+}
+
+void
+rules_wait(int ms)
+{
+    static const struct timespec step = { .tv_nsec = 2 * 1000 * 1000 };
+    unsigned long until = atomic_load(&saved);
+
+    for (int slept = 0; slept < ms && atomic_load(&taken) < until; slept += 2)
+        nanosleep(&step, NULL);
 }
 
 enum err

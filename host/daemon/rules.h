@@ -21,6 +21,14 @@ MUST_CHECK enum err rules_publish(const struct config *c);
  * (settings.h). The zone of times changes with it. The main thread's. */
 MUST_CHECK enum err rules_apply(const struct config *file, struct db *db);
 
+/* Somebody saved other settings: rules_wait() waits from now on. Any thread. */
+void rules_changed(void);
+
+/* Waits until all settings saved before the call are in force, or were found
+ * to be impossible, and at most ms milliseconds: what a page calls saved holds
+ * from then on. Never on the main thread, which is who takes them up. */
+void rules_wait(int ms);
+
 /* Whether the date may be wrong: scheduled texts hold. */
 MUST_CHECK enum err rules_set_clock_unsure(bool unsure);
 

@@ -116,7 +116,9 @@ settings_save_form(struct web *w, const struct request *q,
             e = settings_save(w->db, pairs->setting, value, q->caller.who,
                 why, room);
     }
-    return db_end(w->db, e);
+    if (!(e = db_end(w->db, e)))
+        rules_wait(1000);
+    return e;
 }
 
 /* --- options -------------------------------------------------------------- */

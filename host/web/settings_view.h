@@ -41,7 +41,7 @@ struct settings_pair {
     const char *field, *setting;
 };
 /* Saves each field of the form that is there, all or none; pairs end with
- * NULLs. */
+ * NULLs. What was saved is in force when it returns. */
 MUST_CHECK enum err settings_save_form(struct web *w, const struct request *q,
     const struct settings_pair *pairs, char *why, size_t room);
 

@@ -4,6 +4,9 @@
 #include "daemon/settings.h"
 #include "text/words.h"
 
+#include <pthread.h>
+#include <time.h>
+
 static char why[200];
 
 static enum err
@@ -53,6 +56,36 @@ TEST(what_is_unusable_is_refused_with_a_sentence)
     }
     CHECK_INT(save(db, "no.such", "1"), ERR_NOT_FOUND);
     CHECK_INT(world_number(db, "SELECT count(*) FROM setting"), 0);
+    db_close(db);
+}
+
+static void *
+take_up(void *db)
+{
+    const struct timespec a_while = { .tv_nsec = 20 * 1000 * 1000 };
+
+    nanosleep(&a_while, NULL);
+    CHECK_INT(rules_apply(&file, db), OK);
+    return NULL;
+}
+
+TEST(what_was_saved_is_in_force_once_it_was_waited_for)
+{
+    struct db *db = world_open();
+    pthread_t main_thread;
+
+    CHECK_INT(rules_apply(&file, db), OK);
+    rules_wait(60000);      /* nothing was saved: at once */
+    CHECK_INT(save(db, "web.lock_minutes", "10"), OK);
+    rules_changed();
+    CHECK(rules_current()->config.web.lock_minutes != 10);
+    CHECK_INT(pthread_create(&main_thread, NULL, take_up, db), 0);
+    rules_wait(60000);
+    CHECK_INT(rules_current()->config.web.lock_minutes, 10);
+    pthread_join(main_thread, NULL);
+    rules_changed();        /* nobody takes it up: it ends all the same */
+    rules_wait(1);
+    CHECK_INT(rules_apply(&file, db), OK);
     db_close(db);
 }
 
