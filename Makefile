@@ -117,11 +117,12 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 
 # Everything but the main.c files, for the tests to link what they use. The
 # practice dongle has an archive of its own: it shares no code, and some names.
+# Each is made anew, so that no object of a file that is gone stays in it.
 SIM_OBJ     = $(call obj,$(filter-out %/main.c,$(wildcard $(notehome-sim_SRC))))
 $(BUILD)/libhost.a: $(filter-out $(BUILD)/host/sim/%,$(call obj,$(filter-out %/main.c,$(HOST_SRC)))) $(notehomed_GEN)
-	$(call quiet,AR)$(AR) rcsP $@ $?
+	$(call quiet,AR)rm -f $@ && $(AR) rcsP $@ $^
 $(BUILD)/libsim.a: $(SIM_OBJ)
-	$(call quiet,AR)$(AR) rcsP $@ $?
+	$(call quiet,AR)rm -f $@ && $(AR) rcsP $@ $^
 
 # --- data that is built in ------------------------------------------------
 $(BUILD)/host/text/words_data.h: host/text/words.awk $(sort $(wildcard host/text/words/*.txt))
