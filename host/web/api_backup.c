@@ -7,12 +7,10 @@
 #include "web/backups_view.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static void
 add_file(void *user, const char *name, int64_t bytes)
@@ -122,7 +120,7 @@ restore(struct web *w, const char *file, const char *given, struct response *r)
         reply_failure(r, e == ERR_IO || e == ERR_CORRUPT ? ERR_INPUT : e, why);
     else {
         reply_json(r, 202, facts_json(&back));
-        kill(getpid(), SIGUSR1);        /* start again: notehomed(8) */
+        r->start_again = true;
     }
     sodium_memzero(passphrase, sizeof(passphrase));
 }

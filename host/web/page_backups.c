@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -325,5 +324,5 @@ page_backup_restore_do(struct web *w, const struct request *q,
     settings_start(&p, w, q, path_here, "");
     pages_backup_going(&p, &back);
     page_finish(&p, r, 202);
-    kill(getpid(), SIGUSR1);    /* start again: notehomed(8) */
+    r->start_again = true;
 }

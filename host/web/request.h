@@ -71,6 +71,8 @@ struct response {
     bool stream;                /* becomes an event stream */
     bool restricted;            /* of the stream: may hear of the
                                  * safeguarding tray */
+    bool start_again;           /* once this has left, the program starts anew,
+                                 * with the database that was restored */
 };
 
 void request_clear(struct request *q);

@@ -11,6 +11,7 @@
 #include "web/throttle.h"
 
 #include <microhttpd.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -335,6 +336,8 @@ on_end(void *cls, struct MHD_Connection *c, void **mine,
     if (!t)
         return;
     slow_resume(t->server->slow, listen_socket(t->connection));
+    if (t->r.start_again)
+        kill(getpid(), SIGUSR1);        /* notehomed(8) */
     request_clear(&t->q);
     response_clear(&t->r);
     free(t);
