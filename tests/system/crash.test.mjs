@@ -40,7 +40,7 @@ test('kill -9 of the daemon: nothing lost, doubles none, unsure where it was so'
     .filter(m => /^for the daemon/.test(m.text)).length === 48, 'all 48 in', 60000);
   const out = (await submits(home, /^daemon/)).map(e => e.text);
   assert.equal(out.length, new Set(out).size, 'nothing went out twice');
-  const states = await Promise.all(ids.map(id => home.message(id)));
+  const states = await home.messages(ids);
   const missing = states.filter(m => m.state !== 'unsure' && !out.includes(m.text));
   assert.deepEqual(missing, [], 'what is not unsure was on the air');
 });

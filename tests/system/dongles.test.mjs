@@ -73,7 +73,7 @@ test('a dongle pulled out in a broadcast: the others take the rest, nobody twice
   await until(() => onAir(home, 'pulled out').length >= 20, 'a good start', 30000);
   await home.sim.command('unplug d1');
   const settled = async () => {
-    const states = await Promise.all(ids.map(id => home.message(id)));
+    const states = await home.messages(ids);
     return states.every(m => ['sent', 'delivered', 'unsure'].includes(m.state)) && states;
   };
   const states = await until(settled, 'all to be settled', 60000);
@@ -136,7 +136,7 @@ test('an emergency enters a running broadcast within one message time, and a '
   const closed = onAir(home, 'school is closed'), evening = onAir(home, 'parents evening');
   once(closed, new Set(closed.map(e => e.to)).size);
   once(evening, new Set(evening.map(e => e.to)).size);
-  const states = await Promise.all([...bulk, ...urgent].map(id => home.message(id)));
+  const states = await home.messages([...bulk, ...urgent]);
   const unsure = states.filter(m => m.state === 'unsure').length;
   t.diagnostic(`on the air ${closed.length} and ${evening.length}, unsure ${unsure}`);
   assert.ok(unsure <= 2, 'one in each dongle\'s hand at most');

@@ -151,6 +151,14 @@ ${more}
     return this.cli('message', String(id));
   }
 
+  /** Many of them, one after the other: a program for each at once would try the
+   *  computer, not Notehome. */
+  async messages(ids) {
+    const all = [];
+    for (const id of ids) all.push((await this.api(`messages/${id}`)).body);
+    return all;
+  }
+
   /** Waits until the message is in one of the states. */
   state(id, ...states) {
     let last;
