@@ -47,10 +47,8 @@ add_first_name(void *user, const struct child *c)
         used ? ", " : "", (int)strcspn(c->name, " "), c->name);
 }
 
-/* How well a language fits another: "sw" is "SW" (2), and serves for "sw-KE"
- * (1). */
-static int
-fits(const char *language, const char *wanted)
+int
+send_fits(const char *language, const char *wanted)
 {
     size_t n = strcspn(wanted, "-_");
 
@@ -70,8 +68,8 @@ text_for(const struct send *s, const char *language)
     for (int i = 0; i < s->n_variants; i++)
         if (!fit && !strcmp(s->variants[i].text, s->text))
             best = s->variants[i];      /* what the others fall back to */
-        else if (fits(s->variants[i].language, wanted) > fit) {
-            fit = fits(s->variants[i].language, wanted);
+        else if (send_fits(s->variants[i].language, wanted) > fit) {
+            fit = send_fits(s->variants[i].language, wanted);
             best = s->variants[i];
         }
     return best;

@@ -12,6 +12,10 @@ struct send_variant {
     const char *language, *text;
 };
 
+/* How well a language fits another, case aside: "sw" is "SW" (2), serves for
+ * "sw-KE" (1), and not for "en" (0). */
+int send_fits(const char *language, const char *wanted);
+
 /* To one: a number, a family, or a number of a family. To many: a class,
  * everybody, or any of the lists together, each phone once. Borrowed, UTF-8. */
 struct send {

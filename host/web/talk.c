@@ -5,6 +5,7 @@
 #include "store/draft.h"
 #include "web/inside.h"
 #include "web/presence.h"
+#include "web/variants.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,15 +61,6 @@ keep_task(void *user, const struct task *t)
 
     if (c->n_tasks < PAGE_TASKS)
         c->tasks[c->n_tasks++] = *t;
-}
-
-static void
-keep_template(void *user, const struct template *t)
-{
-    struct page_conversation *c = user;
-
-    if (c->n_templates < PAGE_TEMPLATES)
-        c->templates[c->n_templates++] = *t;
 }
 
 static void
@@ -323,6 +315,41 @@ choose_phone(struct page_conversation *c)
     snprintf(c->draft.to, sizeof(c->draft.to), "all");
 }
 
+static void
+add_language(const char *wanted[], int *n, const char *language)
+{
+    for (int i = 0; i < *n; i++)
+        if (!strcmp(wanted[i], language))
+            return;
+    if (*n < VARIANTS_WANTED)
+        wanted[(*n)++] = language;
+}
+
+/* Templates in what this family reads; first what the chosen phone does. */
+static enum err
+read_templates(struct web *w, struct page_conversation *c)
+{
+    const char *wanted[VARIANTS_WANTED];
+    struct config config;
+    int n = 0;
+
+    web_config(w, &config);
+    for (int chosen = 1; chosen >= 0; chosen--)
+        for (int i = 0; i < c->n_phones; i++) {
+            const struct page_phone *p = &c->phones[i];
+
+            if (p->usable && (!chosen || !strcmp(p->number, c->draft.to)))
+                add_language(wanted, &n, *p->language ? p->language
+                    : config.school.language);
+        }
+    if (!n)
+        add_language(wanted, &n, config.school.language);
+    if (!(c->templates = calloc(PAGE_TEMPLATES, sizeof(*c->templates))))
+        return ERR_MEMORY;
+    return variants_offer(w->db, wanted, n, config.school.language,
+        c->templates, PAGE_TEMPLATES, &c->n_templates);
+}
+
 static enum err
 read_draft(struct web *w, const struct request *q,
     struct page_conversation *c)
@@ -345,9 +372,7 @@ read_draft(struct web *w, const struct request *q,
     }
     if (!*c->draft.to)
         choose_phone(c);
-    if (!(c->templates = calloc(PAGE_TEMPLATES, sizeof(*c->templates))))
-        return ERR_MEMORY;
-    if ((e = template_list(w->db, keep_template, c))
+    if ((e = read_templates(w, c))
         || (e = staff_list(w->db, keep_staff, c)))
         return e;
     talk_count(w, &c->thread, &c->draft, &c->count);

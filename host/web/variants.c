@@ -98,3 +98,82 @@ variants_read(struct db *db, const struct compose *c, struct variants *out)
     }
     return e;
 }
+
+/* --- for one family ------------------------------------------------------- */
+
+/* The variants of one name go by; the best of them for each language. */
+struct offer {
+    const char *wanted[VARIANTS_WANTED + 1];    /* the school's behind them */
+    int n_wanted, fit[VARIANTS_WANTED + 1];
+    struct template best[VARIANTS_WANTED + 1], first;   /* id 0: none */
+    struct template *out;
+    int room, count;
+};
+
+static void
+offer_one(struct offer *o, const struct template *t, int from)
+{
+    for (int i = from; i < o->count; i++)
+        if (o->out[i].id == t->id)
+            return;
+    if (o->count < o->room)
+        o->out[o->count++] = *t;
+}
+
+/* Offers what was best of the name that ends here. */
+static void
+offer_name(struct offer *o)
+{
+    const struct template *school = &o->best[o->n_wanted];
+    int from = o->count;
+
+    if (!o->first.id)
+        return;
+    for (int i = 0; i < o->n_wanted; i++)
+        offer_one(o, o->fit[i] ? &o->best[i]
+            : school->id ? school : &o->first, from);
+    memset(o->fit, 0, sizeof(o->fit));
+    memset(o->best, 0, sizeof(o->best));
+    o->first.id = 0;
+}
+
+static void
+weigh(void *user, const struct template *t)
+{
+    struct offer *o = user;
+    int fit;
+
+    if (o->first.id && strcmp(o->first.name, t->name) != 0)
+        offer_name(o);
+    if (!o->first.id)
+        o->first = *t;
+    for (int i = 0; i <= o->n_wanted; i++)
+        if ((fit = send_fits(t->language, o->wanted[i])) > o->fit[i]) {
+            o->fit[i] = fit;
+            o->best[i] = *t;
+        }
+}
+
+enum err
+variants_offer(struct db *db, const char *const wanted[], int n_wanted,
+    const char *school_language, struct template *out, int room, int *count)
+{
+    struct offer *o = calloc(1, sizeof(*o));
+    enum err e;
+
+    if (!o)
+        return ERR_MEMORY;
+    while (o->n_wanted < n_wanted && o->n_wanted < VARIANTS_WANTED) {
+        o->wanted[o->n_wanted] = wanted[o->n_wanted];
+        o->n_wanted++;
+    }
+    o->wanted[o->n_wanted] = school_language;
+    o->out = out;
+    o->room = room;
+    if (!(e = template_list(db, weigh, o))) {
+        offer_name(o);
+        *count = o->count;
+    }
+    free(o);
+    return e;
+}

@@ -1,12 +1,12 @@
 /* variants.h - one template in several languages, while a text to many is
- * written: each family gets its own. */
+ * written: each family gets its own. One family is offered its own alone. */
 #ifndef NOTEHOME_VARIANTS_H
 #define NOTEHOME_VARIANTS_H
 
 #include "store/template.h"
 #include "web/compose.h"
 
-enum { VARIANTS_MAX = 12 };
+enum { VARIANTS_MAX = 12, VARIANTS_WANTED = 4 };
 
 struct variants {
     struct template one[VARIANTS_MAX];
@@ -22,5 +22,13 @@ MUST_CHECK enum err variants_use(struct db *db, int64_t id,
 /* The languages of the template that the text of c still is. */
 MUST_CHECK enum err variants_read(struct db *db, const struct compose *c,
     struct variants *out);
+
+/* The templates to offer where these languages (at most VARIANTS_WANTED, the
+ * best first) are read: of each name the variant in each of them; for a
+ * language that has none, the school's, else the first. Fills out, *count of
+ * room. */
+MUST_CHECK enum err variants_offer(struct db *db, const char *const wanted[],
+    int n_wanted, const char *school_language, struct template *out, int room,
+    int *count);
 
 #endif

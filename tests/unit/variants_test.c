@@ -117,3 +117,32 @@ TEST(a_template_that_is_not_in_the_schools_language_is_taken_as_it_is)
     CHECK(strstr(preview(db, &c), "There is no field {mtoto}") != NULL);
     db_close(db);
 }
+
+/* What a family is offered whose guardians read these, with commas between. */
+static const char *
+offered(struct db *db, const char *first, const char *second)
+{
+    static char out[200];
+    const char *wanted[] = { first, second };
+    struct template t[8];
+    int n = 0;
+
+    *out = '\0';
+    CHECK(variants_offer(db, wanted, second ? 2 : 1, "en", t, 8, &n) == OK);
+    for (int i = 0; i < n; i++)
+        snprintf(out + strlen(out), sizeof(out) - strlen(out), "%s%s %s",
+            i ? "," : "", t[i].name, t[i].language);
+    return out;
+}
+
+TEST(a_family_is_offered_each_template_in_its_language_else_in_the_schools)
+{
+    struct db *db = open_school();
+
+    CHECK_TEXT(offered(db, "en", NULL), "Book fr,Trip en");
+    CHECK_TEXT(offered(db, "sw", NULL), "Book fr,Trip sw");
+    CHECK_TEXT(offered(db, "SW-ke", NULL), "Book fr,Trip sw");
+    CHECK_TEXT(offered(db, "am", NULL), "Book fr,Trip en");
+    CHECK_TEXT(offered(db, "sw", "am"), "Book fr,Trip sw,Trip en");
+    db_close(db);
+}
