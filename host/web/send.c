@@ -152,7 +152,8 @@ queue_one(struct send_plan *p, const struct send_target *t)
     char *text = NULL;
     struct queue_request r = {
         .number = t->number,
-        .family = t->family,
+        .family = s->thread ? 0 : t->family,
+        .thread = s->thread,
         .priority = s->priority ? s->priority
             : s->tone == TONE_URGENT ? PRIORITY_URGENT
             : p->many ? PRIORITY_BULK : PRIORITY_NORMAL,

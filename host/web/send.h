@@ -21,6 +21,9 @@ int send_fits(const char *language, const char *wanted);
 struct send {
     const char *number;         /* as typed; NULL or "": none */
     int64_t family;
+    int64_t thread;             /* a tray's sender, whose number it is: the
+                                 * text stays there whoever has the number;
+                                 * 0: where the number belongs */
     const char *class_name;     /* NULL or "": none */
     bool all;
     const char *const *classes; /* lists: */

@@ -242,6 +242,8 @@ void
 talk_address(const struct thread *t, const struct compose *c, struct send *s)
 {
     s->family = t->family;
+    if (t->tray == MAPPING_SAFEGUARDING)
+        s->thread = t->id;      /* the family's thread is for everybody */
     if (t->tray)
         s->number = t->number;
     else if (*c->to && strcmp(c->to, "all") != 0)

@@ -1,0 +1,78 @@
+/* Who may read an answer: it stays where the message is that it answers. */
+#include "store_world.h"
+
+#include "store/people.h"
+#include "store/thread.h"
+#include "web/talk.h"
+
+static char why[300];
+
+static void
+add_family(struct db *db, const char *child, const char *phone)
+{
+    struct people_row r = { .child = child, .class_name = "4B",
+        .guardian = "Salma Ali", .phone = phone };
+    bool changed;
+
+    CHECK(db_begin(db) == OK);
+    CHECK(people_add_row(db, &r, "KE", &changed, why, sizeof(why)) == OK);
+    CHECK(db_commit(db) == OK);
+}
+
+/* Answers in the thread that the number has in this tray; the tray that the
+ * answer is in. */
+static int64_t
+answer_in(struct db *db, int tray, const char *number, const char *text)
+{
+    struct compose c = { .to = "all" };
+    struct send s = { .text = text, .author = "lead", .country = "KE",
+        .language = "en", .school = "Hillside", .rules = &world_rules };
+    struct thread t;
+    struct sent sent;
+    int64_t thread = 0;
+    char sql[120];
+
+    CHECK(db_begin(db) == OK);
+    CHECK(thread_of_sender(db, tray, number, &thread) == OK);
+    CHECK(db_commit(db) == OK);
+    CHECK(thread_get(db, thread, &t) == OK);
+    talk_address(&t, &c, &s);
+    CHECK_INT(send_text(db, &s, &sent, why, sizeof(why)), OK);
+    CHECK_INT(sent.count, 1);
+    snprintf(sql, sizeof(sql), "SELECT t.tray FROM message m JOIN thread t"
+        " ON t.id = m.thread WHERE m.id = %lld", (long long)sent.ids[0]);
+    free(sent.ids);
+    return world_number(db, sql);
+}
+
+TEST(an_answer_in_the_safeguarding_tray_is_for_those_who_see_that_tray)
+{
+    struct db *db = world_open();
+
+    add_family(db, "Amina Ali", "0712000001");
+    add_family(db, "Juma Otieno", "0712000002");
+    add_family(db, "Ruth Otieno", "0712000002");
+    CHECK_INT(answer_in(db, MAPPING_SAFEGUARDING, "+254712000001",
+        "Can I call you about {child}?"), MAPPING_SAFEGUARDING);
+    CHECK_INT(answer_in(db, MAPPING_SAFEGUARDING, "+254712000002",
+        "Can I call you?"), MAPPING_SAFEGUARDING);
+    CHECK_INT(answer_in(db, MAPPING_SAFEGUARDING, "+254712000003",
+        "Can I call you?"), MAPPING_SAFEGUARDING);
+    CHECK_TEXT(world_text(db, "SELECT body FROM message ORDER BY id"),
+        "Can I call you about Amina?");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM thread"
+        " WHERE family IS NOT NULL AND last_id > 0"), 0);
+    db_close(db);
+}
+
+TEST(an_answer_to_a_number_that_a_family_has_by_now_is_in_its_thread)
+{
+    struct db *db = world_open();
+
+    add_family(db, "Amina Ali", "0712000001");
+    CHECK_INT(answer_in(db, MAPPING_UNKNOWN, "+254712000001", "Thank you"),
+        MAPPING_NO_TRAY);
+    CHECK_INT(answer_in(db, MAPPING_UNKNOWN, "+254712000009", "Thank you"),
+        MAPPING_UNKNOWN);
+    db_close(db);
+}
