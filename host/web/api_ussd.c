@@ -67,16 +67,23 @@ api_balance(struct web *w, const struct request *q, struct response *r)
 {
     char code[64] = "";
     int64_t menu = 0;
-    const char *sim = strcmp(q->segment, "-") ? q->segment : NULL;
+    const char *sim = strcmp(q->segment, "-") ? q->segment : NULL, *given;
     json_t *j = q->bytes ? json_body(q, r) : json_object();
     bool bad = false;
     enum err e;
 
     if (!j)
         return;
+    given = json_string_of(j, "code", &bad);
+    /* A code may as well send the credit away. */
+    if ((*given || bad) && q->caller.role < ROLE_ADMIN) {
+        reply_error(r, 403, "Only an admin says which code is dialled.");
+        json_decref(j);
+        return;
+    }
     e = sim_balance_code(w->db, sim, code, sizeof(code));
-    if (*json_string_of(j, "code", &bad) && !bad) {
-        snprintf(code, sizeof(code), "%s", json_string_of(j, "code", &bad));
+    if (*given) {
+        snprintf(code, sizeof(code), "%s", given);
         e = setting_set(w->db, "balance_code", code);
     }
     else if (!e && (e = menu_for_balance(w->db, sim, &menu)) == ERR_EMPTY)
