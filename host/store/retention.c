@@ -11,6 +11,8 @@
 enum { STEP = 50 };
 /* Longer than any holiday is a clock that is wrong. */
 static const int64_t silence = 100 * DAY;
+/* What is dated before came while the clock had lost its date. */
+static const int64_t dated = 1735689600 * SECOND; /* 2025 */
 
 /* So many calendar months before `now`. */
 static int64_t
@@ -39,7 +41,8 @@ find_cutoff(struct db *db, int months, int64_t *cutoff)
 }
 
 /* Those of the next messages in order of arrival, up to the last that is old
- * enough. */
+ * enough before the first that is not: what came after a young one is young,
+ * whatever date its clock gave it. What lies in the future holds up nothing. */
 static enum err
 find_old(struct db *db, int64_t after, int64_t cutoff, int64_t ids[STEP],
     int *count)
@@ -47,7 +50,8 @@ find_old(struct db *db, int64_t after, int64_t cutoff, int64_t ids[STEP],
     struct query q = query_start(db,
         "SELECT id, at, state IN (:queued, :sending) FROM message"
         " WHERE id > :after ORDER BY id LIMIT :step");
-    bool waits = false;
+    int64_t now = clock_now(), at;
+    bool stays = false;
     int n = 0;
 
     *count = 0;
@@ -55,10 +59,11 @@ find_old(struct db *db, int64_t after, int64_t cutoff, int64_t ids[STEP],
     query_int(&q, ":sending", MESSAGE_SENDING);
     query_int(&q, ":after", after);
     query_int(&q, ":step", STEP);
-    while (!waits && query_row(&q)) {
+    while (!stays && query_row(&q)) {
         ids[n++] = query_get_int(&q, 0);
-        waits = query_get_int(&q, 2);
-        if (!waits && query_get_int(&q, 1) < cutoff)
+        at = query_get_int(&q, 1);
+        stays = query_get_int(&q, 2) || (at >= cutoff && at <= now);
+        if (!stays && at >= dated && at < cutoff)
             *count = n;
     }
     return query_end(&q);

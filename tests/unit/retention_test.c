@@ -101,3 +101,48 @@ TEST(a_clock_that_leaps_ahead_empties_nothing)
     CHECK_INT(forget_all(db, 12), 0);
     db_close(db);
 }
+
+/* Without a clock of its own a machine wakes in 1970, in 2000, or on the day
+ * its system was built. */
+TEST(a_text_that_came_under_a_wrong_date_is_not_old_and_makes_no_other_old)
+{
+    static const int64_t wrong[] = { 0, 946684800 * SECOND,
+        DAWN - 500 * DAY };
+    struct db *db;
+
+    for (int i = 0; i < 3; i++) {
+        db = world_with_a_thread();
+        add(db, DAWN - 2 * DAY, 4, "the day before");
+        add(db, wrong[i], 4, "by night");
+        add(db, DAWN, 4, "today");
+        CHECK_INT(forget_all(db, 12), 0);
+        CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+                                   " WHERE body <> ''"), 3);
+        db_close(db);
+    }
+}
+
+TEST(a_first_text_without_a_date_goes_with_the_next_that_is_old)
+{
+    struct db *db = world_with_a_thread();
+
+    add(db, 946684800 * SECOND, 4, "first");
+    add(db, DAWN, 4, "second");
+    CHECK_INT(forget_all(db, 12), 0);
+    add(db, DAWN + 300 * DAY, 4, "third");
+    world_at(DAWN + 399 * DAY);
+    CHECK_INT(forget_all(db, 12), 2);
+    db_close(db);
+}
+
+TEST(a_text_from_the_future_holds_up_nothing)
+{
+    struct db *db = world_with_a_thread();
+
+    add(db, DAWN - 400 * DAY, 4, "old");
+    add(db, DAWN + 90 * DAY, 4, "by a clock that ran ahead");
+    add(db, DAWN - 399 * DAY, 4, "old too");
+    add(db, DAWN, 4, "new");
+    CHECK_INT(forget_all(db, 12), 3);
+    db_close(db);
+}
