@@ -8,6 +8,10 @@
 enum { BATCH = 100 };           /* rows changed in one transaction */
 /* A report that comes within this spares the resend. */
 #define RESEND_AFTER (15 * MINUTE)
+/* A clock is put back by less now and then. */
+#define AHEAD (5 * MINUTE)
+/* No pause of one text is as long. */
+#define PAUSE_MOST (25 * HOUR)
 
 /* Fills ids from a query of one column and ends it. */
 static enum err
@@ -49,6 +53,46 @@ sweep_expired(struct db *db)
     query_int(&q, ":batch", BATCH);
     e = collect(&q, ids, &count);
     return e ? e : for_each(db, ids, count, queue_expire);
+}
+
+/* What was asked for, or put off, under a date that lay ahead would wait for
+ * that date: it goes now, or as soon as it was to (a broadcast leaves a minute
+ * for second thoughts), and lives as long. */
+static enum err
+date_back(struct db *db, int64_t id)
+{
+    struct query q = query_start(db,
+        "UPDATE message SET due = iif(at > :now AND due > at, :now + due - at,"
+        "  due), next = iif(at > :now AND due > at, :now + due - at, :now),"
+        " expires = iif(at > :now AND expires > at, :now + expires - at,"
+        "  expires) WHERE id = :id AND state = 1");
+
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":id", id);
+    return query_end_changed(&q);
+}
+
+/* A date that somebody chose (due) stands as it is. */
+static enum err
+sweep_ahead(struct db *db)
+{
+    int64_t ids[BATCH];
+    int count;
+    struct query q = query_start(db,
+        "SELECT id FROM message WHERE direction = 2 AND state = 1"
+        " AND next > :now AND wait NOT IN (:approval, :paused)"
+        " AND ((at > :now + :ahead AND due <= at + :ahead AND next >= at)"
+        "  OR (due <= :now AND next > :now + :pause)) LIMIT :batch");
+    enum err e;
+
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":approval", WAIT_APPROVAL);
+    query_int(&q, ":paused", WAIT_PAUSED);
+    query_int(&q, ":ahead", AHEAD);
+    query_int(&q, ":pause", PAUSE_MOST);
+    query_int(&q, ":batch", BATCH);
+    e = collect(&q, ids, &count);
+    return e ? e : for_each(db, ids, count, date_back);
 }
 
 /* What was asked for under a wrong date begins its life now. */
@@ -178,7 +222,8 @@ queue_sweep(struct db *db, const struct queue_rules *rules)
     enum err e;
 
     if (!rules->clock_unsure
-        && ((e = sweep_undated(db, rules)) || (e = sweep_expired(db))))
+        && ((e = sweep_undated(db, rules)) || (e = sweep_ahead(db))
+            || (e = sweep_expired(db))))
         return e;
     if ((e = sweep_overdue(db)))
         return e;

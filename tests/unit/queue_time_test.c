@@ -101,3 +101,101 @@ TEST(an_urgent_text_is_old_after_half_a_day)
     CHECK(world_state(db, other) == MESSAGE_QUEUED);
     db_close(db);
 }
+
+/* Somebody typed the wrong year, and set it right an hour later. */
+TEST(a_text_asked_for_under_a_date_ahead_goes_when_the_date_is_right)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    struct queue_request later = { .number = "+254712000003", .text = "later",
+        .due = DAWN + 3 * DAY };
+    int64_t put_off = world_add(db, "+254712000001", "x"), ahead, scheduled = 0;
+
+    CHECK_INT(queue_add(db, &later, &world_rules, &scheduled, NULL, 0), OK);
+    world_at(DAWN + 365 * DAY);
+    ahead = world_add(db, "+254712000002", "x");
+    world_sql(db, "UPDATE message SET next = next + 31536000000,"
+                  " expires = 0 WHERE id = 1");
+    world_at(DAWN + HOUR);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_claim(db, &p) == put_off);
+    CHECK(world_claim(db, &p) == ahead);
+    CHECK(world_claim(db, &p) == 0);
+    world_at(DAWN + 3 * DAY);
+    CHECK(world_claim(db, &p) == scheduled);
+    db_close(db);
+}
+
+TEST(a_text_asked_for_under_a_date_ahead_lives_no_longer_than_others)
+{
+    struct db *db = world_open();
+    int64_t ahead;
+
+    world_at(DAWN + 365 * DAY);
+    ahead = world_add(db, "+254712000002", "x");
+    world_at(DAWN);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    world_later(HOUR);
+    world_sql(db, "UPDATE message SET next = max(at, due)"); /* its SIM is well */
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_number(db, "SELECT next FROM message") == world_now);
+    world_at(DAWN + world_rules.validity - MINUTE);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_state(db, ahead) == MESSAGE_QUEUED);
+    world_later(MINUTE);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_state(db, ahead) == MESSAGE_EXPIRED);
+    db_close(db);
+}
+
+TEST(a_broadcast_asked_for_under_a_date_ahead_keeps_its_minute)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    struct queue_request r = { .number = "+254712000001", .text = "x",
+        .due = DAWN + 365 * DAY + MINUTE };
+    int64_t id = 0;
+
+    world_at(DAWN + 365 * DAY);
+    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    world_at(DAWN);
+    for (int i = 0; i < 6; i++, world_later(10 * SECOND)) {
+        CHECK_INT(queue_sweep(db, &world_rules), OK);
+        CHECK(world_claim(db, &p) == 0);
+    }
+    CHECK(world_claim(db, &p) == id);
+    db_close(db);
+}
+
+TEST(a_text_that_waits_for_its_next_try_is_not_hurried)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = world_add(db, "+254712000001", "x");
+
+    world_sql(db, "UPDATE message SET next = at + 86400000");
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_claim(db, &p) == 0);
+    world_later(DAY);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_claim(db, &p) == id);
+    db_close(db);
+}
+
+TEST(what_waits_for_a_person_waits_on_whatever_the_date_does)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+
+    world_at(DAWN + 365 * DAY);
+    world_add(db, "+254712000001", "x");
+    world_add(db, "+254712000002", "x");
+    world_sql(db, "UPDATE message SET wait = 6, next = 9223372036854775807"
+                  " WHERE id = 1");             /* WAIT_APPROVAL */
+    world_sql(db, "UPDATE message SET wait = 9, next = 9223372036854775807"
+                  " WHERE id = 2");             /* WAIT_PAUSED */
+    world_at(DAWN);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_claim(db, &p) == 0);
+    db_close(db);
+}
