@@ -273,10 +273,13 @@ sweep_missing(struct db *db, const struct inbox_rules *rules)
     int count;
     struct query q = query_start(db,
         "SELECT id FROM part_in WHERE state IN (0, 1) AND state = 1"
-        " AND assembly = id AND at <= :before ORDER BY at LIMIT :most");
+        " AND assembly = id AND (at <= :before OR at > :ahead)"
+        " ORDER BY at LIMIT :most");
     enum err e;
 
     query_int(&q, ":before", clock_now() - MISSING_AFTER);
+    /* by a clock that was wrong: who knows since when it waits */
+    query_int(&q, ":ahead", clock_now() + MISSING_AFTER);
     query_int(&q, ":most", SWEEP_MAX);
     e = collect(&q, ids, &count);
     for (int i = 0; !e && i < count; i++)

@@ -109,6 +109,19 @@ TEST(a_missing_part_shows_after_ten_minutes_and_heals_within_a_day)
     db_close(db);
 }
 
+TEST(what_came_under_a_date_ahead_does_not_wait_for_that_date)
+{
+    struct db *db = world_open();
+
+    world_at(DAWN + 365 * DAY);
+    take(db, &(struct air){ .from = PARENT, .text = "one ", .reference = 3,
+        .total = 2, .n = 1 });
+    world_at(DAWN);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_TEXT(body(db, 1), "one [part 2 of 2 missing]");
+    db_close(db);
+}
+
 static void
 count_hit(void *user, const struct message *m)
 {
