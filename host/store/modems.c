@@ -101,17 +101,19 @@ sim_save(struct db *db, const char *imsi, const char *name)
 }
 
 /* A SIM that was in this dongle is not any more, and this SIM is in no other
- * dongle. */
+ * dongle. At another port it is another dongle: cheap ones share one IMEI. */
 static enum err
-part_from_old(struct db *db, const char *imsi, const char *imei)
+part_from_old(struct db *db, const char *imsi, const char *imei,
+    const char *device)
 {
     struct query q = query_start(db,
-        "UPDATE sim SET working = 0 WHERE imsi <> :imsi"
-        " AND imsi = (SELECT sim FROM modem WHERE imei = :imei)");
+        "UPDATE sim SET working = 0 WHERE imsi <> :imsi AND imsi ="
+        " (SELECT sim FROM modem WHERE imei = :imei AND device = :device)");
     enum err e;
 
     query_text(&q, ":imsi", imsi);
     query_text(&q, ":imei", imei);
+    query_text(&q, ":device", device);
     if ((e = query_end(&q)))
         return e;
     q = query_start(db,
@@ -167,7 +169,7 @@ modems_ready(struct db *db, const struct link_ready *r, const char *country,
         && (e = name_known(db, r->imsi, imei, chosen, sizeof(chosen)))
             == ERR_EMPTY)
         e = name_make(db, r->imsi, imei, chosen, sizeof(chosen));
-    if (!e && !(e = part_from_old(db, r->imsi, imei))
+    if (!e && !(e = part_from_old(db, r->imsi, imei, device))
         && !(e = modem_save(db, r, imei, chosen, device))
         && !(e = sim_save(db, r->imsi, chosen))
         && !(e = keep_centre(db, r)))

@@ -16,18 +16,24 @@ open_db(void)
     return db;
 }
 
-/* A dongle answers; the name it gets. */
+/* A dongle answers at a port; the name it gets. */
 static const char *
-ready(struct db *db, const char *imei, const char *imsi, const char *name)
+ready_at(struct db *db, const char *device, const char *imei,
+    const char *imsi, const char *name)
 {
     static char out[32];
     struct link_ready r = { .model = "E173" };
 
     snprintf(r.imei, sizeof(r.imei), "%s", imei);
     snprintf(r.imsi, sizeof(r.imsi), "%s", imsi);
-    CHECK_INT(modems_ready(db, &r, "KE", name, "/dev/ttyUSB0", out,
-        sizeof(out)), OK);
+    CHECK_INT(modems_ready(db, &r, "KE", name, device, out, sizeof(out)), OK);
     return out;
+}
+
+static const char *
+ready(struct db *db, const char *imei, const char *imsi, const char *name)
+{
+    return ready_at(db, "/dev/ttyUSB0", imei, imsi, name);
 }
 
 static const char *
@@ -83,6 +89,21 @@ TEST(a_sim_works_while_its_dongle_answers)
     CHECK_TEXT(working(db), "222 ");
     CHECK_INT(modems_reset(db), OK);
     CHECK_TEXT(working(db), "");
+    db_close(db);
+}
+
+/* Cheap ones share one IMEI. */
+TEST(two_dongles_of_one_imei_both_work)
+{
+    struct db *db = open_db();
+
+    ready_at(db, "/dev/ttyUSB0", "A", "111", "");
+    ready_at(db, "/dev/ttyUSB3", "A", "222", "");
+    CHECK_TEXT(working(db), "111 222 ");
+    CHECK_INT(modems_lost(db, "111"), OK);
+    CHECK_TEXT(working(db), "222 ");
+    ready_at(db, "/dev/ttyUSB0", "A", "111", "");
+    CHECK_TEXT(working(db), "111 222 ");
     db_close(db);
 }
 
