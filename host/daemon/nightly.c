@@ -82,14 +82,12 @@ static bool
 is_due(const char *folder)
 {
     time_t now = (time_t)(clock_now() / SECOND);
-    char newest[BACKUP_PATH], today[40];
+    char today[16];
     struct tm tm;
 
     localtime_r(&now, &tm);
-    strftime(today, sizeof(today), "/notehome-%Y%m%d-", &tm);
-    if (tm.tm_hour < HOUR_OF_DAY)
-        return false;
-    return backup_newest(folder, newest) != OK || !strstr(newest, today);
+    strftime(today, sizeof(today), "%Y%m%d", &tm);
+    return tm.tm_hour >= HOUR_OF_DAY && !backup_has_day(folder, today);
 }
 
 static void

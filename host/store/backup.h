@@ -42,6 +42,9 @@ void backup_choose(const char *const *names, int n, int days, int weeks,
 
 /* The newest backup of a folder by its name; ERR_EMPTY: none. */
 MUST_CHECK enum err backup_newest(const char *folder, char path[BACKUP_PATH]);
+/* Whether the folder has one of that day ("20261121", this box's time), be it
+ * not the newest by its name: that may be the work of a clock that ran ahead. */
+bool backup_has_day(const char *folder, const char *day);
 /* Calls fn for each, from the newest. No folder is no backup. */
 MUST_CHECK enum err backup_list(const char *folder,
     void (*fn)(void *user, const char *name, int64_t bytes), void *user);

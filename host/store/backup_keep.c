@@ -149,6 +149,21 @@ backup_newest(const char *folder, char path[BACKUP_PATH])
     return e;
 }
 
+bool
+backup_has_day(const char *folder, const char *day)
+{
+    struct dirent **list;
+    bool found = false;
+    int n;
+    enum err e = scan(folder, &list, &n);
+
+    for (int i = 0; !e && !found && i < n; i++)
+        found = !strncmp(list[i]->d_name + strlen("notehome-"), day,
+            strlen(day));
+    scan_free(list, n);
+    return found;
+}
+
 enum err
 backup_list(const char *folder,
     void (*fn)(void *user, const char *name, int64_t bytes), void *user)

@@ -362,6 +362,18 @@ TEST(seven_days_and_four_weeks_stay)
     CHECK_INT(kept, 7 + 2);
 }
 
+TEST(a_backup_dated_ahead_does_not_hide_todays)
+{
+    make_folder();
+    CHECK(!backup_has_day(folder, "20261121"));
+    write_file(in_folder("notehome-20271121-020000.nhb"), 1);
+    CHECK(!backup_has_day(folder, "20261121"));
+    write_file(in_folder("notehome-20261121-020000.nhb"), 1);
+    CHECK(backup_has_day(folder, "20261121"));
+    CHECK(!backup_has_day(folder, "20261122"));
+    remove_folder();
+}
+
 TEST(rotation_touches_no_other_file)
 {
     struct stat st;
