@@ -243,6 +243,9 @@ begin(struct transfer *t, const char *method)
         if (t->head.length > (int64_t)t->room)
             refuse(t, 413, "That is more than is taken at once.");
         identify(t);
+        /* memory for a long list is for those who may send one */
+        if (q->caller.role < t->route->role && t->room > REQUEST_BODY_MAX)
+            t->room = REQUEST_BODY_MAX;
     }
 }
 
@@ -308,7 +311,7 @@ on_request(void *cls, struct MHD_Connection *c, const char *url,
         begin(t, method);
         return t->r.status ? send_response(t) : MHD_YES;
     case RECEIVING:
-        if (!*n && t->spilt)
+        if (!*n && t->spilt && routes_may(t->route, &t->q, &t->r))
             refuse(t, 413, "That is more than is taken at once.");
         if (!*n)
             return t->spilt ? send_response(t) : finish(t);

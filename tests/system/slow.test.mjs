@@ -94,6 +94,10 @@ test('what is huge or has two meanings is refused in clear words', async t => {
   const chunk = `8000\r\n${'x'.repeat(0x8000)}\r\n`;
   assert.equal(status(await raw(at, `${post}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(60)}`)), 0,
     'chunks without end are cut off');
+  const list = n => raw(at, `POST /families/import HTTP/1.1\r\n${at.host}Content-Type: text/csv\r\n` +
+    `Content-Length: ${n}\r\n\r\n${'x'.repeat(n)}`);
+  assert.equal(status(await list(300000)), 401, 'a list from who may send none is heard out, and not kept');
+  assert.equal(status(await list(4000000)), 0, 'a longer one is cut off');
   for (const lengths of ['Content-Length: 2\r\nContent-Length: 2\r\n', 'Content-Length: 2\r\nContent-Length: 3\r\n',
     'Content-Length: 2, 2\r\n', 'Content-Length: +2\r\n', 'Content-Length: -2\r\n', 'Content-Length: 0x2\r\n',
     'Content-Length: 2\r\nTransfer-Encoding: chunked\r\n'])
