@@ -1,6 +1,7 @@
 #include "web/server.h"
 
 #include "daemon/log.h"
+#include "web/busy.h"
 #include "web/gate.h"
 #include "web/headers.h"
 #include "web/inside.h"
@@ -24,7 +25,8 @@ enum {
     CONNECTIONS_PER_IP = 64,
     CONNECTION_BYTES = 16 * 1024, /* headers beyond it: 431 */
     SPILT_MAX = 1024 * 1024,    /* bytes that are heard out, to answer why not */
-    SILENCE_S = 30              /* then the connection is closed */
+    SILENCE_S = 30,             /* then the connection is closed */
+    LAST_MS = 3000              /* for the last answers, when the doors close */
 };
 
 struct door {
@@ -40,6 +42,8 @@ struct server {
     char hostname[128];
     bool tls;
     _Atomic bool closing;
+    struct busy answering;      /* requests that run, and answers on their way
+                                 * but for streams */
 };
 
 /* One request, from its first line to the last byte of the answer. */
@@ -56,7 +60,16 @@ struct transfer {
     const struct route *route;
     size_t room;                /* of q.body */
     size_t spilt;               /* of a body that is longer */
+    bool counted;               /* in answering */
 };
+
+static void
+set_counted(struct transfer *t, bool counted)
+{
+    if (t->counted != counted)
+        (counted ? busy_more : busy_less)(&t->server->answering);
+    t->counted = counted;
+}
 
 /* --- the answer ----------------------------------------------------------- */
 
@@ -123,6 +136,8 @@ send_response(struct transfer *t)
 
     if (!m)
         return MHD_NO;
+    if (t->r.stream)
+        set_counted(t, false);  /* it has no end to wait for */
     add_headers(m, &t->r);
     done = MHD_queue_response(t->connection, (unsigned)t->r.status, m);
     MHD_destroy_response(m);
@@ -278,6 +293,7 @@ static enum MHD_Result
 finish(struct transfer *t)
 {
     t->stage = WORKING;
+    set_counted(t, true);
     slow_pause(t->server->slow, listen_socket(t->connection));
     if (t->route->lane == LANE_HERE) {
         routes_run(t->server->web, t->route, &t->head, &t->q, &t->r);
@@ -339,6 +355,7 @@ on_end(void *cls, struct MHD_Connection *c, void **mine,
     if (!t)
         return;
     slow_resume(t->server->slow, listen_socket(t->connection));
+    set_counted(t, false);
     if (t->r.start_again)
         kill(getpid(), SIGUSR1);        /* notehomed(8) */
     request_clear(&t->q);
@@ -419,6 +436,7 @@ server_start(struct web *w, int tcp, int local, const char *cert,
         free(s);
         return ERR_MEMORY;
     }
+    busy_start(&s->answering);
     s->web = w;
     s->tcp.server = s->local.server = s;
     s->local.local = true;
@@ -448,10 +466,12 @@ server_stop(struct server *s)
 {
     if (!s)
         return;
+    busy_wait(&s->answering, LAST_MS);
     if (s->tcp.daemon)
         MHD_stop_daemon(s->tcp.daemon);
     if (s->local.daemon)
         MHD_stop_daemon(s->local.daemon);
     slow_stop(s->slow);
+    busy_stop(&s->answering);
     free(s);
 }

@@ -19,8 +19,8 @@ MUST_CHECK enum err server_start(struct web *w, int tcp, int local,
 
 /* No new request from now on: 503. Call before w->jobs and w->events end. */
 void server_close(struct server *s);
-/* Ends both doors; w->jobs must have stopped and w->events be closed. Accepts
- * NULL. */
+/* Ends both doors, once the answers under way have left; w->jobs must have
+ * stopped and w->events be closed. Accepts NULL. */
 void server_stop(struct server *s);
 
 #endif

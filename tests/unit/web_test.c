@@ -1,0 +1,95 @@
+/* Both doors, opened and closed again. */
+#include "store_world.h"
+
+#include "daemon/rules.h"
+#include "web/web.h"
+
+#include <errno.h>
+#include <semaphore.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+static char folder[] = "/tmp/notehome-webXXXXXX";
+static sem_t runs, go_on;
+
+/* Called within the answer to "/": a request that is under way. */
+static bool
+held(void *user)
+{
+    (void)user;
+    sem_post(&runs);
+    sem_wait(&go_on);
+    return false;
+}
+
+static const struct web_hooks hooks = { .clock_unsure = held };
+
+static struct web *
+open_web(struct db *db)
+{
+    struct config c = { .modems = 0 };
+    struct web *w = NULL;
+    char why[300] = "";
+
+    snprintf(c.control, sizeof(c.control), "%s/control.sock", folder);
+    snprintf(c.data, sizeof(c.data), "%s", folder);
+    snprintf(c.web.listen, sizeof(c.web.listen), "127.0.0.1");
+    snprintf(c.school.name, sizeof(c.school.name), "Hillside");
+    c.web.patience_seconds = 30;
+    assert_int_equal(rules_publish(&c), OK);
+    if (web_start(db, &c, &hooks, &w, why, sizeof(why)))
+        fail_msg("%s", why);
+    return w;
+}
+
+static int
+ask(const char *request)
+{
+    struct sockaddr_un to = { .sun_family = AF_UNIX };
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    snprintf(to.sun_path, sizeof(to.sun_path), "%s/control.sock", folder);
+    CHECK_INT(connect(fd, (struct sockaddr *)&to, sizeof(to)), 0);
+    CHECK(write(fd, request, strlen(request)) == (ssize_t)strlen(request));
+    return fd;
+}
+
+/* All that comes until the other end closes. */
+static void
+hear(int fd, char *out, size_t room)
+{
+    size_t had = 0;
+    ssize_t n;
+
+    while (had + 1 < room && (n = read(fd, out + had, room - 1 - had)) > 0)
+        had += (size_t)n;
+    out[had] = '\0';
+    close(fd);
+}
+
+TEST(what_runs_when_the_doors_close_is_answered_to_its_last_byte)
+{
+    static char heard[100000];
+    struct db *db = world_open();
+    char path[120];
+
+    CHECK(mkdtemp(folder) != NULL);
+    sem_init(&runs, 0, 0);
+    sem_init(&go_on, 0, 0);
+    for (int i = 0; i < 20; i++) {
+        struct web *w = open_web(db);
+        int fd = ask("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+        sem_wait(&runs);
+        sem_post(&go_on);
+        web_stop(w);
+        hear(fd, heard, sizeof(heard));
+        CHECK(!strncmp(heard, "HTTP/1.1 200 ", 13));
+        CHECK(strstr(heard, "</html>") != NULL);
+    }
+    snprintf(path, sizeof(path), "%s/control.sock", folder);
+    CHECK(access(path, F_OK) == -1 && errno == ENOENT);
+    CHECK_INT(rmdir(folder), 0);
+    db_close(db);
+}
