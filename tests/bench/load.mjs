@@ -30,8 +30,12 @@ export async function load(file, { dongles = 8, each = 25, streams = 100, rows =
   for (let i = 1; i <= dongles; i++) await home.working(`sim${i}`, 60000);
   const deaf = Array.from({ length: streams - 1 }, () => stream(home));
   const seen = [];
-  const ears = stream(home, e => { if (/^event: message/m.test(e) && /"in"/.test(e)) seen.push(Date.now()); });
-  await sleep(500);
+  let hears = false;
+  const ears = stream(home, e => {
+    if (/^event: hello/m.test(e)) hears = true;
+    if (/^event: message/m.test(e) && /"in"/.test(e)) seen.push(Date.now());
+  });
+  await until(() => hears, 'the stream to be open');
   const list = classList(school(rows, rows).map(f => ({ ...f, phone2: '',
     phone: f.phone.replace('+2547120', '+2547220') })));
   const searches = [];
