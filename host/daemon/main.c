@@ -128,14 +128,15 @@ apply(struct daemon *d)
 {
     enum err e = rules_apply(&from_file, d->db);
 
-    if (e) {
+    if (e)
         log_error("main", "settings not changed: %s", err_text(e));
-        return;
+    else {
+        supervisor_reload(d->supervisor);
+        web_reload(d->web, &rules_current()->config);
+        credit_watch_soon(&d->credit);
+        log_info("main", "settings read again");
     }
-    supervisor_reload(d->supervisor);
-    web_reload(d->web, &rules_current()->config);
-    credit_watch_soon(&d->credit);
-    log_info("main", "settings read again");
+    rules_told();
 }
 
 /* Runs on the thread that committed. */

@@ -14,6 +14,7 @@ static bool clock_unsure;       /* the main thread's */
 
 /* How often settings were saved, and how many of these were taken up. */
 static atomic_ulong saved, taken;
+static unsigned long applied;   /* the same; the main thread's, not told yet */
 
 enum err
 rules_publish(const struct config *c)
@@ -66,13 +67,14 @@ set_zone(const char *zone)
     tzset();
 }
 
-static enum err
-apply(const struct config *file, struct db *db)
+enum err
+rules_apply(const struct config *file, struct db *db)
 {
     struct config c = *file;
-    enum err e = settings_read(db, &c);
+    enum err e;
 
-    if (e)
+    applied = atomic_load(&saved);
+    if ((e = settings_read(db, &c)))
         return e;
     for (int i = 0; i < c.modems; i++)
         if (!*c.modem[i].pin)
@@ -81,14 +83,10 @@ apply(const struct config *file, struct db *db)
     return rules_publish(&c);
 }
 
-enum err
-rules_apply(const struct config *file, struct db *db)
+void
+rules_told(void)
 {
-    unsigned long until = atomic_load(&saved);
-    enum err e = apply(file, db);
-
-    atomic_store(&taken, until);
-    return e;
+    atomic_store(&taken, applied);
 }
 
 void

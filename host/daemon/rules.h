@@ -20,6 +20,9 @@ MUST_CHECK enum err rules_publish(const struct config *c);
 /* The same for what the file says with what the store has over it
  * (settings.h). The zone of times changes with it. The main thread's. */
 MUST_CHECK enum err rules_apply(const struct config *file, struct db *db);
+/* After rules_apply(), good or not, once those who keep settings of their own
+ * have them too: rules_wait() waits for it. The main thread's. */
+void rules_told(void);
 
 /* Somebody saved other settings: rules_wait() waits from now on. Any thread. */
 void rules_changed(void);

@@ -5,6 +5,7 @@
 #include "text/words.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <time.h>
 
 static char why[200];
@@ -59,6 +60,8 @@ TEST(what_is_unusable_is_refused_with_a_sentence)
     db_close(db);
 }
 
+static atomic_bool others_know;
+
 static void *
 take_up(void *db)
 {
@@ -66,6 +69,9 @@ take_up(void *db)
 
     nanosleep(&a_while, NULL);
     CHECK_INT(rules_apply(&file, db), OK);
+    nanosleep(&a_while, NULL);  /* as the dongles and the pages hear of it */
+    others_know = true;
+    rules_told();
     return NULL;
 }
 
@@ -82,6 +88,7 @@ TEST(what_was_saved_is_in_force_once_it_was_waited_for)
     CHECK_INT(pthread_create(&main_thread, NULL, take_up, db), 0);
     rules_wait(60000);
     CHECK_INT(rules_current()->config.web.lock_minutes, 10);
+    CHECK(others_know);
     pthread_join(main_thread, NULL);
     rules_changed();        /* nobody takes it up: it ends all the same */
     rules_wait(1);
