@@ -24,7 +24,9 @@ why_not(const struct autoreply_input *in)
         return "an unknown caller is never texted";
     if (in->same_in_hour >= SAME_TEXT_MAX)
         return "the same text came three times within an hour";
-    if (in->last_answer && in->now - in->last_answer < DAY)
+    /* One further ahead was dated by a clock that was wrong. */
+    if (in->last_answer && in->now - in->last_answer < DAY
+        && in->last_answer - in->now < DAY)
         return "this number had an automatic answer within a day";
     if (in->now - in->received > STALE)
         return "the message is more than an hour old";

@@ -81,6 +81,8 @@ TEST(a_number_is_answered_once_a_day)
     CHECK(allowed(&in));
     in.last_answer = in.now + HOUR;     /* the clock went back */
     CHECK(!allowed(&in));
+    in.last_answer = in.now + 365 * DAY;        /* by a year */
+    CHECK(allowed(&in));
 }
 
 TEST(the_same_text_again_and_again_is_a_machine)
