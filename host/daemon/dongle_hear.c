@@ -95,6 +95,16 @@ on_part(struct dongle *d, const struct link_part *p)
             " later", d->status.name, err_text(e));
 }
 
+static void
+on_removed(struct dongle *d, const struct link_stored *s)
+{
+    enum err e = inbox_removed(d->db, d->status.imsi, s);
+
+    if (e)
+        log_warn("dongle", "modem=%s removal not noted: %s", d->status.name,
+            err_text(e));
+}
+
 /* A full memory is emptied at once, before the next text. "No reason" again and
  * again is a dongle that is stuck; true: it is brought back. */
 static bool
@@ -182,6 +192,9 @@ hear(struct dongle *d, const struct link_message *m)
             on_health(d, &m->u.health);
         break;
     case LINK_REMOVED:
+        if (d->ready)
+            on_removed(d, &m->u.stored);
+        break;
     case LINK_START:
     case LINK_SEND:
     case LINK_STORED:

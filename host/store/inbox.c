@@ -166,6 +166,26 @@ inbox_receive(struct db *db, const char *imsi, const char *modem,
     return e;
 }
 
+enum err
+inbox_removed(struct db *db, const char *imsi, const struct link_stored *part)
+{
+    struct link_part p = { .store = part->store, .index = part->index };
+    unsigned char key[KEY_BYTES];
+    struct pdu read;
+    struct query q;
+
+    memcpy(p.pdu, part->pdu, sizeof(p.pdu));
+    if (pdu_parse(p.pdu, &read, NULL) != OK || read.type != PDU_DELIVER
+        || read.at)
+        return OK;
+    make_key(imsi, &p, key);
+    q = query_start(db,
+        "UPDATE part_in SET key = randomblob(:bytes) WHERE key = :key");
+    query_int(&q, ":bytes", KEY_BYTES);
+    query_blob(&q, ":key", key, KEY_BYTES);
+    return query_end(&q);
+}
+
 /* --- calls ---------------------------------------------------------------- */
 
 /* One more ring of a call that we know; ERR_NOT_FOUND: it is a new one. */

@@ -38,6 +38,11 @@ MUST_CHECK enum err inbox_receive(struct db *db, const char *imsi,
     const char *modem, const struct link_part *part,
     const struct inbox_rules *rules, bool *again);
 
+/* The part has left the SIM. What has no date may come again word for word, as
+ * another text: from now on the first makes it no copy. */
+MUST_CHECK enum err inbox_removed(struct db *db, const char *imsi,
+    const struct link_stored *part);
+
 /* A ring, not the end of one. Rings of one number less than 30 s apart are one
  * call and one message. number "" is withheld. */
 MUST_CHECK enum err inbox_call(struct db *db, const char *imsi,

@@ -265,3 +265,45 @@ TEST(without_room_on_the_disk_the_part_stays_on_the_sim)
     CHECK(take_as(db, &p, NULL) != OK);
     db_close(db);
 }
+
+/* Some centres write no date: then two answers "1" are the same octets. */
+TEST(the_same_words_without_a_date_are_another_text_once_the_first_is_removed)
+{
+    struct db *db = world_open();
+    struct air a = { .from = PARENT, .text = "1", .no_stamp = true };
+    struct link_part p = air_deliver(&a);
+    struct link_stored gone = { .store = LINK_STORE_SM, .index = 1 };
+    bool again;
+
+    CHECK_INT(take_as(db, &p, &again), OK);
+    CHECK_INT(take_as(db, &p, &again), OK);
+    CHECK(again);
+    memcpy(gone.pdu, p.pdu, sizeof(gone.pdu));
+    CHECK_INT(inbox_removed(db, NORTH, &gone), OK);
+    world_later(DAY);
+    CHECK_INT(take_as(db, &p, &again), OK);
+    CHECK(!again);
+    CHECK_INT(messages(db), 2);
+    CHECK_INT(take_as(db, &p, &again), OK);
+    CHECK(again);
+    CHECK_INT(messages(db), 2);
+    db_close(db);
+}
+
+/* A dongle may keep what it says it removed. */
+TEST(the_same_words_with_their_date_are_one_text_however_often_they_come)
+{
+    struct db *db = world_open();
+    struct air a = { .from = PARENT, .text = "1" };
+    struct link_part p = air_deliver(&a);
+    struct link_stored gone = { .store = LINK_STORE_SM, .index = 1 };
+    bool again;
+
+    CHECK_INT(take_as(db, &p, &again), OK);
+    memcpy(gone.pdu, p.pdu, sizeof(gone.pdu));
+    CHECK_INT(inbox_removed(db, NORTH, &gone), OK);
+    CHECK_INT(take_as(db, &p, &again), OK);
+    CHECK(again);
+    CHECK_INT(messages(db), 1);
+    db_close(db);
+}

@@ -136,7 +136,8 @@ TEST(a_text_asked_for_under_a_date_ahead_lives_no_longer_than_others)
     world_at(DAWN);
     CHECK_INT(queue_sweep(db, &world_rules), OK);
     world_later(HOUR);
-    world_sql(db, "UPDATE message SET next = max(at, due)"); /* its SIM is well */
+    /* its SIM is well again */
+    world_sql(db, "UPDATE message SET next = max(at, due)");
     CHECK_INT(queue_sweep(db, &world_rules), OK);
     CHECK(world_number(db, "SELECT next FROM message") == world_now);
     world_at(DAWN + world_rules.validity - MINUTE);
