@@ -88,6 +88,8 @@ forget_bodies(struct db *db)
 
 #define OF_MESSAGE " IN (SELECT id FROM temp.erased_message)"
 #define OF_NUMBER " IN (SELECT number FROM temp.erased_number)"
+/* A thread of theirs, in the trays as well. */
+#define OF_FAMILY "(family = :id OR (family IS NULL AND number" OF_NUMBER "))"
 
 static enum err
 forget_messages(struct db *db, int64_t id)
@@ -111,9 +113,9 @@ forget_messages(struct db *db, int64_t id)
                 " WHERE message" OF_MESSAGE " OR recipient" OF_NUMBER)))
         return e;
     if ((e = query_on(db, "DELETE FROM note WHERE thread IN"
-             " (SELECT id FROM thread WHERE family = :id)", id))
+             " (SELECT id FROM thread WHERE " OF_FAMILY ")", id))
         || (e = query_on(db, "DELETE FROM draft WHERE place IN"
-                " (SELECT id FROM thread WHERE family = :id)", id))
+                " (SELECT id FROM thread WHERE " OF_FAMILY ")", id))
         || (e = run(db, "UPDATE task SET number = '', outcome = '',"
                 " done = iif(done, done, at) WHERE message" OF_MESSAGE)))
         return e;
@@ -122,8 +124,7 @@ forget_messages(struct db *db, int64_t id)
     return query_on(db, "UPDATE thread SET snippet = '', unread = 0,"
         " archived = 1, waiting = 0, assigned = NULL,"
         " number = iif(number IS NULL, NULL, 'erased ' || id)"
-        " WHERE family = :id OR (family IS NULL AND number" OF_NUMBER ")",
-        id);
+        " WHERE " OF_FAMILY, id);
 }
 
 static enum err

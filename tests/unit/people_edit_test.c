@@ -165,7 +165,15 @@ TEST(an_erased_family_leaves_counts_and_nothing_else)
     waits = write_to(db, family, "+254712000001", "Later", MESSAGE_QUEUED);
     write_to(db, 0, "+254712000001", "Tray words", MESSAGE_SENT);
     write_to(db, other, "+254712000009", "Giraffe", MESSAGE_SENT);
+    world_sql(db, "INSERT INTO note (thread, at, author, body)"
+        " SELECT id, 1, 'head', 'Amina' FROM thread");
+    world_sql(db, "INSERT INTO staff (id, name, role, password, created)"
+        " VALUES (1, 'head', 4, '', 1)");
+    world_sql(db, "INSERT INTO draft (staff, place, at, fields)"
+        " SELECT 1, id, 1, 'Dear Salma' FROM thread");
     CHECK_INT(family_erase(db, family, "head"), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM note"), 1);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM draft"), 1);
     CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 4);
     CHECK_INT(world_state(db, out), MESSAGE_SENT);
     CHECK_INT(world_state(db, waits), MESSAGE_CANCELLED);
