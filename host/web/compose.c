@@ -2,6 +2,7 @@
 
 #include "daemon/clock.h"
 #include "store/setting.h"
+#include "text/unicode.h"
 #include "text/words.h"
 #include "web/when.h"
 
@@ -13,7 +14,7 @@
 /* --- the form ------------------------------------------------------------- */
 
 #define COPY(field, value)                                                     \
-    snprintf(field, sizeof(field), "%s", (value) ? (value) : "")
+    unicode_copy((value) ? (value) : "", field, sizeof(field))
 
 static void
 add_family(struct compose *c, int64_t id)

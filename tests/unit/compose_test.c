@@ -33,6 +33,23 @@ TEST(a_draft_comes_back_as_it_was_typed)
     CHECK_INT(again.silent, 3);
 }
 
+TEST(what_is_too_long_for_a_draft_is_cut_between_letters)
+{
+    static char form[2 * COMPOSE_TEXT] = "text=";
+    struct compose c, again;
+    char *kept;
+
+    for (int i = 5; i + 2 < (int)sizeof(form); i += 2)
+        memcpy(form + i, "\xd8\xa7", 2);       /* Arabic alef */
+    read_form(form, &c);
+    CHECK_INT(strlen(c.text), (COMPOSE_TEXT - 1) / 2 * 2);
+    kept = compose_keep(&c);
+    CHECK(kept != NULL);
+    compose_load(kept, &again);
+    CHECK_TEXT(again.text, c.text);
+    free(kept);
+}
+
 TEST(an_empty_form_keeps_no_draft_and_damage_reads_as_empty)
 {
     struct compose c;
