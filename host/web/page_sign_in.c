@@ -1,6 +1,7 @@
 /* page_sign_in.c - in and out. */
 #include "daemon/clock.h"
 #include "daemon/log.h"
+#include "text/unicode.h"
 #include "web/first_view.h"
 #include "web/gate.h"
 #include "web/lock.h"
@@ -9,6 +10,7 @@
 #include "web/throttle.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { SESSION_S = 12 * 60 * 60 };      /* as staff_sign_in() gives */
@@ -59,6 +61,17 @@ page_session(const struct request *q, struct response *r, const char *secret)
     set_cookie(q, r, secret, SESSION_S);
 }
 
+/* However the account's name is typed, its guesses count together. */
+static void
+name_key(const char *name, char *out, size_t room)
+{
+    char *folded = NULL;
+    enum err e = unicode_fold(name, &folded);
+
+    snprintf(out, room, "name:%s", e ? name : folded);
+    free(folded);
+}
+
 void
 page_sign_in_check(struct web *w, const struct request *q,
     struct response *r)
@@ -73,7 +86,7 @@ page_sign_in_check(struct web *w, const struct request *q,
         show_form(w, q, r, 400, "", "Give a name and a password.");
         return;
     }
-    snprintf(by_name, sizeof(by_name), "name:%s", name);
+    name_key(name, by_name, sizeof(by_name));
     wait = throttle_wait(by_name);
     more = throttle_wait(q->peer);
     if (wait < more)

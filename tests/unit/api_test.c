@@ -1,8 +1,10 @@
 /* Handlers of the API and of pages, called as their routes call them. */
 #include "store_world.h"
 
+#include "store/staff.h"
 #include "web/api.h"
 #include "web/page.h"
+#include "web/throttle.h"
 
 static struct response
 call(struct db *db, handler *run, enum staff_role role, const char *segment,
@@ -50,5 +52,43 @@ TEST(staff_ask_for_the_balance_but_only_an_admin_says_by_which_code)
     world_sql(db, "DELETE FROM ussd");
     CHECK_INT(status_of(db, api_balance, ROLE_STAFF, "-", 0, "{}"), 202);
     CHECK_TEXT(world_text(db, "SELECT code FROM ussd"), "*144#");
+    db_close(db);
+}
+
+static int
+sign_in(struct db *db, const char *form, const char *peer)
+{
+    struct web w = { .db = db };
+    struct request q = { .method = METHOD_POST, .path = "/sign-in" };
+    struct response r = { 0 };
+    int status;
+
+    CHECK_INT(params_read(form, strlen(form), &q.form), OK);
+    snprintf(q.peer, sizeof(q.peer), "%s", peer);
+    page_sign_in_check(&w, &q, &r);
+    status = r.status;
+    response_clear(&r);
+    request_clear(&q);
+    return status;
+}
+
+TEST(guesses_for_one_account_are_counted_together_however_its_name_is_typed)
+{
+    static const char *const typed[] = { "Salma", "salma", "SALMA", "s%C3%A1lma",
+        "sALm%C3%A4" };
+    struct db *db = world_open();
+    char form[80], peer[16];
+
+    CHECK_INT(staff_add(db, "Salma", ROLE_ADMIN, "a long password", "head"),
+        OK);
+    for (int i = 0; i < THROTTLE_FREE; i++) {
+        snprintf(form, sizeof(form), "name=%s&password=guess%d", typed[i], i);
+        snprintf(peer, sizeof(peer), "10.0.0.%d", i);
+        CHECK_INT(sign_in(db, form, peer), 403);
+    }
+    CHECK_INT(sign_in(db, "name=S%C3%A0lma&password=guess", "10.0.0.9"), 429);
+    world_later(HOUR);
+    CHECK_INT(sign_in(db, "name=salma&password=a+long+password", "10.0.0.9"),
+        303);
     db_close(db);
 }
