@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <glob.h>
 #include <libgen.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -222,10 +223,13 @@ work(void *user)
 
         look_for_sticks(n, &r->config, dated);
         /* A wrong date would throw away the wrong backups and texts. */
-        if (!dated)
-            continue;
-        daily(n, &r->config);
-        forget_old(n, &r->config);
+        if (dated) {
+            daily(n, &r->config);
+            forget_old(n, &r->config);
+        }
+        /* What backups and imports took goes back to the system: the C library
+         * would keep it, for each thread apart. */
+        malloc_trim(0);
     }
     return NULL;
 }
