@@ -27,6 +27,7 @@ struct target {
     int64_t message;
     int n;
     enum message_state state;
+    char number[64];            /* as we write it */
 };
 
 static enum err
@@ -90,9 +91,11 @@ find_by_reference(struct db *db, const struct report *r, struct target *out)
         if (!same_number(query_get_text(&q, 3), r->recipient))
             continue;
         open = s == MESSAGE_SENT || s == MESSAGE_UNSURE;
-        if (open || !found)
+        if (open || !found) {
             *out = (struct target){ query_get_int(&q, 0),
-                (int)query_get_int(&q, 1), s };
+                (int)query_get_int(&q, 1), s, "" };
+            query_copy_text(&q, 3, out->number, sizeof(out->number));
+        }
         found = true;
     }
     e = query_end(&q);
@@ -141,7 +144,8 @@ find_unproved(struct db *db, const struct report *r, struct target *out)
         if (same_number(query_get_text(&q, 2), r->recipient)) {
             *out = (struct target){ query_get_int(&q, 0),
                 (int)query_get_int(&q, 1),
-                (enum message_state)query_get_int(&q, 3) };
+                (enum message_state)query_get_int(&q, 3), "" };
+            query_copy_text(&q, 2, out->number, sizeof(out->number));
             unclear |= query_get_int(&q, 4) != 0;
             found++;
         }
@@ -283,7 +287,7 @@ apply(struct db *db, const struct report *r, const struct target *t)
         return e;
     if (to == MESSAGE_DELIVERED
         || (to == MESSAGE_FAILED && blames_number(r->status)))
-        e = queue_phone_result(db, r->recipient, to == MESSAGE_FAILED, reason);
+        e = queue_phone_result(db, t->number, to == MESSAGE_FAILED, reason);
     return e;
 }
 

@@ -42,6 +42,23 @@ TEST(a_report_settles_the_part_it_belongs_to)
     db_close(db);
 }
 
+TEST(a_report_marks_the_number_however_the_network_writes_it)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    const char *failures = "SELECT failures FROM phone";
+
+    world_claim_new(db, PARENT, &p);
+    world_sent(db, &p, 42);
+    CHECK_INT(queue_report(db, add_report(db, "0712000001", 42, 0x41)), OK);
+    CHECK_INT(world_number(db, failures), 1);
+    world_claim_new(db, PARENT, &p);
+    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+    CHECK_INT(queue_report(db, add_report(db, "0712000001", 43, 0)), OK);
+    CHECK_INT(world_number(db, failures), 0);
+    db_close(db);
+}
+
 TEST(a_report_before_the_result_is_not_forgotten)
 {
     struct db *db = world_open();
