@@ -122,7 +122,8 @@ credit_watch_look(struct db *db, const struct rules *rules)
         const struct sim_credit *s = &l.sim[i];
 
         e = ask(&l, s);
-        if (!e && rules->config.keeper[0] && l.opened && s->told < l.opened)
+        if (!e && rules->config.keeper[0] && l.opened
+            && (s->told < l.opened || s->told > l.now + DAY))
             e = tell(&l, s);
     }
     return e;

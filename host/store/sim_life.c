@@ -78,6 +78,13 @@ able(const struct sim_life *s, int64_t now)
     return s->working && !s->broke && s->paused_until <= now;
 }
 
+/* Since then; what lies a day ahead was noted by a clock that was wrong. */
+static int64_t
+since(int64_t then, int64_t now)
+{
+    return then - now > DAY ? INT64_MAX : now - then;
+}
+
 bool
 sim_life_keep_due(const struct sim_life *s, int64_t now)
 {
@@ -85,8 +92,8 @@ sim_life_keep_due(const struct sim_life *s, int64_t now)
                                               : s->keep_days;
 
     return s->keep_alive && s->keep_days > 0 && able(s, now)
-        && !on_its_way(s->keep_state) && now - s->keep_at >= apart * DAY
-        && now - s->used_at >= s->keep_days * DAY;
+        && !on_its_way(s->keep_state) && since(s->keep_at, now) >= apart * DAY
+        && since(s->used_at, now) >= s->keep_days * DAY;
 }
 
 bool
@@ -95,7 +102,7 @@ sim_life_proof_due(const struct sim_life *s, int64_t now)
     int64_t apart = never_sent(s->proof_sent) ? 1 : SIM_PROOF_DAYS;
 
     return s->prove && *s->number && able(s, now)
-        && !on_its_way(s->proof_sent) && now - s->proof_at >= apart * DAY;
+        && !on_its_way(s->proof_sent) && since(s->proof_at, now) >= apart * DAY;
 }
 
 void

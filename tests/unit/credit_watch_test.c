@@ -199,6 +199,23 @@ TEST(the_keeper_hears_of_low_credit_once_a_day)
     db_close(db);
 }
 
+TEST(what_was_told_under_a_date_ahead_is_told_again)
+{
+    struct rules rules = { .queue = { .validity = DAY } };
+    struct db *db = world_open();
+
+    strcpy(rules.config.keeper, "+254712000009");
+    notice(db, "Your balance is low");
+    world_at(DAWN + 365 * DAY);
+    CHECK_INT(credit_watch_look(db, &rules), OK);
+    world_at(DAWN + DAY);
+    for (int i = 0; i < 3; i++)
+        CHECK_INT(credit_watch_look(db, &rules), OK);
+    CHECK_INT(world_number(db,
+        "SELECT count(*) FROM message WHERE direction = 2"), 2);
+    db_close(db);
+}
+
 TEST(a_sim_that_the_network_bars_is_told_to_the_keeper_and_staff)
 {
     struct rules rules = { .queue = { .validity = DAY } };

@@ -141,6 +141,29 @@ TEST(a_sim_that_nobody_uses_texts_the_keeper_once_a_period_and_its_end_moves)
     db_close(db);
 }
 
+TEST(a_sim_kept_alive_under_a_date_ahead_is_kept_alive_when_it_is_right)
+{
+    struct db *db = open_world();
+    int64_t before;
+
+    set_sim(db, "keep_alive = 1, keep_days = 60, life_days = 90");
+    world_at(DAWN + 365 * DAY);
+    look(db);
+    send_all(db);
+    before = texts(db);
+    CHECK(before > 0);
+    world_at(DAWN);
+    for (int day = 0; day < 59; day++, world_later(DAY)) {
+        look(db);
+        send_all(db);
+    }
+    CHECK_INT(texts(db), before + 1);
+    world_later(2 * DAY);
+    look(db);
+    CHECK_INT(texts(db), before + 2);
+    db_close(db);
+}
+
 TEST(a_sim_in_use_sends_no_text_to_stay_alive)
 {
     struct db *db = open_world();
