@@ -17,6 +17,8 @@ struct web {
     struct jobs *jobs;
     struct server *server;
     int64_t started;            /* clock_mono() */
+    int64_t wrote;              /* the same, of what /healthz wrote; LANE_WRITE
+                                 * alone; 0: nothing, or in vain */
     pthread_mutex_t lock;       /* for config */
     struct config config;
     char address[128];

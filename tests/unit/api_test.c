@@ -92,3 +92,22 @@ TEST(guesses_for_one_account_are_counted_together_however_its_name_is_typed)
         303);
     db_close(db);
 }
+
+TEST(who_asks_for_health_without_end_writes_no_more_than_now_and_then)
+{
+    struct db *db = world_open();
+    struct web w = { .db = db };
+    struct request q = { .method = METHOD_GET };
+    int64_t before = db_commits(db);
+
+    for (int i = 0; i < 100; i++) {
+        struct response r = { 0 };
+
+        web_healthz(&w, &q, &r);
+        CHECK(r.body && !strncmp(r.body, "ok store", 8));
+        response_clear(&r);
+        world_later(SECOND / 10);
+    }
+    CHECK_INT(db_commits(db) - before, 2);
+    db_close(db);
+}
