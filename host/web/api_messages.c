@@ -138,6 +138,29 @@ answer(struct response *r, struct sent *sent)
         sent->question ? json_integer(sent->question) : json_null()));
 }
 
+static void
+count_phone(void *user, const struct send_copy *c)
+{
+    (void)c;
+    ++*(int *)user;
+}
+
+/* For a person it is as on the page: many phones wait for a second one. A
+ * machine's token, and who is on this computer, are trusted with them. */
+static enum err
+ask_second(struct web *w, const struct request *q, struct send *s, char *why,
+    size_t room)
+{
+    int phones = 0, skipped;
+    enum err e;
+
+    if (!q->caller.staff)
+        return OK;
+    e = send_preview(w->db, s, count_phone, &phones, &skipped, why, room);
+    s->approval = !e && send_needs_approval(w->db, phones);
+    return e;
+}
+
 void
 api_send(struct web *w, const struct request *q, struct response *r)
 {
@@ -157,7 +180,8 @@ api_send(struct web *w, const struct request *q, struct response *r)
     s.school = config.school.name;
     s.rules = &rules_current()->queue;
     if (read_send(j, r, &s)) {
-        if ((e = send_text(w->db, &s, &sent, why, sizeof(why))))
+        if ((e = ask_second(w, q, &s, why, sizeof(why)))
+            || (e = send_text(w->db, &s, &sent, why, sizeof(why))))
             reply_failure(r, e, why);
         else
             answer(r, &sent);

@@ -3,7 +3,6 @@
 #include "daemon/rules.h"
 #include "store/draft.h"
 #include "store/once.h"
-#include "store/setting.h"
 #include "web/page.h"
 #include "web/pages.h"
 
@@ -255,17 +254,6 @@ keep_credit(void *user, const struct overview_sim *s)
             n ? "; " : "", s->name, s->credit);
 }
 
-/* Whether so many phones need a second person. */
-static bool
-needs_approval(struct web *w, int phones)
-{
-    char off[8] = "";
-
-    return phones > TELL_ALONE
-        && (setting_get(w->db, "tell.approval", off, sizeof(off))
-            || strcmp(off, "off") != 0);
-}
-
 /* The draft, and all that is needed to send it. v lives as long as s. */
 static enum err
 fill_send(struct web *w, const struct request *q, struct config *config,
@@ -292,7 +280,7 @@ add_costs(struct web *w, struct tell_look *l)
     if (caps->per_day && l->parts > caps->per_day)
         l->over_cap = l->parts - caps->per_day;
     compose_price(w->db, l->parts, l->price, sizeof(l->price));
-    l->approval = needs_approval(w, l->phones);
+    l->approval = send_needs_approval(w->db, l->phones);
     if (overview_sims(w->db, keep_credit, l))
         l->credit[0] = '\0';
 }
@@ -353,7 +341,7 @@ send_draft(struct web *w, const struct request *q, const char *once,
         e = ERR_INPUT;
     if (!e)
         e = send_preview(w->db, &s, count_copy, &phones, &skipped, why, room);
-    s.approval = needs_approval(w, phones);
+    s.approval = send_needs_approval(w->db, phones);
     s.undo = clock_now() + MINUTE;
     if (!e)
         e = send_text(w->db, &s, sent, why, room);

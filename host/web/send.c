@@ -6,6 +6,7 @@
 #include "store/group.h"
 #include "store/overview.h"
 #include "store/people.h"
+#include "store/setting.h"
 #include "text/text.h"
 #include "web/fields.h"
 
@@ -359,4 +360,14 @@ send_preview(struct db *db, const struct send *s,
         *skipped = p.skipped;
     send_clear(&p);
     return e;
+}
+
+bool
+send_needs_approval(struct db *db, int phones)
+{
+    char off[8] = "";
+
+    return phones > SEND_ALONE
+        && (setting_get(db, "tell.approval", off, sizeof(off))
+            || strcmp(off, "off") != 0);
 }

@@ -76,4 +76,9 @@ MUST_CHECK enum err send_preview(struct db *db, const struct send *s,
     void (*fn)(void *user, const struct send_copy *c), void *user,
     int *skipped, char *why, size_t room);
 
+/* How many phones one person may text at once; and whether so many need a
+ * second one to approve. */
+enum { SEND_ALONE = 50 };
+bool send_needs_approval(struct db *db, int phones);
+
 #endif

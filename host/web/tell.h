@@ -12,7 +12,7 @@
 #include "web/variants.h"
 
 enum { TELL_CLASSES = 80, TELL_QUESTIONS = 8, TELL_BATCHES = 12,
-    TELL_FAMILIES = 24, TELL_GROUPS = 40, TELL_ALONE = 50 };      /* phones without approval */
+    TELL_FAMILIES = 24, TELL_GROUPS = 40 };
 
 struct tell_class {
     char name[40];

@@ -1,6 +1,8 @@
 /* Handlers of the API and of pages, called as their routes call them. */
 #include "store_world.h"
 
+#include "daemon/rules.h"
+#include "store/people.h"
 #include "store/staff.h"
 #include "web/api.h"
 #include "web/page.h"
@@ -109,5 +111,59 @@ TEST(who_asks_for_health_without_end_writes_no_more_than_now_and_then)
         world_later(SECOND / 10);
     }
     CHECK_INT(db_commits(db) - before, 2);
+    db_close(db);
+}
+
+/* A class of so many families, each with a phone. */
+static void
+add_class(struct db *db, const char *name, int families)
+{
+    char child[20], phone[20], why[200];
+    struct people_row r = { .child = child, .class_name = name,
+        .guardian = child, .phone = phone };
+    bool changed;
+
+    CHECK(db_begin(db) == OK);
+    for (int i = 0; i < families; i++) {
+        snprintf(child, sizeof(child), "%s%d", name, i);
+        snprintf(phone, sizeof(phone), "07120%05d", i);
+        CHECK_INT(people_add_row(db, &r, "KE", &changed, why, sizeof(why)),
+            OK);
+    }
+    CHECK(db_commit(db) == OK);
+}
+
+/* The state of the batch that this account (0: a machine) sends. */
+static int64_t
+tell_class(struct db *db, int64_t staff, char *body)
+{
+    struct web w = { .db = db };
+    struct request q = { .method = METHOD_POST, .body = body,
+        .bytes = strlen(body), .caller = { .role = ROLE_STAFF,
+            .staff = staff, .who = "amina" } };
+    struct response r = { 0 };
+
+    api_send(&w, &q, &r);
+    CHECK_INT(r.status, 201);
+    response_clear(&r);
+    return world_number(db, "SELECT state FROM batch ORDER BY id DESC LIMIT 1");
+}
+
+TEST(a_person_alone_tells_no_more_phones_by_the_api_than_on_the_page)
+{
+    char few[] = "{\"class\": \"4A\", \"text\": \"x\"}";
+    char many[] = "{\"class\": \"4B\", \"text\": \"x\"}";
+    struct db *db = world_open();
+    struct config c = { .school = { .country = "KE", .language = "en" },
+        .validity_hours = 48 };
+
+    CHECK_INT(rules_publish(&c), OK);
+    add_class(db, "4A", SEND_ALONE);
+    add_class(db, "4B", SEND_ALONE + 1);
+    CHECK_INT(tell_class(db, 1, few), BATCH_GOING);
+    CHECK_INT(tell_class(db, 1, many), BATCH_WAITS);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message WHERE batch = 2"
+        " AND wait = 6"), SEND_ALONE + 1);
+    CHECK_INT(tell_class(db, 0, many), BATCH_GOING);
     db_close(db);
 }
