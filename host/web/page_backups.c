@@ -1,4 +1,5 @@
 /* page_backups.c - copies of everything, on the settings page. */
+#include "daemon/log.h"
 #include "store/audit.h"
 #include "store/setting.h"
 #include "web/backups_view.h"
@@ -312,15 +313,18 @@ page_backup_restore_do(struct web *w, const struct request *q,
             "Nothing was changed. Say yes first.");
         return;
     }
-    if (!(e = backups_passphrase(&c, field(q, "passphrase"), passphrase))
-        && !(e = backup_stage(c.data, path, passphrase, &back, why)))
-        e = audit_add(w->db, q->caller.who, "backup.restore", path, "");
+    if (!(e = backups_passphrase(&c, field(q, "passphrase"), passphrase)))
+        e = backup_stage(c.data, path, passphrase, &back, why);
     sodium_memzero(passphrase, sizeof(passphrase));
     if (e) {
         show_back(w, q, r, path, e == ERR_IO || e == ERR_CORRUPT ? ERR_INPUT
             : e, *why ? why : err_text(e));
         return;
     }
+    /* It lies ready and will be taken: too late to be refused. */
+    if ((e = audit_add(w->db, q->caller.who, "backup.restore", path, "")))
+        log_warn("web", "backup.restore by %s was not noted: %s",
+            q->caller.who, err_text(e));
     settings_start(&p, w, q, path_here, "");
     pages_backup_going(&p, &back);
     page_finish(&p, r, 202);

@@ -2,11 +2,16 @@
 #include "store_world.h"
 
 #include "daemon/rules.h"
+#include "store/backup.h"
 #include "store/people.h"
 #include "store/staff.h"
 #include "web/api.h"
+#include "web/backups_view.h"
 #include "web/page.h"
 #include "web/throttle.h"
+
+#include <sodium.h>
+#include <unistd.h>
 
 static struct response
 call(struct db *db, handler *run, enum staff_role role, const char *segment,
@@ -166,4 +171,39 @@ TEST(a_person_alone_tells_no_more_phones_by_the_api_than_on_the_page)
         " AND wait = 6"), SEND_ALONE + 1);
     CHECK_INT(tell_class(db, 0, many), BATCH_GOING);
     db_close(db);
+}
+
+TEST(a_copy_that_lies_ready_is_never_told_as_refused)
+{
+    char folder[] = "/tmp/notehome-apiXXXXXX", path[80], why[BACKUP_WHY] = "",
+        command[80], form[] = "sure=1&passphrase=open+sesame";
+    struct web w = { .db = NULL };
+    struct request q = { .method = METHOD_POST, .path = "/settings/backups" };
+    struct response r = { 0 };
+    struct backup_facts made;
+    struct db *db;
+
+    CHECK(sodium_init() >= 0 && mkdtemp(folder) != NULL);
+    snprintf(path, sizeof(path), "%s/notehome.db", folder);
+    w.db = db = world_open_at(path);
+    snprintf(w.config.data, sizeof(w.config.data), "%s", folder);
+    snprintf(w.config.backup.folder, sizeof(w.config.backup.folder), "%s",
+        folder);
+    CHECK_INT(rules_publish(&w.config), OK);
+    CHECK_INT(backup_make(&(struct backup){ db, folder, folder, "open sesame",
+        false }, &made, why), OK);
+    snprintf(q.segment, sizeof(q.segment), "%s", backups_name(made.path));
+    CHECK_INT(params_read(form, strlen(form), &q.form), OK);
+    world_sql(db, "CREATE TRIGGER full BEFORE INSERT ON audit"
+        " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+    log_set_level(LOG_ERROR);
+    page_backup_restore_do(&w, &q, &r);
+    CHECK(backup_is_staged(folder));
+    CHECK_INT(r.status, 202);
+    CHECK(r.start_again);
+    response_clear(&r);
+    request_clear(&q);
+    db_close(db);
+    snprintf(command, sizeof(command), "rm -rf %s", folder);
+    CHECK_INT(system(command), 0);
 }
