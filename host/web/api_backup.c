@@ -1,5 +1,7 @@
 /* api_backup.c - a backup now, and the way back. Folders and files of this
  * computer are for those who are on it. */
+#include "daemon/log.h"
+#include "store/audit.h"
 #include "store/backup.h"
 #include "store/overview.h"
 #include "store/setting.h"
@@ -44,6 +46,18 @@ api_backups(struct web *w, const struct request *q, struct response *r)
         files));
 }
 
+/* It is done already: what cannot be noted is no failure. */
+static void
+note(struct web *w, const struct request *q, const char *action,
+    const char *path)
+{
+    enum err e = audit_add(w->db, q->caller.who, action, path, "");
+
+    if (e)
+        log_warn("web", "%s by %s was not noted: %s", action, q->caller.who,
+            err_text(e));
+}
+
 static json_t *
 facts_json(const struct backup_facts *f)
 {
@@ -82,8 +96,10 @@ api_backup(struct web *w, const struct request *q, struct response *r)
             " 255 bytes.");
     else if ((e = backup_make(&b, &made, why)))
         reply_failure(r, e, why);
-    else
+    else {
+        note(w, q, "backup.make", made.path);
         reply_json(r, 201, facts_json(&made));
+    }
     sodium_memzero(passphrase, sizeof(passphrase));
     json_decref(j);
 }
@@ -105,7 +121,8 @@ may_replace(struct web *w, struct response *r, bool replace)
 }
 
 static void
-restore(struct web *w, const char *file, const char *given, struct response *r)
+restore(struct web *w, const struct request *q, const char *file,
+    const char *given, struct response *r)
 {
     char passphrase[SEALED_PASSPHRASE], why[BACKUP_WHY] = "";
     struct backup_facts back;
@@ -119,6 +136,7 @@ restore(struct web *w, const char *file, const char *given, struct response *r)
     else if ((e = backup_stage(c.data, file, passphrase, &back, why)))
         reply_failure(r, e == ERR_IO || e == ERR_CORRUPT ? ERR_INPUT : e, why);
     else {
+        note(w, q, "backup.restore", file);
         reply_json(r, 202, facts_json(&back));
         r->start_again = true;
     }
@@ -144,6 +162,6 @@ api_restore(struct web *w, const struct request *q, struct response *r)
     if (bad || *file != '/')
         reply_error(r, 400, "file is a whole path, passphrase a text.");
     else if (may_replace(w, r, json_is_true(json_object_get(j, "replace"))))
-        restore(w, file, given, r);
+        restore(w, q, file, given, r);
     json_decref(j);
 }

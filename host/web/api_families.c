@@ -1,7 +1,9 @@
 /* api_families.c - families: reading, mending, and class lists. */
+#include "store/audit.h"
 #include "store/import.h"
 #include "web/api.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,9 +115,12 @@ api_family_export(struct web *w, const struct request *q, struct response *r)
     json_t *j = json_object(), *messages = json_array();
     enum err e = fill_family(w, q->id, j);
 
+    char object[40];
+
     json_object_set_new(j, "messages", messages);
-    if (!e)
-        e = fill_messages(w, q->id, messages);
+    snprintf(object, sizeof(object), "family %lld", (long long)q->id);
+    if (!e && !(e = fill_messages(w, q->id, messages)))
+        e = audit_add(w->db, q->caller.who, "family.export", object, "");
     answer(r, e, j);
 }
 

@@ -7,6 +7,7 @@
 #include "store/staff.h"
 #include "web/api.h"
 #include "web/backups_view.h"
+#include "web/family_view.h"
 #include "web/page.h"
 #include "web/throttle.h"
 
@@ -173,14 +174,32 @@ TEST(a_person_alone_tells_no_more_phones_by_the_api_than_on_the_page)
     db_close(db);
 }
 
+TEST(what_is_taken_out_by_the_api_is_noted_as_on_the_page)
+{
+    struct db *db = world_open();
+
+    add_class(db, "4A", 1);
+    CHECK_INT(status_of(db, api_family_export, ROLE_ADMIN, "", 1, ""), 200);
+    CHECK_TEXT(world_text(db, "SELECT action || ' ' || object || ' ' || who"
+        " FROM audit WHERE action = 'family.export'"),
+        "family.export family 1 admin");
+    CHECK_INT(status_of(db, page_family_file, ROLE_ADMIN, "", 1, ""), 200);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE action = 'family.export'"), 2);
+    CHECK_INT(status_of(db, api_family_export, ROLE_ADMIN, "", 9, ""), 404);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE action = 'family.export'"), 2);
+    db_close(db);
+}
+
 TEST(a_copy_that_lies_ready_is_never_told_as_refused)
 {
-    char folder[] = "/tmp/notehome-apiXXXXXX", path[80], why[BACKUP_WHY] = "",
-        command[80], form[] = "sure=1&passphrase=open+sesame";
+    char folder[] = "/tmp/notehome-apiXXXXXX", path[80], copy[BACKUP_PATH],
+        command[80], form[] = "sure=1&passphrase=open+sesame",
+        body[] = "{\"passphrase\": \"open sesame\"}";
     struct web w = { .db = NULL };
     struct request q = { .method = METHOD_POST, .path = "/settings/backups" };
     struct response r = { 0 };
-    struct backup_facts made;
     struct db *db;
 
     CHECK(sodium_init() >= 0 && mkdtemp(folder) != NULL);
@@ -190,9 +209,17 @@ TEST(a_copy_that_lies_ready_is_never_told_as_refused)
     snprintf(w.config.backup.folder, sizeof(w.config.backup.folder), "%s",
         folder);
     CHECK_INT(rules_publish(&w.config), OK);
-    CHECK_INT(backup_make(&(struct backup){ db, folder, folder, "open sesame",
-        false }, &made, why), OK);
-    snprintf(q.segment, sizeof(q.segment), "%s", backups_name(made.path));
+    q.body = body;
+    q.bytes = strlen(body);
+    q.caller.role = ROLE_ADMIN;
+    api_backup(&w, &q, &r);
+    CHECK_INT(r.status, 201);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE action = 'backup.make'"), 1);
+    response_clear(&r);
+    q.body = NULL;
+    CHECK_INT(backup_newest(folder, copy), OK);
+    snprintf(q.segment, sizeof(q.segment), "%s", backups_name(copy));
     CHECK_INT(params_read(form, strlen(form), &q.form), OK);
     world_sql(db, "CREATE TRIGGER full BEFORE INSERT ON audit"
         " BEGIN SELECT RAISE(ABORT, 'no room'); END");
