@@ -26,17 +26,35 @@ months_before(int64_t now, int months)
     return (int64_t)timegm(&tm) * SECOND;
 }
 
+/* *now: the time, not believed where it lies far beyond the last message's. */
 static enum err
-find_cutoff(struct db *db, int months, int64_t *cutoff)
+find_now(struct db *db, int64_t *now)
 {
     struct query q = query_start(db, "SELECT max(at) FROM"
         " (SELECT at FROM message ORDER BY id DESC LIMIT 100)");
-    int64_t now = clock_now(), newest = 0;
+    int64_t newest = 0;
 
     if (query_row(&q))
         newest = query_get_int(&q, 0);
-    *cutoff = months_before(now < newest + silence ? now : newest + silence,
-        months);
+    *now = clock_now() < newest + silence ? clock_now() : newest + silence;
+    return query_end(&q);
+}
+
+/* By how much the date was set ahead between two messages that are not
+ * forgotten, all in all, and not set back again: the older ones are so much
+ * younger than they look. Goes through all of them. */
+static enum err
+find_leaps(struct db *db, int64_t after, int64_t *leaps)
+{
+    struct query q = query_start(db, "SELECT total(gap) FROM (SELECT"
+        " at - lag(at) OVER (ORDER BY id) AS gap FROM message"
+        " WHERE id > :after AND at >= :dated) WHERE abs(gap) > :silence");
+
+    query_int(&q, ":after", after);
+    query_int(&q, ":dated", dated);
+    query_int(&q, ":silence", silence);
+    if (query_row(&q))
+        *leaps = query_get_int(&q, 0);
     return query_end(&q);
 }
 
@@ -92,18 +110,32 @@ forget(struct db *db, int64_t id)
         id);
 }
 
+/* The same with every doubt about the date counted. */
+static enum err
+find_surely_old(struct db *db, int64_t after, int months, int64_t ids[STEP],
+    int *count)
+{
+    int64_t now = 0, leaps = 0;
+    enum err e = find_now(db, &now);
+
+    if (e || (e = find_old(db, after, months_before(now, months), ids, count))
+        || !*count || (e = find_leaps(db, after, &leaps)) || leaps <= 0)
+        return e;
+    return find_old(db, after, months_before(now - leaps, months), ids, count);
+}
+
 enum err
 retention_step(struct db *db, int months, int *forgotten)
 {
-    int64_t ids[STEP], cutoff = 0;
+    int64_t ids[STEP];
     char upto[24];
     int count = 0;
     enum err e;
 
     *forgotten = 0;
     if ((e = setting_get(db, "retention.upto", upto, sizeof(upto)))
-        || (e = find_cutoff(db, months, &cutoff))
-        || (e = find_old(db, atoll(upto), cutoff, ids, &count)) || !count)
+        || (e = find_surely_old(db, atoll(upto), months, ids, &count))
+        || !count)
         return e;
     if ((e = db_begin(db)))
         return e;

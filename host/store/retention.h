@@ -9,8 +9,9 @@
  * more than `months` months ago, their parts and raw bytes, and the notes beside
  * them; *forgotten: how many messages it went through, 0 when
  * there are none left. A message that still waits to be sent ends it. A date
- * far beyond the last message's is not believed, so that a wrong clock empties
- * no school's memory in one night. */
+ * far beyond the last message's is not believed, nor is a leap of more than a
+ * hundred days between two messages, so that a wrong clock empties no school's
+ * memory in one night. */
 MUST_CHECK enum err retention_step(struct db *db, int months, int *forgotten);
 
 /* After the last step: no trace of the words in the index or the journal. Holds

@@ -27,6 +27,14 @@ world_with_a_thread(void)
     return db;
 }
 
+/* One text a month from so many days ago until yesterday. */
+static void
+add_months(struct db *db, int days)
+{
+    for (; days > 0; days -= 30)
+        add(db, DAWN - days * DAY, 4, "each month");
+}
+
 static int
 forget_all(struct db *db, int months)
 {
@@ -46,20 +54,21 @@ TEST(texts_older_than_a_year_go_and_are_still_counted)
 
     for (int i = 0; i < 120; i++)
         add(db, DAWN - 400 * DAY + i, 4, "old words");
-    add(db, DAWN - 300 * DAY, 4, "younger words");
+    add(db, DAWN - 364 * DAY, 4, "younger words");
+    add_months(db, 300);
     add(db, DAWN, 4, "today");
     CHECK_INT(forget_all(db, 12), 120);
-    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 122);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 132);
     CHECK_INT(world_number(db, "SELECT count(*) FROM message"
-                               " WHERE body <> ''"), 2);
+                               " WHERE body <> ''"), 12);
     CHECK_INT(world_number(db, "SELECT count(*) FROM message_words"
                                " WHERE message_words MATCH 'old'"), 0);
     CHECK_INT(world_number(db, "SELECT count(*) FROM message_words"
                                " WHERE message_words MATCH 'words'"), 1);
     CHECK_INT(forget_all(db, 12), 0);
-    /* A year later the other one is old too. */
-    add(db, DAWN + 100 * DAY, 4, "news");
-    world_at(DAWN + 100 * DAY);
+    /* Later the other one is old too. */
+    add(db, DAWN + 20 * DAY, 4, "news");
+    world_at(DAWN + 20 * DAY);
     CHECK_INT(forget_all(db, 12), 1);
     db_close(db);
 }
@@ -71,6 +80,7 @@ TEST(a_step_is_small)
 
     for (int i = 0; i < 120; i++)
         add(db, DAWN - 400 * DAY, 4, "old words");
+    add_months(db, 360);
     add(db, DAWN, 4, "today");
     CHECK(retention_step(db, 12, &n) == OK);
     CHECK_INT(n, 50);
@@ -84,10 +94,11 @@ TEST(what_waits_to_be_sent_is_kept_whatever_its_age)
     add(db, DAWN - 500 * DAY, 4, "old");
     add(db, DAWN - 400 * DAY, 1, "waits");
     add(db, DAWN - 400 * DAY, 4, "old and behind it");
+    add_months(db, 360);
     add(db, DAWN, 4, "new");
     CHECK_INT(forget_all(db, 12), 1);
     CHECK_INT(world_number(db, "SELECT count(*) FROM message"
-                               " WHERE body <> ''"), 3);
+                               " WHERE body <> ''"), 15);
     db_close(db);
 }
 
@@ -129,8 +140,9 @@ TEST(a_first_text_without_a_date_goes_with_the_next_that_is_old)
     add(db, 946684800 * SECOND, 4, "first");
     add(db, DAWN, 4, "second");
     CHECK_INT(forget_all(db, 12), 0);
-    add(db, DAWN + 300 * DAY, 4, "third");
-    world_at(DAWN + 399 * DAY);
+    for (int days = 60; days <= 360; days += 60)
+        add(db, DAWN + days * DAY, 4, "later");
+    world_at(DAWN + 366 * DAY);
     CHECK_INT(forget_all(db, 12), 2);
     db_close(db);
 }
@@ -142,7 +154,43 @@ TEST(a_text_from_the_future_holds_up_nothing)
     add(db, DAWN - 400 * DAY, 4, "old");
     add(db, DAWN + 90 * DAY, 4, "by a clock that ran ahead");
     add(db, DAWN - 399 * DAY, 4, "old too");
+    add_months(db, 360);
     add(db, DAWN, 4, "new");
     CHECK_INT(forget_all(db, 12), 3);
+    db_close(db);
+}
+
+/* Somebody types the wrong year, and texts come and go under it. */
+TEST(texts_dated_a_year_ahead_make_no_other_old)
+{
+    struct db *db = world_with_a_thread();
+
+    add_months(db, 400);
+    add(db, DAWN, 4, "today");
+    world_at(DAWN + 365 * DAY);
+    for (int i = 0; i < 200; i++)
+        add(db, world_now, 4, "ahead");
+    CHECK_INT(forget_all(db, 12), 2);   /* those of a year ago */
+    world_at(DAWN + HOUR);
+    add(db, world_now, 4, "the date is right again");
+    CHECK_INT(forget_all(db, 12), 0);
+    db_close(db);
+}
+
+/* A new box may begin with the date on which its system was built. */
+TEST(texts_from_before_the_date_was_first_set_are_not_old)
+{
+    struct db *db = world_with_a_thread();
+
+    for (int i = 0; i < 60; i++)
+        add(db, DAWN - 450 * DAY + i * HOUR, 4, "the first days");
+    add(db, DAWN, 4, "the date is right");
+    CHECK_INT(forget_all(db, 12), 0);
+    for (int days = 60; days <= 360; days += 60)
+        add(db, DAWN + days * DAY, 4, "later");
+    world_at(DAWN + 360 * DAY);
+    CHECK_INT(forget_all(db, 12), 0);
+    world_at(DAWN + 366 * DAY);
+    CHECK_INT(forget_all(db, 12), 61);
     db_close(db);
 }
