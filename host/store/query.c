@@ -63,6 +63,10 @@ choose_conn(struct query *q, const char *sql)
 
     if (conn_inside(db)) {
         q->conn = &db->writer;
+        /* A full or failing disk has undone it all: what comes later in this
+         * transaction must not last by itself. */
+        if (sqlite3_get_autocommit(db->writer.h))
+            q->error = ERR_IO;
     } else if (is_select(sql) && !db->memory) {
         q->conn = borrow_reader(db, &q->error);
     } else {

@@ -104,6 +104,25 @@ TEST(an_inner_rollback_undoes_the_whole_transaction)
     clean_up(db);
 }
 
+TEST(of_a_transaction_that_sqlite_undid_nothing_lasts)
+{
+    struct db *db = on_disk();
+    struct query q = query_start(db,
+        "CREATE TRIGGER full BEFORE INSERT ON setting WHEN NEW.key = 'b' BEGIN"
+        " SELECT raise(ROLLBACK, 'no'); END");
+
+    CHECK(query_end(&q) == OK);
+    CHECK(db_begin(db) == OK);
+    CHECK(put(db, "a", "1") == OK);
+    CHECK(put(db, "b", "1") != OK);
+    CHECK(put(db, "c", "1") == ERR_IO);
+    CHECK(db_commit(db) == ERR_IO);
+    CHECK_INT(count(db), 0);
+    CHECK(put(db, "c", "1") == OK);
+    CHECK_INT(count(db), 1);
+    clean_up(db);
+}
+
 TEST(a_key_twice_is_refused_and_named)
 {
     struct db *db = on_disk();
