@@ -127,16 +127,40 @@ receive_report(struct db *db, const char *imsi, const struct link_part *p,
 
 /* --- parts ---------------------------------------------------------------- */
 
+/* The part and what becomes of it in one commit; *id as in keep(). */
 static enum err
-process_alone(struct db *db, int64_t id, const struct inbox_rules *rules)
+keep_and_file(struct db *db, const char *imsi, const char *modem,
+    const struct link_part *p, const struct inbox_rules *rules,
+    const unsigned char key[KEY_BYTES], int64_t *id)
 {
     enum err e = db_begin(db);
 
-    if (!e)
-        e = db_end(db, inbox_process(db, id, rules));
     if (e)
+        return e;
+    e = keep(db, imsi, modem, p, key, id);
+    if (!e && *id)
+        e = inbox_process(db, *id, rules);
+    return db_end(db, e);
+}
+
+/* One commit: on a slow disk it is most of what a text takes. Where that fails
+ * nothing of it is left, and the part is kept by itself: a text that cannot be
+ * filed must not stay on the SIM. */
+static enum err
+receive_part(struct db *db, const char *imsi, const char *modem,
+    const struct link_part *p, const struct inbox_rules *rules,
+    const unsigned char key[KEY_BYTES], bool *again)
+{
+    int64_t id = 0;
+    enum err why = keep_and_file(db, imsi, modem, p, rules, key, &id);
+    enum err e = why ? keep(db, imsi, modem, p, key, &id) : OK;
+
+    if (why && !e && id) {
         log_error("inbox", "part=%lld kept but not filed yet: %s",
-            (long long)id, err_text(e));
+            (long long)id, err_text(why));
+        db_touch(db, DB_THREADS);
+    }
+    *again = id == 0;
     return e;
 }
 
@@ -148,19 +172,14 @@ inbox_receive(struct db *db, const char *imsi, const char *modem,
     unsigned char key[KEY_BYTES];
     struct pdu read;
     bool known = false;
-    int64_t id = 0;
     enum err e;
 
     make_key(imsi, part, key);
     if (!part->damaged && pdu_parse(part->pdu, &read, NULL) == OK
-        && read.type == PDU_REPORT) {
+        && read.type == PDU_REPORT)
         e = receive_report(db, imsi, part, &read, rules, key, &known);
-    } else if (!(e = keep(db, imsi, modem, part, key, &id)) && id) {
-        if (process_alone(db, id, rules))
-            db_touch(db, DB_THREADS);
-    } else {
-        known = !e;
-    }
+    else
+        e = receive_part(db, imsi, modem, part, rules, key, &known);
     if (!e && again)
         *again = known;
     return e;
@@ -256,6 +275,19 @@ sweep_one(struct db *db, int64_t id, const struct inbox_rules *rules,
     enum err e = db_begin(db);
 
     return e ? e : db_end(db, fn(db, id, rules));
+}
+
+static enum err
+process_alone(struct db *db, int64_t id, const struct inbox_rules *rules)
+{
+    enum err e = db_begin(db);
+
+    if (!e)
+        e = db_end(db, inbox_process(db, id, rules));
+    if (e)
+        log_error("inbox", "part=%lld kept but not filed yet: %s",
+            (long long)id, err_text(e));
+    return e;
 }
 
 /* What a crash or a full disk left raw: each on its own, so that one that

@@ -1,8 +1,8 @@
 /* inbox.h - what comes in: raw parts, joining, reports, calls.
  *
  * A part is committed raw under a unique key before it leaves the SIM; the key
- * makes a second copy harmless. Everything after that commit can be done
- * again: inbox_sweep() finishes what a crash left undone. */
+ * makes a second copy harmless. What is made of it stands in the same commit,
+ * or can be done later: inbox_sweep() finishes what was left undone. */
 #ifndef NOTEHOME_INBOX_H
 #define NOTEHOME_INBOX_H
 
@@ -28,12 +28,12 @@ struct inbox_rules {
     const struct queue_rules *queue; /* for that confirmation */
 };
 
-/* Commits one raw part (a status report with its meaning). OK means: on disk,
- * remove it from the SIM. *again (may be NULL) becomes true when it was there
- * already. Then decodes, joins and files in a second commit; trouble there is
- * left to inbox_sweep(), never returned. The key is a hash of the IMSI and the
- * TPDU: the service centre's address in front of it may differ from listing to
- * listing. */
+/* Commits one part: raw, and decoded, joined and filed; where that cannot be
+ * done, raw alone, which is left to inbox_sweep() and never returned. OK means:
+ * on disk, remove it from the SIM. *again (may be NULL) becomes true when it was
+ * there already. The key is a hash of the IMSI and the TPDU: the service
+ * centre's address in front of it may differ from listing to listing. Not
+ * within a transaction. */
 MUST_CHECK enum err inbox_receive(struct db *db, const char *imsi,
     const char *modem, const struct link_part *part,
     const struct inbox_rules *rules, bool *again);

@@ -170,9 +170,69 @@ TEST(the_parts_of_an_incoming_text_tell_which_is_missing)
     db_close(db);
 }
 
+/* --- commits -------------------------------------------------------------- */
+
+TEST(a_text_is_kept_and_filed_in_one_commit)
+{
+    struct db *db = world_open();
+    int64_t before = db_commits(db);
+
+    take(db, &(struct air){ .from = PARENT, .text = "Good morning" });
+    CHECK_INT(db_commits(db) - before, 1);
+    CHECK_INT(messages(db), 1);
+    before = db_commits(db);
+    take(db, &(struct air){ .from = PARENT, .text = "one ", .reference = 3,
+        .total = 2, .n = 1 });
+    CHECK_INT(db_commits(db) - before, 1);
+    take(db, &(struct air){ .from = PARENT, .text = "two", .reference = 3,
+        .total = 2, .n = 2 });
+    CHECK_INT(db_commits(db) - before, 2);
+    CHECK_TEXT(body(db, 2), "one two");
+    db_close(db);
+}
+
+/* how: what becomes of the transaction when a message cannot be added: ABORT
+ * leaves it to us, ROLLBACK is what a full disk does. */
+static void
+refuse_to_file(const char *how)
+{
+    struct db *db = world_open();
+    struct link_part p = air_deliver(
+        &(struct air){ .from = PARENT, .text = "Is there school?" });
+    char sql[120];
+    bool again = true;
+
+    snprintf(sql, sizeof(sql), "CREATE TRIGGER broken BEFORE INSERT ON message"
+        " BEGIN SELECT raise(%s, 'no'); END", how);
+    world_sql(db, sql);
+    CHECK_INT(take_as(db, &p, &again), OK);
+    CHECK(!again);
+    CHECK_INT(messages(db), 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM thread"), 0);
+    CHECK_INT(world_number(db,
+        "SELECT count(*) FROM part_in WHERE state = 0"), 1);
+    CHECK_TEXT(world_text(db, "SELECT pdu FROM part_in"), p.pdu);
+    CHECK_INT(take_as(db, &p, &again), OK);
+    CHECK(again);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 0);
+    world_sql(db, "DROP TRIGGER broken");
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 1);
+    CHECK_TEXT(body(db, 1), "Is there school?");
+    db_close(db);
+}
+
+TEST(what_cannot_be_filed_is_kept_raw_once_and_filed_later)
+{
+    refuse_to_file("ABORT");
+    refuse_to_file("ROLLBACK");
+}
+
 /* --- interruptions -------------------------------------------------------- */
 
-/* The state between the two commits: raw on disk, nothing made of it. */
+/* What a part is that was kept and not filed: nothing was made of it. */
 static void
 forget_filing(struct db *db)
 {
@@ -180,7 +240,7 @@ forget_filing(struct db *db)
         " assembly = NULL, sender = '', total = 1, n = 1");
 }
 
-TEST(killed_between_the_two_commits_nothing_is_lost_or_doubled)
+TEST(killed_before_it_is_filed_nothing_is_lost_or_doubled)
 {
     char path[] = "/tmp/notehome-inbox-XXXXXX", file[64];
     struct air a = { .from = PARENT, .text = "Is there school?" };
@@ -194,7 +254,7 @@ TEST(killed_between_the_two_commits_nothing_is_lost_or_doubled)
     snprintf(file, sizeof(file), "%s/t.db", path);
     if ((pid = fork()) == 0) {
         db = world_open_at(file);
-        /* The second commit is stopped by a trigger, then the process dies. */
+        /* Filing is stopped by a trigger, then the process dies. */
         world_sql(db, "CREATE TRIGGER broken BEFORE INSERT ON message BEGIN"
             " SELECT raise(ABORT, 'no'); END");
         if (take_as(db, &p, NULL))
@@ -212,6 +272,44 @@ TEST(killed_between_the_two_commits_nothing_is_lost_or_doubled)
     CHECK_INT(inbox_sweep(db, &rules), OK);
     CHECK_INT(messages(db), 1);
     CHECK_TEXT(body(db, 1), "Is there school?");
+    db_close(db);
+    snprintf(file, sizeof(file), "rm -r %s", path);
+    CHECK_INT(system(file), 0);
+}
+
+static void
+die(void *user, unsigned topics)
+{
+    (void)user;
+    (void)topics;
+    kill(getpid(), SIGKILL);
+}
+
+/* Right after the commit, before the dongle hears that it may remove it. */
+TEST(killed_after_it_is_filed_nothing_is_doubled)
+{
+    char path[] = "/tmp/notehome-inbox-XXXXXX", file[64];
+    struct link_part p = air_deliver(
+        &(struct air){ .from = PARENT, .text = "Is there school?" });
+    struct db *db;
+    bool again = false;
+    int status;
+    pid_t pid;
+
+    CHECK(mkdtemp(path));
+    snprintf(file, sizeof(file), "%s/t.db", path);
+    if ((pid = fork()) == 0) {
+        db = world_open_at(file);
+        db_watch(db, die, NULL);
+        _exit(take_as(db, &p, NULL) ? 2 : 1);
+    }
+    CHECK(waitpid(pid, &status, 0) == pid && WIFSIGNALED(status));
+    db = world_open_at(file);
+    CHECK_INT(messages(db), 1);
+    CHECK_INT(take_as(db, &p, &again), OK);
+    CHECK(again);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 1);
     db_close(db);
     snprintf(file, sizeof(file), "rm -r %s", path);
     CHECK_INT(system(file), 0);
