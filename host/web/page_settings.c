@@ -376,8 +376,10 @@ page_sim_save(struct web *w, const struct request *q, struct response *r)
     snprintf(s.expires, sizeof(s.expires), "%.11s", field(q, "expires"));
     if ((e = save_sim(w, q, &s, why, sizeof(why))))
         show(w, q, r, path, e, why, "");
-    else
+    else {
+        rules_wait(1000);       /* its dongle goes by the new name, too */
         page_go(r, path, "saved");
+    }
 }
 
 /* --- templates ------------------------------------------------------------ */

@@ -9,9 +9,13 @@
 #include "web/backups_view.h"
 #include "web/family_view.h"
 #include "web/page.h"
+#include "web/settings_view.h"
 #include "web/throttle.h"
 
+#include <pthread.h>
+#include <semaphore.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 static struct response
@@ -233,4 +237,57 @@ TEST(a_copy_that_lies_ready_is_never_told_as_refused)
     db_close(db);
     snprintf(command, sizeof(command), "rm -rf %s", folder);
     CHECK_INT(system(command), 0);
+}
+
+static sem_t saved;
+static atomic_bool others_know;
+
+static void
+note_settings(void *user, unsigned topics)
+{
+    (void)user;
+    if (!(topics & DB_SETTINGS))
+        return;
+    rules_changed();
+    sem_post(&saved);
+}
+
+/* As the main thread does, which tells dongles their names. */
+static void *
+take_up(void *db)
+{
+    const struct timespec a_while = { .tv_nsec = 20 * 1000 * 1000 };
+    const struct config file = { .school = { .country = "KE",
+        .language = "en", .timezone = "UTC" } };
+
+    sem_wait(&saved);
+    CHECK_INT(rules_apply(&file, db), OK);
+    nanosleep(&a_while, NULL);
+    others_know = true;
+    rules_told();
+    return NULL;
+}
+
+TEST(a_sim_is_called_saved_once_its_dongle_knows_the_name)
+{
+    char form[] = "imsi=" NORTH "&name=Blue";
+    struct db *db = world_open();
+    struct web w = { .db = db };
+    struct request q = { .method = METHOD_POST, .path = "/settings/sims",
+        .caller = { .role = ROLE_ADMIN, .who = "head" } };
+    struct response r = { 0 };
+    pthread_t main_thread;
+
+    CHECK_INT(sem_init(&saved, 0, 0), 0);
+    db_watch(db, note_settings, NULL);
+    CHECK_INT(params_read(form, strlen(form), &q.form), OK);
+    CHECK_INT(pthread_create(&main_thread, NULL, take_up, db), 0);
+    page_sim_save(&w, &q, &r);
+    CHECK_INT(r.status, 303);
+    CHECK(others_know);
+    pthread_join(main_thread, NULL);
+    CHECK_TEXT(world_text(db, "SELECT name FROM sim"), "Blue");
+    response_clear(&r);
+    request_clear(&q);
+    db_close(db);
 }
