@@ -128,8 +128,8 @@ MUST_CHECK enum err queue_report(struct db *db, int64_t report);
 MUST_CHECK enum err queue_recover(struct db *db, int *count);
 
 /* After a backup took the database's place: what waited in it may have gone
- * since, so each text that was due becomes UNSURE, and nothing of it is sent
- * again by itself. count may be NULL. */
+ * since, so each text that was due becomes UNSURE, and nothing of it, nor what
+ * was UNSURE, is sent again by itself. count may be NULL. */
 MUST_CHECK enum err queue_restored(struct db *db, int *count);
 
 /* Expires what is past its time; resends once, 15 minutes after, what is

@@ -115,6 +115,13 @@ queue_restored(struct db *db, int *count)
             n++;
         e = query_end(&q);
     }
+    if (!e) {                   /* it may have been sent again already */
+        q = query_start(db, "UPDATE message SET policy = :ask"
+            " WHERE state IN (1, 2, 6) AND state = 6 AND policy = :resend");
+        query_int(&q, ":ask", UNSURE_ASK);
+        query_int(&q, ":resend", UNSURE_RESEND);
+        e = query_end(&q);
+    }
     db_touch(db, DB_QUEUE | DB_THREADS);
     if (!(e = db_end(db, e)) && count)
         *count = n;

@@ -453,6 +453,25 @@ TEST(a_copy_is_known_with_what_it_holds_and_when_it_was_read)
     remove_folder();
 }
 
+TEST(what_was_unsure_in_a_backup_is_not_sent_again_by_itself)
+{
+    struct queue_part p;
+    struct db *db = world_open();
+    struct queue_request r = { .number = "+254712000001", .text = "x",
+        .policy = UNSURE_RESEND };
+    int64_t id;
+
+    CHECK(queue_add(db, &r, &world_rules, &id, NULL, 0) == OK);
+    CHECK_INT(world_claim(db, &p), id);
+    CHECK(queue_recover(db, NULL) == OK);
+    CHECK(queue_restored(db, NULL) == OK);
+    world_later(HOUR);
+    CHECK(queue_sweep(db, &world_rules) == OK);
+    CHECK_INT(world_claim(db, &p), 0);
+    CHECK_INT(world_number(db, "SELECT state FROM message"), MESSAGE_UNSURE);
+    db_close(db);
+}
+
 TEST(what_waited_in_a_backup_is_unsure_and_what_is_for_later_still_waits)
 {
     struct queue_part p;
