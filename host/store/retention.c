@@ -87,8 +87,22 @@ find_old(struct db *db, int64_t after, int64_t cutoff, int64_t ids[STEP],
     return query_end(&q);
 }
 
+/* What staff noted beside it, and before the cutoff. */
 static enum err
-forget(struct db *db, int64_t id)
+forget_notes(struct db *db, int64_t id, int64_t cutoff)
+{
+    struct query q = query_start(db,
+        "DELETE FROM note WHERE at < :cutoff AND thread ="
+        " (SELECT thread FROM message WHERE id = :id) AND at <="
+        " (SELECT at FROM message WHERE id = :id)");
+
+    query_int(&q, ":cutoff", cutoff);
+    query_int(&q, ":id", id);
+    return query_end(&q);
+}
+
+static enum err
+forget(struct db *db, int64_t id, int64_t cutoff)
 {
     enum err e = message_forget(db, id);
 
@@ -102,45 +116,47 @@ forget(struct db *db, int64_t id)
                 " WHERE id = (SELECT batch FROM message WHERE id = :id)"
                 " AND NOT EXISTS (SELECT 1 FROM message m"
                 "  WHERE m.batch = batch.id AND m.id > :id)", id))
-        || (e = query_on(db, "DELETE FROM note WHERE thread ="
-                " (SELECT thread FROM message WHERE id = :id) AND at <="
-                " (SELECT at FROM message WHERE id = :id)", id)))
+        || (e = forget_notes(db, id, cutoff)))
         return e;
     return query_on(db, "UPDATE thread SET snippet = '' WHERE last_id = :id",
         id);
 }
 
-/* The same with every doubt about the date counted. */
+/* The same with every doubt about the date counted; *cutoff: what is older is
+ * old. */
 static enum err
 find_surely_old(struct db *db, int64_t after, int months, int64_t ids[STEP],
-    int *count)
+    int *count, int64_t *cutoff)
 {
     int64_t now = 0, leaps = 0;
     enum err e = find_now(db, &now);
 
-    if (e || (e = find_old(db, after, months_before(now, months), ids, count))
-        || !*count || (e = find_leaps(db, after, &leaps)) || leaps <= 0)
+    *cutoff = months_before(now, months);
+    if (e || (e = find_old(db, after, *cutoff, ids, count)) || !*count
+        || (e = find_leaps(db, after, &leaps)) || leaps <= 0)
         return e;
-    return find_old(db, after, months_before(now - leaps, months), ids, count);
+    *cutoff = months_before(now - leaps, months);
+    return find_old(db, after, *cutoff, ids, count);
 }
 
 enum err
 retention_step(struct db *db, int months, int *forgotten)
 {
-    int64_t ids[STEP];
+    int64_t ids[STEP], cutoff = 0;
     char upto[24];
     int count = 0;
     enum err e;
 
     *forgotten = 0;
     if ((e = setting_get(db, "retention.upto", upto, sizeof(upto)))
-        || (e = find_surely_old(db, atoll(upto), months, ids, &count))
+        || (e = find_surely_old(db, atoll(upto), months, ids, &count,
+                &cutoff))
         || !count)
         return e;
     if ((e = db_begin(db)))
         return e;
     for (int i = 0; !e && i < count; i++)
-        e = forget(db, ids[i]);
+        e = forget(db, ids[i], cutoff);
     snprintf(upto, sizeof(upto), "%lld", (long long)ids[count - 1]);
     if (!e)
         e = setting_set(db, "retention.upto", upto);

@@ -194,3 +194,23 @@ TEST(texts_from_before_the_date_was_first_set_are_not_old)
     CHECK_INT(forget_all(db, 12), 61);
     db_close(db);
 }
+
+TEST(a_text_from_the_future_takes_no_younger_note_along)
+{
+    struct db *db = world_with_a_thread();
+    char sql[200];
+
+    add(db, DAWN + 90 * DAY, 4, "by a clock that ran ahead");
+    add(db, DAWN - 400 * DAY, 4, "old");
+    add_months(db, 360);
+    add(db, DAWN, 4, "new");
+    for (int days = 500; days >= 0; days -= 500) {
+        snprintf(sql, sizeof(sql), "INSERT INTO note (thread, at, author, body)"
+            " VALUES (1, %lld, 'amina', 'x')", (long long)(DAWN - days * DAY));
+        world_sql(db, sql);
+    }
+    CHECK_INT(forget_all(db, 12), 2);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM note"), 1);
+    CHECK(world_number(db, "SELECT at FROM note") == DAWN);
+    db_close(db);
+}
