@@ -17,7 +17,7 @@ enum { KEY_BYTES = 20, SWEEP_MAX = 50 };
 /* What could not be filed by then is shown raw. */
 #define GIVE_UP_AFTER HOUR
 
-/* --- the raw commit ------------------------------------------------------- */
+/* --- the raw part --------------------------------------------------------- */
 
 static int
 hex_digit(char c)
