@@ -12,15 +12,18 @@ import { pages, seeded, stream } from './pages.mjs';
 import { peers } from './peer.mjs';
 import { heading, median, quantile, round, short, show, submits } from './table.mjs';
 
-/** CPU seconds and PSS (KiB) of processes. */
+/** CPU seconds of processes, and KiB: pss, which is less where others on the
+ *  machine use the same libraries, and own, which is theirs alone. */
 function usage(pids) {
-  let cpu = 0, pss = 0;
+  let cpu = 0, pss = 0, own = 0;
   for (const pid of pids) {
     const f = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1].split(' ');
     cpu += (Number(f[11]) + Number(f[12])) / 100;
-    pss += Number(/^Pss: +(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]);
+    const maps = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    pss += Number(/^Pss: +(\d+)/m.exec(maps)[1]);
+    own += Number(/^Private_Dirty: +(\d+)/m.exec(maps)[1]);
   }
-  return { cpu, pss };
+  return { cpu, pss, own };
 }
 
 /** Seconds from the first to the last of n texts on the air. */
@@ -158,7 +161,7 @@ async function measureIdle(sim, pids) {
   await sleep(seconds * 1000);
   const after = { ...usage(pids), commands: await asked() };
   return { cpu: round((after.cpu - before.cpu) * 60 / seconds), pss: round(after.pss / 1024, 1),
-    commands: Math.round((after.commands - before.commands) * 60 / seconds) };
+    own: round(after.own / 1024, 1), commands: Math.round((after.commands - before.commands) * 60 / seconds) };
 }
 
 async function idle() {
@@ -185,6 +188,7 @@ async function idle() {
   row('idle CPU in a minute', 'cpu', 's');
   row('AT commands in an idle minute', 'commands', '');
   row('memory of all processes (PSS)', 'pss', 'MiB');
+  row('  of it theirs alone (written)', 'own', 'MiB');
 }
 
 const sum = (list, of) => list.reduce((all, x) => all + of(x), 0);
