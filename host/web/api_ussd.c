@@ -62,6 +62,25 @@ api_ussd(struct web *w, const struct request *q, struct response *r)
     json_decref(j);
 }
 
+/* Dials a code and keeps it for the next time: one that cannot be dialled is not
+ * kept. Answers, but for the failure that comes back. */
+static enum err
+dial_and_keep(struct web *w, const struct request *q, struct response *r,
+    const char *code)
+{
+    enum err e = db_begin(w->db);
+
+    if (e)
+        return e;
+    if (!(e = setting_set(w->db, "balance_code", code)))
+        dial(w, q, r, code);
+    if (!e && r->status != 202) {
+        db_rollback(w->db);
+        return OK;
+    }
+    return db_end(w->db, e);
+}
+
 void
 api_balance(struct web *w, const struct request *q, struct response *r)
 {
@@ -81,16 +100,16 @@ api_balance(struct web *w, const struct request *q, struct response *r)
         json_decref(j);
         return;
     }
-    e = sim_balance_code(w->db, sim, code, sizeof(code));
-    if (*given) {
-        snprintf(code, sizeof(code), "%s", given);
-        e = setting_set(w->db, "balance_code", code);
-    }
-    else if (!e && (e = menu_for_balance(w->db, sim, &menu)) == ERR_EMPTY)
+    if (*given)
+        e = dial_and_keep(w, q, r, given);
+    else if (!(e = sim_balance_code(w->db, sim, code, sizeof(code)))
+        && (e = menu_for_balance(w->db, sim, &menu)) == ERR_EMPTY)
         e = OK;
     json_decref(j);
     if (e)
         reply_failure(r, e, NULL);
+    else if (r->status)
+        return;                 /* dialled, or told why not */
     else if (menu)
         api_menu_begin(w, sim, menu, false, q, r);
     else if (!*code)

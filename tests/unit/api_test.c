@@ -59,6 +59,9 @@ TEST(staff_ask_for_the_balance_but_only_an_admin_says_by_which_code)
     CHECK_INT(world_number(db, "SELECT count(*) FROM ussd"), 0);
     CHECK_INT(status_of(db, api_balance, ROLE_STAFF, "-", 0, ""), 409);
     CHECK_INT(status_of(db, api_balance, ROLE_ADMIN, "-", 0,
+        "{\"code\": \"call\"}"), 400);
+    CHECK_INT(status_of(db, api_balance, ROLE_STAFF, "-", 0, ""), 409);
+    CHECK_INT(status_of(db, api_balance, ROLE_ADMIN, "-", 0,
         "{\"code\": \"*144#\"}"), 202);
     CHECK_TEXT(world_text(db, "SELECT code FROM ussd"), "*144#");
     world_sql(db, "DELETE FROM ussd");
