@@ -16,6 +16,10 @@ static const int64_t slack = 5 * MINUTE;        /* messages dated ahead */
 static const int64_t behind = MINUTE;           /* a clock that lost time */
 static const int64_t drift = 2 * SECOND;
 static const int64_t far_back = 5 * MINUTE;
+/* A text takes as long. No longer than slack: what was sent while a machine
+ * that wakes in the past was off must not seem to agree. */
+static const int64_t agrees = 5 * MINUTE;
+static const int64_t looks = 100;               /* parts that are looked at */
 
 static int64_t
 apart(int64_t a, int64_t b)
@@ -47,13 +51,20 @@ timekeeping_judge(const struct timekeeping_facts *f)
     return f->board && !f->board_sure ? TIME_GIVE : TIME_FINE;
 }
 
+/* A text that the network dated as this clock did proves the clock right: what
+ * came before it and is dated later was dated wrong, and does not count. */
 enum err
 timekeeping_look(struct db *db, struct timekeeping_facts *f)
 {
     struct timex t = { .modes = 0 };
     struct query q = query_start(db, "SELECT max(at) FROM"
-        " (SELECT at FROM message ORDER BY id DESC LIMIT 1000)");
+        " (SELECT at FROM message WHERE id >= coalesce((SELECT message"
+        "   FROM part_in WHERE id > (SELECT max(id) FROM part_in) - :looks"
+        "    AND message IS NOT NULL AND abs(at - stamp) <= :agrees"
+        "   ORDER BY id DESC LIMIT 1), 0) ORDER BY id DESC LIMIT 1000)");
 
+    query_int(&q, ":looks", looks);
+    query_int(&q, ":agrees", agrees);
     f->synchronised = adjtimex(&t) != TIME_ERROR && !(t.status & STA_UNSYNC);
     f->now = clock_now();
     f->newest = query_row(&q) ? query_get_int(&q, 0) : 0;

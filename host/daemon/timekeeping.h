@@ -12,7 +12,9 @@
 
 struct timekeeping_facts {
     int64_t now;                /* the system's clock, UTC ms */
-    int64_t newest;             /* of the latest messages; 0: none */
+    int64_t newest;             /* of the latest messages, at most from the
+                                 * last one on that the network dated alike;
+                                 * 0: none */
     bool synchronised;          /* by NTP, as the kernel knows */
     bool board;                 /* the board's clock answered */
     bool board_sure;            /* and never stood still since it was set */

@@ -1,6 +1,6 @@
-#include "daemon/clock.h"
+#include "inbox_world.h"
+
 #include "daemon/timekeeping.h"
-#include "test.h"
 
 #define TODAY ((int64_t)1795248000 * SECOND)
 
@@ -78,4 +78,48 @@ TEST(network_time_is_believed_even_when_messages_came_from_the_future)
 {
     CHECK_INT(judge((struct timekeeping_facts){ .now = TODAY,
         .newest = TODAY + 300 * DAY, .synchronised = true }), TIME_FINE);
+}
+
+static int64_t
+newest(struct db *db)
+{
+    struct timekeeping_facts f = { .now = 0 };
+
+    CHECK_INT(timekeeping_look(db, &f), OK);
+    return f.newest;
+}
+
+/* Somebody types the wrong year, and sets it right later. */
+TEST(a_text_that_the_network_dates_alike_proves_the_date)
+{
+    struct db *db = world_open();
+    struct air a = { .from = "+254712000001", .text = "x" };
+
+    CHECK(newest(db) == 0);
+    take(db, &a);                       /* at DAWN, by the centre too */
+    world_at(DAWN + 365 * DAY);
+    world_add(db, "+254712000001", "x");
+    a.second = 60;
+    take(db, &a);
+    world_at(DAWN + 3 * HOUR);
+    CHECK(newest(db) == DAWN + 365 * DAY);
+    a.second = 120;                     /* it was long on its way */
+    take(db, &a);
+    CHECK(newest(db) == DAWN + 365 * DAY);
+    a.second = 3 * 3600;
+    take(db, &a);
+    CHECK(newest(db) == DAWN + 3 * HOUR);
+    db_close(db);
+}
+
+TEST(a_machine_that_woke_in_the_past_is_not_proved_right_by_an_older_text)
+{
+    struct db *db = world_open();
+
+    take(db, &(struct air){ .from = "+254712000001", .text = "x" });
+    world_later(HOUR);
+    world_add(db, "+254712000001", "x");
+    world_at(DAWN + MINUTE);
+    CHECK(newest(db) == DAWN + HOUR);
+    db_close(db);
 }
