@@ -29,7 +29,7 @@ add_class(void *user, const struct child *c)
     struct classes *k = user;
     size_t used = strlen(k->text);
 
-    if (*c->class_name && !strstr(k->text, c->class_name))
+    if (*c->class_name && !send_lists(k->text, c->class_name))
         snprintf(k->text + used, sizeof(k->text) - used, "%s%s",
             used ? ", " : "", c->class_name);
 }

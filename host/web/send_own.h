@@ -34,6 +34,9 @@ enum err send_say(struct send_plan *p, enum err e, const char *fmt, ...)
 MUST_CHECK enum err send_find(struct send_plan *p);
 void send_clear(struct send_plan *p);
 
+/* Whether name is one of those in "Juma, Amina", as a whole. */
+bool send_lists(const char *list, const char *name);
+
 /* What goes to one number although it is a family's: the guardian and the
  * language are looked up. */
 bool send_to_number(const struct send *s);

@@ -49,6 +49,20 @@ send_to_number(const struct send *s)
     return s->number && *s->number;
 }
 
+bool
+send_lists(const char *list, const char *name)
+{
+    size_t n = strlen(name);
+
+    while (*list) {
+        if (!strncmp(list, name, n) && (!list[n] || list[n] == ','))
+            return true;
+        list += strcspn(list, ",");
+        list += strspn(list, ", ");
+    }
+    return false;
+}
+
 /* "Amina" and "Juma, Amina" are "Amina, Juma". */
 static void
 join_children(struct send_plan *p, struct send_target *t, const char *more)
@@ -67,7 +81,7 @@ join_children(struct send_plan *p, struct send_target *t, const char *more)
             p->failed = true;
             break;
         }
-        if (!strstr(all, name)) {
+        if (!send_lists(all, name)) {
             if (*all)
                 strcat(all, ", ");
             strcat(all, name);

@@ -8,15 +8,22 @@
 static char why[300];
 
 static void
-add_family(struct db *db, const char *child, const char *phone)
+add_child(struct db *db, const char *child, const char *class_name,
+    const char *family, const char *phone)
 {
-    struct people_row r = { .child = child, .class_name = "4B",
-        .guardian = "Salma Ali", .phone = phone };
+    struct people_row r = { .child = child, .class_name = class_name,
+        .guardian = "Salma Ali", .phone = phone, .family = family };
     bool changed;
 
     CHECK(db_begin(db) == OK);
     CHECK(people_add_row(db, &r, "KE", &changed, why, sizeof(why)) == OK);
     CHECK(db_commit(db) == OK);
+}
+
+static void
+add_family(struct db *db, const char *child, const char *phone)
+{
+    add_child(db, child, "4B", "", phone);
 }
 
 /* Answers in the thread that the number has in this tray; the tray that the
@@ -74,5 +81,43 @@ TEST(an_answer_to_a_number_that_a_family_has_by_now_is_in_its_thread)
         MAPPING_NO_TRAY);
     CHECK_INT(answer_in(db, MAPPING_UNKNOWN, "+254712000009", "Thank you"),
         MAPPING_UNKNOWN);
+    db_close(db);
+}
+
+static void
+keep_text(void *user, const struct send_copy *c)
+{
+    strcat(strcat(user, c->text), ";");
+}
+
+/* What goes to two classes, one text a phone. */
+static const char *
+tell_two(struct db *db, const char *one, const char *other, const char *text)
+{
+    static char out[600];
+    const char *classes[] = { one, other };
+    struct send s = { .text = text, .classes = classes, .n_classes = 2,
+        .author = "lead", .country = "KE", .language = "en",
+        .school = "Hillside", .rules = &world_rules };
+    int skipped = 0;
+
+    out[0] = '\0';
+    CHECK_INT(send_preview(db, &s, keep_text, out, &skipped, why,
+        sizeof(why)), OK);
+    return out;
+}
+
+TEST(a_child_or_class_whose_name_begins_another_is_named_as_well)
+{
+    struct db *db = world_open();
+
+    add_child(db, "Annabel Ali", "10", "a", "0712000001");
+    add_child(db, "Ann Otieno", "4B", "b", "0712000001");
+    add_child(db, "Ben Kamau", "10", "c", "0712000002");
+    add_child(db, "Cat Kamau", "1", "c", "0712000002");
+    CHECK_TEXT(tell_two(db, "10", "4B", "{child}: trip"),
+        "Annabel, Ann: trip;Ben: trip;");
+    CHECK_TEXT(tell_two(db, "10", "1", "Class {class}"),
+        "Class 10;Class 10, 1;");
     db_close(db);
 }
