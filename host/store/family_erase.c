@@ -107,7 +107,9 @@ forget_messages(struct db *db, int64_t id)
                 " WHERE message" OF_MESSAGE))
         || (e = run(db, "UPDATE attempt SET number = ''"
                 " WHERE message" OF_MESSAGE))
-        || (e = run(db, "UPDATE part_in SET pdu = '', sender = ''"
+        /* PART_WAITING: there is nothing left to show, so PART_COPY */
+        || (e = run(db, "UPDATE part_in SET pdu = '', sender = '',"
+                " state = iif(state = 1, 3, state)"
                 " WHERE message" OF_MESSAGE " OR sender" OF_NUMBER))
         || (e = run(db, "UPDATE report SET pdu = '', recipient = ''"
                 " WHERE message" OF_MESSAGE " OR recipient" OF_NUMBER)))

@@ -1,4 +1,4 @@
-#include "store_world.h"
+#include "inbox_world.h"
 
 #include "store/people_edit.h"
 #include "store/thread.h"
@@ -190,6 +190,20 @@ TEST(an_erased_family_leaves_counts_and_nothing_else)
     CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
         " WHERE action = 'family.erase'"), 1);
     CHECK_INT(found(db, ""), 1);
+    db_close(db);
+}
+
+TEST(what_waited_for_its_other_parts_is_erased_too)
+{
+    struct db *db = world_open();
+    int64_t family = add_salma(db, "0712000001");
+
+    take(db, &(struct air){ .from = "+254712000001", .text = "half a text",
+        .reference = 3, .total = 2, .n = 1 });
+    CHECK_INT(family_erase(db, family, "head"), OK);
+    world_later(HOUR);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(messages(db), 0);
     db_close(db);
 }
 
