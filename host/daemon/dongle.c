@@ -99,7 +99,7 @@ dongle_send_ussd(struct dongle *d)
 
     if (!e && dongle_tell(d, LINK_USSD, &m)) {
         m.u.ussd.status = -1;
-        m.u.ussd.text[0] = 0;
+        snprintf(m.u.ussd.text, sizeof(m.u.ussd.text), "%s", MODEMS_USSD_GONE);
         e = modems_ussd_settle(d->db, &m.u.ussd);
     }
     if (e && e != ERR_EMPTY)

@@ -260,7 +260,7 @@ ussd_interrupt(struct db *db, const char *imsi)
         "UPDATE ussd SET state = CASE state WHEN :done THEN state"
         "  ELSE :failed END, status = CASE state WHEN :done THEN 2 ELSE -1 END,"
         " answered = :now, answer = CASE state WHEN :done THEN answer"
-        "  ELSE 'The dongle went away before the network answered.' END"
+        "  ELSE '" MODEMS_USSD_GONE "' END"
         " WHERE (:imsi IS NULL OR sim = :imsi) AND (state = :asked"
         "  OR (state = :waiting AND (code = '' OR run IN (SELECT id"
         "   FROM menu_run WHERE state = 1 AND step > 0)))"

@@ -52,6 +52,9 @@ MUST_CHECK enum err modems_ussd(struct db *db, const char *sim,
  * to be closed. */
 MUST_CHECK enum err modems_ussd_claim(struct db *db, const char *imsi,
     struct link_ussd *out);
+/* The answer where the dongle did not live to hear one. */
+#define MODEMS_USSD_GONE "The dongle went away before the network answered."
+
 /* The answer to an ASKED code; of any other only that its session has ended is
  * noted. That to the balance code is read (sim_credit.h), and a menu that is
  * walked through goes on (menu.h). Touches DB_MODEMS. */
