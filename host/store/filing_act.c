@@ -143,12 +143,33 @@ suspend(struct db *db, const struct message *m)
         "replied that the number is wrong");
 }
 
+/* What is done already waits for nobody, where nothing else in the thread
+ * does: then the wait began with m. It stays unread. */
+static enum err
+wait_no_more(struct db *db, const struct message *m)
+{
+    struct query q = query_start(db,
+        "UPDATE thread SET waiting = 0 WHERE id = :thread AND waiting = :at"
+        " AND NOT EXISTS (SELECT 1 FROM message i WHERE i.thread = :thread"
+        "  AND i.id <> :id AND i.direction = 1 AND i.kind IN (1, 2)"
+        "  AND i.answer = '' AND i.at >= :at)");
+
+    query_int(&q, ":thread", m->thread);
+    query_int(&q, ":id", m->id);
+    query_int(&q, ":at", m->at);
+    return query_end(&q);
+}
+
 enum err
 filing_act(struct db *db, struct message *m, const struct facts *f,
     enum mapping_action action, const struct inbox_rules *rules)
 {
+    enum err e;
+
     switch (action) {
     case MAPPING_OPT_OUT:
+        if ((e = wait_no_more(db, m)))
+            return e;
         return opt(db, m, f, true, rules);
     case MAPPING_OPT_IN:
         return opt(db, m, f, false, rules);

@@ -208,6 +208,34 @@ TEST(stop_opts_the_phone_out_and_is_confirmed_once_in_its_language)
     db_close(db);
 }
 
+TEST(a_plain_stop_is_unread_but_waits_for_no_answer_and_takes_no_wait_away)
+{
+    static const char waiting[] = "SELECT waiting FROM thread WHERE family = 1";
+    struct db *db = school();
+    struct message m = hear(db, SALMA, "STOP");
+    int64_t since;
+
+    CHECK_INT(m.family, 1);
+    CHECK_INT(world_number(db, waiting), 0);
+    CHECK_INT(world_number(db,
+        "SELECT unread FROM thread WHERE family = 1"), 1);
+    message_clear(&m);
+    world_later(MINUTE);
+    m = hear(db, SALMA, "Is there school tomorrow?");
+    since = m.at;
+    CHECK_INT(world_number(db, waiting), since);
+    message_clear(&m);
+    m = hear(db, SALMA, "STOP");
+    CHECK_INT(m.at, since);             /* the same moment, even */
+    CHECK_INT(world_number(db, waiting), since);
+    message_clear(&m);
+    world_later(MINUTE);
+    m = hear(db, SALMA, "STOP");
+    CHECK_INT(world_number(db, waiting), since);
+    message_clear(&m);
+    db_close(db);
+}
+
 TEST(stop_among_other_words_is_left_to_staff)
 {
     struct db *db = school();
