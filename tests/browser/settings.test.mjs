@@ -116,6 +116,8 @@ test('an admin sets what the school wants', async t => {
   });
 
   await t.test('a SIM: its limits, code, price and last day', async () => {
+    // asked for once a day; a question without an answer would hold up the menus
+    await home.sim.command('ussd *144# "Your balance is KES 40.00"');
     await page.goto('/settings/sims');
     await clean(page, context);
     await page.getByLabel('Code for the balance').fill('*144#');
@@ -217,5 +219,5 @@ test('an admin sets what the school wants', async t => {
     assert.equal((await home.api('status')).body.school, 'Hill "Top" & Sons');
   });
 
-  assert.deepEqual(page.errors.filter(e => !/4\d\d \(|ERR_/.test(e)), []);
+  assert.deepEqual(page.errors.filter(e => !/4\d\d \(|503 \(|ERR_/.test(e)), []);
 });
