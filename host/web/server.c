@@ -6,6 +6,7 @@
 #include "web/headers.h"
 #include "web/inside.h"
 #include "web/listen.h"
+#include "web/page.h"
 #include "web/routes.h"
 #include "web/slow.h"
 #include "web/stream.h"
@@ -61,6 +62,7 @@ struct transfer {
     size_t room;                /* of q.body */
     size_t spilt;               /* of a body that is longer */
     bool counted;               /* in answering */
+    bool answered;              /* the library was given r */
 };
 
 static void
@@ -138,6 +140,7 @@ send_response(struct transfer *t)
         return MHD_NO;
     if (t->r.stream)
         set_counted(t, false);  /* it has no end to wait for */
+    t->answered = true;
     add_headers(m, &t->r);
     done = MHD_queue_response(t->connection, (unsigned)t->r.status, m);
     MHD_destroy_response(m);
@@ -246,11 +249,11 @@ begin(struct transfer *t, const char *method)
         refuse(t, 400, "The address cannot be read.");
     else if (!q->local && !throttle_request(q->peer))
         refuse(t, 429, "This computer asks more than can be answered.");
-    else if (t->server->closing)
-        refuse(t, 503, "Notehome is stopping.");
     else if (!(t->route = routes_find(q, &status)))
         refuse(t, status, status == 404 ? "There is no such page."
                                         : "That cannot be done here.");
+    else if (t->server->closing && t->route->run != page_static)
+        refuse(t, 503, "Notehome is stopping.");
     else if (q->method == METHOD_POST && !gate_same_site(&t->head))
         refuse(t, 403, "This was sent by another site.");
     else {
@@ -321,6 +324,9 @@ on_request(void *cls, struct MHD_Connection *c, const char *url,
     (void)version;
     if (!t)
         return MHD_NO;          /* out of memory in on_target() */
+    if (t->answered)
+        return MHD_NO;          /* the library stops: it took no answer, and
+                                 * asks again */
     switch (t->stage) {
     case FRESH:
         t->stage = RECEIVING;

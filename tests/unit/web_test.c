@@ -5,12 +5,14 @@
 #include "web/web.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-static char folder[] = "/tmp/notehome-webXXXXXX";
+static char folder[40];
 static sem_t runs, go_on;
 
 /* Called within the answer to "/": a request that is under way. */
@@ -24,6 +26,14 @@ held(void *user)
 }
 
 static const struct web_hooks hooks = { .clock_unsure = held };
+
+static struct db *
+open_house(void)
+{
+    snprintf(folder, sizeof(folder), "/tmp/notehome-webXXXXXX");
+    CHECK(mkdtemp(folder) != NULL);
+    return world_open();
+}
 
 static struct web *
 open_web(struct db *db)
@@ -68,13 +78,57 @@ hear(int fd, char *out, size_t room)
     close(fd);
 }
 
+static atomic_bool enough;
+
+/* Asks, and does not wait for the answer, until there is nobody to ask. */
+static void *
+ask_on(void *path)
+{
+    static const char request[] = "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n"
+        "\r\n";
+    struct sockaddr_un to = { .sun_family = AF_UNIX };
+
+    snprintf(to.sun_path, sizeof(to.sun_path), "%s", (char *)path);
+    while (!enough) {
+        int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+        if (!connect(fd, (struct sockaddr *)&to, sizeof(to)))
+            for (int i = 0; i < 20; i++)
+                if (send(fd, request, strlen(request), MSG_NOSIGNAL) < 0)
+                    break;
+        close(fd);
+    }
+    return NULL;
+}
+
+TEST(who_asks_as_the_doors_close_does_no_harm)
+{
+    struct db *db = open_house();
+    char path[120];
+    pthread_t askers[4];
+
+    snprintf(path, sizeof(path), "%s/control.sock", folder);
+    for (int i = 0; i < 4; i++)
+        CHECK_INT(pthread_create(&askers[i], NULL, ask_on, path), 0);
+    for (int i = 0; i < 300; i++) {
+        struct web *w = open_web(db);
+
+        usleep(500);
+        web_stop(w);
+    }
+    enough = true;
+    for (int i = 0; i < 4; i++)
+        pthread_join(askers[i], NULL);
+    CHECK_INT(rmdir(folder), 0);
+    db_close(db);
+}
+
 TEST(what_runs_when_the_doors_close_is_answered_to_its_last_byte)
 {
     static char heard[100000];
-    struct db *db = world_open();
+    struct db *db = open_house();
     char path[120];
 
-    CHECK(mkdtemp(folder) != NULL);
     sem_init(&runs, 0, 0);
     sem_init(&go_on, 0, 0);
     for (int i = 0; i < 20; i++) {
