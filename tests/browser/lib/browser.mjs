@@ -55,6 +55,7 @@ export async function enter(browser, home, name, options = {}) {
 
 /** What axe finds on the page (WCAG 2.2 A and AA), one line each. */
 export async function axeFinds(page) {
+  await page.waitForLoadState();        // without its style no page is legible
   const results = await page.evaluate(`${axe}; axe.run(document, { runOnly: { type: 'tag',
     values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } })`);
   return results.violations.flatMap(v => v.nodes.map(n =>
