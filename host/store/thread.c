@@ -160,24 +160,29 @@ thread_of_sender(struct db *db, int tray, const char *number, int64_t *id)
 }
 
 static enum err
-mark_seen(struct db *db, int64_t id)
+mark_seen(struct db *db, int64_t id, int64_t upto)
 {
     struct query q = query_start(db,
         "UPDATE message SET handled = :now"
-        " WHERE thread = :id AND direction = 1 AND handled = 0");
+        " WHERE thread = :id AND id <= :upto AND direction = 1"
+        " AND handled = 0");
     enum err e;
 
     query_int(&q, ":now", clock_now());
     query_int(&q, ":id", id);
+    query_int(&q, ":upto", upto);
     if ((e = query_end(&q)))
         return e;
-    q = query_start(db, "UPDATE thread SET unread = 0 WHERE id = :id");
+    q = query_start(db, "UPDATE thread SET unread = (SELECT count(*)"
+        " FROM message WHERE thread = :id AND id > :upto AND direction = 1"
+        " AND handled = 0) WHERE id = :id");
+    query_int(&q, ":upto", upto);
     query_int(&q, ":id", id);
     return query_end(&q);
 }
 
 enum err
-thread_seen(struct db *db, int64_t id, const char *who)
+thread_seen(struct db *db, int64_t id, int64_t upto, const char *who)
 {
     struct thread t = { 0 };
     char object[40];
@@ -188,7 +193,7 @@ thread_seen(struct db *db, int64_t id, const char *who)
     if ((e = db_begin(db)))
         return e;
     snprintf(object, sizeof(object), "thread %lld", (long long)id);
-    if (!(e = mark_seen(db, id)))
+    if (!(e = mark_seen(db, id, upto)))
         e = audit_add(db, who, "thread.seen", object, "");
     db_touch(db, DB_THREADS);
     return db_end(db, e);

@@ -47,8 +47,10 @@ MUST_CHECK enum err thread_of_family(struct db *db, int64_t family,
 /* The sender's thread in a tray, made when missing. Needs a transaction. */
 MUST_CHECK enum err thread_of_sender(struct db *db, int tray,
     const char *number, int64_t *id);
-/* Marks all its messages as seen. */
-MUST_CHECK enum err thread_seen(struct db *db, int64_t id, const char *who);
+/* Marks its messages as seen, up to the one with that id: what came after a
+ * page was made has not been seen on it. INT64_MAX: all. */
+MUST_CHECK enum err thread_seen(struct db *db, int64_t id, int64_t upto,
+    const char *who);
 /* Its counts and snippet anew, after a message moved or grew. Needs a
  * transaction. */
 MUST_CHECK enum err thread_refresh(struct db *db, int64_t id);

@@ -135,7 +135,7 @@ api_seen(struct web *w, const struct request *q, struct response *r)
 
     if (!get(w, q, r, &m))
         return;
-    e = thread_seen(w->db, m.thread, q->caller.who);
+    e = thread_seen(w->db, m.thread, INT64_MAX, q->caller.who);
     message_clear(&m);
     if (!e)
         answer_with(w, r, q->id);

@@ -126,7 +126,7 @@ api_thread_seen(struct web *w, const struct request *q, struct response *r)
     if (!e && api_hidden(q, r, t.tray))
         return;
     if (!e)
-        e = thread_seen(w->db, q->id, q->caller.who);
+        e = thread_seen(w->db, q->id, INT64_MAX, q->caller.who);
     if (!e)
         reply_json(r, 200, json_pack("{s:I}", "id", (json_int_t)q->id));
     else

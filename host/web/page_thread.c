@@ -50,8 +50,10 @@ page_thread_read(struct web *w, const struct request *q, struct response *r)
 {
     struct thread t;
 
+    int64_t upto = params_int(&q->form, "upto", INT64_MAX, INT64_MAX);
+
     if (get(w, q, r, &t))
-        finish(q, r, thread_seen(w->db, q->id, q->caller.who),
+        finish(q, r, thread_seen(w->db, q->id, upto, q->caller.who),
             "It could not be marked as read.", "");
 }
 
@@ -260,7 +262,7 @@ send_it(struct web *w, const struct request *q, const struct thread *t,
         return e == ERR_EXISTS ? OK : e;        /* sent twice, goes once */
     free(sent.ids);
     presence_end(q->id, q->caller.who);
-    if (thread_seen(w->db, q->id, q->caller.who)
+    if (thread_seen(w->db, q->id, INT64_MAX, q->caller.who)
         || (q->caller.staff && draft_set(w->db, q->caller.staff, q->id, "")))
         return OK;              /* it went; the rest can be done by hand */
     return OK;

@@ -97,7 +97,7 @@ TEST(a_missing_part_shows_after_ten_minutes_and_heals_within_a_day)
     CHECK_TEXT(body(db, 1), "one [part 2 of 3 missing]three");
     CHECK_INT(inbox_sweep(db, &rules), OK);
     CHECK_INT(thread_get(db, 1, &t), OK);
-    CHECK_INT(thread_seen(db, t.id, "Jane"), OK);
+    CHECK_INT(thread_seen(db, t.id, INT64_MAX, "Jane"), OK);
     world_later(5 * HOUR);
     take(db, &(struct air){ .from = PARENT, .text = "two ", .reference = 3,
         .total = 3, .n = 2 });

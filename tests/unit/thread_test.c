@@ -80,6 +80,24 @@ TEST(threads_come_newest_first_and_page_by_page)
     db_close(db);
 }
 
+TEST(what_came_after_the_page_was_made_stays_unread)
+{
+    struct db *db = world_open();
+    struct thread_filter f = { .tray = MAPPING_UNKNOWN, .unread = true };
+    int64_t shown = hear(db, MAPPING_UNKNOWN, "+254712000001", "shown");
+    struct list l;
+
+    hear(db, MAPPING_UNKNOWN, "+254712000001", "came meanwhile");
+    l = list(db, &f);
+    CHECK_INT(thread_seen(db, l.rows[0].id, shown, "Jane"), OK);
+    l = list(db, &f);
+    CHECK_INT(l.count, 1);
+    CHECK_INT(l.rows[0].unread, 1);
+    CHECK_INT(thread_seen(db, l.rows[0].id, l.rows[0].last_id, "Jane"), OK);
+    CHECK_INT(list(db, &f).count, 0);
+    db_close(db);
+}
+
 TEST(seen_threads_leave_the_list_of_unread_ones)
 {
     struct db *db = world_open();
@@ -90,9 +108,9 @@ TEST(seen_threads_leave_the_list_of_unread_ones)
     hear(db, MAPPING_UNKNOWN, "+254712000002", "b");
     l = list(db, &f);
     CHECK_INT(l.count, 2);
-    CHECK_INT(thread_seen(db, l.rows[0].id, "Jane"), OK);
-    CHECK_INT(thread_seen(db, l.rows[0].id, "Jane"), OK);
-    CHECK_INT(thread_seen(db, 99, "Jane"), ERR_NOT_FOUND);
+    CHECK_INT(thread_seen(db, l.rows[0].id, INT64_MAX, "Jane"), OK);
+    CHECK_INT(thread_seen(db, l.rows[0].id, INT64_MAX, "Jane"), OK);
+    CHECK_INT(thread_seen(db, 99, INT64_MAX, "Jane"), ERR_NOT_FOUND);
     l = list(db, &f);
     CHECK_INT(l.count, 1);
     CHECK_TEXT(l.rows[0].number, "+254712000001");
