@@ -17,10 +17,11 @@ CXXFLAGS   ?= -O2 -g
 PKG_CONFIG ?= pkg-config
 BUILD      ?= build$(if $(SAN),/$(SAN))
 
-# What each program is made of. A folder's main.c belongs to one program.
+# What each program is made of: rooms, and the rooms inside them. A room's
+# main.c belongs to one program.
 TOOLS       = err log clock
 TOOL_SRC    = $(TOOLS:%=host/daemon/%.c)
-src         = $(filter-out host/$(1)/main.c,$(wildcard host/$(1)/*.c host/$(1)/*.cc))
+src         = $(filter-out host/$(1)/main.c,$(wildcard $(foreach e,*.c *.cc */*.c,host/$(1)/$e)))
 PROGRAMS    = notehomed notehome notehome-modem notehome-sim
 notehomed_SRC      = host/daemon/main.c host/modem/link.c $(foreach d,daemon store mapping text board web,$(call src,$d))
 notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages.o
@@ -106,7 +107,7 @@ $(BUILD)/host/web/pages.h $(BUILD)/host/web/pages.c: host/web/pages.awk $(PAGES)
 	@mv $@.new $@
 $(BUILD)/host/web/pages.o: $(BUILD)/host/web/pages.c
 	$(call quiet,CC)$(CC) $(OWN) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
-$(call obj,$(wildcard host/web/*.c tests/unit/*.c)) $(BUILD)/host/web/pages.o: | $(BUILD)/host/web/pages.h
+$(call obj,$(call src,web) $(wildcard tests/unit/*.c)) $(BUILD)/host/web/pages.o: | $(BUILD)/host/web/pages.h
 
 define program
 $(BUILD)/$(1): $(call obj,$($(1)_SRC)) $($(1)_GEN)
@@ -219,7 +220,7 @@ build/fuzz/tests/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/libhost.
 	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
 # --- lint and format ------------------------------------------------------
-C_FILES     = $(wildcard host/*/*.c host/*/*.h include/*.h tests/*/*.c tests/*/*.h)
+C_FILES     = $(wildcard host/*/*.[ch] host/*/*/*.[ch] include/*.h tests/*/*.[ch])
 lint: deps-lint compile_commands.json all
 	clang-tidy --quiet -p . $(filter %.c,$(HOST_SRC))
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \

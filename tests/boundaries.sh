@@ -54,7 +54,7 @@ check 'the practice dongle shares no GSM code' \
 check 'the command line tool knows the API alone' \
     "$(never cli 'store|mapping|modem|board|web|sim')"
 flags="-std=c11 -D_GNU_SOURCE -Iinclude -Ihost -Ibuild/host -Wall -Wextra"
-alone=$(for h in include/*.h host/*/*.h; do
+alone=$(for h in include/*.h host/*/*.h host/*/*/*.h; do
     [ -e "$h" ] || continue
     # shellcheck disable=SC2046,SC2086
     "${CC:-cc}" $flags $(pkg-config --cflags gammu) -fsyntax-only -x c "$h" \

@@ -8,15 +8,16 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 common="--from-code=UTF-8 --language=C --no-wrap --add-location=file
     --package-name=notehome --copyright-holder=Notehome"
-# shellcheck disable=SC2086
+# shellcheck disable=SC2046,SC2086
 xgettext $common --sort-by-file -o "$dir/marked.pot" --keyword \
     --keyword=page_tr:2 --keyword=page_trn:2,3 --keyword=page_start:4 \
     --keyword=page_refusal:4 --keyword=routes_refuse:4 --keyword=refuse:3 \
-    "$1/host/web/pages.c" host/web/*.c 2>/dev/null
+    "$1/host/web/pages.c" $(find host/web -name '*.c' | sort) 2>/dev/null
 # A literal that reads like a sentence or a title, in a file of a page.
-# shellcheck disable=SC2086
+# shellcheck disable=SC2046,SC2086
 xgettext $common --extract-all -o "$dir/all.pot" \
-    host/web/page*.c host/web/summary*.c "$1/host/web/pages.c" 2>/dev/null
+    $(find host/web -name 'page*.c' -o -name 'summary*.c' | sort) \
+    "$1/host/web/pages.c" 2>/dev/null
 awk -v RS= -v ORS='\n\n' '
     NR == 1 || /\nmsgid "[A-Z][a-z ]/ && !/msgid ".*(<|SELECT|INSERT|Content-)/' \
     "$dir/all.pot" >"$dir/tables.pot"
