@@ -20,17 +20,17 @@ BUILD      ?= build$(if $(SAN),/$(SAN))
 # What each program is made of: rooms, and the rooms inside them. A room's
 # main.c belongs to one program.
 TOOLS       = err log clock
-TOOL_SRC    = $(TOOLS:%=host/daemon/%.c)
+TOOL_SRC    = $(TOOLS:%=host/base/%.c)
 src         = $(filter-out host/$(1)/main.c,$(wildcard $(foreach e,*.c *.cc */*.c,host/$(1)/$e)))
 PROGRAMS    = notehomed notehome notehome-modem notehome-sim
-notehomed_SRC      = host/daemon/main.c host/modem/link.c $(foreach d,daemon store mapping text board web,$(call src,$d))
+notehomed_SRC      = host/daemon/main.c host/modem/link.c $(foreach d,base daemon store mapping text board web,$(call src,$d))
 notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages.o
 EMBED       = $(sort $(wildcard host/store/sql/*.sql host/web/static/*)) $(MO) $(PACKED)
 MO          = $(patsubst %.po,$(BUILD)/%.mo,$(sort $(wildcard host/web/po/*.po)))
 PACKED      = $(patsubst %,$(BUILD)/%.gz,$(sort $(filter %.css %.js %.svg,$(wildcard host/web/static/*))))
 notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd libsodium libutf8proc jansson zlib
 notehomed_MORE     = -lphonenumber -lcsv
-notehome_SRC       = host/cli/main.c $(call src,cli) $(TOOL_SRC) host/daemon/config.c host/daemon/ask.c
+notehome_SRC       = host/cli/main.c $(call src,cli) $(TOOL_SRC) host/daemon/config.c host/base/ask.c
 notehome_LIBS      = libcurl jansson libconfig
 notehome-modem_SRC = host/modem/main.c $(call src,modem) $(TOOL_SRC)
 notehome-modem_LIBS = gammu
@@ -83,10 +83,10 @@ $(BUILD)/%.o: %.cc
 	@mkdir -p $(@D)
 	$(call quiet,CXX)$(CXX) $(OWN_CXX) $(CPPFLAGS) $(CXXFLAGS) -c -o $@ $<
 
-# Files inside the program: daemon/embed.h.
-$(BUILD)/host/embed_files.S: host/daemon/embed.sh Makefile $(EMBED)
+# Files inside the program: base/embed.h.
+$(BUILD)/host/embed_files.S: host/base/embed.sh Makefile $(EMBED)
 	@mkdir -p $(@D)
-	$(call quiet,GEN)host/daemon/embed.sh $(EMBED) > $@
+	$(call quiet,GEN)host/base/embed.sh $(EMBED) > $@
 $(BUILD)/host/embed_files.o: $(BUILD)/host/embed_files.S $(EMBED)
 	$(call quiet,AS)$(CC) -c -o $@ $<
 

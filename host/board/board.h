@@ -4,8 +4,8 @@
 #ifndef NOTEHOME_BOARD_H
 #define NOTEHOME_BOARD_H
 
+#include "base/loop.h"
 #include "board/session.h"
-#include "daemon/loop.h"
 
 struct board;
 

@@ -5,8 +5,8 @@
 #ifndef NOTEHOME_BOARD_REQUEST_H
 #define NOTEHOME_BOARD_REQUEST_H
 
+#include "base/err.h"
 #include "board_frame.h"
-#include "daemon/err.h"
 
 #include <stddef.h>
 

@@ -4,8 +4,8 @@
 #ifndef NOTEHOME_SAID_H
 #define NOTEHOME_SAID_H
 
+#include "base/err.h"
 #include "board_frame.h"
-#include "daemon/err.h"
 
 #include <stddef.h>
 

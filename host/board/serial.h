@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_SERIAL_H
 #define NOTEHOME_SERIAL_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 #include "board/session.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* cmd_backup.c - copies of everything, and the way back. */
+#include "base/ask.h"
 #include "cli/client.h"
 #include "cli/show.h"
-#include "daemon/ask.h"
 
 #include <errno.h>
 #include <limits.h>

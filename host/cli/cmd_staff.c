@@ -1,7 +1,7 @@
 /* cmd_staff.c - accounts and access tokens. */
+#include "base/ask.h"
 #include "cli/client.h"
 #include "cli/show.h"
-#include "daemon/ask.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_CONFIG_H
 #define NOTEHOME_CONFIG_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_CREDIT_WATCH_H
 #define NOTEHOME_CREDIT_WATCH_H
 
-#include "daemon/loop.h"
+#include "base/loop.h"
 #include "daemon/rules.h"
 
 struct credit_watch {

@@ -1,8 +1,8 @@
 #include "daemon/discover.h"
 
+#include "base/clock.h"
+#include "base/log.h"
 #include "board/serial.h"
-#include "daemon/clock.h"
-#include "daemon/log.h"
 #include "daemon/process.h"
 #include "daemon/usb.h"
 #include "modem/link.h"

@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_DISCOVER_H
 #define NOTEHOME_DISCOVER_H
 
-#include "daemon/loop.h"
+#include "base/loop.h"
 
 #include <stdbool.h>
 

@@ -3,8 +3,8 @@
 #ifndef NOTEHOME_DONGLE_H
 #define NOTEHOME_DONGLE_H
 
+#include "base/loop.h"
 #include "daemon/config.h"
-#include "daemon/loop.h"
 #include "store/db.h"
 
 #include <stdbool.h>

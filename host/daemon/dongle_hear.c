@@ -1,8 +1,8 @@
 /* What a worker says, and what follows from it. */
 #include "daemon/dongle_own.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "daemon/rules.h"
 #include "store/inbox.h"
 #include "store/modems.h"

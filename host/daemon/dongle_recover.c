@@ -1,7 +1,7 @@
 #include "daemon/dongle_own.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "daemon/process.h"
 #include "daemon/trouble.h"
 #include "daemon/usb.h"

@@ -1,7 +1,7 @@
 /* A worker starts, where there is a device. */
 #include "daemon/dongle_own.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "daemon/process.h"
 #include "daemon/trouble.h"
 

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_FLASH_H
 #define NOTEHOME_FLASH_H
 
-#include "daemon/loop.h"
+#include "base/loop.h"
 
 #include <stdbool.h>
 

@@ -1,8 +1,8 @@
 #include "daemon/house.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "daemon/house_own.h"
-#include "daemon/log.h"
 #include "daemon/panel.h"
 #include "daemon/rules.h"
 #include "store/board_log.h"

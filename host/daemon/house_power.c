@@ -1,6 +1,6 @@
-#include "daemon/clock.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "daemon/house_own.h"
-#include "daemon/log.h"
 #include "daemon/rules.h"
 #include "store/audit.h"
 #include "store/board_log.h"

@@ -1,6 +1,6 @@
 #include "daemon/ladder.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 /* Troubles in a row after which each rung comes. */
 enum { WORKERS = 3, LAST_WORKER = 8 };

@@ -1,7 +1,7 @@
 #include "daemon/nightly.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "daemon/rules.h"
 #include "store/backup.h"
 #include "store/retention.h"

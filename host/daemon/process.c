@@ -1,6 +1,6 @@
 #include "daemon/process.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 #include "modem/link.h"
 
 #include <errno.h>

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_PROCESS_H
 #define NOTEHOME_PROCESS_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <sys/types.h>

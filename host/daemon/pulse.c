@@ -1,7 +1,7 @@
 #include "daemon/pulse.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "daemon/status.h"
 #include "store/history.h"
 

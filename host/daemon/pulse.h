@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_PULSE_H
 #define NOTEHOME_PULSE_H
 
-#include "daemon/loop.h"
+#include "base/loop.h"
 #include "store/db.h"
 #include "web/web.h"
 

@@ -1,7 +1,7 @@
 #include "daemon/restore.h"
 
-#include "daemon/ask.h"
-#include "daemon/log.h"
+#include "base/ask.h"
+#include "base/log.h"
 #include "store/backup.h"
 #include "store/overview.h"
 

@@ -1,6 +1,6 @@
 #include "daemon/rules.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "daemon/settings.h"
 #include "text/words.h"
 

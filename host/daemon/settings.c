@@ -1,6 +1,6 @@
 #include "daemon/settings.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 #include "store/audit.h"
 #include "store/clean.h"
 #include "store/setting.h"

@@ -1,7 +1,7 @@
 #include "daemon/sim_watch.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "daemon/status.h"
 #include "store/sim_life.h"
 

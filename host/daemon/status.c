@@ -1,6 +1,6 @@
 #include "daemon/status.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

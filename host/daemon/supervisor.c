@@ -1,9 +1,9 @@
 #include "daemon/supervisor.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "daemon/discover.h"
 #include "daemon/dongle.h"
-#include "daemon/log.h"
 #include "daemon/rules.h"
 #include "daemon/status.h"
 #include "store/setting.h"

@@ -1,7 +1,7 @@
 #include "daemon/timekeeping.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "store/audit.h"
 
 #include <errno.h>

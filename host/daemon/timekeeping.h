@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_TIMEKEEPING_H
 #define NOTEHOME_TIMEKEEPING_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 #include "store/db.h"
 
 #include <stdbool.h>

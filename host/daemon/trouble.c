@@ -1,7 +1,7 @@
 #include "daemon/trouble.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "store/setting.h"
 
 #include <sodium.h>

@@ -1,6 +1,6 @@
 #include "daemon/usb.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 #include "daemon/status.h"
 
 #include <dirent.h>

@@ -1,7 +1,7 @@
 /* autoreply.c - every row is a loop that has happened to somebody. */
 #include "mapping/autoreply.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <stddef.h>
 #include <string.h>

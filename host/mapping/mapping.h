@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_MAPPING_H
 #define NOTEHOME_MAPPING_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 #include "text/phone.h"
 
 #include <stdbool.h>

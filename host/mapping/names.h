@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_NAMES_H
 #define NOTEHOME_NAMES_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_WHOSE_H
 #define NOTEHOME_WHOSE_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 #include "mapping/mapping.h"
 #include "text/words.h"
 

@@ -1,6 +1,6 @@
 #include "modem/gammu.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 #include "modem/listing.h"
 
 #include <stdbool.h>

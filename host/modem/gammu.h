@@ -6,7 +6,7 @@
 #ifndef NOTEHOME_GAMMU_H
 #define NOTEHOME_GAMMU_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 #include "modem/link.h"
 
 #include <stddef.h>

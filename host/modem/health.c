@@ -1,6 +1,6 @@
 #include "modem/health.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "modem/ussd.h"
 
 #include <stdio.h>

@@ -11,7 +11,7 @@
 #ifndef NOTEHOME_LINK_H
 #define NOTEHOME_LINK_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 #include "modem/outbox.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 
 #include <poll.h>
 #include <pthread.h>

@@ -1,7 +1,7 @@
 #include "modem/start.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "modem/pacing.h"
 #include "modem/tty.h"
 

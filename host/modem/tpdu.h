@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_TPDU_H
 #define NOTEHOME_TPDU_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 #include "modem/link.h"
 
 #include <stdbool.h>

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_TTY_H
 #define NOTEHOME_TTY_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stddef.h>
 

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_USSD_H
 #define NOTEHOME_USSD_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 #include "modem/worker.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "modem/calls.h"
 #include "modem/mailbox.h"
 #include "modem/pacing.h"

@@ -1,6 +1,6 @@
 #include "sim/air.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 
 #include <errno.h>
 #include <fcntl.h>

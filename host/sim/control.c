@@ -1,6 +1,6 @@
 #include "sim/control_own.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 
 #include <errno.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* Commands about the network as a whole. */
 #include "sim/control_own.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <stdio.h>
 #include <stdlib.h>

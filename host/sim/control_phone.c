@@ -2,7 +2,7 @@
 #include "sim/alphabet.h"
 #include "sim/control_own.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <stdio.h>
 #include <stdlib.h>

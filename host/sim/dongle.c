@@ -1,6 +1,6 @@
 #include "sim/dongle.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 
 #include <stdio.h>
 #include <stdlib.h>

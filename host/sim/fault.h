@@ -5,7 +5,7 @@
 #ifndef NOTEHOME_SIM_FAULT_H
 #define NOTEHOME_SIM_FAULT_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>

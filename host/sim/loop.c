@@ -1,7 +1,7 @@
 #include "sim/loop.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -2,7 +2,7 @@
 #include "sim/control.h"
 #include "sim/tell.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 
 #include <getopt.h>
 #include <signal.h>

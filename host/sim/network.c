@@ -1,6 +1,6 @@
 #include "sim/network_own.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 #include "sim/alphabet.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* From a dongle to a phone: mobile originated texts. */
 #include "sim/network_own.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 
 #include <stdio.h>
 #include <string.h>

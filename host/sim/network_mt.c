@@ -1,7 +1,7 @@
 /* From the network to a dongle: mobile terminated texts and reports. */
 #include "sim/network_own.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 
 #include <stdio.h>
 #include <stdlib.h>

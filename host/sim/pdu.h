@@ -7,7 +7,7 @@
 #ifndef NOTEHOME_SIM_PDU_H
 #define NOTEHOME_SIM_PDU_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>

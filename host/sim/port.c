@@ -1,6 +1,6 @@
 #include "sim/port.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 
 #include <errno.h>
 #include <fcntl.h>

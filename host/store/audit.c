@@ -1,6 +1,6 @@
 #include "store/audit.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 enum err
 audit_add(struct db *db, const char *who, const char *action,

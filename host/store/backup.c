@@ -1,8 +1,8 @@
 #include "store/backup_log.h"
 #include "store/backup_own.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 
 #include <errno.h>
 #include <fcntl.h>

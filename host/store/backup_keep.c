@@ -1,8 +1,8 @@
 /* Which backups are there, which stay, and the box's own passphrase. */
 #include "store/backup_own.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 
 #include <dirent.h>
 #include <errno.h>

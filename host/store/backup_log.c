@@ -1,6 +1,6 @@
 #include "store/backup_log.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/setting.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* The way back: a backup beside the database, and into its place. */
 #include "store/backup_own.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 
 #include <errno.h>
 #include <fcntl.h>

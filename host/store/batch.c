@@ -1,6 +1,6 @@
 #include "store/batch.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/audit.h"
 #include "store/queue_own.h"
 #include "store/thread.h"

@@ -1,6 +1,6 @@
 #include "store/board_log.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/audit.h"
 
 #include <stdio.h>

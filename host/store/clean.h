@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_CLEAN_H
 #define NOTEHOME_CLEAN_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stddef.h>
 

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_CSV_TABLE_H
 #define NOTEHOME_CSV_TABLE_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "store/db.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 #include "store/conn.h"
 #include "store/schema.h"
 

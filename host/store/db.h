@@ -8,7 +8,7 @@
 #ifndef NOTEHOME_DB_H
 #define NOTEHOME_DB_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "store/desk.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/audit.h"
 #include "store/thread.h"
 

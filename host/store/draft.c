@@ -1,6 +1,6 @@
 #include "store/draft.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
  * people.h. */
 #include "store/people.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/audit.h"
 #include "store/clean.h"
 #include "text/unicode.h"

@@ -1,6 +1,6 @@
 #include "store/filing.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 #include "store/filing_facts.h"
 #include "store/sim_credit.h"
 #include "store/sim_life.h"

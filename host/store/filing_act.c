@@ -2,8 +2,8 @@
  * confirmation, wrong numbers, an answer that the school wants given. */
 #include "store/filing_facts.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "mapping/autoreply.h"
 #include "store/confirm.h"
 #include "store/people.h"

@@ -2,7 +2,7 @@
  * in people_edit.h. */
 #include "store/people_edit.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/audit.h"
 #include "store/clean.h"
 #include "text/phone.h"

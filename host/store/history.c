@@ -1,6 +1,6 @@
 #include "store/history.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 static const int64_t keep = 35 * DAY;
 

@@ -1,7 +1,7 @@
 #include "store/import.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "store/audit.h"
 #include "store/list_file.h"
 #include "store/setting.h"

@@ -1,7 +1,7 @@
 #include "store/inbox_own.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "store/queue.h"
 #include "store/thread.h"
 

@@ -6,7 +6,7 @@
  * What may be of two texts is shown on its own rather than in the wrong one. */
 #include "store/inbox_own.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* From one part to a message: what is shown of it. */
 #include "store/inbox_own.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "text/join.h"
 
 #include <stdio.h>

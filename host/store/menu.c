@@ -1,6 +1,6 @@
 #include "store/menu.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/audit.h"
 
 #include <ctype.h>

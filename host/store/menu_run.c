@@ -4,8 +4,8 @@
  * a menu that changed must not be answered by guess. */
 #include "store/menu.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "store/audit.h"
 #include "store/sim_credit.h"
 #include "store/ussd_own.h"

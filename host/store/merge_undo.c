@@ -2,7 +2,7 @@
  * Declared in people.h. */
 #include "store/merge_own.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/audit.h"
 #include "store/thread.h"
 

@@ -1,6 +1,6 @@
 #include "store/message.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/thread.h"
 #include "text/unicode.h"
 

@@ -1,6 +1,6 @@
 #include "store/note.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "text/unicode.h"
 
 #include <string.h>

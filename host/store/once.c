@@ -1,6 +1,6 @@
 #include "store/once.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <sodium.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "store/overview.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/sim_life.h"
 
 /* What is not final, by the index of those alone. */

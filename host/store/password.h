@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_PASSWORD_H
 #define NOTEHOME_PASSWORD_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 enum {
     PASSWORD_LEAST = 8,         /* characters */

@@ -1,6 +1,6 @@
 /* people_numbers.c - the numbers of a guardian and the order they are tried in,
  * as a row of a list says. */
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/people_row.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* people_write.c - puts a placed row into the store, one statement a kind. */
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/people_row.h"
 
 enum err

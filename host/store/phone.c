@@ -1,7 +1,7 @@
 /* phone.c - what is known about a number. Declared in people.h. */
 #include "store/people.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/audit.h"
 
 #include <stdio.h>

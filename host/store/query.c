@@ -1,4 +1,4 @@
-#include "daemon/log.h"
+#include "base/log.h"
 #include "store/conn.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "store/question.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/clean.h"
 #include "store/message.h"
 #include "text/unicode.h"

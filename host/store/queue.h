@@ -7,7 +7,7 @@
 #ifndef NOTEHOME_QUEUE_H
 #define NOTEHOME_QUEUE_H
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "modem/link.h"
 #include "store/message.h"
 

@@ -1,8 +1,8 @@
 /* queue_add(): what is checked, cut into parts and put into the queue. */
 #include "store/queue.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "mapping/mapping.h"
 #include "store/people.h"
 #include "store/thread.h"

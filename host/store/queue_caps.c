@@ -2,7 +2,7 @@
  * school's quiet hours. */
 #include "store/queue_own.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <time.h>
 

@@ -1,7 +1,7 @@
 /* queue_claim(): which part is next, and why others are not. */
 #include "store/queue_take.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/people.h"
 #include "store/sim.h"
 

@@ -2,7 +2,7 @@
  * message. */
 #include "store/queue_own.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 /* --- the journal ---------------------------------------------------------- */
 

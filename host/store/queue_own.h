@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_QUEUE_OWN_H
 #define NOTEHOME_QUEUE_OWN_H
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/queue.h"
 
 /* Ends a QUEUED message: its state and reason, and its unsent parts CANCELLED.

@@ -2,8 +2,8 @@
  * long. */
 #include "store/queue_own.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "store/people.h"
 #include "store/sim_credit.h"
 

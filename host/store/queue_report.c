@@ -1,7 +1,7 @@
 /* queue_report(): a status report finds its part. */
 #include "store/queue_own.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "text/pdu.h"
 
 #include <stdio.h>

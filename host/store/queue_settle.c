@@ -1,7 +1,7 @@
 /* queue_settle(): how an attempt ended, and what follows from it. */
 #include "store/queue_own.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/sim_credit.h"
 #include "store/sim_life.h"
 

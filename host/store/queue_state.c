@@ -1,8 +1,8 @@
 /* How a message's state follows from its parts'. */
 #include "store/queue_own.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 
 #include <stdio.h>
 

@@ -2,8 +2,8 @@
  * the start after an interruption. */
 #include "store/queue_own.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 
 enum { BATCH = 100 };           /* rows changed in one transaction */
 /* A report that comes within this spares the resend. */

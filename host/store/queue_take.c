@@ -1,7 +1,7 @@
 /* The part that was chosen: read, written into the journal, marked. */
 #include "store/queue_take.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <stdio.h>
 #include <string.h>

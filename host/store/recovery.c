@@ -1,6 +1,6 @@
 #include "store/recovery.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 enum { KEPT = 5000 };
 

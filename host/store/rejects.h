@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_REJECTS_H
 #define NOTEHOME_REJECTS_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stdio.h>

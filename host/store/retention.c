@@ -1,6 +1,6 @@
 #include "store/retention.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/message.h"
 #include "store/setting.h"
 

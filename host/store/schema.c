@@ -1,6 +1,6 @@
 #include "store/schema.h"
 
-#include "daemon/embed.h"
+#include "base/embed.h"
 
 #include <stddef.h>
 #include <stdlib.h>

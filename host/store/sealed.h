@@ -14,7 +14,7 @@
 #ifndef NOTEHOME_SEALED_H
 #define NOTEHOME_SEALED_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>

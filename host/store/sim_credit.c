@@ -1,7 +1,7 @@
 #include "store/sim_credit.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "store/menu.h"
 #include "store/modems.h"
 #include "store/queue.h"

@@ -2,7 +2,7 @@
  * sim_credit.h. */
 #include "store/sim_credit.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <stdio.h>
 #include <time.h>

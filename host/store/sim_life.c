@@ -1,7 +1,7 @@
 #include "store/sim_life.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "mapping/mapping.h"
 #include "store/audit.h"
 #include "store/thread.h"

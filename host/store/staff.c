@@ -1,6 +1,6 @@
 #include "store/staff.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/audit.h"
 #include "store/clean.h"
 #include "store/password.h"

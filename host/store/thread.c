@@ -1,6 +1,6 @@
 #include "store/thread.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/audit.h"
 
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* token.c - access tokens and sign-in sessions; declared in staff.h. */
 #include "store/staff.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "store/audit.h"
 #include "store/clean.h"
 

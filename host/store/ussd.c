@@ -1,7 +1,7 @@
 /* ussd.c - USSD dialogues, step by step; declared in modems.h. */
 #include "store/modems.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/audit.h"
 #include "store/sim.h"
 #include "store/sim_credit.h"

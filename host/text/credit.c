@@ -2,7 +2,7 @@
  * word for balance names it, and a date when a word for expiry does. */
 #include "text/credit.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "text/credit_own.h"
 #include "text/unicode.h"
 #include "text/words.h"

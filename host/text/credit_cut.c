@@ -1,6 +1,6 @@
 #include "text/credit_own.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "text/unicode.h"
 
 #include <ctype.h>

@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_JOIN_H
 #define NOTEHOME_JOIN_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdint.h>
 

@@ -6,7 +6,7 @@
 #ifndef NOTEHOME_PARTS_H
 #define NOTEHOME_PARTS_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* pdu.c - a cursor that cannot run past the end, and the fields in order. */
 #include "text/pdu.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "text/gsm7.h"
 #include "text/udh.h"
 #include "text/unicode.h"

@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_PDU_H
 #define NOTEHOME_PDU_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_PHONE_H
 #define NOTEHOME_PHONE_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 

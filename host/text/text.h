@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_TEXT_H
 #define NOTEHOME_TEXT_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 #include "text/parts.h"
 
 #include <stdbool.h>

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_UDH_H
 #define NOTEHOME_UDH_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 #include "text/pdu.h"
 
 #include <stdbool.h>

@@ -5,7 +5,7 @@
 #ifndef NOTEHOME_WORDS_H
 #define NOTEHOME_WORDS_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 /* api_backup.c - a backup now, and the way back. Folders and files of this
  * computer are for those who are on it. */
-#include "daemon/log.h"
+#include "base/log.h"
 #include "store/audit.h"
 #include "store/backup.h"
 #include "store/overview.h"

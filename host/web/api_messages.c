@@ -1,5 +1,5 @@
 /* api_messages.c - one message, the queue, and sending. */
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "daemon/rules.h"
 #include "web/api.h"
 #include "web/send.h"

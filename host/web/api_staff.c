@@ -1,5 +1,5 @@
 /* api_staff.c - accounts and access tokens. */
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/audit.h"
 #include "web/api.h"
 

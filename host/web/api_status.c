@@ -1,5 +1,5 @@
 /* api_status.c - how things are, as figures and in words. */
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "daemon/status.h"
 #include "store/overview.h"
 #include "store/recovery.h"

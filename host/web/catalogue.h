@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_CATALOGUE_H
 #define NOTEHOME_CATALOGUE_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "web/compose.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/setting.h"
 #include "text/unicode.h"
 #include "text/words.h"

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_DASHBOARD_VIEW_H
 #define NOTEHOME_DASHBOARD_VIEW_H
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/figures.h"
 #include "web/chart.h"
 #include "web/page.h"

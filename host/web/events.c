@@ -1,7 +1,7 @@
 #include "web/events.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "mapping/mapping.h"
 #include "store/overview.h"
 

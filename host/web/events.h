@@ -12,7 +12,7 @@
 #ifndef NOTEHOME_EVENTS_H
 #define NOTEHOME_EVENTS_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>

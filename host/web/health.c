@@ -1,7 +1,7 @@
 /* health.c - for machines that watch this one: /healthz says whether all is
  * well, /metrics gives figures (Prometheus text format 0.0.4). Neither tells a
  * name or a number. */
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "daemon/status.h"
 #include "store/figures.h"
 #include "store/overview.h"

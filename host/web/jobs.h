@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_JOBS_H
 #define NOTEHOME_JOBS_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 #include "web/json.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "mapping/mapping.h"
 #include "text/unicode.h"
 

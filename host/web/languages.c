@@ -1,7 +1,7 @@
 #include "web/languages.h"
 
-#include "daemon/embed.h"
-#include "daemon/log.h"
+#include "base/embed.h"
+#include "base/log.h"
 
 #include <ctype.h>
 #include <pthread.h>

@@ -1,6 +1,6 @@
 #include "web/listen.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

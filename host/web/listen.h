@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_LISTEN_H
 #define NOTEHOME_LISTEN_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "web/lock.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "daemon/rules.h"
 #include "web/gate.h"
 #include "web/page.h"

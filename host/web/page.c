@@ -1,7 +1,7 @@
 #include "web/page.h"
 
-#include "daemon/clock.h"
-#include "daemon/embed.h"
+#include "base/clock.h"
+#include "base/embed.h"
 #include "daemon/rules.h"
 #include "store/once.h"
 #include "web/languages.h"

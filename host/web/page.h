@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_PAGE_H
 #define NOTEHOME_PAGE_H
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "web/html.h"
 #include "web/inside.h"
 #include "web/json.h"

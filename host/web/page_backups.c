@@ -1,5 +1,5 @@
 /* page_backups.c - copies of everything, on the settings page. */
-#include "daemon/log.h"
+#include "base/log.h"
 #include "store/audit.h"
 #include "store/setting.h"
 #include "web/backups_view.h"

@@ -2,7 +2,7 @@
  * week, and who is left out, by name. */
 #include "web/dashboard_view.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/desk.h"
 #include "store/sim_credit.h"
 #include "web/pages.h"

@@ -2,7 +2,7 @@
  * what was done about it. */
 #include "web/dongles_view.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "web/menus_view.h"
 #include "web/pages.h"
 

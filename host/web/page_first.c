@@ -1,7 +1,7 @@
 /* page_first.c - the first run, step by step; see first_view.h. */
 #include "web/first_view.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 #include "daemon/rules.h"
 #include "store/queue.h"
 #include "store/setting.h"

@@ -1,6 +1,6 @@
 /* page_import.c - a class list: sent, looked at, then kept. What was sent waits
  * in memory until somebody says yes, half an hour at most. */
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/csv_table.h"
 #include "store/import.h"
 #include "web/family_view.h"

@@ -1,7 +1,7 @@
 /* page_records.c - who did what, and what the program says about itself. */
 #include "web/records_view.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "web/pages.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* page_settings.c - what the school sets for itself: who comes in, when texts
  * go, words, SIMs. */
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "daemon/rules.h"
 #include "store/audit.h"
 #include "store/modems.h"

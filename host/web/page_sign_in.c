@@ -1,6 +1,6 @@
 /* page_sign_in.c - in and out. */
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "text/unicode.h"
 #include "web/first_view.h"
 #include "web/gate.h"

@@ -1,5 +1,5 @@
 /* page_tell.c - writing a text to many, and a look before it goes. */
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "daemon/rules.h"
 #include "store/draft.h"
 #include "store/once.h"

@@ -1,5 +1,5 @@
 /* page_thread.c - what staff do in a thread: answer, note, assign, close. */
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/desk.h"
 #include "store/draft.h"
 #include "store/note.h"

@@ -1,5 +1,5 @@
 /* page_today.c - what needs a person now, oldest first, and how things are. */
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "daemon/status.h"
 #include "web/api.h"
 #include "web/page.h"

@@ -1,6 +1,6 @@
 #include "web/presence.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <pthread.h>
 #include <stdio.h>

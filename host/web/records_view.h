@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_RECORDS_VIEW_H
 #define NOTEHOME_RECORDS_VIEW_H
 
-#include "daemon/log.h"
+#include "base/log.h"
 #include "store/audit.h"
 #include "web/page.h"
 

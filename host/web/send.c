@@ -1,6 +1,6 @@
 #include "web/send_own.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/batch.h"
 #include "store/once.h"
 #include "store/group.h"

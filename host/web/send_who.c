@@ -1,7 +1,7 @@
 /* send_who.c - whom a text goes to, each phone once. */
 #include "web/send_own.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/batch.h"
 #include "store/group.h"
 #include "store/desk.h"

@@ -1,6 +1,6 @@
 #include "web/server.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 #include "web/busy.h"
 #include "web/gate.h"
 #include "web/headers.h"

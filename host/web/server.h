@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_SERVER_H
 #define NOTEHOME_SERVER_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stddef.h>
 

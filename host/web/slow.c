@@ -1,6 +1,6 @@
 #include "web/slow.h"
 
-#include "daemon/log.h"
+#include "base/log.h"
 
 #include <pthread.h>
 #include <stdbool.h>

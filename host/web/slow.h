@@ -6,7 +6,7 @@
 #ifndef NOTEHOME_SLOW_H
 #define NOTEHOME_SLOW_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 struct slow;
 

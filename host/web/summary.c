@@ -1,6 +1,6 @@
 #include "web/summary.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #include "web/web.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "web/events.h"
 #include "web/first_view.h"
 #include "web/inside.h"

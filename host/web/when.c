@@ -1,6 +1,6 @@
 #include "web/when.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <stdlib.h>
 #include <string.h>

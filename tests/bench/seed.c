@@ -1,6 +1,6 @@
 /* seed FILE N - a database with N messages in 1,000 families' threads, for the
  * bench. */
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/message.h"
 #include "store/people.h"
 #include "store/thread.h"

@@ -2,8 +2,8 @@
  * the target, the rest the body (none: GET). Every handler runs on a real store
  * in memory, but for those that hash passwords. What is answered must have a
  * status, and JSON must be JSON. */
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "daemon/rules.h"
 #include "store/import.h"
 #include "web/api.h"

@@ -1,7 +1,7 @@
 /* Any bytes as what a board says to the host: a session takes them in pieces
  * while time passes, and nothing it says makes it more than a session. */
+#include "base/log.h"
 #include "board/session.h"
-#include "daemon/log.h"
 
 #include <stdlib.h>
 

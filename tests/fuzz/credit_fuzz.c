@@ -2,7 +2,7 @@
  * within its bounds. */
 #include "text/credit.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <stdint.h>
 #include <stdlib.h>

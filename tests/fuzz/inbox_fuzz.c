@@ -1,8 +1,8 @@
 /* Whatever a dongle lists: no part is refused, none is kept twice, and the
  * parts of a run together leave the database consistent. The input is cut at
  * each newline into the PDUs of one run. */
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "store/inbox.h"
 #include "store/queue.h"
 

@@ -7,7 +7,7 @@
  * the worker comes out as a line with "t", milliseconds since the start. A
  * part is stored (LINK_STORED) at once unless --keep was given. {"kind":"kill"}
  * ends the worker with SIGKILL. The last line is {"kind":"exit","status":n}. */
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "modem/link.h"
 
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 #include "mapping/autoreply.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "test.h"
 
 static const char *const own[] = { "+254700000001" };

@@ -1,5 +1,5 @@
+#include "base/log.h"
 #include "board/session.h"
-#include "daemon/log.h"
 #include "test.h"
 
 #include <stdio.h>

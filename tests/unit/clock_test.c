@@ -1,4 +1,4 @@
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "test.h"
 
 #include <stdlib.h>

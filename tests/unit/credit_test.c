@@ -2,7 +2,7 @@
 #include "text/operators.h"
 #include "test.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 
 #include <stdlib.h>
 

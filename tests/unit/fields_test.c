@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "web/fields.h"
 #include "web/when.h"
 

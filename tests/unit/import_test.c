@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/import.h"
 #include "store/list_file.h"
 #include "store/people.h"

@@ -1,5 +1,5 @@
-#include "daemon/clock.h"
-#include "daemon/loop.h"
+#include "base/clock.h"
+#include "base/loop.h"
 #include "test.h"
 
 #include <errno.h>

@@ -1,8 +1,8 @@
 /* Sentences put together elsewhere, in the reader's language. */
 #include "test.h"
 
+#include "base/clock.h"
 #include "board/said.h"
-#include "daemon/clock.h"
 #include "daemon/trouble.h"
 #include "store/queue.h"
 #include "web/languages.h"

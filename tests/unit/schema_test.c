@@ -1,7 +1,7 @@
 /* A file of the first version, with data in it, opened by this one. */
 #include "test.h"
 
-#include "daemon/embed.h"
+#include "base/embed.h"
 #include "store/db.h"
 #include "store/schema.h"
 

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "store/staff.h"
 
 #include <stdio.h>

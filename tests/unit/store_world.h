@@ -5,8 +5,8 @@
 
 #include "test.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "store/queue.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "daemon/clock.h"
+#include "base/clock.h"
 #include "web/throttle.h"
 
 #include <stdio.h>

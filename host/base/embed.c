@@ -1,4 +1,4 @@
-#include "daemon/embed.h"
+#include "base/embed.h"
 
 #include <stddef.h>
 #include <string.h>

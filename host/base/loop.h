@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_LOOP_H
 #define NOTEHOME_LOOP_H
 
-#include "daemon/err.h"
+#include "base/err.h"
 
 #include <stdint.h>
 #include <sys/epoll.h>

@@ -1,4 +1,4 @@
-#include "daemon/err.h"
+#include "base/err.h"
 
 const char *
 err_text(enum err e)

@@ -1,7 +1,7 @@
-#include "daemon/loop.h"
+#include "base/loop.h"
 
-#include "daemon/clock.h"
-#include "daemon/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 
 #include <errno.h>
 #include <stdatomic.h>
