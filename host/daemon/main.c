@@ -1,9 +1,9 @@
 /* main.c - notehomed: what starts and ends, and in which order. */
 #include "base/log.h"
 #include "base/loop.h"
+#include "board/house.h"
 #include "daemon/config.h"
 #include "daemon/credit_watch.h"
-#include "daemon/house.h"
 #include "daemon/nightly.h"
 #include "daemon/notify.h"
 #include "daemon/pulse.h"

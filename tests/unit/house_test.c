@@ -1,4 +1,4 @@
-#include "daemon/house_own.h"
+#include "board/house_own.h"
 #include "daemon/rules.h"
 #include "store_world.h"
 

@@ -1,4 +1,4 @@
-#include "daemon/panel.h"
+#include "board/panel.h"
 #include "test.h"
 
 static struct panel_facts f;

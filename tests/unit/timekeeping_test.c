@@ -1,6 +1,6 @@
 #include "inbox_world.h"
 
-#include "daemon/timekeeping.h"
+#include "board/timekeeping.h"
 
 #define TODAY ((int64_t)1795248000 * SECOND)
 

@@ -1,4 +1,4 @@
-#include "daemon/timekeeping.h"
+#include "board/timekeeping.h"
 
 #include "base/clock.h"
 #include "base/log.h"

@@ -1,4 +1,4 @@
-#include "daemon/flash.h"
+#include "board/flash.h"
 
 #include "base/clock.h"
 #include "base/log.h"

@@ -1,8 +1,8 @@
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/house_own.h"
+#include "board/house_own.h"
+#include "board/timekeeping.h"
 #include "daemon/rules.h"
-#include "daemon/timekeeping.h"
 
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-#include "daemon/panel.h"
+#include "board/panel.h"
 
 #include <stdbool.h>
 

@@ -5,8 +5,8 @@
 #define NOTEHOME_HOUSE_OWN_H
 
 #include "board/board.h"
-#include "daemon/flash.h"
-#include "daemon/house.h"
+#include "board/flash.h"
+#include "board/house.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

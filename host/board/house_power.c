@@ -1,6 +1,6 @@
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/house_own.h"
+#include "board/house_own.h"
 #include "daemon/rules.h"
 #include "store/audit.h"
 #include "store/board_log.h"

@@ -1,9 +1,9 @@
-#include "daemon/house.h"
+#include "board/house.h"
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/house_own.h"
-#include "daemon/panel.h"
+#include "board/house_own.h"
+#include "board/panel.h"
 #include "daemon/rules.h"
 #include "store/board_log.h"
 #include "store/overview.h"

@@ -1,5 +1,5 @@
 #include "base/log.h"
-#include "daemon/house_own.h"
+#include "board/house_own.h"
 #include "daemon/rules.h"
 #include "store/board_log.h"
 
