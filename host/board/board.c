@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "board/serial.h"
-#include "daemon/usb.h"
+#include "dongle/usb.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,8 +6,8 @@
 #ifndef NOTEHOME_HOUSE_H
 #define NOTEHOME_HOUSE_H
 
-#include "daemon/dongle.h"
-#include "daemon/supervisor.h"
+#include "dongle/dongle.h"
+#include "dongle/supervisor.h"
 #include "web/web.h"
 
 struct house;

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/status.h"
+#include "dongle/status.h"
 #include "store/history.h"
 
 static const int64_t beat_every = 5 * SECOND;

@@ -1,6 +1,6 @@
 /* api_status.c - how things are, as figures and in words. */
 #include "base/clock.h"
-#include "daemon/status.h"
+#include "dongle/status.h"
 #include "store/overview.h"
 #include "store/recovery.h"
 #include "store/setting.h"

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_DONGLES_VIEW_H
 #define NOTEHOME_DONGLES_VIEW_H
 
-#include "daemon/status.h"
+#include "dongle/status.h"
 #include "store/board_log.h"
 #include "store/history.h"
 #include "store/overview.h"

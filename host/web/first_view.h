@@ -10,7 +10,7 @@
 #define NOTEHOME_FIRST_VIEW_H
 
 #include "daemon/config.h"
-#include "daemon/status.h"
+#include "dongle/status.h"
 #include "store/message.h"
 #include "web/page.h"
 

@@ -2,7 +2,7 @@
  * well, /metrics gives figures (Prometheus text format 0.0.4). Neither tells a
  * name or a number. */
 #include "base/clock.h"
-#include "daemon/status.h"
+#include "dongle/status.h"
 #include "store/figures.h"
 #include "store/overview.h"
 #include "store/setting.h"

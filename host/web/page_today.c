@@ -1,6 +1,6 @@
 /* page_today.c - what needs a person now, oldest first, and how things are. */
 #include "base/clock.h"
-#include "daemon/status.h"
+#include "dongle/status.h"
 #include "web/api.h"
 #include "web/page.h"
 #include "web/pages.h"

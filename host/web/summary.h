@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_SUMMARY_H
 #define NOTEHOME_SUMMARY_H
 
-#include "daemon/status.h"
+#include "dongle/status.h"
 #include "store/import.h"
 #include "store/overview.h"
 #include "store/sim_credit.h"

@@ -1,6 +1,6 @@
 /* web.h - the front doors: staff pages, JSON API and event stream, on TCP and
  * on the control socket. All they know comes from the store, the status of the
- * dongles (daemon/status.h) and the configuration. */
+ * dongles (dongle/status.h) and the configuration. */
 #ifndef NOTEHOME_WEB_H
 #define NOTEHOME_WEB_H
 

@@ -1,5 +1,5 @@
 #include "base/clock.h"
-#include "daemon/ladder.h"
+#include "dongle/ladder.h"
 #include "test.h"
 
 static struct ladder l;

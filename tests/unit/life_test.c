@@ -1,6 +1,6 @@
 #include "store_world.h"
 
-#include "daemon/sim_watch.h"
+#include "dongle/sim_watch.h"
 #include "store/inbox.h"
 #include "store/sim.h"
 #include "store/sim_credit.h"

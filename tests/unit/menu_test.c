@@ -1,6 +1,6 @@
 #include "store_world.h"
 
-#include "daemon/credit_watch.h"
+#include "dongle/credit_watch.h"
 #include "store/menu.h"
 #include "store/modems.h"
 #include "store/sim_credit.h"

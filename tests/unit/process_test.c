@@ -1,4 +1,4 @@
-#include "daemon/process.h"
+#include "dongle/process.h"
 #include "test.h"
 
 #include <errno.h>

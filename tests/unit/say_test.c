@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "board/said.h"
-#include "daemon/trouble.h"
+#include "dongle/trouble.h"
 #include "store/queue.h"
 #include "web/languages.h"
 #include "web/say.h"

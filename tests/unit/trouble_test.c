@@ -1,5 +1,5 @@
-#include "daemon/ladder.h"
-#include "daemon/trouble.h"
+#include "dongle/ladder.h"
+#include "dongle/trouble.h"
 #include "test.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "daemon/usb.h"
+#include "dongle/usb.h"
 #include "test.h"
 
 #include <stdio.h>

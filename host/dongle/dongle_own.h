@@ -5,9 +5,9 @@
 #ifndef NOTEHOME_DONGLE_OWN_H
 #define NOTEHOME_DONGLE_OWN_H
 
-#include "daemon/dongle.h"
-#include "daemon/ladder.h"
-#include "daemon/status.h"
+#include "dongle/dongle.h"
+#include "dongle/ladder.h"
+#include "dongle/status.h"
 #include "store/queue.h"
 
 #include <sys/stat.h>

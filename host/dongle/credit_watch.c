@@ -1,9 +1,9 @@
-#include "daemon/credit_watch.h"
+#include "dongle/credit_watch.h"
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/sim_watch.h"
-#include "daemon/status.h"
+#include "dongle/sim_watch.h"
+#include "dongle/status.h"
 #include "store/sim_credit.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* What a worker says, and what follows from it. */
-#include "daemon/dongle_own.h"
+#include "dongle/dongle_own.h"
 
 #include "base/clock.h"
 #include "base/log.h"

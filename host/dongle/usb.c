@@ -1,7 +1,7 @@
-#include "daemon/usb.h"
+#include "dongle/usb.h"
 
 #include "base/log.h"
-#include "daemon/status.h"
+#include "dongle/status.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,10 +1,10 @@
-#include "daemon/discover.h"
+#include "dongle/discover.h"
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "board/serial.h"
-#include "daemon/process.h"
-#include "daemon/usb.h"
+#include "dongle/process.h"
+#include "dongle/usb.h"
 #include "modem/link.h"
 
 #include <stdio.h>

@@ -1,9 +1,9 @@
-#include "daemon/dongle_own.h"
+#include "dongle/dongle_own.h"
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/process.h"
 #include "daemon/rules.h"
+#include "dongle/process.h"
 #include "store/modems.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "daemon/process.h"
+#include "dongle/process.h"
 
 #include "base/log.h"
 #include "modem/link.h"

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_SUPERVISOR_H
 #define NOTEHOME_SUPERVISOR_H
 
-#include "daemon/dongle.h"
+#include "dongle/dongle.h"
 
 struct supervisor;
 

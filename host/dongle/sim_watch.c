@@ -1,8 +1,8 @@
-#include "daemon/sim_watch.h"
+#include "dongle/sim_watch.h"
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/status.h"
+#include "dongle/status.h"
 #include "store/sim_life.h"
 
 #include <stdio.h>

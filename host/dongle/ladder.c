@@ -1,4 +1,4 @@
-#include "daemon/ladder.h"
+#include "dongle/ladder.h"
 
 #include "base/clock.h"
 

@@ -1,4 +1,4 @@
-#include "daemon/status.h"
+#include "dongle/status.h"
 
 #include "base/clock.h"
 

@@ -1,4 +1,4 @@
-#include "daemon/trouble.h"
+#include "dongle/trouble.h"
 
 #include "base/clock.h"
 #include "base/log.h"

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_TROUBLE_H
 #define NOTEHOME_TROUBLE_H
 
-#include "daemon/status.h"
+#include "dongle/status.h"
 #include "store/db.h"
 
 struct trouble_plan {

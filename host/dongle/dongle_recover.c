@@ -1,10 +1,10 @@
-#include "daemon/dongle_own.h"
+#include "dongle/dongle_own.h"
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/process.h"
-#include "daemon/trouble.h"
-#include "daemon/usb.h"
+#include "dongle/process.h"
+#include "dongle/trouble.h"
+#include "dongle/usb.h"
 
 #include <stdio.h>
 #include <string.h>

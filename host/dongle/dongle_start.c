@@ -1,9 +1,9 @@
 /* A worker starts, where there is a device. */
-#include "daemon/dongle_own.h"
+#include "dongle/dongle_own.h"
 
 #include "base/clock.h"
-#include "daemon/process.h"
-#include "daemon/trouble.h"
+#include "dongle/process.h"
+#include "dongle/trouble.h"
 
 #include <stdio.h>
 #include <stdlib.h>

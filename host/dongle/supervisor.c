@@ -1,11 +1,11 @@
-#include "daemon/supervisor.h"
+#include "dongle/supervisor.h"
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/discover.h"
-#include "daemon/dongle.h"
 #include "daemon/rules.h"
-#include "daemon/status.h"
+#include "dongle/discover.h"
+#include "dongle/dongle.h"
+#include "dongle/status.h"
 #include "store/setting.h"
 
 #include <errno.h>
