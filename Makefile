@@ -23,7 +23,7 @@ TOOLS       = err log clock
 TOOL_SRC    = $(TOOLS:%=host/base/%.c)
 src         = $(filter-out host/$(1)/main.c,$(wildcard $(foreach e,*.c *.cc */*.c,host/$(1)/$e)))
 PROGRAMS    = notehomed notehome notehome-modem notehome-sim
-notehomed_SRC      = host/daemon/main.c host/modem/link.c $(foreach d,base daemon dongle store mapping text board web,$(call src,$d))
+notehomed_SRC      = host/daemon/main.c $(foreach d,base link daemon dongle store mapping text board web,$(call src,$d))
 notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages.o
 EMBED       = $(sort $(wildcard host/store/sql/*.sql host/web/static/*)) $(MO) $(PACKED)
 MO          = $(patsubst %.po,$(BUILD)/%.mo,$(sort $(wildcard host/web/po/*.po)))
@@ -32,7 +32,7 @@ notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd libsodium lib
 notehomed_MORE     = -lphonenumber -lcsv
 notehome_SRC       = host/cli/main.c $(call src,cli) $(TOOL_SRC) host/daemon/config.c host/base/ask.c
 notehome_LIBS      = libcurl jansson libconfig
-notehome-modem_SRC = host/modem/main.c $(call src,modem) $(TOOL_SRC)
+notehome-modem_SRC = host/modem/main.c $(call src,modem) $(call src,link) $(TOOL_SRC)
 notehome-modem_LIBS = gammu
 notehome-sim_SRC   = host/sim/main.c $(call src,sim) $(TOOL_SRC)
 PKGS        = $(sort $(foreach p,$(PROGRAMS),$($(p)_LIBS)))
@@ -278,7 +278,7 @@ dist:
 
 # Plays the daemon's end of a worker's link, for the system tests.
 LINKTOOL    = $(BUILD)/tests/system/linktool
-$(LINKTOOL): $(BUILD)/tests/system/linktool.o $(call obj,host/modem/link.c $(TOOL_SRC))
+$(LINKTOOL): $(BUILD)/tests/system/linktool.o $(call obj,host/link/link.c $(TOOL_SRC))
 	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(shell $(PKG_CONFIG) --libs jansson)
 
 # --- the board's firmware: apart from `all`, so the host needs no AVR tools -

@@ -5,7 +5,7 @@
 #include "board/serial.h"
 #include "dongle/process.h"
 #include "dongle/usb.h"
-#include "modem/link.h"
+#include "link/link.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_LADDER_H
 #define NOTEHOME_LADDER_H
 
-#include "modem/link.h"
+#include "link/link.h"
 #include "store/recovery.h"
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 #include "dongle/process.h"
 
 #include "base/log.h"
-#include "modem/link.h"
+#include "link/link.h"
 
 #include <errno.h>
 #include <poll.h>

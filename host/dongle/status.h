@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_STATUS_H
 #define NOTEHOME_STATUS_H
 
-#include "modem/link.h"
+#include "link/link.h"
 
 #include <stdbool.h>
 

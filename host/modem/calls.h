@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_CALLS_H
 #define NOTEHOME_CALLS_H
 
-#include "modem/link.h"
+#include "link/link.h"
 
 #include <stdbool.h>
 #include <stdint.h>

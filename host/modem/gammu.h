@@ -7,7 +7,7 @@
 #define NOTEHOME_GAMMU_H
 
 #include "base/err.h"
-#include "modem/link.h"
+#include "link/link.h"
 
 #include <stddef.h>
 

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_LINE_H
 #define NOTEHOME_LINE_H
 
-#include "modem/link.h"
+#include "link/link.h"
 
 #include <stdbool.h>
 #include <stddef.h>

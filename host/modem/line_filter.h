@@ -13,7 +13,7 @@
 #ifndef NOTEHOME_LINE_FILTER_H
 #define NOTEHOME_LINE_FILTER_H
 
-#include "modem/link.h"
+#include "link/link.h"
 #include "modem/tpdu.h"
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 #include "modem/listing.h"
 
+#include "link/link.h"
 #include "modem/line.h"
-#include "modem/link.h"
 
 #include <ctype.h>
 #include <stdio.h>

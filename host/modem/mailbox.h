@@ -5,7 +5,7 @@
 #ifndef NOTEHOME_MAILBOX_H
 #define NOTEHOME_MAILBOX_H
 
-#include "modem/link.h"
+#include "link/link.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* notehome-modem - the worker that owns one dongle. notehomed starts it with
  * one end of a socket pair as descriptor LINK_FD. */
-#include "modem/link.h"
+#include "link/link.h"
 #include "modem/worker.h"
 
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_OUTBOX_H
 #define NOTEHOME_OUTBOX_H
 
-#include "modem/link.h"
+#include "link/link.h"
 
 #include <stdbool.h>
 

@@ -5,7 +5,7 @@
 #define NOTEHOME_TPDU_H
 
 #include "base/err.h"
-#include "modem/link.h"
+#include "link/link.h"
 
 #include <stdbool.h>
 

@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_USSD_SESSION_H
 #define NOTEHOME_USSD_SESSION_H
 
-#include "modem/link.h"
+#include "link/link.h"
 
 enum { USSD_SESSION_MS = 60000 };
 

@@ -6,7 +6,7 @@
 #ifndef NOTEHOME_INBOX_H
 #define NOTEHOME_INBOX_H
 
-#include "modem/link.h"
+#include "link/link.h"
 #include "store/message.h"
 
 /* How far a part has come. On disk: never reuse a number. */

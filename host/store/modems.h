@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_MODEMS_H
 #define NOTEHOME_MODEMS_H
 
-#include "modem/link.h"
+#include "link/link.h"
 #include "store/db.h"
 
 /* On disk: never reuse a number. */

@@ -8,7 +8,7 @@
 #define NOTEHOME_QUEUE_H
 
 #include "base/clock.h"
-#include "modem/link.h"
+#include "link/link.h"
 #include "store/message.h"
 
 enum { QUEUE_PARTS_MAX = 10 };

@@ -1,4 +1,4 @@
-#include "modem/link.h"
+#include "link/link.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,7 +8,7 @@
  * part is stored (LINK_STORED) at once unless --keep was given. {"kind":"kill"}
  * ends the worker with SIGKILL. The last line is {"kind":"exit","status":n}. */
 #include "base/clock.h"
-#include "modem/link.h"
+#include "link/link.h"
 
 #include <fcntl.h>
 #include <jansson.h>

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_AIR_H
 #define NOTEHOME_AIR_H
 
-#include "modem/link.h"
+#include "link/link.h"
 
 #include <stdint.h>
 #include <stdio.h>
