@@ -1,8 +1,8 @@
 /* api_messages.c - one message, the queue, and sending. */
 #include "base/clock.h"
 #include "daemon/rules.h"
+#include "send/send.h"
 #include "web/api.h"
-#include "web/send.h"
 #include "web/when.h"
 
 #include <stdlib.h>

@@ -3,10 +3,10 @@
 #ifndef NOTEHOME_COMPOSE_H
 #define NOTEHOME_COMPOSE_H
 
+#include "send/send.h"
 #include "text/text.h"
 #include "web/params.h"
 #include "web/request.h"
-#include "web/send.h"
 
 enum { COMPOSE_TEXT = 4100, COMPOSE_CLASSES = 40, COMPOSE_FAMILIES = 40,
     COMPOSE_GROUPS = 20 };

@@ -2,10 +2,10 @@
 #include "web/talk.h"
 
 #include "daemon/rules.h"
+#include "send/variants.h"
 #include "store/draft.h"
 #include "web/inside.h"
 #include "web/presence.h"
-#include "web/variants.h"
 
 #include <stdio.h>
 #include <stdlib.h>

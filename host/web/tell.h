@@ -2,6 +2,7 @@
 #ifndef NOTEHOME_TELL_H
 #define NOTEHOME_TELL_H
 
+#include "send/variants.h"
 #include "store/batch.h"
 #include "store/desk.h"
 #include "store/group.h"
@@ -9,7 +10,6 @@
 #include "web/first_left.h"
 #include "web/summary.h"
 #include "web/talk.h"
-#include "web/variants.h"
 
 enum { TELL_CLASSES = 80, TELL_QUESTIONS = 8, TELL_BATCHES = 12,
     TELL_FAMILIES = 24, TELL_GROUPS = 40 };

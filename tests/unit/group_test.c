@@ -1,8 +1,8 @@
 /* Groups of families: named, filled, written to, merged and erased. */
 #include "store_world.h"
 
+#include "send/send.h"
 #include "store/group.h"
-#include "web/send.h"
 
 static char why[300];
 static const struct people_why said = { why, sizeof(why) };

@@ -1,8 +1,8 @@
 /* A form that is sent twice does its work once. */
 #include "store_world.h"
 
+#include "send/send.h"
 #include "store/once.h"
-#include "web/send.h"
 
 static char why[300];
 

@@ -1,9 +1,9 @@
 /* A template in several languages, told to a class. */
 #include "store_world.h"
 
+#include "send/send.h"
+#include "send/variants.h"
 #include "store/people.h"
-#include "web/send.h"
-#include "web/variants.h"
 
 static char why[300];
 

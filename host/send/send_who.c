@@ -1,5 +1,5 @@
 /* send_who.c - whom a text goes to, each phone once. */
-#include "web/send_own.h"
+#include "send/send_own.h"
 
 #include "base/clock.h"
 #include "store/batch.h"

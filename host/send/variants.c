@@ -1,4 +1,4 @@
-#include "web/variants.h"
+#include "send/variants.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 #ifndef NOTEHOME_SEND_OWN_H
 #define NOTEHOME_SEND_OWN_H
 
+#include "send/send.h"
 #include "store/question.h"
-#include "web/send.h"
 
 /* A phone to write to; all text owned. */
 struct send_target {

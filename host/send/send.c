@@ -1,4 +1,4 @@
-#include "web/send_own.h"
+#include "send/send_own.h"
 
 #include "base/clock.h"
 #include "store/batch.h"
