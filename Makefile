@@ -23,14 +23,14 @@ TOOLS       = err log clock
 TOOL_SRC    = $(TOOLS:%=host/base/%.c)
 src         = $(filter-out host/$(1)/main.c,$(wildcard $(foreach e,*.c *.cc */*.c,host/$(1)/$e)))
 PROGRAMS    = notehomed notehome notehome-modem notehome-sim
-notehomed_SRC      = host/daemon/main.c $(foreach d,base link daemon dongle store send mapping text board web,$(call src,$d))
+notehomed_SRC      = host/daemon/main.c $(foreach d,base link settings daemon dongle store send mapping text board web,$(call src,$d))
 notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages.o
 EMBED       = $(sort $(wildcard host/store/sql/*.sql host/web/static/*)) $(MO) $(PACKED)
 MO          = $(patsubst %.po,$(BUILD)/%.mo,$(sort $(wildcard host/web/po/*.po)))
 PACKED      = $(patsubst %,$(BUILD)/%.gz,$(sort $(filter %.css %.js %.svg,$(wildcard host/web/static/*))))
 notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd libsodium libutf8proc jansson zlib
 notehomed_MORE     = -lphonenumber -lcsv
-notehome_SRC       = host/cli/main.c $(call src,cli) $(TOOL_SRC) host/daemon/config.c host/base/ask.c
+notehome_SRC       = host/cli/main.c $(call src,cli) $(TOOL_SRC) host/settings/config.c host/base/ask.c
 notehome_LIBS      = libcurl jansson libconfig
 notehome-modem_SRC = host/modem/main.c $(call src,modem) $(call src,link) $(TOOL_SRC)
 notehome-modem_LIBS = gammu

@@ -23,8 +23,8 @@ check 'sqlite3.h is met in store/conn.h, for db.c, db_scratch.c and query.c' \
     "$(only_in 'sqlite3\.h' 'host/store/conn\.h')"
 check 'the HTTP library is met in web/server.c, stream.c and listen.c' \
     "$(only_in 'microhttpd\.h' 'host/web/(server|stream|listen)\.[ch]')"
-check 'libconfig.h is met in daemon/config.c' \
-    "$(only_in 'libconfig\.h' 'host/daemon/config\.c')"
+check 'libconfig.h is met in settings/config.c' \
+    "$(only_in 'libconfig\.h' 'host/settings/config\.c')"
 check 'libserialport.h is met in board/serial.c' \
     "$(only_in 'libserialport\.h' 'host/board/serial\.c')"
 check 'phonenumbers is met in text/phone.cc' \

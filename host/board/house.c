@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "board/house_own.h"
 #include "board/panel.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/board_log.h"
 #include "store/overview.h"
 #include "store/recovery.h"

@@ -2,7 +2,7 @@
 #include "base/log.h"
 #include "board/house_own.h"
 #include "board/timekeeping.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 
 #include <stdio.h>
 

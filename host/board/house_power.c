@@ -1,7 +1,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "board/house_own.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/audit.h"
 #include "store/board_log.h"
 

@@ -1,6 +1,6 @@
 #include "base/log.h"
 #include "board/house_own.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/board_log.h"
 
 #include <errno.h>

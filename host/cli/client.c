@@ -1,6 +1,6 @@
 #include "cli/client.h"
 
-#include "daemon/config.h"
+#include "settings/config.h"
 
 #include <curl/curl.h>
 #include <errno.h>

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/backup.h"
 #include "store/retention.h"
 #include "store/setting.h"

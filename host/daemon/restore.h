@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_RESTORE_H
 #define NOTEHOME_RESTORE_H
 
-#include "daemon/config.h"
+#include "settings/config.h"
 
 struct restore_options {
     const char *path;           /* of the backup; NULL: no restore is wanted */

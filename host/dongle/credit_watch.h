@@ -5,7 +5,7 @@
 #define NOTEHOME_CREDIT_WATCH_H
 
 #include "base/loop.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 
 struct credit_watch {
     struct loop *loop;

@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/rules.h"
 #include "dongle/process.h"
+#include "settings/rules.h"
 #include "store/modems.h"
 
 #include <stdio.h>

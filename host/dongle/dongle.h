@@ -4,7 +4,7 @@
 #define NOTEHOME_DONGLE_H
 
 #include "base/loop.h"
-#include "daemon/config.h"
+#include "settings/config.h"
 #include "store/db.h"
 
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/inbox.h"
 #include "store/modems.h"
 

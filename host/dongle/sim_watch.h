@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_SIM_WATCH_H
 #define NOTEHOME_SIM_WATCH_H
 
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/db.h"
 
 /* One look, by rules and the clock; nothing while the clock is unsure. */

@@ -2,10 +2,10 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/rules.h"
 #include "dongle/discover.h"
 #include "dongle/dongle.h"
 #include "dongle/status.h"
+#include "settings/rules.h"
 #include "store/setting.h"
 
 #include <errno.h>

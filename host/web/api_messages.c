@@ -1,7 +1,7 @@
 /* api_messages.c - one message, the queue, and sending. */
 #include "base/clock.h"
-#include "daemon/rules.h"
 #include "send/send.h"
+#include "settings/rules.h"
 #include "web/api.h"
 #include "web/when.h"
 

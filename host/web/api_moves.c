@@ -1,5 +1,5 @@
 /* api_moves.c - what staff do with a message that is there. */
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/filing.h"
 #include "store/queue.h"
 #include "web/api.h"

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_BACKUPS_VIEW_H
 #define NOTEHOME_BACKUPS_VIEW_H
 
-#include "daemon/config.h"
+#include "settings/config.h"
 #include "store/backup_log.h"
 #include "web/page.h"
 

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_FIRST_LEFT_H
 #define NOTEHOME_FIRST_LEFT_H
 
-#include "daemon/config.h"
+#include "settings/config.h"
 #include "store/db.h"
 
 struct first_left {

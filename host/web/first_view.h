@@ -9,8 +9,8 @@
 #ifndef NOTEHOME_FIRST_VIEW_H
 #define NOTEHOME_FIRST_VIEW_H
 
-#include "daemon/config.h"
 #include "dongle/status.h"
+#include "settings/config.h"
 #include "store/message.h"
 #include "web/page.h"
 

@@ -1,7 +1,7 @@
 #include "web/lock.h"
 
 #include "base/clock.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "web/gate.h"
 #include "web/page.h"
 

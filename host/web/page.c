@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/embed.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/once.h"
 #include "web/languages.h"
 #include "web/pages.h"

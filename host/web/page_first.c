@@ -2,7 +2,7 @@
 #include "web/first_view.h"
 
 #include "base/log.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/queue.h"
 #include "store/setting.h"
 #include "text/phone.h"

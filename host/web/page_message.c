@@ -1,5 +1,5 @@
 /* page_message.c - what staff do with one message. */
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/filing.h"
 #include "store/queue.h"
 #include "web/page.h"

@@ -1,7 +1,7 @@
 /* page_notice.c - the links between the pages, and the sentence that a page
  * shows after a form was sent to it. The address carries only a key, so that
  * no other site can put words into our mouth. */
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "web/page.h"
 #include "web/pages.h"
 

@@ -1,7 +1,7 @@
 /* page_settings.c - what the school sets for itself: who comes in, when texts
  * go, words, SIMs. */
 #include "base/clock.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/audit.h"
 #include "store/modems.h"
 #include "text/phone.h"

@@ -1,6 +1,6 @@
 /* page_tell.c - writing a text to many, and a look before it goes. */
 #include "base/clock.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/draft.h"
 #include "store/once.h"
 #include "web/page.h"

@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_PRACTICE_H
 #define NOTEHOME_PRACTICE_H
 
-#include "daemon/config.h"
+#include "settings/config.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 #include "web/settings_view.h"
 
-#include "daemon/rules.h"
-#include "daemon/settings.h"
+#include "settings/rules.h"
+#include "settings/settings.h"
 #include "web/languages.h"
 #include "web/places.h"
 

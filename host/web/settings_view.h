@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_SETTINGS_VIEW_H
 #define NOTEHOME_SETTINGS_VIEW_H
 
-#include "daemon/config.h"
+#include "settings/config.h"
 #include "store/sim.h"
 #include "store/template.h"
 #include "web/page.h"
@@ -36,7 +36,7 @@ void settings_view_clear(struct settings_view *v);
 void settings_start(struct page *p, struct web *w, const struct request *q,
     const char *path, const char *why);
 
-/* The names of fields with the settings they save (daemon/settings.h). */
+/* The names of fields with the settings they save (settings/settings.h). */
 struct settings_pair {
     const char *field, *setting;
 };

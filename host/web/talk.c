@@ -1,8 +1,8 @@
 /* talk.c - one thread with everything beside it. */
 #include "web/talk.h"
 
-#include "daemon/rules.h"
 #include "send/variants.h"
+#include "settings/rules.h"
 #include "store/draft.h"
 #include "web/inside.h"
 #include "web/presence.h"

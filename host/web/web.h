@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_WEB_H
 #define NOTEHOME_WEB_H
 
-#include "daemon/config.h"
+#include "settings/config.h"
 #include "store/db.h"
 
 struct web;

@@ -4,7 +4,7 @@
  * status, and JSON must be JSON. */
 #include "base/clock.h"
 #include "base/log.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/import.h"
 #include "web/api.h"
 #include "web/first_view.h"

@@ -1,5 +1,5 @@
 /* The configuration file: any bytes are read, or refused with file and line. */
-#include "daemon/config.h"
+#include "settings/config.h"
 
 #include <stdint.h>
 #include <stdio.h>

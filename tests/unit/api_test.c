@@ -1,7 +1,7 @@
 /* Handlers of the API and of pages, called as their routes call them. */
 #include "store_world.h"
 
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store/backup.h"
 #include "store/people.h"
 #include "store/staff.h"

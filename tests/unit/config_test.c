@@ -1,4 +1,4 @@
-#include "daemon/config.h"
+#include "settings/config.h"
 #include "test.h"
 
 #include <stdio.h>

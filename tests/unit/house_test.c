@@ -1,5 +1,5 @@
 #include "board/house_own.h"
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "store_world.h"
 
 #include <unistd.h>

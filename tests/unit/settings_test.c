@@ -1,7 +1,7 @@
 #include "store_world.h"
 
-#include "daemon/rules.h"
-#include "daemon/settings.h"
+#include "settings/rules.h"
+#include "settings/settings.h"
 #include "text/words.h"
 
 #include <pthread.h>

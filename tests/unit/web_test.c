@@ -1,7 +1,7 @@
 /* Both doors, opened and closed again. */
 #include "store_world.h"
 
-#include "daemon/rules.h"
+#include "settings/rules.h"
 #include "web/web.h"
 
 #include <errno.h>

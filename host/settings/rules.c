@@ -1,7 +1,7 @@
-#include "daemon/rules.h"
+#include "settings/rules.h"
 
 #include "base/clock.h"
-#include "daemon/settings.h"
+#include "settings/settings.h"
 #include "text/words.h"
 
 #include <stdatomic.h>

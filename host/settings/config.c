@@ -1,4 +1,4 @@
-#include "daemon/config.h"
+#include "settings/config.h"
 
 #include <ctype.h>
 #include <libconfig.h>

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_RULES_H
 #define NOTEHOME_RULES_H
 
-#include "daemon/config.h"
+#include "settings/config.h"
 #include "store/inbox.h"
 #include "store/queue.h"
 

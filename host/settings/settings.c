@@ -1,4 +1,4 @@
-#include "daemon/settings.h"
+#include "settings/settings.h"
 
 #include "base/log.h"
 #include "store/audit.h"

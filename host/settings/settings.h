@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_SETTINGS_H
 #define NOTEHOME_SETTINGS_H
 
-#include "daemon/config.h"
+#include "settings/config.h"
 #include "store/db.h"
 
 #include <stddef.h>
