@@ -11,7 +11,7 @@
 #include "settings/config.h"
 #include "settings/rules.h"
 #include "store/audit.h"
-#include "store/backup.h"
+#include "store/backup/backup.h"
 #include "store/modems.h"
 #include "store/queue.h"
 #include "web/web.h"

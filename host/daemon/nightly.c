@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "settings/rules.h"
-#include "store/backup.h"
+#include "store/backup/backup.h"
 #include "store/retention.h"
 #include "store/setting.h"
 

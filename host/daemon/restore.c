@@ -2,7 +2,7 @@
 
 #include "base/ask.h"
 #include "base/log.h"
-#include "store/backup.h"
+#include "store/backup/backup.h"
 #include "store/overview.h"
 
 #include <grp.h>

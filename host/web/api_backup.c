@@ -2,7 +2,7 @@
  * computer are for those who are on it. */
 #include "base/log.h"
 #include "store/audit.h"
-#include "store/backup.h"
+#include "store/backup/backup.h"
 #include "store/overview.h"
 #include "store/setting.h"
 #include "web/api.h"

@@ -4,7 +4,7 @@
 #define NOTEHOME_BACKUPS_VIEW_H
 
 #include "settings/config.h"
-#include "store/backup_log.h"
+#include "store/backup/backup_log.h"
 #include "web/page.h"
 
 enum { BACKUPS_ROWS = 60, BACKUPS_STICKS = 8 };

@@ -1,6 +1,6 @@
 /* A backup file from anywhere. What it asks of the key derivation is made
  * small, or one file a second would be tried. */
-#include "store/sealed.h"
+#include "store/backup/sealed.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -2,7 +2,7 @@
 #include "store_world.h"
 
 #include "settings/rules.h"
-#include "store/backup.h"
+#include "store/backup/backup.h"
 #include "store/people.h"
 #include "store/staff.h"
 #include "web/api.h"

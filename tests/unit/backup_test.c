@@ -1,7 +1,7 @@
 /* Backups: sealed files, the way back, and which of them stay. */
 #include "store_world.h"
 
-#include "store/backup_log.h"
+#include "store/backup/backup_log.h"
 
 #include <fcntl.h>
 #include <pthread.h>

@@ -1,4 +1,4 @@
-#include "store/backup_log.h"
+#include "store/backup/backup_log.h"
 
 #include "base/clock.h"
 #include "store/setting.h"

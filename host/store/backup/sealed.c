@@ -1,4 +1,4 @@
-#include "store/sealed.h"
+#include "store/backup/sealed.h"
 
 #include <errno.h>
 #include <sodium.h>

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_BACKUP_OWN_H
 #define NOTEHOME_BACKUP_OWN_H
 
-#include "store/backup.h"
+#include "store/backup/backup.h"
 
 /* What is counted of a database; equal counts of a copy are a sign of life. */
 struct backup_counts {

@@ -1,5 +1,5 @@
-#include "store/backup_log.h"
-#include "store/backup_own.h"
+#include "store/backup/backup_log.h"
+#include "store/backup/backup_own.h"
 
 #include "base/clock.h"
 #include "base/log.h"

@@ -4,8 +4,8 @@
 #ifndef NOTEHOME_BACKUP_H
 #define NOTEHOME_BACKUP_H
 
+#include "store/backup/sealed.h"
 #include "store/db.h"
-#include "store/sealed.h"
 
 enum { BACKUP_PATH = 512, BACKUP_NAME = 64, BACKUP_WHY = 800 };
 

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_BACKUP_LOG_H
 #define NOTEHOME_BACKUP_LOG_H
 
-#include "store/backup.h"
+#include "store/backup/backup.h"
 
 struct backup_row {
     char path[BACKUP_PATH];

@@ -1,5 +1,5 @@
 /* The way back: a backup beside the database, and into its place. */
-#include "store/backup_own.h"
+#include "store/backup/backup_own.h"
 
 #include "base/log.h"
 

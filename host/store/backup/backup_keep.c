@@ -1,5 +1,5 @@
 /* Which backups are there, which stay, and the box's own passphrase. */
-#include "store/backup_own.h"
+#include "store/backup/backup_own.h"
 
 #include "base/clock.h"
 #include "base/log.h"
