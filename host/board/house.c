@@ -6,9 +6,9 @@
 #include "board/panel.h"
 #include "settings/rules.h"
 #include "store/board_log.h"
+#include "store/db/setting.h"
 #include "store/overview.h"
 #include "store/recovery.h"
-#include "store/setting.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
 
 #include <errno.h>
 #include <stdio.h>

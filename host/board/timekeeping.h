@@ -5,7 +5,7 @@
 #define NOTEHOME_TIMEKEEPING_H
 
 #include "base/err.h"
-#include "store/db.h"
+#include "store/db/db.h"
 
 #include <stdbool.h>
 #include <stdint.h>

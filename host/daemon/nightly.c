@@ -4,8 +4,8 @@
 #include "base/log.h"
 #include "settings/rules.h"
 #include "store/backup/backup.h"
+#include "store/db/setting.h"
 #include "store/retention.h"
-#include "store/setting.h"
 
 #include <errno.h>
 #include <glob.h>

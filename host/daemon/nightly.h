@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_NIGHTLY_H
 #define NOTEHOME_NIGHTLY_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 struct nightly;
 

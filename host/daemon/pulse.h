@@ -4,7 +4,7 @@
 #define NOTEHOME_PULSE_H
 
 #include "base/loop.h"
-#include "store/db.h"
+#include "store/db/db.h"
 #include "web/web.h"
 
 struct pulse {

@@ -5,7 +5,7 @@
 
 #include "base/loop.h"
 #include "settings/config.h"
-#include "store/db.h"
+#include "store/db/db.h"
 
 #include <stdbool.h>
 

@@ -4,7 +4,7 @@
 #define NOTEHOME_SIM_WATCH_H
 
 #include "settings/rules.h"
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* One look, by rules and the clock; nothing while the clock is unsure. */
 MUST_CHECK enum err sim_watch_look(struct db *db, const struct rules *rules);

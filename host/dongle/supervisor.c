@@ -6,7 +6,7 @@
 #include "dongle/dongle.h"
 #include "dongle/status.h"
 #include "settings/rules.h"
-#include "store/setting.h"
+#include "store/db/setting.h"
 
 #include <errno.h>
 #include <stdio.h>

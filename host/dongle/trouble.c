@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "store/setting.h"
+#include "store/db/setting.h"
 
 #include <sodium.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #define NOTEHOME_TROUBLE_H
 
 #include "dongle/status.h"
-#include "store/db.h"
+#include "store/db/db.h"
 
 struct trouble_plan {
     enum status_phase phase;

@@ -2,11 +2,11 @@
 
 #include "base/clock.h"
 #include "store/batch.h"
-#include "store/once.h"
+#include "store/db/once.h"
 #include "store/group.h"
 #include "store/overview.h"
 #include "store/people.h"
-#include "store/setting.h"
+#include "store/db/setting.h"
 #include "text/text.h"
 #include "web/fields.h"
 

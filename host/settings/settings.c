@@ -1,9 +1,9 @@
 #include "settings/settings.h"
 
 #include "base/log.h"
-#include "store/audit.h"
 #include "store/clean.h"
-#include "store/setting.h"
+#include "store/db/audit.h"
+#include "store/db/setting.h"
 #include "text/phone.h"
 
 #include <ctype.h>

@@ -4,7 +4,7 @@
 #define NOTEHOME_SETTINGS_H
 
 #include "settings/config.h"
-#include "store/db.h"
+#include "store/db/db.h"
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 #include "store/batch.h"
 
 #include "base/clock.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "store/queue_own.h"
 #include "store/thread.h"
 

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_BOARD_LOG_H
 #define NOTEHOME_BOARD_LOG_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 enum {
     BOARD_LOG_OURS = -1,        /* n of what the daemon itself notes */

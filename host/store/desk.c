@@ -1,7 +1,7 @@
 #include "store/desk.h"
 
 #include "base/clock.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "store/thread.h"
 
 #include <stdio.h>

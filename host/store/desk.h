@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_DESK_H
 #define NOTEHOME_DESK_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* staff 0: anybody's. ERR_NOT_FOUND: no such thread or open account. Audited.
  * Touches DB_THREADS. */

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_DRAFT_H
 #define NOTEHOME_DRAFT_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 enum { DRAFT_MAX = 32 * 1024 }; /* bytes */
 

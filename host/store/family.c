@@ -3,8 +3,8 @@
 #include "store/people.h"
 
 #include "base/clock.h"
-#include "store/audit.h"
 #include "store/clean.h"
+#include "store/db/audit.h"
 #include "text/unicode.h"
 
 #include <stdio.h>

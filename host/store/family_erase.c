@@ -1,7 +1,7 @@
 /* family_erase.c - a family is forgotten. Declared in people_edit.h. */
 #include "store/people_edit.h"
 
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "store/message.h"
 
 #include <stdio.h>

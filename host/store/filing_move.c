@@ -1,7 +1,7 @@
 /* Moving a message by hand, and back. Declared in filing.h. */
 #include "store/filing.h"
 
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "store/people.h"
 #include "store/thread.h"
 

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_HISTORY_H
 #define NOTEHOME_HISTORY_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 struct history_signal {
     int64_t at;                 /* UTC ms */

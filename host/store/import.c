@@ -2,9 +2,9 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
+#include "store/db/setting.h"
 #include "store/list_file.h"
-#include "store/setting.h"
 
 #include <stdatomic.h>
 #include <stdio.h>

@@ -9,7 +9,7 @@
 #ifndef NOTEHOME_IMPORT_H
 #define NOTEHOME_IMPORT_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 #include <stdint.h>
 

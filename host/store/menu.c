@@ -1,7 +1,7 @@
 #include "store/menu.h"
 
 #include "base/clock.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
 
 #include <ctype.h>
 #include <stdio.h>

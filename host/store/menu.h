@@ -5,7 +5,7 @@
 #ifndef NOTEHOME_MENU_H
 #define NOTEHOME_MENU_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* On disk: never reuse a number. */
 enum menu_kind {

@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "store/sim_credit.h"
 #include "store/ussd_own.h"
 #include "text/unicode.h"

@@ -1,7 +1,7 @@
 /* merge.c - two families become one, one becomes two. Declared in people.h. */
 #include "store/merge_own.h"
 
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "store/thread.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #include "store/merge_own.h"
 
 #include "base/clock.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "store/thread.h"
 
 #include <stdio.h>

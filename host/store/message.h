@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_MESSAGE_H
 #define NOTEHOME_MESSAGE_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* Where others have their text, a missed call has this. */
 #define MESSAGE_CALL_BODY "Missed call"

@@ -1,8 +1,8 @@
 #include "store/modems.h"
 
 #include "base/clock.h"
-#include "store/audit.h"
 #include "store/clean.h"
+#include "store/db/audit.h"
 #include "store/ussd_own.h"
 #include "text/phone.h"
 

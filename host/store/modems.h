@@ -5,7 +5,7 @@
 #define NOTEHOME_MODEMS_H
 
 #include "link/link.h"
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* On disk: never reuse a number. */
 enum ussd_state { USSD_WAITING = 1, USSD_ASKED = 2, USSD_DONE = 3,

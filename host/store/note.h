@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_NOTE_H
 #define NOTEHOME_NOTE_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 enum { NOTE_MAX = 2000 };       /* bytes */
 

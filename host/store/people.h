@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_PEOPLE_H
 #define NOTEHOME_PEOPLE_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* On disk: never reuse a number. */
 enum phone_state {

@@ -1,7 +1,7 @@
 #include "store/people_edit.h"
 
-#include "store/audit.h"
 #include "store/clean.h"
+#include "store/db/audit.h"
 #include "text/unicode.h"
 
 #include <ctype.h>

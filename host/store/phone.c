@@ -2,7 +2,7 @@
 #include "store/people.h"
 
 #include "base/clock.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
 
 #include <stdio.h>
 

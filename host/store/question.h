@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_QUESTION_H
 #define NOTEHOME_QUESTION_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 enum { QUESTION_OPTIONS_MAX = 9 };
 

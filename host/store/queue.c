@@ -1,7 +1,7 @@
 /* What staff do with the queue: taking back, sending again, looking. */
 #include "store/queue_own.h"
 
-#include "store/audit.h"
+#include "store/db/audit.h"
 
 #include <stdio.h>
 

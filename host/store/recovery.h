@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_RECOVERY_H
 #define NOTEHOME_RECOVERY_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* On disk: never reuse a number. */
 enum recovery_rung {

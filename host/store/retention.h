@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_RETENTION_H
 #define NOTEHOME_RETENTION_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* Forgets the texts of at most a few dozen of the oldest messages that came
  * more than `months` months ago, their parts and raw bytes, and the notes beside

@@ -1,7 +1,7 @@
 #include "store/sim.h"
 
-#include "store/audit.h"
-#include "store/setting.h"
+#include "store/db/audit.h"
+#include "store/db/setting.h"
 #include "store/sim_life.h"
 #include "text/operators.h"
 

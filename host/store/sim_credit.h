@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_SIM_CREDIT_H
 #define NOTEHOME_SIM_CREDIT_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* On disk: never reuse a number. */
 enum sim_credit_level { SIM_CREDIT_FINE = 0, SIM_CREDIT_LOW = 1,

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "mapping/mapping.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "store/thread.h"
 
 #include <sodium.h>

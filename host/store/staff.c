@@ -1,8 +1,8 @@
 #include "store/staff.h"
 
 #include "base/clock.h"
-#include "store/audit.h"
 #include "store/clean.h"
+#include "store/db/audit.h"
 #include "store/password.h"
 #include "text/unicode.h"
 

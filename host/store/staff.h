@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_STAFF_H
 #define NOTEHOME_STAFF_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* On disk: never reuse a number. Order is rank, but for SAFEGUARDING, which is
  * STAFF plus the restricted tray. */

@@ -1,7 +1,7 @@
 #include "store/task.h"
 
 #include "base/clock.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
 
 #include <stdio.h>
 

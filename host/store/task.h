@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_TASK_H
 #define NOTEHOME_TASK_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 struct task {
     int64_t id, message, thread, at;

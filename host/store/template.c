@@ -1,6 +1,6 @@
 #include "store/template.h"
 
-#include "store/audit.h"
+#include "store/db/audit.h"
 
 #include <stdio.h>
 

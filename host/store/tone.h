@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_TONE_H
 #define NOTEHOME_TONE_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* On disk: never reuse a number. */
 enum tone {

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_TREE_H
 #define NOTEHOME_TREE_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* A family of a class, with the phone it is called on. */
 struct tree_family {

@@ -2,7 +2,7 @@
 #include "store/modems.h"
 
 #include "base/clock.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "store/sim.h"
 #include "store/sim_credit.h"
 #include "store/ussd_own.h"

@@ -1,10 +1,10 @@
 /* api_backup.c - a backup now, and the way back. Folders and files of this
  * computer are for those who are on it. */
 #include "base/log.h"
-#include "store/audit.h"
 #include "store/backup/backup.h"
+#include "store/db/audit.h"
+#include "store/db/setting.h"
 #include "store/overview.h"
-#include "store/setting.h"
 #include "web/api.h"
 #include "web/backups_view.h"
 

@@ -1,5 +1,5 @@
 /* api_families.c - families: reading, mending, and class lists. */
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "store/import.h"
 #include "web/api.h"
 

@@ -1,6 +1,6 @@
 /* api_staff.c - accounts and access tokens. */
 #include "base/clock.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "web/api.h"
 
 static void

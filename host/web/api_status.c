@@ -1,9 +1,9 @@
 /* api_status.c - how things are, as figures and in words. */
 #include "base/clock.h"
 #include "dongle/status.h"
+#include "store/db/setting.h"
 #include "store/overview.h"
 #include "store/recovery.h"
-#include "store/setting.h"
 #include "store/sim_life.h"
 #include "web/api.h"
 #include "web/first_view.h"

@@ -1,7 +1,7 @@
 #include "web/compose.h"
 
 #include "base/clock.h"
-#include "store/setting.h"
+#include "store/db/setting.h"
 #include "text/unicode.h"
 #include "text/words.h"
 #include "web/when.h"

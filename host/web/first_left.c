@@ -1,6 +1,6 @@
 #include "web/first_left.h"
 
-#include "store/setting.h"
+#include "store/db/setting.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #define NOTEHOME_FIRST_LEFT_H
 
 #include "settings/config.h"
-#include "store/db.h"
+#include "store/db/db.h"
 
 struct first_left {
     bool school;                /* it has no name or country */

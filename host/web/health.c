@@ -3,9 +3,9 @@
  * name or a number. */
 #include "base/clock.h"
 #include "dongle/status.h"
+#include "store/db/setting.h"
 #include "store/figures.h"
 #include "store/overview.h"
-#include "store/setting.h"
 #include "web/events.h"
 #include "web/page.h"
 

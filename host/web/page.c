@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/embed.h"
 #include "settings/rules.h"
-#include "store/once.h"
+#include "store/db/once.h"
 #include "web/languages.h"
 #include "web/pages.h"
 #include "web/say.h"

@@ -1,7 +1,7 @@
 /* page_backups.c - copies of everything, on the settings page. */
 #include "base/log.h"
-#include "store/audit.h"
-#include "store/setting.h"
+#include "store/db/audit.h"
+#include "store/db/setting.h"
 #include "web/backups_view.h"
 #include "web/pages.h"
 #include "web/settings_view.h"

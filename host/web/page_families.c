@@ -1,5 +1,5 @@
 /* page_families.c - the list of families, one family, and copies of them. */
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "store/import.h"
 #include "web/api.h"
 #include "web/family_view.h"

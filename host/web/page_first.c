@@ -3,8 +3,8 @@
 
 #include "base/log.h"
 #include "settings/rules.h"
+#include "store/db/setting.h"
 #include "store/queue.h"
-#include "store/setting.h"
 #include "text/phone.h"
 #include "web/gate.h"
 #include "web/pages.h"

@@ -2,7 +2,7 @@
  * go, words, SIMs. */
 #include "base/clock.h"
 #include "settings/rules.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "store/modems.h"
 #include "text/phone.h"
 #include "web/pages.h"

@@ -1,8 +1,8 @@
 /* page_tell.c - writing a text to many, and a look before it goes. */
 #include "base/clock.h"
 #include "settings/rules.h"
+#include "store/db/once.h"
 #include "store/draft.h"
-#include "store/once.h"
 #include "web/page.h"
 #include "web/pages.h"
 

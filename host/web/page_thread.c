@@ -1,9 +1,9 @@
 /* page_thread.c - what staff do in a thread: answer, note, assign, close. */
 #include "base/clock.h"
+#include "store/db/once.h"
 #include "store/desk.h"
 #include "store/draft.h"
 #include "store/note.h"
-#include "store/once.h"
 #include "store/task.h"
 #include "web/page.h"
 #include "web/pages.h"

@@ -3,7 +3,7 @@
 #define NOTEHOME_RECORDS_VIEW_H
 
 #include "base/log.h"
-#include "store/audit.h"
+#include "store/db/audit.h"
 #include "web/page.h"
 
 enum { RECORDS_SHOWN = 50, RECORDS_LINES = 60 };

@@ -5,7 +5,7 @@
 #define NOTEHOME_WEB_H
 
 #include "settings/config.h"
-#include "store/db.h"
+#include "store/db/db.h"
 
 struct web;
 

@@ -1,6 +1,6 @@
 #include "store_world.h"
 
-#include "store/setting.h"
+#include "store/db/setting.h"
 #include "web/compose.h"
 #include "web/presence.h"
 

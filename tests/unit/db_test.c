@@ -1,5 +1,5 @@
-#include "store/db.h"
-#include "store/schema.h"
+#include "store/db/db.h"
+#include "store/db/schema.h"
 #include "test.h"
 
 #include <fcntl.h>

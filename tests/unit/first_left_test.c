@@ -1,7 +1,7 @@
 /* What Today still offers of the first run. */
 #include "store_world.h"
 
-#include "store/setting.h"
+#include "store/db/setting.h"
 #include "web/first_left.h"
 
 TEST(each_step_is_offered_until_it_is_done)

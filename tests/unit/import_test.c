@@ -1,10 +1,10 @@
 #include "test.h"
 
 #include "base/clock.h"
+#include "store/db/setting.h"
 #include "store/import.h"
 #include "store/list_file.h"
 #include "store/people.h"
-#include "store/setting.h"
 
 #include <stdio.h>
 #include <stdlib.h>

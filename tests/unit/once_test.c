@@ -2,7 +2,7 @@
 #include "store_world.h"
 
 #include "send/send.h"
-#include "store/once.h"
+#include "store/db/once.h"
 
 static char why[300];
 

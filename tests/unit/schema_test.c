@@ -2,8 +2,8 @@
 #include "test.h"
 
 #include "base/embed.h"
-#include "store/db.h"
-#include "store/schema.h"
+#include "store/db/db.h"
+#include "store/db/schema.h"
 
 #include <sqlite3.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
 #define NOTEHOME_BACKUP_H
 
 #include "store/backup/sealed.h"
-#include "store/db.h"
+#include "store/db/db.h"
 
 enum { BACKUP_PATH = 512, BACKUP_NAME = 64, BACKUP_WHY = 800 };
 

@@ -1,7 +1,7 @@
 #include "store/backup/backup_log.h"
 
 #include "base/clock.h"
-#include "store/setting.h"
+#include "store/db/setting.h"
 
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-#include "store/audit.h"
+#include "store/db/audit.h"
 
 #include "base/clock.h"
 

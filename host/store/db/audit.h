@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_AUDIT_H
 #define NOTEHOME_AUDIT_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* Adds a line, within the caller's transaction or alone. who: a staff name,
  * "cli:USER", or "notehome" for the program itself. */

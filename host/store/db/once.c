@@ -1,4 +1,4 @@
-#include "store/once.h"
+#include "store/db/once.h"
 
 #include "base/clock.h"
 

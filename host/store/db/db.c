@@ -1,8 +1,8 @@
-#include "store/db.h"
+#include "store/db/db.h"
 
 #include "base/log.h"
-#include "store/conn.h"
-#include "store/schema.h"
+#include "store/db/conn.h"
+#include "store/db/schema.h"
 
 #include <errno.h>
 #include <fcntl.h>

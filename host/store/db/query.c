@@ -1,5 +1,5 @@
 #include "base/log.h"
-#include "store/conn.h"
+#include "store/db/conn.h"
 
 #include <stdlib.h>
 #include <string.h>

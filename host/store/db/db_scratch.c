@@ -1,5 +1,5 @@
 /* db_scratch(): a copy of some tables in memory, to try things on. */
-#include "store/conn.h"
+#include "store/db/conn.h"
 
 #include <stdio.h>
 

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_CONN_H
 #define NOTEHOME_CONN_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 #include <pthread.h>
 #include <sqlite3.h>

@@ -1,4 +1,4 @@
-#include "store/schema.h"
+#include "store/db/schema.h"
 
 #include "base/embed.h"
 

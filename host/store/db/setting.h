@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_SETTING_H
 #define NOTEHOME_SETTING_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 /* Copies the value into out (room bytes); "" when it was never set. */
 MUST_CHECK enum err setting_get(struct db *db, const char *key, char *out,

@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_ONCE_H
 #define NOTEHOME_ONCE_H
 
-#include "store/db.h"
+#include "store/db/db.h"
 
 enum { ONCE_KEY = 33 };         /* 32 letters and the end */
 

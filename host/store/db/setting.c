@@ -1,4 +1,4 @@
-#include "store/setting.h"
+#include "store/db/setting.h"
 
 enum err
 setting_get(struct db *db, const char *key, char *out, size_t room)
