@@ -5,9 +5,9 @@
 #include "board/house_own.h"
 #include "board/panel.h"
 #include "settings/rules.h"
-#include "store/board_log.h"
 #include "store/db/setting.h"
-#include "store/overview.h"
+#include "store/figures/board_log.h"
+#include "store/figures/overview.h"
 #include "store/recovery.h"
 
 #include <stdio.h>

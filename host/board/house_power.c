@@ -2,8 +2,8 @@
 #include "base/log.h"
 #include "board/house_own.h"
 #include "settings/rules.h"
-#include "store/board_log.h"
 #include "store/db/audit.h"
+#include "store/figures/board_log.h"
 
 #include <stdio.h>
 #include <string.h>

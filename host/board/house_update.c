@@ -1,7 +1,7 @@
 #include "base/log.h"
 #include "board/house_own.h"
 #include "settings/rules.h"
-#include "store/board_log.h"
+#include "store/figures/board_log.h"
 
 #include <errno.h>
 #include <stdio.h>

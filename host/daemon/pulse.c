@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "dongle/status.h"
-#include "store/history.h"
+#include "store/figures/history.h"
 
 static const int64_t beat_every = 5 * SECOND;
 static const int64_t first_row = 45 * SECOND;   /* a dongle has answered then */

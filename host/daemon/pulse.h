@@ -1,5 +1,5 @@
 /* pulse.h - shows that the main loop turns (status_beat()), and writes down
- * every ten minutes how signal and power are (store/history.h). */
+ * every ten minutes how signal and power are (store/figures/history.h). */
 #ifndef NOTEHOME_PULSE_H
 #define NOTEHOME_PULSE_H
 

@@ -3,7 +3,7 @@
 #include "base/ask.h"
 #include "base/log.h"
 #include "store/backup/backup.h"
-#include "store/overview.h"
+#include "store/figures/overview.h"
 
 #include <grp.h>
 #include <sodium.h>

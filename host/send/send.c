@@ -4,7 +4,7 @@
 #include "store/batch.h"
 #include "store/db/once.h"
 #include "store/group.h"
-#include "store/overview.h"
+#include "store/figures/overview.h"
 #include "store/people.h"
 #include "store/db/setting.h"
 #include "text/text.h"

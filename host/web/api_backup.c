@@ -4,7 +4,7 @@
 #include "store/backup/backup.h"
 #include "store/db/audit.h"
 #include "store/db/setting.h"
-#include "store/overview.h"
+#include "store/figures/overview.h"
 #include "web/api.h"
 #include "web/backups_view.h"
 

@@ -1,7 +1,7 @@
 /* api_board.c - what the companion board told, and new firmware for it. The
  * outcome of an update comes later: ask for it by its number. */
 #include "board_image.h"
-#include "store/board_log.h"
+#include "store/figures/board_log.h"
 #include "web/api.h"
 
 #include <stdlib.h>

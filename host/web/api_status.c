@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "dongle/status.h"
 #include "store/db/setting.h"
-#include "store/overview.h"
+#include "store/figures/overview.h"
 #include "store/recovery.h"
 #include "store/sim_life.h"
 #include "web/api.h"

@@ -3,7 +3,7 @@
 #define NOTEHOME_DASHBOARD_VIEW_H
 
 #include "base/clock.h"
-#include "store/figures.h"
+#include "store/figures/figures.h"
 #include "web/chart.h"
 #include "web/page.h"
 

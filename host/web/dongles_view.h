@@ -3,9 +3,9 @@
 #define NOTEHOME_DONGLES_VIEW_H
 
 #include "dongle/status.h"
-#include "store/board_log.h"
-#include "store/history.h"
-#include "store/overview.h"
+#include "store/figures/board_log.h"
+#include "store/figures/history.h"
+#include "store/figures/overview.h"
 #include "store/recovery.h"
 #include "store/sim_life.h"
 #include "web/chart.h"

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "mapping/mapping.h"
-#include "store/overview.h"
+#include "store/figures/overview.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -4,8 +4,8 @@
 #include "base/clock.h"
 #include "dongle/status.h"
 #include "store/db/setting.h"
-#include "store/figures.h"
-#include "store/overview.h"
+#include "store/figures/figures.h"
+#include "store/figures/overview.h"
 #include "web/events.h"
 #include "web/page.h"
 

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_PRACTICE_VIEW_H
 #define NOTEHOME_PRACTICE_VIEW_H
 
-#include "store/figures.h"
+#include "store/figures/figures.h"
 #include "web/page.h"
 #include "web/practice.h"
 

@@ -3,8 +3,8 @@
 #define NOTEHOME_SUMMARY_H
 
 #include "dongle/status.h"
+#include "store/figures/overview.h"
 #include "store/import.h"
-#include "store/overview.h"
 #include "store/sim_credit.h"
 #include "web/web.h"
 

@@ -4,8 +4,8 @@
 #define NOTEHOME_TALK_H
 
 #include "mapping/mapping.h"
+#include "store/figures/overview.h"
 #include "store/note.h"
-#include "store/overview.h"
 #include "store/people.h"
 #include "store/task.h"
 #include "store/template.h"

@@ -1,4 +1,4 @@
-#include "store/board_log.h"
+#include "store/figures/board_log.h"
 #include "store/recovery.h"
 #include "store_world.h"
 

@@ -1,8 +1,8 @@
 /* The dashboard's figures against a small school whose history is known. */
 #include "store_world.h"
 
-#include "store/figures.h"
-#include "store/history.h"
+#include "store/figures/figures.h"
+#include "store/figures/history.h"
 #include "store/people.h"
 #include "store/tone.h"
 

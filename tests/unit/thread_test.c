@@ -2,8 +2,8 @@
 #include "store_world.h"
 
 #include "mapping/mapping.h"
-#include "store/figures.h"
-#include "store/overview.h"
+#include "store/figures/figures.h"
+#include "store/figures/overview.h"
 #include "store/thread.h"
 
 /* A message in a tray's thread. */

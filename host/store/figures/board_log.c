@@ -1,4 +1,4 @@
-#include "store/board_log.h"
+#include "store/figures/board_log.h"
 
 #include "base/clock.h"
 #include "store/db/audit.h"

@@ -1,4 +1,4 @@
-#include "store/history.h"
+#include "store/figures/history.h"
 
 #include "base/clock.h"
 

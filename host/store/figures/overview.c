@@ -1,4 +1,4 @@
-#include "store/overview.h"
+#include "store/figures/overview.h"
 
 #include "base/clock.h"
 #include "store/sim_life.h"

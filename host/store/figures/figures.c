@@ -1,4 +1,4 @@
-#include "store/figures.h"
+#include "store/figures/figures.h"
 
 #include "store/tone.h"
 
