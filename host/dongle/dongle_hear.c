@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "settings/rules.h"
-#include "store/inbox.h"
+#include "store/inbox/inbox.h"
 #include "store/modems.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #define NOTEHOME_RULES_H
 
 #include "settings/config.h"
-#include "store/inbox.h"
+#include "store/inbox/inbox.h"
 #include "store/queue.h"
 
 struct rules {

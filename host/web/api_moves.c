@@ -1,6 +1,6 @@
 /* api_moves.c - what staff do with a message that is there. */
 #include "settings/rules.h"
-#include "store/filing.h"
+#include "store/inbox/filing.h"
 #include "store/queue.h"
 #include "web/api.h"
 

@@ -1,6 +1,6 @@
 /* page_message.c - what staff do with one message. */
 #include "settings/rules.h"
-#include "store/filing.h"
+#include "store/inbox/filing.h"
 #include "store/queue.h"
 #include "web/page.h"
 

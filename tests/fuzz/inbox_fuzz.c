@@ -3,7 +3,7 @@
  * each newline into the PDUs of one run. */
 #include "base/clock.h"
 #include "base/log.h"
-#include "store/inbox.h"
+#include "store/inbox/inbox.h"
 #include "store/queue.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* The one automatic text must say a word that is then understood. */
 #include "test.h"
 
-#include "store/confirm.h"
+#include "store/inbox/confirm.h"
 #include "text/parts.h"
 #include "text/words.h"
 

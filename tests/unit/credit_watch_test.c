@@ -1,7 +1,7 @@
 #include "store_world.h"
 
 #include "dongle/credit_watch.h"
-#include "store/inbox.h"
+#include "store/inbox/inbox.h"
 #include "store/modems.h"
 #include "store/sim_credit.h"
 

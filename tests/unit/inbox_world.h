@@ -5,7 +5,7 @@
 #include "store_world.h"
 
 #include "air.h"
-#include "store/inbox.h"
+#include "store/inbox/inbox.h"
 
 static UNUSED const struct inbox_rules rules = { .country = "KE",
     .language = "en", .school = "Hillside", .queue = &world_rules };

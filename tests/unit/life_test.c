@@ -1,7 +1,7 @@
 #include "store_world.h"
 
 #include "dongle/sim_watch.h"
-#include "store/inbox.h"
+#include "store/inbox/inbox.h"
 #include "store/sim.h"
 #include "store/sim_credit.h"
 #include "store/sim_life.h"

@@ -1,11 +1,11 @@
 /* What follows from a text beside its place: STOP and START with their one
  * confirmation, wrong numbers, an answer that the school wants given. */
-#include "store/filing_facts.h"
+#include "store/inbox/filing_facts.h"
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "mapping/autoreply.h"
-#include "store/confirm.h"
+#include "store/inbox/confirm.h"
 #include "store/people.h"
 #include "store/queue.h"
 

@@ -1,4 +1,4 @@
-#include "store/filing_facts.h"
+#include "store/inbox/filing_facts.h"
 
 #include "store/people.h"
 

@@ -1,5 +1,5 @@
 /* From several parts to a message: what is shown of them, and when. */
-#include "store/inbox_own.h"
+#include "store/inbox/inbox_own.h"
 
 #include "text/join.h"
 

@@ -1,7 +1,7 @@
-#include "store/filing.h"
+#include "store/inbox/filing.h"
 
 #include "base/log.h"
-#include "store/filing_facts.h"
+#include "store/inbox/filing_facts.h"
 #include "store/sim_credit.h"
 #include "store/sim_life.h"
 #include "store/thread.h"

@@ -4,7 +4,7 @@
 #define NOTEHOME_FILING_FACTS_H
 
 #include "mapping/mapping.h"
-#include "store/filing.h"
+#include "store/inbox/filing.h"
 #include "store/question.h"
 
 enum { FACTS_OWN_MAX = 16, FACTS_QUESTIONS_MAX = 8 };

@@ -2,8 +2,8 @@
 #ifndef NOTEHOME_INBOX_OWN_H
 #define NOTEHOME_INBOX_OWN_H
 
-#include "store/filing.h"
-#include "store/inbox.h"
+#include "store/inbox/filing.h"
+#include "store/inbox/inbox.h"
 #include "text/pdu.h"
 
 /* A row of part_in. */

@@ -1,4 +1,4 @@
-#include "store/inbox_own.h"
+#include "store/inbox/inbox_own.h"
 
 #include "base/clock.h"
 #include "base/log.h"

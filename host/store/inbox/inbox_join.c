@@ -4,7 +4,7 @@
  * come round, and some senders know but one: so the parts must also have left
  * one after the other, as the service centre's time stamps tell (§9.2.3.11).
  * What may be of two texts is shown on its own rather than in the wrong one. */
-#include "store/inbox_own.h"
+#include "store/inbox/inbox_own.h"
 
 #include "base/clock.h"
 

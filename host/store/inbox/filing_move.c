@@ -1,5 +1,5 @@
 /* Moving a message by hand, and back. Declared in filing.h. */
-#include "store/filing.h"
+#include "store/inbox/filing.h"
 
 #include "store/db/audit.h"
 #include "store/people.h"

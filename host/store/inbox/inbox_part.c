@@ -1,5 +1,5 @@
 /* From one part to a message: what is shown of it. */
-#include "store/inbox_own.h"
+#include "store/inbox/inbox_own.h"
 
 #include "base/clock.h"
 #include "text/join.h"

@@ -1,4 +1,4 @@
-#include "store/confirm.h"
+#include "store/inbox/confirm.h"
 
 #include "text/unicode.h"
 

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_FILING_H
 #define NOTEHOME_FILING_H
 
-#include "store/inbox.h"
+#include "store/inbox/inbox.h"
 #include "text/phone.h"
 
 /* What the air says about a message, beside its text and sender. */
