@@ -29,8 +29,8 @@ check 'libserialport.h is met in board/serial.c' \
     "$(only_in 'libserialport\.h' 'host/board/serial\.c')"
 check 'phonenumbers is met in text/phone.cc' \
     "$(only_in 'phonenumbers/' 'host/text/phone\.cc')"
-check 'csv.h is met in store/csv_table.c' \
-    "$(only_in 'csv\.h' 'host/store/csv_table\.c')"
+check 'csv.h is met in store/people/csv_table.c' \
+    "$(only_in 'csv\.h' 'host/store/people/csv_table\.c')"
 check 'zlib.h is met in web/pack.c' \
     "$(only_in 'zlib\.h' 'host/web/pack\.c')"
 check 'avr/ is met in firmware/avr/' \

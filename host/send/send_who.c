@@ -3,10 +3,10 @@
 
 #include "base/clock.h"
 #include "store/batch.h"
-#include "store/group.h"
+#include "store/people/group.h"
 #include "store/desk.h"
-#include "store/people.h"
-#include "store/tree.h"
+#include "store/people/people.h"
+#include "store/people/tree.h"
 #include "text/phone.h"
 
 #include <stdarg.h>

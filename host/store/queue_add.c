@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "mapping/mapping.h"
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/thread.h"
 #include "text/parts.h"
 #include "text/phone.h"

@@ -2,7 +2,7 @@
 #include "store/queue_take.h"
 
 #include "base/clock.h"
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/sim.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/sim_credit.h"
 
 #include <sodium.h>

@@ -1,6 +1,6 @@
 /* api_families.c - families: reading, mending, and class lists. */
 #include "store/db/audit.h"
-#include "store/import.h"
+#include "store/people/import.h"
 #include "web/api.h"
 
 #include <stdio.h>

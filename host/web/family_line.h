@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_FAMILY_LINE_H
 #define NOTEHOME_FAMILY_LINE_H
 
-#include "store/people.h"
+#include "store/people/people.h"
 
 struct family_line {
     struct family family;

@@ -1,6 +1,6 @@
 #include "web/family_view.h"
 
-#include "store/tree.h"
+#include "store/people/tree.h"
 #include "text/phone.h"
 #include "web/pages.h"
 

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_FAMILY_VIEW_H
 #define NOTEHOME_FAMILY_VIEW_H
 
-#include "store/group.h"
+#include "store/people/group.h"
 #include "web/family_line.h"
 #include "web/page.h"
 

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_IMPORT_VIEW_H
 #define NOTEHOME_IMPORT_VIEW_H
 
-#include "store/import.h"
+#include "store/people/import.h"
 
 enum { IMPORT_ROWS_SHOWN = 50, IMPORT_CELLS_SHOWN = 16 };
 

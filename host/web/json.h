@@ -4,7 +4,7 @@
 #define NOTEHOME_WEB_JSON_H
 
 #include "store/modems.h"
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/thread.h"
 #include "web/request.h"
 

@@ -1,8 +1,8 @@
 /* page_import.c - a class list: sent, looked at, then kept. What was sent waits
  * in memory until somebody says yes, half an hour at most. */
 #include "base/clock.h"
-#include "store/csv_table.h"
-#include "store/import.h"
+#include "store/people/csv_table.h"
+#include "store/people/import.h"
 #include "web/family_view.h"
 #include "web/import_view.h"
 #include "web/pages.h"

@@ -4,7 +4,7 @@
 
 #include "dongle/status.h"
 #include "store/figures/overview.h"
-#include "store/import.h"
+#include "store/people/import.h"
 #include "store/sim_credit.h"
 #include "web/web.h"
 

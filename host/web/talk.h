@@ -6,7 +6,7 @@
 #include "mapping/mapping.h"
 #include "store/figures/overview.h"
 #include "store/note.h"
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/task.h"
 #include "store/template.h"
 #include "store/thread.h"

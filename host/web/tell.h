@@ -5,7 +5,7 @@
 #include "send/variants.h"
 #include "store/batch.h"
 #include "store/desk.h"
-#include "store/group.h"
+#include "store/people/group.h"
 #include "web/family_line.h"
 #include "web/first_left.h"
 #include "web/summary.h"

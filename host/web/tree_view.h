@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_TREE_VIEW_H
 #define NOTEHOME_TREE_VIEW_H
 
-#include "store/tree.h"
+#include "store/people/tree.h"
 #include "web/page.h"
 
 struct tree_row {

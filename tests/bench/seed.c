@@ -2,7 +2,7 @@
  * bench. */
 #include "base/clock.h"
 #include "store/message.h"
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/thread.h"
 
 #include <stdio.h>

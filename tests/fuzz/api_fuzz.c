@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "settings/rules.h"
-#include "store/import.h"
+#include "store/people/import.h"
 #include "web/api.h"
 #include "web/first_view.h"
 #include "web/gate.h"

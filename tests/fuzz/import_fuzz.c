@@ -1,5 +1,5 @@
 #include "base/log.h"
-#include "store/import.h"
+#include "store/people/import.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 
 #include "settings/rules.h"
 #include "store/backup/backup.h"
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/staff.h"
 #include "web/api.h"
 #include "web/backups_view.h"

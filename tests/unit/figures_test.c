@@ -3,7 +3,7 @@
 
 #include "store/figures/figures.h"
 #include "store/figures/history.h"
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/tone.h"
 
 #include <time.h>

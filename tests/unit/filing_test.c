@@ -5,7 +5,7 @@
 #include "air.h"
 #include "mapping/mapping.h"
 #include "store/inbox/filing.h"
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/question.h"
 #include "store/thread.h"
 

@@ -2,7 +2,7 @@
 #include "store_world.h"
 
 #include "send/send.h"
-#include "store/group.h"
+#include "store/people/group.h"
 
 static char why[300];
 static const struct people_why said = { why, sizeof(why) };

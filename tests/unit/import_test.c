@@ -2,9 +2,9 @@
 
 #include "base/clock.h"
 #include "store/db/setting.h"
-#include "store/import.h"
-#include "store/list_file.h"
-#include "store/people.h"
+#include "store/people/import.h"
+#include "store/people/list_file.h"
+#include "store/people/people.h"
 
 #include <stdio.h>
 #include <stdlib.h>

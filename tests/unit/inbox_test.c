@@ -1,7 +1,7 @@
 /* From the SIM to the thread: keys, notices, reports, calls, crashes. */
 #include "inbox_world.h"
 
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/thread.h"
 
 #include <signal.h>

@@ -3,7 +3,7 @@
 #include "store/desk.h"
 #include "store/draft.h"
 #include "store/note.h"
-#include "store/people_edit.h"
+#include "store/people/people_edit.h"
 #include "store/thread.h"
 
 #include <stdio.h>

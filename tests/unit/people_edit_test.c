@@ -1,6 +1,6 @@
 #include "inbox_world.h"
 
-#include "store/people_edit.h"
+#include "store/people/people_edit.h"
 #include "store/thread.h"
 
 #include <fcntl.h>

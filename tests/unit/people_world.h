@@ -5,7 +5,7 @@
 
 #include "test.h"
 
-#include "store/people.h"
+#include "store/people/people.h"
 
 #include <stdio.h>
 #include <stdlib.h>

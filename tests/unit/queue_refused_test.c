@@ -2,7 +2,7 @@
 #include "store_world.h"
 
 #include "store/modems.h"
-#include "store/people.h"
+#include "store/people/people.h"
 
 #define PARENT "+254712000001"
 

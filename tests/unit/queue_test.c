@@ -1,7 +1,7 @@
 /* The queue up to the hand-over: what is added, who is next, who waits. */
 #include "store_world.h"
 
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/thread.h"
 
 #include <pthread.h>

@@ -1,7 +1,7 @@
 /* Who may read an answer: it stays where the message is that it answers. */
 #include "store_world.h"
 
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/thread.h"
 #include "web/talk.h"
 

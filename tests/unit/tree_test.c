@@ -1,7 +1,7 @@
 #include "store_world.h"
 
-#include "store/people.h"
-#include "store/tree.h"
+#include "store/people/people.h"
+#include "store/people/tree.h"
 
 static char said[1000];
 

@@ -3,7 +3,7 @@
 
 #include "send/send.h"
 #include "send/variants.h"
-#include "store/people.h"
+#include "store/people/people.h"
 
 static char why[300];
 

@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "mapping/autoreply.h"
 #include "store/inbox/confirm.h"
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/queue.h"
 
 /* A confirmation that could not be sent for so long confirms nothing. */

@@ -1,6 +1,6 @@
 #include "store/inbox/filing_facts.h"
 
-#include "store/people.h"
+#include "store/people/people.h"
 
 #include <stdio.h>
 #include <stdlib.h>

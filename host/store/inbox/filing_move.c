@@ -2,7 +2,7 @@
 #include "store/inbox/filing.h"
 
 #include "store/db/audit.h"
-#include "store/people.h"
+#include "store/people/people.h"
 #include "store/thread.h"
 
 #include <stdio.h>

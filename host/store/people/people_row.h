@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_PEOPLE_ROW_H
 #define NOTEHOME_PEOPLE_ROW_H
 
-#include "store/people.h"
+#include "store/people/people.h"
 
 struct row_number {
     char number[64];            /* canonical */

@@ -1,4 +1,4 @@
-#include "store/group.h"
+#include "store/people/group.h"
 
 #include "store/clean.h"
 #include "store/db/audit.h"

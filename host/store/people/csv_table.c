@@ -1,4 +1,4 @@
-#include "store/csv_table.h"
+#include "store/people/csv_table.h"
 
 #include <csv.h>
 #include <stdint.h>

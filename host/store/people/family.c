@@ -1,6 +1,6 @@
 /* family.c - one family: what it is called and who is in it. Declared in
  * people.h. */
-#include "store/people.h"
+#include "store/people/people.h"
 
 #include "base/clock.h"
 #include "store/clean.h"

@@ -1,6 +1,6 @@
 /* merge_undo.c - what a merge joined is noted, and can be parted again.
  * Declared in people.h. */
-#include "store/merge_own.h"
+#include "store/people/merge_own.h"
 
 #include "base/clock.h"
 #include "store/db/audit.h"

@@ -3,9 +3,9 @@
 #ifndef NOTEHOME_LIST_FILE_H
 #define NOTEHOME_LIST_FILE_H
 
-#include "store/csv_table.h"
-#include "store/import.h"
-#include "store/people_row.h"
+#include "store/people/csv_table.h"
+#include "store/people/import.h"
+#include "store/people/people_row.h"
 
 struct list_row {
     long line;                  /* of the file, from 1 */

@@ -1,4 +1,4 @@
-#include "store/people_edit.h"
+#include "store/people/people_edit.h"
 
 #include "store/clean.h"
 #include "store/db/audit.h"

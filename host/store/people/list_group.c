@@ -1,7 +1,7 @@
 /* list_group.c - which rows of a list belong together: whoever writes one of
  * them must write them all, or a phone that two families share looks for a
  * while like that of one. */
-#include "store/list_file.h"
+#include "store/people/list_file.h"
 
 #include <stdlib.h>
 #include <string.h>

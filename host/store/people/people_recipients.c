@@ -1,6 +1,6 @@
 /* people_recipients.c - whom a text to many goes to, each phone once. Declared
  * in people.h. */
-#include "store/people.h"
+#include "store/people/people.h"
 
 #include "text/unicode.h"
 

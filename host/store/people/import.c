@@ -1,10 +1,10 @@
-#include "store/import.h"
+#include "store/people/import.h"
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/db/audit.h"
 #include "store/db/setting.h"
-#include "store/list_file.h"
+#include "store/people/list_file.h"
 
 #include <stdatomic.h>
 #include <stdio.h>

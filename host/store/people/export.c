@@ -1,8 +1,8 @@
 /* export.c - all families as a list that can be imported again. Declared in
  * import.h. */
-#include "store/import.h"
+#include "store/people/import.h"
 
-#include "store/rejects.h"
+#include "store/people/rejects.h"
 
 enum { COLUMNS = 10 };
 

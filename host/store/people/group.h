@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_GROUP_H
 #define NOTEHOME_GROUP_H
 
-#include "store/people_edit.h"
+#include "store/people/people_edit.h"
 
 struct family_group {
     int64_t id;

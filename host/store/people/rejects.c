@@ -1,4 +1,4 @@
-#include "store/rejects.h"
+#include "store/people/rejects.h"
 
 #include "text/unicode.h"
 

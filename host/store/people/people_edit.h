@@ -5,7 +5,7 @@
 #ifndef NOTEHOME_PEOPLE_EDIT_H
 #define NOTEHOME_PEOPLE_EDIT_H
 
-#include "store/people.h"
+#include "store/people/people.h"
 
 /* Where the reason for a refusal goes. */
 struct people_why {

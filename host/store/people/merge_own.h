@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_MERGE_OWN_H
 #define NOTEHOME_MERGE_OWN_H
 
-#include "store/people.h"
+#include "store/people/people.h"
 
 /* On disk: never reuse a number. */
 enum merge_kind {

@@ -1,5 +1,5 @@
 /* merge.c - two families become one, one becomes two. Declared in people.h. */
-#include "store/merge_own.h"
+#include "store/people/merge_own.h"
 
 #include "store/db/audit.h"
 #include "store/thread.h"

@@ -1,4 +1,4 @@
-#include "store/people_row.h"
+#include "store/people/people_row.h"
 
 #include "store/clean.h"
 #include "text/phone.h"

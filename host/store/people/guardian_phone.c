@@ -1,6 +1,6 @@
 /* guardian_phone.c - the numbers of one guardian, as staff mend them. Declared
  * in people_edit.h. */
-#include "store/people_edit.h"
+#include "store/people/people_edit.h"
 
 #include "base/clock.h"
 #include "store/clean.h"

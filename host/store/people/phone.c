@@ -1,5 +1,5 @@
 /* phone.c - what is known about a number. Declared in people.h. */
-#include "store/people.h"
+#include "store/people/people.h"
 
 #include "base/clock.h"
 #include "store/db/audit.h"

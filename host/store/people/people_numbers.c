@@ -1,7 +1,7 @@
 /* people_numbers.c - the numbers of a guardian and the order they are tried in,
  * as a row of a list says. */
 #include "base/clock.h"
-#include "store/people_row.h"
+#include "store/people/people_row.h"
 
 #include <string.h>
 

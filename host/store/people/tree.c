@@ -1,4 +1,4 @@
-#include "store/tree.h"
+#include "store/people/tree.h"
 
 #include "store/db/audit.h"
 

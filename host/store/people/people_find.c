@@ -1,6 +1,6 @@
 /* people_find.c - which child and guardian a row is about. The rules stand in
  * people.h; rather a refusal than the wrong family. */
-#include "store/people_row.h"
+#include "store/people/people_row.h"
 
 #include <stdarg.h>
 #include <stdio.h>

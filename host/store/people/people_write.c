@@ -1,6 +1,6 @@
 /* people_write.c - puts a placed row into the store, one statement a kind. */
 #include "base/clock.h"
-#include "store/people_row.h"
+#include "store/people/people_row.h"
 
 enum err
 work_end_change(struct query *q, bool *changed)

@@ -1,6 +1,6 @@
-#include "store/people.h"
+#include "store/people/people.h"
 
-#include "store/people_row.h"
+#include "store/people/people_row.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* family_erase.c - a family is forgotten. Declared in people_edit.h. */
-#include "store/people_edit.h"
+#include "store/people/people_edit.h"
 
 #include "store/db/audit.h"
 #include "store/message.h"

@@ -1,8 +1,8 @@
-#include "store/list_file.h"
+#include "store/people/list_file.h"
 
 #include "store/clean.h"
-#include "store/csv_table.h"
-#include "store/rejects.h"
+#include "store/people/csv_table.h"
+#include "store/people/rejects.h"
 
 #include <ctype.h>
 #include <stdarg.h>

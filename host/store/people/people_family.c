@@ -1,6 +1,6 @@
 /* people_family.c - which family a row is about. The rules stand in people.h;
  * rather a refusal than the wrong family. */
-#include "store/people_row.h"
+#include "store/people/people_row.h"
 
 /* How well a family that was found suits the row. */
 enum fit {
