@@ -13,7 +13,7 @@
 #include "store/backup/backup.h"
 #include "store/db/audit.h"
 #include "store/modems.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 #include "web/web.h"
 
 #include <argp.h>

@@ -8,7 +8,7 @@
 #include "dongle/dongle.h"
 #include "dongle/ladder.h"
 #include "dongle/status.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 
 #include <sys/stat.h>
 

@@ -1,7 +1,7 @@
 #include "send/send_own.h"
 
 #include "base/clock.h"
-#include "store/batch.h"
+#include "store/queue/batch.h"
 #include "store/db/once.h"
 #include "store/people/group.h"
 #include "store/figures/overview.h"

@@ -4,7 +4,7 @@
 #define NOTEHOME_SEND_H
 
 #include "store/message.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 #include "store/tone.h"
 
 /* The same text in a language (BCP 47), for guardians who speak it. */

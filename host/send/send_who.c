@@ -2,7 +2,7 @@
 #include "send/send_own.h"
 
 #include "base/clock.h"
-#include "store/batch.h"
+#include "store/queue/batch.h"
 #include "store/people/group.h"
 #include "store/desk.h"
 #include "store/people/people.h"

@@ -4,7 +4,7 @@
 
 #include "settings/config.h"
 #include "store/inbox/inbox.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 
 struct rules {
     struct config config;

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_SIM_H
 #define NOTEHOME_SIM_H
 
-#include "store/queue.h"
+#include "store/queue/queue.h"
 
 struct sim_settings {
     char imsi[20], name[32], operator_name[40]; /* read only */

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "store/menu.h"
 #include "store/modems.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 #include "store/sim.h"
 #include "store/sim_life.h"
 #include "text/credit.h"

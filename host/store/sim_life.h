@@ -5,7 +5,7 @@
 #ifndef NOTEHOME_SIM_LIFE_H
 #define NOTEHOME_SIM_LIFE_H
 
-#include "store/queue.h"
+#include "store/queue/queue.h"
 
 /* On disk: never reuse a number. */
 enum sim_proof {

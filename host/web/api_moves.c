@@ -1,7 +1,7 @@
 /* api_moves.c - what staff do with a message that is there. */
 #include "settings/rules.h"
 #include "store/inbox/filing.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 #include "web/api.h"
 
 #include <string.h>

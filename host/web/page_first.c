@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "settings/rules.h"
 #include "store/db/setting.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 #include "text/phone.h"
 #include "web/gate.h"
 #include "web/pages.h"

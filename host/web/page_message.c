@@ -1,7 +1,7 @@
 /* page_message.c - what staff do with one message. */
 #include "settings/rules.h"
 #include "store/inbox/filing.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 #include "web/page.h"
 
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/inbox/inbox.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 
 #include <stdlib.h>
 #include <string.h>

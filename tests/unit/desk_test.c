@@ -1,9 +1,9 @@
 #include "store_world.h"
 
-#include "store/batch.h"
 #include "store/desk.h"
 #include "store/draft.h"
 #include "store/note.h"
+#include "store/queue/batch.h"
 #include "store/task.h"
 #include "store/template.h"
 #include "store/thread.h"

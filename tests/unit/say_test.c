@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "board/said.h"
 #include "dongle/trouble.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 #include "web/languages.h"
 #include "web/say.h"
 #include "web/summary.h"

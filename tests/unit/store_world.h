@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 
 #include <stdio.h>
 #include <stdlib.h>

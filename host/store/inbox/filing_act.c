@@ -7,7 +7,7 @@
 #include "mapping/autoreply.h"
 #include "store/inbox/confirm.h"
 #include "store/people/people.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 
 /* A confirmation that could not be sent for so long confirms nothing. */
 #define CONFIRM_LIFE (12 * HOUR)

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 #include "store/thread.h"
 
 #include <sodium.h>

@@ -1,5 +1,5 @@
 /* What staff do with the queue: taking back, sending again, looking. */
-#include "store/queue_own.h"
+#include "store/queue/queue_own.h"
 
 #include "store/db/audit.h"
 

@@ -1,6 +1,6 @@
 /* What the network's error numbers mean: TS 27.005 §3.2.5 (CMS; 1..127 are
  * TS 24.011 Annex E, 128..255 TS 23.040 §9.2.3.22) and TS 27.007 §9.2 (CME). */
-#include "store/queue.h"
+#include "store/queue/queue.h"
 
 #include <stdio.h>
 

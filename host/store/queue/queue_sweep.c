@@ -1,6 +1,6 @@
 /* What time does to the queue: expiry, the one resend of what is unsure, and
  * the start after an interruption. */
-#include "store/queue_own.h"
+#include "store/queue/queue_own.h"
 
 #include "base/clock.h"
 #include "base/log.h"

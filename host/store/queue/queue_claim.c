@@ -1,5 +1,5 @@
 /* queue_claim(): which part is next, and why others are not. */
-#include "store/queue_take.h"
+#include "store/queue/queue_take.h"
 
 #include "base/clock.h"
 #include "store/people/people.h"

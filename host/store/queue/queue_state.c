@@ -1,5 +1,5 @@
 /* How a message's state follows from its parts'. */
-#include "store/queue_own.h"
+#include "store/queue/queue_own.h"
 
 #include "base/clock.h"
 #include "base/log.h"

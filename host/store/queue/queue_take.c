@@ -1,5 +1,5 @@
 /* The part that was chosen: read, written into the journal, marked. */
-#include "store/queue_take.h"
+#include "store/queue/queue_take.h"
 
 #include "base/clock.h"
 

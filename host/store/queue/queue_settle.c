@@ -1,5 +1,5 @@
 /* queue_settle(): how an attempt ended, and what follows from it. */
-#include "store/queue_own.h"
+#include "store/queue/queue_own.h"
 
 #include "base/clock.h"
 #include "store/sim_credit.h"

@@ -1,6 +1,6 @@
 /* The rows that an attempt's end changes: the attempt, its part, its
  * message. */
-#include "store/queue_own.h"
+#include "store/queue/queue_own.h"
 
 #include "base/clock.h"
 

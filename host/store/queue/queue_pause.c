@@ -1,6 +1,6 @@
 /* What a refusal means for the recipient and for the SIM: who waits, and how
  * long. */
-#include "store/queue_own.h"
+#include "store/queue/queue_own.h"
 
 #include "base/clock.h"
 #include "base/log.h"

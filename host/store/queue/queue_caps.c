@@ -1,6 +1,6 @@
 /* What a SIM may send and when: its limits, counted from the journal, and the
  * school's quiet hours. */
-#include "store/queue_own.h"
+#include "store/queue/queue_own.h"
 
 #include "base/clock.h"
 

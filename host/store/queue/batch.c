@@ -1,8 +1,8 @@
-#include "store/batch.h"
+#include "store/queue/batch.h"
 
 #include "base/clock.h"
 #include "store/db/audit.h"
-#include "store/queue_own.h"
+#include "store/queue/queue_own.h"
 #include "store/thread.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #define NOTEHOME_QUEUE_OWN_H
 
 #include "base/clock.h"
-#include "store/queue.h"
+#include "store/queue/queue.h"
 
 /* Ends a QUEUED message: its state and reason, and its unsent parts CANCELLED.
  * ERR_NOT_FOUND: it is not QUEUED (any more). Needs a transaction. */

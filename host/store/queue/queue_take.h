@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_QUEUE_TAKE_H
 #define NOTEHOME_QUEUE_TAKE_H
 
-#include "store/queue_own.h"
+#include "store/queue/queue_own.h"
 
 struct queue_claim {
     struct db *db;

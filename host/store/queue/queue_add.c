@@ -1,5 +1,5 @@
 /* queue_add(): what is checked, cut into parts and put into the queue. */
-#include "store/queue.h"
+#include "store/queue/queue.h"
 
 #include "base/clock.h"
 #include "base/log.h"

@@ -1,5 +1,5 @@
 /* queue_report(): a status report finds its part. */
-#include "store/queue_own.h"
+#include "store/queue/queue_own.h"
 
 #include "base/clock.h"
 #include "text/pdu.h"
