@@ -8,7 +8,7 @@
 #include "store/db/setting.h"
 #include "store/figures/board_log.h"
 #include "store/figures/overview.h"
-#include "store/recovery.h"
+#include "store/sims/recovery.h"
 
 #include <stdio.h>
 #include <stdlib.h>

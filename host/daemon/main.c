@@ -12,8 +12,8 @@
 #include "settings/rules.h"
 #include "store/backup/backup.h"
 #include "store/db/audit.h"
-#include "store/modems.h"
 #include "store/queue/queue.h"
+#include "store/sims/modems.h"
 #include "web/web.h"
 
 #include <argp.h>

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "dongle/sim_watch.h"
 #include "dongle/status.h"
-#include "store/sim_credit.h"
+#include "store/sims/sim_credit.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "dongle/process.h"
 #include "settings/rules.h"
-#include "store/modems.h"
+#include "store/sims/modems.h"
 
 #include <stdio.h>
 #include <stdlib.h>

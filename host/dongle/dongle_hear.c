@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "settings/rules.h"
 #include "store/inbox/inbox.h"
-#include "store/modems.h"
+#include "store/sims/modems.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #define NOTEHOME_LADDER_H
 
 #include "link/link.h"
-#include "store/recovery.h"
+#include "store/sims/recovery.h"
 
 #include <stdbool.h>
 #include <stdint.h>

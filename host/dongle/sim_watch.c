@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "dongle/status.h"
-#include "store/sim_life.h"
+#include "store/sims/sim_life.h"
 
 #include <stdio.h>
 

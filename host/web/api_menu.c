@@ -2,7 +2,7 @@
  * comes later: ask for it by its number, or listen for the event "modems". */
 #include "web/api_menu.h"
 
-#include "store/menu.h"
+#include "store/sims/menu.h"
 #include "web/api.h"
 
 #include <stdio.h>

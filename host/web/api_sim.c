@@ -1,5 +1,5 @@
 /* api_sim.c - what staff set for one SIM. What is not said stays as it is. */
-#include "store/sim.h"
+#include "store/sims/sim.h"
 #include "text/phone.h"
 #include "web/api.h"
 

@@ -1,9 +1,9 @@
 /* api_ussd.c - codes dialled on a SIM. The answer comes later: ask for it by
  * its number, or listen for the event "modems". */
 #include "store/db/setting.h"
-#include "store/menu.h"
-#include "store/modems.h"
-#include "store/sim.h"
+#include "store/sims/menu.h"
+#include "store/sims/modems.h"
+#include "store/sims/sim.h"
 #include "web/api.h"
 #include "web/api_menu.h"
 

@@ -6,8 +6,8 @@
 #include "store/figures/board_log.h"
 #include "store/figures/history.h"
 #include "store/figures/overview.h"
-#include "store/recovery.h"
-#include "store/sim_life.h"
+#include "store/sims/recovery.h"
+#include "store/sims/sim_life.h"
 #include "web/chart.h"
 #include "web/page.h"
 

@@ -3,8 +3,8 @@
 #ifndef NOTEHOME_WEB_JSON_H
 #define NOTEHOME_WEB_JSON_H
 
-#include "store/modems.h"
 #include "store/people/people.h"
+#include "store/sims/modems.h"
 #include "store/thread.h"
 #include "web/request.h"
 

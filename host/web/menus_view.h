@@ -3,8 +3,8 @@
 #ifndef NOTEHOME_MENUS_VIEW_H
 #define NOTEHOME_MENUS_VIEW_H
 
-#include "store/menu.h"
-#include "store/sim.h"
+#include "store/sims/menu.h"
+#include "store/sims/sim.h"
 #include "web/page.h"
 
 enum { MENUS_SHOWN = 40, MENUS_SIMS = 16 };

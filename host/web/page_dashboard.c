@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "store/desk.h"
-#include "store/sim_credit.h"
+#include "store/sims/sim_credit.h"
 #include "web/pages.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "settings/rules.h"
 #include "store/db/audit.h"
-#include "store/modems.h"
+#include "store/sims/modems.h"
 #include "text/phone.h"
 #include "web/pages.h"
 #include "web/settings_view.h"

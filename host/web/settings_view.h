@@ -3,7 +3,7 @@
 #define NOTEHOME_SETTINGS_VIEW_H
 
 #include "settings/config.h"
-#include "store/sim.h"
+#include "store/sims/sim.h"
 #include "store/template.h"
 #include "web/page.h"
 

@@ -5,7 +5,7 @@
 #include "dongle/status.h"
 #include "store/figures/overview.h"
 #include "store/people/import.h"
-#include "store/sim_credit.h"
+#include "store/sims/sim_credit.h"
 #include "web/web.h"
 
 enum summary_level { SUMMARY_OK, SUMMARY_WARN, SUMMARY_BAD };

@@ -1,6 +1,6 @@
 /* The steps of a menu, as anybody may type them: few, bounded, and the first is
  * a code. */
-#include "store/menu.h"
+#include "store/sims/menu.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 #include "store/figures/board_log.h"
-#include "store/recovery.h"
+#include "store/sims/recovery.h"
 #include "store_world.h"
 
 #include <unistd.h>

@@ -2,8 +2,8 @@
 
 #include "dongle/credit_watch.h"
 #include "store/inbox/inbox.h"
-#include "store/modems.h"
-#include "store/sim_credit.h"
+#include "store/sims/modems.h"
+#include "store/sims/sim_credit.h"
 
 #define ROSE "+254712000001"
 

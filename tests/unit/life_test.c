@@ -2,9 +2,9 @@
 
 #include "dongle/sim_watch.h"
 #include "store/inbox/inbox.h"
-#include "store/sim.h"
-#include "store/sim_credit.h"
-#include "store/sim_life.h"
+#include "store/sims/sim.h"
+#include "store/sims/sim_credit.h"
+#include "store/sims/sim_life.h"
 
 #define KEEPER "+254712000009"
 #define OWN "+254700000001"

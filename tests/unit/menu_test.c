@@ -1,9 +1,9 @@
 #include "store_world.h"
 
 #include "dongle/credit_watch.h"
-#include "store/menu.h"
-#include "store/modems.h"
-#include "store/sim_credit.h"
+#include "store/sims/menu.h"
+#include "store/sims/modems.h"
+#include "store/sims/sim_credit.h"
 
 static int64_t
 add_menu(struct db *db, enum menu_kind kind, const char *name,

@@ -1,7 +1,7 @@
 #include "test.h"
 
 #include "base/clock.h"
-#include "store/modems.h"
+#include "store/sims/modems.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "store_world.h"
 
-#include "store/sim.h"
+#include "store/sims/sim.h"
 #include "store/staff.h"
 
 static char why[200];

@@ -1,8 +1,8 @@
 /* Refusals that may be about the report, the SIM or the number. */
 #include "store_world.h"
 
-#include "store/modems.h"
 #include "store/people/people.h"
+#include "store/sims/modems.h"
 
 #define PARENT "+254712000001"
 

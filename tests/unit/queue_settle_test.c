@@ -1,8 +1,8 @@
 /* How attempts end: every class of refusal. */
 #include "store_world.h"
 
-#include "store/modems.h"
 #include "store/people/people.h"
+#include "store/sims/modems.h"
 
 #define PARENT "+254712000001"
 

@@ -1,7 +1,7 @@
 #include "store/figures/overview.h"
 
 #include "base/clock.h"
-#include "store/sim_life.h"
+#include "store/sims/sim_life.h"
 
 /* What is not final, by the index of those alone. */
 static enum err

@@ -2,8 +2,8 @@
 
 #include "base/log.h"
 #include "store/inbox/filing_facts.h"
-#include "store/sim_credit.h"
-#include "store/sim_life.h"
+#include "store/sims/sim_credit.h"
+#include "store/sims/sim_life.h"
 #include "store/thread.h"
 #include "text/unicode.h"
 

@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 #include "store/people/people.h"
-#include "store/sim.h"
+#include "store/sims/sim.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/people/people.h"
-#include "store/sim_credit.h"
+#include "store/sims/sim_credit.h"
 
 #include <sodium.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 #include "store/queue/queue_own.h"
 
 #include "base/clock.h"
-#include "store/sim_credit.h"
-#include "store/sim_life.h"
+#include "store/sims/sim_credit.h"
+#include "store/sims/sim_life.h"
 
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-#include "store/menu.h"
+#include "store/sims/menu.h"
 
 #include "base/clock.h"
 #include "store/db/audit.h"

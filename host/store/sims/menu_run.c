@@ -2,13 +2,13 @@
  * in menu.h. Each step is a row of `ussd`; the worker gives the whole session
  * a minute. A screen that does not say what it should ends the walk at once:
  * a menu that changed must not be answered by guess. */
-#include "store/menu.h"
+#include "store/sims/menu.h"
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/db/audit.h"
-#include "store/sim_credit.h"
-#include "store/ussd_own.h"
+#include "store/sims/sim_credit.h"
+#include "store/sims/ussd_own.h"
 #include "text/unicode.h"
 
 #include <ctype.h>

@@ -1,11 +1,11 @@
 /* ussd.c - USSD dialogues, step by step; declared in modems.h. */
-#include "store/modems.h"
+#include "store/sims/modems.h"
 
 #include "base/clock.h"
 #include "store/db/audit.h"
-#include "store/sim.h"
-#include "store/sim_credit.h"
-#include "store/ussd_own.h"
+#include "store/sims/sim.h"
+#include "store/sims/sim_credit.h"
+#include "store/sims/ussd_own.h"
 #include "text/unicode.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "store/sim_life.h"
+#include "store/sims/sim_life.h"
 
 #include "base/clock.h"
 #include "base/log.h"

@@ -1,6 +1,6 @@
 /* What a person should know of a SIM's credit and life; declared in
  * sim_credit.h. */
-#include "store/sim_credit.h"
+#include "store/sims/sim_credit.h"
 
 #include "base/clock.h"
 

@@ -1,9 +1,9 @@
-#include "store/modems.h"
+#include "store/sims/modems.h"
 
 #include "base/clock.h"
 #include "store/clean.h"
 #include "store/db/audit.h"
-#include "store/ussd_own.h"
+#include "store/sims/ussd_own.h"
 #include "text/phone.h"
 
 #include <stdio.h>

@@ -1,8 +1,8 @@
-#include "store/sim.h"
+#include "store/sims/sim.h"
 
 #include "store/db/audit.h"
 #include "store/db/setting.h"
-#include "store/sim_life.h"
+#include "store/sims/sim_life.h"
 #include "text/operators.h"
 
 #include <stdio.h>

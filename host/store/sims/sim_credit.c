@@ -1,12 +1,12 @@
-#include "store/sim_credit.h"
+#include "store/sims/sim_credit.h"
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "store/menu.h"
-#include "store/modems.h"
 #include "store/queue/queue.h"
-#include "store/sim.h"
-#include "store/sim_life.h"
+#include "store/sims/menu.h"
+#include "store/sims/modems.h"
+#include "store/sims/sim.h"
+#include "store/sims/sim_life.h"
 #include "text/credit.h"
 #include "text/operators.h"
 

@@ -1,4 +1,4 @@
-#include "store/recovery.h"
+#include "store/sims/recovery.h"
 
 #include "base/clock.h"
 

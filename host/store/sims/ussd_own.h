@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_USSD_OWN_H
 #define NOTEHOME_USSD_OWN_H
 
-#include "store/modems.h"
+#include "store/sims/modems.h"
 
 /* The IMSI that staff mean; ERR_NOT_FOUND, or ERR_REFUSED when sim is NULL and
  * several could be meant. A name goes first to the SIM that works. */
