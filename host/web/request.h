@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_REQUEST_H
 #define NOTEHOME_REQUEST_H
 
-#include "store/staff.h"
+#include "store/staff/staff.h"
 #include "web/multipart.h"
 #include "web/params.h"
 

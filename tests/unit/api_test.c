@@ -4,7 +4,7 @@
 #include "settings/rules.h"
 #include "store/backup/backup.h"
 #include "store/people/people.h"
-#include "store/staff.h"
+#include "store/staff/staff.h"
 #include "web/api.h"
 #include "web/backups_view.h"
 #include "web/family_view.h"

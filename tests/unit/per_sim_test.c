@@ -1,7 +1,7 @@
 #include "store_world.h"
 
 #include "store/sims/sim.h"
-#include "store/staff.h"
+#include "store/staff/staff.h"
 
 static char why[200];
 

@@ -1,7 +1,7 @@
 #include "test.h"
 
 #include "base/clock.h"
-#include "store/staff.h"
+#include "store/staff/staff.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "store/password.h"
+#include "store/staff/password.h"
 
 #include "text/unicode.h"
 

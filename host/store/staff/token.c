@@ -1,5 +1,5 @@
 /* token.c - access tokens and sign-in sessions; declared in staff.h. */
-#include "store/staff.h"
+#include "store/staff/staff.h"
 
 #include "base/clock.h"
 #include "base/log.h"
