@@ -5,7 +5,7 @@
 #include "settings/rules.h"
 #include "store/backup/backup.h"
 #include "store/db/setting.h"
-#include "store/retention.h"
+#include "store/thread/retention.h"
 
 #include <errno.h>
 #include <glob.h>

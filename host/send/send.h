@@ -3,9 +3,9 @@
 #ifndef NOTEHOME_SEND_H
 #define NOTEHOME_SEND_H
 
-#include "store/message.h"
 #include "store/queue/queue.h"
-#include "store/tone.h"
+#include "store/thread/message.h"
+#include "store/thread/tone.h"
 
 /* The same text in a language (BCP 47), for guardians who speak it. */
 struct send_variant {

@@ -3,7 +3,7 @@
 #define NOTEHOME_SEND_OWN_H
 
 #include "send/send.h"
-#include "store/question.h"
+#include "store/thread/question.h"
 
 /* A phone to write to; all text owned. */
 struct send_target {

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "store/queue/batch.h"
 #include "store/people/group.h"
-#include "store/desk.h"
+#include "store/thread/desk.h"
 #include "store/people/people.h"
 #include "store/people/tree.h"
 #include "text/phone.h"

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_VARIANTS_H
 #define NOTEHOME_VARIANTS_H
 
-#include "store/template.h"
+#include "store/thread/template.h"
 #include "web/compose.h"
 
 enum { VARIANTS_MAX = 12, VARIANTS_WANTED = 4 };

@@ -11,7 +11,7 @@
 
 #include "dongle/status.h"
 #include "settings/config.h"
-#include "store/message.h"
+#include "store/thread/message.h"
 #include "web/page.h"
 
 enum { FIRST_STEPS = 6 };

@@ -5,7 +5,7 @@
 
 #include "store/people/people.h"
 #include "store/sims/modems.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 #include "web/request.h"
 
 #include <jansson.h>

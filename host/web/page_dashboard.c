@@ -3,8 +3,8 @@
 #include "web/dashboard_view.h"
 
 #include "base/clock.h"
-#include "store/desk.h"
 #include "store/sims/sim_credit.h"
+#include "store/thread/desk.h"
 #include "web/pages.h"
 
 #include <stdio.h>

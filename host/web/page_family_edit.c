@@ -1,7 +1,7 @@
 /* page_family_edit.c - a family mended by staff: one form a thing, each ends on
  * the family's page. */
 #include "store/people/tree.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 #include "web/family_view.h"
 #include "web/pages.h"
 

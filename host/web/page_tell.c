@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "settings/rules.h"
 #include "store/db/once.h"
-#include "store/draft.h"
+#include "store/thread/draft.h"
 #include "web/page.h"
 #include "web/pages.h"
 

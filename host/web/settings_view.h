@@ -4,7 +4,7 @@
 
 #include "settings/config.h"
 #include "store/sims/sim.h"
-#include "store/template.h"
+#include "store/thread/template.h"
 #include "web/page.h"
 
 enum { SETTINGS_ROWS = 200 };

@@ -3,7 +3,7 @@
 
 #include "send/variants.h"
 #include "settings/rules.h"
-#include "store/draft.h"
+#include "store/thread/draft.h"
 #include "web/inside.h"
 #include "web/presence.h"
 

@@ -5,11 +5,11 @@
 
 #include "mapping/mapping.h"
 #include "store/figures/overview.h"
-#include "store/note.h"
 #include "store/people/people.h"
-#include "store/task.h"
-#include "store/template.h"
-#include "store/thread.h"
+#include "store/thread/note.h"
+#include "store/thread/task.h"
+#include "store/thread/template.h"
+#include "store/thread/thread.h"
 #include "web/compose.h"
 
 struct web;

@@ -1,7 +1,7 @@
 /* talk_list.c - the list of threads and its filters. */
 #include "web/talk.h"
 
-#include "store/desk.h"
+#include "store/thread/desk.h"
 #include "web/inside.h"
 
 #include <stdio.h>

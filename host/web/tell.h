@@ -3,9 +3,9 @@
 #define NOTEHOME_TELL_H
 
 #include "send/variants.h"
-#include "store/desk.h"
 #include "store/people/group.h"
 #include "store/queue/batch.h"
+#include "store/thread/desk.h"
 #include "web/family_line.h"
 #include "web/first_left.h"
 #include "web/summary.h"

@@ -1,9 +1,9 @@
 /* seed FILE N - a database with N messages in 1,000 families' threads, for the
  * bench. */
 #include "base/clock.h"
-#include "store/message.h"
 #include "store/people/people.h"
-#include "store/thread.h"
+#include "store/thread/message.h"
+#include "store/thread/thread.h"
 
 #include <stdio.h>
 #include <stdlib.h>

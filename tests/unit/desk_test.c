@@ -1,12 +1,12 @@
 #include "store_world.h"
 
-#include "store/desk.h"
-#include "store/draft.h"
-#include "store/note.h"
 #include "store/queue/batch.h"
-#include "store/task.h"
-#include "store/template.h"
-#include "store/thread.h"
+#include "store/thread/desk.h"
+#include "store/thread/draft.h"
+#include "store/thread/note.h"
+#include "store/thread/task.h"
+#include "store/thread/template.h"
+#include "store/thread/thread.h"
 
 static const char mother[] = "+254712000001";
 

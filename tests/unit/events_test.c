@@ -1,8 +1,8 @@
 #include "test.h"
 
 #include "mapping/mapping.h"
-#include "store/message.h"
-#include "store/thread.h"
+#include "store/thread/message.h"
+#include "store/thread/thread.h"
 #include "web/events.h"
 
 #include <pthread.h>

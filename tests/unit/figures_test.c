@@ -4,7 +4,7 @@
 #include "store/figures/figures.h"
 #include "store/figures/history.h"
 #include "store/people/people.h"
-#include "store/tone.h"
+#include "store/thread/tone.h"
 
 #include <time.h>
 

@@ -6,8 +6,8 @@
 #include "mapping/mapping.h"
 #include "store/inbox/filing.h"
 #include "store/people/people.h"
-#include "store/question.h"
-#include "store/thread.h"
+#include "store/thread/question.h"
+#include "store/thread/thread.h"
 
 #define SALMA "+254712000001"   /* mother of Amina, class 4B */
 #define SHARED "+254712000003"  /* an uncle's: Juma's and Neema's families */

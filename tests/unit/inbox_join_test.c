@@ -2,7 +2,7 @@
  * missing. */
 #include "inbox_world.h"
 
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 #define PARENT "+254712000001"
 #define OTHER "+254712000002"

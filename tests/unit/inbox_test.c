@@ -2,7 +2,7 @@
 #include "inbox_world.h"
 
 #include "store/people/people.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 #include <signal.h>
 #include <sys/wait.h>

@@ -1,10 +1,10 @@
 #include "test.h"
 
-#include "store/desk.h"
-#include "store/draft.h"
-#include "store/note.h"
 #include "store/people/people_edit.h"
-#include "store/thread.h"
+#include "store/thread/desk.h"
+#include "store/thread/draft.h"
+#include "store/thread/note.h"
+#include "store/thread/thread.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* A message's row: what is written is read back, and the words staff see. */
 #include "store_world.h"
 
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 TEST(a_message_is_read_as_it_was_added)
 {

@@ -1,7 +1,7 @@
 #include "inbox_world.h"
 
 #include "store/people/people_edit.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
 #include "test.h"
 
 #include "base/clock.h"
-#include "store/question.h"
+#include "store/thread/question.h"
 #include "text/parts.h"
 
 #include <stdio.h>

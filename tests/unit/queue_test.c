@@ -2,7 +2,7 @@
 #include "store_world.h"
 
 #include "store/people/people.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 #include <pthread.h>
 #include <time.h>

@@ -1,7 +1,7 @@
 /* Old texts are forgotten, in small steps; what can be counted stays. */
 #include "store_world.h"
 
-#include "store/retention.h"
+#include "store/thread/retention.h"
 
 static void
 add(struct db *db, int64_t at, int state, const char *body)

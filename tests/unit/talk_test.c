@@ -2,7 +2,7 @@
 #include "store_world.h"
 
 #include "store/people/people.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 #include "web/talk.h"
 
 static char why[300];

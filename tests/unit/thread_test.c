@@ -4,7 +4,7 @@
 #include "mapping/mapping.h"
 #include "store/figures/figures.h"
 #include "store/figures/overview.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 /* A message in a tray's thread. */
 static int64_t

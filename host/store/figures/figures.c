@@ -1,6 +1,6 @@
 #include "store/figures/figures.h"
 
-#include "store/tone.h"
+#include "store/thread/tone.h"
 
 #include <stdlib.h>
 #include <time.h>

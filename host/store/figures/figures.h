@@ -6,7 +6,7 @@
 #ifndef NOTEHOME_FIGURES_H
 #define NOTEHOME_FIGURES_H
 
-#include "store/message.h"
+#include "store/thread/message.h"
 
 enum { FIGURES_WEEKS = 12 };
 

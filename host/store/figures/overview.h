@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_OVERVIEW_H
 #define NOTEHOME_OVERVIEW_H
 
-#include "store/message.h"
+#include "store/thread/message.h"
 
 enum { OVERVIEW_WAITS = MESSAGE_WAITS, OVERVIEW_TRAYS = 6 };
 

@@ -4,7 +4,7 @@
 #include "store/inbox/filing_facts.h"
 #include "store/sims/sim_credit.h"
 #include "store/sims/sim_life.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 #include "text/unicode.h"
 
 #include <stdio.h>

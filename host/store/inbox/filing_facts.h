@@ -5,7 +5,7 @@
 
 #include "mapping/mapping.h"
 #include "store/inbox/filing.h"
-#include "store/question.h"
+#include "store/thread/question.h"
 
 enum { FACTS_OWN_MAX = 16, FACTS_QUESTIONS_MAX = 8 };
 

@@ -3,7 +3,7 @@
 
 #include "store/db/audit.h"
 #include "store/people/people.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 #include <stdio.h>
 

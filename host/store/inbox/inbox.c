@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/queue/queue.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 #include <sodium.h>
 #include <stdio.h>

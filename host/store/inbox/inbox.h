@@ -7,7 +7,7 @@
 #define NOTEHOME_INBOX_H
 
 #include "link/link.h"
-#include "store/message.h"
+#include "store/thread/message.h"
 
 /* How far a part has come. On disk: never reuse a number. */
 enum part_in_state {

@@ -2,7 +2,7 @@
 #include "store/people/people_edit.h"
 
 #include "store/db/audit.h"
-#include "store/message.h"
+#include "store/thread/message.h"
 
 #include <stdio.h>
 

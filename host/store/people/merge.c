@@ -2,7 +2,7 @@
 #include "store/people/merge_own.h"
 
 #include "store/db/audit.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 #include <stdio.h>
 

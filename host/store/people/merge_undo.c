@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "store/db/audit.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 #include <stdio.h>
 

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "store/db/audit.h"
 #include "store/queue/queue_own.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 #include <stdio.h>
 #include <string.h>

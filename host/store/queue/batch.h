@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_BATCH_H
 #define NOTEHOME_BATCH_H
 
-#include "store/message.h"
+#include "store/thread/message.h"
 
 /* On disk: never reuse a number. */
 enum batch_state {

@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "link/link.h"
-#include "store/message.h"
+#include "store/thread/message.h"
 
 enum { QUEUE_PARTS_MAX = 10 };
 

@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "mapping/mapping.h"
 #include "store/people/people.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 #include "text/parts.h"
 #include "text/phone.h"
 #include "text/text.h"

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "mapping/mapping.h"
 #include "store/db/audit.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 #include <sodium.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "store/task.h"
+#include "store/thread/task.h"
 
 #include "base/clock.h"
 #include "store/db/audit.h"

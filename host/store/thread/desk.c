@@ -1,8 +1,8 @@
-#include "store/desk.h"
+#include "store/thread/desk.h"
 
 #include "base/clock.h"
 #include "store/db/audit.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* thread_search(): what a person typed becomes a query of the word index. */
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 #include "mapping/mapping.h"
 #include "text/unicode.h"

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_THREAD_H
 #define NOTEHOME_THREAD_H
 
-#include "store/message.h"
+#include "store/thread/message.h"
 
 struct thread {
     int64_t id;

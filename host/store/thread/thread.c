@@ -1,4 +1,4 @@
-#include "store/thread.h"
+#include "store/thread/thread.h"
 
 #include "base/clock.h"
 #include "store/db/audit.h"

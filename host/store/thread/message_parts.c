@@ -1,5 +1,5 @@
 /* message_parts(): the parts of a message of either direction. */
-#include "store/message.h"
+#include "store/thread/message.h"
 
 typedef void part_fn(void *user, const struct message_part *p);
 

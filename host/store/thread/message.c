@@ -1,7 +1,7 @@
-#include "store/message.h"
+#include "store/thread/message.h"
 
 #include "base/clock.h"
-#include "store/thread.h"
+#include "store/thread/thread.h"
 #include "text/unicode.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "store/template.h"
+#include "store/thread/template.h"
 
 #include "store/db/audit.h"
 

@@ -1,4 +1,4 @@
-#include "store/tone.h"
+#include "store/thread/tone.h"
 
 #include <string.h>
 

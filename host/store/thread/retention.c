@@ -1,8 +1,8 @@
-#include "store/retention.h"
+#include "store/thread/retention.h"
 
 #include "base/clock.h"
 #include "store/db/setting.h"
-#include "store/message.h"
+#include "store/thread/message.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "store/draft.h"
+#include "store/thread/draft.h"
 
 #include "base/clock.h"
 

@@ -1,4 +1,4 @@
-#include "store/note.h"
+#include "store/thread/note.h"
 
 #include "base/clock.h"
 #include "text/unicode.h"

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_TEMPLATE_H
 #define NOTEHOME_TEMPLATE_H
 
-#include "store/tone.h"
+#include "store/thread/tone.h"
 
 struct template {
     int64_t id;

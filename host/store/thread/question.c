@@ -1,8 +1,8 @@
-#include "store/question.h"
+#include "store/thread/question.h"
 
 #include "base/clock.h"
 #include "store/clean.h"
-#include "store/message.h"
+#include "store/thread/message.h"
 #include "text/unicode.h"
 
 #include <stdio.h>
