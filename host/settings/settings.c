@@ -1,9 +1,9 @@
 #include "settings/settings.h"
 
 #include "base/log.h"
-#include "store/clean.h"
 #include "store/db/audit.h"
 #include "store/db/setting.h"
+#include "text/clean.h"
 #include "text/phone.h"
 
 #include <ctype.h>

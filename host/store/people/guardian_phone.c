@@ -3,8 +3,8 @@
 #include "store/people/people_edit.h"
 
 #include "base/clock.h"
-#include "store/clean.h"
 #include "store/db/audit.h"
+#include "text/clean.h"
 #include "text/phone.h"
 
 #include <stdio.h>

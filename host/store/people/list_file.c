@@ -1,8 +1,8 @@
 #include "store/people/list_file.h"
 
-#include "store/clean.h"
 #include "store/people/csv_table.h"
 #include "store/people/rejects.h"
+#include "text/clean.h"
 
 #include <ctype.h>
 #include <stdarg.h>

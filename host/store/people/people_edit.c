@@ -1,7 +1,7 @@
 #include "store/people/people_edit.h"
 
-#include "store/clean.h"
 #include "store/db/audit.h"
+#include "text/clean.h"
 #include "text/unicode.h"
 
 #include <ctype.h>

@@ -1,6 +1,6 @@
 #include "store/people/people_row.h"
 
-#include "store/clean.h"
+#include "text/clean.h"
 #include "text/phone.h"
 #include "text/unicode.h"
 

@@ -1,9 +1,9 @@
 #include "store/sims/modems.h"
 
 #include "base/clock.h"
-#include "store/clean.h"
 #include "store/db/audit.h"
 #include "store/sims/ussd_own.h"
+#include "text/clean.h"
 #include "text/phone.h"
 
 #include <stdio.h>

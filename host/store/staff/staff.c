@@ -1,9 +1,9 @@
 #include "store/staff/staff.h"
 
 #include "base/clock.h"
-#include "store/clean.h"
 #include "store/db/audit.h"
 #include "store/staff/password.h"
+#include "text/clean.h"
 #include "text/unicode.h"
 
 #include <stdio.h>

@@ -3,8 +3,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "store/clean.h"
 #include "store/db/audit.h"
+#include "text/clean.h"
 
 #include <sodium.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "store/thread/question.h"
 
 #include "base/clock.h"
-#include "store/clean.h"
 #include "store/thread/message.h"
+#include "text/clean.h"
 #include "text/unicode.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "store/clean.h"
+#include "text/clean.h"
 
 #include "text/unicode.h"
 
