@@ -1,7 +1,7 @@
 /* page_families.c - the list of families, one family, and copies of them. */
 #include "store/db/audit.h"
 #include "store/people/import.h"
-#include "web/api.h"
+#include "web/api/api.h"
 #include "web/family_view.h"
 #include "web/pages.h"
 

@@ -1,7 +1,7 @@
 /* page_today.c - what needs a person now, oldest first, and how things are. */
 #include "base/clock.h"
 #include "dongle/status.h"
-#include "web/api.h"
+#include "web/api/api.h"
 #include "web/page.h"
 #include "web/pages.h"
 #include "web/settings_view.h"

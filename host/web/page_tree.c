@@ -1,7 +1,7 @@
 /* page_tree.c - who calls whom in an emergency: for paper, and for programs. */
 #include "web/tree_view.h"
 
-#include "web/api.h"
+#include "web/api/api.h"
 #include "web/pages.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 #include "web/routes.h"
 
-#include "web/api.h"
+#include "web/api/api.h"
 #include "web/backups_view.h"
 #include "web/events.h"
 #include "web/menus_view.h"

@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "settings/rules.h"
 #include "store/people/import.h"
-#include "web/api.h"
+#include "web/api/api.h"
 #include "web/first_view.h"
 #include "web/gate.h"
 #include "web/page.h"

@@ -5,7 +5,7 @@
 #include "store/backup/backup.h"
 #include "store/people/people.h"
 #include "store/staff/staff.h"
-#include "web/api.h"
+#include "web/api/api.h"
 #include "web/backups_view.h"
 #include "web/family_view.h"
 #include "web/page.h"

@@ -1,7 +1,7 @@
 /* api_staff.c - accounts and access tokens. */
 #include "base/clock.h"
 #include "store/db/audit.h"
-#include "web/api.h"
+#include "web/api/api.h"
 
 static void
 add_staff(void *user, const struct staff *s)

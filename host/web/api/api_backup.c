@@ -5,7 +5,7 @@
 #include "store/db/audit.h"
 #include "store/db/setting.h"
 #include "store/figures/overview.h"
-#include "web/api.h"
+#include "web/api/api.h"
 #include "web/backups_view.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* api_events.c - the event stream begins; events.c serves it. */
-#include "web/api.h"
+#include "web/api/api.h"
 
 void
 api_events(struct web *w, const struct request *q, struct response *r)

@@ -5,7 +5,7 @@
 #include "store/figures/overview.h"
 #include "store/sims/recovery.h"
 #include "store/sims/sim_life.h"
-#include "web/api.h"
+#include "web/api/api.h"
 #include "web/first_view.h"
 #include "web/summary.h"
 

@@ -2,7 +2,7 @@
 #include "settings/rules.h"
 #include "store/inbox/filing.h"
 #include "store/queue/queue.h"
-#include "web/api.h"
+#include "web/api/api.h"
 
 #include <string.h>
 

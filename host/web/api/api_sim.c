@@ -1,7 +1,7 @@
 /* api_sim.c - what staff set for one SIM. What is not said stays as it is. */
 #include "store/sims/sim.h"
 #include "text/phone.h"
-#include "web/api.h"
+#include "web/api/api.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* api_menu.c - the operators' menus, and walking through one. The end of a walk
  * comes later: ask for it by its number, or listen for the event "modems". */
-#include "web/api_menu.h"
+#include "web/api/api_menu.h"
 
 #include "store/sims/menu.h"
-#include "web/api.h"
+#include "web/api/api.h"
 
 #include <stdio.h>
 #include <string.h>

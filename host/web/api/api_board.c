@@ -2,7 +2,7 @@
  * outcome of an update comes later: ask for it by its number. */
 #include "board_image.h"
 #include "store/figures/board_log.h"
-#include "web/api.h"
+#include "web/api/api.h"
 
 #include <stdlib.h>
 

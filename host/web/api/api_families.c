@@ -1,7 +1,7 @@
 /* api_families.c - families: reading, mending, and class lists. */
 #include "store/db/audit.h"
 #include "store/people/import.h"
-#include "web/api.h"
+#include "web/api/api.h"
 
 #include <stdio.h>
 #include <stdlib.h>

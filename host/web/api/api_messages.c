@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "send/send.h"
 #include "settings/rules.h"
-#include "web/api.h"
+#include "web/api/api.h"
 #include "web/when.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* api_threads.c - threads and searching. */
-#include "web/api.h"
+#include "web/api/api.h"
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
 #include "store/sims/menu.h"
 #include "store/sims/modems.h"
 #include "store/sims/sim.h"
-#include "web/api.h"
-#include "web/api_menu.h"
+#include "web/api/api.h"
+#include "web/api/api_menu.h"
 
 #include <string.h>
 
