@@ -8,7 +8,7 @@
 #include "store/people/people.h"
 #include "store/db/setting.h"
 #include "text/text.h"
-#include "web/fields.h"
+#include "web/kit/fields.h"
 
 #include <stdio.h>
 #include <stdlib.h>

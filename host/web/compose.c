@@ -4,7 +4,7 @@
 #include "store/db/setting.h"
 #include "text/unicode.h"
 #include "text/words.h"
-#include "web/when.h"
+#include "web/kit/when.h"
 
 #include <jansson.h>
 #include <stdio.h>

@@ -5,8 +5,8 @@
 
 #include "send/send.h"
 #include "text/text.h"
-#include "web/params.h"
-#include "web/request.h"
+#include "web/kit/params.h"
+#include "web/kit/request.h"
 
 enum { COMPOSE_TEXT = 4100, COMPOSE_CLASSES = 40, COMPOSE_FAMILIES = 40,
     COMPOSE_GROUPS = 20 };

@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "store/figures/figures.h"
-#include "web/chart.h"
+#include "web/kit/chart.h"
 #include "web/page.h"
 
 enum { NAMES_SHOWN = 200, DASHBOARD_CLASSES = 100 };

@@ -8,7 +8,7 @@
 #include "store/figures/overview.h"
 #include "store/sims/recovery.h"
 #include "store/sims/sim_life.h"
-#include "web/chart.h"
+#include "web/kit/chart.h"
 #include "web/page.h"
 
 enum { DONGLE_DAYS = 7, DONGLE_POINTS = 1100, DONGLE_RUNGS = 20,

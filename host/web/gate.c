@@ -1,7 +1,7 @@
 #include "web/gate.h"
 
-#include "web/inside.h"
-#include "web/languages.h"
+#include "web/kit/inside.h"
+#include "web/kit/languages.h"
 #include "web/lock.h"
 
 #include <arpa/inet.h>

@@ -6,7 +6,7 @@
 #ifndef NOTEHOME_GATE_H
 #define NOTEHOME_GATE_H
 
-#include "web/request.h"
+#include "web/kit/request.h"
 
 #include <stddef.h>
 

@@ -4,9 +4,9 @@
 #include "base/embed.h"
 #include "settings/rules.h"
 #include "store/db/once.h"
-#include "web/languages.h"
+#include "web/kit/languages.h"
+#include "web/kit/say.h"
 #include "web/pages.h"
-#include "web/say.h"
 
 #include <sodium.h>
 #include <stdio.h>

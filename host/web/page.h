@@ -4,10 +4,10 @@
 #define NOTEHOME_PAGE_H
 
 #include "base/clock.h"
-#include "web/html.h"
-#include "web/inside.h"
-#include "web/json.h"
-#include "web/languages.h"
+#include "web/kit/html.h"
+#include "web/kit/inside.h"
+#include "web/kit/json.h"
+#include "web/kit/languages.h"
 #include "web/routes.h"
 #include "web/tell.h"
 

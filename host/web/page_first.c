@@ -7,10 +7,10 @@
 #include "store/queue/queue.h"
 #include "text/phone.h"
 #include "web/gate.h"
+#include "web/kit/throttle.h"
 #include "web/pages.h"
 #include "web/places.h"
 #include "web/settings_view.h"
-#include "web/throttle.h"
 
 #include <sodium.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* page_language.c - which language the pages are in for this browser. */
 #include "web/gate.h"
-#include "web/languages.h"
+#include "web/kit/languages.h"
 #include "web/lock.h"
 #include "web/page.h"
 

@@ -4,10 +4,10 @@
 #include "text/unicode.h"
 #include "web/first_view.h"
 #include "web/gate.h"
+#include "web/kit/throttle.h"
 #include "web/lock.h"
 #include "web/page.h"
 #include "web/pages.h"
-#include "web/throttle.h"
 
 #include <stdio.h>
 #include <stdlib.h>

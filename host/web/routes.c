@@ -10,7 +10,7 @@
 #include "web/gate.h"
 #include "web/lock.h"
 #include "web/groups_view.h"
-#include "web/pack.h"
+#include "web/kit/pack.h"
 #include "web/page.h"
 #include "web/settings_view.h"
 

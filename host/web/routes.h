@@ -3,8 +3,8 @@
 #ifndef NOTEHOME_ROUTES_H
 #define NOTEHOME_ROUTES_H
 
-#include "web/jobs.h"
-#include "web/request.h"
+#include "web/kit/jobs.h"
+#include "web/kit/request.h"
 
 struct head;
 struct web;

@@ -3,14 +3,14 @@
 #include "base/log.h"
 #include "web/busy.h"
 #include "web/gate.h"
-#include "web/headers.h"
-#include "web/inside.h"
+#include "web/kit/headers.h"
+#include "web/kit/inside.h"
+#include "web/kit/throttle.h"
 #include "web/listen.h"
 #include "web/page.h"
 #include "web/routes.h"
 #include "web/slow.h"
 #include "web/stream.h"
-#include "web/throttle.h"
 
 #include <microhttpd.h>
 #include <signal.h>

@@ -2,7 +2,7 @@
 
 #include "settings/rules.h"
 #include "settings/settings.h"
-#include "web/languages.h"
+#include "web/kit/languages.h"
 #include "web/places.h"
 
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #include "send/variants.h"
 #include "settings/rules.h"
 #include "store/thread/draft.h"
-#include "web/inside.h"
+#include "web/kit/inside.h"
 #include "web/presence.h"
 
 #include <stdio.h>

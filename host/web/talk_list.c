@@ -2,7 +2,7 @@
 #include "web/talk.h"
 
 #include "store/thread/desk.h"
-#include "web/inside.h"
+#include "web/kit/inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>

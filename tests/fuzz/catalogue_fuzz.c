@@ -1,8 +1,8 @@
 /* Translations of any bytes, any plural expression, and sentences put together
  * anew: reasons hold names and texts from the air. */
-#include "web/languages.h"
-#include "web/plural.h"
-#include "web/say.h"
+#include "web/kit/languages.h"
+#include "web/kit/plural.h"
+#include "web/kit/say.h"
 
 #include <stdlib.h>
 #include <string.h>

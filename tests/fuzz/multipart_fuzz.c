@@ -1,4 +1,4 @@
-#include "web/multipart.h"
+#include "web/kit/multipart.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -8,9 +8,9 @@
 #include "web/api/api.h"
 #include "web/backups_view.h"
 #include "web/family_view.h"
+#include "web/kit/throttle.h"
 #include "web/page.h"
 #include "web/settings_view.h"
-#include "web/throttle.h"
 
 #include <pthread.h>
 #include <semaphore.h>

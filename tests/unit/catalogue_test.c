@@ -1,9 +1,9 @@
 /* Translations: .mo files as msgfmt makes them, and hostile ones. */
 #include "test.h"
 
-#include "web/catalogue.h"
-#include "web/languages.h"
-#include "web/plural.h"
+#include "web/kit/catalogue.h"
+#include "web/kit/languages.h"
+#include "web/kit/plural.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "web/chart.h"
+#include "web/kit/chart.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 #include "test.h"
 
 #include "base/clock.h"
-#include "web/fields.h"
-#include "web/when.h"
+#include "web/kit/fields.h"
+#include "web/kit/when.h"
 
 #include <stdlib.h>
 #include <string.h>

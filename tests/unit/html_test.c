@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "web/html.h"
+#include "web/kit/html.h"
 
 #include <stdlib.h>
 #include <string.h>

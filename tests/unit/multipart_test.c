@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "web/multipart.h"
+#include "web/kit/multipart.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "web/pack.h"
+#include "web/kit/pack.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "web/params.h"
+#include "web/kit/params.h"
 
 #include <stdlib.h>
 #include <string.h>

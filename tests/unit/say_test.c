@@ -5,8 +5,8 @@
 #include "board/said.h"
 #include "dongle/trouble.h"
 #include "store/queue/queue.h"
-#include "web/languages.h"
-#include "web/say.h"
+#include "web/kit/languages.h"
+#include "web/kit/say.h"
 #include "web/summary.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "web/jobs.h"
+#include "web/kit/jobs.h"
 #include "web/slow.h"
 
 #include <poll.h>

@@ -1,7 +1,7 @@
 #include "test.h"
 
 #include "base/clock.h"
-#include "web/throttle.h"
+#include "web/kit/throttle.h"
 
 #include <stdio.h>
 

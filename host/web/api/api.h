@@ -4,8 +4,8 @@
 #define NOTEHOME_API_H
 
 #include "mapping/mapping.h"
-#include "web/inside.h"
-#include "web/json.h"
+#include "web/kit/inside.h"
+#include "web/kit/json.h"
 #include "web/routes.h"
 
 /* api_status.c */

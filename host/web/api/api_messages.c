@@ -3,7 +3,7 @@
 #include "send/send.h"
 #include "settings/rules.h"
 #include "web/api/api.h"
-#include "web/when.h"
+#include "web/kit/when.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "web/throttle.h"
+#include "web/kit/throttle.h"
 
 #include "base/clock.h"
 

@@ -1,4 +1,4 @@
-#include "web/when.h"
+#include "web/kit/when.h"
 
 #include "base/clock.h"
 

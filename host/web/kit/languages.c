@@ -1,4 +1,4 @@
-#include "web/languages.h"
+#include "web/kit/languages.h"
 
 #include "base/embed.h"
 #include "base/log.h"

@@ -1,4 +1,4 @@
-#include "web/headers.h"
+#include "web/kit/headers.h"
 
 #include <stddef.h>
 

@@ -1,4 +1,4 @@
-#include "web/request.h"
+#include "web/kit/request.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "web/say.h"
+#include "web/kit/say.h"
 
 #include <ctype.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "web/pack.h"
+#include "web/kit/pack.h"
 
 #include <stdlib.h>
 #include <string.h>

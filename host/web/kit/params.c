@@ -1,4 +1,4 @@
-#include "web/params.h"
+#include "web/kit/params.h"
 
 #include "text/unicode.h"
 

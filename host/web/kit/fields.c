@@ -1,4 +1,4 @@
-#include "web/fields.h"
+#include "web/kit/fields.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_PACK_H
 #define NOTEHOME_PACK_H
 
-#include "web/request.h"
+#include "web/kit/request.h"
 
 /* Packs r's body with gzip (RFC 1952) when the other end takes that, it is
  * text and long enough to gain; else leaves it as it is. */

@@ -1,4 +1,4 @@
-#include "web/json.h"
+#include "web/kit/json.h"
 
 #include <stdio.h>
 #include <stdlib.h>

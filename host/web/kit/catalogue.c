@@ -1,6 +1,6 @@
-#include "web/catalogue.h"
+#include "web/kit/catalogue.h"
 
-#include "web/plural.h"
+#include "web/kit/plural.h"
 
 #include <stdio.h>
 #include <stdlib.h>

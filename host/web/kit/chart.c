@@ -1,4 +1,4 @@
-#include "web/chart.h"
+#include "web/kit/chart.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
 #ifndef NOTEHOME_LANGUAGES_H
 #define NOTEHOME_LANGUAGES_H
 
-#include "web/catalogue.h"
+#include "web/kit/catalogue.h"
 
 enum { LANGUAGES_MAX = 32, LANGUAGE_CODE = 12 };
 

@@ -1,4 +1,4 @@
-#include "web/jobs.h"
+#include "web/kit/jobs.h"
 
 #include <pthread.h>
 #include <stdlib.h>

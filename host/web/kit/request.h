@@ -4,8 +4,8 @@
 #define NOTEHOME_REQUEST_H
 
 #include "store/staff/staff.h"
-#include "web/multipart.h"
-#include "web/params.h"
+#include "web/kit/multipart.h"
+#include "web/kit/params.h"
 
 #include <stdarg.h>
 

@@ -1,4 +1,4 @@
-#include "web/html.h"
+#include "web/kit/html.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
 #ifndef NOTEHOME_CHART_H
 #define NOTEHOME_CHART_H
 
-#include "web/html.h"
+#include "web/kit/html.h"
 
 enum { CHART_COLUMNS_MAX = 31, CHART_LABEL = 32 };
 

@@ -1,4 +1,4 @@
-#include "web/plural.h"
+#include "web/kit/plural.h"
 
 #include <stdbool.h>
 #include <string.h>

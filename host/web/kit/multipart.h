@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_MULTIPART_H
 #define NOTEHOME_MULTIPART_H
 
-#include "web/params.h"
+#include "web/kit/params.h"
 
 /* A file of a form; borrowed from the body. */
 struct upload {

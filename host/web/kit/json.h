@@ -6,7 +6,7 @@
 #include "store/people/people.h"
 #include "store/sims/modems.h"
 #include "store/thread/thread.h"
-#include "web/request.h"
+#include "web/kit/request.h"
 
 #include <jansson.h>
 

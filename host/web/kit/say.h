@@ -7,7 +7,7 @@
 #ifndef NOTEHOME_SAY_H
 #define NOTEHOME_SAY_H
 
-#include "web/catalogue.h"
+#include "web/kit/catalogue.h"
 
 /* text in the language of c: out (room bytes), where it was put together anew,
  * else a text that never goes away, else text itself, for what no pattern
