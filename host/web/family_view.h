@@ -5,7 +5,7 @@
 
 #include "store/people/group.h"
 #include "web/family_line.h"
-#include "web/page.h"
+#include "web/page/page.h"
 
 enum { VIEW_PHONES_MAX = 8, VIEW_GROUPS_MAX = 12, VIEW_MERGES_MAX = 5 };
 

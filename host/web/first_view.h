@@ -12,7 +12,7 @@
 #include "dongle/status.h"
 #include "settings/config.h"
 #include "store/thread/message.h"
-#include "web/page.h"
+#include "web/page/page.h"
 
 enum { FIRST_STEPS = 6 };
 

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "settings/rules.h"
 #include "web/gate.h"
-#include "web/page.h"
+#include "web/page/page.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -75,7 +75,7 @@ BEGIN {
             "#include \"web/groups_view.h\"\n" \
             "#include \"web/import_view.h\"\n" \
             "#include \"web/lock.h\"\n" \
-            "#include \"web/page.h\"\n" \
+            "#include \"web/page/page.h\"\n" \
             "#include \"web/practice_view.h\"\n" \
             "#include \"web/records_view.h\"\n" \
             "#include \"web/settings_view.h\"\n" \

@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "store/db/audit.h"
-#include "web/page.h"
+#include "web/page/page.h"
 
 enum { RECORDS_SHOWN = 50, RECORDS_LINES = 60 };
 

@@ -11,7 +11,7 @@
 #include "web/lock.h"
 #include "web/groups_view.h"
 #include "web/kit/pack.h"
-#include "web/page.h"
+#include "web/page/page.h"
 #include "web/settings_view.h"
 
 #include <stdio.h>

@@ -9,7 +9,7 @@
 #include "web/api/api.h"
 #include "web/first_view.h"
 #include "web/gate.h"
-#include "web/page.h"
+#include "web/page/page.h"
 #include "web/settings_view.h"
 
 #include <sodium.h>

@@ -9,7 +9,7 @@
 #include "web/backups_view.h"
 #include "web/family_view.h"
 #include "web/kit/throttle.h"
-#include "web/page.h"
+#include "web/page/page.h"
 #include "web/settings_view.h"
 
 #include <pthread.h>

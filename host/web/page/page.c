@@ -1,4 +1,4 @@
-#include "web/page.h"
+#include "web/page/page.h"
 
 #include "base/clock.h"
 #include "base/embed.h"

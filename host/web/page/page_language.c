@@ -2,7 +2,7 @@
 #include "web/gate.h"
 #include "web/kit/languages.h"
 #include "web/lock.h"
-#include "web/page.h"
+#include "web/page/page.h"
 
 #include <stdio.h>
 

@@ -6,7 +6,7 @@
 #include "web/gate.h"
 #include "web/kit/throttle.h"
 #include "web/lock.h"
-#include "web/page.h"
+#include "web/page/page.h"
 #include "web/pages.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* page_help.c - what the words on the pages mean, and what to do. */
-#include "web/page.h"
+#include "web/page/page.h"
 #include "web/pages.h"
 
 void

@@ -5,7 +5,7 @@
 #include "store/thread/draft.h"
 #include "store/thread/note.h"
 #include "store/thread/task.h"
-#include "web/page.h"
+#include "web/page/page.h"
 #include "web/pages.h"
 #include "web/presence.h"
 

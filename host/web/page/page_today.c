@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "dongle/status.h"
 #include "web/api/api.h"
-#include "web/page.h"
+#include "web/page/page.h"
 #include "web/pages.h"
 #include "web/settings_view.h"
 
