@@ -4,7 +4,7 @@
 #define NOTEHOME_VARIANTS_H
 
 #include "store/thread/template.h"
-#include "web/compose.h"
+#include "web/view/compose.h"
 
 enum { VARIANTS_MAX = 12, VARIANTS_WANTED = 4 };
 

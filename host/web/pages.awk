@@ -66,20 +66,20 @@ BEGIN {
         print "#include \"web/pages.h\"\n"
     else
         print "#ifndef NOTEHOME_PAGES_H\n#define NOTEHOME_PAGES_H\n\n" \
-            "#include \"web/backups_view.h\"\n" \
-            "#include \"web/menus_view.h\"\n" \
-            "#include \"web/dashboard_view.h\"\n" \
-            "#include \"web/dongles_view.h\"\n" \
-            "#include \"web/family_view.h\"\n" \
-            "#include \"web/first_view.h\"\n" \
-            "#include \"web/groups_view.h\"\n" \
-            "#include \"web/import_view.h\"\n" \
+            "#include \"web/view/backups_view.h\"\n" \
+            "#include \"web/view/menus_view.h\"\n" \
+            "#include \"web/view/dashboard_view.h\"\n" \
+            "#include \"web/view/dongles_view.h\"\n" \
+            "#include \"web/view/family_view.h\"\n" \
+            "#include \"web/view/first_view.h\"\n" \
+            "#include \"web/view/groups_view.h\"\n" \
+            "#include \"web/view/import_view.h\"\n" \
             "#include \"web/lock.h\"\n" \
             "#include \"web/page/page.h\"\n" \
-            "#include \"web/practice_view.h\"\n" \
-            "#include \"web/records_view.h\"\n" \
-            "#include \"web/settings_view.h\"\n" \
-            "#include \"web/tree_view.h\"\n" \
+            "#include \"web/view/practice_view.h\"\n" \
+            "#include \"web/view/records_view.h\"\n" \
+            "#include \"web/view/settings_view.h\"\n" \
+            "#include \"web/view/tree_view.h\"\n" \
             "\n#include <stdio.h>\n#include <string.h>\n"
 }
 

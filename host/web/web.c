@@ -3,12 +3,12 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "web/events.h"
-#include "web/first_view.h"
 #include "web/kit/inside.h"
 #include "web/kit/jobs.h"
 #include "web/listen.h"
 #include "web/server.h"
 #include "web/stream.h"
+#include "web/view/first_view.h"
 
 #include <errno.h>
 #include <stdio.h>

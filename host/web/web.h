@@ -40,7 +40,7 @@ void web_stop(struct web *w);
  * need a restart. */
 void web_reload(struct web *w, const struct config *config);
 
-/* The code that the first run asks for (web/first_view.h), while nobody has an
+/* The code that the first run asks for (web/view/first_view.h), while nobody has an
  * account; else "". Valid as long as w. */
 const char *web_setup_code(const struct web *w);
 

@@ -7,10 +7,10 @@
 #include "settings/rules.h"
 #include "store/people/import.h"
 #include "web/api/api.h"
-#include "web/first_view.h"
 #include "web/gate.h"
 #include "web/page/page.h"
-#include "web/settings_view.h"
+#include "web/view/first_view.h"
+#include "web/view/settings_view.h"
 
 #include <sodium.h>
 #include <stdlib.h>

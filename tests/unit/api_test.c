@@ -6,11 +6,11 @@
 #include "store/people/people.h"
 #include "store/staff/staff.h"
 #include "web/api/api.h"
-#include "web/backups_view.h"
-#include "web/family_view.h"
 #include "web/kit/throttle.h"
 #include "web/page/page.h"
-#include "web/settings_view.h"
+#include "web/view/backups_view.h"
+#include "web/view/family_view.h"
+#include "web/view/settings_view.h"
 
 #include <pthread.h>
 #include <semaphore.h>

@@ -1,8 +1,8 @@
 #include "store_world.h"
 
 #include "store/db/setting.h"
-#include "web/compose.h"
-#include "web/presence.h"
+#include "web/view/compose.h"
+#include "web/view/presence.h"
 
 static void
 read_form(const char *form, struct compose *out)

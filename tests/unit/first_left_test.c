@@ -2,7 +2,7 @@
 #include "store_world.h"
 
 #include "store/db/setting.h"
-#include "web/first_left.h"
+#include "web/view/first_left.h"
 
 TEST(each_step_is_offered_until_it_is_done)
 {

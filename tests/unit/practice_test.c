@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "web/practice.h"
+#include "web/view/practice.h"
 
 #include <string.h>
 

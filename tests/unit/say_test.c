@@ -7,7 +7,7 @@
 #include "store/queue/queue.h"
 #include "web/kit/languages.h"
 #include "web/kit/say.h"
-#include "web/summary.h"
+#include "web/view/summary.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "test.h"
 
 #include "base/clock.h"
-#include "web/summary.h"
+#include "web/view/summary.h"
 
 #include <stdio.h>
 #include <string.h>

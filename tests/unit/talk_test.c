@@ -3,7 +3,7 @@
 
 #include "store/people/people.h"
 #include "store/thread/thread.h"
-#include "web/talk.h"
+#include "web/view/talk.h"
 
 static char why[300];
 

@@ -6,7 +6,7 @@
 #include "store/db/setting.h"
 #include "store/figures/overview.h"
 #include "web/api/api.h"
-#include "web/backups_view.h"
+#include "web/view/backups_view.h"
 
 #include <errno.h>
 #include <sodium.h>

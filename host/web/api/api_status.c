@@ -6,8 +6,8 @@
 #include "store/sims/recovery.h"
 #include "store/sims/sim_life.h"
 #include "web/api/api.h"
-#include "web/first_view.h"
-#include "web/summary.h"
+#include "web/view/first_view.h"
+#include "web/view/summary.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,7 +9,7 @@
 #include "web/kit/json.h"
 #include "web/kit/languages.h"
 #include "web/routes.h"
-#include "web/tell.h"
+#include "web/view/tell.h"
 
 #include <string.h>
 

@@ -2,9 +2,9 @@
 #include "base/log.h"
 #include "store/db/audit.h"
 #include "store/db/setting.h"
-#include "web/backups_view.h"
 #include "web/pages.h"
-#include "web/settings_view.h"
+#include "web/view/backups_view.h"
+#include "web/view/settings_view.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* page_dashboard.c - how well the school reaches its families, by class and
  * week, and who is left out, by name. */
-#include "web/dashboard_view.h"
+#include "web/view/dashboard_view.h"
 
 #include "base/clock.h"
 #include "store/sims/sim_credit.h"

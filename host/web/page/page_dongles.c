@@ -1,10 +1,10 @@
 /* page_dongles.c - each dongle and the board: how they are, how they were, and
  * what was done about it. */
-#include "web/dongles_view.h"
+#include "web/view/dongles_view.h"
 
 #include "base/clock.h"
-#include "web/menus_view.h"
 #include "web/pages.h"
+#include "web/view/menus_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 #include "store/db/audit.h"
 #include "store/people/import.h"
 #include "web/api/api.h"
-#include "web/family_view.h"
 #include "web/pages.h"
+#include "web/view/family_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
  * the family's page. */
 #include "store/people/tree.h"
 #include "store/thread/thread.h"
-#include "web/family_view.h"
 #include "web/pages.h"
+#include "web/view/family_view.h"
 
 #include <stdio.h>
 #include <string.h>

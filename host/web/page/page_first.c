@@ -1,5 +1,5 @@
 /* page_first.c - the first run, step by step; see first_view.h. */
-#include "web/first_view.h"
+#include "web/view/first_view.h"
 
 #include "base/log.h"
 #include "settings/rules.h"
@@ -9,8 +9,8 @@
 #include "web/gate.h"
 #include "web/kit/throttle.h"
 #include "web/pages.h"
-#include "web/places.h"
-#include "web/settings_view.h"
+#include "web/view/places.h"
+#include "web/view/settings_view.h"
 
 #include <sodium.h>
 #include <stdio.h>

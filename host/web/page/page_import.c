@@ -3,9 +3,9 @@
 #include "base/clock.h"
 #include "store/people/csv_table.h"
 #include "store/people/import.h"
-#include "web/family_view.h"
-#include "web/import_view.h"
 #include "web/pages.h"
+#include "web/view/family_view.h"
+#include "web/view/import_view.h"
 
 #include <sodium.h>
 #include <stdio.h>

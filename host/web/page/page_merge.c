@@ -1,8 +1,8 @@
 /* page_merge.c - two entries that are one family: the other one is looked for,
  * looked at beside this one, and joined; and the way back. */
 #include "text/unicode.h"
-#include "web/family_view.h"
 #include "web/pages.h"
+#include "web/view/family_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>

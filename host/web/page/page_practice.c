@@ -1,6 +1,6 @@
 /* page_practice.c - phones to learn with, where the dongle is notehome-sim:
  * what a parent sees and types, with nobody's money. */
-#include "web/practice_view.h"
+#include "web/view/practice_view.h"
 
 #include "web/pages.h"
 

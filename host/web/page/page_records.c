@@ -1,5 +1,5 @@
 /* page_records.c - who did what, and what the program says about itself. */
-#include "web/records_view.h"
+#include "web/view/records_view.h"
 
 #include "base/clock.h"
 #include "web/pages.h"

@@ -2,12 +2,12 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "text/unicode.h"
-#include "web/first_view.h"
 #include "web/gate.h"
 #include "web/kit/throttle.h"
 #include "web/lock.h"
 #include "web/page/page.h"
 #include "web/pages.h"
+#include "web/view/first_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -7,7 +7,7 @@
 #include "store/thread/task.h"
 #include "web/page/page.h"
 #include "web/pages.h"
-#include "web/presence.h"
+#include "web/view/presence.h"
 
 #include <stdio.h>
 #include <stdlib.h>

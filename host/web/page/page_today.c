@@ -4,7 +4,7 @@
 #include "web/api/api.h"
 #include "web/page/page.h"
 #include "web/pages.h"
-#include "web/settings_view.h"
+#include "web/view/settings_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>

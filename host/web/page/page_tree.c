@@ -1,5 +1,5 @@
 /* page_tree.c - who calls whom in an emergency: for paper, and for programs. */
-#include "web/tree_view.h"
+#include "web/view/tree_view.h"
 
 #include "web/api/api.h"
 #include "web/pages.h"

@@ -10,7 +10,7 @@
 #include "store/thread/task.h"
 #include "store/thread/template.h"
 #include "store/thread/thread.h"
-#include "web/compose.h"
+#include "web/view/compose.h"
 
 struct web;
 

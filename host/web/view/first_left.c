@@ -1,4 +1,4 @@
-#include "web/first_left.h"
+#include "web/view/first_left.h"
 
 #include "store/db/setting.h"
 

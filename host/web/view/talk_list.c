@@ -1,5 +1,5 @@
 /* talk_list.c - the list of threads and its filters. */
-#include "web/talk.h"
+#include "web/view/talk.h"
 
 #include "store/thread/desk.h"
 #include "web/kit/inside.h"

@@ -1,4 +1,4 @@
-#include "web/compose.h"
+#include "web/view/compose.h"
 
 #include "base/clock.h"
 #include "store/db/setting.h"

@@ -4,8 +4,8 @@
 #define NOTEHOME_FAMILY_VIEW_H
 
 #include "store/people/group.h"
-#include "web/family_line.h"
 #include "web/page/page.h"
+#include "web/view/family_line.h"
 
 enum { VIEW_PHONES_MAX = 8, VIEW_GROUPS_MAX = 12, VIEW_MERGES_MAX = 5 };
 

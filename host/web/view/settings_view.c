@@ -1,9 +1,9 @@
-#include "web/settings_view.h"
+#include "web/view/settings_view.h"
 
 #include "settings/rules.h"
 #include "settings/settings.h"
 #include "web/kit/languages.h"
-#include "web/places.h"
+#include "web/view/places.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,10 +6,10 @@
 #include "store/people/group.h"
 #include "store/queue/batch.h"
 #include "store/thread/desk.h"
-#include "web/family_line.h"
-#include "web/first_left.h"
-#include "web/summary.h"
-#include "web/talk.h"
+#include "web/view/family_line.h"
+#include "web/view/first_left.h"
+#include "web/view/summary.h"
+#include "web/view/talk.h"
 
 enum { TELL_CLASSES = 80, TELL_QUESTIONS = 8, TELL_BATCHES = 12,
     TELL_FAMILIES = 24, TELL_GROUPS = 40 };

@@ -1,4 +1,4 @@
-#include "web/places.h"
+#include "web/view/places.h"
 
 #include <stdio.h>
 #include <stdlib.h>

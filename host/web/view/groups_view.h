@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_GROUPS_VIEW_H
 #define NOTEHOME_GROUPS_VIEW_H
 
-#include "web/family_view.h"
+#include "web/view/family_view.h"
 
 enum { GROUPS_MAX = 200, GROUPS_FAMILIES = 500, GROUPS_FOUND = 12 };
 

@@ -4,7 +4,7 @@
 
 #include "store/figures/figures.h"
 #include "web/page/page.h"
-#include "web/practice.h"
+#include "web/view/practice.h"
 
 enum { PRACTICE_PHONES = 100, PRACTICE_TEXTS = 8, PRACTICE_TYPED = 480 };
 

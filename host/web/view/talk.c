@@ -1,11 +1,11 @@
 /* talk.c - one thread with everything beside it. */
-#include "web/talk.h"
+#include "web/view/talk.h"
 
 #include "send/variants.h"
 #include "settings/rules.h"
 #include "store/thread/draft.h"
 #include "web/kit/inside.h"
-#include "web/presence.h"
+#include "web/view/presence.h"
 
 #include <stdio.h>
 #include <stdlib.h>

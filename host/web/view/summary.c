@@ -1,4 +1,4 @@
-#include "web/summary.h"
+#include "web/view/summary.h"
 
 #include "base/clock.h"
 

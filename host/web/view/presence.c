@@ -1,4 +1,4 @@
-#include "web/presence.h"
+#include "web/view/presence.h"
 
 #include "base/clock.h"
 

@@ -1,4 +1,4 @@
-#include "web/practice.h"
+#include "web/view/practice.h"
 
 #include <ctype.h>
 #include <jansson.h>

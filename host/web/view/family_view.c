@@ -1,4 +1,4 @@
-#include "web/family_view.h"
+#include "web/view/family_view.h"
 
 #include "store/people/tree.h"
 #include "text/phone.h"
