@@ -3,15 +3,10 @@
 #ifndef NOTEHOME_CLI_H
 #define NOTEHOME_CLI_H
 
+#include "cli/fail.h"
+
 #include <jansson.h>
 #include <stdbool.h>
-
-enum exit_code {
-    EXIT_DONE = 0,
-    EXIT_REFUSED = 1,           /* refused, or it failed */
-    EXIT_USAGE = 2,
-    EXIT_NO_DAEMON = 3
-};
 
 /* What was typed. Borrowed from argv; NULL: not given. */
 struct cli {
@@ -40,12 +35,5 @@ command cmd_backup, cmd_restore;
 
 /* Waits for the end of a walk through a menu, and shows it. */
 int cmd_menu_wait(const struct cli *c, long long run);
-
-/* Says on standard error what was typed wrong; returns EXIT_USAGE. */
-int cli_usage(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-/* Says on standard error what failed; returns EXIT_REFUSED. */
-int cli_failed(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-/* A whole number above 0; false after saying that it is none. */
-bool cli_number(const char *text, const char *what, long long *out);
 
 #endif

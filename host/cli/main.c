@@ -4,7 +4,6 @@
 
 #include <argp.h>
 #include <curl/curl.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,43 +125,6 @@ struct line {
     int count;
     const char *args[ARGS_MAX + 1];
 };
-
-int
-cli_usage(const char *fmt, ...)
-{
-    va_list ap;
-
-    va_start(ap, fmt);
-    fputs("notehome: ", stderr);
-    vfprintf(stderr, fmt, ap);
-    fputc('\n', stderr);
-    va_end(ap);
-    return EXIT_USAGE;
-}
-
-int
-cli_failed(const char *fmt, ...)
-{
-    va_list ap;
-
-    va_start(ap, fmt);
-    fputs("notehome: ", stderr);
-    vfprintf(stderr, fmt, ap);
-    fputc('\n', stderr);
-    va_end(ap);
-    return EXIT_REFUSED;
-}
-
-bool
-cli_number(const char *text, const char *what, long long *out)
-{
-    if (!*text || strspn(text, "0123456789") != strlen(text)
-        || strlen(text) > 18 || (*out = atoll(text)) < 1) {
-        cli_usage("%s is a number, not \"%s\".", what, text);
-        return false;
-    }
-    return true;
-}
 
 /* Where the text of an option goes; NULL: it has none. */
 static const char **
