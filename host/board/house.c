@@ -17,15 +17,6 @@ static const int64_t probe_every = 5 * MINUTE;  /* spares the SD card */
 static const int64_t probe_again = 20 * SECOND;
 static const int64_t alarm_every = 5 * MINUTE;
 
-void
-house_note(struct house *h, const char *type, const char *words)
-{
-    enum err e = board_log_add(h->db, BOARD_LOG_OURS, type, "", words);
-
-    if (e)
-        log_warn("house", "not noted (%s): %s", err_text(e), words);
-}
-
 /* --- health --------------------------------------------------------------- */
 
 /* A write now and then. A full disk is no reason for a restart. */

@@ -79,7 +79,7 @@ void house_clock_stop(struct house *h);
 MUST_CHECK enum err house_update_start(struct house *h);
 void house_update_stop(struct house *h);
 
-/* Notes something of our own in the board's log. */
+/* house_log.c: notes something of our own in the board's log. */
 void house_note(struct house *h, const char *type, const char *words);
 
 #endif
