@@ -1,4 +1,4 @@
-/* conn.h - what db.c, db_scratch.c and query.c share: the connections. No other
+/* conn.h - one connection, for db.c, db_scratch.c and query.c. No other
  * file meets sqlite3.h. */
 #ifndef NOTEHOME_CONN_H
 #define NOTEHOME_CONN_H
@@ -70,5 +70,10 @@ void conn_close(struct conn *c);
 
 /* The error of a connection's last call, rc; logged where it is news. */
 enum err conn_error(struct conn *c, int rc, const char *sql);
+
+/* Runs statements that give no rows. */
+MUST_CHECK enum err conn_exec(struct conn *c, const char *sql);
+/* The first number that sql gives; -1: none, or it failed. */
+int64_t conn_number(struct conn *c, const char *sql);
 
 #endif
