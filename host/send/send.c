@@ -4,7 +4,6 @@
 #include "store/queue/batch.h"
 #include "store/db/once.h"
 #include "store/people/group.h"
-#include "store/figures/overview.h"
 #include "store/people/people.h"
 #include "store/db/setting.h"
 #include "text/text.h"
@@ -225,7 +224,7 @@ add_batch(struct send_plan *p)
     if (!p->many)
         return OK;
     name_target(p->db, s, target, sizeof(target));
-    return overview_batch(p->db, s->author, target, s->text, &p->sent.batch);
+    return batch_add(p->db, s->author, target, s->text, &p->sent.batch);
 }
 
 static enum err

@@ -146,18 +146,3 @@ overview_since(struct db *db, int64_t after, int limit,
     }
     return query_end(&q);
 }
-
-enum err
-overview_batch(struct db *db, const char *author, const char *target,
-    const char *text, int64_t *id)
-{
-    struct query q = query_start(db,
-        "INSERT INTO batch (at, author, target, body)"
-        " VALUES (:now, :author, :target, :body)");
-
-    query_int(&q, ":now", clock_now());
-    query_text(&q, ":author", author);
-    query_text(&q, ":target", target);
-    query_text(&q, ":body", text);
-    return query_end_id(&q, id);
-}

@@ -52,9 +52,4 @@ struct overview_new {
 MUST_CHECK enum err overview_since(struct db *db, int64_t after, int limit,
     void (*fn)(void *user, const struct overview_new *m), void *user);
 
-/* A text to many, before its messages are queued. target in words ("class
- * 4B"), text as written. Needs a transaction. */
-MUST_CHECK enum err overview_batch(struct db *db, const char *author,
-    const char *target, const char *text, int64_t *id);
-
 #endif

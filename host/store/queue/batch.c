@@ -219,6 +219,21 @@ release(struct db *db, int64_t id, int64_t due)
 }
 
 enum err
+batch_add(struct db *db, const char *author, const char *target,
+    const char *text, int64_t *id)
+{
+    struct query q = query_start(db,
+        "INSERT INTO batch (at, author, target, body)"
+        " VALUES (:now, :author, :target, :body)");
+
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":author", author);
+    query_text(&q, ":target", target);
+    query_text(&q, ":body", text);
+    return query_end_id(&q, id);
+}
+
+enum err
 batch_plan(struct db *db, int64_t id, bool waits, int64_t due,
     int64_t question, int skipped)
 {

@@ -22,6 +22,11 @@ struct batch {
     int total, reached, answered; /* reached: delivered or answered since */
 };
 
+/* A text to many, before its messages are queued. target in words ("class
+ * 4B"), text as written. Needs a transaction. */
+MUST_CHECK enum err batch_add(struct db *db, const char *author,
+    const char *target, const char *text, int64_t *id);
+
 /* What send_text() made is a batch from now on; waits: nothing of it goes
  * before batch_approve(). Needs a transaction, that of its messages. */
 MUST_CHECK enum err batch_plan(struct db *db, int64_t id, bool waits,

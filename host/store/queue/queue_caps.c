@@ -200,3 +200,31 @@ queue_quiet_until(const struct queue_rules *rules, int64_t now)
         until = end > now ? end : now + MINUTE;
     return until;
 }
+
+static void
+take_cap(struct query *q, int column, int *cap)
+{
+    if (!query_is_null(q, column))
+        *cap = (int)query_get_int(q, column);
+}
+
+enum err
+queue_caps_of(struct db *db, const char *imsi, struct queue_caps *caps)
+{
+    struct query q = query_start(db,
+        "SELECT per_minute, per_15_minutes, per_day, numbers_per_day,"
+        " numbers_per_month, same_per_15_minutes, same_per_day FROM sim"
+        " WHERE imsi = :imsi");
+
+    query_text(&q, ":imsi", imsi);
+    if (query_row(&q)) {
+        take_cap(&q, 0, &caps->per_minute);
+        take_cap(&q, 1, &caps->per_15_minutes);
+        take_cap(&q, 2, &caps->per_day);
+        take_cap(&q, 3, &caps->numbers_per_day);
+        take_cap(&q, 4, &caps->numbers_per_month);
+        take_cap(&q, 5, &caps->same_per_15_minutes);
+        take_cap(&q, 6, &caps->same_per_day);
+    }
+    return query_end(&q);
+}

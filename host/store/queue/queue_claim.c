@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "store/people/people.h"
-#include "store/sims/sim.h"
 
 #include <string.h>
 
@@ -126,7 +125,7 @@ check_caps(struct queue_claim *c, const char *imsi,
     const struct queue_candidate *m, struct queue_verdict *out)
 {
     struct queue_caps caps = c->rules->caps;
-    enum err e = sim_caps(c->db, imsi, &caps);
+    enum err e = queue_caps_of(c->db, imsi, &caps);
 
     return e ? e : queue_caps_check(c->db, imsi, m->id, m->number, &caps,
         c->now, out);

@@ -181,3 +181,16 @@ queue_pin_message(struct db *db, const struct queue_attempt *a)
     query_int(&q, ":id", a->message);
     return query_end_changed(&q);
 }
+
+enum err
+queue_used_sim(struct db *db, const char *imsi)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET used_at = :now WHERE imsi = :imsi"
+        " AND (used_at < :hour OR used_at > :now)");
+
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":hour", clock_now() - HOUR);
+    query_text(&q, ":imsi", imsi);
+    return query_end(&q);
+}

@@ -25,6 +25,9 @@ struct queue_verdict {
                                  * others are about this message */
 };
 
+/* The SIM's own limits, or those of all (given in *caps). */
+MUST_CHECK enum err queue_caps_of(struct db *db, const char *imsi,
+    struct queue_caps *caps);
 /* Whether the SIM's limits let a part of the message go to number now. */
 MUST_CHECK enum err queue_caps_check(struct db *db, const char *imsi,
     int64_t message, const char *number, const struct queue_caps *caps,
@@ -76,6 +79,8 @@ MUST_CHECK enum err queue_requeue(struct db *db,
 /* The part fails, and with it the text. */
 MUST_CHECK enum err queue_fail(struct db *db, const struct queue_attempt *a,
     const char *reason);
+/* The network took a text of the SIM just now. Needs a transaction. */
+MUST_CHECK enum err queue_used_sim(struct db *db, const char *imsi);
 /* The rest of a long text goes by this SIM alone from now on. */
 MUST_CHECK enum err queue_pin_message(struct db *db,
     const struct queue_attempt *a);

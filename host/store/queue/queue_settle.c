@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "store/sims/sim_credit.h"
-#include "store/sims/sim_life.h"
 
 #include <stdio.h>
 
@@ -37,7 +36,7 @@ settle_sent(struct db *db, const struct queue_attempt *a,
         || (e = queue_pin_message(db, a))
         || (e = queue_derive(db, a->message, ""))
         || (e = queue_free_phone(db, a)) || (e = queue_clear_sim(db, a->sim))
-        || (e = sim_life_used(db, a->sim)))
+        || (e = queue_used_sim(db, a->sim)))
         return e;
     /* With reports it is the report that clears the number. */
     if (!a->report && (e = queue_phone_result(db, a->number, false, "")))

@@ -29,9 +29,6 @@ MUST_CHECK enum err sim_list(struct db *db,
  * IMSI. ERR_INPUT: why (room bytes) says what to write. */
 MUST_CHECK enum err sim_save(struct db *db, const struct sim_settings *s,
     const char *who, char *why, size_t room);
-/* The SIM's own limits, or those of all (given in *caps). */
-MUST_CHECK enum err sim_caps(struct db *db, const char *imsi,
-    struct queue_caps *caps);
 /* Its code for the balance by IMSI or name (NULL: of any one SIM that has
  * one): its own, else the one that staff gave once for all, else its
  * operator's (text/operators.h); "" when none is known. */

@@ -302,16 +302,3 @@ sim_life_heard(struct db *db, const char *imsi, const char *number,
     }
     return e == ERR_NOT_FOUND ? OK : e;
 }
-
-enum err
-sim_life_used(struct db *db, const char *imsi)
-{
-    struct query q = query_start(db,
-        "UPDATE sim SET used_at = :now WHERE imsi = :imsi"
-        " AND (used_at < :hour OR used_at > :now)");
-
-    query_int(&q, ":now", clock_now());
-    query_int(&q, ":hour", clock_now() - HOUR);
-    query_text(&q, ":imsi", imsi);
-    return query_end(&q);
-}

@@ -65,8 +65,6 @@ MUST_CHECK enum err sim_life_follow(struct db *db, const struct sim_life *s,
  * *ours. Needs a transaction. */
 MUST_CHECK enum err sim_life_heard(struct db *db, const char *imsi,
     const char *number, const char *text, bool *ours);
-/* The network took a text of the SIM. Needs a transaction. */
-MUST_CHECK enum err sim_life_used(struct db *db, const char *imsi);
 
 /* "none", "waiting", "arrived", "lost" or "unsent"; static. */
 const char *sim_proof_name(enum sim_proof proof);
