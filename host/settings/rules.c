@@ -121,3 +121,11 @@ rules_current(void)
 {
     return atomic_load(&current);
 }
+
+int64_t
+rules_lock_after(void)
+{
+    const struct rules *rules = rules_current();
+
+    return rules ? rules->config.web.lock_minutes * MINUTE : 0;
+}

@@ -38,4 +38,7 @@ MUST_CHECK enum err rules_set_clock_unsure(bool unsure);
 /* The settings in force; any thread. NULL before the first rules_publish(). */
 const struct rules *rules_current(void);
 
+/* Ms without use after which a session is locked; 0: never. Any thread. */
+int64_t rules_lock_after(void);
+
 #endif

@@ -1,13 +1,15 @@
 #include "web/gate.h"
 
+#include "settings/rules.h"
 #include "web/kit/inside.h"
 #include "web/kit/languages.h"
-#include "web/lock.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+
+enum { SESSION_S = 12 * 60 * 60 };      /* as staff_sign_in() gives */
 
 void
 head_start(struct head *h)
@@ -226,7 +228,7 @@ gate_caller(struct web *w, const struct head *h, struct request *q)
     struct caller *c;
     struct token t;
 
-    if (!*secret || token_check(w->db, secret, lock_after(), !h->by_itself,
+    if (!*secret || token_check(w->db, secret, rules_lock_after(), !h->by_itself,
             &t))
         return;
     c = t.locked ? &q->locked : &q->caller;
@@ -267,4 +269,13 @@ gate_csrf(const struct head *h, const struct request *q)
 
     return !q->caller.by_cookie
         || (sent && same_secret(q->caller.csrf, sent));
+}
+
+void
+gate_set_session(const struct request *q, struct response *r,
+    const char *secret)
+{
+    snprintf(r->cookie, sizeof(r->cookie), GATE_COOKIE
+        "=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s", secret,
+        *secret ? SESSION_S : 0, q->secure ? "; Secure" : "");
 }

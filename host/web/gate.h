@@ -62,6 +62,10 @@ void gate_wishes(const struct head *h, struct request *q);
  * q->secret. */
 void gate_caller(struct web *w, const struct head *h, struct request *q);
 
+/* The browser is signed in by this secret from now on; "": signed out. */
+void gate_set_session(const struct request *q, struct response *r,
+    const char *secret);
+
 /* For a POST: whether it comes from our own pages. The Origin, where there is
  * one, is this host, and a browser's session brings its CSRF token. */
 bool gate_same_site(const struct head *h);

@@ -1,34 +1,10 @@
 #include "web/lock.h"
 
-#include "base/clock.h"
-#include "settings/rules.h"
 #include "web/gate.h"
 #include "web/page/page.h"
 
 #include <stdio.h>
 #include <string.h>
-
-int64_t
-lock_after(void)
-{
-    const struct rules *rules = rules_current();
-
-    return rules ? rules->config.web.lock_minutes * MINUTE : 0;
-}
-
-/* Browsers drop tabs and line ends from an address and read "\" as "/", so
- * that "/<tab>/else.example" is another site. */
-const char *
-lock_next(const char *next)
-{
-    if (!next || next[0] != '/' || next[1] == '/'
-        || strlen(next) >= sizeof(((struct response *)0)->location))
-        return "/";
-    for (const char *p = next; *p; p++)
-        if (*p <= ' ' || *p >= 0x7f || *p == '\\')
-            return "/";
-    return next;
-}
 
 static void
 redirect(struct response *r, const char *next)
@@ -49,7 +25,7 @@ lock_redirect(const struct request *q, struct response *r)
     for (int i = 0; i < q->query.count; i++)
         params_write(here, sizeof(here), q->query.item[i].name,
             q->query.item[i].value);
-    redirect(r, lock_next(here));
+    redirect(r, request_next(here));
 }
 
 /* What takes a text, what keeps it, and the page where it is found again. */

@@ -7,13 +7,6 @@
 
 #include "web/routes.h"
 
-/* Ms without use after which a session is locked; 0: never. */
-int64_t lock_after(void);
-
-/* next where it is an address within this site that a browser cannot take for
- * another's, else "/". NULL is "/". */
-const char *lock_next(const char *next);
-
 /* For who is nobody: redirects to the sign-in page, which leads to q's address
  * once somebody signed in. */
 void lock_redirect(const struct request *q, struct response *r);

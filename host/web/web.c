@@ -8,7 +8,7 @@
 #include "web/listen.h"
 #include "web/server.h"
 #include "web/stream.h"
-#include "web/view/first_view.h"
+#include "web/view/first_left.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -17,14 +17,6 @@
 #include <unistd.h>
 
 enum { PEM_MAX = 256 * 1024 };
-
-void
-web_config(struct web *w, struct config *out)
-{
-    pthread_mutex_lock(&w->lock);
-    *out = w->config;
-    pthread_mutex_unlock(&w->lock);
-}
 
 /* The whole of a PEM file, owned by the caller; NULL: why says so. */
 static char *

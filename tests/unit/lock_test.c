@@ -15,14 +15,14 @@ TEST(after_the_sign_in_one_lands_on_a_page_of_this_site)
     char longest[400];
 
     for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
-        CHECK_TEXT(lock_next(good[i]), good[i]);
+        CHECK_TEXT(request_next(good[i]), good[i]);
     for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-        CHECK_TEXT(lock_next(bad[i]), "/");
-    CHECK_TEXT(lock_next(NULL), "/");
+        CHECK_TEXT(request_next(bad[i]), "/");
+    CHECK_TEXT(request_next(NULL), "/");
     memset(longest, '/', sizeof(longest));
     longest[1] = 'a';
     longest[sizeof(longest) - 1] = '\0';
-    CHECK_TEXT(lock_next(longest), "/");
+    CHECK_TEXT(request_next(longest), "/");
 }
 
 TEST(the_way_to_the_sign_in_page_leads_back)

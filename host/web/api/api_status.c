@@ -6,7 +6,7 @@
 #include "store/sims/recovery.h"
 #include "store/sims/sim_life.h"
 #include "web/api/api.h"
-#include "web/view/first_view.h"
+#include "web/view/first_left.h"
 #include "web/view/summary.h"
 
 #include <stdio.h>

@@ -51,3 +51,17 @@ reply_redirect(struct response *r, const char *path)
     r->fixed = "";
     r->bytes = 0;
 }
+
+/* Browsers drop tabs and line ends from an address and read "\" as "/", so
+ * that "/<tab>/else.example" is another site. */
+const char *
+request_next(const char *next)
+{
+    if (!next || next[0] != '/' || next[1] == '/'
+        || strlen(next) >= sizeof(((struct response *)0)->location))
+        return "/";
+    for (const char *p = next; *p; p++)
+        if (*p <= ' ' || *p >= 0x7f || *p == '\\')
+            return "/";
+    return next;
+}

@@ -85,6 +85,9 @@ bool caller_sees_all(const struct caller *c);
 /* Answers with text (owned by the response from now on, freed by it; NULL is
  * answered as out of memory). */
 void reply_text(struct response *r, int status, const char *type, char *text);
+/* next where it is an address within this site that a browser cannot take for
+ * another's (an open redirect), else "/". NULL is "/". */
+const char *request_next(const char *next);
 /* 303: a browser goes on with a GET of path, within this site. */
 void reply_redirect(struct response *r, const char *path);
 

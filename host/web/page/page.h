@@ -65,10 +65,6 @@ const char *page_day(struct page *p, int64_t ms);
  * browsers may keep it for ever. */
 void page_asset(struct page *p, const char *name);
 
-/* The browser is signed in by this secret from now on. */
-void page_session(const struct request *q, struct response *r,
-    const char *secret);
-
 /* Who helps a child in danger, as the school wrote it; "" when it did not.
  * Valid for the life of the program. */
 const char *page_helpline(void);

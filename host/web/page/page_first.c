@@ -9,6 +9,7 @@
 #include "web/gate.h"
 #include "web/kit/throttle.h"
 #include "web/pages.h"
+#include "web/view/first_left.h"
 #include "web/view/places.h"
 #include "web/view/settings_view.h"
 
@@ -16,22 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-void
-first_start(struct web *w)
-{
-    if (first_open(w))
-        snprintf(w->setup_code, sizeof(w->setup_code), "%04u%04u",
-            randombytes_uniform(10000), randombytes_uniform(10000));
-}
-
-bool
-first_open(struct web *w)
-{
-    bool any = true;
-
-    return !staff_any(w->db, &any) && !any;
-}
 
 void
 first_steps(struct page *p, int here)
@@ -106,7 +91,7 @@ add_account(struct web *w, const struct request *q, struct response *r)
         return;
     }
     log_info("web", "the first account was made");
-    page_session(q, r, secret);
+    gate_set_session(q, r, secret);
     reply_redirect(r, "/first/school");
     sodium_memzero(secret, sizeof(secret));
 }

@@ -1,7 +1,6 @@
 /* page_language.c - which language the pages are in for this browser. */
 #include "web/gate.h"
 #include "web/kit/languages.h"
-#include "web/lock.h"
 #include "web/page/page.h"
 
 #include <stdio.h>
@@ -21,5 +20,5 @@ page_language(struct web *w, const struct request *q, struct response *r)
     snprintf(r->cookie, sizeof(r->cookie), GATE_LANGUAGE
         "=%s; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax%s", l->code,
         q->secure ? "; Secure" : "");
-    reply_redirect(r, lock_next(back));
+    reply_redirect(r, request_next(back));
 }

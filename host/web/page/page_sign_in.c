@@ -4,16 +4,13 @@
 #include "text/unicode.h"
 #include "web/gate.h"
 #include "web/kit/throttle.h"
-#include "web/lock.h"
 #include "web/page/page.h"
 #include "web/pages.h"
-#include "web/view/first_view.h"
+#include "web/view/first_left.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { SESSION_S = 12 * 60 * 60 };      /* as staff_sign_in() gives */
 
 /* Where the one who signs in wanted to go. */
 static const char *
@@ -21,7 +18,7 @@ next_of(const struct request *q)
 {
     const char *next = params_get(&q->form, "next");
 
-    return lock_next(next ? next : params_get(&q->query, "next"));
+    return request_next(next ? next : params_get(&q->query, "next"));
 }
 
 static void
@@ -44,21 +41,6 @@ page_sign_in(struct web *w, const struct request *q, struct response *r)
         reply_redirect(r, "/first");
     else
         show_form(w, q, r, 200, q->locked.who, "");
-}
-
-static void
-set_cookie(const struct request *q, struct response *r, const char *secret,
-    int seconds)
-{
-    snprintf(r->cookie, sizeof(r->cookie), GATE_COOKIE
-        "=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s", secret, seconds,
-        q->secure ? "; Secure" : "");
-}
-
-void
-page_session(const struct request *q, struct response *r, const char *secret)
-{
-    set_cookie(q, r, secret, SESSION_S);
 }
 
 /* However the account's name is typed, its guesses count together. */
@@ -111,7 +93,7 @@ page_sign_in_check(struct web *w, const struct request *q,
     if (*q->secret && (e = token_end(w->db, q->secret))
         && e != ERR_NOT_FOUND)
         log_warn("web", "the session before: %s", err_text(e));
-    set_cookie(q, r, secret, SESSION_S);
+    gate_set_session(q, r, secret);
     reply_redirect(r, next_of(q));
 }
 
@@ -122,6 +104,6 @@ page_sign_out(struct web *w, const struct request *q, struct response *r)
 
     if (e && e != ERR_NOT_FOUND)
         log_warn("web", "sign-out: %s", err_text(e));
-    set_cookie(q, r, "", 0);
+    gate_set_session(q, r, "");
     reply_redirect(r, "/sign-in");
 }

@@ -1,7 +1,11 @@
 #include "web/view/first_left.h"
 
 #include "store/db/setting.h"
+#include "store/staff/staff.h"
+#include "web/kit/inside.h"
 
+#include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 enum err
@@ -27,4 +31,20 @@ first_left_read(struct db *db, const struct config *c,
         out->families = !query_get_int(&q, 1);
     }
     return query_end_one(&q);
+}
+
+bool
+first_open(struct web *w)
+{
+    bool any = true;
+
+    return !staff_any(w->db, &any) && !any;
+}
+
+void
+first_start(struct web *w)
+{
+    if (first_open(w))
+        snprintf(w->setup_code, sizeof(w->setup_code), "%04u%04u",
+            randombytes_uniform(10000), randombytes_uniform(10000));
 }

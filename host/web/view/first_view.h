@@ -29,11 +29,6 @@ struct first_view {
     int families;
 };
 
-/* Makes the code when nobody has an account; call once at the start. */
-void first_start(struct web *w);
-/* Whether nobody has an account yet. */
-bool first_open(struct web *w);
-
 /* The zone to offer: the one set, or the country's first where that is UTC. */
 const char *first_zone_of(const char *country, const char *set);
 /* The list of steps, one of them marked. */
