@@ -1,13 +1,12 @@
 /* api_families.c - families: reading, mending, and class lists. */
-#include "store/db/audit.h"
 #include "store/people/import.h"
 #include "web/api/api.h"
+#include "web/view/family_file.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FAMILIES_MAX = 500, MEMBERS_MAX = 32, EXPORT_PAGE = 500 };
+enum { FAMILIES_MAX = 500, MEMBERS_MAX = 32 };
 
 static void
 add_family(void *user, const struct family *f)
@@ -39,20 +38,6 @@ api_families(struct web *w, const struct request *q, struct response *r)
     }
 }
 
-static enum err
-fill_family(struct web *w, int64_t id, json_t *j)
-{
-    struct family f;
-    enum err e = family_get(w->db, id, &f);
-
-    if (e)
-        return e;
-    json_object_set_new(j, "id", json_integer(f.id));
-    json_object_set_new(j, "family", json_text(f.label));
-    json_object_set_new(j, "name", json_text_or_null(f.name));
-    return json_add_people(w->db, f.id, j);
-}
-
 static void
 answer(struct response *r, enum err e, json_t *j)
 {
@@ -70,58 +55,15 @@ api_family(struct web *w, const struct request *q, struct response *r)
 {
     json_t *j = json_object();
 
-    answer(r, fill_family(w, q->id, j), j);
-}
-
-static void
-add_message(void *user, const struct message *m)
-{
-    json_array_append_new(user, json_message(m));
-}
-
-/* All messages of the family's thread, oldest first. */
-static enum err
-fill_messages(struct web *w, int64_t family, json_t *all)
-{
-    int64_t thread = 0, before = 0;
-    enum err e = db_begin(w->db);
-
-    if (e)
-        return e;
-    if ((e = db_end(w->db, thread_of_family(w->db, family, &thread))))
-        return e;
-    for (;;) {
-        json_t *page = json_array();
-
-        e = thread_messages(w->db, thread, before, EXPORT_PAGE, add_message,
-            page);
-        if (!e)
-            e = json_add_all_parts(w->db, page);
-        if (e || !json_array_size(page)) {
-            json_decref(page);
-            return e;
-        }
-        before = json_integer_value(
-            json_object_get(json_array_get(page, 0), "id"));
-        for (size_t i = json_array_size(page); i-- > 0;)
-            json_array_insert(all, 0, json_array_get(page, i));
-        json_decref(page);
-    }
+    answer(r, family_file_head(w->db, q->id, j), j);
 }
 
 void
 api_family_export(struct web *w, const struct request *q, struct response *r)
 {
-    json_t *j = json_object(), *messages = json_array();
-    enum err e = fill_family(w, q->id, j);
+    json_t *j = json_object();
 
-    char object[40];
-
-    json_object_set_new(j, "messages", messages);
-    snprintf(object, sizeof(object), "family %lld", (long long)q->id);
-    if (!e && !(e = fill_messages(w, q->id, messages)))
-        e = audit_add(w->db, q->caller.who, "family.export", object, "");
-    answer(r, e, j);
+    answer(r, family_file_read(w->db, q->id, q->caller.who, j), j);
 }
 
 void
@@ -140,7 +82,7 @@ api_family_rename(struct web *w, const struct request *q, struct response *r)
     else {
         now = json_object();
         e = family_rename(w->db, q->id, name, q->caller.who);
-        answer(r, e ? e : fill_family(w, q->id, now), now);
+        answer(r, e ? e : family_file_head(w->db, q->id, now), now);
     }
     json_decref(j);
 }
@@ -163,7 +105,7 @@ api_family_merge(struct web *w, const struct request *q, struct response *r)
     }
     now = json_object();
     e = family_merge(w->db, q->id, into, q->caller.who);
-    answer(r, e ? e : fill_family(w, into, now), now);
+    answer(r, e ? e : family_file_head(w->db, into, now), now);
 }
 
 /* An array of ids; their count, or -1 when it is none or too long. */
@@ -208,7 +150,7 @@ api_family_split(struct web *w, const struct request *q, struct response *r)
     now = json_object();
     e = family_split(w->db, q->id, children, n, guardians, m, share,
         q->caller.who, &id);
-    answer(r, e ? e : fill_family(w, id, now), now);
+    answer(r, e ? e : family_file_head(w->db, id, now), now);
 }
 
 void

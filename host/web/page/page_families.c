@@ -1,8 +1,8 @@
 /* page_families.c - the list of families, one family, and copies of them. */
 #include "store/db/audit.h"
 #include "store/people/import.h"
-#include "web/api/api.h"
 #include "web/pages.h"
+#include "web/view/family_file.h"
 #include "web/view/family_view.h"
 
 #include <stdio.h>
@@ -130,10 +130,16 @@ page_family_print(struct web *w, const struct request *q, struct response *r)
 void
 page_family_file(struct web *w, const struct request *q, struct response *r)
 {
-    api_family_export(w, q, r);
-    if (r->status == 200)
-        snprintf(r->file, sizeof(r->file), "family-%lld.json",
-            (long long)q->id);
+    json_t *j = json_object();
+    enum err e = family_file_read(w->db, q->id, q->caller.who, j);
+
+    if (e) {
+        json_decref(j);
+        refuse(q, r, e);
+        return;
+    }
+    reply_json(r, 200, j);
+    snprintf(r->file, sizeof(r->file), "family-%lld.json", (long long)q->id);
 }
 
 void

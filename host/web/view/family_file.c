@@ -1,0 +1,71 @@
+#include "web/view/family_file.h"
+
+#include "store/db/audit.h"
+
+#include <stdio.h>
+
+enum { EXPORT_PAGE = 500 };
+
+enum err
+family_file_head(struct db *db, int64_t id, json_t *j)
+{
+    struct family f;
+    enum err e = family_get(db, id, &f);
+
+    if (e)
+        return e;
+    json_object_set_new(j, "id", json_integer(f.id));
+    json_object_set_new(j, "family", json_text(f.label));
+    json_object_set_new(j, "name", json_text_or_null(f.name));
+    return json_add_people(db, f.id, j);
+}
+
+static void
+add_message(void *user, const struct message *m)
+{
+    json_array_append_new(user, json_message(m));
+}
+
+/* All messages of the family's thread, oldest first. */
+static enum err
+fill_messages(struct db *db, int64_t family, json_t *all)
+{
+    int64_t thread = 0, before = 0;
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    if ((e = db_end(db, thread_of_family(db, family, &thread))))
+        return e;
+    for (;;) {
+        json_t *page = json_array();
+
+        e = thread_messages(db, thread, before, EXPORT_PAGE, add_message,
+            page);
+        if (!e)
+            e = json_add_all_parts(db, page);
+        if (e || !json_array_size(page)) {
+            json_decref(page);
+            return e;
+        }
+        before = json_integer_value(
+            json_object_get(json_array_get(page, 0), "id"));
+        for (size_t i = json_array_size(page); i-- > 0;)
+            json_array_insert(all, 0, json_array_get(page, i));
+        json_decref(page);
+    }
+}
+
+enum err
+family_file_read(struct db *db, int64_t id, const char *who, json_t *j)
+{
+    json_t *messages = json_array();
+    char object[40];
+    enum err e = family_file_head(db, id, j);
+
+    json_object_set_new(j, "messages", messages);
+    if (e || (e = fill_messages(db, id, messages)))
+        return e;
+    snprintf(object, sizeof(object), "family %lld", (long long)id);
+    return audit_add(db, who, "family.export", object, "");
+}
