@@ -32,6 +32,8 @@ handler api_ussd, api_ussd_get, api_balance;
 handler api_sim;
 /* api_menu.c */
 handler api_menus, api_menu_save, api_menu_remove, api_menu, api_menu_run;
+/* api_tree.c */
+handler api_tree, api_tree_set;
 /* api_staff.c */
 handler api_staff, api_staff_add, api_staff_password, api_staff_close,
     api_tokens_add;

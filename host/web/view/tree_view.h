@@ -1,4 +1,4 @@
-/* tree_view.h - the calling tree as its printable page shows it. */
+/* tree_view.h - the calling tree as its printable page and the API show it. */
 #ifndef NOTEHOME_TREE_VIEW_H
 #define NOTEHOME_TREE_VIEW_H
 
@@ -20,6 +20,6 @@ MUST_CHECK enum err tree_view_read(struct db *db, const char *class_name,
     struct tree_view *out);
 void tree_view_clear(struct tree_view *v);
 
-handler page_tree, api_tree, api_tree_set;
+handler page_tree;
 
 #endif
