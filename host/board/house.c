@@ -106,7 +106,7 @@ publish(struct house *h)
 {
     const struct said_hello *hello = board_hello(h->board);
     const struct said_status *s = board_status(h->board);
-    struct web_board told = { .present = hello != NULL };
+    struct status_board told = { .present = hello != NULL };
 
     if (hello) {
         told.id = hello->id;
@@ -259,7 +259,7 @@ house_close(struct house *h)
 }
 
 void
-house_tell(void *house, struct web_board *out)
+house_tell(void *house, struct status_board *out)
 {
     struct house *h = house;
 

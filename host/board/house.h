@@ -8,7 +8,7 @@
 
 #include "dongle/dongle.h"
 #include "dongle/supervisor.h"
-#include "web/web.h"
+#include "status/status.h"
 
 struct house;
 
@@ -31,7 +31,7 @@ void house_leave(struct house *h, void (*gone)(void *user), void *user);
 void house_close(struct house *h);
 
 /* For the pages and the API; any thread. */
-void house_tell(void *house, struct web_board *out);
+void house_tell(void *house, struct status_board *out);
 bool house_clock_unsure(void *house);
 
 #endif

@@ -28,7 +28,7 @@ struct house {
     void *gone_user;
 
     pthread_mutex_t lock;       /* for told */
-    struct web_board told;
+    struct status_board told;
 
     /* health */
     int64_t probe_due;          /* monotonic: the next write */

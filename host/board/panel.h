@@ -3,7 +3,7 @@
 #define NOTEHOME_PANEL_H
 
 #include "board_proto.h"
-#include "dongle/status.h"
+#include "status/status.h"
 
 struct panel_facts {
     struct status_modem modems[STATUS_MODEMS_MAX];

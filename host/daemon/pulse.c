@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "dongle/status.h"
+#include "status/status.h"
 #include "store/figures/history.h"
 
 static const int64_t beat_every = 5 * SECOND;
@@ -46,7 +46,7 @@ write_signals(struct pulse *p, int64_t now)
 static void
 write_power(struct pulse *p, int64_t now)
 {
-    struct web_board board = { 0 };
+    struct status_board board = { 0 };
     struct history_power h = { .at = now };
     enum err e;
 

@@ -5,7 +5,7 @@
 
 #include "base/loop.h"
 #include "store/db/db.h"
-#include "web/web.h"
+#include "web/kit/hooks.h"
 
 struct pulse {
     struct loop *loop;

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "dongle/sim_watch.h"
-#include "dongle/status.h"
+#include "status/status.h"
 #include "store/sims/sim_credit.h"
 
 #include <stdio.h>

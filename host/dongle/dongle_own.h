@@ -7,7 +7,7 @@
 
 #include "dongle/dongle.h"
 #include "dongle/ladder.h"
-#include "dongle/status.h"
+#include "status/status.h"
 #include "store/queue/queue.h"
 
 #include <sys/stat.h>

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "dongle/status.h"
+#include "status/status.h"
 #include "store/sims/sim_life.h"
 
 #include <stdio.h>

@@ -4,8 +4,8 @@
 #include "base/log.h"
 #include "dongle/discover.h"
 #include "dongle/dongle.h"
-#include "dongle/status.h"
 #include "settings/rules.h"
+#include "status/status.h"
 #include "store/db/setting.h"
 
 #include <errno.h>

@@ -3,7 +3,7 @@
 #ifndef NOTEHOME_TROUBLE_H
 #define NOTEHOME_TROUBLE_H
 
-#include "dongle/status.h"
+#include "status/status.h"
 #include "store/db/db.h"
 
 struct trouble_plan {

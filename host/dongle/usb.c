@@ -1,7 +1,7 @@
 #include "dongle/usb.h"
 
 #include "base/log.h"
-#include "dongle/status.h"
+#include "status/status.h"
 
 #include <dirent.h>
 #include <errno.h>

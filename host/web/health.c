@@ -2,7 +2,7 @@
  * well, /metrics gives figures (Prometheus text format 0.0.4). Neither tells a
  * name or a number. */
 #include "base/clock.h"
-#include "dongle/status.h"
+#include "status/status.h"
 #include "store/db/setting.h"
 #include "store/figures/figures.h"
 #include "store/figures/overview.h"

@@ -1,30 +1,14 @@
 /* web.h - the front doors: staff pages, JSON API and event stream, on TCP and
  * on the control socket. All they know comes from the store, the status of the
- * dongles (dongle/status.h) and the configuration. */
+ * dongles (status/status.h) and the configuration. */
 #ifndef NOTEHOME_WEB_H
 #define NOTEHOME_WEB_H
 
 #include "settings/config.h"
 #include "store/db/db.h"
+#include "web/kit/hooks.h"
 
 struct web;
-
-/* What only the daemon can tell, for the status line. */
-struct web_board {
-    bool present;
-    char words[200];            /* "runs on mains, battery full" */
-    unsigned id, firmware, protocol_major, protocol_minor;
-    bool known;                 /* what follows is */
-    unsigned uptime_s, battery_mv, adaptor_mv, rail_mv, vbus_mv;
-    bool mains, battery_low, modem_on;
-    bool armed;                 /* restarts this computer if it falls silent */
-};
-/* What the daemon lends for as long as the doors are open; any may be NULL. */
-struct web_hooks {
-    void (*board)(void *user, struct web_board *out);
-    bool (*clock_unsure)(void *user);
-    void *user;
-};
 
 /* Opens both doors and serves until web_stop(). config is copied. On failure
  * why (room bytes) gets a sentence for the user. ERR_BUSY: the port or the

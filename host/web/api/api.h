@@ -10,11 +10,6 @@
 
 /* api_status.c */
 handler api_status, api_modems, api_board;
-struct summary_facts;
-/* Whether the disk takes writes, since when the program runs, and how backups
- * went; f->now is set already. */
-MUST_CHECK enum err status_disk_and_backup(struct web *w,
-    struct summary_facts *f);
 /* api_board.c */
 handler api_board_log, api_board_update, api_board_update_get;
 /* api_threads.c */

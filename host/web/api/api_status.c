@@ -1,7 +1,6 @@
 /* api_status.c - how things are, as figures and in words. */
 #include "base/clock.h"
-#include "dongle/status.h"
-#include "store/db/setting.h"
+#include "status/status.h"
 #include "store/figures/overview.h"
 #include "store/sims/recovery.h"
 #include "store/sims/sim_life.h"
@@ -12,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/statvfs.h>
 
 enum { RUNGS_SHOWN = 8 };
 
@@ -79,15 +77,6 @@ add_sim(void *user, const struct overview_sim *s)
         "monthly", s->prove, "state", sim_proof_name((enum sim_proof)s->proof),
         "at", json_time(s->proof_at), "took_ms", (json_int_t)s->proof_took));
     json_array_append_new(user, j);
-}
-
-static void
-take_credit(void *user, const struct sim_credit *s)
-{
-    struct summary_facts *f = user;
-
-    if (f->n_sims < STATUS_MODEMS_MAX)
-        f->sims[f->n_sims++] = *s;
 }
 
 static json_t *
@@ -203,30 +192,24 @@ unread_json(const struct overview *o, bool all)
 }
 
 static json_t *
-disk_json(const char *path, struct summary_facts *f)
+disk_json(const struct summary_facts *f)
 {
-    struct statvfs v;
-
-    if (statvfs(path, &v))
-        return json_null();
-    f->disk_free = (int64_t)v.f_bavail * (int64_t)v.f_frsize;
-    f->disk_size = (int64_t)v.f_blocks * (int64_t)v.f_frsize;
-    return json_pack("{s:I, s:I}", "free", (json_int_t)f->disk_free, "size",
-        (json_int_t)f->disk_size);
+    return !f->disk_size ? json_null()
+                         : json_pack("{s:I, s:I}", "free",
+                             (json_int_t)f->disk_free, "size",
+                             (json_int_t)f->disk_size);
 }
 
 static json_t *
-board_json(struct web *w, struct summary_facts *f)
+board_json(const struct status_board *b)
 {
-    if (w->hooks.board)
-        w->hooks.board(w->hooks.user, &f->board);
-    return json_pack("{s:b, s:o}", "present", f->board.present, "words",
-        json_text(f->board.words));
+    return json_pack("{s:b, s:o}", "present", b->present, "words",
+        json_text(b->words));
 }
 
 /* Its figures, where there is a board that has told them. */
 static void
-add_figures(json_t *j, const struct web_board *b)
+add_figures(json_t *j, const struct status_board *b)
 {
     if (b->present)
         json_object_update_new(j, json_pack("{s:i, s:i, s:i, s:i}", "id", b->id,
@@ -263,19 +246,6 @@ add_words_setup(struct web *w, json_t *words)
     add_words(words, SUMMARY_WARN, "setup", text);
 }
 
-enum err
-status_disk_and_backup(struct web *w, struct summary_facts *f)
-{
-    char at[24];
-    enum err e = setting_get(w->db, "backup.at", at, sizeof(at));
-
-    f->disk_fault = db_fault(w->db);
-    f->backup_at = e ? 0 : atoll(at);
-    f->started = f->now - (clock_mono() - w->started);
-    return e ? e : setting_get(w->db, "backup.trouble", f->backup_trouble,
-        sizeof(f->backup_trouble));
-}
-
 /* null when no class list is on its way. */
 static json_t *
 import_json(const struct import_state *i)
@@ -289,24 +259,14 @@ import_json(const struct import_state *i)
 void
 api_status(struct web *w, const struct request *q, struct response *r)
 {
-    struct summary_facts f = { 0 };
+    struct summary_facts f;
     struct config config;
     json_t *j = json_object(), *words = json_array(), *sims = json_array();
-    enum err e;
+    enum err e = summary_read(w, &f);
 
     web_config(w, &config);
-    f.n_modems = status_list(f.modems);
-    f.clock_unsure = w->hooks.clock_unsure
-        && w->hooks.clock_unsure(w->hooks.user);
-    f.now = clock_now();
-    if (!(e = overview_read(w->db, &f.counts)))
+    if (!e)
         e = overview_sims(w->db, add_sim, sims);
-    if (!e)
-        e = sim_credit_list(w->db, take_credit, &f);
-    if (!e)
-        e = status_disk_and_backup(w, &f);
-    if (!e)
-        e = import_state(w->db, &f.import);
     json_object_set_new(j, "version", json_string(VERSION));
     json_object_set_new(j, "school", json_text(config.school.name));
     json_object_set_new(j, "clock", json_pack("{s:o, s:b}", "now",
@@ -318,8 +278,8 @@ api_status(struct web *w, const struct request *q, struct response *r)
     json_object_set_new(j, "queue", queue_json(&f.counts));
     json_object_set_new(j, "unread",
         unread_json(&f.counts, caller_sees_all(&q->caller)));
-    json_object_set_new(j, "board", board_json(w, &f));
-    json_object_set_new(j, "disk", disk_json(config.data, &f));
+    json_object_set_new(j, "board", board_json(&f.board));
+    json_object_set_new(j, "disk", disk_json(&f));
     json_object_set_new(j, "backup", json_pack("{s:o, s:o}", "at",
         json_time(f.backup_at), "trouble", json_text(f.backup_trouble)));
     json_object_set_new(j, "import", import_json(&f.import));
@@ -338,10 +298,12 @@ api_status(struct web *w, const struct request *q, struct response *r)
 void
 api_board(struct web *w, const struct request *q, struct response *r)
 {
-    struct summary_facts f = { 0 };
-    json_t *j = board_json(w, &f);
+    struct status_board b;
+    json_t *j;
 
     (void)q;
-    add_figures(j, &f.board);
+    summary_read_board(w, &b);
+    j = board_json(&b);
+    add_figures(j, &b);
     reply_json(r, 200, j);
 }

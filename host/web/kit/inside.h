@@ -2,7 +2,9 @@
 #ifndef NOTEHOME_WEB_INSIDE_H
 #define NOTEHOME_WEB_INSIDE_H
 
-#include "web/web.h"
+#include "settings/config.h"
+#include "store/db/db.h"
+#include "web/kit/hooks.h"
 
 #include <pthread.h>
 

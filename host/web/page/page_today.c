@@ -1,7 +1,7 @@
 /* page_today.c - what needs a person now, oldest first, and how things are. */
 #include "base/clock.h"
-#include "dongle/status.h"
-#include "web/api/api.h"
+#include "base/log.h"
+#include "status/status.h"
 #include "web/page/page.h"
 #include "web/pages.h"
 #include "web/view/settings_view.h"
@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/statvfs.h>
 
 enum { WAITING_MAX = 200, UNREACHED_DAYS = 14 };
 
@@ -45,38 +44,14 @@ keep_word(void *user, enum summary_level level, const char *subject,
 }
 
 static void
-keep_sim(void *user, const struct sim_credit *s)
-{
-    struct summary_facts *f = user;
-
-    if (f->n_sims < STATUS_MODEMS_MAX)
-        f->sims[f->n_sims++] = *s;
-}
-
-/* The same facts as the API's status. */
-static void
 read_words(struct web *w, struct today *t)
 {
-    struct summary_facts f = { .counts = t->counts, .now = clock_now() };
-    struct config config;
-    struct statvfs v;
+    struct summary_facts f;
+    enum err e = summary_read(w, &f);
 
-    web_config(w, &config);
-    f.n_modems = status_list(f.modems);
-    f.clock_unsure = w->hooks.clock_unsure
-        && w->hooks.clock_unsure(w->hooks.user);
-    if (w->hooks.board)
-        w->hooks.board(w->hooks.user, &f.board);
-    if (!statvfs(config.data, &v)) {
-        f.disk_free = (int64_t)v.f_bavail * (int64_t)v.f_frsize;
-        f.disk_size = (int64_t)v.f_blocks * (int64_t)v.f_frsize;
-    }
-    if (import_state(w->db, &f.import))
-        f.import.rows = 0;      /* the page has more to say */
-    if (sim_credit_list(w->db, keep_sim, &f))
-        f.n_sims = 0;
-    if (status_disk_and_backup(w, &f))
-        f.backup_trouble[0] = '\0';
+    if (e)
+        log_warn("web", "Today lacks facts: %s", err_text(e));
+    t->counts = f.counts;
     summary_say(&f, keep_word, t);
 }
 
@@ -163,8 +138,8 @@ read_today(struct web *w, enum staff_role role, struct today *t)
 
     if (!(t->waiting = calloc(WAITING_MAX, sizeof(*t->waiting))))
         return ERR_MEMORY;
-    if ((e = overview_read(w->db, &t->counts))
-        || (e = task_list(w->db, 0, TODAY_ROWS, keep_task, t))
+    read_words(w, t);
+    if ((e = task_list(w->db, 0, TODAY_ROWS, keep_task, t))
         || (e = thread_list(w->db, &waiting, keep_waiting, t))
         || (e = desk_failing(w->db, TODAY_ROWS, keep_failing, t))
         || (e = desk_unreached(w->db, clock_now() - UNREACHED_DAYS * DAY,
@@ -173,7 +148,6 @@ read_today(struct web *w, enum staff_role role, struct today *t)
         || (role == ROLE_ADMIN && (e = read_left(w, t))))
         return e;
     qsort(t->waiting, (size_t)t->n_waiting, sizeof(*t->waiting), by_wait);
-    read_words(w, t);
     return OK;
 }
 

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_DONGLES_VIEW_H
 #define NOTEHOME_DONGLES_VIEW_H
 
-#include "dongle/status.h"
+#include "status/status.h"
 #include "store/figures/board_log.h"
 #include "store/figures/history.h"
 #include "store/figures/overview.h"
@@ -32,7 +32,7 @@ struct dongle_view {
     int64_t from, now;
 };
 struct power_view {
-    struct web_board board;
+    struct status_board board;
     struct chart_point point[DONGLE_POINTS];
     int n_points, most;         /* mV */
     struct board_log_row event[DONGLE_EVENTS];

@@ -9,8 +9,8 @@
 #ifndef NOTEHOME_FIRST_VIEW_H
 #define NOTEHOME_FIRST_VIEW_H
 
-#include "dongle/status.h"
 #include "settings/config.h"
+#include "status/status.h"
 #include "store/thread/message.h"
 #include "web/page/page.h"
 

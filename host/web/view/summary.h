@@ -1,12 +1,13 @@
-/* summary.h - how things are, in sentences that anybody can act on. Pure. */
+/* summary.h - how things are, in sentences that anybody can act on. */
 #ifndef NOTEHOME_SUMMARY_H
 #define NOTEHOME_SUMMARY_H
 
-#include "dongle/status.h"
+#include "status/status.h"
 #include "store/figures/overview.h"
 #include "store/people/import.h"
 #include "store/sims/sim_credit.h"
-#include "web/web.h"
+
+struct web;
 
 enum summary_level { SUMMARY_OK, SUMMARY_WARN, SUMMARY_BAD };
 
@@ -16,7 +17,7 @@ struct summary_facts {
     struct sim_credit sims[STATUS_MODEMS_MAX];
     int n_sims;
     struct overview counts;
-    struct web_board board;
+    struct status_board board;
     bool clock_unsure;
     int64_t now;                /* UTC ms */
     int64_t disk_free, disk_size; /* bytes; size 0: unknown */
@@ -33,7 +34,13 @@ enum { SUMMARY_FILLING = 60 };     /* % of the SIM's memory: a warning */
 enum { SUMMARY_LOSSES = 3 };       /* of the USB port, in a day */
 enum { SUMMARY_PROOF = 3 * 60 * 1000 };   /* ms: an older proof is no proof */
 
-/* Calls fn for each sentence; subject is "modem", "credit", "queue", "board",
+/* The facts as they are now. What cannot be read is left out, and the first
+ * failure comes back: the rest counts all the same. */
+MUST_CHECK enum err summary_read(struct web *w, struct summary_facts *out);
+/* What is known of the board; present false without one. */
+void summary_read_board(struct web *w, struct status_board *out);
+
+/* Pure. Calls fn for each sentence; subject is "modem", "credit", "queue", "board",
  * "clock", "disk", "backup" or "import", static. */
 void summary_say(const struct summary_facts *f,
     void (*fn)(void *user, enum summary_level level, const char *subject,

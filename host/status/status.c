@@ -1,4 +1,4 @@
-#include "dongle/status.h"
+#include "status/status.h"
 
 #include "base/clock.h"
 

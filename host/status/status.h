@@ -1,5 +1,5 @@
-/* status.h - how the dongles are right now: written by the supervisor, read by
- * the pages and the API. In memory only; what must last is in the store. Any
+/* status.h - how dongles and board are right now: written by their keepers, read
+ * by the pages and the API. In memory only; what must last is in the store. Any
  * thread may call. */
 #ifndef NOTEHOME_STATUS_H
 #define NOTEHOME_STATUS_H
@@ -36,6 +36,17 @@ void status_set(const struct status_modem *m);
 void status_remove(const char *name);
 /* Copies all entries, by name; returns how many. */
 int status_list(struct status_modem out[STATUS_MODEMS_MAX]);
+
+/* How the board is, for the status line. */
+struct status_board {
+    bool present;
+    char words[200];            /* "runs on mains, battery full" */
+    unsigned id, firmware, protocol_major, protocol_minor;
+    bool known;                 /* what follows is */
+    unsigned uptime_s, battery_mv, adaptor_mv, rail_mv, vbus_mv;
+    bool mains, battery_low, modem_on;
+    bool armed;                 /* restarts this computer if it falls silent */
+};
 
 /* The main loop turned; and how long ago it last did, ms; -1: never yet. */
 void status_beat(void);
