@@ -25,8 +25,8 @@ check 'the HTTP library is met in web/server.c, stream.c and listen.c' \
     "$(only_in 'microhttpd\.h' 'host/web/(server|stream|listen)\.[ch]')"
 check 'libconfig.h is met in settings/config.c' \
     "$(only_in 'libconfig\.h' 'host/settings/config\.c')"
-check 'libserialport.h is met in board/serial.c' \
-    "$(only_in 'libserialport\.h' 'host/board/serial\.c')"
+check 'libserialport.h is met in ports/serial.c' \
+    "$(only_in 'libserialport\.h' 'host/ports/serial\.c')"
 check 'phonenumbers is met in text/phone.cc' \
     "$(only_in 'phonenumbers/' 'host/text/phone\.cc')"
 check 'csv.h is met in store/people/csv_table.c' \

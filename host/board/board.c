@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "board/serial.h"
-#include "dongle/usb.h"
+#include "ports/serial.h"
+#include "ports/usb.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,10 +2,10 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "board/serial.h"
 #include "dongle/process.h"
-#include "dongle/usb.h"
 #include "link/link.h"
+#include "ports/serial.h"
+#include "ports/usb.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "dongle/process.h"
 #include "dongle/trouble.h"
-#include "dongle/usb.h"
+#include "ports/usb.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "dongle/usb.h"
+#include "ports/usb.h"
 #include "test.h"
 
 #include <stdio.h>

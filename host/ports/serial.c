@@ -1,4 +1,4 @@
-#include "board/serial.h"
+#include "ports/serial.h"
 
 #include "base/log.h"
 

@@ -1,4 +1,4 @@
-#include "dongle/usb.h"
+#include "ports/usb.h"
 
 #include "base/log.h"
 #include "status/status.h"
