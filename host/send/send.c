@@ -7,7 +7,7 @@
 #include "store/people/people.h"
 #include "store/db/setting.h"
 #include "text/text.h"
-#include "web/kit/fields.h"
+#include "send/fields.h"
 
 #include <stdio.h>
 #include <stdlib.h>

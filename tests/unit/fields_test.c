@@ -1,7 +1,7 @@
 #include "test.h"
 
 #include "base/clock.h"
-#include "web/kit/fields.h"
+#include "send/fields.h"
 #include "web/kit/when.h"
 
 #include <stdlib.h>

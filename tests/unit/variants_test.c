@@ -2,8 +2,8 @@
 #include "store_world.h"
 
 #include "send/send.h"
-#include "send/variants.h"
 #include "store/people/people.h"
+#include "web/view/variants.h"
 
 static char why[300];
 

@@ -1,11 +1,11 @@
 /* talk.c - one thread with everything beside it. */
 #include "web/view/talk.h"
 
-#include "send/variants.h"
 #include "settings/rules.h"
 #include "store/thread/draft.h"
 #include "web/kit/inside.h"
 #include "web/view/presence.h"
+#include "web/view/variants.h"
 
 #include <stdio.h>
 #include <stdlib.h>

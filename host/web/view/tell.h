@@ -2,7 +2,6 @@
 #ifndef NOTEHOME_TELL_H
 #define NOTEHOME_TELL_H
 
-#include "send/variants.h"
 #include "store/people/group.h"
 #include "store/queue/batch.h"
 #include "store/thread/desk.h"
@@ -10,6 +9,7 @@
 #include "web/view/first_left.h"
 #include "web/view/summary.h"
 #include "web/view/talk.h"
+#include "web/view/variants.h"
 
 enum { TELL_CLASSES = 80, TELL_QUESTIONS = 8, TELL_BATCHES = 12,
     TELL_FAMILIES = 24, TELL_GROUPS = 40 };

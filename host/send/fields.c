@@ -1,4 +1,4 @@
-#include "web/kit/fields.h"
+#include "send/fields.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "send/variants.h"
+#include "web/view/variants.h"
 
 #include <stdio.h>
 #include <stdlib.h>
