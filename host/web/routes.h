@@ -3,24 +3,9 @@
 #ifndef NOTEHOME_ROUTES_H
 #define NOTEHOME_ROUTES_H
 
-#include "web/kit/jobs.h"
-#include "web/kit/request.h"
+#include "web/kit/route.h"
 
 struct head;
-struct web;
-
-/* Answers q into r; runs on the thread of its lane. */
-typedef void handler(struct web *w, const struct request *q,
-    struct response *r);
-
-struct route {
-    enum method method;
-    const char *path;           /* '#' stands for an id, '*' for one segment */
-    enum staff_role role;       /* the least that may; ROLE_NONE: anybody */
-    handler *run;
-    enum lane lane;
-    size_t body_max;            /* bytes; 0: REQUEST_BODY_MAX */
-};
 
 /* The table; ends with a NULL path. For tests that walk it. */
 extern const struct route routes[];

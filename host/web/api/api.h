@@ -6,7 +6,7 @@
 #include "mapping/mapping.h"
 #include "web/kit/inside.h"
 #include "web/kit/json.h"
-#include "web/routes.h"
+#include "web/kit/route.h"
 
 /* api_status.c */
 handler api_status, api_modems, api_board;

@@ -8,7 +8,7 @@
 #include "web/kit/inside.h"
 #include "web/kit/json.h"
 #include "web/kit/languages.h"
-#include "web/routes.h"
+#include "web/kit/route.h"
 #include "web/view/tell.h"
 
 #include <string.h>
