@@ -1,13 +1,13 @@
 #include "send/send_own.h"
 
 #include "base/clock.h"
-#include "store/queue/batch.h"
+#include "send/fields.h"
 #include "store/db/once.h"
+#include "store/db/setting.h"
 #include "store/people/group.h"
 #include "store/people/people.h"
-#include "store/db/setting.h"
+#include "store/queue/batch.h"
 #include "text/text.h"
-#include "send/fields.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,11 +2,11 @@
 #include "send/send_own.h"
 
 #include "base/clock.h"
-#include "store/queue/batch.h"
 #include "store/people/group.h"
-#include "store/thread/desk.h"
 #include "store/people/people.h"
 #include "store/people/tree.h"
+#include "store/queue/batch.h"
+#include "store/thread/desk.h"
 #include "text/phone.h"
 
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-#include "sim/handset.h"
 #include "sim/alphabet.h"
+#include "sim/handset.h"
 
 #include <stdio.h>
 #include <stdlib.h>

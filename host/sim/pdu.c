@@ -1,5 +1,5 @@
-#include "sim/pdu.h"
 #include "sim/alphabet.h"
+#include "sim/pdu.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -228,8 +228,8 @@ gate_caller(struct web *w, const struct head *h, struct request *q)
     struct caller *c;
     struct token t;
 
-    if (!*secret || token_check(w->db, secret, rules_lock_after(), !h->by_itself,
-            &t))
+    if (!*secret || token_check(w->db, secret, rules_lock_after(),
+            !h->by_itself, &t))
         return;
     c = t.locked ? &q->locked : &q->caller;
     snprintf(q->secret, sizeof(q->secret), "%s", secret);

@@ -24,8 +24,8 @@ void web_stop(struct web *w);
  * need a restart. */
 void web_reload(struct web *w, const struct config *config);
 
-/* The code that the first run asks for (web/view/first_view.h), while nobody has an
- * account; else "". Valid as long as w. */
+/* The code that the first run asks for (web/view/first_left.h), while nobody
+ * has an account; else "". Valid as long as w. */
 const char *web_setup_code(const struct web *w);
 
 /* The address for people ("http://127.0.0.1:8080/"), valid as long as w. */

@@ -1,6 +1,6 @@
+#include "test.h"
 #include "text/credit.h"
 #include "text/operators.h"
-#include "test.h"
 
 #include "base/clock.h"
 

@@ -1,6 +1,6 @@
+#include "test.h"
 #include "text/gsm7.h"
 #include "text/gsm7_tables.h"
-#include "test.h"
 
 #include <string.h>
 

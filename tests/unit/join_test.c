@@ -1,5 +1,5 @@
-#include "text/join.h"
 #include "test.h"
+#include "text/join.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
+#include "test.h"
+#include "text/gsm7.h"
 #include "text/join.h"
 #include "text/parts.h"
-#include "text/gsm7.h"
 #include "text/unicode.h"
-#include "test.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* Vectors were put together by hand from 3GPP TS 23.040 §9.2 and TS 23.038,
  * not by this program: service centre +254722500029, sender +254712345678,
  * 19 March 2026 08:15:00 +03:00 where nothing else is said. */
+#include "test.h"
 #include "text/join.h"
 #include "text/pdu.h"
-#include "test.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-#include "text/phone.h"
 #include "test.h"
+#include "text/phone.h"
 
 #include <pthread.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-#include "text/text.h"
 #include "test.h"
+#include "text/text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
-#include "text/unicode.h"
 #include "test.h"
+#include "text/unicode.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-#include "text/words.h"
-#include "text/unicode.h"
 #include "test.h"
+#include "text/unicode.h"
+#include "text/words.h"
 
 #include <string.h>
 

@@ -54,8 +54,8 @@ void page_links(struct page *p, bool second);
 /* Sends a browser on to path after a change. done: a key of the table in
  * page_notice.c ("sent"), whose sentence the next page shows; "" none. */
 void page_go(struct response *r, const char *path, const char *done);
-/* A hidden field with a key of its own (store/db/once.h), for a form that must not
- * do its work twice. */
+/* A hidden field with a key of its own (store/db/once.h), for a form that must
+ * not do its work twice. */
 void page_once(struct page *p);
 /* The sentence of a key, in English; "" for others. NULL counts as none. */
 const char *page_notice(const char *key);

@@ -40,8 +40,8 @@ MUST_CHECK enum err summary_read(struct web *w, struct summary_facts *out);
 /* What is known of the board; present false without one. */
 void summary_read_board(struct web *w, struct status_board *out);
 
-/* Pure. Calls fn for each sentence; subject is "modem", "credit", "queue", "board",
- * "clock", "disk", "backup" or "import", static. */
+/* Pure. Calls fn for each sentence; subject is "modem", "credit", "queue",
+ * "board", "clock", "disk", "backup" or "import", static. */
 void summary_say(const struct summary_facts *f,
     void (*fn)(void *user, enum summary_level level, const char *subject,
         const char *sentence), void *user);
