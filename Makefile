@@ -146,7 +146,7 @@ check: deps-check
 	    tests/sum.sh $(TEST_RESULTS) && [ -z "$$failed" ]
 
 check-boundaries:
-	@tests/run.sh tests/boundaries.sh tests/named.sh
+	@tests/run.sh tests/boundaries.sh tests/named.sh tests/map.sh
 check-po: $(BUILD)/host/web/pages.c
 	@tests/run.sh tests/po.sh
 check-unit: $(UNIT)

@@ -1,6 +1,7 @@
 #!/bin/bash
-# named.sh - every test that README.md names is there. It is named as
-# `FOLDER/FILE: NAME`; of a test in JavaScript the beginning will do. Prints TAP.
+# named.sh - every test that README.md and the map of the code name is there. It
+# is named as `FOLDER/FILE: NAME`; of a test in JavaScript the beginning will do.
+# Prints TAP.
 cd "$(dirname "$0")/.." || exit 1
 readme=tests/README.md n=0 bad=0
 say() {     # say WHAT OUTPUT: output is empty when all is well
@@ -29,8 +30,8 @@ names_in() {
 }
 missing() {
     # shellcheck disable=SC2016
-    grep -oE '`(unit|system|browser|firmware)/[a-z_0-9]+: [^`]+`' "$readme" \
-        | tr -d '`' | sort -u | while IFS= read -r named; do
+    grep -ohE '`(unit|system|browser|firmware)/[a-z_0-9]+: [^`]+`' "$readme" \
+        host/README.md | tr -d '`' | sort -u | while IFS= read -r named; do
         file=$(file_of "${named%%: *}")
         name=${named#*: }
         [ -e "$file" ] || { echo "$named: no $file"; continue; }
