@@ -8,7 +8,8 @@
  * HEX is a bootloader for the end of the flash; it starts first then.
  * Opening the port resets the board as DTR does on a Nano; -n: it does not.
  * Each change of a pin is a line "SECONDS PIN LEVEL" on standard output, the
- * LEDs' only with -v. Commands are lines on standard input:
+ * LEDs' only with -v; "SECONDS heartbeat" is one that reached the chip.
+ * Commands are lines on standard input:
  *
  *     mains on|off      adaptor MV      battery MV      rail MV
  *     host on|off       (its USB power)
@@ -22,6 +23,7 @@
  *     status  quit                                                        */
 #include "sim.h"
 
+#include "board_frame.h"
 #include "board_image.h"
 
 #include <errno.h>
@@ -42,6 +44,7 @@ static struct sim *sim;
 static double factor = 1;
 static const char *link_path, *eeprom_path, *boot_path;
 static bool no_dtr, verbose;
+static struct board_reader heard;       /* of what goes to the chip */
 static int port = -1;           /* the pty's master */
 static bool port_open;          /* somebody has opened its other end */
 static uint64_t release_at;     /* us; the button's */
@@ -282,6 +285,19 @@ read_commands(void)
     }
 }
 
+/* Gives bytes of the host to the chip. */
+static void
+give(const uint8_t *bytes, size_t n)
+{
+    struct board_frame f;
+
+    sim_bytes(sim, bytes, n);
+    for (size_t i = 0; i < n; i++)
+        if (board_read(&heard, bytes[i], &f) == BOARD_READ_FRAME
+            && f.command == BOARD_HEARTBEAT)
+            say("heartbeat", "");
+}
+
 /* Is the other end open? When it opens, DTR rises, and the board starts. */
 static void
 look_at_port(void)
@@ -303,7 +319,7 @@ look_at_port(void)
             sim_reset(sim);
     }
     if ((p.revents & POLLIN) && (n = read(port, bytes, sizeof bytes)) > 0)
-        sim_bytes(sim, bytes, (size_t)n);
+        give(bytes, (size_t)n);
 }
 
 static uint64_t

@@ -163,14 +163,17 @@ export const logged = (home, pattern, ms = 15000) => until(async () =>
   (await home.cli('board', 'log')).find(e => pattern.test(e.words)),
 `a line like ${pattern} in the board's log`, ms);
 
-/** Waits for a heartbeat and gives the board's time of it, 0 to 2 s early: its
- *  answer says in whole seconds how long the board has run, from a moment after
- *  it got power, however late we hear of it. */
-export async function heartbeat(home) {
-  const uptime = async () => (await home.api('board')).body.uptime_s;
-  const before = await uptime();
-  return until(async () => {
-    const now = await uptime();
-    return now > before && now;
-  }, 'a heartbeat', 120000);
+/** Waits for one more heartbeat to reach the chip. */
+export async function heartbeat(board) {
+  const before = board.pins('heartbeat').length;
+  await until(() => board.pins('heartbeat').length > before, 'a heartbeat', 120000);
+}
+
+/** Waits for the reset line, and tells how long after the last heartbeat that
+ *  reached the chip it came, in seconds of the board's own time. */
+export async function resetAfter(board) {
+  const reset = await until(() => board.pins('HOST_RST').find(l => l.value === '1'),
+    'the reset line', 120000);
+  const last = board.pins('heartbeat').findLast(l => l.at < reset.at);
+  return reset.at - last.at;
 }
