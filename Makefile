@@ -43,7 +43,7 @@ DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev 
               libutf8proc-dev libcsv-dev libjansson-dev libcurl4-gnutls-dev \
               zlib1g-dev gettext
 DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs gammu faketime clang libclang-rt-14-dev
-DEPS_LINT   = $(DEPS_CHECK) clang-tidy clang-format cppcheck shellcheck
+DEPS_LINT   = $(DEPS_CHECK) clang-tidy cppcheck shellcheck
 # npm and node from elsewhere (nodesource) come as one package: only what is missing.
 DEPS_BROWSER = $(DEPS_CHECK) chromium fonts-noto-core $(if $(shell command -v npm),,npm)
 DEPS_FIRMWARE = gcc make libcmocka-dev gcc-avr binutils-avr avr-libc libsimavr-dev libelf-dev avrdude arduino-core-avr
@@ -73,7 +73,7 @@ help:
 	@echo 'Try:      demo (ONCE=1: one round trip) screenshots'
 	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench soak'
 	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) dist'
-	@echo 'Tidy:     format po (refreshes the translations)'
+	@echo 'Tidy:     po (refreshes the translations)'
 
 # --- objects and programs -------------------------------------------------
 $(BUILD)/%.o: %.c
@@ -219,16 +219,13 @@ build/fuzz/tests/fuzz/sim_%_fuzz: build/fuzz/tests/fuzz/sim_%_fuzz.o build/fuzz/
 build/fuzz/tests/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/libhost.a
 	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
-# --- lint and format ------------------------------------------------------
-C_FILES     = $(wildcard host/*/*.[ch] host/*/*/*.[ch] include/*.h tests/*/*.[ch])
+# --- lint -----------------------------------------------------------------
 lint: deps-lint compile_commands.json all
 	clang-tidy --quiet -p . $(filter %.c,$(HOST_SRC))
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
 	    --enable=warning,portability --suppress=missingIncludeSystem \
 	    --library=tests/lint.cfg -Iinclude -Ihost -D_GNU_SOURCE $(filter %.c,$(HOST_SRC))
 	shellcheck .ci/run .ci/deps $(shell git ls-files '*.sh')
-format: deps-lint
-	clang-format -i $(C_FILES)
 compile_commands.json: export FLAGS = $(OWN)
 compile_commands.json: Makefile
 	@flags=$$(printf %s "$$FLAGS" | sed 's/"/\\"/g'); c='['; \
@@ -388,7 +385,7 @@ distclean: clean
 	rm -f compile_commands.json
 
 .PHONY: all help po check check-po check-boundaries check-unit check-system check-asan check-tsan fuzz \
-    fuzz-programs bench soak demo lint format deps-build deps-check deps-lint deps-bench deps-browser check-browser screenshots install uninstall \
+    fuzz-programs bench soak demo lint deps-build deps-check deps-lint deps-bench deps-browser check-browser screenshots install uninstall \
     dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 
