@@ -71,7 +71,8 @@ all: $(PROGRAMS:%=$(BUILD)/%)
 help:
 	@echo 'Build:    all firmware flash hardware clean distclean compile_commands.json'
 	@echo 'Try:      demo (ONCE=1: one round trip) screenshots'
-	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench soak'
+	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench'
+	@echo '          check-long (hours) check-busy (TIMES=5) soak'
 	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) dist'
 	@echo 'Tidy:     po (refreshes the translations)'
 
@@ -137,7 +138,7 @@ $(BUILD)/host/text/operators.o: $(BUILD)/host/text/operators_data.h
 
 # --- proofs ---------------------------------------------------------------
 # make check is every suite; each adds its figures to TEST_RESULTS.
-SUITES      = check-boundaries check-unit check-system check-po check-browser
+SUITES      = check-boundaries check-unit check-po check-live
 check: export TEST_RESULTS ?= $(BUILD)/results
 check: deps-check
 	@mkdir -p $(BUILD); rm -f $(BUILD)/results
@@ -151,33 +152,44 @@ check-po: $(BUILD)/host/web/pages.c
 	@tests/run.sh tests/po.sh
 check-unit: $(UNIT)
 	@tests/run.sh $(UNIT)
+# Real programs mostly wait: many run at a time, and the longest start first.
+LIVE_JOBS   = 8
+LONG        = $(patsubst %,tests/%.test.mjs,browser/pages system/board system/ladder system/modem \
+              system/faults system/soak browser/desk system/inbound browser/story browser/lock system/board_health)
+longest_first = $(filter $(1),$(LONG)) $(filter-out $(LONG),$(1))
 # Under a sanitizer those are left out that prove no more there: pictures of
-# ports and boards, long lives, the practice dongle itself. The longest start
-# first: they mostly wait.
-LONG        = board board_health ladder soak modem faults inbound
-SYSTEM      = $(filter-out $(if $(SAN),$(NO_SAN:%=tests/system/%.test.mjs)), \
-              $(LONG:%=tests/system/%.test.mjs) \
-              $(filter-out $(LONG:%=tests/system/%.test.mjs),$(wildcard tests/system/*.test.mjs)))
+# ports and boards, long lives, the practice dongle itself.
+SYSTEM      = $(call longest_first,$(filter-out $(if $(SAN),$(NO_SAN:%=tests/system/%.test.mjs)), \
+              $(wildcard tests/system/*.test.mjs)))
 NO_SAN      = board board_clock board_health hang ladder discover install soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN))
 # Two to three times slower under TSan, past deadlines that are part of what they
 # prove; they have no thread that the others have not.
 NO_TSAN     = backup clock credit disk load modem power serving slow
 check-system: all board-sim $(HELPERS)
-	@NOTEHOME_BUILD=$(abspath $(BUILD)) tests/run.sh $(SYSTEM)
+	@NOTEHOME_BUILD=$(abspath $(BUILD)) TEST_JOBS=$(LIVE_JOBS) tests/run.sh $(SYSTEM)
 # The pages in Chromium; its packages come by the lock file.
 BROWSER     = tests/browser/node_modules/.package-lock.json
 $(BROWSER): tests/browser/package.json tests/browser/package-lock.json
 	npm ci --prefix tests/browser --no-audit --no-fund --ignore-scripts --silent
 	@touch $@
-check-browser: all deps-browser
+BROWSER_TESTS = $(call longest_first,$(wildcard tests/browser/*.test.mjs))
+browser-ready: all deps-browser
 	@$(MAKE) --no-print-directory $(BROWSER) $(BUILD)/tests/system/preload_clock.so $(BUILD)/tests/bench/seed
-	@NOTEHOME_BUILD=$(abspath $(BUILD)) tests/run.sh $(wildcard tests/browser/*.test.mjs)
+check-browser: browser-ready
+	@NOTEHOME_BUILD=$(abspath $(BUILD)) tests/run.sh $(BROWSER_TESTS)
+# check-system and check-browser side by side.
+check-live: browser-ready board-sim $(HELPERS)
+	@NOTEHOME_BUILD=$(abspath $(BUILD)) TEST_JOBS=$(LIVE_JOBS) tests/run.sh \
+	    $(call longest_first,$(SYSTEM) $(BROWSER_TESTS))
 # Pictures of every page, in both widths and both themes.
 screenshots: all deps-browser
 	@$(MAKE) --no-print-directory $(BROWSER)
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) node tests/browser/shots.mjs
-check-asan: ; $(MAKE) check-unit check-system SAN=address,undefined
-check-tsan: ; $(MAKE) check-unit check-system SAN=thread
+# The unit tests compute while the programs wait.
+check-core: all $(UNIT) $(HELPERS)
+	@NOTEHOME_BUILD=$(abspath $(BUILD)) TEST_JOBS=$(LIVE_JOBS) tests/run.sh $(SYSTEM) $(UNIT)
+check-asan: ; $(MAKE) check-core SAN=address,undefined
+check-tsan: ; $(MAKE) check-core SAN=thread
 
 $(BUILD)/tests/unit/sim_%_test: $(BUILD)/tests/unit/sim_%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libsim.a
 	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -lcmocka
@@ -210,7 +222,7 @@ soak: deps-check
 FUZZ        = $(patsubst tests/fuzz/%.c,build/fuzz/tests/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_SECONDS ?= 20
 fuzz: deps-check
-	@$(MAKE) --no-print-directory fuzz-programs BUILD=build/fuzz CC=clang CXX=clang++ \
+	@$(MAKE) --no-print-directory all fuzz-programs BUILD=build/fuzz CC=clang CXX=clang++ \
 	    SAN=fuzzer-no-link,address,undefined
 	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ)
 fuzz-programs: $(FUZZ)
@@ -219,10 +231,21 @@ build/fuzz/tests/fuzz/sim_%_fuzz: build/fuzz/tests/fuzz/sim_%_fuzz.o build/fuzz/
 build/fuzz/tests/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/libhost.a
 	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
+# What only repeats, some hours: each parser fuzzed for minutes, a term of
+# school days, and make check five times while other work keeps every core busy.
+check-long:
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
+	@$(MAKE) --no-print-directory soak
+	@$(MAKE) --no-print-directory check-busy TIMES=5
+TIMES      ?= 1
+check-busy: deps
+	@tests/busy.sh $(TIMES) $(MAKE) --no-print-directory check
+
 # --- lint -----------------------------------------------------------------
 lint: deps-lint compile_commands.json all
-	clang-tidy --quiet -p . $(filter %.c,$(HOST_SRC))
-	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr \
+	@echo '  clang-tidy, cppcheck'; printf '%s\n' $(filter %.c,$(HOST_SRC)) \
+	    | xargs -n 8 -P $$(nproc) clang-tidy --quiet -p .
+	cppcheck -j $$(nproc) --quiet --error-exitcode=1 --std=c11 --inline-suppr \
 	    --enable=warning,portability --suppress=missingIncludeSystem \
 	    --library=tests/lint.cfg -Iinclude -Ihost -D_GNU_SOURCE $(filter %.c,$(HOST_SRC))
 	shellcheck .ci/run .ci/deps $(shell git ls-files '*.sh')
@@ -245,6 +268,7 @@ deps-lint:  ; @.ci/deps $(DEPS_LINT)
 deps-bench: ; @.ci/deps $(DEPS_BENCH)
 deps-browser: ; @.ci/deps $(DEPS_BROWSER)
 deps-firmware: ; @.ci/deps $(DEPS_FIRMWARE)
+deps: ; @.ci/deps $(sort $(DEPS_LINT) $(DEPS_BROWSER) $(DEPS_HARDWARE))
 
 # --- install --------------------------------------------------------------
 D           = $(DESTDIR)
@@ -384,9 +408,9 @@ clean:
 distclean: clean
 	rm -f compile_commands.json
 
-.PHONY: all help po check check-po check-boundaries check-unit check-system check-asan check-tsan fuzz \
-    fuzz-programs bench soak demo lint deps-build deps-check deps-lint deps-bench deps-browser check-browser screenshots install uninstall \
-    dist clean distclean
+.PHONY: all help po check check-po check-boundaries check-unit check-system check-browser check-live check-core \
+    check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-programs bench soak demo lint screenshots \
+    deps deps-build deps-check deps-lint deps-bench deps-browser install uninstall dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 
 .SECONDARY:
