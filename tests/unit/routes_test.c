@@ -2,6 +2,7 @@
 
 #include "web/routes.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -96,4 +97,113 @@ TEST(what_is_no_route_is_404_and_a_wrong_method_405)
     CHECK_INT(status_of(METHOD_POST, "/"), 405);
     CHECK_INT(status_of(METHOD_OTHER, "/"), 405);
     CHECK_INT(status_of(METHOD_GET, "/sign-out"), 405);
+}
+
+/* --- the page about the API ----------------------------------------------- */
+
+#define API "/api/v1/"
+static char api_page[64 * 1024];
+
+static void
+read_api_page(void)
+{
+    FILE *f = fopen("host/web/api/api.md", "r");
+    size_t n;
+
+    CHECK(f != NULL);
+    n = fread(api_page, 1, sizeof(api_page) - 1, f);
+    CHECK(n > 0 && n < sizeof(api_page) - 1);
+    api_page[n] = '\0';
+    fclose(f);
+}
+
+static const char *
+method_name(const struct route *t)
+{
+    return t->method == METHOD_POST ? "POST" : "GET";
+}
+
+/* A path as the page writes it, "/api/v1/threads/ID", as the table does: ID is
+ * '#', another word in capitals '*'. *end: what follows it. */
+static void
+read_path(const char *from, char out[REQUEST_PATH_MAX], const char **end)
+{
+    char *to = out;
+    size_t n;
+
+    while (*from == '/') {
+        n = 1 + strspn(from + 1, "abcdefghijklmnopqrstuvwxyz0123456789-"
+                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+        CHECK(to + n < out + REQUEST_PATH_MAX);
+        if (!isupper((unsigned char)from[1]))
+            to += sprintf(to, "%.*s", (int)n, from);
+        else
+            to += sprintf(to, n == 3 && !strncmp(from, "/ID", 3) ? "/#" : "/*");
+        from += n;
+    }
+    *to = '\0';
+    *end = from;
+}
+
+static const struct route *
+route_of(const char *method, const char *path)
+{
+    for (const struct route *t = routes; t->path; t++)
+        if (!strcmp(t->path, path) && !strcmp(method_name(t), method))
+            return t;
+    return NULL;
+}
+
+/* Whether the page has an entry "### GET /api/v1/threads/ID (reader)". */
+static bool
+has_entry(const struct route *t)
+{
+    char start[16], role[24], path[REQUEST_PATH_MAX];
+    const char *end;
+
+    snprintf(start, sizeof(start), "\n### %s ", method_name(t));
+    snprintf(role, sizeof(role), " (%s)\n", staff_role_name(t->role));
+    for (const char *p = api_page; (p = strstr(p, start));) {
+        read_path(p += strlen(start), path, &end);
+        if (!strcmp(path, t->path) && !strncmp(end, role, strlen(role)))
+            return true;
+    }
+    return false;
+}
+
+TEST(every_route_of_the_api_stands_in_its_page_with_its_role)
+{
+    int missing = 0;
+
+    read_api_page();
+    for (const struct route *t = routes; t->path; t++)
+        if (!strncmp(t->path, API, sizeof(API) - 1) && !has_entry(t)) {
+            print_error("host/web/api/api.md: no entry ### %s %s (%s)\n",
+                method_name(t), t->path, staff_role_name(t->role));
+            missing++;
+        }
+    CHECK_INT(missing, 0);
+}
+
+TEST(every_address_that_the_page_of_the_api_names_is_a_route)
+{
+    static const char *const methods[] = { "GET", "POST" };
+    char start[24], path[REQUEST_PATH_MAX];
+    const char *end;
+    int named = 0, unknown = 0;
+
+    read_api_page();
+    for (size_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
+        snprintf(start, sizeof(start), "%s " API, methods[i]);
+        for (const char *p = api_page; (p = strstr(p, start)); named++) {
+            read_path(p += strlen(methods[i]) + 1, path, &end);
+            if (!route_of(methods[i], path)) {
+                print_error("host/web/api/api.md: %s %s is no route\n",
+                    methods[i], path);
+                unknown++;
+            }
+        }
+    }
+    CHECK(named > 40);
+    CHECK_INT(unknown, 0);
 }
