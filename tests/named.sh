@@ -1,9 +1,9 @@
 #!/bin/bash
-# named.sh - every test that README.md and the map of the code name is there. It
-# is named as `FOLDER/FILE: NAME`; of a test in JavaScript the beginning will do.
-# Prints TAP.
+# named.sh - every test that README.md, SECURITY.md or the map of the code names
+# is there. It is named as `FOLDER/FILE: NAME`; of a test in JavaScript the
+# beginning will do. Prints TAP.
 cd "$(dirname "$0")/.." || exit 1
-readme=tests/README.md n=0 bad=0
+readme=tests/README.md security=.github/SECURITY.md n=0 bad=0
 say() {     # say WHAT OUTPUT: output is empty when all is well
     n=$((n + 1))
     if [ -z "$2" ]; then
@@ -28,10 +28,10 @@ names_in() {
     *) sed -nE "s/.*\<test\(['\"\`](.*)/\1/p" "$1" | sed "s/\\\\'/'/g" ;;
     esac
 }
-missing() {
+missing() { # missing PAGE: the tests that it names and that are not there
     # shellcheck disable=SC2016
-    grep -ohE '`(unit|system|browser|firmware)/[a-z_0-9]+: [^`]+`' "$readme" \
-        host/README.md | tr -d '`' | sort -u | while IFS= read -r named; do
+    grep -oE '`(unit|system|browser|firmware)/[a-z_0-9]+: [^`]+`' "$1" \
+        | tr -d '`' | sort -u | while IFS= read -r named; do
         file=$(file_of "${named%%: *}")
         name=${named#*: }
         [ -e "$file" ] || { echo "$named: no $file"; continue; }
@@ -50,7 +50,18 @@ bare() {
         grep -q "^| R$i |" "$readme" || echo "row R$i is missing"
     done
 }
-say 'every test that is named is there' "$(missing)"
+# A promise names a test, without exception.
+unheld() {
+    awk -F'|' '/^## / { promised = /promised today/ }
+        promised && /^\| / && !/^\| what \|/ {
+            rows++
+            if ($(NF - 1) !~ /`[a-z]+\/[a-z_0-9]+: /) print "no test:" $2 }
+        END { if (!rows) print "no promise is found" }' "$security"
+}
+for page in "$readme" "$security" host/README.md; do
+    say "every test that $page names is there" "$(missing "$page")"
+done
 say 'every row has its test or its reason' "$(bare)"
+say 'every promise has its test' "$(unheld)"
 echo "1..$n"
 exit "$bad"
