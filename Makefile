@@ -1,6 +1,6 @@
 # Notehome: notes home by SMS. `make help` lists what can be made.
 NAME        = notehome
-VERSION     = 0.1.0
+VERSION     = 0.2.0
 PREFIX     ?= /usr/local
 bindir      = $(PREFIX)/bin
 sbindir     = $(PREFIX)/sbin
@@ -83,6 +83,8 @@ $(BUILD)/%.o: %.c
 $(BUILD)/%.o: %.cc
 	@mkdir -p $(@D)
 	$(call quiet,CXX)$(CXX) $(OWN_CXX) $(CPPFLAGS) $(CXXFLAGS) -c -o $@ $<
+# What tells the version is made anew with a new one.
+$(call obj,$(wildcard host/*/main.c) host/web/health.c host/web/api/api_status.c): Makefile
 
 # Files inside the program: base/embed.h.
 $(BUILD)/host/embed_files.S: host/base/embed.sh Makefile $(EMBED)

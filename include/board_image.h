@@ -38,7 +38,7 @@
 enum board_image_result { BOARD_IMAGE_RESULTS(BOARD_IMAGE_ENUM) };
 
 struct board_image {
-    uint16_t version;           /* as in HI: 100 is 0.1.0 */
+    uint16_t version;           /* as in HI: 200 is 0.2.0 */
     uint8_t  major, minor;      /* of the protocol */
     uint16_t length;
     uint8_t  bytes[BOARD_IMAGE_SIZE];

@@ -48,3 +48,16 @@ test('installed under a prefix of its own, it sends a text', async t => {
   assert.equal(make('uninstall').status, 0);
   assert.deepEqual(files(dir).map(f => f.slice(dir.length)), ['/etc/notehome.conf']);
 });
+
+test('all programs, the archive and the changelog tell one version', () => {
+  const [, version] = /^VERSION\s*= (.+)$/m.exec(readFileSync(join(root, 'Makefile'), 'utf8'));
+  for (const program of ['notehomed', 'notehome', 'notehome-modem', 'notehome-sim']) {
+    const { stdout } = spawnSync(join(build, program), ['--version'], { encoding: 'utf8' });
+    assert.equal(stdout, `${program} ${version}\n`);
+  }
+  const dist = spawnSync('make', ['-n', 'dist'],
+    { cwd: root, encoding: 'utf8', env: { ...process.env, MAKEFLAGS: '' } });
+  assert.match(dist.stdout, new RegExp(`notehome-${version.replaceAll('.', '\\.')}\\.tar\\.gz`));
+  const [, newest] = /^## (\S+) - \d{4}-\d\d-\d\d$/m.exec(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'));
+  assert.equal(newest, version);
+});
