@@ -74,7 +74,7 @@ help:
 	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench'
 	@echo '          check-long (hours) check-busy (TIMES=5) soak'
 	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) dist'
-	@echo 'Tidy:     po (refreshes the translations)'
+	@echo 'Tidy:     po (refreshes the translations) schema (the tables as they stand)'
 
 # --- objects and programs -------------------------------------------------
 $(BUILD)/%.o: %.c
@@ -86,8 +86,8 @@ $(BUILD)/%.o: %.cc
 # What tells the version is made anew with a new one.
 $(call obj,$(wildcard host/*/main.c) host/web/health.c host/web/api/api_status.c): Makefile
 
-# Files inside the program: base/embed.h.
-$(BUILD)/host/embed_files.S: host/base/embed.sh Makefile $(EMBED)
+# Files inside the program: base/embed.h. Their folders tell that one is gone.
+$(BUILD)/host/embed_files.S: host/base/embed.sh Makefile $(EMBED) host/store/sql host/web/static
 	@mkdir -p $(@D)
 	$(call quiet,GEN)host/base/embed.sh $(EMBED) > $@
 $(BUILD)/host/embed_files.o: $(BUILD)/host/embed_files.S $(EMBED)
@@ -137,6 +137,12 @@ $(BUILD)/host/text/operators_data.h: host/text/operators.awk host/text/operators
 	@mkdir -p $(@D)
 	awk -f $^ > $@.new && mv $@.new $@
 $(BUILD)/host/text/operators.o: $(BUILD)/host/text/operators_data.h
+
+# The tables as they stand, for those who read: unit/schema holds it.
+schema: $(BUILD)/tests/unit/schema_print
+	$< > $(BUILD)/schema.sql && cp $(BUILD)/schema.sql host/store/schema.sql
+$(BUILD)/tests/unit/schema_print: $(BUILD)/tests/unit/schema_print.o $(BUILD)/libhost.a
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
 # --- proofs ---------------------------------------------------------------
 # make check is every suite; each adds its figures to TEST_RESULTS.
@@ -410,7 +416,7 @@ clean:
 distclean: clean
 	rm -f compile_commands.json
 
-.PHONY: all help po check check-po check-boundaries check-unit check-system check-browser check-live check-core \
+.PHONY: all help po schema check check-po check-boundaries check-unit check-system check-browser check-live check-core \
     check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-programs bench soak demo lint screenshots \
     deps deps-build deps-check deps-lint deps-bench deps-browser install uninstall dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o

@@ -1,4 +1,5 @@
-/* schema.h - the steps from an empty file to today's tables (sql/). */
+/* schema.h - the steps from an empty file to today's tables (sql/). For readers
+ * the tables as they stand are in store/schema.sql. */
 #ifndef NOTEHOME_SCHEMA_H
 #define NOTEHOME_SCHEMA_H
 

@@ -1,0 +1,664 @@
+-- schema.sql - the tables as they stand after step 0019 of sql/,
+-- by name; below each its indexes and triggers. For readers: `make
+-- schema` makes it, unit/schema holds it, the program does not read
+-- it. To change the tables, add a step to sql/.
+--
+-- Every time is UTC milliseconds. Every id grows with arrival, and order is by
+-- id: a modem's or the network's clock never decides it. Numbers of states are
+-- those of the enums in the headers named; they are never reused.
+
+-- The journal: committed before a part is handed over, completed after.
+CREATE TABLE attempt (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    message   INTEGER NOT NULL REFERENCES message,
+    n         INTEGER NOT NULL,
+    number    TEXT NOT NULL,             -- the recipient
+    sim       TEXT NOT NULL,
+    modem     TEXT NOT NULL,
+    report    INTEGER NOT NULL,          -- 1: a status report was asked for
+    started   INTEGER NOT NULL,
+    ended     INTEGER,                   -- NULL: open
+    outcome   INTEGER,                   -- enum link_outcome (link.h)
+    reference INTEGER,
+    error     INTEGER,                   -- enum link_error
+    code      INTEGER
+) STRICT;
+CREATE INDEX attempt_open ON attempt (id) WHERE ended IS NULL;
+CREATE INDEX attempt_message ON attempt (message, n);
+-- What a SIM's limits count: all but what surely never left (LINK_NOT_SENT).
+CREATE INDEX attempt_sim ON attempt (sim, started)
+    WHERE outcome IS NULL OR outcome <> 2;
+CREATE INDEX attempt_number ON attempt (sim, number, started)
+    WHERE outcome IS NULL OR outcome <> 2;
+-- Hand-overs that nothing has proved; a report may still come for one,
+-- even while its part is queued for another.
+CREATE INDEX attempt_unproved ON attempt (sim, started)
+    WHERE reference < 0 AND outcome <> 2;
+
+-- Who did what. Never a message's text.
+CREATE TABLE audit (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    at     INTEGER NOT NULL,
+    who    TEXT NOT NULL,
+    action TEXT NOT NULL,                -- "message.file", "phone.opt_out", ...
+    object TEXT NOT NULL,                -- "message 12"
+    detail TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- Which copies were made, where, and when they were last read.
+CREATE TABLE backup_made (
+    path     TEXT PRIMARY KEY,
+    at       INTEGER NOT NULL,
+    stick    INTEGER NOT NULL,           -- 1: on a USB stick
+    bytes    INTEGER NOT NULL,
+    messages INTEGER NOT NULL,
+    families INTEGER NOT NULL,
+    checked  INTEGER NOT NULL,           -- when it was last read
+    fault    TEXT NOT NULL DEFAULT ''    -- what was wrong with it then; '' none
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE batch (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    at     INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    target TEXT NOT NULL,                -- in words: "class 4B"
+    body   TEXT NOT NULL,                -- as written, fields unfilled
+    -- A text to many: how far it is allowed to go.
+    state INTEGER NOT NULL DEFAULT 1,    -- enum batch_state (batch.h)
+    due INTEGER NOT NULL DEFAULT 0,      -- may be undone until then
+    approved_by TEXT NOT NULL DEFAULT '',
+    question INTEGER REFERENCES question,
+    skipped INTEGER NOT NULL DEFAULT 0   -- guardians who get none
+) STRICT;
+
+-- What the board told, and what it was told to do.
+CREATE TABLE board_event (
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    at    INTEGER NOT NULL,
+    n     INTEGER NOT NULL,              -- the board's own count; -1: ours
+    type  TEXT NOT NULL,                 -- as in board_proto.h, or one of ours
+    args  TEXT NOT NULL DEFAULT '',      -- as they came, with commas
+    words TEXT NOT NULL                  -- for people
+) STRICT;
+
+-- Asked of the board by a person: new firmware.
+CREATE TABLE board_update (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      INTEGER NOT NULL,
+    author  TEXT NOT NULL,
+    image   BLOB NOT NULL,               -- Intel HEX; emptied when it is done
+    state   INTEGER NOT NULL,            -- enum board_update_state (board_log.h)
+    answer  TEXT NOT NULL DEFAULT ''     -- how it went, in words
+) STRICT;
+
+CREATE TABLE child (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    key     TEXT UNIQUE,                 -- column `child_id` of the CSV, or NULL
+    name    TEXT NOT NULL,
+    folded  TEXT NOT NULL,               -- name as compared
+    class   TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX child_class ON child (class);
+CREATE INDEX child_folded ON child (folded, class);
+
+-- What somebody began to write: one a person and place.
+CREATE TABLE draft (
+    staff  INTEGER NOT NULL REFERENCES staff,
+    place  INTEGER NOT NULL,             -- a thread; 0: a text to many
+    at     INTEGER NOT NULL,
+    fields TEXT NOT NULL,                -- the form, as its page keeps it
+    PRIMARY KEY (staff, place)
+) STRICT, WITHOUT ROWID;
+
+-- A family is whom one thread talks with.
+CREATE TABLE family (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    key         TEXT UNIQUE,             -- column `family` of the CSV, or NULL
+    name        TEXT NOT NULL DEFAULT '', -- what staff call it; '' when unnamed
+    label       TEXT NOT NULL DEFAULT '', -- name, else its guardians' names
+    created     INTEGER NOT NULL,
+    merged_into INTEGER REFERENCES family, -- NULL while it stands for itself
+    -- 1: forgotten; the row only keeps its messages countable.
+    erased INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE family_child (
+    family INTEGER NOT NULL REFERENCES family,
+    child  INTEGER NOT NULL REFERENCES child ON DELETE CASCADE,
+    PRIMARY KEY (family, child)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX child_family ON family_child (child);
+
+-- Families that staff put together under a name: a choir, a bus.
+CREATE TABLE family_group (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    name   TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE          -- name as compared
+) STRICT;
+
+CREATE TABLE family_guardian (
+    family   INTEGER NOT NULL REFERENCES family,
+    guardian INTEGER NOT NULL REFERENCES guardian ON DELETE CASCADE,
+    relation TEXT NOT NULL DEFAULT '',   -- mother, uncle, ... as written
+    PRIMARY KEY (family, guardian)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX guardian_family ON family_guardian (guardian);
+
+-- What a merge of two families joined, so that it can be taken back.
+CREATE TABLE family_merge (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    at          INTEGER NOT NULL,
+    who         TEXT NOT NULL,
+    from_family INTEGER NOT NULL REFERENCES family,
+    into_family INTEGER NOT NULL REFERENCES family,
+    named       INTEGER NOT NULL,        -- 1: it gave the other its name
+    undone      INTEGER NOT NULL DEFAULT 0 -- when; 0: it holds
+) STRICT;
+CREATE INDEX family_merge_into ON family_merge (into_family) WHERE undone = 0;
+
+CREATE TABLE group_family (
+    family_group INTEGER NOT NULL REFERENCES family_group ON DELETE CASCADE,
+    family       INTEGER NOT NULL REFERENCES family,
+    PRIMARY KEY (family_group, family)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX group_of_family ON group_family (family);
+
+CREATE TABLE guardian (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    name     TEXT NOT NULL,
+    folded   TEXT NOT NULL,
+    language TEXT NOT NULL DEFAULT '',   -- BCP 47, '' for the school's
+    consent  TEXT NOT NULL DEFAULT ''    -- as recorded: 'yes', 'no', a date, ''
+) STRICT;
+CREATE INDEX guardian_folded ON guardian (folded);
+
+CREATE TABLE guardian_phone (
+    guardian INTEGER NOT NULL REFERENCES guardian ON DELETE CASCADE,
+    phone    INTEGER NOT NULL REFERENCES phone,
+    rank     INTEGER NOT NULL DEFAULT 1, -- 1 is tried first
+    PRIMARY KEY (guardian, phone)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX phone_guardian ON guardian_phone (phone);
+
+-- Menus of the operators, of several steps, and how each walk went.
+CREATE TABLE menu (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    network TEXT NOT NULL,               -- MCC and MNC: how the IMSI begins
+    kind    INTEGER NOT NULL,            -- enum menu_kind (menu.h)
+    name    TEXT NOT NULL,               -- what staff read
+    steps   TEXT NOT NULL,               -- a code, then lines "expect = answer"
+    reads   TEXT NOT NULL DEFAULT '',    -- the words before what is read; ''
+                                         -- the whole last answer
+    checked TEXT NOT NULL,               -- "2026-11-22": it was so that day
+    UNIQUE (network, name)
+) STRICT;
+
+CREATE TABLE menu_run (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    menu    INTEGER NOT NULL,            -- may be gone since
+    kind    INTEGER NOT NULL,            -- as it was when it began, like the
+    name    TEXT NOT NULL,               -- next three
+    steps   TEXT NOT NULL,
+    reads   TEXT NOT NULL,
+    sim     TEXT NOT NULL,
+    step    INTEGER NOT NULL DEFAULT 0,  -- given last
+    state   INTEGER NOT NULL,            -- enum menu_state
+    started INTEGER NOT NULL,
+    ended   INTEGER NOT NULL DEFAULT 0,
+    author  TEXT NOT NULL,
+    words   TEXT NOT NULL DEFAULT ''     -- the last answer, or what went wrong
+) STRICT;
+CREATE INDEX menu_run_sim ON menu_run (sim, id);
+
+-- What the family that went away had.
+CREATE TABLE merge_item (
+    merged INTEGER NOT NULL REFERENCES family_merge ON DELETE CASCADE,
+    kind   INTEGER NOT NULL,             -- enum merge_kind (merge_own.h)
+    item   INTEGER NOT NULL,             -- its id
+    both   INTEGER NOT NULL DEFAULT 0,   -- 1: the other had it too
+    twin   INTEGER NOT NULL DEFAULT 0,   -- 1: a child that became one with the
+                                         -- other's; its row is gone:
+    name   TEXT NOT NULL DEFAULT '',
+    folded TEXT NOT NULL DEFAULT '',
+    class  TEXT NOT NULL DEFAULT '',
+    key    TEXT,
+    more   TEXT NOT NULL DEFAULT '',     -- a guardian's relation
+    PRIMARY KEY (merged, kind, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE message (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT, -- the arrival number
+    thread    INTEGER NOT NULL REFERENCES thread,
+    direction INTEGER NOT NULL,          -- enum message_direction (message.h)
+    kind      INTEGER NOT NULL,          -- enum message_kind
+    state     INTEGER NOT NULL,          -- enum message_state
+    wait      INTEGER NOT NULL DEFAULT 0, -- enum message_wait, while QUEUED
+    number    TEXT NOT NULL,             -- the other end, canonical
+    body      TEXT NOT NULL,             -- UTF-8
+    at        INTEGER NOT NULL,          -- queued or arrived
+    due       INTEGER NOT NULL DEFAULT 0, -- out: not before; a call: last ring
+    expires   INTEGER NOT NULL DEFAULT 0, -- out: not after; 0: never
+    priority  INTEGER NOT NULL DEFAULT 2, -- enum message_priority
+    next      INTEGER NOT NULL DEFAULT 0, -- out: when to look at it again
+    started   INTEGER NOT NULL DEFAULT 0, -- out: 1 once some parts are with the
+                                         -- network; only that SIM may go on
+    forced    INTEGER NOT NULL DEFAULT 0, -- out: 1: although opted out
+    tries     INTEGER NOT NULL DEFAULT 0, -- out: hand-overs; a call: rings
+    sim       TEXT NOT NULL DEFAULT '',  -- IMSI it went or came by; QUEUED: it
+                                         -- is meant for, '' any
+    modem     TEXT NOT NULL DEFAULT '',  -- that dongle's name
+    reason    TEXT NOT NULL DEFAULT '',  -- why it is in this state, in words
+    match     TEXT NOT NULL DEFAULT '',  -- why it is in this thread, in words
+    suggested INTEGER REFERENCES family, -- tray: whose it might be
+    question  INTEGER REFERENCES question, -- out: asks it; in: answers it
+    answer    TEXT NOT NULL DEFAULT '',  -- in: the option chosen
+    batch     INTEGER REFERENCES batch,  -- out: sent to many
+    author    TEXT NOT NULL DEFAULT '',  -- out: who wrote it; '' the program
+    policy    INTEGER NOT NULL DEFAULT 0, -- enum unsure_policy
+    resent_as INTEGER REFERENCES message, -- the copy made by a resend
+    moved_from INTEGER REFERENCES thread, -- where it was before it was filed
+    handled   INTEGER NOT NULL DEFAULT 0, -- in: when staff saw it; 0: unread
+    -- What a message is about, for the balance of praise and concern.
+    tone INTEGER NOT NULL DEFAULT 0      -- enum tone (tone.h); 0: nobody said
+) STRICT;
+CREATE INDEX message_thread ON message (thread, id);
+-- What waits, by SIM in the order of sending; who is next; what runs out.
+CREATE INDEX message_queue ON message (sim, started, priority, next, id)
+    WHERE direction = 2 AND state = 1;
+CREATE INDEX message_next ON message (next) WHERE direction = 2 AND state = 1;
+CREATE INDEX message_expires ON message (expires)
+    WHERE direction = 2 AND state = 1 AND expires > 0;
+CREATE INDEX message_open ON message (state) WHERE state IN (1, 2, 6);
+CREATE INDEX message_batch ON message (batch) WHERE batch IS NOT NULL;
+CREATE INDEX message_question ON message (question) WHERE question IS NOT NULL;
+CREATE INDEX message_number ON message (number, id);
+CREATE INDEX message_tone ON message (tone, at) WHERE tone > 0;
+CREATE TRIGGER message_added AFTER INSERT ON message BEGIN
+    UPDATE thread SET last_id = NEW.id, last_at = NEW.at,
+        unread = unread + (NEW.direction = 1 AND NEW.handled = 0),
+        snippet = substr(NEW.body, 1, 80), archived = 0
+    WHERE id = NEW.thread;
+END;
+CREATE TRIGGER message_waits AFTER INSERT ON message
+    WHEN NEW.direction = 1 AND NEW.kind IN (1, 2) AND NEW.answer = '' BEGIN
+    UPDATE thread SET waiting = NEW.at WHERE id = NEW.thread AND waiting = 0;
+END;
+CREATE TRIGGER message_answers AFTER INSERT ON message
+    WHEN NEW.direction = 2 AND NEW.author <> '' AND NEW.batch IS NULL BEGIN
+    UPDATE thread SET waiting = 0 WHERE id = NEW.thread AND waiting > 0;
+END;
+-- A message that is filed takes its waiting along.
+CREATE TRIGGER message_moves AFTER UPDATE OF thread ON message
+    WHEN NEW.direction = 1 AND NEW.kind IN (1, 2) AND NEW.answer = ''
+    AND OLD.thread <> NEW.thread BEGIN
+    UPDATE thread SET waiting = CASE WHEN waiting > 0
+        THEN min(waiting, NEW.at) ELSE NEW.at END WHERE id = NEW.thread
+        AND NOT EXISTS (SELECT 1 FROM message o WHERE o.thread = NEW.thread
+            AND o.id > NEW.id AND o.direction = 2 AND o.author <> ''
+            AND o.batch IS NULL);
+    UPDATE thread SET waiting = coalesce((SELECT min(i.at) FROM message i
+        WHERE i.thread = OLD.thread AND i.direction = 1 AND i.kind IN (1, 2)
+        AND i.answer = '' AND i.id > coalesce((SELECT max(o.id)
+            FROM message o WHERE o.thread = OLD.thread AND o.direction = 2
+            AND o.author <> '' AND o.batch IS NULL), 0)), 0)
+        WHERE id = OLD.thread AND waiting > 0;
+END;
+CREATE TRIGGER message_rang AFTER INSERT ON message
+    WHEN NEW.direction = 1 AND NEW.kind = 2 AND NOT EXISTS
+        (SELECT 1 FROM task WHERE number = NEW.number AND done = 0) BEGIN
+    INSERT INTO task (message, number, at)
+        VALUES (NEW.id, NEW.number, NEW.at);
+END;
+CREATE TRIGGER message_counted AFTER INSERT ON message WHEN NEW.state > 2 BEGIN
+    INSERT INTO message_count VALUES (NEW.direction, NEW.state, 1)
+        ON CONFLICT (direction, state) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER message_left AFTER UPDATE OF state ON message
+    WHEN OLD.state > 2 AND OLD.state <> NEW.state BEGIN
+    UPDATE message_count SET n = n - 1
+        WHERE direction = OLD.direction AND state = OLD.state;
+END;
+CREATE TRIGGER message_reached AFTER UPDATE OF state ON message
+    WHEN NEW.state > 2 AND OLD.state <> NEW.state BEGIN
+    INSERT INTO message_count VALUES (NEW.direction, NEW.state, 1)
+        ON CONFLICT (direction, state) DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER message_uncounted AFTER DELETE ON message WHEN OLD.state > 2
+BEGIN
+    UPDATE message_count SET n = n - 1
+        WHERE direction = OLD.direction AND state = OLD.state;
+END;
+
+-- One text to a phone that several of the families addressed share stands
+-- in the thread of the first of them; these are the others that it reached.
+CREATE TABLE message_also (
+    family  INTEGER NOT NULL REFERENCES family,
+    message INTEGER NOT NULL REFERENCES message,
+    PRIMARY KEY (family, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_also_message ON message_also (message);
+
+-- How many messages there are in each state that lasts, so that nobody has
+-- to count them. Those on their way are few, and found by message_open.
+CREATE TABLE message_count (
+    direction INTEGER NOT NULL,          -- enum message_direction (message.h)
+    state     INTEGER NOT NULL,          -- enum message_state, but QUEUED and
+                                         -- SENDING: they do not last
+    n         INTEGER NOT NULL,
+    PRIMARY KEY (direction, state)
+) STRICT, WITHOUT ROWID;
+
+-- What is searched: the folded words of each body; rowid is message.id.
+CREATE VIRTUAL TABLE message_words USING fts5 (
+    words, content = '',
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
+);
+
+CREATE TABLE modem (
+    imei     TEXT PRIMARY KEY,
+    name     TEXT NOT NULL,
+    device   TEXT NOT NULL,              -- where it was last found
+    model    TEXT NOT NULL DEFAULT '',
+    firmware TEXT NOT NULL DEFAULT '',
+    sim      TEXT,                       -- IMSI in it now
+    seen     INTEGER NOT NULL
+) STRICT;
+
+-- What staff tell each other. No phone ever gets a row of this table.
+CREATE TABLE note (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    thread INTEGER NOT NULL REFERENCES thread,
+    at     INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    body   TEXT NOT NULL
+) STRICT;
+CREATE INDEX note_thread ON note (thread, id);
+
+-- Forms that did their work already.
+CREATE TABLE once (
+    key    TEXT PRIMARY KEY,             -- of one form on one page shown
+    at     INTEGER NOT NULL,
+    result INTEGER NOT NULL              -- what it made; 0: nothing with an id
+) STRICT, WITHOUT ROWID;
+
+-- A part as it came, committed before it leaves the SIM.
+CREATE TABLE part_in (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    key       BLOB NOT NULL UNIQUE,      -- BLAKE2b of IMSI and TPDU
+    sim       TEXT NOT NULL,
+    modem     TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    pdu       TEXT NOT NULL,             -- hex, SMSC first, as listed
+    state     INTEGER NOT NULL DEFAULT 0, -- enum part_in_state (inbox.h)
+    damaged   INTEGER NOT NULL DEFAULT 0, -- 1: listed as something unreadable
+    sender    TEXT NOT NULL DEFAULT '',  -- canonical
+    stamp     INTEGER NOT NULL DEFAULT 0, -- TP-SCTS
+    width     INTEGER NOT NULL DEFAULT 0, -- concatenation: 0 none, 8, 16 bits
+    reference INTEGER NOT NULL DEFAULT 0,
+    total     INTEGER NOT NULL DEFAULT 1,
+    n         INTEGER NOT NULL DEFAULT 1,
+    assembly  INTEGER REFERENCES part_in, -- the first part that came of the
+                                         -- same text; NULL: it stands alone
+    message   INTEGER REFERENCES message -- NULL: waits for its other parts
+) STRICT;
+CREATE INDEX part_joining ON part_in (sim, sender, width, reference, total, at);
+CREATE INDEX part_assembly ON part_in (assembly, n) WHERE assembly IS NOT NULL;
+CREATE INDEX part_waiting ON part_in (at) WHERE state IN (0, 1);
+CREATE INDEX part_message ON part_in (message);
+
+-- A part on its way out.
+CREATE TABLE part_out (
+    message   INTEGER NOT NULL REFERENCES message,
+    n         INTEGER NOT NULL,          -- 1..total
+    total     INTEGER NOT NULL,
+    state     INTEGER NOT NULL,          -- enum message_state
+    ucs2      INTEGER NOT NULL,          -- 0: GSM 7 bit default alphabet
+    udh       BLOB NOT NULL,             -- with its length octet; empty: none
+    units     BLOB NOT NULL,             -- UTF-16, big-endian
+    reference INTEGER,                   -- TP-MR, once known
+    sim       TEXT,                      -- IMSI that took it
+    handed    INTEGER NOT NULL DEFAULT 0, -- when a modem took it
+    settled   INTEGER NOT NULL DEFAULT 0, -- when its last state came
+    tries     INTEGER NOT NULL DEFAULT 0,
+    plain     INTEGER NOT NULL DEFAULT 0, -- 1: the network refused the request
+                                         -- for a report; ask for none
+    PRIMARY KEY (message, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX part_reference ON part_out (sim, reference, handed)
+    WHERE reference IS NOT NULL;
+CREATE INDEX part_unsure ON part_out (sim, handed) WHERE state = 6;
+
+-- A number that we know something about, with or without a guardian.
+CREATE TABLE phone (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    number         TEXT NOT NULL UNIQUE, -- canonical: E.164 where possible
+    raw            TEXT NOT NULL,        -- as first typed or received
+    state          INTEGER NOT NULL DEFAULT 1, -- enum phone_state (people.h)
+    since          INTEGER NOT NULL,     -- in this state since
+    next_reference INTEGER NOT NULL DEFAULT 0, -- concatenation counter
+    sim            TEXT,                 -- IMSI it last heard from
+    last_auto      INTEGER NOT NULL DEFAULT 0, -- last automatic answer
+    hold_until     INTEGER NOT NULL DEFAULT 0, -- back-off of this recipient
+    failures       INTEGER NOT NULL DEFAULT 0, -- in a row
+    failed_day     INTEGER NOT NULL DEFAULT 0  -- day (ms / 86400000) of the last
+) STRICT;
+
+-- Only where a companion board tells.
+CREATE TABLE power_history (
+    at      INTEGER PRIMARY KEY,
+    mains   INTEGER NOT NULL,            -- 1: mains power is there
+    battery INTEGER NOT NULL             -- mV
+) STRICT;
+
+CREATE TABLE question (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      INTEGER NOT NULL,
+    closes  INTEGER NOT NULL,            -- answers after this go to staff
+    text    TEXT NOT NULL,
+    options TEXT NOT NULL                -- JSON array of strings
+) STRICT;
+
+-- What was tried to bring a dongle back, one row a rung of the ladder.
+CREATE TABLE recovery (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      INTEGER NOT NULL,
+    modem   TEXT NOT NULL,               -- its name
+    rung    INTEGER NOT NULL,            -- enum recovery_rung (recovery.h)
+    why     TEXT NOT NULL,               -- what was wrong, in words
+    outcome INTEGER NOT NULL DEFAULT 0,  -- enum recovery_outcome
+    took_ms INTEGER NOT NULL DEFAULT 0   -- until the outcome was known
+) STRICT;
+CREATE INDEX recovery_modem ON recovery (modem, id);
+CREATE INDEX recovery_open ON recovery (id) WHERE outcome = 0;
+
+-- Status reports, matched or waiting for the result they overtook.
+CREATE TABLE report (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    key        BLOB NOT NULL UNIQUE,
+    sim        TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    pdu        TEXT NOT NULL,
+    reference  INTEGER NOT NULL,         -- TP-MR
+    recipient  TEXT NOT NULL,            -- canonical
+    stamp      INTEGER NOT NULL,         -- TP-SCTS
+    discharged INTEGER NOT NULL,         -- TP-DT
+    status     INTEGER NOT NULL,         -- TP-ST, TS 23.040 §9.2.3.15
+    message    INTEGER REFERENCES message, -- NULL: not matched yet
+    n          INTEGER
+) STRICT;
+CREATE INDEX report_waiting ON report (sim, reference) WHERE message IS NULL;
+CREATE INDEX report_message ON report (message, n) WHERE message IS NOT NULL;
+
+-- Who calls the others of a class in an emergency.
+CREATE TABLE representative (
+    class  TEXT NOT NULL,                -- as its children have it
+    family INTEGER NOT NULL REFERENCES family ON DELETE CASCADE,
+    PRIMARY KEY (class, family)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX representative_family ON representative (family);
+
+-- Small facts about this installation.
+CREATE TABLE setting (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- How signal and power were, a row every ten minutes for five weeks.
+CREATE TABLE signal_history (
+    modem   TEXT NOT NULL,               -- its name
+    at      INTEGER NOT NULL,
+    working INTEGER NOT NULL,            -- 1: it answered just before
+    percent INTEGER NOT NULL,            -- signal, 0..100; -1 unknown
+    used    INTEGER NOT NULL,            -- messages on the SIM; -1 unknown
+    size    INTEGER NOT NULL,            -- and how many fit
+    PRIMARY KEY (modem, at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sim (
+    imsi         TEXT PRIMARY KEY,
+    name         TEXT NOT NULL,
+    number       TEXT NOT NULL DEFAULT '', -- its own number, where known
+    operator     TEXT NOT NULL DEFAULT '',
+    paused_until INTEGER NOT NULL DEFAULT 0,
+    paused_why   TEXT NOT NULL DEFAULT '',
+    refusals     INTEGER NOT NULL DEFAULT 0, -- account errors in a row
+    waits        INTEGER NOT NULL DEFAULT 0, -- enum message_wait: why its queue
+    waits_until  INTEGER NOT NULL DEFAULT 0, -- stands still, and until when
+    credit       TEXT NOT NULL DEFAULT '', -- the network's last words on it
+    credit_at    INTEGER NOT NULL DEFAULT 0,
+    working      INTEGER NOT NULL DEFAULT 0, -- 1: in a dongle that answers
+    pin_refused  TEXT NOT NULL DEFAULT '', -- hash of a PIN never to try again
+    seen         INTEGER NOT NULL,
+    -- Limits of its own; NULL: those of all SIMs.
+    per_minute INTEGER,
+    per_15_minutes INTEGER,
+    per_day INTEGER,
+    numbers_per_day INTEGER,
+    balance_code TEXT NOT NULL DEFAULT '', -- "*144#"
+    expires TEXT NOT NULL DEFAULT '',    -- "2027-03-01": the network ends it;
+                                         -- '' unknown
+    keep_alive INTEGER NOT NULL DEFAULT 0, -- 1: it is kept in use before that
+                                         -- day
+    price INTEGER NOT NULL DEFAULT 0,    -- of a part, in thousandths of the
+                                         -- money; 0 unknown
+    -- Hundredths of the money; NULL: the words did not say it beyond doubt.
+    credit_amount INTEGER,
+    credit_low INTEGER NOT NULL DEFAULT 0, -- enum sim_credit_level
+    credit_ends INTEGER NOT NULL DEFAULT 0, -- UTC ms: then it is lost; 0
+                                         -- unknown
+    credit_asked INTEGER NOT NULL DEFAULT 0, -- UTC ms: last asked for by itself
+    credit_told INTEGER NOT NULL DEFAULT 0, -- UTC ms: the keeper was last told
+    expiry_told TEXT NOT NULL DEFAULT '', -- "2027-03-01 14": told so many days
+                                         -- before
+    -- The operator's last words on what was bought, and when that ends (UTC ms).
+    bundle TEXT NOT NULL DEFAULT '',
+    bundle_at INTEGER NOT NULL DEFAULT 0,
+    bundle_ends INTEGER NOT NULL DEFAULT 0,
+    -- Two more limits of its own for each SIM; NULL: those of all SIMs.
+    numbers_per_month INTEGER,           -- different ones
+    same_per_15_minutes INTEGER,         -- one text, word for
+    same_per_day INTEGER,                -- word, to anybody
+    -- How long a SIM lives without being used, and whether it still receives.
+    used_at INTEGER NOT NULL DEFAULT 0,  -- UTC ms: the network last took a text
+                                         -- of it
+    life_days INTEGER NOT NULL DEFAULT 0, -- without use the network ends it
+                                         -- then; 0 unknown
+    keep_days INTEGER NOT NULL DEFAULT 0, -- keep_alive: a text after so many
+                                         -- days without
+    keep_at INTEGER NOT NULL DEFAULT 0,  -- the last such
+    keep_message INTEGER NOT NULL DEFAULT 0,
+    prove INTEGER NOT NULL DEFAULT 0,    -- 1: it texts itself each month
+    proof_state INTEGER NOT NULL DEFAULT 0, -- enum sim_proof (sim_life.h)
+    proof_at INTEGER NOT NULL DEFAULT 0, -- queued
+    proof_message INTEGER NOT NULL DEFAULT 0,
+    proof_code TEXT NOT NULL DEFAULT '', -- in its text
+    proof_took INTEGER NOT NULL DEFAULT 0, -- ms until it came back
+    -- The message centre of each SIM, for when it has lost it.
+    smsc TEXT NOT NULL DEFAULT ''        -- E.164; '' unknown
+) STRICT;
+
+CREATE TABLE staff (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    name     TEXT NOT NULL UNIQUE,
+    role     INTEGER NOT NULL,           -- enum staff_role (staff.h)
+    password TEXT NOT NULL,              -- crypto_pwhash_str, argon2id
+    created  INTEGER NOT NULL,
+    closed   INTEGER NOT NULL DEFAULT 0  -- when the account was ended
+) STRICT;
+
+-- A call to make: somebody rang and hung up, which is free for them.
+CREATE TABLE task (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    message INTEGER NOT NULL UNIQUE REFERENCES message, -- the first call
+    number  TEXT NOT NULL,
+    at      INTEGER NOT NULL,
+    done    INTEGER NOT NULL DEFAULT 0,  -- when; 0: still to do
+    done_by TEXT NOT NULL DEFAULT '',
+    outcome TEXT NOT NULL DEFAULT ''     -- in words
+) STRICT;
+CREATE INDEX task_open ON task (at) WHERE done = 0;
+CREATE INDEX task_number ON task (number) WHERE done = 0;
+
+-- Words to begin with, per language.
+CREATE TABLE template (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    name     TEXT NOT NULL,
+    language TEXT NOT NULL,              -- BCP 47
+    tone     INTEGER NOT NULL DEFAULT 0, -- enum tone
+    body     TEXT NOT NULL,              -- fields unfilled
+    UNIQUE (name, language)
+) STRICT;
+
+-- One row a family, and one a sender in a tray; kept so that lists cost O(page).
+CREATE TABLE thread (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    family   INTEGER UNIQUE REFERENCES family, -- NULL: a tray's sender
+    tray     INTEGER NOT NULL DEFAULT 0, -- enum tray (mapping.h); 0: a family
+    number   TEXT,                       -- the tray's sender, canonical
+    last_id  INTEGER NOT NULL DEFAULT 0, -- newest message
+    last_at  INTEGER NOT NULL DEFAULT 0,
+    unread   INTEGER NOT NULL DEFAULT 0, -- messages in that nobody has seen
+    snippet  TEXT NOT NULL DEFAULT '',   -- start of the newest message
+    archived INTEGER NOT NULL DEFAULT 0,
+    -- An account that answers this thread; NULL: anybody.
+    assigned INTEGER REFERENCES staff,
+    -- Since when the family waits for a person (UTC ms); 0: it does not. A text to
+    -- many is no answer, and an answer to a question needs none.
+    waiting INTEGER NOT NULL DEFAULT 0,
+    CHECK ((family IS NULL) = (tray <> 0))
+) STRICT;
+CREATE UNIQUE INDEX thread_sender ON thread (tray, number) WHERE family IS NULL;
+CREATE INDEX thread_list ON thread (tray, archived, last_at DESC, id DESC);
+CREATE INDEX thread_unread ON thread (tray, last_at DESC, id DESC)
+    WHERE unread > 0;
+CREATE INDEX thread_waiting ON thread (waiting) WHERE waiting > 0;
+CREATE INDEX thread_assigned ON thread (assigned) WHERE assigned IS NOT NULL;
+
+-- Access tokens and sign-in sessions: only their hash is kept.
+CREATE TABLE token (
+    hash    BLOB PRIMARY KEY,            -- BLAKE2b of the 32 random bytes
+    staff   INTEGER REFERENCES staff,    -- NULL: a machine's token
+    name    TEXT NOT NULL,
+    role    INTEGER NOT NULL,
+    csrf    TEXT NOT NULL DEFAULT '',
+    created INTEGER NOT NULL,
+    used    INTEGER NOT NULL,
+    expires INTEGER NOT NULL             -- 0: never
+) STRICT, WITHOUT ROWID;
+
+-- A USSD dialogue, step by step.
+CREATE TABLE ussd (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    sim      TEXT NOT NULL,
+    code     TEXT NOT NULL,
+    state    INTEGER NOT NULL,           -- enum ussd_state (modems.h)
+    status   INTEGER,                    -- as +CUSD
+    answer   TEXT NOT NULL DEFAULT '',
+    asked    INTEGER NOT NULL,
+    answered INTEGER,
+    author   TEXT NOT NULL DEFAULT '',
+    run INTEGER NOT NULL DEFAULT 0       -- menu_run; 0: typed by a person. A
+                                         -- row without a code closes the
+                                         -- session.
+) STRICT;
+CREATE INDEX ussd_waiting ON ussd (sim) WHERE state = 1;
