@@ -1,4 +1,4 @@
-/* json.h - our things as JSON, in the shapes that design.md fixes; and small
+/* json.h - our things as JSON, in the shapes that api.md fixes; and small
  * helpers over jansson for handlers. New references belong to the caller. */
 #ifndef NOTEHOME_WEB_JSON_H
 #define NOTEHOME_WEB_JSON_H
