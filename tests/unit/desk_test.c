@@ -229,6 +229,58 @@ TEST(a_draft_belongs_to_one_person_and_place)
     db_close(db);
 }
 
+static enum err
+draft_turned(struct db *db, const char *form, int64_t turn, const char *fields)
+{
+    struct draft_turn t = { form, turn };
+
+    return draft_keep(db, 1, 1, &t, fields);
+}
+
+static void
+check_draft(struct db *db, const char *fields)
+{
+    char *f = NULL;
+
+    CHECK_INT(draft_get(db, 1, 1, &f), OK);
+    CHECK_TEXT(f, fields);
+    free(f);
+}
+
+TEST(a_save_that_comes_late_changes_no_draft)
+{
+    static const char here[] = "0123456789abcdef0123456789abcdef",
+        there[] = "fedcba9876543210fedcba9876543210";
+    struct db *db = school();
+
+    CHECK_INT(draft_turned(db, here, 1, "Dear"), OK);
+    CHECK_INT(draft_turned(db, here, 3, "Dear Salma"), OK);
+    CHECK_INT(draft_turned(db, here, 2, "Dear S"), OK);
+    check_draft(db, "Dear Salma");
+    CHECK_INT(draft_turned(db, there, 1, "From another page"), OK);
+    check_draft(db, "From another page");
+    CHECK_INT(draft_turned(db, NULL, 0, "From one without turns"), OK);
+    check_draft(db, "From one without turns");
+    CHECK_INT(draft_turned(db, here, 5, ""), OK);       /* it was sent */
+    CHECK_INT(draft_turned(db, here, 4, "Dear Salma,"), OK);
+    check_draft(db, "");
+    db_close(db);
+}
+
+TEST(a_draft_that_could_not_be_kept_may_be_saved_again)
+{
+    static const char form[] = "0123456789abcdef0123456789abcdef";
+    struct db *db = school();
+    char *much = calloc(1, DRAFT_MAX + 2);
+
+    memset(much, 'a', DRAFT_MAX + 1);
+    CHECK_INT(draft_turned(db, form, 2, much), ERR_INPUT);
+    CHECK_INT(draft_turned(db, form, 1, "Dear"), OK);
+    check_draft(db, "Dear");
+    free(much);
+    db_close(db);
+}
+
 static void
 count_template(void *user, const struct template *t)
 {

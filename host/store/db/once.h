@@ -19,5 +19,9 @@ MUST_CHECK enum err once_check(struct db *db, const char *key,
 /* In the transaction of the work. ERR_EXISTS: somebody was quicker; end the
  * transaction with it. */
 MUST_CHECK enum err once_note(struct db *db, const char *key, int64_t result);
+/* For a form that is sent again and again, each time with a higher turn, and
+ * whose requests overtake each other. ERR_EXISTS: a later one was here before.
+ * In a transaction with what is done. The key is of its own. */
+MUST_CHECK enum err once_turn(struct db *db, const char *key, int64_t turn);
 
 #endif

@@ -1,6 +1,7 @@
 #include "store/thread/draft.h"
 
 #include "base/clock.h"
+#include "store/db/once.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,20 @@ draft_set(struct db *db, int64_t staff, int64_t place, const char *fields)
     query_int(&q, ":at", clock_now());
     query_text(&q, ":fields", fields);
     return query_end_changed(&q);
+}
+
+enum err
+draft_keep(struct db *db, int64_t staff, int64_t place,
+    const struct draft_turn *turn, const char *fields)
+{
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    if (!(e = once_turn(db, turn->form, turn->turn)))
+        e = draft_set(db, staff, place, fields);
+    e = db_end(db, e);
+    return e == ERR_EXISTS ? OK : e;
 }
 
 enum err
