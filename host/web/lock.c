@@ -73,7 +73,8 @@ lock_keep(struct web *w, const struct route *route, const struct head *head,
             keep(w, kept[i].keep, kept[i].page, q, r);
             return true;
         }
-    return false;
+    return (route->run == page_sign_out || route->run == page_language)
+        && !page_draft_along(w, &as, r);
 }
 
 void

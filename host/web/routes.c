@@ -51,9 +51,9 @@ const struct route routes[] = {
         0 },
     { GET, "/sign-in", ROLE_NONE, page_sign_in, LANE_HERE, 0 },
     { POST, "/sign-in", ROLE_NONE, page_sign_in_check, LANE_SLOW, 4096 },
-    { POST, "/sign-out", ROLE_NONE, page_sign_out, LANE_WRITE, 4096 },
+    { POST, "/sign-out", ROLE_NONE, page_sign_out, LANE_WRITE, 0 },
     { GET, "/here", ROLE_READER, page_here, LANE_HERE, 0 },
-    { POST, "/language", ROLE_NONE, page_language, LANE_WRITE, 4096 },
+    { POST, "/language", ROLE_NONE, page_language, LANE_WRITE, 0 },
     { GET, "/static/*", ROLE_NONE, page_static, LANE_HERE, 0 },
 
     /* families */

@@ -52,11 +52,10 @@ page_helpline(void)
     return rules ? rules->config.school.helpline : "";
 }
 
-void
-page_start(struct page *p, struct web *w, const struct request *q,
+static void
+start(struct page *p, struct web *w, const struct request *q,
     const char *title)
 {
-    memset(p, 0, sizeof(*p));
     speak(p, q);
     p->title = page_tr(p, title);
     p->school = keep_school(p, w);
@@ -65,6 +64,36 @@ page_start(struct page *p, struct web *w, const struct request *q,
     p->turn = q->turn;
     p->notice = page_notice(params_get(&q->query, "done"));
     pages_head(p);
+}
+
+void
+page_start(struct page *p, struct web *w, const struct request *q,
+    const char *title)
+{
+    memset(p, 0, sizeof(*p));
+    start(p, w, q, title);
+}
+
+void
+page_start_writing(struct page *p, struct web *w, const struct request *q,
+    const char *title, int64_t place)
+{
+    memset(p, 0, sizeof(*p));
+    p->writing = true;
+    p->place = place;
+    start(p, w, q, title);
+}
+
+const char *
+page_carry(struct page *p, const char *address)
+{
+    if (!p->writing)
+        return "";
+    if (!*address)
+        return " form=\"compose\"";
+    snprintf(p->carry, sizeof(p->carry), " form=\"compose\" formnovalidate"
+        " formaction=\"%s?draft=%lld\"", address, (long long)p->place);
+    return p->carry;
 }
 
 void

@@ -23,8 +23,11 @@ struct page {
     const char *path;           /* of the request; the link to it is marked */
     int64_t turn;               /* for the foot (struct request) */
     const char *notice;         /* what was just done; "" nothing */
+    bool writing;               /* it has the composer, for this draft: */
+    int64_t place;              /* a thread; 0: a text to many */
     const struct catalogue *words; /* of the language; NULL: English */
     char said[900];             /* page_say() */
+    char carry[120];            /* page_carry() */
     char time[96];              /* page_time() */
     char day[64];               /* page_day() */
     char school_name[80];
@@ -32,6 +35,14 @@ struct page {
 
 void page_start(struct page *p, struct web *w, const struct request *q,
     const char *title);
+/* The same for a page with the composer (pages/compose.html, tell.html), whose
+ * words are kept as the draft of place. */
+void page_start_writing(struct page *p, struct web *w, const struct request *q,
+    const char *title, int64_t place);
+/* Attributes for a button outside of the composer, so that it takes the words
+ * in there along to address ("/sign-out"); "" where there is no composer. For a
+ * field that goes with such a button address is "". Valid until the next call. */
+const char *page_carry(struct page *p, const char *address);
 /* Ends the page and answers with it. */
 void page_finish(struct page *p, struct response *r, int status);
 
@@ -64,6 +75,17 @@ const char *page_day(struct page *p, int64_t ms);
 /* Writes the address of a file in static/ ("style.css") with its hash, so that
  * browsers may keep it for ever. */
 void page_asset(struct page *p, const char *name);
+
+/* Keeps a draft of the caller's for a thread, or 0 a text to many, in its turn
+ * (store/thread/draft.h); "" forgets it. */
+MUST_CHECK enum err page_draft_set(struct web *w, const struct request *q,
+    int64_t place, const char *fields);
+MUST_CHECK enum err page_draft_keep(struct web *w, const struct request *q,
+    int64_t place, const struct compose *c);
+/* Keeps what a button outside of the composer brought along (page_carry()).
+ * False after answering why it could not be kept. */
+MUST_CHECK bool page_draft_along(struct web *w, const struct request *q,
+    struct response *r);
 
 /* Who helps a child in danger, as the school wrote it; "" when it did not.
  * Valid for the life of the program. */

@@ -140,7 +140,10 @@ show(struct web *w, const struct request *q, struct response *r,
 {
     struct page p;
 
-    page_start(&p, w, q, c ? c->thread.label : "Inbox");
+    if (c && talk_writes(c))
+        page_start_writing(&p, w, q, c->thread.label, q->id);
+    else
+        page_start(&p, w, q, c ? c->thread.label : "Inbox");
     pages_inbox(&p, l, c);
     page_finish(&p, r, 200);
 }

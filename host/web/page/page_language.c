@@ -12,11 +12,12 @@ page_language(struct web *w, const struct request *q, struct response *r)
     const char *back = params_get(&q->form, "back");
     const struct language *l = code ? languages_find(code) : NULL;
 
-    (void)w;
     if (!l) {
         page_refusal(q, r, 400, "There is no such language here.");
         return;
     }
+    if (!page_draft_along(w, q, r))
+        return;
     snprintf(r->cookie, sizeof(r->cookie), GATE_LANGUAGE
         "=%s; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax%s", l->code,
         q->secure ? "; Secure" : "");

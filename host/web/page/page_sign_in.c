@@ -100,8 +100,11 @@ page_sign_in_check(struct web *w, const struct request *q,
 void
 page_sign_out(struct web *w, const struct request *q, struct response *r)
 {
-    enum err e = *q->secret ? token_end(w->db, q->secret) : OK;
+    enum err e;
 
+    if (!page_draft_along(w, q, r))
+        return;
+    e = *q->secret ? token_end(w->db, q->secret) : OK;
     if (e && e != ERR_NOT_FOUND)
         log_warn("web", "sign-out: %s", err_text(e));
     gate_set_session(q, r, "");

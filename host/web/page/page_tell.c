@@ -125,7 +125,7 @@ page_tell(struct web *w, const struct request *q, struct response *r)
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
     else {
-        page_start(&p, w, q, "Tell a class");
+        page_start_writing(&p, w, q, "Tell a class", 0);
         pages_tell(&p, f);
         page_finish(&p, r, 200);
     }
@@ -134,17 +134,6 @@ page_tell(struct web *w, const struct request *q, struct response *r)
         free(f->templates);
     }
     free(f);
-}
-
-static enum err
-save_draft(struct web *w, const struct request *q, const struct compose *c)
-{
-    char *kept = compose_keep(c);
-    enum err e = kept ? draft_set(w->db, q->caller.staff, 0, kept)
-                      : ERR_MEMORY;
-
-    free(kept);
-    return e;
 }
 
 void
@@ -156,7 +145,7 @@ page_tell_draft(struct web *w, const struct request *q, struct response *r)
     enum err e;
 
     compose_read(&q->form, &c);
-    if ((e = save_draft(w, q, &c))) {
+    if ((e = page_draft_keep(w, q, 0, &c))) {
         page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
                 ? "Sign in as a person to keep a draft." : err_text(e));
         return;
@@ -188,7 +177,7 @@ page_tell_write(struct web *w, const struct request *q, struct response *r)
         snprintf(c.text, sizeof(c.text), "%s", plain);
     free(plain);
     if (!e)
-        e = save_draft(w, q, &c);
+        e = page_draft_keep(w, q, 0, &c);
     if (!strcmp(what, "look"))
         snprintf(path, sizeof(path), "/tell/look");
     else if (!strcmp(what, "find") && find)

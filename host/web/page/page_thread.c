@@ -2,7 +2,6 @@
 #include "base/clock.h"
 #include "store/db/once.h"
 #include "store/thread/desk.h"
-#include "store/thread/draft.h"
 #include "store/thread/note.h"
 #include "store/thread/task.h"
 #include "web/page/page.h"
@@ -124,16 +123,7 @@ page_task_done(struct web *w, const struct request *q, struct response *r)
 static enum err
 save_draft(struct web *w, const struct request *q, const struct compose *c)
 {
-    char *kept;
-    enum err e;
-
-    if (!q->caller.staff)
-        return OK;
-    if (!(kept = compose_keep(c)))
-        return ERR_MEMORY;
-    e = draft_set(w->db, q->caller.staff, q->id, kept);
-    free(kept);
-    return e;
+    return q->caller.staff ? page_draft_keep(w, q, q->id, c) : OK;
 }
 
 /* While somebody types: keeps the draft, tells the others, answers with the
@@ -232,7 +222,10 @@ show_trouble(struct web *w, const struct request *q, struct response *r,
         c->draft = *draft;
         snprintf(c->trouble, sizeof(c->trouble), "%s",
             *words ? words : err_text(why));
-        page_start(&p, w, q, c->thread.label);
+        if (talk_writes(c))
+            page_start_writing(&p, w, q, c->thread.label, q->id);
+        else
+            page_start(&p, w, q, c->thread.label);
         pages_inbox(&p, &l, c);
         page_finish(&p, r, reply_status(why));
     }
@@ -263,7 +256,7 @@ send_it(struct web *w, const struct request *q, const struct thread *t,
     free(sent.ids);
     presence_end(q->id, q->caller.who);
     if (thread_seen(w->db, q->id, INT64_MAX, q->caller.who)
-        || (q->caller.staff && draft_set(w->db, q->caller.staff, q->id, "")))
+        || (q->caller.staff && page_draft_set(w, q, q->id, "")))
         return OK;              /* it went; the rest can be done by hand */
     return OK;
 }

@@ -381,6 +381,22 @@ read_draft(struct web *w, const struct request *q,
     return OK;
 }
 
+bool
+talk_reachable(const struct page_conversation *c)
+{
+    bool usable = c->thread.tray;
+
+    for (int i = 0; i < c->n_phones; i++)
+        usable |= c->phones[i].usable;
+    return usable;
+}
+
+bool
+talk_writes(const struct page_conversation *c)
+{
+    return c->may_write && c->can_reply && talk_reachable(c);
+}
+
 /* --- all of it ------------------------------------------------------------ */
 
 enum err

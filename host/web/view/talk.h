@@ -97,6 +97,12 @@ void talk_clear(struct page_conversation *c);
 MUST_CHECK enum err talk_thread(struct web *w, const struct request *q,
     struct thread *out);
 
+/* Whether a text can go into the thread: to a number, or to a phone of the
+ * family that may get texts. */
+bool talk_reachable(const struct page_conversation *c);
+/* Whether its page has the composer. */
+bool talk_writes(const struct page_conversation *c);
+
 /* Fills s with whom an answer in the thread goes to. */
 void talk_address(const struct thread *t, const struct compose *c,
     struct send *s);
