@@ -15,6 +15,7 @@
   const status = document.getElementById('live');
   const say = text => { if (status && status.textContent !== text) status.textContent = text; };
   const signOut = document.getElementById('sign-out');
+  const me = signOut?.querySelector('.me').textContent;
   const byItself = { headers: { 'X-By-Itself': '1' } };
   const saves = [];
   let ended = false;
@@ -38,18 +39,24 @@
   // forms that have none wait in this tab for who wrote them.
   async function leave() {
     try { await Promise.all(saves.map(save => save())); } catch { return; }
-    const words = $$('main form:not([data-save]) :is(textarea, input[type=text])[id]')
-      .filter(e => e.value !== e.defaultValue).map(e => [e.id, e.value]);
-    if (words.length) try {
-      sessionStorage.words = JSON.stringify([signOut.innerText, location.pathname, words]);
-    } catch { /* a browser that keeps nothing */ }
+    holdWords();
     location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`);
   }
+
+  function holdWords(sent) {
+    const words = $$('main form:not([data-save]) :is(textarea, input[type=text])[id]')
+      .filter(e => e.form !== sent && e.value !== e.defaultValue).map(e => [e.id, e.value]);
+    if (words.length) try {
+      sessionStorage.words = JSON.stringify([me, location.pathname, words]);
+    } catch { /* a browser that keeps nothing */ }
+  }
+  // One form is sent, and its answer may be this page again: the others go on.
+  document.addEventListener('submit', event => holdWords(event.target));
 
   if (signOut) try {
     const [who, path, words] = JSON.parse(sessionStorage.words ?? '[]');
     delete sessionStorage.words;
-    if (who === signOut.innerText && path === location.pathname)
+    if (who === me && path === location.pathname)
       for (const [id, text] of words) document.getElementById(id).value = text;
   } catch { /* nothing was kept */ }
 
@@ -211,31 +218,96 @@
   setInterval(() => { if (!document.hidden && parts().length) soon(); }, 60000);
 
   // --- what is typed --------------------------------------------------------
+  // Saves overtake each other, and the text that was sent: each tells its form
+  // and its turn, and the server takes none that is older than one it has. What
+  // it does not have yet waits in this tab, for the next page with this form.
+  const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('notehome-typed') : null;
+  const random = () => [...crypto.getRandomValues(new Uint8Array(16))]
+    .map(b => b.toString(16).padStart(2, '0')).join('');
+
+  // gone: a save of it was on its way when its page was left, so that only the
+  // very next page could have been made too early.
+  function take(to) {
+    let found = null;
+    try {
+      for (const [slot, text] of Object.entries(sessionStorage)) {
+        const kept = slot.startsWith('typed ') ? JSON.parse(text) : null;
+        const here = kept?.who === me && slot === `typed ${to}`;
+        if (here) found = kept;
+        if (here || kept?.gone || (kept && kept.who !== me)) delete sessionStorage[slot];
+      }
+    } catch { /* nothing was kept */ }
+    return found;
+  }
+  function fill(form, text) {
+    const words = new URLSearchParams(text);
+    for (const e of $$('textarea, select, input:not([type=hidden])', form)) {
+      const all = words.getAll(e.name);
+      if (e.type === 'checkbox') e.checked = all.includes(e.value);
+      else if (all.length && (!e.options || [...e.options].some(o => o.value === all[0]))) e.value = all[0];
+    }
+  }
+
+  if (signOut && !document.querySelector('form[data-save]')) take('');
   for (const form of $$('form[data-save]')) {
-    let wait = 0, sent = null, turn = 0, flight = null;
+    const to = form.dataset.save, kept = take(to), slot = `typed ${to}`;
+    const key = kept?.key ?? random();
+    let turn = kept?.turn ?? 0;
+    let wait = 0, over = false;
+    let sent = null;            // what the server has; null: that is not known
+    form.addEventListener('formdata', ({ formData }) => {
+      formData.set('form', key);
+      formData.set('turn', ++turn);
+    });
+    const read = () => {
+      const body = new URLSearchParams(new FormData(form)), words = new URLSearchParams(body);
+      for (const name of ['csrf', 'once', 'form', 'turn', 'language', 'back']) words.delete(name);
+      return { body, words: words.toString() };
+    };
+    const hold = gone => {
+      const { words } = read();
+      try {
+        if (over || words === sent) delete sessionStorage[slot];
+        else sessionStorage[slot] = JSON.stringify({ who: me, key, turn, words, gone });
+      } catch { /* a browser that keeps nothing */ }
+    };
     const keep = async () => {
-      const body = new URLSearchParams(new FormData(form));
-      if (body.toString() === sent) return;
-      const mine = ++turn;
-      flight = new AbortController();
-      const fresh = await get(form.dataset.save,
-        { method: 'POST', body, keepalive: true, signal: flight.signal });
-      sent = body.toString();
-      const to = document.getElementById(form.dataset.shows);
+      const { body, words } = read();
+      if (over || words === sent) return;
+      sent = null;
+      const fresh = await get(to, { method: 'POST', body, keepalive: true });
+      if (over || words !== read().words) return;
+      sent = words;
+      hold();
+      tabs?.postMessage({ who: me, to, words });
+      const old = document.getElementById(form.dataset.shows);
       const from = fresh.getElementById(form.dataset.shows);
-      if (to && from && mine === turn) to.replaceChildren(...from.childNodes);
+      if (old && from) old.replaceChildren(...from.childNodes);
     };
     const save = async () => {
+      clearTimeout(wait);
       wait = 0;
-      try { await keep(); } catch (e) { if (!ended && e.name !== 'AbortError') { say(status?.dataset.lost ?? ''); wait = setTimeout(save, 3000); } }
+      try { await keep(); } catch { if (!ended && !over) { say(status?.dataset.lost ?? ''); wait = setTimeout(save, 3000); } }
     };
     saves.push(keep);
-    const later = () => { clearTimeout(wait); wait = setTimeout(save, 400); };
+    const later = () => { hold(); clearTimeout(wait); wait = setTimeout(save, 400); };
     form.addEventListener('input', later);
-    // What is sent must not come back as a draft.
-    form.addEventListener('submit', () => { clearTimeout(wait); wait = 0; turn++; flight?.abort(); });
+    // From here on the words are with what was sent.
+    form.addEventListener('submit', () => { clearTimeout(wait); wait = 0; over = true; hold(); });
     document.addEventListener('visibilitychange', () => { if (document.hidden && wait) save(); });
-    sent = new URLSearchParams(new FormData(form)).toString();
+    window.addEventListener('pagehide', () => { if (wait) save(); hold(!ended); });
+    window.addEventListener('pageshow', event => { if (event.persisted) over = false; });
+    sent = read().words;
+    // Another tab went on with it, and this one has nothing of its own.
+    tabs?.addEventListener('message', ({ data }) => {
+      if (data.who !== me || data.to !== to || over || read().words !== sent) return;
+      fill(form, data.words);
+      sent = read().words;
+    });
+    if (kept) {
+      fill(form, kept.words);
+      later();
+    } else tabs?.postMessage({ who: me, to, words: sent });
   }
   // What was opened has been seen; without this there is a button.
   for (const form of $$('form[data-auto]')) if (!document.hidden) {
