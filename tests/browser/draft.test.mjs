@@ -207,3 +207,14 @@ for (const name of ['grace', 'juma'])
     await page.goto(path);
     assert.equal(await answer(page).inputValue(), name === 'grace' ? 'Written meanwhile' : '');
   });
+
+test('an answer that was refused is a draft, also without JavaScript', async t => {
+  const { page } = await fresh(t, { javaScriptEnabled: false });
+  await answer(page).fill('At the gate');
+  await page.getByText('Kind, question, template, time').click();
+  await page.getByLabel('Send later, at').fill('2001-01-01T10:00');
+  await press(page, 'Send');
+  await page.getByRole('alert').getByText('has passed already').waitFor();
+  await page.goto('/help');
+  assert.equal(await draft(), 'At the gate');
+});

@@ -1,5 +1,6 @@
 /* page_thread.c - what staff do in a thread: answer, note, assign, close. */
 #include "base/clock.h"
+#include "base/log.h"
 #include "store/db/once.h"
 #include "store/thread/desk.h"
 #include "store/thread/note.h"
@@ -275,8 +276,11 @@ page_thread_send(struct web *w, const struct request *q, struct response *r)
     compose_read(&q->form, &c);
     if (what && strcmp(what, "send") != 0)
         prepare(w, q, r, &c, what);
-    else if ((e = send_it(w, q, &t, &c, why, sizeof(why))))
+    else if ((e = send_it(w, q, &t, &c, why, sizeof(why)))) {
+        if (save_draft(w, q, &c))
+            log_warn("web", "what was not sent is no draft");
         show_trouble(w, q, r, &c, e, why);
+    }
     else
         back_to(r, q->id, "sent");
 }
