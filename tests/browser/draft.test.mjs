@@ -128,6 +128,22 @@ test('what goes to a class is what was looked at, whatever save comes late', asy
   assert.equal(await draft('/tell'), '');
 });
 
+test('a text that another tab changed after the look is looked at again', async t => {
+  const { context, page } = await fresh(t);
+  await page.goto('/tell');
+  await page.getByLabel('4B').check();
+  await text(page).fill('School ends at noon');
+  await press(page, 'Look before it goes');
+  await page.waitForURL('**/tell/look');
+  const other = await context.newPage();
+  await other.goto('/tell');
+  await save(other, () => text(other).fill('School ends at one'));
+  await press(page, 'Send it');
+  await page.getByText('The text was changed meanwhile').waitFor();
+  assert.match(await page.locator('main').innerText(), /School ends at one/);
+  assert.ok(!(await home.cli('queue')).some(m => /School ends/.test(m.text)), 'nothing went');
+});
+
 test('words typed right before the page comes again are there, and are saved', async t => {
   const { context, page } = await fresh(t);
   await stuck(context);

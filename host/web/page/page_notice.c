@@ -80,6 +80,7 @@ static const struct {
     { "unfiled", "Put back where it was." },
     { "asked", "Asked. The answer appears here within a minute." },
     { "cancelled", "It will not be sent." },
+    { "changed", "The text was changed meanwhile: look at it again." },
 };
 
 const char *

@@ -6,6 +6,7 @@
 #include "web/page/page.h"
 #include "web/pages.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -274,6 +275,22 @@ add_costs(struct web *w, struct tell_look *l)
         l->credit[0] = '\0';
 }
 
+/* A draft in a few letters, to tell whether it is still the same. */
+static enum err
+digest(const struct compose *c, char out[33])
+{
+    unsigned char hash[crypto_generichash_BYTES_MIN];
+    char *text = compose_keep(c);
+
+    if (!text)
+        return ERR_MEMORY;
+    crypto_generichash(hash, sizeof(hash), (const unsigned char *)text,
+        strlen(text), NULL, 0);
+    sodium_bin2hex(out, 33, hash, sizeof(hash));
+    free(text);
+    return OK;
+}
+
 void
 page_tell_look(struct web *w, const struct request *q, struct response *r)
 {
@@ -286,6 +303,8 @@ page_tell_look(struct web *w, const struct request *q, struct response *r)
     struct page p;
     enum err e = fill_send(w, q, &config, &c, &v, &s);
 
+    if (!e)
+        e = digest(&c, l.seen);
     if (!e && compose_send(&c, &s, classes, l.why, sizeof(l.why))
         && (e = send_preview(w->db, &s, on_copy, &l, &l.skipped, l.why,
             sizeof(l.why))) && *l.why)
@@ -313,11 +332,13 @@ count_copy(void *user, const struct send_copy *c)
     ++*(int *)user;
 }
 
-/* Sends what the draft holds. */
+/* Sends what the draft holds. ERR_BUSY: it is another than was looked at. */
 static enum err
 send_draft(struct web *w, const struct request *q, const char *once,
     struct sent *sent, char *why, size_t room)
 {
+    const char *looked = params_get(&q->form, "seen");
+    char seen[33] = "";
     const char *classes[COMPOSE_CLASSES];
     struct send s = { .once = once };
     struct variants v = { .count = 0 };
@@ -326,6 +347,8 @@ send_draft(struct web *w, const struct request *q, const char *once,
     int phones = 0, skipped;
     enum err e = fill_send(w, q, &config, &c, &v, &s);
 
+    if (!e && !(e = digest(&c, seen)) && looked && strcmp(looked, seen) != 0)
+        e = ERR_BUSY;
     if (!e && !compose_send(&c, &s, classes, why, room))
         e = ERR_INPUT;
     if (!e)
@@ -350,7 +373,9 @@ page_tell_send(struct web *w, const struct request *q, struct response *r)
 
     if (!e)
         e = send_draft(w, q, once, &sent, why, sizeof(why));
-    if (e && e != ERR_EXISTS)   /* sent twice, goes once */
+    if (e == ERR_BUSY)
+        page_go(r, "/tell/look", "changed");
+    else if (e && e != ERR_EXISTS)      /* sent twice, goes once */
         page_refusal(q, r, reply_status(e), *why ? why : err_text(e));
     else {
         snprintf(path, sizeof(path), "/tell/%lld", (long long)sent.batch);

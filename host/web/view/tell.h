@@ -58,6 +58,7 @@ struct tell_look {
     int over_cap;               /* parts beyond a day's limit; 0: none */
     bool representatives;       /* it goes to those who call the others */
     bool approval;              /* a second person has to approve it */
+    char seen[33];              /* of the draft that is looked at, in hex */
     char why[300];              /* it cannot be sent; "" it can */
 };
 
