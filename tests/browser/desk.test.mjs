@@ -23,9 +23,9 @@ test('a text that arrives shows by itself and leaves focus and draft alone', asy
   const { context, page } = await enter(browser, home, 'teacher');
   await page.goto(`/threads/${await threadOf('Salma')}`);
   await answer(page).fill('Well done, both of you');
-  await page.getByText('22 characters').or(page.locator('#count')).first().waitFor();
+  await page.locator('#count .number', { hasText: /^22$/ }).waitFor();
   await home.sim.command('text', salma, 'One more question');
-  await page.locator('#messages').getByText('One more question').waitFor({ timeout: 10000 });
+  await page.locator('#messages').getByText('One more question').waitFor();
   assert.equal(await answer(page).inputValue(), 'Well done, both of you');
   assert.ok(await answer(page).evaluate(e => e === document.activeElement));
   await page.getByRole('button', { name: 'Mark as read' }).click();
@@ -42,7 +42,7 @@ test('what arrives between a page and its stream of events shows too', async () 
     await route.continue();
   }, { times: 1 });
   await page.goto(`/threads/${await threadOf('Rose')}`);
-  await page.locator('#messages').getByText('In between').waitFor({ timeout: 10000 });
+  await page.locator('#messages').getByText('In between').waitFor();
   await context.close();
 });
 
@@ -65,7 +65,7 @@ test('a draft outlives sign-out, a killed daemon, and stays its writer\'s', asyn
   const first = await enter(browser, home, 'grace');
   await first.page.goto(`/threads/${id}`);
   await answer(first.page).fill('Juma may borrow shoes');
-  await first.page.getByText('21').first().waitFor();
+  await first.page.locator('#count .number', { hasText: /^21$/ }).waitFor();
   await first.page.getByRole('button', { name: 'Sign out' }).click();
   await first.page.waitForURL('**/sign-in');
   await first.context.close();
@@ -88,7 +88,7 @@ test('others see who is answering', async () => {
   await teacher.page.goto(`/threads/${id}`);
   await grace.page.goto(`/threads/${id}`);
   await answer(grace.page).fill('I am on it');
-  await teacher.page.getByText('grace is answering now.').waitFor({ timeout: 10000 });
+  await teacher.page.getByText('grace is answering now.').waitFor();
   await grace.context.close();
   await teacher.context.close();
 });
@@ -241,7 +241,7 @@ test('more than 50 phones go only when a second person approves', async () => {
   await two.page.goto(path);
   await two.page.getByRole('button', { name: 'Approve' }).click();
   await two.page.getByText('approved by').waitFor();
-  await one.page.getByText('approved by').waitFor({ timeout: 10000 });
+  await one.page.getByText('approved by').waitFor();
   await two.page.getByRole('button', { name: 'Undo: do not send' }).click();
   await one.context.close();
   await two.context.close();

@@ -46,7 +46,7 @@ test('after five minutes the page locks itself, keeps the draft and comes back t
   await page.clock.install();
   await page.goto(path);
   await answer(page).fill('Half of a sen');
-  await page.locator('#count').getByText('13').first().waitFor();
+  await page.locator('#count .number', { hasText: /^13$/ }).waitFor();
   home.later(4.9);
   await page.clock.fastForward('04:54');
   assert.equal((await page.request.get('/inbox', { headers: { 'x-by-itself': '1' } })).url(),
