@@ -34,7 +34,6 @@ async function draft(where = path) {
 }
 async function fresh(t, options) {
   const { context, page } = await enter(browser, home, 'grace', options);
-  page.setDefaultTimeout(20000);
   t.after(() => context.close());
   // Each test starts without a draft.
   for (const where of [path, '/tell']) {

@@ -42,7 +42,6 @@ for (const width of [1280, 360]) test(`a teacher answers and files by keys, ${wi
   const words = width === 360 ? 'small' : 'wide', asked = `A ${words} question`;
   const context = await browser.newContext({ baseURL: home.address, viewport: { width, height: 740 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.setDefaultTimeout(15000);
   const type = text => page.keyboard.type(text), press = key => page.keyboard.press(key);
 
   await page.goto('/sign-in');

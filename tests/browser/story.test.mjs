@@ -59,7 +59,6 @@ test('a school goes from an empty box to figures that are true', async t => {
   const context = await browser.newContext({ baseURL: home.address, timezoneId: 'Africa/Nairobi',
     viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(20000);
   const errors = [];
   page.on('pageerror', error => errors.push(String(error)));
   const press = name => page.getByRole('button', { name, exact: true }).click();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { fresh, rose, salma, sleep, submits, tigist, until } from './lib/home.mjs';
 
-test('texts wait for credit, and go out once each when it is back', { timeout: 120000 }, async t => {
+test('texts wait for credit, and go out once each when it is back', async t => {
   const home = await fresh(t);
   await home.sim.command('ussd *144# "Your balance is KES 0.00"');
   const asked = await home.say('balance', 'sim1', '--code', '*144#');

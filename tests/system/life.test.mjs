@@ -13,31 +13,30 @@ const familyTexts = async home => {
   return all;
 };
 
-test('a SIM nobody uses texts the keeper once, by itself, and its last day moves',
-  { timeout: 60000 }, async t => {
-    const home = await fresh(t, { config: `keeper = "${keeper}";` });
-    await home.cli('sim', 'sim1', 'expires=2020-01-01', 'keep_alive=yes', 'keep_days=60', 'life_days=90');
-    const [sent] = await until(async () => {
-      const air = await submits(home, /keeps the SIM sim1 alive/);
-      return air.length && air;
-    }, 'the text');
-    assert.equal(sent.to, keeper);
-    const after = await until(async () => {
-      const s = await sim(home);
-      return s.used_at && s;
-    }, 'the use to be noted');
-    const day = new Date(Date.parse(after.used_at) + 90 * 86400e3 + 3 * 3600e3).toISOString().slice(0, 10);
-    assert.equal(after.dies, day);
-    assert.ok(after.keep_alive.at);
-    assert.match((await home.say('modems')).out, new RegExp(`dies on ${day} unless it is used; kept alive`));
-    await home.cli('sim', 'sim1', 'keep_days=61');          // looks again
-    const [id] = await home.send(salma, 'a note');
-    await home.state(id, 'sent', 'delivered');
-    assert.equal((await submits(home, /alive/)).length, 1);
-    assert.deepEqual((await familyTexts(home)).map(m => m.text), ['a note']);
-  });
+test('a SIM nobody uses texts the keeper once, by itself, and its last day moves', async t => {
+  const home = await fresh(t, { config: `keeper = "${keeper}";` });
+  await home.cli('sim', 'sim1', 'expires=2020-01-01', 'keep_alive=yes', 'keep_days=60', 'life_days=90');
+  const [sent] = await until(async () => {
+    const air = await submits(home, /keeps the SIM sim1 alive/);
+    return air.length && air;
+  }, 'the text');
+  assert.equal(sent.to, keeper);
+  const after = await until(async () => {
+    const s = await sim(home);
+    return s.used_at && s;
+  }, 'the use to be noted');
+  const day = new Date(Date.parse(after.used_at) + 90 * 86400e3 + 3 * 3600e3).toISOString().slice(0, 10);
+  assert.equal(after.dies, day);
+  assert.ok(after.keep_alive.at);
+  assert.match((await home.say('modems')).out, new RegExp(`dies on ${day} unless it is used; kept alive`));
+  await home.cli('sim', 'sim1', 'keep_days=61');          // looks again
+  const [id] = await home.send(salma, 'a note');
+  await home.state(id, 'sent', 'delivered');
+  assert.equal((await submits(home, /alive/)).length, 1);
+  assert.deepEqual((await familyTexts(home)).map(m => m.text), ['a note']);
+});
 
-test('a SIM texts itself and hears it; nobody has to read that', { timeout: 60000 }, async t => {
+test('a SIM texts itself and hears it; nobody has to read that', async t => {
   const home = await fresh(t);
   assert.ok((await sim(home)).number, 'the SIM tells its number');
   await home.cli('sim', 'sim1', 'prove=yes');

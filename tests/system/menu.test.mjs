@@ -18,59 +18,56 @@ async function world(t, options) {
   return home;
 }
 
-test('a balance three screens deep is read, in every coding, and its session closed',
-  { timeout: 60000 }, async t => {
-    const home = await world(t);
-    await home.menu('Balance', 'balance', '*544#; Compte = 3; Solde = 1', '--reads', 'Airtime');
-    await home.screen('*544#', '1 Data\n3 Compté', 'menu=yes');
-    await home.screen('*544#/3', '1 Solde\n2 ሰላም', 'menu=yes');
-    await home.screen('*544#/3/1', 'Airtime: KES 37.50. Bonga 12. 0 Back', 'menu=yes');
-    const plain = await home.say('balance', 'sim1');
-    assert.match(plain.out, /Airtime: KES 37\.50/);
-    await until(async () => (await closed(home)).includes('*544#/3/1'), 'the end');
-    // The same from a dongle that wants packed hex.
-    await home.screen('*544#/3/1', 'Airtime: KES 36.50. Bonga 12', '');
-    await home.sim.command('dongle d1 packed=on');
-    assert.match((await home.say('menu', 'sim1', 'Balance')).out, /36\.50/);
-    assert.match((await home.cli('status')).sims[0].credit, /36\.50/);
-    assert.equal((await closed(home)).length, 1, 'the operator had closed it');
-  });
+test('a balance three screens deep is read, in every coding, and its session closed', async t => {
+  const home = await world(t);
+  await home.menu('Balance', 'balance', '*544#; Compte = 3; Solde = 1', '--reads', 'Airtime');
+  await home.screen('*544#', '1 Data\n3 Compté', 'menu=yes');
+  await home.screen('*544#/3', '1 Solde\n2 ሰላም', 'menu=yes');
+  await home.screen('*544#/3/1', 'Airtime: KES 37.50. Bonga 12. 0 Back', 'menu=yes');
+  const plain = await home.say('balance', 'sim1');
+  assert.match(plain.out, /Airtime: KES 37\.50/);
+  await until(async () => (await closed(home)).includes('*544#/3/1'), 'the end');
+  // The same from a dongle that wants packed hex.
+  await home.screen('*544#/3/1', 'Airtime: KES 36.50. Bonga 12', '');
+  await home.sim.command('dongle d1 packed=on');
+  assert.match((await home.say('menu', 'sim1', 'Balance')).out, /36\.50/);
+  assert.match((await home.cli('status')).sims[0].credit, /36\.50/);
+  assert.equal((await closed(home)).length, 1, 'the operator had closed it');
+});
 
-test('a menu that changed, and an answer that is nonsense, end at once and are closed',
-  { timeout: 60000 }, async t => {
-    const home = await world(t);
-    await home.menu('Bundles', 'bundles', '*131#; Bundles = 2');
-    await home.screen('*131#', '2 Buy a phone', 'menu=yes');
-    const changed = await home.say('menu', 'sim1', 'Bundles');
-    assert.equal(changed.code, 1);
-    assert.match(changed.out, /"Bundles" was expected/);
-    await until(async () => (await closed(home)).length === 1, 'the first end');
-    await home.screen('*131#', '9,zz', 'raw=yes');
-    const nonsense = await home.say('menu', 'sim1', 'Bundles');
-    assert.equal(nonsense.code, 1);
-    await until(async () => (await closed(home)).length === 2, 'the second end');
-    assert.deepEqual(await open(home), ['*131#', '*131#']);
-  });
+test('a menu that changed, and an answer that is nonsense, end at once and are closed', async t => {
+  const home = await world(t);
+  await home.menu('Bundles', 'bundles', '*131#; Bundles = 2');
+  await home.screen('*131#', '2 Buy a phone', 'menu=yes');
+  const changed = await home.say('menu', 'sim1', 'Bundles');
+  assert.equal(changed.code, 1);
+  assert.match(changed.out, /"Bundles" was expected/);
+  await until(async () => (await closed(home)).length === 1, 'the first end');
+  await home.screen('*131#', '9,zz', 'raw=yes');
+  const nonsense = await home.say('menu', 'sim1', 'Bundles');
+  assert.equal(nonsense.code, 1);
+  await until(async () => (await closed(home)).length === 2, 'the second end');
+  assert.deepEqual(await open(home), ['*131#', '*131#']);
+});
 
-test('a worker that dies within a menu leaves no session open, and no answer goes astray',
-  { timeout: 90000 }, async t => {
-    const home = await world(t);
-    await home.menu('Bundles', 'bundles', '*131#; More = 1; Bundles = 2');
-    await home.screen('*131#', '1 More', 'menu=yes');
-    await home.screen('*131#/1', '2 Bundles', 'menu=yes');
-    await home.sim.command('dongle d1 ussdafter=1500');
-    const walk = home.say('menu', 'sim1', 'Bundles');
-    await until(async () => (await open(home)).length === 1, 'the first screen');
-    for (const pid of home.workers()) process.kill(pid, 'SIGKILL');
-    const answer = await walk;
-    assert.equal(answer.code, 1);
-    assert.match(answer.out, /went away/);
-    await home.working();
-    await until(async () => (await closed(home)).length === 1, 'the session to be closed');
-    assert.equal((await open(home)).length, 1);
-  });
+test('a worker that dies within a menu leaves no session open, and no answer goes astray', async t => {
+  const home = await world(t);
+  await home.menu('Bundles', 'bundles', '*131#; More = 1; Bundles = 2');
+  await home.screen('*131#', '1 More', 'menu=yes');
+  await home.screen('*131#/1', '2 Bundles', 'menu=yes');
+  await home.sim.command('dongle d1 ussdafter=1500');
+  const walk = home.say('menu', 'sim1', 'Bundles');
+  await until(async () => (await open(home)).length === 1, 'the first screen');
+  for (const pid of home.workers()) process.kill(pid, 'SIGKILL');
+  const answer = await walk;
+  assert.equal(answer.code, 1);
+  assert.match(answer.out, /went away/);
+  await home.working();
+  await until(async () => (await closed(home)).length === 1, 'the session to be closed');
+  assert.equal((await open(home)).length, 1);
+});
 
-test('only a person who says so buys a bundle', { timeout: 60000 }, async t => {
+test('only a person who says so buys a bundle', async t => {
   const home = await world(t);
   await home.menu('Ten texts', 'buy', '*200#; Ten = 1');
   await home.screen('*200#', '1 Ten texts', 'menu=yes');

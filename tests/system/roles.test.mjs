@@ -49,7 +49,7 @@ test('every route with every role', async t => {
 
   const ask = async (route, who, headers = {}) => {
     const answer = await fetch(home.address.replace(/\/$/, '') + address(route.path), {
-      method: route.method, redirect: 'manual', signal: AbortSignal.timeout(10000),
+      method: route.method, redirect: 'manual', signal: AbortSignal.timeout(120000),
       headers: { ...(who ? { cookie: who.cookie } : {}),
         ...(route.method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {}), ...headers },
       body: route.method === 'POST' ? (who ? `csrf=${who.csrf}` : '') : undefined,

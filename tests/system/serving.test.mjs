@@ -147,7 +147,7 @@ test('serving', async t => {
     assert.equal((await get('/dashboard?class=%3Cscript%3E&week=x')).status, 200);
   });
 
-  await t.test('a dongle that is gone makes /healthz say so', { timeout: 60000 }, async () => {
+  await t.test('a dongle that is gone makes /healthz say so', async () => {
     await home.sim.command('unplug', 'd1');
     const sick = await until(async () => {
       const answer = await ask(home, '/healthz');

@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { Home, build, classList, salma, sleep, until } from './lib/home.mjs';
 
 const start = (home, ...more) => spawnSync(join(build, 'notehomed'),
-  ['-c', home.file, ...more], { encoding: 'utf8', timeout: 20000 });
+  ['-c', home.file, ...more], { encoding: 'utf8', timeout: 120000 });
 
 test('the settings are checked, with file and line', async t => {
   const home = await Home.start({ start: false, sim: null });

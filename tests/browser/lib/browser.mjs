@@ -25,11 +25,20 @@ export function account(home, name, role) {
   });
 }
 
-export function launch() {
+/** Chromium. Its pages are waited for with patience: other jobs may keep the
+ *  machine busy. */
+export async function launch() {
   const path = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
-  return chromium.launch({ executablePath: path, headless: true,
+  const browser = await chromium.launch({ executablePath: path, headless: true,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  const plain = browser.newContext.bind(browser);
+  browser.newContext = async options => {
+    const context = await plain(options);
+    context.setDefaultTimeout(120000);
+    return context;
+  };
+  return browser;
 }
 
 /** A context signed in as name; options as playwright's newContext(). Every
@@ -49,7 +58,7 @@ export async function enter(browser, home, name, options = {}) {
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(url => !url.pathname.startsWith('/sign-in'), { waitUntil: 'commit', timeout: 8000 }).catch(async error => { throw new Error(`${error.message}: ${await page.innerText('main')}`); });
+  await page.waitForURL(url => !url.pathname.startsWith('/sign-in'), { waitUntil: 'commit' }).catch(async error => { throw new Error(`${error.message}: ${await page.innerText('main')}`); });
   return { context, page };
 }
 

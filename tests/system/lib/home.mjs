@@ -13,10 +13,13 @@ const run = promisify(execFile);
 export const build = process.env.NOTEHOME_BUILD ?? 'build';
 export const sleep = ms => new Promise(done => setTimeout(done, ms));
 
-// Sanitizer builds are slower; deadlines of waiting, never of speed, stretch.
-const patience = /address|thread/.test(build) ? 4 : 1;
+// Other jobs keep the processors busy, and sanitizer builds are slower: who waits
+// for a state gives up late, and what is promised is measured, never waited for.
+const patience = /address|thread/.test(build) ? 24 : 6;
 
-/** Waits until look() gives something true, and returns it. */
+/** Waits until look() gives something true, and returns it. ms is what it may
+ *  take where nothing else runs; six times that is the end of waiting, and no
+ *  bound of the product. */
 export async function until(look, what, ms = 10000) {
   const end = Date.now() + ms * patience;
   let last;
@@ -28,7 +31,7 @@ export async function until(look, what, ms = 10000) {
       last = error;
     }
     if (Date.now() > end)
-      throw new Error(`waited ${ms} ms for: ${what}${last ? ` (${last.message})` : ''}`);
+      throw new Error(`waited ${ms * patience} ms for: ${what}${last ? ` (${last.message})` : ''}`);
     await sleep(20);
   }
 }

@@ -24,6 +24,10 @@ export const build = process.env.NOTEHOME_BUILD ?? path.join(root, 'build');
 
 export const sleep = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
+// Who waits for what will come gives up late: other jobs may keep the machine
+// busy. A test that looks for silence says how long it listens.
+const late = 60000;
+
 // A word as the control socket reads it.
 function word(value) {
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
@@ -129,17 +133,17 @@ export class Sim {
   }
 
   // The first event that fits, past or future.
-  event(fits, ms = 5000) {
+  event(fits, ms = late) {
     const old = this.events.find(fits);
     if (old) return Promise.resolve(old);
     return new Promise((done, fail) => {
-      const late = setTimeout(() => {
+      const timer = setTimeout(() => {
         this.watchers.delete(watch);
         fail(new Error(`no such event within ${ms} ms: ${fits}`));
       }, ms);
       const watch = (e) => {
         if (!fits(e)) return;
-        clearTimeout(late);
+        clearTimeout(timer);
         this.watchers.delete(watch);
         done(e);
       };
@@ -185,9 +189,9 @@ export class Terminal {
   }
 
   // Waits until what came since the last take fits; takes and returns it.
-  take(fits, ms = 2000) {
+  take(fits, ms = late) {
     return new Promise((done, fail) => {
-      const late = setTimeout(() => {
+      const timer = setTimeout(() => {
         this.look = null;
         fail(new Error(`waited ${ms} ms for ${fits}, got `
           + JSON.stringify(this.text)));
@@ -195,7 +199,7 @@ export class Terminal {
       this.look = () => {
         const found = fits.exec(this.text);
         if (!found) return;
-        clearTimeout(late);
+        clearTimeout(timer);
         this.look = null;
         const taken = this.text.slice(0, found.index + found[0].length);
         this.text = this.text.slice(taken.length);
@@ -210,13 +214,13 @@ export class Terminal {
   }
 
   // One command to its final result code.
-  at(command, ms = 2000) {
+  at(command, ms = late) {
     this.write(`${command}\r`);
     return this.take(/(^|\n)(OK|ERROR|\+CM[ES] ERROR: [^\r]*)\r\n/, ms);
   }
 
   // One PDU, given as hex with a zero-length service centre in front.
-  async cmgs(pdu, ms = 2000) {
+  async cmgs(pdu, ms = late) {
     this.write(`AT+CMGS=${pdu.length / 2 - 1}\r`);
     await this.take(/\n> $/, ms);
     this.write(`${pdu}\x1a`);

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Home, preload, until, sleep, salma, rose } from './home.mjs';
+import { Home, preload, until, salma, rose } from './home.mjs';
 
 const long = 'Amina read aloud today. '.repeat(10).trim();      // two parts
 
@@ -21,8 +21,8 @@ async function work(home, tag) {
       return m.state === 'delivered' && (await home.received()).some(r => r.text === `for ${tag}`);
     }, `${tag} to be done`, 15000);
   } catch (error) {
-    await Promise.race([home.ended, sleep(2000)]);  // the news of its end takes a moment
-    if (!home.daemon.signalCode) throw error;
+    // The news of its end takes a moment.
+    await until(() => home.daemon.signalCode, 'its end').catch(() => { throw error; });
     if (!(await home.sim.air()).some(e => e.ev === 'deliver' && e.text === `for ${tag}`))
       await home.sim.command(`text ${rose} "for ${tag}"`);
   }
@@ -45,7 +45,7 @@ export async function everyStep(t, name, more = () => ({})) {
   await home.working();
   const first = Number(readFileSync(count, 'utf8'));
   await work(home, 'count');
-  await sleep(300);
+  await until(async () => (await home.sim.state()).sm_used === 0, 'an empty SIM');
   const last = Number(readFileSync(count, 'utf8'));
   t.diagnostic(`steps ${first} to ${last}`);
   await home.kill('SIGTERM');
