@@ -43,14 +43,14 @@ start(void)
     return b;
 }
 
-/* Reads fd until text is there, for five seconds at most. */
+/* Reads fd until text is there, for a minute at most. */
 static bool
 hears(struct board *b, int fd, const char *text)
 {
     struct pollfd p = { .fd = fd, .events = POLLIN };
 
     b->n = 0;
-    while (b->n < sizeof b->heard - 1 && poll(&p, 1, 5000) > 0) {
+    while (b->n < sizeof b->heard - 1 && poll(&p, 1, 60000) > 0) {
         ssize_t n = read(fd, b->heard + b->n, sizeof b->heard - 1 - b->n);
 
         if (n <= 0)

@@ -47,7 +47,7 @@ is_gone(void *conn)
 
 static const struct events_hooks hooks = { go_to_sleep, wake_up, is_gone };
 
-/* Reads until the client has heard text; false after two seconds without. Of
+/* Reads until the client has heard text; false after a minute without. Of
  * what was heard long ago the beginning is forgotten. */
 static bool
 hears(struct events_client *client, struct conn *c, const char *text)
@@ -56,7 +56,7 @@ hears(struct events_client *client, struct conn *c, const char *text)
     bool late = false;
 
     clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += 2;
+    until.tv_sec += 60;
     while (!strstr(c->heard, text) && !late) {
         size_t used = strlen(c->heard);
         long n = 0;
