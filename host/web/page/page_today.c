@@ -50,7 +50,7 @@ read_words(struct web *w, struct today *t)
     enum err e = summary_read(w, &f);
 
     if (e)
-        log_warn("web", "Today lacks facts: %s", err_text(e));
+        log_warn("web", "today lacks facts: %s", err_text(e));
     t->counts = f.counts;
     summary_say(&f, keep_word, t);
 }
