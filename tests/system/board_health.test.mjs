@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from './lib/home.mjs';
-import { withBoard, present, heartbeat, resetAfter } from './lib/board.mjs';
+import { withBoard, present, heartbeat, resetInTime } from './lib/board.mjs';
 
 /** An armed board; home.disk(fault) and home.later(seconds) are what the
  *  preloads are told. */
@@ -24,14 +24,6 @@ async function armed(t) {
   await present(home);
   await until(async () => (await home.cli('board')).armed, 'the watchdog', 15000);
   return { home, board };
-}
-
-/** The reset comes when the grace of 120 s is over. */
-async function resetInTime(t, board) {
-  const after = await resetAfter(board);
-  t.diagnostic(`${after.toFixed(1)} s of the board's time after the last heartbeat`);
-  assert.ok(after >= 120, 'not before the grace time');
-  assert.ok(after < 122, 'not long after it');
 }
 
 test('a database that takes no writes ends the heartbeats, a full disk does not', async t => {

@@ -4,6 +4,7 @@
 // mount namespace of its own where the pty lies over a tty node that exists, and
 // with preload_tty; for "auto" a /sys of our own says that this node is a USB
 // port. It also runs without the right to set this machine's clock.
+import assert from 'node:assert/strict';
 import { spawn, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, unlinkSync,
   writeFileSync } from 'node:fs';
@@ -163,17 +164,21 @@ export const logged = (home, pattern, ms = 15000) => until(async () =>
   (await home.cli('board', 'log')).find(e => pattern.test(e.words)),
 `a line like ${pattern} in the board's log`, ms);
 
-/** Waits for one more heartbeat to reach the chip. */
-export async function heartbeat(board) {
-  const before = board.pins('heartbeat').length;
-  await until(() => board.pins('heartbeat').length > before, 'a heartbeat', 120000);
+const beats = board => board.lines.filter(l => l.what === 'heartbeat');
+
+/** Waits for a heartbeat that the board gets from now on. */
+export function heartbeat(board) {
+  const before = beats(board).length;
+  return until(() => beats(board).length > before, 'a heartbeat', 120000);
 }
 
-/** Waits for the reset line, and tells how long after the last heartbeat that
- *  reached the chip it came, in seconds of the board's own time. */
-export async function resetAfter(board) {
+/** Waits for the reset line: it comes when the grace of 120 s is over since the
+ *  last heartbeat, both by the board's time. */
+export async function resetInTime(t, board) {
   const reset = await until(() => board.pins('HOST_RST').find(l => l.value === '1'),
-    'the reset line', 120000);
-  const last = board.pins('heartbeat').findLast(l => l.at < reset.at);
-  return reset.at - last.at;
+    'the reset line', 60000);
+  const gone = reset.at - beats(board).filter(l => l.at < reset.at).at(-1).at;
+  t.diagnostic(`${gone.toFixed(1)} s of the board's time after the last heartbeat`);
+  assert.ok(gone >= 120, 'not before the grace time');
+  assert.ok(gone < 122, 'not long after it');
 }
