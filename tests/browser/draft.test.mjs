@@ -80,6 +80,23 @@ for (const javaScriptEnabled of [true, false])
   });
 
 for (const javaScriptEnabled of [true, false])
+  test(`Enter in a field signs nobody out, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async t => {
+    const { page } = await fresh(t, { javaScriptEnabled });
+    await page.goto('/tell');
+    await text(page).fill('To one family');
+    await page.locator('#find').fill('Rose');
+    await page.locator('#find').press('Enter');
+    await page.waitForURL(/\/tell\?find=Rose/);
+    assert.equal(await text(page).inputValue(), 'To one family');
+    await page.goto(path);
+    await answer(page).fill('Sent with Enter');
+    await page.getByText('Kind, question, template, time').click();
+    await page.getByLabel('Answers to choose from').press('Enter');
+    await page.getByText('On its way.').waitFor();
+    await page.locator('#messages').getByText('Sent with Enter').last().waitFor();
+  });
+
+for (const javaScriptEnabled of [true, false])
   test(`words typed right before another language are kept, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async t => {
     const { context, page } = await fresh(t, { javaScriptEnabled });
     await stuck(context);
