@@ -1,7 +1,7 @@
 // Credit that runs out and comes back: texts wait, and go on by themselves.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { fresh, rose, salma, sleep, submits, tigist, until } from './lib/home.mjs';
+import { fresh, rose, salma, submits, tigist, until } from './lib/home.mjs';
 
 test('texts wait for credit, and go out once each when it is back', async t => {
   const home = await fresh(t);
@@ -21,8 +21,10 @@ test('texts wait for credit, and go out once each when it is back', async t => {
     assert.equal(m.state, 'queued');
     assert.match(m.reason, /credit/);
   }
-  // The pause itself asked for the balance; nothing has come in since.
-  await sleep(1000);
+  // The pause itself asks for the balance; nothing has come in since.
+  const asks = () => home.sim.events.filter(e => e.ev === 'ussd').length;
+  await until(() => asks() === 2, 'the question for the balance');
+  await until(async () => (await home.cli('status')).sims[0].credit, 'its answer');
   assert.ok((await home.cli('status')).sims[0].paused_until);
 
   await home.sim.command('fault d1 clear refuse');

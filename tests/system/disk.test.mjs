@@ -4,7 +4,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Home, preload, classList, until, sleep, salma, rose } from './lib/home.mjs';
+import { Home, preload, classList, until, salma, rose } from './lib/home.mjs';
 
 for (const fault of ['EROFS', 'EIO', 'ENOSPC']) {
   test(`${fault}: said clearly, nothing lost, and it goes on by itself`, async t => {
@@ -21,12 +21,11 @@ for (const fault of ['EROFS', 'EIO', 'ENOSPC']) {
     await home.state(before, 'delivered');
     const [caught] = await home.send(salma, 'caught in the middle');
     disk(fault);
-    await sleep(300);
     const refused = await home.say('send', '--to', salma, '--text', 'not taken');
     assert.equal(refused.code, 1, refused.out);
     assert.match(refused.err, /disk/);
     await home.sim.command(`text ${rose} "waits on the SIM"`);
-    await sleep(2000);
+    await until(() => /part not stored, it stays on the SIM/.test(home.log), 'the daemon to try', 60000);
     assert.ok((await home.sim.command('slots d1 SM')).length >= 1, 'the text is still on the SIM');
     assert.match((await home.say('status')).out, /takes no writes/);
     assert.equal((await home.message(before)).state, 'delivered', 'reading goes on');

@@ -2,7 +2,7 @@
 // the others, and an emergency in the middle of a broadcast.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { Home, until, sleep, salma } from './lib/home.mjs';
+import { Home, until, salma } from './lib/home.mjs';
 
 const number = i => `+2547121${String(i).padStart(5, '0')}`;
 const crowd = n => 'child,class,guardian,phone\n'
@@ -88,7 +88,7 @@ test('a SIM at its limit leaves the rest to the others', async t => {
   const home = await school(t, 2, 30, { latency: 20, config: 'caps = { numbers_per_day = 20; };' });
   await post(home, { all: true, text: 'as many as may' });
   await until(() => onAir(home, 'as many as may').length >= 30, 'all 30', 30000);
-  await sleep(500);
+  await until(async () => (await home.cli('queue')).length === 0, 'an empty queue');
   const air = onAir(home, 'as many as may');
   once(air, 30);
   for (const list of Object.values(by(air))) assert.ok(list.length <= 20, `${list.length}`);

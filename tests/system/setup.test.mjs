@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createServer } from 'node:net';
-import { Home, build, classList, salma, sleep, until } from './lib/home.mjs';
+import { Home, build, classList, salma, until } from './lib/home.mjs';
 
 const start = (home, ...more) => spawnSync(join(build, 'notehomed'),
   ['-c', home.file, ...more], { encoding: 'utf8', timeout: 120000 });
@@ -133,7 +133,7 @@ test('a full disk: said clearly, nothing lost, and it goes on by itself', async 
   assert.equal(refused.code, 1);
   assert.match(refused.err, /disk is full/);
   await home.sim.command(`text ${salma} "keeps on the SIM"`);
-  await sleep(1500);
+  await until(() => /part not stored, it stays on the SIM/.test(home.log), 'the daemon to try', 60000);
   assert.ok((await home.sim.command('slots d1 SM')).length >= 1, 'the text is still on the SIM');
   unlinkSync(join(data, 'ballast'));
   await home.arrived('keeps on the SIM', 90000);
