@@ -163,7 +163,8 @@ check-unit: $(UNIT)
 # Real programs mostly wait: many run at a time, and the longest start first.
 LIVE_JOBS   = 8
 LONG        = $(patsubst %,tests/%.test.mjs,browser/pages system/board system/ladder system/modem \
-              system/faults system/soak browser/desk system/inbound browser/story browser/lock system/board_health)
+              system/faults system/soak browser/draft browser/desk system/inbound browser/settings browser/families \
+              browser/story browser/speed browser/lock browser/tabs system/board_health)
 longest_first = $(filter $(1),$(LONG)) $(filter-out $(LONG),$(1))
 # Under a sanitizer those are left out that prove no more there: pictures of
 # ports and boards, long lives, the practice dongle itself.

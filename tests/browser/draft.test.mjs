@@ -22,6 +22,11 @@ test.after(async () => {
 const answer = page => page.getByLabel('Answer', { exact: true });
 const text = page => page.getByLabel('Text', { exact: true });
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+/** The page that says so is there, and its script has run. */
+const told = async (page, words) => {
+  await page.getByText(words).waitFor();
+  await page.waitForLoadState();
+};
 const count = (page, n) => page.locator('#count .number', { hasText: new RegExp(`^${n}$`) }).waitFor();
 
 /** What the server has: a new browser is asked. */
@@ -92,7 +97,7 @@ for (const javaScriptEnabled of [true, false])
     await answer(page).fill('Sent with Enter');
     await page.getByText('Kind, question, template, time').click();
     await page.getByLabel('Answers to choose from').press('Enter');
-    await page.getByText('On its way.').waitFor();
+    await told(page, 'On its way.');
     await page.locator('#messages').getByText('Sent with Enter').last().waitFor();
   });
 
@@ -104,6 +109,7 @@ for (const javaScriptEnabled of [true, false])
     await page.getByLabel('Language').selectOption('sw');
     await press(page, 'Change');
     await page.locator('html[lang=sw]').waitFor();
+    await page.waitForLoadState();
     assert.equal(await page.locator('#text').inputValue(), 'Juma may borrow shoes');
     assert.equal(await draft(), 'Juma may borrow shoes');
   });
@@ -120,7 +126,7 @@ test('what was sent does not come back with a save that was slow', async t => {
   const { page } = await fresh(t);
   const slow = await save(page, () => answer(page).fill('Thank you'));
   await press(page, 'Send');
-  await page.getByText('On its way.').waitFor();
+  await told(page, 'On its way.');
   await slow();
   assert.equal(await draft(), '');
   await save(page, () => answer(page).fill('And one more'));
@@ -155,7 +161,7 @@ test('a text that another tab changed after the look is looked at again', async 
   await other.goto('/tell');
   await save(other, () => text(other).fill('School ends at one'));
   await press(page, 'Send it');
-  await page.getByText('The text was changed meanwhile').waitFor();
+  await told(page, 'The text was changed meanwhile');
   assert.match(await page.locator('main').innerText(), /School ends at one/);
   assert.ok(!(await home.cli('queue')).some(m => /School ends/.test(m.text)), 'nothing went');
 });
@@ -170,12 +176,12 @@ test('words typed right before the page comes again are there, and are saved', a
   await answer(page).fill('Juma may borrow shoes');
   await page.getByLabel('New note').fill('Her aunt rang');
   await press(page, 'Keep the note');
-  await page.getByText('Saved.').waitFor();
+  await told(page, 'Saved.');
   assert.equal(await answer(page).inputValue(), 'Juma may borrow shoes');
   await page.getByLabel('New note').fill('She rings again');
   await context.unroute(/\/draft$/);
   await press(page, 'Send');
-  await page.getByText('On its way.').waitFor();
+  await told(page, 'On its way.');
   assert.equal(await page.getByLabel('New note').inputValue(), 'She rings again');
   assert.equal(await answer(page).inputValue(), '');
   assert.equal(await draft(), '');
@@ -216,7 +222,7 @@ test('two tabs with one draft: who has nothing of their own goes on with it', as
   await answer(page).fill('Half a sentence');
   await until(async () => await answer(other).inputValue() === 'Half a sentence', 'the other tab to have it');
   await press(page, 'Send');
-  await page.getByText('On its way.').waitFor();
+  await told(page, 'On its way.');
   await until(async () => await answer(other).inputValue() === '', 'the other tab to be empty');
 });
 
@@ -229,7 +235,7 @@ for (const name of ['grace', 'juma'])
     await other.waitForURL('**/sign-in');
     await other.close();
     await answer(page).fill('Written meanwhile');
-    await page.getByText('Your session has ended').waitFor();
+    await told(page, 'Your session has ended');
     assert.equal(await answer(page).inputValue(), 'Written meanwhile');
     await page.goto('/sign-in');
     await page.getByLabel('Name').fill(name);
