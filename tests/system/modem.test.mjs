@@ -124,7 +124,8 @@ test('a message stays in its slot until it is stored', async t => {
   await sim.event(e => e.ev === 'deliver');
   const w = work({}, { keep: true });
   const part = await w.wait('part');
-  await sleep(300);
+  w.put({ kind: 'poll' });
+  await w.wait('health');
   assert.equal((await sim.state()).sm_used, 1);
   w.put({ ...part, kind: 'stored', pdu: `${part.pdu.slice(0, -2)}00` });
   await w.wait('removed');          // that PDU is not there, and nothing went
@@ -364,7 +365,6 @@ test('what is no usable dongle is named in words', async t => {
   await sim.command('dongle', 'd1', { storage: 'on', card: 'out' });
   assert.deepEqual((await trouble(sim.port))[0], 5);
   await sim.command('dongle', 'd1', { card: 'in' });
-  await sleep(1500);
   const w = work();
   assert.ok(await w.wait('ready'));
   const [busy, text] = await trouble(sim.port);
