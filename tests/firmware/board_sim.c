@@ -285,17 +285,22 @@ read_commands(void)
     }
 }
 
-/* Gives bytes of the host to the chip. */
+/* Gives bytes of the host to the chip. A heartbeat with the number of the
+ * sentence before is the same one once more, which renews nothing. */
 static void
 give(const uint8_t *bytes, size_t n)
 {
+    static int before = -1;
     struct board_frame f;
 
     sim_bytes(sim, bytes, n);
-    for (size_t i = 0; i < n; i++)
-        if (board_read(&heard, bytes[i], &f) == BOARD_READ_FRAME
-            && f.command == BOARD_HEARTBEAT)
+    for (size_t i = 0; i < n; i++) {
+        if (board_read(&heard, bytes[i], &f) != BOARD_READ_FRAME)
+            continue;
+        if (f.command == BOARD_HEARTBEAT && f.seq != before)
             say("heartbeat", "");
+        before = f.seq;
+    }
 }
 
 /* Is the other end open? When it opens, DTR rises, and the board starts. */

@@ -178,7 +178,7 @@ export async function resetInTime(t, board) {
   const reset = await until(() => board.pins('HOST_RST').find(l => l.value === '1'),
     'the reset line', 60000);
   const gone = reset.at - beats(board).filter(l => l.at < reset.at).at(-1).at;
-  t.diagnostic(`${gone.toFixed(1)} s of the board's time after the last heartbeat`);
+  t.diagnostic(`${gone.toFixed(3)} s of the board's time after the last heartbeat`);
   assert.ok(gone >= 120, 'not before the grace time');
   assert.ok(gone < 122, 'not long after it');
 }
