@@ -40,8 +40,9 @@ void page_start(struct page *p, struct web *w, const struct request *q,
 void page_start_writing(struct page *p, struct web *w, const struct request *q,
     const char *title, int64_t place);
 /* Attributes for a button outside of the composer, so that it takes the words
- * in there along to address ("/sign-out"); "" where there is no composer. For a
- * field that goes with such a button address is "". Valid until the next call. */
+ * in there along to address ("/sign-out"); "" where there is no composer. For
+ * a field that goes with such a button address is "". Valid until the next
+ * call. */
 const char *page_carry(struct page *p, const char *address);
 /* Ends the page and answers with it. */
 void page_finish(struct page *p, struct response *r, int status);
