@@ -5,7 +5,7 @@ import { writeFile, chmod, mkdir } from 'node:fs/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Home, build, until, classList, salma, rose } from './lib/home.mjs';
-import { Board, withBoard, present, logged, heartbeat, resetInTime } from './lib/board.mjs';
+import { Board, hasten, withBoard, present, logged, heartbeat, resetInTime } from './lib/board.mjs';
 
 test('the board is found and tells how it is; its watchdog is armed', async t => {
   const { home } = await withBoard(t);
@@ -180,6 +180,7 @@ test('the real avrdude writes it, through the real bootloader, and the board is 
   assert.ok(existsSync(bootloader), 'arduino-core-avr is missing');
   const { home } = await withBoard(t, { speed: 1, options: ['-b', bootloader] });
   await present(home);
+  hasten(home.daemon);
   const start = Date.now();
   const { code, err } = await home.say('board', 'update',
     resolve(build, 'firmware/notehome-board.hex'));
