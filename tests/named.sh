@@ -34,6 +34,7 @@ missing() { # missing PAGE: the tests that it names and that are not there
         | tr -d '`' | sort -u | while IFS= read -r named; do
         file=$(file_of "${named%%: *}")
         name=${named#*: }
+        [ ${#name} -ge 8 ] || { echo "$named: too short to tell one test"; continue; }
         [ -e "$file" ] || { echo "$named: no $file"; continue; }
         names_in "$file" | awk -v name="$name" -v c="${file##*.}" \
             'c == "c" ? $0 == name : index($0, name) == 1 { found = 1 }
