@@ -9,6 +9,7 @@
 #include "web/api/api.h"
 #include "web/gate.h"
 #include "web/page/page.h"
+#include "web/routes.h"
 #include "web/view/first_view.h"
 #include "web/view/settings_view.h"
 
