@@ -174,6 +174,8 @@ NO_SAN      = board board_clock board_health hang ladder discover install soak d
 # Two to three times slower under TSan, past deadlines that are part of what they
 # prove; they have no thread that the others have not.
 NO_TSAN     = backup clock credit disk load modem power serving slow
+# The longest unit tests of one thread: there is no race to find in them.
+ONE_THREAD  = $(patsubst %,$(BUILD)/tests/unit/%_test,$(if $(filter thread,$(SAN)),firmware_app import parts))
 check-system: all board-sim $(HELPERS)
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) TEST_JOBS=$(LIVE_JOBS) tests/run.sh $(SYSTEM)
 # The pages in Chromium; its packages come by the lock file.
@@ -196,7 +198,7 @@ screenshots: all deps-browser
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) node tests/browser/shots.mjs
 # The unit tests compute while the programs wait.
 check-core: all $(UNIT) $(HELPERS)
-	@NOTEHOME_BUILD=$(abspath $(BUILD)) TEST_JOBS=$(LIVE_JOBS) tests/run.sh $(SYSTEM) $(UNIT)
+	@NOTEHOME_BUILD=$(abspath $(BUILD)) TEST_JOBS=$(LIVE_JOBS) tests/run.sh $(SYSTEM) $(filter-out $(ONE_THREAD),$(UNIT))
 check-asan: ; $(MAKE) check-core SAN=address,undefined
 check-tsan: ; $(MAKE) check-core SAN=thread
 
