@@ -103,7 +103,7 @@ head_add(struct head *h, const char *name, const char *value)
     else if (IS("Accept-Language"))
         snprintf(h->language, sizeof(h->language), "%s", value);
     else if (IS("HX-Request"))
-        h->htmx = true;
+        h->fragment = true;
     else if (IS("X-By-Itself")
         || (IS("Accept") && strstr(value, "text/event-stream")))
         h->by_itself = true;
@@ -213,7 +213,7 @@ gate_check(const struct head *h, const char *target,
 void
 gate_wishes(const struct head *h, struct request *q)
 {
-    q->fragment = h->htmx;
+    q->fragment = h->fragment;
     q->packed = h->gzip;
     if (*h->chosen)
         q->language = languages_find(h->chosen);

@@ -25,7 +25,7 @@ struct head {
     char language[200];         /* Accept-Language */
     char chosen[12];            /* the language cookie; "" none */
     bool gzip;                  /* an answer may be packed */
-    bool htmx;
+    bool fragment;              /* HX-Request: part of a page will do */
     bool by_itself;             /* a page keeps itself current: nobody there */
     bool bad;                   /* a value is longer than it may be */
 };

@@ -1,5 +1,5 @@
-/* conn.h - one connection, for db.c, db_scratch.c and query.c. No other
- * file meets sqlite3.h. */
+/* conn.h - one connection, for the files beside it. No other file meets
+ * sqlite3.h. */
 #ifndef NOTEHOME_CONN_H
 #define NOTEHOME_CONN_H
 

@@ -1,4 +1,4 @@
-/* confirm.h - the one automatic text: "you will get no more from us". */
+/* confirm.h - the answer to STOP and START: "you will get no more from us". */
 #ifndef NOTEHOME_CONFIRM_H
 #define NOTEHOME_CONFIRM_H
 

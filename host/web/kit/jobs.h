@@ -1,6 +1,6 @@
 /* jobs.h - work that the thread which serves pages hands on: a commit waits
  * for the disk, a password hash for the processor. Each lane is one thread
- * that takes its jobs in turn; a slow lane does not hold up the other. */
+ * that takes its jobs in turn; a slow lane does not hold up the others. */
 #ifndef NOTEHOME_JOBS_H
 #define NOTEHOME_JOBS_H
 

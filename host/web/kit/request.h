@@ -46,7 +46,7 @@ struct request {
     char secret[REQUEST_SECRET]; /* the cookie or bearer token; "" none */
     bool local;                 /* came by the Unix socket */
     bool secure;                /* came by TLS */
-    bool fragment;              /* asked for by htmx: part of a page will do */
+    bool fragment;              /* live.js asks: part of a page will do */
     bool packed;                /* the other end takes gzip */
     const struct language *language; /* that it asks for; NULL: none of ours */
     char peer[48];              /* the other end's address; "" when local */
