@@ -33,6 +33,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -46,7 +47,8 @@ static const char *link_path, *eeprom_path, *boot_path;
 static bool no_dtr, verbose;
 static struct board_reader heard;       /* of what goes to the chip */
 static int port = -1;           /* the pty's master */
-static bool port_open;          /* somebody has opened its other end */
+static int opened = -1;         /* inotify: who opens and closes its other end */
+static int openers;             /* of its other end */
 static uint64_t release_at;     /* us; the button's */
 static volatile sig_atomic_t stop;
 
@@ -74,8 +76,8 @@ on_byte(struct sim *s, uint8_t byte, void *param)
 {
     (void)s;
     (void)param;
-    if (port_open && write(port, &byte, 1) < 0 && errno != EAGAIN)
-        port_open = false;
+    if (openers)
+        (void)!write(port, &byte, 1);
 }
 
 static void
@@ -134,8 +136,22 @@ start_board(const uint8_t *eeprom)
     sim->clock.base_unix = (int64_t)time(NULL);
 }
 
+/* Each opening and closing of the other end is told, also those that follow
+ * each other faster than we look. */
+static void
+watch_port(void)
+{
+    openers = 0;
+    opened = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (opened < 0
+        || inotify_add_watch(opened, ptsname(port), IN_OPEN | IN_CLOSE) < 0) {
+        perror("inotify");
+        exit(1);
+    }
+}
+
 /* A new pty. Its other end is opened and closed once, so that from then on
- * the master says whether somebody has it open. */
+ * it hangs up when nobody has it open. */
 static void
 plug(void)
 {
@@ -152,7 +168,7 @@ plug(void)
     cfmakeraw(&t);
     tcsetattr(other, TCSANOW, &t);
     close(other);
-    port_open = false;
+    watch_port();
     if (link_path) {
         unlink(link_path);
         if (symlink(ptsname(port), link_path) != 0)
@@ -169,8 +185,10 @@ unplug(void)
         unlink(link_path);
     if (port >= 0)
         close(port);
-    port = -1;
-    port_open = false;
+    if (opened >= 0)
+        close(opened);
+    port = opened = -1;
+    openers = 0;
 }
 
 static void
@@ -303,7 +321,24 @@ give(const uint8_t *bytes, size_t n)
     }
 }
 
-/* Is the other end open? When it opens, DTR rises, and the board starts. */
+/* Who opened the other end since the last look, and who closed it. When it
+ * opens, DTR rises, and the board starts. */
+static void
+count_openers(void)
+{
+    struct inotify_event e;     /* without a name: of the port itself */
+
+    while (read(opened, &e, sizeof e) == (ssize_t)sizeof e) {
+        if (e.mask & IN_CLOSE)
+            openers -= openers > 0;
+        if (!(e.mask & IN_OPEN) || openers++)
+            continue;
+        say("open", "");
+        if (!no_dtr)
+            sim_reset(sim);
+    }
+}
+
 static void
 look_at_port(void)
 {
@@ -311,18 +346,15 @@ look_at_port(void)
     uint8_t bytes[256];
     ssize_t n;
 
-    if (port < 0 || poll(&p, 1, 0) < 0)
+    if (port < 0)
         return;
-    if (p.revents & POLLHUP) {
-        port_open = false;
+    count_openers();
+    if (poll(&p, 1, 0) < 0)
         return;
-    }
-    if (!port_open) {
-        port_open = true;
-        say("open", "");
-        if (!no_dtr)
-            sim_reset(sim);
-    }
+    if (p.revents & POLLHUP)
+        openers = 0;            /* alike events may be told as one */
+    else if (!openers)
+        openers = 1;
     if ((p.revents & POLLIN) && (n = read(port, bytes, sizeof bytes)) > 0)
         give(bytes, (size_t)n);
 }
