@@ -207,7 +207,9 @@ test('a closed tab and a link leave nothing unsaved', async t => {
   await answer(page).fill('Before the link');
   await page.getByRole('link', { name: 'Help' }).first().click();
   await page.waitForURL('**/help');
-  await until(async () => await draft() === 'Before the link', 'the words to be a draft');
+  await until(async () => await draft() === 'Before the link', 'the words to be a draft').catch(async e => {
+    throw new Error(`${e.message}: "${await draft()}"\n${home.log.split('\n').slice(-15).join('\n')}`);
+  });
   const other = await context.newPage();
   await other.goto(path);
   await answer(other).fill('Before the end');

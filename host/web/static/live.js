@@ -295,6 +295,8 @@
     // From here on the words are with what was sent.
     form.addEventListener('submit', () => { clearTimeout(wait); wait = 0; over = true; hold(); });
     document.addEventListener('visibilitychange', () => { if (document.hidden && wait) save(); });
+    // A page that is busy may be ended before it hears that it is hidden.
+    window.addEventListener('beforeunload', () => { if (wait) save(); });
     window.addEventListener('pagehide', () => { if (wait) save(); hold(!ended); });
     window.addEventListener('pageshow', event => { if (event.persisted) over = false; });
     sent = read().words;
