@@ -6,7 +6,6 @@
 #include "board/panel.h"
 #include "settings/rules.h"
 #include "store/db/setting.h"
-#include "store/figures/board_log.h"
 #include "store/figures/overview.h"
 #include "store/sims/recovery.h"
 

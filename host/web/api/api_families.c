@@ -3,7 +3,6 @@
 #include "web/api/api.h"
 #include "web/view/family_file.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { FAMILIES_MAX = 500, MEMBERS_MAX = 32 };

@@ -2,14 +2,6 @@
 #include "web/api/api.h"
 #include "web/view/tree_view.h"
 
-static const char *
-asked_class(const struct request *q)
-{
-    const char *name = params_get(&q->query, "class");
-
-    return name ? name : "";
-}
-
 static json_t *
 family_json(const struct tree_family *f)
 {
@@ -23,7 +15,8 @@ api_tree(struct web *w, const struct request *q, struct response *r)
 {
     struct tree_view v;
     json_t *all = json_array();
-    enum err e = tree_view_read(w->db, asked_class(q), &v);
+    enum err e = tree_view_read(w->db, params_get(&q->query, "class"),
+        &v);
 
     for (int i = 0; i < v.n_rows; i++)
         json_array_append_new(all, json_pack("{s:o, s:o, s:o}", "class",

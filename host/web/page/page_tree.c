@@ -3,20 +3,13 @@
 
 #include "web/pages.h"
 
-static const char *
-asked_class(const struct request *q)
-{
-    const char *name = params_get(&q->query, "class");
-
-    return name ? name : "";
-}
-
 void
 page_tree(struct web *w, const struct request *q, struct response *r)
 {
     struct tree_view v;
     struct page p;
-    enum err e = tree_view_read(w->db, asked_class(q), &v);
+    enum err e = tree_view_read(w->db, params_get(&q->query, "class"),
+        &v);
 
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));

@@ -42,8 +42,9 @@ enum err
 tree_view_read(struct db *db, const char *class_name, struct tree_view *out)
 {
     memset(out, 0, sizeof(*out));
-    snprintf(out->class_name, sizeof(out->class_name), "%s", class_name);
-    return tree_list(db, *class_name ? class_name : NULL, keep, out);
+    snprintf(out->class_name, sizeof(out->class_name), "%s",
+        class_name ? class_name : "");
+    return tree_list(db, *out->class_name ? class_name : NULL, keep, out);
 }
 
 void

@@ -16,6 +16,7 @@ struct tree_view {
     char without[300];          /* classes without a representative */
 };
 
+/* class_name NULL or "": all classes. */
 MUST_CHECK enum err tree_view_read(struct db *db, const char *class_name,
     struct tree_view *out);
 void tree_view_clear(struct tree_view *v);
