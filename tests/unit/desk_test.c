@@ -1,5 +1,6 @@
 #include "store_world.h"
 
+#include "store/people/people.h"
 #include "store/queue/batch.h"
 #include "store/thread/desk.h"
 #include "store/thread/draft.h"
@@ -446,20 +447,20 @@ TEST(a_family_that_nothing_reached_for_two_weeks_is_named)
 }
 
 static void
-keep_failing(void *user, const struct desk_phone *p)
+keep_failing(void *user, const struct failing_phone *p)
 {
-    *(struct desk_phone *)user = *p;
+    *(struct failing_phone *)user = *p;
 }
 
 TEST(a_phone_that_fails_is_named_with_its_guardian_and_family)
 {
     struct db *db = school();
-    struct desk_phone p = { .family = 0 };
+    struct failing_phone p = { .family = 0 };
 
-    CHECK(desk_failing(db, 10, keep_failing, &p) == OK);
+    CHECK(phone_failing(db, 10, keep_failing, &p) == OK);
     CHECK_INT(p.family, 0);
     world_sql(db, "UPDATE phone SET state = 2");
-    CHECK(desk_failing(db, 10, keep_failing, &p) == OK);
+    CHECK(phone_failing(db, 10, keep_failing, &p) == OK);
     CHECK_TEXT(p.guardian, "Salma");
     CHECK_TEXT(p.label, "Ali");
     CHECK_INT(p.thread, 1);

@@ -107,6 +107,9 @@ struct query query_start(struct db *db, const char *sql);
 struct query query_start_text(struct db *db, const char *sql);
 void query_int(struct query *q, const char *name, int64_t value);
 /* NULL binds NULL. The text must live until the query ends. */
+/* The same, and nothing where the statement has no such name: for one that runs
+ * several statements with the same values. */
+void query_int_if(struct query *q, const char *name, int64_t value);
 void query_text(struct query *q, const char *name, const char *value);
 void query_blob(struct query *q, const char *name, const void *bytes,
     size_t n);

@@ -163,6 +163,13 @@ query_int(struct query *q, const char *name, int64_t value)
 }
 
 void
+query_int_if(struct query *q, const char *name, int64_t value)
+{
+    if (!q->error && sqlite3_bind_parameter_index(q->stmt, name))
+        query_int(q, name, value);
+}
+
+void
 query_text(struct query *q, const char *name, const char *value)
 {
     int i = place_of(q, name);

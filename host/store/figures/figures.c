@@ -162,7 +162,7 @@ count_messages(struct db *db, const char *class_name, int64_t from, int64_t to,
     struct query q = query_start(db,
         "SELECT m.thread, m.direction, m.at, m.state, m.tone,"
         " m.batch IS NULL AND m.author <> '',"
-        " m.kind IN (1, 2) AND m.answer = ''"
+        " m." MESSAGE_IS_SAID " AND m.answer = ''"
         " FROM message m JOIN thread t ON t.id = m.thread"
         " JOIN family f ON f.id = t.family"
         " WHERE m.id >= :from AND m.id < :to"
@@ -183,7 +183,7 @@ count_also(struct db *db, const char *class_name, int64_t from, int64_t to,
 {
     struct query q = query_start(db,
         "SELECT t.id, m.at FROM message_also a"
-        " JOIN message m ON m.id = a.message AND m.state IN (3, 4)"
+        " JOIN message m ON m.id = a.message AND m." MESSAGE_IS_TAKEN
         " JOIN family f ON f.id = a.family JOIN thread t ON t.family = f.id"
         " WHERE a.message >= :from AND a.message < :to AND " STANDS);
 
@@ -318,9 +318,10 @@ figures_unreached(struct db *db, const char *class_name, int64_t since,
     struct query q = query_start(db,
         "SELECT f.id, coalesce(t.id, 0),"
         " max(coalesce((SELECT m.at FROM message m WHERE m.thread = t.id"
-        "  AND m.direction = 2 AND m.state IN (3, 4) ORDER BY m.id DESC"
+        "  AND m." MESSAGE_IS_OUT " AND m." MESSAGE_IS_TAKEN
+        "  ORDER BY m.id DESC"
         "  LIMIT 1), 0), coalesce((SELECT m.at FROM message_also a"
-        "  JOIN message m ON m.id = a.message AND m.state IN (3, 4)"
+        "  JOIN message m ON m.id = a.message AND m." MESSAGE_IS_TAKEN
         "  WHERE a.family = f.id ORDER BY a.message DESC LIMIT 1), 0))"
         "  AS last, f.label,"
         " coalesce((SELECT group_concat(c.name, ', ') FROM child c"
@@ -371,9 +372,9 @@ figures_without_text(struct db *db, const char *class_name, int64_t from,
         " WHERE (:class = '' OR k.class = :class) AND NOT EXISTS (SELECT 1"
         "  FROM family_child o JOIN thread ot ON ot.family = o.family"
         "  JOIN message m ON m.thread = ot.id WHERE o.child = k.id"
-        "  AND m.id >= :first AND m.id < :behind AND m.direction = 2"
+        "  AND m.id >= :first AND m.id < :behind AND m." MESSAGE_IS_OUT
         "  AND m.batch IS NULL AND m.author <> ''"
-        "  AND m.state NOT IN (5, 7, 8))"
+        "  AND NOT m." MESSAGE_IS_LOST ")"
         " GROUP BY k.id ORDER BY k.class, k.folded");
     query_text(&q, ":class", class_name);
     query_int(&q, ":first", first);
@@ -389,7 +390,8 @@ figures_states(struct db *db, void (*fn)(void *user,
     struct query q = query_start(db,
         "SELECT direction, state, n FROM message_count WHERE n > 0 UNION ALL"
         " SELECT direction, state, count(*) FROM message"
-        "  WHERE state IN (1, 2, 6) AND state < 3 GROUP BY direction, state"
+        "  WHERE " MESSAGE_IS_OPEN " AND NOT " MESSAGE_IS_UNSURE
+        "  GROUP BY direction, state"
         " ORDER BY 1, 2");
 
     while (query_row(&q))

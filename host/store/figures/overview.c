@@ -9,7 +9,8 @@ read_open(struct db *db, struct overview *o)
 {
     struct query q = query_start(db,
         "SELECT state, wait, count(*) FROM message"
-        " WHERE state IN (1, 2, 6) AND direction = 2 GROUP BY state, wait");
+        " WHERE " MESSAGE_IS_OPEN " AND " MESSAGE_IS_OUT
+        " GROUP BY state, wait");
 
     while (query_row(&q)) {
         int64_t state = query_get_int(&q, 0), wait = query_get_int(&q, 1),

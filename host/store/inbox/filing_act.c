@@ -20,7 +20,7 @@ count_same(struct db *db, const struct message *m, int *count)
 {
     struct query q = query_start(db,
         "SELECT count(*) FROM (SELECT body, at FROM message"
-        "  WHERE number = :number AND direction = 1 ORDER BY id DESC"
+        "  WHERE number = :number AND " MESSAGE_IS_IN " ORDER BY id DESC"
         "  LIMIT :most) WHERE body = :body AND at > :since");
 
     query_text(&q, ":number", m->number);
@@ -151,7 +151,7 @@ wait_no_more(struct db *db, const struct message *m)
     struct query q = query_start(db,
         "UPDATE thread SET waiting = 0 WHERE id = :thread AND waiting = :at"
         " AND NOT EXISTS (SELECT 1 FROM message i WHERE i.thread = :thread"
-        "  AND i.id <> :id AND i.direction = 1 AND i.kind IN (1, 2)"
+        "  AND i.id <> :id AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_SAID
         "  AND i.answer = '' AND i.at >= :at)");
 
     query_int(&q, ":thread", m->thread);

@@ -213,7 +213,7 @@ ring_again(struct db *db, const char *imsi, const char *number, int64_t now)
 {
     struct query q = query_start(db,
         "UPDATE message SET tries = tries + 1, due = :now WHERE id ="
-        " (SELECT id FROM message WHERE number = :number AND direction = 1"
+        " (SELECT id FROM message WHERE number = :number AND " MESSAGE_IS_IN
         "   AND kind = :call AND sim = :sim ORDER BY id DESC LIMIT 1)"
         " AND due BETWEEN :now - :gap AND :now");
 
@@ -298,7 +298,7 @@ sweep_new(struct db *db, const struct inbox_rules *rules)
     int64_t ids[SWEEP_MAX], late = 0;
     int count;
     struct query q = query_start(db,
-        "SELECT id FROM part_in WHERE state IN (0, 1) AND state = 0"
+        "SELECT id FROM part_in WHERE " PART_IS_UNSEEN " AND " PART_IS_NEW
         " ORDER BY at LIMIT :most");
     enum err e;
 
@@ -324,7 +324,7 @@ sweep_missing(struct db *db, const struct inbox_rules *rules)
     int64_t ids[SWEEP_MAX];
     int count;
     struct query q = query_start(db,
-        "SELECT id FROM part_in WHERE state IN (0, 1) AND state = 1"
+        "SELECT id FROM part_in WHERE " PART_IS_UNSEEN " AND " PART_IS_WAITING
         " AND assembly = id AND (at <= :before OR at > :ahead)"
         " ORDER BY at LIMIT :most");
     enum err e;

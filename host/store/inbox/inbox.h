@@ -8,15 +8,7 @@
 
 #include "link/link.h"
 #include "store/thread/message.h"
-
-/* How far a part has come. On disk: never reuse a number. */
-enum part_in_state {
-    PART_NEW = 0,               /* raw; nothing was made of it yet */
-    PART_WAITING = 1,           /* read; its text is not shown yet */
-    PART_SHOWN = 2,             /* in a message */
-    PART_COPY = 3,              /* says what another part said already */
-    PART_OURS = 4               /* of a text that was sent from this SIM */
-};
+#include "store/thread/part_in.h"
 
 /* What the school's settings add to a decision; borrowed for the call. */
 struct inbox_rules {

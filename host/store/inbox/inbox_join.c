@@ -47,10 +47,10 @@ find_places(struct db *db, const struct inbox_part *p, const struct pdu *read,
     const struct pdu_concat *c = &read->concat;
     struct query q = query_start(db,
         "SELECT o.assembly, (SELECT count(DISTINCT n) FROM part_in"
-        "  WHERE assembly = o.assembly AND state IN (1, 2)),"
+        "  WHERE assembly = o.assembly AND " PART_IS_READ "),"
         " s.id IS NOT NULL, coalesce(s.stamp, 0), coalesce(s.pdu, '')"
         " FROM part_in o LEFT JOIN part_in s ON s.assembly = o.assembly"
-        "  AND s.n = :n AND s.state IN (1, 2)"
+        "  AND s.n = :n AND s." PART_IS_READ
         " WHERE o.sim = :sim AND o.sender = :sender AND o.width = :width"
         " AND o.reference = :reference AND o.total = :total"
         " AND (o.at > :since OR o.at < :no_date)"
@@ -130,7 +130,7 @@ compare_times(struct db *db, const struct when *one, struct place *at)
 {
     struct query q = query_start(db,
         "SELECT n, stamp, at FROM part_in WHERE assembly = :assembly"
-        " AND state IN (1, 2)");
+        " AND " PART_IS_READ);
     int64_t away;
 
     at->fits = true;

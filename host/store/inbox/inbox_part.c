@@ -65,10 +65,11 @@ enum err
 inbox_attach(struct db *db, int64_t part, int64_t assembly, int64_t message)
 {
     struct query q = query_start(db,
-        "UPDATE part_in SET state = CASE state WHEN 3 THEN 3 ELSE 2 END,"
+        "UPDATE part_in SET state = iif(" PART_IS_COPY ", state, :shown),"
         " message = :message"
         " WHERE id = :part OR (assembly = :assembly AND :assembly > 0)");
 
+    query_int(&q, ":shown", PART_SHOWN);
     query_int(&q, ":message", message);
     query_int(&q, ":part", part);
     query_int(&q, ":assembly", assembly);
@@ -98,7 +99,7 @@ read_new(struct db *db, int64_t id, struct inbox_part *out)
 {
     struct query q = query_start(db,
         "SELECT id, at, sim, modem, pdu, damaged FROM part_in"
-        " WHERE id = :id AND state = 0");
+        " WHERE id = :id AND " PART_IS_NEW);
 
     *out = (struct inbox_part){ 0 };
     query_int(&q, ":id", id);
@@ -117,7 +118,7 @@ static enum err
 set_ours(struct db *db, int64_t id)
 {
     struct query q = query_start(db,
-        "UPDATE part_in SET state = 4 WHERE id = :id");
+        "UPDATE part_in SET " PART_IS_OURS " WHERE id = :id");
 
     query_int(&q, ":id", id);
     return query_end_changed(&q);

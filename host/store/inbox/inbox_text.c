@@ -73,7 +73,7 @@ read_text(struct db *db, int64_t assembly, struct text **out)
     t->first.id = t->first.assembly = assembly;
     q = query_start(db,
         "SELECT id, message, sender, n, total, at, sim, modem, pdu"
-        " FROM part_in WHERE assembly = :assembly AND state IN (1, 2)"
+        " FROM part_in WHERE assembly = :assembly AND " PART_IS_READ
         " ORDER BY n, id");
     query_int(&q, ":assembly", assembly);
     while (room && query_row(&q))
@@ -137,7 +137,7 @@ enum err
 inbox_heal(struct db *db, int64_t assembly, const struct inbox_rules *rules)
 {
     struct query q = query_start(db,
-        "SELECT 1 FROM part_in WHERE assembly = :assembly AND state = 2"
+        "SELECT 1 FROM part_in WHERE assembly = :assembly AND " PART_IS_SHOWN
         " LIMIT 1");
     enum err e;
 

@@ -3,6 +3,7 @@
 
 #include "store/db/audit.h"
 #include "store/thread/message.h"
+#include "store/thread/part_in.h"
 
 #include <stdio.h>
 
@@ -96,8 +97,9 @@ forget_messages(struct db *db, int64_t id)
 {
     enum err e;
 
-    if ((e = run(db, "UPDATE message SET state = 8, wait = 0"
-             " WHERE state = 1 AND direction = 2 AND id" OF_MESSAGE))
+    if ((e = run(db, "UPDATE message SET " MESSAGE_IS_CANCELLED ", wait = 0"
+             " WHERE " MESSAGE_IS_QUEUED " AND " MESSAGE_IS_OUT
+             " AND id" OF_MESSAGE))
         || (e = forget_bodies(db))
         || (e = run(db, "UPDATE message SET number = '', reason = '',"
                 " match = '', answer = '' WHERE id" OF_MESSAGE))
@@ -107,9 +109,11 @@ forget_messages(struct db *db, int64_t id)
                 " WHERE message" OF_MESSAGE))
         || (e = run(db, "UPDATE attempt SET number = ''"
                 " WHERE message" OF_MESSAGE))
-        /* PART_WAITING: there is nothing left to show, so PART_COPY */
-        || (e = run(db, "UPDATE part_in SET pdu = '', sender = '',"
-                " state = iif(state = 1, 3, state)"
+        /* there is nothing left to show */
+        || (e = run(db, "UPDATE part_in SET " PART_IS_COPY
+                " WHERE " PART_IS_WAITING " AND (message" OF_MESSAGE
+                " OR sender" OF_NUMBER ")"))
+        || (e = run(db, "UPDATE part_in SET pdu = '', sender = ''"
                 " WHERE message" OF_MESSAGE " OR sender" OF_NUMBER))
         || (e = run(db, "UPDATE report SET pdu = '', recipient = ''"
                 " WHERE message" OF_MESSAGE " OR recipient" OF_NUMBER)))

@@ -6,14 +6,14 @@
 
 #include <stdio.h>
 
-/* Runs one statement on two ids. sql must be a literal. */
+/* Runs one statement on two ids, or on one of them. sql must be a literal. */
 static enum err
 run(struct db *db, const char *sql, int64_t from, int64_t into)
 {
     struct query q = query_start(db, sql);
 
-    query_int(&q, ":from", from);
-    query_int(&q, ":into", into);
+    query_int_if(&q, ":from", from);
+    query_int_if(&q, ":into", into);
     return query_end(&q);
 }
 
@@ -52,7 +52,7 @@ join_twins(struct db *db, const struct twins *t)
 {
     struct query q;
     enum err e = run(db,
-        "DELETE FROM family_child WHERE child = :from AND :into > 0",
+        "DELETE FROM family_child WHERE child = :from",
         t->gone, t->stays);
 
     if (e)
@@ -93,11 +93,11 @@ merge_people(struct db *db, int64_t from, int64_t into)
                 " SELECT family_group, :into FROM group_family"
                 " WHERE family = :from", from, into))
         || (e = run(db, "DELETE FROM group_family"
-                " WHERE family = :from AND :into > 0", from, into))
+                " WHERE family = :from", from, into))
         || (e = run(db, "DELETE FROM family_child"
-                " WHERE family = :from AND :into > 0", from, into))
+                " WHERE family = :from", from, into))
         || (e = run(db, "DELETE FROM family_guardian"
-                " WHERE family = :from AND :into > 0", from, into)))
+                " WHERE family = :from", from, into)))
         return e;
     return OK;
 }
@@ -113,7 +113,7 @@ merge_desk(struct db *db, int64_t old, int64_t thread)
              old, thread))
         || (e = run(db, "UPDATE OR IGNORE draft SET place = :into"
                 " WHERE place = :from", old, thread))
-        || (e = run(db, "DELETE FROM draft WHERE place = :from AND :into > 0",
+        || (e = run(db, "DELETE FROM draft WHERE place = :from",
                 old, thread)))
         return e;
     return run(db, "UPDATE thread SET assigned = coalesce(assigned,"
@@ -146,7 +146,7 @@ merge_threads(struct db *db, int64_t from, int64_t into)
                 " WHERE moved_from = :from", old, thread))
         || (e = merge_desk(db, old, thread))
         || (e = run(db, "DELETE FROM thread"
-                " WHERE id = :from AND :into > 0", old, thread)))
+                " WHERE id = :from", old, thread)))
         return e;
     return thread_refresh(db, thread);
 }

@@ -6,6 +6,7 @@
 
 /* On disk: never reuse a number. */
 enum merge_kind {
+    MERGE_NO_KIND = 0,          /* of a statement that is about none */
     MERGE_CHILD = 1,
     MERGE_GUARDIAN = 2,
     MERGE_GROUP = 3,

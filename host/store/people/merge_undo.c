@@ -15,16 +15,19 @@ struct parting {
     int64_t thread, other;      /* from's, and into's */
 };
 
-/* Runs one statement; :id, :from and :into are those of the merge, where the
- * statement has them. sql must be a literal. */
+/* Runs one statement with what it names of the merge: its id, its families and
+ * their threads, and :kind. sql must be a literal. */
 static enum err
-run(const struct parting *p, const char *sql)
+run(const struct parting *p, enum merge_kind kind, const char *sql)
 {
     struct query q = query_start(p->db, sql);
 
-    query_int(&q, ":id", p->id);
-    query_int(&q, ":from", p->from);
-    query_int(&q, ":into", p->into);
+    query_int_if(&q, ":id", p->id);
+    query_int_if(&q, ":from", p->from);
+    query_int_if(&q, ":into", p->into);
+    query_int_if(&q, ":thread", p->thread);
+    query_int_if(&q, ":other", p->other);
+    query_int_if(&q, ":kind", kind);
     return query_end(&q);
 }
 
@@ -53,44 +56,43 @@ merge_note(struct db *db, int64_t from, int64_t into, const char *who,
     enum err e = note_row(&p, who, &p.id);
 
     if (e
-        || (e = run(&p,
+        || (e = run(&p, MERGE_CHILD,
                 "INSERT INTO merge_item (merged, kind, item, both, name,"
                 "  folded, class, key)"
-                " SELECT :id, 1, c.id, EXISTS (SELECT 1 FROM family_child"
+                " SELECT :id, :kind, c.id, EXISTS (SELECT 1 FROM family_child"
                 "  WHERE family = :into AND child = c.id), c.name, c.folded,"
                 "  c.class, c.key FROM family_child fc"
                 " JOIN child c ON c.id = fc.child WHERE fc.family = :from"))
-        || (e = run(&p,
+        || (e = run(&p, MERGE_GUARDIAN,
                 "INSERT INTO merge_item (merged, kind, item, both, more)"
-                " SELECT :id, 2, g.guardian, EXISTS (SELECT 1"
+                " SELECT :id, :kind, g.guardian, EXISTS (SELECT 1"
                 "  FROM family_guardian WHERE family = :into"
                 "  AND guardian = g.guardian), g.relation"
                 " FROM family_guardian g WHERE g.family = :from"))
-        || (e = run(&p,
+        || (e = run(&p, MERGE_GROUP,
                 "INSERT INTO merge_item (merged, kind, item, both)"
-                " SELECT :id, 3, g.family_group, EXISTS (SELECT 1"
+                " SELECT :id, :kind, g.family_group, EXISTS (SELECT 1"
                 "  FROM group_family WHERE family = :into"
                 "  AND family_group = g.family_group)"
                 " FROM group_family g WHERE g.family = :from"))
-        || (e = run(&p,
+        || (e = run(&p, MERGE_ALSO,
                 "INSERT INTO merge_item (merged, kind, item, both)"
-                " SELECT :id, 7, a.message, EXISTS (SELECT 1"
+                " SELECT :id, :kind, a.message, EXISTS (SELECT 1"
                 "  FROM message_also WHERE family = :into"
                 "  AND message = a.message)"
                 " FROM message_also a WHERE a.family = :from"))
-        || (e = run(&p,
+        || (e = run(&p, MERGE_FAMILY,
                 "INSERT INTO merge_item (merged, kind, item)"
-                " SELECT :id, 6, f.id FROM family f"
-                " WHERE f.merged_into = :from AND :into > 0"))
-        || (e = run(&p,
+                " SELECT :id, :kind, f.id FROM family f"
+                " WHERE f.merged_into = :from"))
+        || (e = run(&p, MERGE_MESSAGE,
                 "INSERT INTO merge_item (merged, kind, item)"
-                " SELECT :id, 4, m.id FROM message m WHERE m.thread ="
-                " (SELECT id FROM thread WHERE family = :from) AND :into > 0"))
-        || (e = run(&p,
+                " SELECT :id, :kind, m.id FROM message m WHERE m.thread ="
+                " (SELECT id FROM thread WHERE family = :from)"))
+        || (e = run(&p, MERGE_NOTE,
                 "INSERT INTO merge_item (merged, kind, item)"
-                " SELECT :id, 5, n.id FROM note n WHERE n.thread ="
-                " (SELECT id FROM thread WHERE family = :from)"
-                " AND :into > 0")))
+                " SELECT :id, :kind, n.id FROM note n WHERE n.thread ="
+                " (SELECT id FROM thread WHERE family = :from)")))
         return e;
     *id = p.id;
     return OK;
@@ -100,9 +102,10 @@ enum err
 merge_note_twins(struct db *db, int64_t id)
 {
     struct query q = query_start(db,
-        "UPDATE merge_item SET twin = 1 WHERE merged = :id AND kind = 1"
+        "UPDATE merge_item SET twin = 1 WHERE merged = :id AND kind = :kind"
         " AND NOT EXISTS (SELECT 1 FROM child WHERE child.id = item)");
 
+    query_int(&q, ":kind", MERGE_CHILD);
     query_int(&q, ":id", id);
     return query_end(&q);
 }
@@ -135,14 +138,14 @@ part_family(const struct parting *p)
 {
     enum err e;
 
-    if ((e = run(p, "UPDATE family SET merged_into = NULL"
-             " WHERE id = :from AND :id > 0 AND :into > 0"))
-        || (e = run(p, "UPDATE family SET merged_into = :from"
+    if ((e = run(p, MERGE_NO_KIND, "UPDATE family SET merged_into = NULL"
+             " WHERE id = :from"))
+        || (e = run(p, MERGE_FAMILY, "UPDATE family SET merged_into = :from"
                 " WHERE merged_into = :into AND id IN (SELECT item"
-                "  FROM merge_item WHERE merged = :id AND kind = 6)"))
+                "  FROM merge_item WHERE merged = :id AND kind = :kind)"))
         || !p->named)
         return e;
-    return run(p, "UPDATE family SET name = '' WHERE id = :into AND :id > 0"
+    return run(p, MERGE_NO_KIND, "UPDATE family SET name = '' WHERE id = :into"
         " AND name = (SELECT name FROM family WHERE id = :from)");
 }
 
@@ -152,22 +155,22 @@ part_twins(const struct parting *p)
 {
     enum err e;
 
-    if ((e = run(p,
-             "UPDATE child SET key = NULL WHERE :from > 0 AND :into > 0"
-             " AND key IN (SELECT key FROM merge_item"
-             "  WHERE merged = :id AND kind = 1 AND twin = 1)"))
-        || (e = run(p,
+    if ((e = run(p, MERGE_CHILD,
+             "UPDATE child SET key = NULL WHERE key IN (SELECT key"
+             "  FROM merge_item WHERE merged = :id AND kind = :kind"
+             "  AND twin = 1)"))
+        || (e = run(p, MERGE_CHILD,
                 "INSERT INTO child (id, name, folded, class, key)"
                 " SELECT i.item, i.name, i.folded, i.class, i.key"
-                " FROM merge_item i WHERE i.merged = :id AND i.kind = 1"
-                " AND i.twin = 1 AND :from > 0 AND EXISTS (SELECT 1"
+                " FROM merge_item i WHERE i.merged = :id AND i.kind = :kind"
+                " AND i.twin = 1 AND EXISTS (SELECT 1"
                 "  FROM family_child fc JOIN child c ON c.id = fc.child"
                 "  WHERE fc.family = :into AND c.folded = i.folded)")))
         return e;
-    return run(p, "INSERT INTO family_child (family, child)"
+    return run(p, MERGE_CHILD, "INSERT INTO family_child (family, child)"
         " SELECT :from, i.item FROM merge_item i JOIN child c"
-        "  ON c.id = i.item WHERE i.merged = :id AND i.kind = 1"
-        " AND i.twin = 1 AND :into > 0");
+        "  ON c.id = i.item WHERE i.merged = :id AND i.kind = :kind"
+        " AND i.twin = 1");
 }
 
 /* Who is still in the family that stayed goes back; whom staff took out since
@@ -177,49 +180,37 @@ part_people(const struct parting *p)
 {
     enum err e;
 
-    if ((e = run(p,
+    if ((e = run(p, MERGE_CHILD,
              "INSERT OR IGNORE INTO family_child (family, child)"
              " SELECT :from, i.item FROM merge_item i JOIN family_child fc"
              "  ON fc.family = :into AND fc.child = i.item"
-             " WHERE i.merged = :id AND i.kind = 1"))
-        || (e = run(p,
-                "DELETE FROM family_child WHERE family = :into AND :from > 0"
+             " WHERE i.merged = :id AND i.kind = :kind"))
+        || (e = run(p, MERGE_CHILD,
+                "DELETE FROM family_child WHERE family = :into"
                 " AND child IN (SELECT item FROM merge_item"
-                "  WHERE merged = :id AND kind = 1 AND both = 0)"))
-        || (e = run(p,
+                "  WHERE merged = :id AND kind = :kind AND both = 0)"))
+        || (e = run(p, MERGE_GUARDIAN,
                 "INSERT OR IGNORE INTO family_guardian"
                 " (family, guardian, relation)"
                 " SELECT :from, i.item, i.more FROM merge_item i"
                 " JOIN family_guardian g"
                 "  ON g.family = :into AND g.guardian = i.item"
-                " WHERE i.merged = :id AND i.kind = 2"))
-        || (e = run(p,
+                " WHERE i.merged = :id AND i.kind = :kind"))
+        || (e = run(p, MERGE_GUARDIAN,
                 "DELETE FROM family_guardian WHERE family = :into"
-                " AND :from > 0 AND guardian IN (SELECT item FROM merge_item"
-                "  WHERE merged = :id AND kind = 2 AND both = 0)"))
-        || (e = run(p,
+                " AND guardian IN (SELECT item FROM merge_item"
+                "  WHERE merged = :id AND kind = :kind AND both = 0)"))
+        || (e = run(p, MERGE_GROUP,
                 "INSERT OR IGNORE INTO group_family (family_group, family)"
                 " SELECT i.item, :from FROM merge_item i JOIN group_family g"
                 "  ON g.family = :into AND g.family_group = i.item"
-                " WHERE i.merged = :id AND i.kind = 3"))
-        || (e = run(p,
-                "DELETE FROM group_family WHERE family = :into AND :from > 0"
+                " WHERE i.merged = :id AND i.kind = :kind"))
+        || (e = run(p, MERGE_GROUP,
+                "DELETE FROM group_family WHERE family = :into"
                 " AND family_group IN (SELECT item FROM merge_item"
-                "  WHERE merged = :id AND kind = 3 AND both = 0)")))
+                "  WHERE merged = :id AND kind = :kind AND both = 0)")))
         return e;
     return part_twins(p);
-}
-
-/* Runs a statement that moves from one thread to the other. */
-static enum err
-move(const struct parting *p, const char *sql)
-{
-    struct query q = query_start(p->db, sql);
-
-    query_int(&q, ":id", p->id);
-    query_int(&q, ":thread", p->thread);
-    query_int(&q, ":other", p->other);
-    return query_end(&q);
 }
 
 /* What came since the merge stays where it is. */
@@ -230,22 +221,22 @@ part_threads(struct parting *p)
 
     if ((e = thread_of_family(p->db, p->from, &p->thread))
         || (e = thread_of_family(p->db, p->into, &p->other))
-        || (e = move(p, "UPDATE message SET thread = :thread,"
+        || (e = run(p, MERGE_MESSAGE, "UPDATE message SET thread = :thread,"
                 " moved_from = nullif(moved_from, :thread)"
                 " WHERE thread = :other AND id IN (SELECT item"
-                "  FROM merge_item WHERE merged = :id AND kind = 4)"))
-        || (e = move(p, "UPDATE note SET thread = :thread"
+                "  FROM merge_item WHERE merged = :id AND kind = :kind)"))
+        || (e = run(p, MERGE_NOTE, "UPDATE note SET thread = :thread"
                 " WHERE thread = :other AND id IN (SELECT item"
-                "  FROM merge_item WHERE merged = :id AND kind = 5)"))
-        || (e = run(p,
+                "  FROM merge_item WHERE merged = :id AND kind = :kind)"))
+        || (e = run(p, MERGE_ALSO,
                 "INSERT OR IGNORE INTO message_also (family, message)"
                 " SELECT :from, i.item FROM merge_item i JOIN message_also a"
                 "  ON a.family = :into AND a.message = i.item"
-                " WHERE i.merged = :id AND i.kind = 7"))
-        || (e = run(p,
-                "DELETE FROM message_also WHERE family = :into AND :from > 0"
+                " WHERE i.merged = :id AND i.kind = :kind"))
+        || (e = run(p, MERGE_ALSO,
+                "DELETE FROM message_also WHERE family = :into"
                 " AND message IN (SELECT item FROM merge_item"
-                "  WHERE merged = :id AND kind = 7 AND both = 0)"))
+                "  WHERE merged = :id AND kind = :kind AND both = 0)"))
         || (e = thread_refresh(p->db, p->thread)))
         return e;
     return thread_refresh(p->db, p->other);

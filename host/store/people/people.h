@@ -12,6 +12,11 @@ enum phone_state {
     PHONE_PENDING = 4,          /* staff have not confirmed it */
     PHONE_WRONG = 5             /* "wrong number": suspended for everybody */
 };
+/* The same numbers in SQL: as in store/thread/message.h. */
+#define PHONE_IS_FAILING "state = 2"
+#define PHONE_IS_PENDING "state = 4"
+#define PHONE_IS_WRONG "state = 5"
+#define PHONE_IS_USED "state IN (1, 2)"         /* WORKING, FAILING */
 const char *phone_state_name(enum phone_state s); /* "opted_out"; static */
 
 /* A number as the store knows it. */
@@ -145,6 +150,15 @@ MUST_CHECK enum err phone_get(struct db *db, const char *number,
  * failures. Audited when it changes. Touches DB_PEOPLE. */
 MUST_CHECK enum err phone_set_state(struct db *db, const char *number,
     enum phone_state state, const char *who, const char *why);
+/* A phone that texts do not reach, and whose it is. */
+struct failing_phone {
+    char number[64], guardian[120], label[160];
+    int64_t family, thread;     /* thread 0: none yet */
+    int64_t since;
+};
+/* Phones noted as failing, those longest first. */
+MUST_CHECK enum err phone_failing(struct db *db, int limit,
+    void (*fn)(void *user, const struct failing_phone *p), void *user);
 
 /* Whom a text to many goes to. Each number once: a phone shared by two
  * addressed families gets one text, with the children of both named. */

@@ -106,7 +106,7 @@ find_lines(struct db *db, int64_t family, const char *classes,
         "SELECT fg.family, g.id, g.name, g.language,"
         " iif(lower(g.consent) IN ('no', 'n', '0', 'false'), NULL,"
         "  (SELECT p.number FROM guardian_phone gp"
-        "   JOIN phone p ON p.id = gp.phone AND p.state IN (1, 2)"
+        "   JOIN phone p ON p.id = gp.phone AND p." PHONE_IS_USED
         "   WHERE gp.guardian = g.id ORDER BY p.state, gp.rank LIMIT 1))"
         " FROM family_guardian fg JOIN guardian g ON g.id = fg.guardian"
         " WHERE (:family = 0 OR fg.family = :family)"

@@ -131,3 +131,31 @@ phone_set_state(struct db *db, const char *number, enum phone_state state,
     }
     return db_end(db, e);
 }
+
+enum err
+phone_failing(struct db *db, int limit,
+    void (*fn)(void *user, const struct failing_phone *p), void *user)
+{
+    struct query q = query_start(db,
+        "SELECT p.number, g.name, f.label, f.id, coalesce(t.id, 0), p.since"
+        " FROM phone p JOIN guardian_phone gp ON gp.phone = p.id"
+        " JOIN guardian g ON g.id = gp.guardian"
+        " JOIN family_guardian fg ON fg.guardian = g.id"
+        " JOIN family f ON f.id = fg.family"
+        " LEFT JOIN thread t ON t.family = f.id"
+        " WHERE p." PHONE_IS_FAILING " GROUP BY p.id ORDER BY p.since, p.id"
+        " LIMIT :limit");
+    struct failing_phone p;
+
+    query_int(&q, ":limit", limit);
+    while (query_row(&q)) {
+        query_copy_text(&q, 0, p.number, sizeof(p.number));
+        query_copy_text(&q, 1, p.guardian, sizeof(p.guardian));
+        query_copy_text(&q, 2, p.label, sizeof(p.label));
+        p.family = query_get_int(&q, 3);
+        p.thread = query_get_int(&q, 4);
+        p.since = query_get_int(&q, 5);
+        fn(user, &p);
+    }
+    return query_end(&q);
+}

@@ -1,6 +1,7 @@
 #include "store/people/tree.h"
 
 #include "store/db/audit.h"
+#include "store/people/people.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,7 +47,8 @@ tree_set(struct db *db, const char *class_name, int64_t family, bool on,
     " JOIN guardian g ON g.id = fg.guardian"                                   \
     " JOIN guardian_phone gp ON gp.guardian = g.id"                            \
     " JOIN phone p ON p.id = gp.phone WHERE fg.family = fc.family"             \
-    " AND p.state <> 5 ORDER BY p.state = 4, gp.rank, g.id LIMIT 1)"
+    " AND NOT p." PHONE_IS_WRONG                                               \
+    " ORDER BY p." PHONE_IS_PENDING ", gp.rank, g.id LIMIT 1)"
 
 /* All families of a class, those who represent it first. */
 static enum err

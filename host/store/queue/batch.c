@@ -34,7 +34,7 @@ batch_read(struct query *q, struct batch *b)
 /* Whether the phone of m wrote since; alone for the last column of a query. */
 #define ANSWERED                                                               \
     "EXISTS (SELECT 1 FROM message i WHERE i.number = m.number"                \
-    " AND i.id > m.id AND i.direction = 1 AND i.kind = 1"                      \
+    " AND i.id > m.id AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_TEXT          \
     " AND (m.question IS NULL OR i.question = m.question))"
 
 static enum err
@@ -42,7 +42,7 @@ count_states(struct db *db, struct batch *b)
 {
     struct query q = query_start(db,
         "SELECT m.state, " ANSWERED ", count(*) FROM message m"
-        " WHERE m.batch = :id AND m.direction = 2 GROUP BY 1, 2");
+        " WHERE m.batch = :id AND m." MESSAGE_IS_OUT " GROUP BY 1, 2");
     int state, n;
 
     /* NOLINTNEXTLINE(clang-analyzer-core.*): a batch was read into b */
@@ -102,13 +102,13 @@ batch_phones(struct db *db, int64_t id,
         " coalesce((SELECT group_concat(c.name, ', ') FROM family_child fc"
         "  JOIN child c ON c.id = fc.child WHERE fc.family = t.family), ''),"
         " coalesce((SELECT i.answer FROM message i WHERE i.number = m.number"
-        "  AND i.question = m.question AND i.direction = 1"
+        "  AND i.question = m.question AND i." MESSAGE_IS_IN
         "  ORDER BY i.id DESC LIMIT 1), ''),"
         " m.reason, m.state, m.wait, " ANSWERED " AS answered FROM message m"
         " JOIN thread t ON t.id = m.thread"
         " LEFT JOIN family f ON f.id = t.family"
-        " WHERE m.batch = :id AND m.direction = 2"
-        " ORDER BY (m.state = 4 OR answered), f.label, m.id");
+        " WHERE m.batch = :id AND m." MESSAGE_IS_OUT
+        " ORDER BY (m." MESSAGE_IS_DELIVERED " OR answered), f.label, m.id");
     struct batch_phone p;
 
     query_int(&q, ":id", id);
@@ -136,9 +136,10 @@ batch_tally(struct db *db, int64_t question,
 {
     struct query q = query_start(db,
         "SELECT o.value, (SELECT count(*) FROM message i"
-        "  WHERE i.question = :id AND i.direction = 1 AND i.answer = o.value"
+        "  WHERE i.question = :id AND i." MESSAGE_IS_IN
+        "  AND i.answer = o.value"
         "  AND i.id = (SELECT max(l.id) FROM message l"
-        "   WHERE l.question = :id AND l.direction = 1 AND l.answer <> ''"
+        "   WHERE l.question = :id AND l." MESSAGE_IS_IN " AND l.answer <> ''"
         "   AND l.number = i.number))"
         " FROM question q, json_each(q.options) o WHERE q.id = :id"
         " ORDER BY o.key");
@@ -172,9 +173,10 @@ batch_silent(struct db *db, int64_t question,
     struct query q = query_start(db,
         "SELECT m.number, coalesce(min(t.family), 0) FROM message m"
         " JOIN thread t ON t.id = m.thread"
-        " WHERE m.question = :id AND m.direction = 2 AND NOT EXISTS"
+        " WHERE m.question = :id AND m." MESSAGE_IS_OUT " AND NOT EXISTS"
         "  (SELECT 1 FROM message i WHERE i.question = :id"
-        "   AND i.direction = 1 AND i.answer <> '' AND i.number = m.number)"
+        "   AND i." MESSAGE_IS_IN " AND i.answer <> ''"
+        "  AND i.number = m.number)"
         " GROUP BY m.number ORDER BY min(m.id)");
 
     query_int(&q, ":id", question);
@@ -191,7 +193,8 @@ hold(struct db *db, int64_t id, enum message_wait wait)
 {
     struct query q = query_start(db,
         "UPDATE message SET wait = :wait, next = :never"
-        " WHERE batch = :id AND direction = 2 AND state = 1 AND started = 0");
+        " WHERE batch = :id AND " MESSAGE_IS_OUT " AND " MESSAGE_IS_QUEUED
+        " AND started = 0");
 
     query_int(&q, ":wait", wait);
     query_int(&q, ":never", NEVER);
@@ -206,7 +209,7 @@ release(struct db *db, int64_t id, int64_t due)
     struct query q = query_start(db,
         "UPDATE message SET wait = iif(max(due, :due) > :now, :later, 0),"
         " due = max(due, :due), next = max(due, :due)"
-        " WHERE batch = :id AND direction = 2 AND state = 1"
+        " WHERE batch = :id AND " MESSAGE_IS_OUT " AND " MESSAGE_IS_QUEUED
         " AND wait IN (:approval, :paused)");
 
     query_int(&q, ":due", due);
@@ -358,8 +361,8 @@ close_rest(struct db *db, int64_t id, const char *why)
 
     do {
         struct query q = query_start(db,
-            "SELECT id FROM message WHERE batch = :id AND direction = 2"
-            " AND state = 1 AND started = 0 LIMIT 200");
+            "SELECT id FROM message WHERE batch = :id AND " MESSAGE_IS_OUT
+            " AND " MESSAGE_IS_QUEUED " AND started = 0 LIMIT 200");
 
         query_int(&q, ":id", id);
         for (n = 0; n < AT_ONCE && query_row(&q); n++)

@@ -124,9 +124,11 @@ queue_list(struct db *db, int limit,
 {
     struct query q = query_start(db,
         "SELECT " MESSAGE_COLUMNS " FROM message m"
-        " JOIN thread t ON t.id = m.thread WHERE m.state IN (1, 2, 6)"
-        " AND m.direction = 2 AND (m.state <> 6 OR m.resent_as IS NULL)"
-        " ORDER BY m.state = 6, m.state = 1, m.priority,"
+        " JOIN thread t ON t.id = m.thread WHERE m." MESSAGE_IS_OPEN
+        " AND m." MESSAGE_IS_OUT " AND (NOT m." MESSAGE_IS_UNSURE
+        " OR m.resent_as IS NULL)"
+        " ORDER BY m." MESSAGE_IS_UNSURE ", m." MESSAGE_IS_QUEUED ","
+        " m.priority,"
         " m.next, m.id LIMIT :limit");
 
     query_int(&q, ":limit", limit < 1 ? 1 : limit);

@@ -11,7 +11,7 @@
 #define NUMBERS_PAUSE (10 * MINUTE)
 
 /* What counts against a limit: the condition of the indexes of attempt. */
-#define COUNTED "(outcome IS NULL OR outcome <> 2)"
+#define COUNTED "(outcome IS NULL OR NOT " ATTEMPT_IS_NOT_SENT ")"
 
 /* Raises *until to the moment when one more fits a limit of `most` in any
  * `window`. What is dated after now is the work of a clock that was wrong and
@@ -116,7 +116,7 @@ check_same(struct db *db, const char *imsi, int64_t message, int most,
         " AND a.started > :since AND a.started <= :now"
         " AND m.body = (SELECT body FROM message WHERE id = :message)"
         " AND NOT EXISTS (SELECT 1 FROM attempt b WHERE b.message = :message"
-        "  AND b.outcome = 1)"
+        "  AND b." ATTEMPT_IS_SENT ")"
         " GROUP BY a.message ORDER BY first DESC LIMIT 1 OFFSET :most - 1");
     query_text(&q, ":sim", imsi);
     query_int(&q, ":message", message);

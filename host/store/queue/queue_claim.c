@@ -31,19 +31,21 @@ find(struct queue_claim *c, enum message_priority priority,
         "  UNION ALL SELECT :imsi, 0"
         "  UNION ALL SELECT '', 0 WHERE :imsi <> ''"
         "  UNION ALL SELECT imsi, 0 FROM sim WHERE imsi <> :imsi"
-        "   AND (working = 0 OR (waits > 1 AND waits_until > :later)"
-        "    OR :priority = 1))"
+        "   AND (working = 0 OR (" SIM_IS_HELD " AND waits_until > :later)"
+        "    OR :" PRIORITY_IS_URGENT "))"
         " SELECT m.id, m.due, m.at, m.expires, m.tries, m.forced, m.number,"
         "  m.sim, coalesce(p.state, 0), coalesce(p.hold_until, 0),"
         "  coalesce(s.imsi, ''), m.started FROM message m"
         " LEFT JOIN phone p ON p.number = m.number"
         " LEFT JOIN sim s ON s.imsi = p.sim AND s.imsi <> :imsi"
-        "  AND s.working = 1 AND NOT (s.waits > 1 AND s.waits_until > :later)"
+        "  AND s.working = 1"
+        "  AND NOT (s." SIM_IS_HELD " AND s.waits_until > :later)"
         " WHERE m.id IN (SELECT (SELECT id FROM message"
-        "   WHERE direction = 2 AND state = 1 AND sim = stream.sim"
+        "   WHERE " MESSAGE_IS_OUT " AND " MESSAGE_IS_QUEUED
+        "  AND sim = stream.sim"
         "    AND started = stream.started AND priority = :priority"
         "    AND next <= :horizon ORDER BY next, id LIMIT 1) FROM stream)"
-        " ORDER BY :priority = 1 AND m.sim NOT IN (:imsi, ''),"
+        " ORDER BY :" PRIORITY_IS_URGENT " AND m.sim NOT IN (:imsi, ''),"
         "  m.next, m.id LIMIT 1");
 
     query_text(&q, ":imsi", c->imsi);
@@ -141,7 +143,7 @@ find_other(struct queue_claim *c, const struct queue_candidate *m,
     struct queue_verdict v;
     struct query q = query_start(c->db,
         "SELECT imsi FROM sim WHERE working = 1 AND imsi <> :imsi"
-        " AND NOT (waits > 1 AND waits_until > :later)");
+        " AND NOT (" SIM_IS_HELD " AND waits_until > :later)");
     enum err e;
 
     query_text(&q, ":imsi", c->imsi);
@@ -195,7 +197,8 @@ static enum err
 ask_again(struct queue_claim *c, int64_t *next)
 {
     struct query q = query_start(c->db,
-        "SELECT min(next) FROM message WHERE direction = 2 AND state = 1"
+        "SELECT min(next) FROM message WHERE " MESSAGE_IS_OUT
+        " AND " MESSAGE_IS_QUEUED
         " AND next > :horizon");
 
     query_int(&q, ":horizon", c->horizon);

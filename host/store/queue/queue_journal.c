@@ -97,7 +97,7 @@ queue_restored(struct db *db, int *count)
     q = query_start(db,
         "UPDATE part_out SET state = :unsure, settled = :now"
         " WHERE state = :queued AND message IN (SELECT id FROM message"
-        "  WHERE direction = 2 AND state = :queued AND due <= :now)");
+        "  WHERE " MESSAGE_IS_OUT " AND state = :queued AND due <= :now)");
     query_int(&q, ":unsure", MESSAGE_UNSURE);
     query_int(&q, ":queued", MESSAGE_QUEUED);
     query_int(&q, ":now", now);
@@ -105,7 +105,7 @@ queue_restored(struct db *db, int *count)
         q = query_start(db,
             "UPDATE message SET state = :unsure, wait = 0, policy = :ask,"
             " reason = 'it waited in a backup that was put back: it may have"
-            " gone before' WHERE direction = 2 AND state = :queued"
+            " gone before' WHERE " MESSAGE_IS_OUT " AND state = :queued"
             " AND due <= :now RETURNING id");
         query_int(&q, ":unsure", MESSAGE_UNSURE);
         query_int(&q, ":queued", MESSAGE_QUEUED);
@@ -117,7 +117,8 @@ queue_restored(struct db *db, int *count)
     }
     if (!e) {                   /* it may have been sent again already */
         q = query_start(db, "UPDATE message SET policy = :ask"
-            " WHERE state IN (1, 2, 6) AND state = 6 AND policy = :resend");
+            " WHERE " MESSAGE_IS_OPEN " AND " MESSAGE_IS_UNSURE
+            " AND policy = :resend");
         query_int(&q, ":ask", UNSURE_ASK);
         query_int(&q, ":resend", UNSURE_RESEND);
         e = query_end(&q);

@@ -5,6 +5,12 @@
 #include "base/clock.h"
 #include "store/queue/queue.h"
 
+/* How an attempt ended (enum link_outcome) in SQL: as in thread/message.h. */
+#define ATTEMPT_IS_SENT "outcome = 1"
+#define ATTEMPT_IS_NOT_SENT "outcome = 2"
+/* The SIM stands still for a reason of its own, worse than WAIT_QUIET. */
+#define SIM_IS_HELD "waits > 1"
+
 /* Ends a QUEUED message: its state and reason, and its unsent parts CANCELLED.
  * ERR_NOT_FOUND: it is not QUEUED (any more). Needs a transaction. */
 MUST_CHECK enum err queue_close(struct db *db, int64_t message,

@@ -66,7 +66,7 @@ release(struct db *db, const char *number)
         return e == ERR_NOT_FOUND ? OK : e;
     q = query_start(db,
         "UPDATE message SET next = max(at, due), wait = 0"
-        " WHERE number = :number AND direction = 2 AND state = 1"
+        " WHERE number = :number AND " MESSAGE_IS_OUT " AND " MESSAGE_IS_QUEUED
         " AND wait = :retry");
     query_text(&q, ":number", number);
     query_int(&q, ":retry", WAIT_RETRY);
@@ -201,7 +201,8 @@ release_sim(struct db *db, const char *sim)
 {
     struct query q = query_start(db,
         "UPDATE message SET next = max(at, due)"
-        " WHERE direction = 2 AND state = 1 AND wait = :credit"
+        " WHERE " MESSAGE_IS_OUT " AND " MESSAGE_IS_QUEUED
+        " AND wait = :credit"
         " AND sim IN (:sim, '')");
 
     query_int(&q, ":credit", WAIT_CREDIT);
@@ -253,7 +254,8 @@ count_row(struct db *db, const char *sim, int *row, int *numbers)
     char seen[ROW_MAX][64], number[64];
     struct query q = query_start(db,
         "SELECT outcome, number FROM attempt WHERE sim = :sim"
-        " AND (outcome IS NULL OR outcome <> 2) AND started > :since"
+        " AND (outcome IS NULL OR NOT " ATTEMPT_IS_NOT_SENT ")"
+        " AND started > :since"
         " ORDER BY started DESC, id DESC LIMIT :most");
 
     query_text(&q, ":sim", sim);
@@ -279,10 +281,11 @@ queue_rejects_sim(struct db *db, const char *sim, bool *yes)
     struct query q = query_start(db,
         "SELECT count(DISTINCT number) >= :several FROM attempt"
         " WHERE sim = :sim AND outcome = :refused AND error = :cms"
-        " AND code = 21 AND (outcome IS NULL OR outcome <> 2)"
+        " AND code = 21 AND (outcome IS NULL OR NOT " ATTEMPT_IS_NOT_SENT ")"
         " AND started > max(:since, coalesce((SELECT max(started)"
         "  FROM attempt WHERE sim = :sim AND outcome = :sent"
-        "  AND started > :since AND (outcome IS NULL OR outcome <> 2)), 0))");
+        "  AND started > :since AND (outcome IS NULL"
+        "  OR NOT " ATTEMPT_IS_NOT_SENT ")), 0))");
 
     query_int(&q, ":several", SEVERAL);
     query_text(&q, ":sim", sim);

@@ -108,15 +108,17 @@ find_by_reference(struct db *db, const struct report *r, struct target *out)
 static const char unproved[] =
     /* UNSURE */
     "SELECT p.message, p.n, m.number, p.state, 0 FROM part_out p"
-    " JOIN message m ON m.id = p.message WHERE p.state = 6"
+    " JOIN message m ON m.id = p.message WHERE p." MESSAGE_IS_UNSURE
     " AND p.sim = :sim AND p.reference IS NULL"
     " AND p.handed BETWEEN :from AND :to"
     /* UNSURE once, and sent again or about to be */
-    " UNION SELECT p.message, p.n, a.number, p.state, p.state <> 1"
-    " FROM attempt a JOIN message m ON m.id = a.message AND m.policy = 2"
+    " UNION SELECT p.message, p.n, a.number, p.state, NOT p." MESSAGE_IS_QUEUED
+    " FROM attempt a JOIN message m ON m.id = a.message"
+    " AND m." UNSURE_IS_RESENT
     " JOIN part_out p ON p.message = a.message AND p.n = a.n"
-    " WHERE a.sim = :sim AND a.reference < 0 AND a.outcome <> 2"
-    " AND a.started BETWEEN :from AND :to AND p.state NOT IN (2, 6)"
+    " WHERE a.sim = :sim AND a.reference < 0 AND NOT a." ATTEMPT_IS_NOT_SENT
+    " AND a.started BETWEEN :from AND :to AND NOT p." MESSAGE_IS_SENDING
+    " AND NOT p." MESSAGE_IS_UNSURE
     " AND NOT EXISTS (SELECT 1 FROM report r WHERE r.message = a.message"
     "  AND r.n = a.n AND r.reference NOT IN (SELECT reference FROM attempt"
     "   WHERE message = a.message AND n = a.n AND reference >= 0))"
@@ -124,7 +126,7 @@ static const char unproved[] =
     " UNION ALL SELECT p.message, p.n, a.number, p.state,"
     "  a.started > :overdue FROM attempt a"
     " JOIN part_out p ON p.message = a.message AND p.n = a.n"
-    " WHERE a.ended IS NULL AND a.sim = :sim AND p.state = 2"
+    " WHERE a.ended IS NULL AND a.sim = :sim AND p." MESSAGE_IS_SENDING
     " AND a.started <= :to";
 
 /* A part whose reference never came, if there is but one to that number. */

@@ -45,7 +45,8 @@ sweep_expired(struct db *db)
     int64_t ids[BATCH];
     int count;
     struct query q = query_start(db,
-        "SELECT id FROM message WHERE direction = 2 AND state = 1"
+        "SELECT id FROM message WHERE " MESSAGE_IS_OUT
+        " AND " MESSAGE_IS_QUEUED
         " AND expires > 0 AND expires <= :now LIMIT :batch");
     enum err e;
 
@@ -65,7 +66,7 @@ date_back(struct db *db, int64_t id)
         "UPDATE message SET due = iif(at > :now AND due > at, :now + due - at,"
         "  due), next = iif(at > :now AND due > at, :now + due - at, :now),"
         " expires = iif(at > :now AND expires > at, :now + expires - at,"
-        "  expires) WHERE id = :id AND state = 1");
+        "  expires) WHERE id = :id AND " MESSAGE_IS_QUEUED);
 
     query_int(&q, ":now", clock_now());
     query_int(&q, ":id", id);
@@ -79,7 +80,8 @@ sweep_ahead(struct db *db)
     int64_t ids[BATCH];
     int count;
     struct query q = query_start(db,
-        "SELECT id FROM message WHERE direction = 2 AND state = 1"
+        "SELECT id FROM message WHERE " MESSAGE_IS_OUT
+        " AND " MESSAGE_IS_QUEUED
         " AND next > :now AND wait NOT IN (:approval, :paused)"
         " AND ((at > :now + :ahead AND due <= at + :ahead AND next >= at)"
         "  OR (due <= :now AND next > :now + :pause)) LIMIT :batch");
@@ -118,8 +120,9 @@ sweep_undated(struct db *db, const struct queue_rules *rules)
     int64_t ids[BATCH];
     int count;
     struct query q = query_start(db,
-        "SELECT id FROM message WHERE state IN (1, 2, 6) AND state = 1"
-        " AND direction = 2 AND expires = 0 LIMIT :batch");
+        "SELECT id FROM message WHERE " MESSAGE_IS_OPEN
+        " AND " MESSAGE_IS_QUEUED
+        " AND " MESSAGE_IS_OUT " AND expires = 0 LIMIT :batch");
     enum err e;
 
     query_int(&q, ":batch", BATCH);
@@ -164,10 +167,11 @@ sweep_unsure(struct db *db)
     int64_t ids[BATCH], now = clock_now();
     int count;
     struct query q = query_start(db,
-        "SELECT m.id FROM message m WHERE m.state IN (1, 2, 6)"
-        " AND m.state = 6 AND m.policy = :policy"
+        "SELECT m.id FROM message m WHERE m." MESSAGE_IS_OPEN
+        " AND m." MESSAGE_IS_UNSURE " AND m.policy = :policy"
         " AND (m.expires = 0 OR m.expires > :now) AND (SELECT max(settled)"
-        "  FROM part_out WHERE message = m.id AND state = 6) <= :before"
+        "  FROM part_out WHERE message = m.id"
+        "  AND " MESSAGE_IS_UNSURE ") <= :before"
         " LIMIT :batch");
     enum err e;
 

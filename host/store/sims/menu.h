@@ -14,6 +14,7 @@ enum menu_kind {
     MENU_BUY = 3                /* costs money: by a person alone */
 };
 enum menu_state { MENU_RUNNING = 1, MENU_DONE = 2, MENU_FAILED = 3 };
+#define MENU_IS_RUNNING "state = 1"     /* as in store/thread/message.h */
 
 enum { MENU_STEPS_MAX = 8 };
 

@@ -266,7 +266,8 @@ static enum err
 hang_up(struct db *db, const struct walk *w)
 {
     struct query q = query_start(db,
-        "UPDATE ussd SET status = 2 WHERE run = :run AND status = 1");
+        "UPDATE ussd SET " USSD_IS_ENDED " WHERE run = :run"
+        " AND " USSD_IS_CHOICE);
     int64_t id;
     enum err e;
 
@@ -282,7 +283,7 @@ menu_heard(struct db *db, int64_t run, int status, bool well,
     const char *words)
 {
     struct walk w = { .step = 0 };
-    bool open = well && status == 1, last;
+    bool open = well && status == USSD_CHOICE, last;
     char why[700];
     enum err e = read_walk(db, run, &w);
 
@@ -314,7 +315,7 @@ menu_end_orphans(struct db *db)
         " words = coalesce((SELECT answer FROM ussd WHERE run = menu_run.id"
         "  ORDER BY id DESC LIMIT 1), '')"
         " WHERE state = :running AND NOT EXISTS (SELECT 1 FROM ussd"
-        "  WHERE run = menu_run.id AND state IN (1, 2))");
+        "  WHERE run = menu_run.id AND " USSD_IS_OPEN ")");
 
     query_int(&q, ":failed", MENU_FAILED);
     query_int(&q, ":running", MENU_RUNNING);

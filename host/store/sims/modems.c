@@ -2,7 +2,9 @@
 
 #include "base/clock.h"
 #include "store/db/audit.h"
+#include "store/sims/menu.h"
 #include "store/sims/ussd_own.h"
+#include "store/thread/message.h"
 #include "text/clean.h"
 #include "text/phone.h"
 
@@ -90,10 +92,11 @@ sim_save(struct db *db, const char *imsi, const char *name)
         " SELECT :imsi, :name, 1, :now WHERE :imsi <> ''"
         " ON CONFLICT (imsi) DO UPDATE SET name = excluded.name, working = 1,"
         "  seen = excluded.seen,"
-        /* a pause for the SIM's or the dongle's fault (WAIT_DONGLE) is over */
-        "  paused_until = CASE waits WHEN 4 THEN 0 ELSE paused_until END,"
-        "  waits = CASE waits WHEN 4 THEN 0 ELSE waits END");
+        /* a pause for the SIM's or the dongle's fault is over */
+        "  paused_until = iif(waits = :dongle, 0, paused_until),"
+        "  waits = iif(waits = :dongle, 0, waits)");
 
+    query_int(&q, ":dongle", WAIT_DONGLE);
     query_text(&q, ":imsi", imsi);
     query_text(&q, ":name", name);
     query_int(&q, ":now", clock_now());
@@ -263,8 +266,8 @@ ussd_interrupt(struct db *db, const char *imsi)
         "  ELSE '" MODEMS_USSD_GONE "' END"
         " WHERE (:imsi IS NULL OR sim = :imsi) AND (state = :asked"
         "  OR (state = :waiting AND (code = '' OR run IN (SELECT id"
-        "   FROM menu_run WHERE state = 1 AND step > 0)))"
-        "  OR (state = :done AND status = 1 AND answered > :since))");
+        "   FROM menu_run WHERE " MENU_IS_RUNNING " AND step > 0)))"
+        "  OR (state = :done AND " USSD_IS_CHOICE " AND answered > :since))");
     enum err e;
 
     query_int(&q, ":failed", USSD_FAILED);

@@ -10,6 +10,14 @@
 /* On disk: never reuse a number. */
 enum ussd_state { USSD_WAITING = 1, USSD_ASKED = 2, USSD_DONE = 3,
     USSD_FAILED = 4 };
+/* How the network answered a code: <m> of +CUSD, 3GPP TS 27.007 §7.15. */
+enum ussd_status { USSD_NOT_ASKED = -1, USSD_CHOICE = 1, USSD_ENDED = 2 };
+/* The same numbers in SQL: as in store/thread/message.h. */
+#define USSD_IS_WAITING "state = 1"
+#define USSD_IS_DONE "state = 3"
+#define USSD_IS_OPEN "state IN (1, 2)"          /* WAITING, ASKED */
+#define USSD_IS_CHOICE "status = 1"             /* a menu: it waits for one */
+#define USSD_IS_ENDED "status = 2"
 
 enum {
     USSD_PATIENCE = 5 * 60 * 1000, /* a code not asked for so long (ms) fails:

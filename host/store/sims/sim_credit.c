@@ -23,12 +23,13 @@ sim_credit_list(struct db *db,
     struct query q = query_start(db,
         "SELECT imsi, name, working, refusals > 0, credit_low, credit_amount,"
         " credit_at, credit_ends, expires, credit_told, expiry_told, used_at,"
-        " life_days, bundle_ends, CASE proof_state WHEN 3 THEN proof_at"
-        " ELSE 0 END, waits = 3 AND paused_until > :now, paused_why FROM sim ORDER BY name, imsi");
+        " life_days, bundle_ends, iif(" SIM_PROOF_IS_LOST ", proof_at, 0),"
+        " waits = :credit AND paused_until > :now, paused_why"
+        " FROM sim ORDER BY name, imsi");
     char noted[12];
 
+    query_int(&q, ":credit", WAIT_CREDIT);
     query_int(&q, ":now", clock_now());
-
     while (query_row(&q)) {
         struct sim_credit s = { .working = query_get_int(&q, 2) != 0,
             .refused = query_get_int(&q, 3) != 0,
@@ -196,7 +197,7 @@ note_asked(struct db *db, const char *imsi, bool own, int64_t since)
         "  OR (SELECT count() FROM sim) = 1)"
         " AND (credit_asked < :since OR credit_asked > :now)"
         " AND NOT EXISTS (SELECT 1 FROM ussd WHERE sim = :imsi"
-        "  AND (state IN (1, 2) OR (state = 3 AND status = 1"
+        "  AND (" USSD_IS_OPEN " OR (" USSD_IS_DONE " AND " USSD_IS_CHOICE
         "   AND answered > :open)))");
 
     query_int(&q, ":now", now);

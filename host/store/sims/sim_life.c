@@ -285,7 +285,7 @@ sim_life_heard(struct db *db, const char *imsi, const char *number,
     struct query q = query_start(db,
         "UPDATE sim SET proof_state = :arrived, proof_took = :now - proof_at"
         " WHERE imsi = :imsi AND number = :number AND number <> ''"
-        " AND proof_state IN (1, 3) AND proof_code <> ''"
+        " AND " SIM_PROOF_IS_OPEN " AND proof_code <> ''"
         " AND instr(:text, 'Notehome proof ' || proof_code) = 1");
     enum err e;
 

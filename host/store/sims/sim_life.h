@@ -15,6 +15,9 @@ enum sim_proof {
     SIM_PROOF_LOST = 3,         /* the network took it, it never came */
     SIM_PROOF_UNSENT = 4        /* it was not sent: nothing is known */
 };
+/* WAITING or LOST, in SQL: as in store/thread/message.h. */
+#define SIM_PROOF_IS_OPEN "proof_state IN (1, 3)"
+#define SIM_PROOF_IS_LOST "proof_state = 3"
 
 enum {
     SIM_LIFE_DAYS = 90,         /* the usual life without use */

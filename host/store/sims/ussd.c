@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "store/db/audit.h"
+#include "store/sims/menu.h"
 #include "store/sims/sim.h"
 #include "store/sims/sim_credit.h"
 #include "store/sims/ussd_own.h"
@@ -39,7 +40,8 @@ static enum err
 menu_open(struct db *db, const char *imsi, bool *open)
 {
     struct query q = query_start(db,
-        "SELECT state = :done AND status = 1 AND answered > :since FROM ussd"
+        "SELECT state = :done AND " USSD_IS_CHOICE " AND answered > :since"
+        " FROM ussd"
         " WHERE sim = :imsi ORDER BY id DESC LIMIT 1");
     enum err e;
 
@@ -72,10 +74,11 @@ enum err
 ussd_busy(struct db *db, const char *imsi, bool menu)
 {
     struct query q = query_start(db,
-        "SELECT 1 FROM menu_run WHERE sim = :imsi AND state = 1"
+        "SELECT 1 FROM menu_run WHERE sim = :imsi AND " MENU_IS_RUNNING
         " UNION ALL SELECT 1 FROM ussd WHERE :menu AND sim = :imsi"
-        "  AND ((state IN (1, 2) AND code <> '')"
-        "   OR (state = 3 AND status = 1 AND answered > :since)) LIMIT 1");
+        "  AND ((" USSD_IS_OPEN " AND code <> '')"
+        "   OR (" USSD_IS_DONE " AND " USSD_IS_CHOICE
+        "  AND answered > :since)) LIMIT 1");
     enum err e;
 
     query_text(&q, ":imsi", imsi);
@@ -155,7 +158,8 @@ modems_ussd_claim(struct db *db, const char *imsi, struct link_ussd *out)
 
     /* Asked often and nearly always in vain: look before writing. */
     q = query_start(db,
-        "SELECT 1 FROM ussd WHERE state = 1 AND sim = :imsi LIMIT 1");
+        "SELECT 1 FROM ussd WHERE " USSD_IS_WAITING " AND sim = :imsi"
+        " LIMIT 1");
     query_text(&q, ":imsi", imsi);
     query_row(&q);
     if ((e = query_end_one(&q)) || (e = db_begin(db)))
@@ -163,7 +167,7 @@ modems_ussd_claim(struct db *db, const char *imsi, struct link_ussd *out)
     if (!(e = fail_stale(db, imsi))) {
         q = query_start(db,
             "UPDATE ussd SET state = :asked WHERE id ="
-            " (SELECT id FROM ussd WHERE state = 1 AND sim = :imsi"
+            " (SELECT id FROM ussd WHERE " USSD_IS_WAITING " AND sim = :imsi"
             "  ORDER BY id LIMIT 1) RETURNING id, code");
         query_int(&q, ":asked", USSD_ASKED);
         query_text(&q, ":imsi", imsi);
@@ -201,7 +205,7 @@ note_closed(struct db *db, const struct link_ussd *answer)
 {
     struct query q = query_start(db,
         "UPDATE ussd SET status = :status WHERE id = :id AND state = :done"
-        " AND status = 1 AND :status <> 1");
+        " AND " USSD_IS_CHOICE " AND NOT :" USSD_IS_CHOICE);
 
     query_int(&q, ":status", answer->status);
     query_int(&q, ":id", answer->id);

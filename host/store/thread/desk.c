@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "store/db/audit.h"
+#include "store/thread/message.h"
 #include "store/thread/thread.h"
 
 #include <stdio.h>
@@ -49,34 +50,6 @@ desk_close(struct db *db, int64_t thread, const char *who)
 }
 
 enum err
-desk_failing(struct db *db, int limit,
-    void (*fn)(void *user, const struct desk_phone *p), void *user)
-{
-    struct query q = query_start(db,
-        "SELECT p.number, g.name, f.label, f.id, coalesce(t.id, 0), p.since"
-        " FROM phone p JOIN guardian_phone gp ON gp.phone = p.id"
-        " JOIN guardian g ON g.id = gp.guardian"
-        " JOIN family_guardian fg ON fg.guardian = g.id"
-        " JOIN family f ON f.id = fg.family"
-        " LEFT JOIN thread t ON t.family = f.id"
-        " WHERE p.state = 2 GROUP BY p.id ORDER BY p.since, p.id"
-        " LIMIT :limit");
-    struct desk_phone p;
-
-    query_int(&q, ":limit", limit);
-    while (query_row(&q)) {
-        query_copy_text(&q, 0, p.number, sizeof(p.number));
-        query_copy_text(&q, 1, p.guardian, sizeof(p.guardian));
-        query_copy_text(&q, 2, p.label, sizeof(p.label));
-        p.family = query_get_int(&q, 3);
-        p.thread = query_get_int(&q, 4);
-        p.since = query_get_int(&q, 5);
-        fn(user, &p);
-    }
-    return query_end(&q);
-}
-
-enum err
 desk_unreached(struct db *db, int64_t since, int limit,
     void (*fn)(void *user, const struct desk_family *f), void *user,
     int *count)
@@ -87,18 +60,19 @@ desk_unreached(struct db *db, int64_t since, int limit,
         "WITH seen AS MATERIALIZED (SELECT f.id, t.id AS thread, f.label,"
         "  max(coalesce("
         "  (SELECT r.at FROM message r WHERE r.thread = t.id"
-        "   AND ((r.direction = 2 AND r.state = 4)"
-        "    OR (r.direction = 1 AND r.kind < 3))"
+        "   AND ((r." MESSAGE_IS_OUT " AND r." MESSAGE_IS_DELIVERED ")"
+        "    OR (r." MESSAGE_IS_IN " AND r." MESSAGE_IS_SAID "))"
         "   ORDER BY r.id DESC LIMIT 1), 0), coalesce("
         "  (SELECT r.at FROM message_also a JOIN message r"
-        "   ON r.id = a.message AND r.state = 4 WHERE a.family = f.id"
+        "   ON r.id = a.message AND r." MESSAGE_IS_DELIVERED
+        "  WHERE a.family = f.id"
         "   ORDER BY a.message DESC LIMIT 1), 0)) AS last"
         "  FROM family f JOIN thread t ON t.family = f.id"
         "  WHERE f.merged_into IS NULL AND t.last_id > 0),"
         " missed AS MATERIALIZED (SELECT * FROM seen WHERE last < :since"
         "  AND EXISTS (SELECT 1 FROM family_child WHERE family = seen.id)"
         "  AND EXISTS (SELECT 1 FROM message m WHERE m.thread = seen.thread"
-        "   AND m.direction = 2 AND m.state IN (3, 5, 6, 7)"
+        "   AND m." MESSAGE_IS_OUT " AND m." MESSAGE_IS_UNPROVED
         "   AND m.at < :tried))"
         " SELECT id, thread, last, label, (SELECT count(*) FROM missed)"
         " FROM missed ORDER BY last, id LIMIT :limit");

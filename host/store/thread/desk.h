@@ -13,16 +13,6 @@ MUST_CHECK enum err desk_assign(struct db *db, int64_t thread, int64_t staff,
 MUST_CHECK enum err desk_close(struct db *db, int64_t thread,
     const char *who);
 
-/* A phone that texts do not reach, and whose it is. */
-struct desk_phone {
-    char number[64], guardian[120], label[160];
-    int64_t family, thread;     /* thread 0: none yet */
-    int64_t since;
-};
-/* Phones noted as failing, those longest first. */
-MUST_CHECK enum err desk_failing(struct db *db, int limit,
-    void (*fn)(void *user, const struct desk_phone *p), void *user);
-
 /* A family that nothing reached. */
 struct desk_family {
     int64_t family, thread;     /* thread 0: none yet */

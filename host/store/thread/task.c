@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "store/db/audit.h"
+#include "store/thread/message.h"
 
 #include <stdio.h>
 
@@ -13,7 +14,7 @@ task_list(struct db *db, int64_t thread, int limit,
         "SELECT k.id, k.message, m.thread, k.at, t.tray, k.number,"
         " coalesce(f.label, k.number), (SELECT count(*) FROM message c"
         "  WHERE c.number = k.number AND c.id >= k.message"
-        "  AND c.direction = 1 AND c.kind = 2)"
+        "  AND c." MESSAGE_IS_IN " AND c." MESSAGE_IS_CALL ")"
         " FROM task k JOIN message m ON m.id = k.message"
         " JOIN thread t ON t.id = m.thread"
         " LEFT JOIN family f ON f.id = t.family"
@@ -45,7 +46,8 @@ settle_thread(struct db *db, int64_t task)
         "UPDATE thread SET waiting = 0 WHERE id = (SELECT m.thread FROM task k"
         "  JOIN message m ON m.id = k.message WHERE k.id = :id)"
         " AND waiting > 0 AND NOT EXISTS (SELECT 1 FROM message i"
-        "  WHERE i.thread = thread.id AND i.direction = 1 AND i.kind = 1"
+        "  WHERE i.thread = thread.id AND i." MESSAGE_IS_IN
+        "  AND i." MESSAGE_IS_TEXT
         "  AND i.answer = '' AND i.at >= thread.waiting)");
 
     query_int(&q, ":id", task);

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "store/db/audit.h"
+#include "store/thread/message.h"
 
 #include <stdio.h>
 
@@ -9,7 +10,8 @@
     "t.id, t.family, coalesce(f.label, t.number), t.tray, t.number, t.unread," \
     " t.last_at, t.last_id, t.snippet, t.waiting, coalesce(t.assigned, 0),"      \
     " coalesce((SELECT name FROM staff WHERE id = t.assigned), ''),"           \
-    " coalesce((SELECT direction = 2 FROM message WHERE id = t.last_id), 0)"
+    " coalesce((SELECT " MESSAGE_IS_OUT " FROM message"                        \
+    " WHERE id = t.last_id), 0)"
 #define THREAD_TABLES "thread t LEFT JOIN family f ON f.id = t.family"
 
 static void
@@ -164,7 +166,7 @@ mark_seen(struct db *db, int64_t id, int64_t upto)
 {
     struct query q = query_start(db,
         "UPDATE message SET handled = :now"
-        " WHERE thread = :id AND id <= :upto AND direction = 1"
+        " WHERE thread = :id AND id <= :upto AND " MESSAGE_IS_IN
         " AND handled = 0");
     enum err e;
 
@@ -174,7 +176,7 @@ mark_seen(struct db *db, int64_t id, int64_t upto)
     if ((e = query_end(&q)))
         return e;
     q = query_start(db, "UPDATE thread SET unread = (SELECT count(*)"
-        " FROM message WHERE thread = :id AND id > :upto AND direction = 1"
+        " FROM message WHERE thread = :id AND id > :upto AND " MESSAGE_IS_IN
         " AND handled = 0) WHERE id = :id");
     query_int(&q, ":upto", upto);
     query_int(&q, ":id", id);
@@ -205,7 +207,7 @@ thread_refresh(struct db *db, int64_t id)
     struct query q = query_start(db,
         "UPDATE thread SET"
         " unread = (SELECT count(*) FROM message WHERE thread = :id"
-        "  AND direction = 1 AND handled = 0),"
+        "  AND " MESSAGE_IS_IN " AND handled = 0),"
         " (last_id, last_at, snippet) = (SELECT coalesce(max(id), 0),"
         "  coalesce(at, 0), coalesce(substr(body, 1, 80), '')"
         "  FROM message WHERE thread = :id)"

@@ -1,5 +1,7 @@
 #include "store/thread/tone.h"
 
+#include "store/thread/message.h"
+
 #include <string.h>
 
 const char *
@@ -36,7 +38,7 @@ enum err
 tone_set(struct db *db, int64_t message, enum tone t)
 {
     struct query q = query_start(db,
-        "UPDATE message SET tone = :tone WHERE id = :id AND direction = 2");
+        "UPDATE message SET tone = :tone WHERE id = :id AND " MESSAGE_IS_OUT);
 
     query_int(&q, ":tone", t);
     query_int(&q, ":id", message);

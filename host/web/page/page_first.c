@@ -269,7 +269,7 @@ static enum err
 find_answer(struct db *db, const struct message *m, bool *answered)
 {
     struct query q = query_start(db,
-        "SELECT 1 FROM message WHERE number = :number AND direction = 1"
+        "SELECT 1 FROM message WHERE number = :number AND " MESSAGE_IS_IN
         " AND id > :id LIMIT 1");
     enum err e;
 

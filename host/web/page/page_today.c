@@ -97,7 +97,7 @@ keep_task(void *user, const struct task *k)
 }
 
 static void
-keep_failing(void *user, const struct desk_phone *p)
+keep_failing(void *user, const struct failing_phone *p)
 {
     struct today *t = user;
 
@@ -141,7 +141,7 @@ read_today(struct web *w, enum staff_role role, struct today *t)
     read_words(w, t);
     if ((e = task_list(w->db, 0, TODAY_ROWS, keep_task, t))
         || (e = thread_list(w->db, &waiting, keep_waiting, t))
-        || (e = desk_failing(w->db, TODAY_ROWS, keep_failing, t))
+        || (e = phone_failing(w->db, TODAY_ROWS, keep_failing, t))
         || (e = desk_unreached(w->db, clock_now() - UNREACHED_DAYS * DAY,
             TODAY_ROWS, keep_unreached, t, &t->all_unreached))
         || (e = batch_list(w->db, 50, keep_approval, t))

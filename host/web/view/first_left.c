@@ -2,6 +2,7 @@
 
 #include "store/db/setting.h"
 #include "store/staff/staff.h"
+#include "store/thread/message.h"
 #include "web/kit/inside.h"
 
 #include <sodium.h>
@@ -21,9 +22,10 @@ first_left_read(struct db *db, const struct config *c,
     out->school = !*c->school.name || !*c->school.country;
     out->zone = !*zone && !strcmp(c->school.timezone, "UTC");
     q = query_start(db,
-        "SELECT EXISTS (SELECT 1 FROM message WHERE direction = 2"
-        "  AND state IN (3, 4))"
-        " AND EXISTS (SELECT 1 FROM message WHERE direction = 1 AND kind < 3),"
+        "SELECT EXISTS (SELECT 1 FROM message WHERE " MESSAGE_IS_OUT
+        "  AND " MESSAGE_IS_TAKEN ")"
+        " AND EXISTS (SELECT 1 FROM message WHERE " MESSAGE_IS_IN
+        " AND " MESSAGE_IS_SAID "),"
         " EXISTS (SELECT 1 FROM family WHERE merged_into IS NULL"
         "  AND erased = 0)");
     if (query_row(&q)) {

@@ -3,6 +3,7 @@
 #define NOTEHOME_TELL_H
 
 #include "store/people/group.h"
+#include "store/people/people.h"
 #include "store/queue/batch.h"
 #include "store/thread/desk.h"
 #include "web/view/family_line.h"
@@ -87,7 +88,7 @@ struct today {
     struct today_word words[TODAY_WORDS];
     struct thread *waiting;     /* owned; oldest first */
     struct task tasks[TODAY_ROWS];
-    struct desk_phone failing[TODAY_ROWS];
+    struct failing_phone failing[TODAY_ROWS];
     struct desk_family unreached[TODAY_ROWS];
     struct batch approvals[TELL_BATCHES];
     struct overview counts;
