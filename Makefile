@@ -34,7 +34,7 @@ notehome_SRC       = host/cli/main.c $(call src,cli) $(TOOL_SRC) host/settings/c
 notehome_LIBS      = libcurl jansson libconfig
 notehome-modem_SRC = host/modem/main.c $(call src,modem) $(call src,link) $(TOOL_SRC)
 notehome-modem_LIBS = gammu
-notehome-sim_SRC   = host/sim/main.c $(call src,sim) $(TOOL_SRC)
+notehome-sim_SRC   = host/practice/main.c $(call src,practice) $(TOOL_SRC)
 PKGS        = $(sort $(foreach p,$(PROGRAMS),$($(p)_LIBS)))
 
 # Debian packages, by the command that needs them.
@@ -123,9 +123,9 @@ $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
 # practice dongle has an archive of its own: it shares no code, and some names.
 # Each is made anew, so that no object of a file that is gone stays in it.
 SIM_OBJ     = $(call obj,$(filter-out %/main.c,$(wildcard $(notehome-sim_SRC))))
-$(BUILD)/libhost.a: $(filter-out $(BUILD)/host/sim/%,$(call obj,$(filter-out %/main.c,$(HOST_SRC)))) $(notehomed_GEN)
+$(BUILD)/libhost.a: $(filter-out $(BUILD)/host/practice/%,$(call obj,$(filter-out %/main.c,$(HOST_SRC)))) $(notehomed_GEN)
 	$(call quiet,AR)rm -f $@ && $(AR) rcsP $@ $^
-$(BUILD)/libsim.a: $(SIM_OBJ)
+$(BUILD)/libpractice.a: $(SIM_OBJ)
 	$(call quiet,AR)rm -f $@ && $(AR) rcsP $@ $^
 
 # --- data that is built in ------------------------------------------------
@@ -202,7 +202,7 @@ check-core: all $(UNIT) $(HELPERS)
 check-asan: ; $(MAKE) check-core SAN=address,undefined
 check-tsan: ; $(MAKE) check-core SAN=thread
 
-$(BUILD)/tests/unit/sim_%_test: $(BUILD)/tests/unit/sim_%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libsim.a
+$(BUILD)/tests/unit/practice_%_test: $(BUILD)/tests/unit/practice_%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libpractice.a
 	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -lcmocka
 $(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libhost.a
 	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS) -lcmocka
@@ -237,7 +237,7 @@ fuzz: deps-check
 	    SAN=fuzzer-no-link,address,undefined
 	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ)
 fuzz-programs: $(FUZZ)
-build/fuzz/tests/fuzz/sim_%_fuzz: build/fuzz/tests/fuzz/sim_%_fuzz.o build/fuzz/libsim.a
+build/fuzz/tests/fuzz/practice_%_fuzz: build/fuzz/tests/fuzz/practice_%_fuzz.o build/fuzz/libpractice.a
 	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -pthread -o $@ $^
 build/fuzz/tests/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/libhost.a
 	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
@@ -271,7 +271,7 @@ compile_commands.json: Makefile
 # --- try it ---------------------------------------------------------------
 demo: deps-build
 	@$(MAKE) --no-print-directory all
-	@BUILD=$(BUILD) host/sim/demo.sh $(if $(ONCE),once)
+	@BUILD=$(BUILD) host/practice/demo.sh $(if $(ONCE),once)
 
 # --- what the machine must have -------------------------------------------
 deps-build: ; @.ci/deps $(DEPS_BUILD)
@@ -292,7 +292,7 @@ install: all
 	$(INSTALL) -D -m 644 host/daemon/notehomed.8 $(D)$(mandir)/man8/notehomed.8
 	$(INSTALL) -D -m 644 host/modem/notehome-modem.8 $(D)$(mandir)/man8/notehome-modem.8
 	$(INSTALL) -D -m 644 host/cli/notehome.1 $(D)$(mandir)/man1/notehome.1
-	$(INSTALL) -D -m 644 host/sim/notehome-sim.1 $(D)$(mandir)/man1/notehome-sim.1
+	$(INSTALL) -D -m 644 host/practice/notehome-sim.1 $(D)$(mandir)/man1/notehome-sim.1
 	$(INSTALL) -D -m 644 host/daemon/60-notehome.rules $(D)$(udevdir)/60-notehome.rules
 	$(INSTALL) -D -m 644 host/daemon/notehome.sysusers $(D)$(sysusersdir)/notehome.conf
 	$(INSTALL) -D -m 644 host/daemon/50-notehome-power.rules $(D)$(polkitdir)/50-notehome-power.rules

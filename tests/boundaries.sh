@@ -75,7 +75,7 @@ web             base text mapping status store/* settings send web/kit web/view 
 daemon          base status store/* settings dongle board web/kit web
 modem           base link
 cli             base settings
-sim             base
+practice        base
 '
 arrows() {  # FILE includes ROOM, for each that the table does not have
     git grep -oE '^ *# *include *"[a-z_/]+/[a-z_0-9]+\.h"' -- host | awk -F: \

@@ -1,0 +1,357 @@
+#include "practice/dongle.h"
+
+#include "base/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { GO_AWAY_MS = 50, MEMORY_ALERT_MS = 10, SR_SLOTS = 10 };
+
+static void
+plug_later(void *owner)
+{
+    struct dongle *d = owner;
+
+    if (!d->port && dongle_plug(d, ""))
+        log_error("dongle", "name=%s cannot come back", d->name);
+}
+
+static void
+go_away(void *owner)
+{
+    struct dongle *d = owner;
+
+    dongle_unplug(d);
+    if (d->boot_path[0])
+        snprintf(d->path, sizeof(d->path), "%s", d->boot_path);
+    d->plug_timer.fire = plug_later;
+    if (loop_after(d->loop, &d->plug_timer, d->boot_ms))
+        log_error("dongle", "name=%s stays away: out of memory", d->name);
+}
+
+void
+dongle_restart(struct dongle *d)
+{
+    d->plug_timer.fire = go_away;
+    if (loop_after(d->loop, &d->plug_timer, GO_AWAY_MS))
+        log_error("dongle", "name=%s: out of memory", d->name);
+}
+
+void
+dongle_replug(struct dongle *d, int64_t ms, const char *path)
+{
+    dongle_unplug(d);
+    if (*path)
+        snprintf(d->path, sizeof(d->path), "%s", path);
+    d->plug_timer.fire = plug_later;
+    if (loop_after(d->loop, &d->plug_timer, ms))
+        log_error("dongle", "name=%s stays away: out of memory", d->name);
+}
+
+bool
+dongle_has_service(const struct dongle *d)
+{
+    return d->port && d->radio && d->coverage && d->card == CARD_READY;
+}
+
+static void
+tell_registration(struct dongle *d, const char *name, int how, bool on)
+{
+    if (how == 2 && on)
+        at_unasked(d, "%s: 1,\"1A2B\",\"3C4D\"", name);
+    else if (how)
+        at_unasked(d, "%s: %d", name, on ? 1 : 2);
+}
+
+void
+dongle_service_changed(struct dongle *d, bool before)
+{
+    bool now = dongle_has_service(d);
+
+    if (now == before)
+        return;
+    tell_registration(d, "+CREG", d->at.creg, now);
+    tell_registration(d, "+CGREG", d->at.cgreg, now);
+    if (now)
+        network_ready(d->network, &d->line);
+}
+
+static void
+memory_alert(void *owner)
+{
+    struct dongle *d = owner;
+
+    if (dongle_has_service(d))
+        network_ready(d->network, &d->line);
+}
+
+void
+dongle_freed(struct dongle *d)
+{
+    if (!d->was_full)
+        return;
+    d->was_full = false;
+    d->memory_timer.fire = memory_alert;
+    if (loop_after(d->loop, &d->memory_timer, MEMORY_ALERT_MS))
+        log_error("dongle", "name=%s: out of memory", d->name);
+}
+
+static void
+air_slot(struct dongle *d, const char *event, enum at_store store, int index)
+{
+    const struct slot *s = slots_at(&d->store[store], index);
+    struct jsonl *j;
+
+    if (!s)
+        return;
+    j = air_start(d->air, event);
+    jsonl_text(j, "dongle", d->name);
+    jsonl_text(j, "mem", dongle_store_name(store));
+    jsonl_int(j, "slot", index);
+    jsonl_int(j, "id", s->id);
+    jsonl_bool(j, "seen", s->seen);
+    air_end(d->air);
+}
+
+void
+dongle_erase(struct dongle *d, enum at_store store, int index)
+{
+    air_slot(d, "erase", store, index);
+    slots_erase(&d->store[store], index);
+    dongle_freed(d);
+}
+
+void
+dongle_kept(struct dongle *d, enum at_store store, int index)
+{
+    air_slot(d, "kept", store, index);
+}
+
+const char *
+dongle_store_name(enum at_store store)
+{
+    static const char *const names[] = { "SM", "ME", "SR", "MT" };
+
+    return names[store];
+}
+
+struct slots *
+dongle_store(struct dongle *d, enum at_store mem, int *index)
+{
+    if (mem != STORE_MT)
+        return &d->store[mem];
+    if (*index < d->store[STORE_ME].total)
+        return &d->store[STORE_ME];
+    *index -= d->store[STORE_ME].total;
+    return &d->store[STORE_SM];
+}
+
+void
+dongle_silence(struct dongle *d, bool till_reopen)
+{
+    d->silent = true;
+    d->silent_till_reopen = till_reopen;
+    d->at.out.len = d->at.answer.len = d->at.held.len = 0;
+    d->at.len = d->at.typed_len = 0;
+    d->at.mode = AT_COMMAND;
+    loop_cancel(d->loop, &d->at.timer);
+}
+
+static void
+noise(void *owner)
+{
+    struct dongle *d = owner;
+    int64_t mean = d->noise_ms;
+
+    if (mean <= 0)
+        return;
+    if (d->at.curc && dongle_has_service(d))
+        at_unasked(d, "^RSSI:%d", d->rssi);
+    if (loop_after(d->loop, &d->noise_timer,
+            mean / 2 + faults_roll(&d->faults, (unsigned)mean + 1)))
+        log_error("dongle", "name=%s: out of memory", d->name);
+}
+
+void
+dongle_noise(struct dongle *d, int64_t mean_ms)
+{
+    d->noise_ms = mean_ms;
+    loop_cancel(d->loop, &d->noise_timer);
+    d->noise_timer.fire = noise;
+    if (mean_ms > 0 && loop_after(d->loop, &d->noise_timer, mean_ms))
+        log_error("dongle", "name=%s: out of memory", d->name);
+}
+
+static void
+input(void *owner, const uint8_t *p, size_t len)
+{
+    at_input(owner, p, len);
+}
+
+static void
+closed(void *owner)
+{
+    struct dongle *d = owner;
+
+    if (d->silent && d->silent_till_reopen)
+        d->silent = false;
+}
+
+static void
+deaf(void *owner, const uint8_t *p, size_t len)
+{
+    (void)owner;
+    (void)p;
+    (void)len;
+}
+
+static void
+nothing(void *owner)
+{
+    (void)owner;
+}
+
+static void
+air_port(struct dongle *d, const char *state)
+{
+    struct jsonl *j = air_start(d->air, "port");
+
+    jsonl_text(j, "dongle", d->name);
+    jsonl_text(j, "state", state);
+    jsonl_text(j, "path", d->path);
+    air_end(d->air);
+}
+
+enum err
+dongle_plug(struct dongle *d, const char *path)
+{
+    const struct port_user user = { input, closed, d };
+    const struct port_user diag = { deaf, nothing, d };
+    enum err e;
+
+    if (d->port)
+        return ERR_EXISTS;
+    loop_cancel(d->loop, &d->plug_timer);
+    if (*path)
+        snprintf(d->path, sizeof(d->path), "%s", path);
+    e = port_open(d->loop, d->path, &user, &d->port);
+    if (!e && d->diag_path[0])
+        e = port_open(d->loop, d->diag_path, &diag, &d->diag);
+    if (e) {
+        port_close(d->port);
+        d->port = NULL;
+        return e;
+    }
+    at_reset(&d->at);
+    d->silent = false;
+    d->radio = true;
+    if (d->card == CARD_READY && d->pin[0])
+        d->card = CARD_PIN;
+    air_port(d, "plugged");
+    dongle_service_changed(d, false);
+    return OK;
+}
+
+void
+dongle_unplug(struct dongle *d)
+{
+    loop_cancel(d->loop, &d->plug_timer);
+    loop_cancel(d->loop, &d->at.timer);
+    loop_cancel(d->loop, &d->at.ussd_timer);
+    if (!d->port)
+        return;
+    network_hang_up(d->network, &d->line);
+    port_close(d->port);
+    port_close(d->diag);
+    d->port = d->diag = NULL;
+    air_port(d, "unplugged");
+}
+
+/* The 15th digit of an IMEI, 3GPP TS 23.003 annex B (Luhn). */
+static char
+check_digit(const char *digits)
+{
+    int sum = 0;
+
+    for (int i = 0; i < 14; i++) {
+        int v = digits[i] - '0';
+
+        if (i % 2)
+            v = v * 2 > 9 ? v * 2 - 9 : v * 2;
+        sum += v;
+    }
+    return (char)('0' + (10 - sum % 10) % 10);
+}
+
+static void
+name_things(struct dongle *d, const struct dongle_plan *plan)
+{
+    unsigned n = (unsigned)plan->index % DONGLES_MAX;
+
+    snprintf(d->name, sizeof(d->name), "d%u", n + 1);
+    snprintf(d->imei, sizeof(d->imei), "35824005%06u", 111111 + n);
+    d->imei[14] = check_digit(d->imei);
+    snprintf(d->imsi, sizeof(d->imsi), "63999%010u", 1000001 + n);
+    snprintf(d->iccid, sizeof(d->iccid), "8925499%012u", 1000001 + n);
+    snprintf(d->path, sizeof(d->path), "%s", plan->path);
+    snprintf(d->home, sizeof(d->home), "%s", plan->path);
+    if (plan->diag)
+        snprintf(d->diag_path, sizeof(d->diag_path), "%s", plan->diag);
+    snprintf(d->pin, sizeof(d->pin), "%s", plan->pin);
+    snprintf(d->puk, sizeof(d->puk), "12345678");
+    snprintf(d->line.number, sizeof(d->line.number), "%s", plan->number);
+    snprintf(d->line.smsc, sizeof(d->line.smsc), "%s", plan->smsc);
+}
+
+enum err
+dongle_new(struct loop *l, struct air *a, struct network *n,
+    const struct dongle_plan *plan, struct dongle **out)
+{
+    struct dongle *d = calloc(1, sizeof(*d));
+    enum err e;
+
+    if (!d)
+        return ERR_MEMORY;
+    d->loop = l;
+    d->air = a;
+    d->network = n;
+    name_things(d, plan);
+    faults_seed(&d->faults, plan->seed + (uint64_t)plan->index);
+    d->coverage = d->storage = true;
+    d->rssi = 20;
+    d->card = d->pin[0] ? CARD_PIN : CARD_READY;
+    d->pin_tries = 3;
+    d->puk_tries = 10;
+    d->boot_ms = 3000;
+    d->ussd_ms = 300;
+    d->plug_timer.owner = d->noise_timer.owner = d->memory_timer.owner = d;
+    d->line.name = d->name;
+    d->line.take = dongle_take;
+    d->line.ring = dongle_ring;
+    d->line.owner = d;
+    e = slots_make(&d->store[STORE_SM], plan->sm_slots);
+    if (!e)
+        e = slots_make(&d->store[STORE_ME], plan->me_slots);
+    if (!e)
+        e = slots_make(&d->store[STORE_SR], SR_SLOTS);
+    network_join(n, &d->line);
+    if (!e)
+        e = dongle_plug(d, "");
+    *out = d;
+    return e;
+}
+
+void
+dongle_free(struct dongle *d)
+{
+    if (!d)
+        return;
+    dongle_unplug(d);
+    loop_cancel(d->loop, &d->noise_timer);
+    loop_cancel(d->loop, &d->memory_timer);
+    at_clear(d);
+    for (int i = 0; i < STORES; i++)
+        slots_clear(&d->store[i]);
+    free(d);
+}
