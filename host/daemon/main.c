@@ -1,7 +1,7 @@
 /* main.c - notehomed: what starts and ends, and in which order. */
 #include "base/log.h"
 #include "base/loop.h"
-#include "board/house.h"
+#include "board/warden.h"
 #include "daemon/nightly.h"
 #include "daemon/notify.h"
 #include "daemon/pulse.h"
@@ -45,7 +45,7 @@ struct daemon {
     struct db *db;
     struct web *web;
     struct supervisor *supervisor;
-    struct house *house;
+    struct warden *warden;
     struct nightly *nightly;
     int signals;
     int wake;                   /* eventfd: staff changed a setting */
@@ -221,10 +221,10 @@ end_loop(void *user)
 static void
 end_wanted(struct daemon *d)
 {
-    if (d->ending || !d->house)
+    if (d->ending || !d->warden)
         loop_stop(d->loop);
     else
-        house_leave(d->house, end_loop, d);
+        warden_leave(d->warden, end_loop, d);
     d->ending = true;
 }
 
@@ -345,24 +345,24 @@ open_store(struct daemon *d)
 static enum err
 start(struct daemon *d)
 {
-    struct web_hooks hooks = { house_tell, house_clock_unsure, NULL };
+    struct web_hooks hooks = { warden_tell, warden_clock_unsure, NULL };
     char why[400];
     enum err e;
 
     if ((e = loop_open(&d->loop)) || (e = watch_signals(d))
         || (e = open_store(d)) || (e = watch_settings(d))
-        || (e = house_open(d->loop, d->db, &d->house)))
+        || (e = warden_open(d->loop, d->db, &d->warden)))
         return e;
-    hooks.user = d->house;
+    hooks.user = d->warden;
     if ((e = web_start(d->db, &rules_current()->config, &hooks, &d->web, why,
              sizeof(why)))) {
         fprintf(stderr, "notehomed: %s\n", why);
         return e;
     }
     memcpy(d->board, rules_current()->config.board, sizeof(d->board));
-    if ((e = supervisor_open(d->loop, d->db, house_dongle_hooks(d->house),
+    if ((e = supervisor_open(d->loop, d->db, warden_dongle_hooks(d->warden),
              &d->supervisor))
-        || (e = house_start(d->house, d->supervisor, end_for_power, d))
+        || (e = warden_start(d->warden, d->supervisor, end_for_power, d))
         || (e = nightly_start(d->db, &d->nightly)))
         return e;
     pulse_start(&d->pulse, d->loop, d->db, &hooks);
@@ -390,7 +390,7 @@ stop(struct daemon *d)
     pulse_stop(&d->pulse);
     credit_watch_stop(&d->credit);
     supervisor_close(d->supervisor);
-    house_close(d->house);
+    warden_close(d->warden);
     db_close(d->db);
     loop_close(d->loop);
     if (d->signals >= 0)

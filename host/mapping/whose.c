@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* A family with its names split. */
-struct house {
+struct named_family {
     const struct mapping_family *family;
     struct names_text *names;   /* children, then guardians */
     int children;
@@ -22,76 +22,76 @@ struct house {
 };
 
 static void
-houses_free(struct house *h, int count)
+named_free(struct named_family *one, int count)
 {
-    for (int i = 0; h && i < count; i++) {
-        for (int k = 0; k < h[i].count; k++)
-            names_clear(&h[i].names[k]);
-        free(h[i].names);
+    for (int i = 0; one && i < count; i++) {
+        for (int k = 0; k < one[i].count; k++)
+            names_clear(&one[i].names[k]);
+        free(one[i].names);
     }
-    free(h);
+    free(one);
 }
 
 static enum err
-house_fill(struct house *h, const struct mapping_family *f)
+named_fill(struct named_family *one, const struct mapping_family *f)
 {
     int total = f->child_count + f->guardian_count;
     enum err e = OK;
 
-    h->family = f;
-    h->children = f->child_count;
-    h->names = calloc((size_t)total + 1, sizeof(*h->names));
-    if (!h->names)
+    one->family = f;
+    one->children = f->child_count;
+    one->names = calloc((size_t)total + 1, sizeof(*one->names));
+    if (!one->names)
         return ERR_MEMORY;
-    for (; !e && h->count < total; h->count++) {
-        const char *name = h->count < h->children
-            ? f->children[h->count]
-            : f->guardians[h->count - h->children];
+    for (; !e && one->count < total; one->count++) {
+        const char *name = one->count < one->children
+            ? f->children[one->count]
+            : f->guardians[one->count - one->children];
 
-        e = names_split(name ? name : "", &h->names[h->count]);
+        e = names_split(name ? name : "", &one->names[one->count]);
     }
     return e;
 }
 
 static enum err
-houses_make(
-    const struct mapping_family *families, int count, struct house **out)
+named_make(
+    const struct mapping_family *families, int count, struct named_family **out)
 {
-    struct house *h = calloc((size_t)count + 1, sizeof(*h));
-    enum err e = h ? OK : ERR_MEMORY;
+    struct named_family *one = calloc((size_t)count + 1, sizeof(*one));
+    enum err e = one ? OK : ERR_MEMORY;
 
     for (int i = 0; !e && i < count; i++)
-        e = house_fill(&h[i], &families[i]);
+        e = named_fill(&one[i], &families[i]);
     if (e)
-        houses_free(h, count);
+        named_free(one, count);
     else
-        *out = h;
+        *out = one;
     return e;
 }
 
 enum { FULL_NAME_WORDS_MAX = 12 };
 
-/* What a search over the houses looks for. */
+/* What a search over the families looks for. */
 struct search {
     const char *written;        /* the text as it came */
     struct names_text *text;    /* in words */
-    struct house *houses;
+    struct named_family *families;
     int count;
     bool guardians;             /* their names count too */
     words_set languages;
 };
 
 static const char *
-name_of(const struct house *h, int k)
+name_of(const struct named_family *one, int k)
 {
-    return k < h->children ? h->family->children[k]
-                           : h->family->guardians[k - h->children];
+    return k < one->children ? one->family->children[k]
+                           : one->family->guardians[k - one->children];
 }
 
 static int
-names_searched(const struct search *s, const struct house *h)
+names_searched(const struct search *s, const struct named_family *one)
 {
-    return s->guardians ? h->count : h->children;
+    return s->guardians ? one->count : one->children;
 }
 
 /* Full names of exactly so many words; found ones become used. */
@@ -100,14 +100,14 @@ search_full(struct search *s, int words)
 {
     for (int pass = 0; pass < 2; pass++) {
         for (int i = 0; i < s->count; i++) {
-            struct house *h = &s->houses[i];
+            struct named_family *one = &s->families[i];
 
-            for (int k = 0; k < names_searched(s, h); k++) {
-                if (h->names[k].count != words
-                    || !names_occur(s->text, &h->names[k], pass == 1))
+            for (int k = 0; k < names_searched(s, one); k++) {
+                if (one->names[k].count != words
+                    || !names_occur(s->text, &one->names[k], pass == 1))
                     continue;
-                h->named = h->full = true;
-                h->found = name_of(h, k);
+                one->named = one->full = true;
+                one->found = name_of(one, k);
             }
         }
     }
@@ -130,11 +130,11 @@ is_mere_word(const struct search *s, const struct names_text *first)
         && !names_written(s->written, &first->words[0], false);
 }
 
-/* The first name of the k-th person of a house; an initial is none. */
+/* The first name of the k-th person of a family; an initial is none. */
 static void
-try_first(struct search *s, struct house *h, int k, bool use)
+try_first(struct search *s, struct named_family *one, int k, bool use)
 {
-    struct names_text first = h->names[k];
+    struct names_text first = one->names[k];
 
     names_keep_first(&first);
     if (first.count == 1 && first.words[0].bytes < 2)
@@ -142,11 +142,11 @@ try_first(struct search *s, struct house *h, int k, bool use)
     if (!names_occur(s->text, &first, use) || use)
         return;
     if (is_mere_word(s, &first))
-        h->hinted = true;
+        one->hinted = true;
     else
-        h->named = true;
-    if (!h->full)
-        h->found = name_of(h, k);
+        one->named = true;
+    if (!one->full)
+        one->found = name_of(one, k);
 }
 
 /* First names in what is left; found ones become used. */
@@ -155,8 +155,8 @@ search_first(struct search *s)
 {
     for (int pass = 0; pass < 2; pass++)
         for (int i = 0; i < s->count; i++)
-            for (int k = 0; k < names_searched(s, &s->houses[i]); k++)
-                try_first(s, &s->houses[i], k, pass == 1);
+            for (int k = 0; k < names_searched(s, &s->families[i]); k++)
+                try_first(s, &s->families[i], k, pass == 1);
 }
 
 static void
@@ -165,9 +165,9 @@ search_all_full(struct search *s)
     int most = 0;
 
     for (int i = 0; i < s->count; i++)
-        for (int k = 0; k < names_searched(s, &s->houses[i]); k++)
-            if (s->houses[i].names[k].count > most)
-                most = s->houses[i].names[k].count;
+        for (int k = 0; k < names_searched(s, &s->families[i]); k++)
+            if (s->families[i].names[k].count > most)
+                most = s->families[i].names[k].count;
     if (most > FULL_NAME_WORDS_MAX)
         most = FULL_NAME_WORDS_MAX;
     for (int words = most; words > 1; words--)
@@ -180,7 +180,7 @@ count_named(const struct search *s, bool hints, int *last)
     int n = 0;
 
     for (int i = 0; i < s->count; i++) {
-        if (hints ? s->houses[i].hinted : s->houses[i].named) {
+        if (hints ? s->families[i].hinted : s->families[i].named) {
             *last = i;
             n++;
         }
@@ -193,16 +193,16 @@ count_named(const struct search *s, bool hints, int *last)
 static bool
 contradicted(const struct search *s, int chosen)
 {
-    const struct house *h = &s->houses[chosen];
+    const struct named_family *one = &s->families[chosen];
 
     for (int i = 0; i < s->count; i++) {
         if (i == chosen)
             continue;
-        if (s->houses[i].hinted)
+        if (s->families[i].hinted)
             return true;
-        for (int k = 0; k < s->houses[i].count; k++)
+        for (int k = 0; k < s->families[i].count; k++)
             if (names_touch(
-                    s->text, &s->houses[i].names[k], h->names, h->count))
+                    s->text, &s->families[i].names[k], one->names, one->count))
                 return true;
     }
     return false;
@@ -210,10 +210,10 @@ contradicted(const struct search *s, int chosen)
 
 /* "Amina" of "Amina Juma" when only the first name was written. */
 static void
-shown_name(const struct house *h, char *out, size_t max)
+shown_name(const struct named_family *one, char *out, size_t max)
 {
-    unicode_copy(h->found, out, max);
-    if (!h->full)
+    unicode_copy(one->found, out, max);
+    if (!one->full)
         out[strcspn(out, " ")] = '\0';
 }
 
@@ -230,8 +230,8 @@ decide_none(const struct search *s, struct whose *out)
             s->count);
         return;
     }
-    shown_name(&s->houses[chosen], name, sizeof(name));
-    out->suggestion = s->houses[chosen].family->id;
+    shown_name(&s->families[chosen], name, sizeof(name));
+    out->suggestion = s->families[chosen].family->id;
     snprintf(out->reason, sizeof(out->reason),
         "%d families have this number; %s may be a mere word", s->count,
         name);
@@ -242,7 +242,7 @@ decide(const struct search *s, struct whose *out)
 {
     int chosen = 0;
     int named = count_named(s, false, &chosen);
-    int64_t id = s->houses[chosen].family->id;
+    int64_t id = s->families[chosen].family->id;
     char name[64];
 
     if (named == 0) {
@@ -255,7 +255,7 @@ decide(const struct search *s, struct whose *out)
             s->count);
         return;
     }
-    shown_name(&s->houses[chosen], name, sizeof(name));
+    shown_name(&s->families[chosen], name, sizeof(name));
     if (contradicted(s, chosen)) {
         out->suggestion = id;
         snprintf(out->reason, sizeof(out->reason),
@@ -280,12 +280,12 @@ whose_child(const char *text, words_set languages,
 
     if (e)
         return e;
-    e = houses_make(families, count, &s.houses);
+    e = named_make(families, count, &s.families);
     if (!e) {
         search_all_full(&s);
         search_first(&s);
         decide(&s, &w);
-        houses_free(s.houses, count);
+        named_free(s.families, count);
         *out = w;
     }
     names_clear(&t);
@@ -304,8 +304,8 @@ suggest(const struct search *s, struct whose *out)
         named = count_named(s, true, &chosen);
     if (named != 1)
         return;
-    shown_name(&s->houses[chosen], name, sizeof(name));
-    out->suggestion = s->houses[chosen].family->id;
+    shown_name(&s->families[chosen], name, sizeof(name));
+    out->suggestion = s->families[chosen].family->id;
     snprintf(out->reason, sizeof(out->reason), "names %s, of one family", name);
 }
 
@@ -322,13 +322,13 @@ whose_name(const char *text, words_set languages,
 
     if (e)
         return e;
-    e = houses_make(families, count, &s.houses);
+    e = named_make(families, count, &s.families);
     if (!e) {
         search_all_full(&s);
         if (count_named(&s, false, &unused) == 0)
             search_first(&s);
         suggest(&s, &w);
-        houses_free(s.houses, count);
+        named_free(s.families, count);
         *out = w;
     }
     names_clear(&t);

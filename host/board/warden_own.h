@@ -1,22 +1,22 @@
-/* house_own.h - what the files of the house share: house.c its board and its
- * health, house_power.c switching and events, house_clock.c the date. Nobody
+/* warden_own.h - what the files of the warden share: warden.c its board and its
+ * health, warden_power.c switching and events, warden_clock.c the date. Nobody
  * else includes it. */
-#ifndef NOTEHOME_HOUSE_OWN_H
-#define NOTEHOME_HOUSE_OWN_H
+#ifndef NOTEHOME_WARDEN_OWN_H
+#define NOTEHOME_WARDEN_OWN_H
 
 #include "board/board.h"
 #include "board/flash.h"
-#include "board/house.h"
+#include "board/warden.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 
 /* What a keeper is told of, each kind not too often. */
-enum house_news {
+enum warden_news {
     NEWS_MAINS_LOST, NEWS_MAINS_BACK, NEWS_BATTERY, NEWS_DONGLE, NEWS_COUNT
 };
 
-struct house {
+struct warden {
     struct loop *loop;
     struct db *db;
     struct supervisor *supervisor;
@@ -61,25 +61,25 @@ struct house {
     char image[256];            /* its file */
 };
 
-/* house_power.c */
-enum err house_event(void *house, const struct said_event *e);
-void house_check_power(struct house *h);
-bool house_can_cut(void *house, const char *modem);
-bool house_cut(void *house, const char *modem, const char *why);
-void house_parked(void *house, const char *modem, const char *why);
-void house_cut_over(struct house *h, bool proved);
+/* warden_power.c */
+enum err warden_event(void *warden, const struct said_event *e);
+void warden_check_power(struct warden *w);
+bool warden_can_cut(void *warden, const char *modem);
+bool warden_cut(void *warden, const char *modem, const char *why);
+void warden_parked(void *warden, const char *modem, const char *why);
+void warden_cut_over(struct warden *w, bool proved);
 
-/* house_clock.c */
-void house_clock_start(struct house *h);
+/* warden_clock.c */
+void warden_clock_start(struct warden *w);
 /* Asks the board for the time: when it came, and each hour. */
-void house_clock_ask(struct house *h);
-void house_clock_stop(struct house *h);
+void warden_clock_ask(struct warden *w);
+void warden_clock_stop(struct warden *w);
 
-/* house_update.c */
-MUST_CHECK enum err house_update_start(struct house *h);
-void house_update_stop(struct house *h);
+/* warden_update.c */
+MUST_CHECK enum err warden_update_start(struct warden *w);
+void warden_update_stop(struct warden *w);
 
-/* house_log.c: notes something of our own in the board's log. */
-void house_note(struct house *h, const char *type, const char *words);
+/* warden_log.c: notes something of our own in the board's log. */
+void warden_note(struct warden *w, const char *type, const char *words);
 
 #endif

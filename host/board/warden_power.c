@@ -1,6 +1,6 @@
 #include "base/clock.h"
 #include "base/log.h"
-#include "board/house_own.h"
+#include "board/warden_own.h"
 #include "settings/rules.h"
 #include "store/db/audit.h"
 #include "store/figures/board_log.h"
@@ -18,7 +18,7 @@ static const char halt_for[] = "120,0";         /* s; BOARD_WHY_BATTERY */
 /* Queues a text; what keeps it from going out is logged, no more. False: not
  * now, the last of the kind is too near. */
 static bool
-tell_keeper(struct house *h, enum house_news news, int64_t apart,
+tell_keeper(struct warden *w, enum warden_news news, int64_t apart,
     enum message_priority priority, const char *words)
 {
     const struct rules *rules = rules_current();
@@ -30,26 +30,26 @@ tell_keeper(struct house *h, enum house_news news, int64_t apart,
     enum err e;
 
     if (!rules->config.keeper[0]
-        || (h->told_at[news] && now - h->told_at[news] < apart))
+        || (w->told_at[news] && now - w->told_at[news] < apart))
         return false;
     snprintf(text, sizeof(text), "Notehome, %s: %s", rules->config.school.name,
         words);
-    h->told_at[news] = now;
-    if ((e = queue_add(h->db, &r, &rules->queue, &id, why, sizeof(why))))
-        log_warn("house", "the keeper is not told: %s",
+    w->told_at[news] = now;
+    if ((e = queue_add(w->db, &r, &rules->queue, &id, why, sizeof(why))))
+        log_warn("warden", "the keeper is not told: %s",
             why[0] ? why : err_text(e));
     return true;
 }
 
 /* Mains that flickers is told twice in half an hour; what stays is told. */
 static void
-tell_mains(struct house *h, const char *words)
+tell_mains(struct warden *w, const char *words)
 {
-    if (h->mains_out && !h->mains_out_told)
-        h->mains_out_told = tell_keeper(h, NEWS_MAINS_LOST, 30 * MINUTE,
+    if (w->mains_out && !w->mains_out_told)
+        w->mains_out_told = tell_keeper(w, NEWS_MAINS_LOST, 30 * MINUTE,
             PRIORITY_NORMAL, words);
-    else if (!h->mains_out && h->mains_out_told)
-        h->mains_out_told = !tell_keeper(h, NEWS_MAINS_BACK, 0,
+    else if (!w->mains_out && w->mains_out_told)
+        w->mains_out_told = !tell_keeper(w, NEWS_MAINS_BACK, 0,
             PRIORITY_NORMAL, words);
 }
 
@@ -57,92 +57,92 @@ tell_mains(struct house *h, const char *words)
 
 /* The dongle in the board's socket. */
 static bool
-is_ours(const struct house *h, const char *modem)
+is_ours(const struct warden *w, const char *modem)
 {
     const char *named = rules_current()->config.board_modem;
 
-    return !strcmp(named[0] ? named : supervisor_only(h->supervisor), modem);
+    return !strcmp(named[0] ? named : supervisor_only(w->supervisor), modem);
 }
 
 bool
-house_can_cut(void *house, const char *modem)
+warden_can_cut(void *warden, const char *modem)
 {
-    const struct house *h = house;
+    const struct warden *w = warden;
 
-    return h->supervisor && board_obeys(h->board) && !h->cut_modem[0]
-        && !h->flash && !h->ending
-        && (board_hello(h->board)->caps & BOARD_CAP_MODEM)
-        && is_ours(h, modem);
+    return w->supervisor && board_obeys(w->board) && !w->cut_modem[0]
+        && !w->flash && !w->ending
+        && (board_hello(w->board)->caps & BOARD_CAP_MODEM)
+        && is_ours(w, modem);
 }
 
 void
-house_cut_over(struct house *h, bool proved)
+warden_cut_over(struct warden *w, bool proved)
 {
-    char modem[sizeof(h->cut_modem)];
+    char modem[sizeof(w->cut_modem)];
 
-    if (!h->cut_modem[0])
+    if (!w->cut_modem[0])
         return;
-    memcpy(modem, h->cut_modem, sizeof(modem));
-    h->cut_modem[0] = '\0';
-    loop_cancel(h->loop, &h->cut_limit);
-    if (h->supervisor)
-        supervisor_cut_ended(h->supervisor, modem, proved);
+    memcpy(modem, w->cut_modem, sizeof(modem));
+    w->cut_modem[0] = '\0';
+    loop_cancel(w->loop, &w->cut_limit);
+    if (w->supervisor)
+        supervisor_cut_ended(w->supervisor, modem, proved);
 }
 
 static void
 no_proof(void *user)
 {
-    struct house *h = user;
+    struct warden *w = user;
 
-    log_warn("house", "modem=%s the board did not say how the cut ended",
-        h->cut_modem);
-    house_cut_over(h, false);
+    log_warn("warden", "modem=%s the board did not say how the cut ended",
+        w->cut_modem);
+    warden_cut_over(w, false);
 }
 
 static void
 cut_answered(void *user, enum err e, const struct board_frame *f)
 {
-    struct house *h = user;
+    struct warden *w = user;
 
     if (!e)
         return;                 /* MODEM_CYCLED will follow */
-    log_warn("house", "modem=%s power not cut: %s", h->cut_modem,
+    log_warn("warden", "modem=%s power not cut: %s", w->cut_modem,
         e == ERR_REFUSED ? said_error(f) : err_text(e));
-    house_note(h, "no", e == ERR_REFUSED ? "The board refused to cut the"
+    warden_note(w, "no", e == ERR_REFUSED ? "The board refused to cut the"
         " dongle's power: it was cut too often." : "The board did not answer"
         " when it was to cut the dongle's power.");
-    house_cut_over(h, false);
+    warden_cut_over(w, false);
 }
 
 bool
-house_cut(void *house, const char *modem, const char *why)
+warden_cut(void *warden, const char *modem, const char *why)
 {
-    struct house *h = house;
+    struct warden *w = warden;
     enum err e;
 
-    if (!house_can_cut(h, modem))
+    if (!warden_can_cut(w, modem))
         return false;
-    if ((e = audit_add(h->db, "notehome", "board.power_cycle", modem, why)))
-        log_warn("house", "not written into the audit log: %s", err_text(e));
-    snprintf(h->cut_modem, sizeof(h->cut_modem), "%s", modem);
-    loop_after(h->loop, &h->cut_limit, cut_limit, no_proof, h);
-    log_warn("house", "modem=%s its power is cut: %s", modem, why);
-    if (board_ask(h->board, BOARD_MODEM, "C", cut_answered, h) == OK)
+    if ((e = audit_add(w->db, "notehome", "board.power_cycle", modem, why)))
+        log_warn("warden", "not written into the audit log: %s", err_text(e));
+    snprintf(w->cut_modem, sizeof(w->cut_modem), "%s", modem);
+    loop_after(w->loop, &w->cut_limit, cut_limit, no_proof, w);
+    log_warn("warden", "modem=%s its power is cut: %s", modem, why);
+    if (board_ask(w->board, BOARD_MODEM, "C", cut_answered, w) == OK)
         return true;
-    h->cut_modem[0] = '\0';
-    loop_cancel(h->loop, &h->cut_limit);
+    w->cut_modem[0] = '\0';
+    loop_cancel(w->loop, &w->cut_limit);
     return false;
 }
 
 void
-house_parked(void *house, const char *modem, const char *why)
+warden_parked(void *warden, const char *modem, const char *why)
 {
-    struct house *h = house;
+    struct warden *w = warden;
     char words[300];
 
     snprintf(words, sizeof(words), "the dongle %s does not come back. %s",
         modem, why);
-    tell_keeper(h, NEWS_DONGLE, 6 * HOUR, PRIORITY_NORMAL, words);
+    tell_keeper(w, NEWS_DONGLE, 6 * HOUR, PRIORITY_NORMAL, words);
 }
 
 /* --- battery -------------------------------------------------------------- */
@@ -150,41 +150,41 @@ house_parked(void *house, const char *modem, const char *why)
 static void
 going_down(void *user, enum err e, const struct board_frame *f)
 {
-    struct house *h = user;
+    struct warden *w = user;
 
     if (e)
-        log_warn("house", "the board does not know that we end: %s",
+        log_warn("warden", "the board does not know that we end: %s",
             e == ERR_REFUSED ? said_error(f) : err_text(e));
-    h->power_out(h->power_user);
+    w->power_out(w->power_user);
 }
 
 static void
-end_for_battery(struct house *h)
+end_for_battery(struct warden *w)
 {
     static const char words[] = "The battery is almost empty: Notehome stops"
         " until mains power is back.";
 
-    if (h->ending || !h->power_out)
+    if (w->ending || !w->power_out)
         return;
-    h->ending = true;
-    log_error("house", "%s", words);
-    house_note(h, "sd", words);
-    if (audit_add(h->db, "notehome", "board.shut_down", "host", words))
-        log_warn("house", "not written into the audit log");
-    if (board_ask(h->board, BOARD_GOING_DOWN, halt_for, going_down, h))
-        h->power_out(h->power_user);
+    w->ending = true;
+    log_error("warden", "%s", words);
+    warden_note(w, "sd", words);
+    if (audit_add(w->db, "notehome", "board.shut_down", "host", words))
+        log_warn("warden", "not written into the audit log");
+    if (board_ask(w->board, BOARD_GOING_DOWN, halt_for, going_down, w))
+        w->power_out(w->power_user);
 }
 
 /* What lasts, also when its event came to a daemon that ended since. */
 void
-house_check_power(struct house *h)
+warden_check_power(struct warden *w)
 {
-    const struct said_status *s = board_status(h->board);
+    const struct said_status *s = board_status(w->board);
 
-    tell_mains(h, "Mains power is out.");
+    tell_mains(w, "Mains power is out.");
     if (s && (s->flags & BOARD_FLAG_BATTERY_CRITICAL)
         && !(s->flags & BOARD_FLAG_MAINS))
-        end_for_battery(h);
+        end_for_battery(w);
 }
 
 /* --- events --------------------------------------------------------------- */
@@ -212,40 +212,40 @@ audit_action(const struct said_event *e)
 }
 
 static enum err
-store_event(struct house *h, const struct said_event *e, const char *words)
+store_event(struct warden *w, const struct said_event *e, const char *words)
 {
     const char *action = audit_action(e);
-    enum err err = db_begin(h->db);
+    enum err err = db_begin(w->db);
 
     if (err)
         return err;
-    err = board_log_add(h->db, (int)e->n, e->name, e->text, words);
+    err = board_log_add(w->db, (int)e->n, e->name, e->text, words);
     if (!err && action)
-        err = audit_add(h->db, "board", action, "board", words);
-    return db_end(h->db, err);
+        err = audit_add(w->db, "board", action, "board", words);
+    return db_end(w->db, err);
 }
 
 static void
-act(struct house *h, const struct said_event *e, const char *words)
+act(struct warden *w, const struct said_event *e, const char *words)
 {
     switch ((unsigned)e->type) {
     case BOARD_EVENT_MAINS_LOST:
     case BOARD_EVENT_MAINS_BACK:
-        h->mains_out = e->type == BOARD_EVENT_MAINS_LOST;
-        h->alarm &= h->mains_out;
-        tell_mains(h, words);
+        w->mains_out = e->type == BOARD_EVENT_MAINS_LOST;
+        w->alarm &= w->mains_out;
+        tell_mains(w, words);
         break;
     case BOARD_EVENT_BATTERY_LOW:
-        h->alarm = true;
-        h->alarm_due = 0;
-        tell_keeper(h, NEWS_BATTERY, HOUR, PRIORITY_URGENT, words);
+        w->alarm = true;
+        w->alarm_due = 0;
+        tell_keeper(w, NEWS_BATTERY, HOUR, PRIORITY_URGENT, words);
         break;
     case BOARD_EVENT_BATTERY_GOOD:
     case BOARD_EVENT_BUTTON:    /* the board has silenced itself already */
-        h->alarm = false;
+        w->alarm = false;
         break;
     case BOARD_EVENT_MODEM_CYCLED:
-        house_cut_over(h, e->args > 0 && e->arg[0]);
+        warden_cut_over(w, e->args > 0 && e->arg[0]);
         break;
     default:
         break;
@@ -253,38 +253,38 @@ act(struct house *h, const struct said_event *e, const char *words)
 }
 
 static bool
-too_many(struct house *h)
+too_many(struct warden *w)
 {
     int64_t now = clock_mono();
 
-    if (now - h->events_since > events_span) {
-        h->events_since = now;
-        h->events = 0;
+    if (now - w->events_since > events_span) {
+        w->events_since = now;
+        w->events = 0;
     }
-    return ++h->events > EVENTS_MOST;
+    return ++w->events > EVENTS_MOST;
 }
 
 enum err
-house_event(void *house, const struct said_event *e)
+warden_event(void *warden, const struct said_event *e)
 {
-    struct house *h = house;
+    struct warden *w = warden;
     char words[200];
     enum err err;
 
-    if (too_many(h))
+    if (too_many(w))
         return ERR_BUSY;        /* it tells it again */
     said_event_words(e, words, sizeof(words));
-    err = store_event(h, e, words);
+    err = store_event(w, e, words);
     if (err == ERR_EXISTS)
         return err;
     if (err) {
-        log_error("house", "event=%u not stored, it will be told again: %s",
+        log_error("warden", "event=%u not stored, it will be told again: %s",
             (unsigned)e->n, err_text(err));
         return err;
     }
-    log_warn("house", "event=%u type=%s args=%s %s", (unsigned)e->n, e->name,
+    log_warn("warden", "event=%u type=%s args=%s %s", (unsigned)e->n, e->name,
         e->text, words);
-    act(h, e, words);
-    db_touch(h->db, DB_MODEMS);
+    act(w, e, words);
+    db_touch(w->db, DB_MODEMS);
     return OK;
 }

@@ -1,4 +1,4 @@
-#include "board/house_own.h"
+#include "board/warden_own.h"
 #include "settings/rules.h"
 #include "store_world.h"
 
@@ -6,7 +6,7 @@
 
 #define KEEPER "+254712000099"
 
-static struct house h;
+static struct warden h;
 static int ends;
 
 static void
@@ -16,13 +16,13 @@ count_end(void *user)
     ends++;
 }
 
-/* A house without a board, whose keeper has a phone. */
+/* A box without a board, whose keeper has a phone. */
 static struct db *
-house(void)
+box(void)
 {
     static const char text[] = "school = { name = \"Hillside\"; };"
         " keeper = \"" KEEPER "\";";
-    char path[] = "/tmp/notehome-house-XXXXXX", why[300] = "";
+    char path[] = "/tmp/notehome-box-XXXXXX", why[300] = "";
     int fd = mkstemp(path);
     struct config c;
 
@@ -45,7 +45,7 @@ tell(uint32_t n, uint16_t type, uint32_t a, uint32_t b)
         .name = { (char)(type >> 8), (char)(type & 0xFF), 0 } };
 
     snprintf(e.text, sizeof(e.text), "%u,%u", (unsigned)a, (unsigned)b);
-    return house_event(&h, &e);
+    return warden_event(&h, &e);
 }
 
 static int64_t
@@ -57,7 +57,7 @@ texts(struct db *db)
 
 TEST(mains_lost_and_back_are_kept_audited_and_told)
 {
-    struct db *db = house();
+    struct db *db = box();
 
     CHECK(tell(1, BOARD_EVENT_MAINS_LOST, 12400, 0) == OK);
     CHECK_INT(texts(db), 1);
@@ -73,7 +73,7 @@ TEST(mains_lost_and_back_are_kept_audited_and_told)
 
 TEST(an_event_that_is_told_again_tells_the_keeper_once)
 {
-    struct db *db = house();
+    struct db *db = box();
 
     CHECK(tell(1, BOARD_EVENT_MAINS_LOST, 12400, 0) == OK);
     CHECK(tell(1, BOARD_EVENT_MAINS_LOST, 12400, 0) == ERR_EXISTS);
@@ -83,7 +83,7 @@ TEST(an_event_that_is_told_again_tells_the_keeper_once)
 
 TEST(mains_that_flickers_does_not_fill_the_keepers_phone)
 {
-    struct db *db = house();
+    struct db *db = box();
 
     for (uint32_t n = 1; n < 20; n += 2) {
         CHECK(tell(n, BOARD_EVENT_MAINS_LOST, 12400, 0) == OK);
@@ -96,23 +96,23 @@ TEST(mains_that_flickers_does_not_fill_the_keepers_phone)
 
 TEST(mains_that_stays_out_after_flickering_is_told_in_the_end)
 {
-    struct db *db = house();
+    struct db *db = box();
 
     CHECK(tell(1, BOARD_EVENT_MAINS_LOST, 12400, 0) == OK);
     CHECK(tell(2, BOARD_EVENT_MAINS_BACK, 12400, 0) == OK);
     CHECK(tell(3, BOARD_EVENT_MAINS_LOST, 12400, 0) == OK);
-    house_check_power(&h);
+    warden_check_power(&h);
     CHECK_INT(texts(db), 2);
     world_later(31 * MINUTE);
-    house_check_power(&h);
-    house_check_power(&h);
+    warden_check_power(&h);
+    warden_check_power(&h);
     CHECK_INT(texts(db), 3);
     db_close(db);
 }
 
 TEST(a_board_that_raves_is_not_written_down)
 {
-    struct db *db = house();
+    struct db *db = box();
 
     for (uint32_t n = 1; n <= 1000; n++)
         CHECK(tell(n, BOARD_EVENT_BUTTON, n, 0) == (n <= 30 ? OK : ERR_BUSY));
@@ -124,7 +124,7 @@ TEST(a_board_that_raves_is_not_written_down)
 
 TEST(a_restart_of_the_computer_and_a_cut_are_in_the_audit_log)
 {
-    struct db *db = house();
+    struct db *db = box();
 
     CHECK(tell(1, BOARD_EVENT_HOST_RESET, 1, 1) == OK);
     CHECK(tell(2, BOARD_EVENT_MODEM_CYCLED, 1, 120) == OK);
@@ -136,11 +136,11 @@ TEST(a_restart_of_the_computer_and_a_cut_are_in_the_audit_log)
 
 TEST(without_a_board_no_power_can_be_cut_and_the_battery_ends_nothing)
 {
-    struct db *db = house();
+    struct db *db = box();
 
-    CHECK(!house_can_cut(&h, "sim1"));
-    CHECK(!house_cut(&h, "sim1", "silent"));
-    house_check_power(&h);
+    CHECK(!warden_can_cut(&h, "sim1"));
+    CHECK(!warden_cut(&h, "sim1", "silent"));
+    warden_check_power(&h);
     CHECK_INT(ends, 0);
     CHECK_INT(world_number(db, "SELECT count(*) FROM audit"), 0);
     db_close(db);
@@ -148,13 +148,13 @@ TEST(without_a_board_no_power_can_be_cut_and_the_battery_ends_nothing)
 
 TEST(a_dongle_that_is_left_alone_is_told_to_the_keeper_not_too_often)
 {
-    struct db *db = house();
+    struct db *db = box();
 
-    house_parked(&h, "sim1", "The dongle fell silent.");
-    house_parked(&h, "sim1", "The dongle fell silent.");
+    warden_parked(&h, "sim1", "The dongle fell silent.");
+    warden_parked(&h, "sim1", "The dongle fell silent.");
     CHECK_INT(texts(db), 1);
     world_later(7 * HOUR);
-    house_parked(&h, "sim1", "The dongle fell silent.");
+    warden_parked(&h, "sim1", "The dongle fell silent.");
     CHECK_INT(texts(db), 2);
     db_close(db);
 }

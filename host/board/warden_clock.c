@@ -1,6 +1,6 @@
 #include "base/clock.h"
 #include "base/log.h"
-#include "board/house_own.h"
+#include "board/warden_own.h"
 #include "board/timekeeping.h"
 #include "settings/rules.h"
 
@@ -10,11 +10,11 @@ static const int64_t look_every = MINUTE;
 static const int64_t ask_every = HOUR;
 
 static void
-set_unsure(struct house *h, bool unsure)
+set_unsure(struct warden *w, bool unsure)
 {
-    if (unsure == atomic_load(&h->clock_unsure))
+    if (unsure == atomic_load(&w->clock_unsure))
         return;
-    atomic_store(&h->clock_unsure, unsure);
+    atomic_store(&w->clock_unsure, unsure);
     if (unsure)
         log_error("clock", "the date looks wrong: texts for later are held"
             " until it is set");
@@ -22,7 +22,7 @@ set_unsure(struct house *h, bool unsure)
         log_info("clock", "the date is right as far as can be told");
     if (rules_set_clock_unsure(unsure))
         log_error("clock", "out of memory");
-    db_touch(h->db, DB_QUEUE | DB_MODEMS);
+    db_touch(w->db, DB_QUEUE | DB_MODEMS);
 }
 
 static void
@@ -35,42 +35,42 @@ was_set(void *user, enum err e, const struct board_frame *f)
 }
 
 static void
-give(struct house *h, const struct timekeeping_facts *f)
+give(struct warden *w, const struct timekeeping_facts *f)
 {
     char unix_time[24];
 
     snprintf(unix_time, sizeof(unix_time), "%lld",
         (long long)(f->now / SECOND));
     if (f->now > 0
-        && board_ask(h->board, BOARD_TIME, unix_time, was_set, NULL) == OK)
-        timekeeping_note_board(h->db, f);
+        && board_ask(w->board, BOARD_TIME, unix_time, was_set, NULL) == OK)
+        timekeeping_note_board(w->db, f);
 }
 
 static void
-judge(struct house *h, struct timekeeping_facts *f)
+judge(struct warden *w, struct timekeeping_facts *f)
 {
-    enum err e = timekeeping_look(h->db, f);
+    enum err e = timekeeping_look(w->db, f);
 
     if (e) {
         log_warn("clock", "cannot tell whether the date is right: %s",
             err_text(e));
         return;
     }
-    f->starting = f->board && !h->clock_started;
-    h->clock_started |= f->board;
+    f->starting = f->board && !w->clock_started;
+    w->clock_started |= f->board;
     switch (timekeeping_judge(f)) {
     case TIME_FINE:
-        set_unsure(h, false);
+        set_unsure(w, false);
         break;
     case TIME_UNSURE:
-        set_unsure(h, true);
+        set_unsure(w, true);
         break;
     case TIME_TAKE:
-        set_unsure(h, timekeeping_set(h->db, f->board_time) != OK);
+        set_unsure(w, timekeeping_set(w->db, f->board_time) != OK);
         break;
     case TIME_GIVE:
-        set_unsure(h, false);
-        give(h, f);
+        set_unsure(w, false);
+        give(w, f);
         break;
     }
 }
@@ -79,7 +79,7 @@ static void
 got_time(void *user, enum err e, const struct board_frame *f)
 {
     struct timekeeping_facts facts = { .board = true };
-    struct house *h = user;
+    struct warden *w = user;
     uint32_t unix_time;
     bool unsure;
 
@@ -87,14 +87,14 @@ got_time(void *user, enum err e, const struct board_frame *f)
         return;                 /* no clock chip, or gone */
     facts.board_sure = !unsure;
     facts.board_time = (int64_t)unix_time * SECOND;
-    judge(h, &facts);
+    judge(w, &facts);
 }
 
 void
-house_clock_ask(struct house *h)
+warden_clock_ask(struct warden *w)
 {
-    h->clock_asked = clock_mono();
-    if (board_ask(h->board, BOARD_TIME, "", got_time, h))
+    w->clock_asked = clock_mono();
+    if (board_ask(w->board, BOARD_TIME, "", got_time, w))
         log_debug("clock", "the board is not asked for the time");
 }
 
@@ -103,26 +103,26 @@ static void
 look(void *user)
 {
     struct timekeeping_facts facts = { .board = false };
-    struct house *h = user;
+    struct warden *w = user;
 
-    loop_after(h->loop, &h->clock_timer, look_every, look, h);
-    if (board_hello(h->board)) {
-        if (atomic_load(&h->clock_unsure)
-            || clock_mono() - h->clock_asked > ask_every)
-            house_clock_ask(h);
+    loop_after(w->loop, &w->clock_timer, look_every, look, w);
+    if (board_hello(w->board)) {
+        if (atomic_load(&w->clock_unsure)
+            || clock_mono() - w->clock_asked > ask_every)
+            warden_clock_ask(w);
         return;
     }
-    judge(h, &facts);
+    judge(w, &facts);
 }
 
 void
-house_clock_start(struct house *h)
+warden_clock_start(struct warden *w)
 {
-    look(h);
+    look(w);
 }
 
 void
-house_clock_stop(struct house *h)
+warden_clock_stop(struct warden *w)
 {
-    loop_cancel(h->loop, &h->clock_timer);
+    loop_cancel(w->loop, &w->clock_timer);
 }
