@@ -26,7 +26,7 @@ struct relay {
     pthread_cond_t changed;
     int tty, master, link;
     int wake, notify;           /* eventfd: to the thread, to the worker */
-    struct outbox *out;
+    struct to_daemon *out;
     struct line_filter *filter;
     struct pending to_tty, to_master;
     struct note_item *first, **last;
@@ -60,7 +60,7 @@ report(struct relay *r, const struct link_result *result)
     m.u.result = *result;
     m.u.result.attempt = r->attempt;
     r->sending = false;
-    outbox_put(r->out, &m);
+    to_daemon_put(r->out, &m);
     pthread_cond_broadcast(&r->changed);
 }
 
@@ -76,8 +76,8 @@ die(struct relay *r, enum link_trouble trouble, const char *text)
     report(r, &lost);
     m.u.trouble.trouble = (int32_t)trouble;
     snprintf(m.u.trouble.text, sizeof(m.u.trouble.text), "%s", text);
-    outbox_put(r->out, &m);
-    outbox_drain(r->out, DRAIN_BEFORE_EXIT_MS);
+    to_daemon_put(r->out, &m);
+    to_daemon_drain(r->out, DRAIN_BEFORE_EXIT_MS);
     log_warn("relay", "trouble=%d %s", (int)trouble, text);
     _exit(1);
 }
@@ -159,7 +159,7 @@ hand_over(struct relay *r)
     struct link_message m = { .kind = LINK_HANDED };
 
     m.u.handed.attempt = r->attempt;
-    if (!r->sending || outbox_now(r->out, &m) != OK)
+    if (!r->sending || to_daemon_now(r->out, &m) != OK)
         return false;
     r->handed = true;
     return true;
@@ -251,7 +251,7 @@ run(void *self)
             { .fd = r->master,
                 .events = POLLIN | (r->to_master.n ? POLLOUT : 0) },
             { .fd = r->wake, .events = POLLIN },
-            { .fd = r->link, .events = outbox_empty(r->out) ? 0 : POLLOUT },
+            { .fd = r->link, .events = to_daemon_empty(r->out) ? 0 : POLLOUT },
         };
         int ms = time_left(r);
 
@@ -272,7 +272,7 @@ run(void *self)
         if (clock_mono() >= filter_due(r->filter))
             filter_tick(r->filter, clock_mono());
         push_both(r);
-        if (p[3].revents & POLLOUT && outbox_flush(r->out))
+        if (p[3].revents & POLLOUT && to_daemon_flush(r->out))
             raise_event(r->notify);
         if (filter_idle(r->filter))
             pthread_cond_broadcast(&r->changed);
@@ -281,7 +281,7 @@ run(void *self)
 }
 
 enum err
-relay_start(int tty, int master, int link, struct outbox *out,
+relay_start(int tty, int master, int link, struct to_daemon *out,
             struct relay **relay)
 {
     static const struct filter_calls calls = { to_modem, to_library, event };

@@ -8,7 +8,7 @@
 #define NOTEHOME_RELAY_H
 
 #include "modem/line_filter.h"
-#include "modem/outbox.h"
+#include "modem/to_daemon.h"
 
 /* What the filter saw, copied. */
 struct relay_note {
@@ -30,9 +30,9 @@ struct relay_memory {
 
 struct relay;
 
-/* Starts the thread. Descriptors and outbox are borrowed for good. */
+/* Starts the thread. Descriptors and the way to the daemon are borrowed for good. */
 MUST_CHECK enum err relay_start(int tty, int master, int link,
-                                struct outbox *out, struct relay **relay);
+                                struct to_daemon *out, struct relay **relay);
 
 /* Readable when relay_take() has something. */
 int relay_fd(struct relay *r);

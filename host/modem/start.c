@@ -44,8 +44,8 @@ fail(struct dongle *d, enum link_trouble trouble, const char *why)
 
     m.u.trouble.trouble = (int32_t)trouble;
     snprintf(m.u.trouble.text, sizeof(m.u.trouble.text), "%s", why);
-    outbox_put(d->out, &m);
-    outbox_drain(d->out, 1000);
+    to_daemon_put(d->out, &m);
+    to_daemon_drain(d->out, 1000);
     log_warn("start", "modem=%s trouble=%d %s", d->start.name, (int)trouble,
         why);
     _exit(1);
@@ -150,7 +150,7 @@ say_ready(struct dongle *d)
             sizeof(d->ready.number)))
         log_debug("start", "the SIM does not know its own number");
     m.u.ready = d->ready;
-    outbox_put(d->out, &m);
+    to_daemon_put(d->out, &m);
     log_info("start", "modem=%s ready maker=%s model=%s", d->start.name,
         d->ready.maker, d->ready.model);
 }
@@ -161,7 +161,7 @@ start_dongle(int link, struct dongle *d)
     int tty, master, slave;
     char path[64];
 
-    if (!(d->out = outbox_new(link)) || !await_start(link, &d->start))
+    if (!(d->out = to_daemon_new(link)) || !await_start(link, &d->start))
         return false;
     if (d->start.version != LINK_VERSION)
         fail(d, LINK_TROUBLE_OTHER, "notehomed and notehome-modem are not of "

@@ -4,7 +4,7 @@
 
 #include "modem/gammu.h"
 #include "modem/health.h"
-#include "modem/outbox.h"
+#include "modem/to_daemon.h"
 #include "modem/pin.h"
 #include "modem/relay.h"
 
@@ -14,7 +14,7 @@
 struct dongle {
     struct link_start start;
     struct link_ready ready;
-    struct outbox *out;
+    struct to_daemon *out;
     struct relay *relay;
     struct gammu *gammu;
 };

@@ -59,7 +59,7 @@ give_part(void *self, const struct link_part *p)
     struct link_message m = { .kind = LINK_PART };
 
     m.u.part = *p;
-    return outbox_try(w->d.out, &m) == OK;
+    return to_daemon_try(w->d.out, &m) == OK;
 }
 
 static void
@@ -69,7 +69,7 @@ give_removed(void *self, const struct link_stored *s)
     struct link_message m = { .kind = LINK_REMOVED };
 
     m.u.stored = *s;
-    outbox_put(w->d.out, &m);
+    to_daemon_put(w->d.out, &m);
 }
 
 static void
@@ -79,7 +79,7 @@ give_calls(struct worker *w, const struct link_call *c, int n)
 
     for (int i = 0; i < n; i++) {
         m.u.call = c[i];
-        outbox_put(w->d.out, &m);
+        to_daemon_put(w->d.out, &m);
     }
 }
 
@@ -90,7 +90,7 @@ give_ussd(struct worker *w, int status)
 
     m.u.ussd.id = w->ussd.id;
     m.u.ussd.status = status;
-    outbox_put(w->d.out, &m);
+    to_daemon_put(w->d.out, &m);
 }
 
 static void
@@ -100,7 +100,7 @@ give_health(struct worker *w, bool listed)
 
     health_read(&w->health, w->d.gammu, w->d.relay, listed, clock_mono());
     m.u.health = w->health.now;
-    outbox_put(w->d.out, &m);
+    to_daemon_put(w->d.out, &m);
 }
 
 /* --- from the dongle ------------------------------------------------------ */
@@ -110,7 +110,7 @@ take_ussd(struct worker *w, const char *line)
     struct link_message m = { .kind = LINK_USSD_REPLY };
 
     if (ussd_session_heard(&w->ussd, line, &m.u.ussd))
-        outbox_put(w->d.out, &m);
+        to_daemon_put(w->d.out, &m);
 }
 
 static void
@@ -119,7 +119,7 @@ take_direct(struct worker *w, const struct link_part *p)
     struct link_message m = { .kind = LINK_PART };
 
     m.u.part = *p;
-    outbox_put(w->d.out, &m);   /* it is nowhere else */
+    to_daemon_put(w->d.out, &m);   /* it is nowhere else */
 }
 
 /* Acts on what the filter saw since the last call. */
@@ -271,7 +271,7 @@ refuse_part(struct worker *w, const struct link_send *s, int code)
     m.u.result.reference = -1;
     m.u.result.error = LINK_ERROR_CMS;
     m.u.result.code = code;
-    outbox_put(w->d.out, &m);
+    to_daemon_put(w->d.out, &m);
 }
 
 static void

@@ -16,13 +16,13 @@ static const struct {
 };
 
 /* "{word}" or "{word|fallback}" at p; its parts point into the text. */
-struct place {
+struct field_place {
     const char *word, *fallback;
     size_t word_bytes, fallback_bytes, bytes;
 };
 
 static bool
-find_place(const char *p, struct place *out)
+find_place(const char *p, struct field_place *out)
 {
     const char *end = strpbrk(p + 1, "{}\n");
     const char *bar;
@@ -39,7 +39,7 @@ find_place(const char *p, struct place *out)
 }
 
 static enum field
-field_of(const struct place *at)
+field_of(const struct field_place *at)
 {
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (strlen(names[i].name) == at->word_bytes
@@ -51,7 +51,7 @@ field_of(const struct place *at)
 bool
 fields_used(const char *text)
 {
-    struct place at;
+    struct field_place at;
 
     for (const char *p = text; (p = strchr(p, '{')); p++)
         if (find_place(p, &at) && field_of(&at) != FIELD_NONE)
@@ -64,7 +64,7 @@ fields_unknown(const char *text, char *out, size_t room)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
-    struct place at;
+    struct field_place at;
 
     for (const char *p = text; (p = strchr(p, '{')); p++)
         if (find_place(p, &at) && field_of(&at) == FIELD_NONE
@@ -77,7 +77,7 @@ fields_unknown(const char *text, char *out, size_t room)
 
 /* What stands for the field; *n its bytes. */
 static const char *
-value_of(enum field field, const struct place *at, const struct fields *f,
+value_of(enum field field, const struct field_place *at, const struct fields *f,
     size_t *n)
 {
     const char *value = NULL, *usual = "";
@@ -118,7 +118,7 @@ fields_fill(const char *text, const struct fields *f, char **out)
     size_t bytes = 0;
     char *made = NULL;
     FILE *to = open_memstream(&made, &bytes);
-    struct place at;
+    struct field_place at;
     bool bad;
 
     if (!to)

@@ -7,13 +7,13 @@
 
 #include <stdio.h>
 
-struct place {
+struct filed_place {
     int64_t thread, family, from;
     enum message_direction direction;
 };
 
 static enum err
-find_place(struct db *db, int64_t message, struct place *out)
+find_place(struct db *db, int64_t message, struct filed_place *out)
 {
     struct query q = query_start(db,
         "SELECT m.thread, t.family, m.moved_from, m.direction FROM message m"
@@ -22,7 +22,7 @@ find_place(struct db *db, int64_t message, struct place *out)
 
     query_int(&q, ":id", message);
     if (query_row(&q))
-        *out = (struct place){ query_get_int(&q, 0), query_get_int(&q, 1),
+        *out = (struct filed_place){ query_get_int(&q, 0), query_get_int(&q, 1),
             query_get_int(&q, 2),
             (enum message_direction)query_get_int(&q, 3) };
     e = query_end_one(&q);
@@ -32,7 +32,7 @@ find_place(struct db *db, int64_t message, struct place *out)
 /* Moves the row, both threads' rows and the audit line together. from: where
  * it was, 0 to forget. */
 static enum err
-move(struct db *db, int64_t message, const struct place *p, int64_t to,
+move(struct db *db, int64_t message, const struct filed_place *p, int64_t to,
     int64_t from, const char *who, const char *action)
 {
     char match[200], object[40], detail[80];
@@ -59,7 +59,7 @@ move(struct db *db, int64_t message, const struct place *p, int64_t to,
 enum err
 filing_move(struct db *db, int64_t message, int64_t family, const char *who)
 {
-    struct place p = { 0 };
+    struct filed_place p = { 0 };
     int64_t to = 0;
     enum err e;
 
@@ -79,7 +79,7 @@ filing_move(struct db *db, int64_t message, int64_t family, const char *who)
 enum err
 filing_undo(struct db *db, int64_t message, const char *who)
 {
-    struct place p = { 0 };
+    struct filed_place p = { 0 };
     enum err e = find_place(db, message, &p);
 
     if (e)

@@ -29,7 +29,7 @@
 enum { PLACES_MAX = 8 };
 
 /* A text that a part may belong to. */
-struct place {
+struct join_place {
     int64_t assembly;
     int64_t stamp;              /* of the part with this number, if there, */
     int have;                   /* different parts there */
@@ -42,7 +42,7 @@ struct place {
 /* The texts begun within the window, newest first. */
 static enum err
 find_places(struct db *db, const struct inbox_part *p, const struct pdu *read,
-    const char *sender, struct place out[PLACES_MAX], int *count)
+    const char *sender, struct join_place out[PLACES_MAX], int *count)
 {
     const struct pdu_concat *c = &read->concat;
     struct query q = query_start(db,
@@ -69,7 +69,7 @@ find_places(struct db *db, const struct inbox_part *p, const struct pdu *read,
     query_int(&q, ":most", PLACES_MAX);
     *count = 0;
     while (*count < PLACES_MAX && query_row(&q)) {
-        struct place *at = &out[(*count)++];
+        struct join_place *at = &out[(*count)++];
 
         at->assembly = query_get_int(&q, 0);
         at->have = (int)query_get_int(&q, 1);
@@ -126,7 +126,7 @@ may_be_with(const struct when *one, const struct when *other, int64_t *away)
 }
 
 static enum err
-compare_times(struct db *db, const struct when *one, struct place *at)
+compare_times(struct db *db, const struct when *one, struct join_place *at)
 {
     struct query q = query_start(db,
         "SELECT n, stamp, at FROM part_in WHERE assembly = :assembly"
@@ -150,15 +150,15 @@ compare_times(struct db *db, const struct when *one, struct place *at)
 /* *best: of the texts that lack this part, the one it left nearest to; NULL
  * where there is none, or where two are as near. */
 static enum err
-choose(struct db *db, const struct when *one, struct place *places, int count,
-    const struct place **best)
+choose(struct db *db, const struct when *one, struct join_place *places,
+    int count, const struct join_place **best)
 {
     bool tie = false;
     enum err e;
 
     *best = NULL;
     for (int i = 0; i < count; i++) {
-        struct place *at = &places[i];
+        struct join_place *at = &places[i];
 
         if (at->taken)
             continue;
@@ -199,8 +199,8 @@ note(struct db *db, const struct inbox_part *p, const struct pdu *read,
 }
 
 /* The text that says this already, by a sender's second try; NULL: none. */
-static const struct place *
-find_copy(const struct pdu *read, const struct place *places, int count)
+static const struct join_place *
+find_copy(const struct pdu *read, const struct join_place *places, int count)
 {
     for (int i = 0; i < count; i++)
         if (places[i].taken && close_stamps(read->at, places[i].stamp)
@@ -214,8 +214,8 @@ inbox_join(struct db *db, const struct inbox_part *p, const struct pdu *read,
     const char *sender, int64_t *assembly, bool *complete)
 {
     struct when one = { read->concat.n, read->at, p->at };
-    struct place places[PLACES_MAX];
-    const struct place *at;
+    struct join_place places[PLACES_MAX];
+    const struct join_place *at;
     int count = 0;
     enum err e;
 

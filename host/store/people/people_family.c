@@ -156,7 +156,7 @@ family_to_name(const struct placing *s, int64_t child, int64_t *family)
 }
 
 enum err
-placing_family(const struct placing *s, struct place *p)
+placing_family(const struct placing *s, struct row_place *p)
 {
     int64_t named = 0;
     int fit;

@@ -64,7 +64,7 @@ check_reuse(const struct placing *s, int64_t child, const char *name)
 }
 
 static enum err
-child_by_key(const struct placing *s, struct place *p)
+child_by_key(const struct placing *s, struct row_place *p)
 {
     struct query q = query_start(s->db,
         "SELECT id, folded, name, class FROM child WHERE key = :key");
@@ -86,7 +86,7 @@ child_by_key(const struct placing *s, struct place *p)
 
 /* The child by its name in the family found. */
 static enum err
-child_in_family(const struct placing *s, struct place *p)
+child_in_family(const struct placing *s, struct row_place *p)
 {
     struct query q = query_start(s->db,
         "SELECT c.id, c.class = :class AS same FROM family_child fc"
@@ -116,7 +116,7 @@ child_in_family(const struct placing *s, struct place *p)
 }
 
 static enum err
-find_guardian(const struct placing *s, struct place *p)
+find_guardian(const struct placing *s, struct row_place *p)
 {
     const struct row *r = s->r;
     struct query q = query_start(s->db,
@@ -162,10 +162,10 @@ check_guardian(const struct placing *s, int64_t guardian)
 
 enum err
 place_find(struct db *db, const struct row *r, const struct people_list *list,
-    struct place *out, char *why, size_t room)
+    struct row_place *out, char *why, size_t room)
 {
     const struct placing s = { db, r, list, why, room };
-    struct place p = { 0 };
+    struct row_place p = { 0 };
     enum err e;
 
     if ((*r->child_id && (e = child_by_key(&s, &p)))

@@ -25,7 +25,7 @@ MUST_CHECK enum err row_read(const struct people_row *in, const char *country,
 void row_clear(struct row *r);
 
 /* Where the row belongs; 0: not there yet. */
-struct place {
+struct row_place {
     int64_t family, child, guardian;
     bool new_class;             /* the child is known under another one */
 };
@@ -34,7 +34,7 @@ struct place {
  * list: what the same list said before; may be NULL. ERR_INPUT: it fits
  * several places or contradicts an earlier row; why says what to add. */
 MUST_CHECK enum err place_find(struct db *db, const struct row *r,
-    const struct people_list *list, struct place *out, char *why,
+    const struct people_list *list, struct row_place *out, char *why,
     size_t room);
 
 /* A row being placed, for people_find.c and people_family.c. */
@@ -54,13 +54,14 @@ MUST_CHECK enum err placing_one_id(struct query *q, int64_t *id);
 /* Whether an earlier row of the list was about this child. */
 bool placing_seen_child(const struct placing *s, int64_t child);
 /* Sets p->family; p->child is set when its child_id is known. */
-MUST_CHECK enum err placing_family(const struct placing *s, struct place *p);
+MUST_CHECK enum err placing_family(const struct placing *s,
+    struct row_place *p);
 
 /* What is being written. */
 struct work {
     struct db *db;
     const struct row *r;
-    struct place p;             /* 0 ids become those of new rows */
+    struct row_place p;             /* 0 ids become those of new rows */
     struct people_list *list;   /* may be NULL */
     bool first_child;           /* the list's first row about this child */
     bool first_guardian;

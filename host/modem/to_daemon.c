@@ -1,4 +1,4 @@
-#include "modem/outbox.h"
+#include "modem/to_daemon.h"
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -9,17 +9,17 @@
 
 enum { WAITING_MAX = 256 };     /* packets; a worker has few in the air */
 
-struct outbox {
+struct to_daemon {
     pthread_mutex_t lock;
     int fd;
     int first, count;
     struct link_message waiting[WAITING_MAX];
 };
 
-struct outbox *
-outbox_new(int fd)
+struct to_daemon *
+to_daemon_new(int fd)
 {
-    struct outbox *o = calloc(1, sizeof(*o));
+    struct to_daemon *o = calloc(1, sizeof(*o));
 
     if (!o)
         return NULL;
@@ -29,7 +29,7 @@ outbox_new(int fd)
 }
 
 static void
-flush(struct outbox *o)
+flush(struct to_daemon *o)
 {
     while (o->count && link_write(o->fd, &o->waiting[o->first]) != ERR_BUSY) {
         o->first = (o->first + 1) % WAITING_MAX;
@@ -38,7 +38,7 @@ flush(struct outbox *o)
 }
 
 enum err
-outbox_put(struct outbox *o, const struct link_message *m)
+to_daemon_put(struct to_daemon *o, const struct link_message *m)
 {
     enum err e = ERR_BUSY;
 
@@ -52,13 +52,13 @@ outbox_put(struct outbox *o, const struct link_message *m)
     }
     pthread_mutex_unlock(&o->lock);
     if (e == ERR_BUSY)
-        log_error("outbox", "kind=%d dropped: the daemon does not read",
+        log_error("to_daemon", "kind=%d dropped: the daemon does not read",
             m->kind);
     return e;
 }
 
 enum err
-outbox_try(struct outbox *o, const struct link_message *m)
+to_daemon_try(struct to_daemon *o, const struct link_message *m)
 {
     enum err e = ERR_BUSY;
 
@@ -71,7 +71,7 @@ outbox_try(struct outbox *o, const struct link_message *m)
 }
 
 enum err
-outbox_now(struct outbox *o, const struct link_message *m)
+to_daemon_now(struct to_daemon *o, const struct link_message *m)
 {
     enum err e;
 
@@ -82,7 +82,7 @@ outbox_now(struct outbox *o, const struct link_message *m)
 }
 
 bool
-outbox_flush(struct outbox *o)
+to_daemon_flush(struct to_daemon *o)
 {
     bool empty;
 
@@ -94,18 +94,18 @@ outbox_flush(struct outbox *o)
 }
 
 void
-outbox_drain(struct outbox *o, int ms)
+to_daemon_drain(struct to_daemon *o, int ms)
 {
     struct pollfd p = { .fd = o->fd, .events = POLLOUT };
     int64_t end = clock_mono() + ms;
 
-    while (!outbox_flush(o) && clock_mono() < end)
+    while (!to_daemon_flush(o) && clock_mono() < end)
         if (poll(&p, 1, 50) < 0)
             break;
 }
 
 bool
-outbox_empty(struct outbox *o)
+to_daemon_empty(struct to_daemon *o)
 {
     bool empty;
 
