@@ -23,12 +23,12 @@ TOOLS       = err log clock
 TOOL_SRC    = $(TOOLS:%=host/base/%.c)
 src         = $(filter-out host/$(1)/main.c,$(wildcard $(foreach e,*.c *.cc */*.c,host/$(1)/$e)))
 PROGRAMS    = notehomed notehome notehome-modem notehome-sim
-notehomed_SRC      = host/daemon/main.c $(foreach d,base link ports status settings daemon dongle store send mapping text board web,$(call src,$d))
+notehomed_SRC      = host/daemon/main.c $(foreach d,base link lists ports status settings daemon dongle store send mapping text board web,$(call src,$d))
 notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages.o
 EMBED       = $(sort $(wildcard host/store/sql/*.sql host/web/static/*)) $(MO) $(PACKED)
 MO          = $(patsubst %.po,$(BUILD)/%.mo,$(sort $(wildcard host/web/po/*.po)))
 PACKED      = $(patsubst %,$(BUILD)/%.gz,$(sort $(filter %.css %.js %.svg,$(wildcard host/web/static/*))))
-notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd libsodium libutf8proc jansson zlib
+notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd libsodium libutf8proc jansson zlib libzip expat
 notehomed_MORE     = -lphonenumber -lcsv
 notehome_SRC       = host/cli/main.c $(call src,cli) $(TOOL_SRC) host/settings/config.c host/base/ask.c
 notehome_LIBS      = libcurl jansson libconfig
@@ -41,7 +41,7 @@ PKGS        = $(sort $(foreach p,$(PROGRAMS),$($(p)_LIBS)))
 DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev \
               libserialport-dev libmicrohttpd-dev libsodium-dev libphonenumber-dev \
               libutf8proc-dev libcsv-dev libjansson-dev libcurl4-gnutls-dev \
-              zlib1g-dev gettext
+              zlib1g-dev libzip-dev libexpat1-dev gettext
 DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs gammu faketime clang libclang-rt-14-dev
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy cppcheck shellcheck
 # npm and node from elsewhere (nodesource) come as one package: only what is missing.

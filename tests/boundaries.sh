@@ -29,8 +29,10 @@ check 'libserialport.h is met in ports/serial.c' \
     "$(only_in 'libserialport\.h' 'host/ports/serial\.c')"
 check 'phonenumbers is met in text/phone.cc' \
     "$(only_in 'phonenumbers/' 'host/text/phone\.cc')"
-check 'csv.h is met in store/people/csv_table.c' \
-    "$(only_in 'csv\.h' 'host/store/people/csv_table\.c')"
+check 'csv.h is met in lists/csv_table.c' \
+    "$(only_in 'csv\.h' 'host/lists/csv_table\.c')"
+check 'zip.h and expat.h are met in lists/xlsx.c' \
+    "$(only_in '(zip|expat)\.h' 'host/lists/xlsx\.c')"
 check 'zlib.h is met in web/kit/pack.c' \
     "$(only_in 'zlib\.h' 'host/web/kit/pack\.c')"
 check 'avr/ is met in firmware/avr/' \
@@ -51,12 +53,13 @@ rooms='
 base
 text            base
 link            base
+lists           base text
 mapping         base text
 status          base link
 ports           base status
 store/db        base
 store/thread    base text mapping store/db
-store/people    base text store/db store/thread
+store/people    base text lists store/db store/thread
 store/staff     base text store/db
 store/backup    base store/db
 store/queue     base text mapping link store/db store/thread store/people store/sims
@@ -68,9 +71,9 @@ send            base text store/* settings
 dongle          base link ports status store/* settings
 board           base ports status store/* settings dongle
 web/kit         base text mapping status store/* settings
-web/view        base text mapping status store/* settings send web/kit web/page web
+web/view        base text lists mapping status store/* settings send web/kit web/page web
 web/api         base text mapping status store/* settings send web/kit web/view
-web/page        base text mapping status store/* settings send web/kit web/view web
+web/page        base text lists mapping status store/* settings send web/kit web/view web
 web             base text mapping status store/* settings send web/kit web/view web/api web/page
 daemon          base status store/* settings dongle board web/kit web
 modem           base link

@@ -8,6 +8,8 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+enum { CLI_MAPS = 16 };
+
 /* What was typed. Borrowed from argv; NULL: not given. */
 struct cli {
     const char *config, *socket;
@@ -16,6 +18,8 @@ struct cli {
         *expires, *tray, *role, *code, *passphrase_file, *network, *kind,
         *steps, *reads;
     bool all, unread, dry_run, replace, yes, representatives;
+    const char *maps[CLI_MAPS]; /* import: child=Student Name */
+    int n_maps;
     bool quiet;                 /* says nothing of what went wrong */
     int count;                  /* arguments after the command's own word */
     const char *const *args;

@@ -109,7 +109,7 @@ static int
 ask(const struct cli *c, const char *path, const char *bytes, size_t n,
     const char *type, json_t **out)
 {
-    char url[1024], socket_path[200] = "";
+    char url[9000], socket_path[200] = "";
     struct answer a = { NULL, 0 };
     struct curl_slist *headers = NULL;
     int code = find_socket(c, socket_path, sizeof(socket_path));

@@ -60,6 +60,36 @@ write_rejects(const char *path, const char *rejects)
     return EXIT_DONE;
 }
 
+/* What each column was taken for, and what was passed over. */
+static void
+show_columns(const json_t *j)
+{
+    const json_t *columns = json_object_get(j, "columns"), *one;
+    size_t i;
+    bool any = false;
+
+    json_array_foreach((json_t *)columns, i, one) {
+        if (!strcmp(show_text(one, "is"), "none"))
+            continue;
+        fputs(any ? ", " : "columns: ", stdout);
+        show_plain(show_text(one, "title"));
+        if (strcasecmp(show_text(one, "title"), show_text(one, "is")) != 0)
+            printf(" = %s", show_text(one, "is"));
+        any = true;
+    }
+    if (any)
+        putchar('\n');
+    if (show_int(j, "skipped_rows"))
+        printf("rows above the head, passed over: %lld\n",
+            show_int(j, "skipped_rows"));
+    if (show_int(j, "other_sheets")) {
+        fputs("sheet \"", stdout);
+        show_plain(show_text(j, "sheet"));
+        printf("\" was read, %lld more were not\n",
+            show_int(j, "other_sheets"));
+    }
+}
+
 static void
 show_import(const struct cli *c, const json_t *j)
 {
@@ -70,6 +100,7 @@ show_import(const struct cli *c, const json_t *j)
     printf("new: %lld families, %lld children, %lld guardians, %lld phones\n",
         show_int(j, "families"), show_int(j, "children"),
         show_int(j, "guardians"), show_int(j, "phones"));
+    show_columns(j);
     if (*show_text(j, "ignored_columns")) {
         fputs("columns left out: ", stdout);
         show_plain(show_text(j, "ignored_columns"));
@@ -79,18 +110,34 @@ show_import(const struct cli *c, const json_t *j)
         puts("Nothing was changed: this was a dry run.");
 }
 
+static bool
+put_map(char *path, size_t room, const char *is, const char *what)
+{
+    size_t used = strlen(path);
+
+    return strlen(what) < 150 && used
+        + (size_t)snprintf(path + used, room - used, "%s%s%s", is,
+            client_escape(what), "%0A") < room;
+}
+
 int
 cmd_import(const struct cli *c)
 {
-    char *bytes;
+    char *bytes, path[8192] = "import?map=";
     size_t n = 0;
+    bool fits = !c->class_name || put_map(path, sizeof(path), "class%3D%3D",
+        c->class_name);
     json_t *j;
     int code;
 
+    for (int i = 0; i < c->n_maps && fits; i++)
+        fits = put_map(path, sizeof(path), "", c->maps[i]);
+    if (!fits)
+        return cli_usage("a name in --map is too long");
+    strcat(path, c->dry_run ? "&dry_run=1" : "");
     if (!(bytes = read_file(c->args[0], &n)))
         return EXIT_REFUSED;
-    code = client_upload(c, c->dry_run ? "import?dry_run=1" : "import", bytes,
-        n, &j);
+    code = client_upload(c, path, bytes, n, &j);
     free(bytes);
     if (code)
         return code;

@@ -17,7 +17,8 @@ enum { ARGS_MAX = 16 };
 enum long_option {
     O_TO = 256, O_FAMILY, O_CLASS, O_ALL, O_TEXT, O_ASK, O_PRIORITY, O_AT,
     O_EXPIRES, O_UNREAD, O_TRAY, O_DRY, O_ROLE, O_CODE, O_PASSPHRASE,
-    O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_REPS, O_END
+    O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_REPS, O_MAP,
+    O_END
 };
 #define BIT(o) (1u << ((o) - O_TO))
 
@@ -29,8 +30,9 @@ static const struct entry {
     command *run;
 } entries[] = {
     { "status", "", "how everything is, in words", 0, 0, 0, cmd_status },
-    { "import", "FILE.csv [--dry-run]", "guardians and children from a list",
-        1, 1, BIT(O_DRY), cmd_import },
+    { "import", "FILE [--dry-run] [--map child=NAME]", "guardians and children"
+        " from a list: CSV or .xlsx", 1, 1,
+        BIT(O_DRY) | BIT(O_MAP) | BIT(O_CLASS), cmd_import },
     { "send", "--to N|--family ID|--class C|--all --text T", "queue a text", 0,
         0, BIT(O_TO) | BIT(O_FAMILY) | BIT(O_CLASS) | BIT(O_ALL) | BIT(O_TEXT)
             | BIT(O_ASK) | BIT(O_PRIORITY) | BIT(O_AT) | BIT(O_EXPIRES)
@@ -99,6 +101,9 @@ static const struct argp_option option_list[] = {
     { "tray", O_TRAY, "NAME", 0, "threads: of notices, unknown, shared,"
         " safeguarding or quarantine", 3 },
     { "dry-run", O_DRY, NULL, 0, "import: only say what would change", 3 },
+    { "map", O_MAP, "COLUMN=NAME", 0, "import: which column of the list is"
+        " the child, as child=\"Student Name\" or phone=#4; may be given"
+        " several times", 3 },
     { "role", O_ROLE, "R", 0, "staff, token: admin, staff, safeguarding or"
         " reader", 3 },
     { "code", O_CODE, "CODE", 0, "balance: the network's code, kept for next"
@@ -209,7 +214,11 @@ parse_option(int key, char *arg, struct argp_state *state)
             l->args[l->count++] = arg;
         return 0;
     }
-    if (place)
+    if (key == O_MAP && l->cli.n_maps == CLI_MAPS)
+        argp_error(state, "--map is there too often");
+    if (key == O_MAP && l->cli.n_maps < CLI_MAPS)
+        l->cli.maps[l->cli.n_maps++] = arg;
+    else if (place)
         *place = arg;
     else if (flag)
         *flag = true;

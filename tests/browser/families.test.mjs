@@ -162,7 +162,7 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
   await t.test('looks at a list before keeping it; bad rows come back as a file', async () => {
     await page.goto('/families/import');
     await clean(page, context);
-    await page.getByLabel('A file saved as').setInputFiles({ name: 'list.csv', mimeType: 'text/csv',
+    await page.getByLabel('A spreadsheet (.xlsx)').setInputFiles({ name: 'list.csv', mimeType: 'text/csv',
       buffer: Buffer.from('child;class;guardian;phone\nJuma;4B;Rose;0712 000 002\n=HYPERLINK("x");4B;Eve;none\n') });
     await page.getByRole('button', { name: 'Look at it first' }).click();
     await page.getByRole('button', { name: 'Import the good rows' }).waitFor();
@@ -176,6 +176,39 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     await page.getByRole('button', { name: 'Import the good rows' }).click();
     await page.getByRole('heading', { name: 'What this list changed' }).waitFor();
     assert.equal((await home.api('families?q=rose')).body.length, 1);
+  });
+
+  await t.test('says what the columns of a list are, and remembers it', async () => {
+    const send = async text => {
+      await page.goto('/families/import');
+      await page.getByLabel('or the list itself, pasted').fill(text);
+      await page.getByRole('button', { name: 'Look at it first' }).click();
+    };
+    await send('Who\tKind\tRoom\tWhere\nPendo Juma\tx\t2A\t0712 000 009\n');
+    await page.getByText('only guessed').waitFor();
+    await clean(page, context);
+    await page.getByLabel('Kind').selectOption('child');
+    await page.getByLabel('Who', { exact: true }).selectOption('none');
+    await page.getByLabel('Room').selectOption('none');
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByText('which column is the class').waitFor();
+    await clean(page, context);
+    await page.getByLabel('Who', { exact: true }).selectOption('child');
+    await page.getByLabel('Kind').selectOption('none');
+    await page.getByLabel('Class of all rows').fill('3C');
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByRole('button', { name: 'Import it' }).click();
+    await page.getByText('The list is imported.').waitFor();
+    const [pendo] = (await home.api('families?q=pendo')).body;
+    assert.deepEqual(pendo.children.map(c => c.class), ['3C']);
+    assert.deepEqual(pendo.guardians.map(g => g.name), ['Parent of Pendo Juma']);
+    await send('Who\tKind\tRoom\tWhere\nZawadi Juma\tx\t2A\t0712 000 008\n');
+    await page.getByText('As you said it the last time').waitFor();
+    await page.getByLabel('Room').selectOption('class');
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByRole('button', { name: 'Import it' }).click();
+    await page.getByText('The list is imported.').waitFor();
+    assert.equal((await home.api('families?q=zawadi')).body[0].children[0].class, '2A');
   });
 
   await t.test('exports all with formulas defused, and one family whole', async () => {

@@ -29,6 +29,8 @@ static const struct config config = {
 static const char people[] = "child,class,guardian,phone,family\n"
                              "Amina Ali,4B,Salma Ali,+254712000001,a\n"
                              "Juma Ali,2A,Rose Otieno,+254712000002,b\n";
+static const struct import_list list = { people, sizeof(people) - 1, "KE",
+    "en", NULL };
 static struct web web;
 
 static void
@@ -56,8 +58,8 @@ open_world(void)
     }
     db_close(web.db);
     must(db_open(":memory:", &web.db, why, sizeof(why)) == OK);
-    must(import_csv(web.db, people, sizeof(people) - 1, "KE", false, "fuzz",
-             &r, why, sizeof(why)) == OK);
+    must(import_list(web.db, &list, false, "fuzz", &r, why, sizeof(why))
+        == OK);
     import_clear(&r);
 }
 

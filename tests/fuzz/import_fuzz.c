@@ -13,7 +13,8 @@ import(const char *bytes, size_t n, bool dry_run)
 {
     struct import_result r;
     char why[300];
-    enum err e = import_csv(db, bytes, n, "KE", dry_run, "fuzz", &r, why,
+    const struct import_list list = { bytes, n, "KE", "en", NULL };
+    enum err e = import_list(db, &list, dry_run, "fuzz", &r, why,
         sizeof(why));
 
     if ((e && e != ERR_INPUT) || (e && memchr(why, '\0', sizeof(why)) == why)

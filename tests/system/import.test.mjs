@@ -2,7 +2,7 @@
 // the middle of it leaves no family half known.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get } from '../bench/pages.mjs';
 import { Home, sleep, until } from './lib/home.mjs';
@@ -70,4 +70,36 @@ test('a dry run and an import let others write between their steps', async t => 
     await importing;
     assert.ok(during >= 3, `${during} texts were taken while it ran`);
   }
+});
+
+test('a school\'s own list: what was guessed is told, what was said is kept', async t => {
+  const home = await Home.start({ sim: null, families: null });
+  t.after(() => home.stop());
+  const path = join(home.dir, 'Form 2.tsv');
+  writeFileSync(path, 'FORM TWO 2026\n\nS/No\tStudent\tMother\tMother Phone\tFather\tFather Phone\tHome\n'
+    + '1\tAmina Ali\tSalma Ali\t0722123456\tIdris Ali\t0733 123456\tKibera\n'
+    + '2\tJuma Otieno\tRose Otieno\t07\t\t\tKibera\n');
+  const missing = await home.say('import', path);
+  assert.equal(missing.code, 1);
+  assert.match(missing.err, /which column is the class\? There are: S\/No, Student, Mother/);
+  const look = await home.say('import', path, '--class', '2 East', '--dry-run');
+  assert.match(look.out, /Student = child, Mother, Mother Phone = mother_phone, Father/);
+  assert.match(look.out, /rows above the head, passed over: 1/);
+  assert.match(look.out, /columns left out: S\/No, Home/);
+  assert.deepEqual((await home.api('families')).body, []);
+  const done = await home.cli('import', path, '--class', '2 East', '--map', 'child_id=S/No');
+  assert.deepEqual([done.rows, done.added, done.rejected, done.children, done.guardians], [2, 1, 1, 1, 2]);
+  const [ali] = (await home.api('families')).body;
+  assert.deepEqual(ali.children.map(c => [c.name, c.class]), [['Amina Ali', '2 East']]);
+  assert.deepEqual(ali.guardians.map(g => [g.name, g.relation, g.phones[0].number]),
+    [['Salma Ali', 'mother', '+254722123456'], ['Idris Ali', 'father', '+254733123456']]);
+  // The mended rejects are understood without being told again, but for the class.
+  const rejects = readFileSync(`${path}.rejected.csv`, 'utf8');
+  assert.match(rejects, /^child_id\tchild\tmother\tmother_phone\tfather\tfather_phone\tHome\tline\treason\r\n2\tJuma/);
+  writeFileSync(path, rejects.replace('\t07\t', '\t0744123456\t'));
+  const mended = await home.cli('import', path, '--class', '2 East');
+  assert.deepEqual([mended.rows, mended.added], [1, 1]);
+  const wrong = await home.say('import', path, '--map', 'pupil=Student');
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.err, /there is no column "pupil"/);
 });

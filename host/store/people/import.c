@@ -5,6 +5,7 @@
 #include "store/db/audit.h"
 #include "store/db/setting.h"
 #include "store/people/list_file.h"
+#include "text/unicode.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -70,18 +71,42 @@ audit_list_of(struct db *db, const char *who, int rows, const char *detail)
     return audit_add(db, who, "people.import", object, detail);
 }
 
+/* A row of the file counts once, whatever its guardians. */
+static void
+count_rows(const struct list_file *l, struct import_result *r)
+{
+    for (int i = 0, end; i < l->n; i = end) {
+        bool changed = false, refused = false;
+
+        for (end = i; end < l->n && l->rows[end].source == l->rows[i].source;
+             end++) {
+            changed |= l->rows[end].changed;
+            refused |= l->rows[end].reason != NULL;
+        }
+        if (refused)
+            r->rejected++;
+        else if (changed)
+            r->added++;
+        else
+            r->unchanged++;
+    }
+}
+
 static enum err
 note_end(const struct import *im)
 {
-    const struct import_result *r = im->result;
+    struct import_result counts = { 0 }, *r = &counts;
     char detail[100];
     enum err e;
 
+    count_rows(&im->file, r);
+    r->rows = im->file.sources;
     snprintf(detail, sizeof(detail), "added %d, unchanged %d, rejected %d",
         r->added, r->unchanged, r->rejected);
     log_info("import", "rows=%d added=%d unchanged=%d rejected=%d", r->rows,
         r->added, r->unchanged, r->rejected);
-    if ((e = setting_set(im->db, OPEN, "")))
+    if ((e = setting_set(im->db, OPEN, ""))
+        || (e = list_remember(im->db, &im->file)))
         return e;
     return audit_list_of(im->db, im->who, r->rows, detail);
 }
@@ -110,14 +135,9 @@ add_row(struct import *im, struct list_row *row)
     enum err e = row->reason ? ERR_INPUT : people_add_read(im->db, row->row,
         &im->list, &changed, reason, sizeof(reason));
 
-    if (e == ERR_INPUT) {
-        im->result->rejected++;
+    if (e == ERR_INPUT)
         return row->reason ? OK : list_refuse(row, reason);
-    }
-    if (!e && changed)
-        im->result->added++;
-    else if (!e)
-        im->result->unchanged++;
+    row->changed = changed;
     return e;
 }
 
@@ -209,6 +229,51 @@ put_in_order(struct import *im)
 }
 
 static void
+add_ignored(struct import_result *r, const char *title)
+{
+    size_t used = strlen(r->ignored);
+
+    if (*title && *title != '#'
+        && used + strlen(title) + 3 < sizeof(r->ignored))
+        snprintf(r->ignored + used, sizeof(r->ignored) - used, "%s%s",
+            used ? ", " : "", title);
+}
+
+/* What each column was taken for, with what stands in it. */
+static enum err
+tell_columns(const struct list_file *l, struct import_result *r)
+{
+    const struct columns *c = &l->columns;
+
+    r->sure = c->sure;
+    r->skipped = c->head > 0 ? c->head : 0;
+    r->other_sheets = l->sheet.others;
+    snprintf(r->sheet, sizeof(r->sheet), "%s", l->sheet.name);
+    if (!(r->columns = calloc((size_t)c->n + 1, sizeof(*r->columns))))
+        return ERR_MEMORY;
+    for (int i = 0; i < c->n; i++) {
+        struct import_column *to = &r->columns[r->n_columns];
+
+        if (c->ours[i])
+            continue;
+        r->n_columns++;
+        to->number = i + 1;
+        columns_title(&l->sheet, c, i, to->title, sizeof(to->title));
+        to->is = column_name(c->of[i]);
+        if (!c->of[i].what)
+            add_ignored(r, to->title);
+        for (int k = 0; k < IMPORT_SAMPLES; k++) {
+            int at = c->head + 1 + k;
+
+            if (at < l->sheet.n && i < l->sheet.rows[at].n)
+                unicode_copy(l->sheet.rows[at].cell[i], to->sample[k],
+                    sizeof(to->sample[k]));
+        }
+    }
+    return OK;
+}
+
+static void
 count(const struct import *im)
 {
     struct import_result *r = im->result;
@@ -217,7 +282,7 @@ count(const struct import *im)
     r->children = im->list.children;
     r->guardians = im->list.guardians;
     r->phones = im->list.phones;
-    snprintf(r->ignored, sizeof(r->ignored), "%s", im->file.ignored);
+    count_rows(&im->file, r);
 }
 
 /* A dry run writes into a copy of the people, and so holds up nobody. */
@@ -246,30 +311,59 @@ run(struct import *im, struct db *db, char *why, size_t room)
     return e;
 }
 
+/* A guess by content alone is for a person to look at. */
+static enum err
+check_sure(const struct import *im, char *why, size_t room)
+{
+    if (im->dry || im->file.columns.sure)
+        return OK;
+    snprintf(why, room, "what the columns are is only guessed: look at it"
+        " (--dry-run), then say which is the child (--map child=#1)");
+    return ERR_INPUT;
+}
+
+static enum err
+read_all(struct import *im, struct db *db, const struct import_list *list,
+    char *why, size_t room)
+{
+    char before[IMPORT_MAP_MAX] = "";
+    const char *map = list->map ? list->map : "";
+    enum err e = list_open(list, &im->file, why, room), told = OK;
+
+    if (!e && !*map && !(e = list_recall(db, &im->file, before,
+            sizeof(before)))) {
+        map = before;
+        im->result->recalled = *before != '\0';
+    }
+    if (!e && !(e = list_read(list, map, &im->file, why, room)))
+        e = check_sure(im, why, room);
+    if (!e)
+        im->result->rows = im->file.sources;
+    if (!e || e == ERR_INPUT)
+        told = tell_columns(&im->file, im->result);
+    return told ? told : e;
+}
+
 enum err
-import_csv(struct db *db, const char *bytes, size_t n, const char *country,
-    bool dry_run, const char *who, struct import_result *out, char *why,
-    size_t room)
+import_list(struct db *db, const struct import_list *list, bool dry_run,
+    const char *who, struct import_result *out, char *why, size_t room)
 {
     struct import im = { .db = dry_run ? NULL : db, .who = who,
         .dry = dry_run, .result = out };
     enum err e;
 
     memset(out, 0, sizeof(*out));
-    e = list_read(bytes, n, country, &im.file, why, room);
-    out->rows = im.file.n;
-    if (!e) {
+    if (!(e = read_all(&im, db, list, why, room))) {
         running += !dry_run;
         e = run(&im, db, why, room);
         running -= !dry_run;
     }
-    if (!e)
-        e = list_rejects(&im.file, &out->rejects);
-    count(&im);
+    if (!e && !(e = list_rejects(&im.file, &out->rejects)))
+        count(&im);
     free(im.order);
     people_list_clear(&im.list);
     list_clear(&im.file);
-    if (e)
+    if (e && e != ERR_INPUT)
         import_clear(out);
     return e;
 }
@@ -278,5 +372,6 @@ void
 import_clear(struct import_result *r)
 {
     free(r->rejects);
+    free(r->columns);
     memset(r, 0, sizeof(*r));
 }

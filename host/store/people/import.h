@@ -1,9 +1,10 @@
-/* import.h - class lists from CSV.
- * Header row; UTF-8, a byte order mark is tolerated; comma or semicolon,
- * whichever the header has more of. Columns child, class, guardian, phone are
- * needed; child_id, family, relation, phone2, language, consent optional;
- * others are named and ignored. Upper and lower case and blanks around a
- * column's name do not matter, but its spelling does.
+/* import.h - class lists as schools have them.
+ * CSV of any delimiter or a workbook (lists/sheet.h). Columns are known by
+ * their heads in nine languages and by what stands below (lists/columns.h), or
+ * a person says which is what. A child, a class and a phone are needed. A row
+ * may have several guardians (mother, father) and several numbers of each.
+ * Our own list has the columns child, class, guardian, phone; child_id, family,
+ * relation, phone2, language, consent may be there too.
  * Which family and child a row is about: people_add_row(). The same file twice
  * changes nothing. */
 #ifndef NOTEHOME_IMPORT_H
@@ -13,13 +14,39 @@
 
 #include <stdint.h>
 
-enum { IMPORT_BYTES_MAX = 8 * 1024 * 1024, IMPORT_ROWS_MAX = 20000 };
+enum { IMPORT_BYTES_MAX = 8 * 1024 * 1024, IMPORT_ROWS_MAX = 20000,
+    IMPORT_SAMPLES = 3, IMPORT_MAP_MAX = 3000 };
+
+/* A list and what is said of it; all borrowed for the call. */
+struct import_list {
+    const char *bytes;
+    size_t n;
+    const char *country;        /* ISO 3166, of the school */
+    const char *language;       /* of the school, for "Parent of ..." */
+    const char *map;            /* as columns_map(); NULL or "": what was said
+                                 * of these heads before, else guesses */
+};
+
+/* A column of the list and what it was taken for. */
+struct import_column {
+    int number;                 /* from 1 */
+    char title[64];             /* its head, or "#4" */
+    const char *is;             /* column_name(): "child", "none"; static */
+    char sample[IMPORT_SAMPLES][40]; /* of the first rows */
+};
 
 struct import_result {
-    int rows;                   /* without the header and empty lines */
+    int rows;                   /* of the file, without head and empty lines */
     int added, unchanged, rejected; /* rows that changed something, or not */
     int families, children, guardians, phones; /* new ones */
     char ignored[200];          /* names of columns not understood */
+    struct import_column *columns; /* owned; all of the file */
+    int n_columns;
+    bool sure;                  /* the columns are not guessed alone */
+    bool recalled;              /* the columns are as they were said before */
+    int skipped;                /* rows of a title above the head */
+    char sheet[64];             /* which of a workbook was read; else "" */
+    int other_sheets;           /* that were not */
     char *rejects;              /* owned; CSV of bad rows with line and reason;
                                  * "" when none; import_clear() frees it */
 };
@@ -32,8 +59,9 @@ struct import_result {
  * brings the rest, and ends as if it had come at once.
  *
  * With dry_run everything is counted and nothing kept. ERR_INPUT: the file as
- * a whole is unusable and nothing was kept, why (room bytes) says what to do.
- * Other errors: why says how far it came, if it began.
+ * a whole is unusable, or its columns are not sure and nobody said them, and
+ * nothing was kept; why (room bytes) says what to do, and the columns are in
+ * *out. Other errors: why says how far it came, if it began.
  *
  * The rejects have the file's own columns and delimiter and two more, `line`
  * and `reason`, which an import passes over: mended, the file can be imported
@@ -41,9 +69,9 @@ struct import_result {
  * before more than a number) gets a ' in front, which an import takes away;
  * "+254 722 ..." stays as it is. Bytes that are no UTF-8 come out as U+FFFD and
  * are refused until somebody types the letter. */
-MUST_CHECK enum err import_csv(struct db *db, const char *bytes, size_t n,
-    const char *country, bool dry_run, const char *who,
-    struct import_result *out, char *why, size_t room);
+MUST_CHECK enum err import_list(struct db *db, const struct import_list *list,
+    bool dry_run, const char *who, struct import_result *out, char *why,
+    size_t room);
 
 /* A list that is being imported, or one that stopped half way. */
 struct import_state {

@@ -8,7 +8,7 @@
 
 /* What a row is known by: its kind, then the words. */
 enum kind { BY_PHONE, BY_FAMILY, BY_CHILD, BY_NAMES };
-enum { KEYS_MAX = 5 };          /* of one row: two phones */
+enum { KEYS_MAX = 3 + ROW_NUMBERS };    /* of one row */
 struct key {
     enum kind kind;
     const char *words[3];
@@ -86,6 +86,9 @@ list_group(struct list_file *l)
     for (size_t i = 1; i < n; i++)
         if (compare_words(&keys[i - 1], &keys[i]) == 0)
             join(l->rows, keys[i - 1].row, keys[i].row);
+    for (int i = 1; i < l->n; i++)
+        if (l->rows[i].source == l->rows[i - 1].source)
+            join(l->rows, i - 1, i);
     for (int i = 0; i < l->n; i++)
         l->rows[i].group = first_of(l->rows, i);
     free(keys);

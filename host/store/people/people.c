@@ -51,6 +51,11 @@ people_add_read(struct db *db, const struct row *r, struct people_list *list,
     if (!(e = row_write(&w)) && list
         && !(e = see(&list->seen_children, w.p.child)))
         e = see(&list->seen_guardians, w.p.guardian);
+    if (!e && list) {
+        list->source = r->source;
+        list->family = w.p.family;
+        list->child = w.p.child;
+    }
     if (!e)
         *changed = w.changed;
     return e;

@@ -65,6 +65,8 @@ struct people_ids {
 };
 struct people_list {
     int families, children, guardians, phones; /* new ones */
+    long source;                /* of the row before, and where it went: */
+    int64_t family, child;
     struct people_ids seen_children, seen_guardians;
 };
 /* The same for a row of a list. Of rows about one child or guardian the first

@@ -168,10 +168,15 @@ place_find(struct db *db, const struct row *r, const struct people_list *list,
     struct row_place p = { 0 };
     enum err e;
 
-    if ((*r->child_id && (e = child_by_key(&s, &p)))
+    if (r->source && list && list->source == r->source) {
+        p.family = list->family;    /* another guardian of the same child */
+        p.child = list->child;
+    } else if ((*r->child_id && (e = child_by_key(&s, &p)))
         || (e = placing_family(&s, &p))
-        || (p.family && !p.child && (e = child_in_family(&s, &p)))
-        || (e = find_guardian(&s, &p))
+        || (p.family && !p.child && (e = child_in_family(&s, &p)))) {
+        return e;
+    }
+    if ((e = find_guardian(&s, &p))
         || (e = check_guardian(&s, p.guardian)))
         return e;
     if (p.child && p.new_class && placing_seen_child(&s, p.child))

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NUMBERS_APART "/,;&|:"
+
 /* Where a reason goes. */
 struct why {
     char *text;
@@ -113,7 +115,7 @@ add_number(const char *cell, const char *column, const char *country,
     struct row *r, const struct why *w)
 {
     struct phone_number p;
-    struct row_number *n = &r->numbers[r->n_numbers];
+    struct row_number *n;
     int digits = count_digits(cell);
     char fault[160];
 
@@ -132,51 +134,76 @@ add_number(const char *cell, const char *column, const char *country,
             " country code", *country ? country : "a country not set");
         return bad_value(w, column, cell, fault);
     }
-    if (r->n_numbers == 1 && strcmp(r->numbers[0].number, p.text) == 0)
-        return OK;
+    for (int i = 0; i < r->n_numbers; i++)
+        if (strcmp(r->numbers[i].number, p.text) == 0)
+            return OK;
+    if (r->n_numbers == ROW_NUMBERS)
+        return bad_value(w, column, cell, "is one number too many: at most"
+            " four of a guardian");
+    n = &r->numbers[r->n_numbers++];
     snprintf(n->number, sizeof(n->number), "%s", p.text);
     snprintf(n->raw, sizeof(n->raw), "%s", cell);
-    r->n_numbers++;
     return OK;
 }
 
+/* One number of a cell. */
+static enum err
+read_number(char *part, const char *column, const char *country,
+    struct row *r, const struct why *w)
+{
+    size_t n = strlen(part);
+
+    while (n && part[n - 1] == ' ')
+        part[--n] = '\0';
+    part += strspn(part, " '"); /* ' forces text in a spreadsheet */
+    if (!count_digits(part) && !has_letter(part))
+        return OK;              /* a dash is nothing */
+    if (is_scientific(part))
+        return bad_value(w, column, part, "was cut short by the spreadsheet:"
+            " format the column as text, then type the number again");
+    if (is_decimal(part))
+        return bad_value(w, column, part, "ends in .0, which is no part of"
+            " it: format the column as text");
+    if (has_letter(part))
+        return bad_value(w, column, part, "has letters in it");
+    if (strpbrk(part, "*#"))
+        return bad_value(w, column, part, "is a service code, not a phone");
+    return add_number(part, column, country, r, w);
+}
+
+/* 0722 123456/7 could mean much. */
+static bool
+is_half(const char *cell)
+{
+    while (*cell) {
+        size_t n = strcspn(cell, NUMBERS_APART);
+        char part[300];
+
+        snprintf(part, sizeof(part), "%.*s", (int)n, cell);
+        if (count_digits(part) && count_digits(part) <= 6)
+            return true;
+        cell += n + strspn(cell + n, NUMBERS_APART);
+    }
+    return false;
+}
+
+/* One or several numbers in a cell. */
 static enum err
 read_phone(const char *in, const char *column, bool needed,
     const char *country, struct row *r, const struct why *w)
 {
-    char cell[64], *first = cell, *cut;
+    char cell[300], *save = NULL;
     enum err e = read_cell(in, column, needed, cell, sizeof(cell), w);
 
-    first += *first == '\'';    /* forces text in a spreadsheet */
-    if (e || (!needed && !count_digits(first) && !has_letter(first)))
-        return e;               /* a dash in an optional cell is nothing */
-    if (is_scientific(first))
-        return bad_value(w, column, first, "was cut short by the spreadsheet:"
-            " format the column as text, then type the number again");
-    if (is_decimal(first))
-        return bad_value(w, column, first, "ends in .0, which is no part of"
-            " it: format the column as text");
-    if (has_letter(first))
-        return bad_value(w, column, first, "has letters in it");
-    if (strpbrk(first, "*#"))
-        return bad_value(w, column, first, "is a service code, not a phone");
-    if (!(cut = strpbrk(first, "/,;&|")))
-        return add_number(first, column, country, r, w);
-    /* Two whole numbers in one cell can only mean phone and phone2; 0722
-     * 123456/7 could mean much. */
-    if (needed && cut > first && !strpbrk(cut + 1, "/,;&|")
-        && count_digits(cut + 1) > 6) {
-        char *second = cut + 1 + strspn(cut + 1, " ");
-
-        do
-            *cut-- = '\0';
-        while (cut > first && *cut == ' ');
-        if (!(e = add_number(first, column, country, r, w)))
-            e = add_number(second, column, country, r, w);
-        return e;
-    }
-    return bad_value(w, column, first,
-        "holds several numbers: put one into phone, one into phone2");
+    if (!e && is_scientific(cell))
+        return read_number(cell, column, country, r, w);
+    if (!e && strpbrk(cell, NUMBERS_APART) && is_half(cell))
+        return bad_value(w, column, cell, "holds several numbers, and one is"
+            " not whole: write each in full");
+    for (char *part = e ? NULL : strtok_r(cell, NUMBERS_APART, &save);
+         part && !e; part = strtok_r(NULL, NUMBERS_APART, &save))
+        e = read_number(part, column, country, r, w);
+    return e;
 }
 
 static enum err
@@ -184,12 +211,10 @@ read_phones(const struct people_row *in, const char *country, struct row *out,
     const struct why *w)
 {
     enum err e = read_phone(in->phone, "phone", true, country, out, w);
-    bool second = in->phone2 && in->phone2[strspn(in->phone2, " \t")];
 
-    if (!e && second && out->n_numbers == 2)
-        return bad(w, "phone",
-            "holds two numbers and phone2 a third: at most two");
-    return e ? e : read_phone(in->phone2, "phone2", false, country, out, w);
+    if (!e)
+        e = read_phone(in->phone2, "phone2", false, country, out, w);
+    return e || out->n_numbers ? e : bad(w, "phone", "is not a phone number");
 }
 
 enum err

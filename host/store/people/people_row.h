@@ -5,6 +5,8 @@
 
 #include "store/people/people.h"
 
+enum { ROW_NUMBERS = 4 };
+
 struct row_number {
     char number[64];            /* canonical */
     char raw[64];               /* as written */
@@ -14,8 +16,11 @@ struct row {
     char child[120], class_name[40], guardian[120]; /* never "" */
     char child_id[80], family[80], relation[40], language[16], consent[40];
     char *child_folded, *guardian_folded; /* owned */
-    struct row_number numbers[2];
-    int n_numbers;              /* 1 or 2, different ones */
+    struct row_number numbers[ROW_NUMBERS];
+    int n_numbers;              /* 1 at least, different ones */
+    bool unnamed;               /* guardian is called after the child */
+    long source;                /* of a list: rows with one source are of one
+                                 * child; 0: this is no such row */
 };
 
 /* Reads in into out. ERR_INPUT: why (room bytes) names the column and what is

@@ -152,27 +152,45 @@ api_family_split(struct web *w, const struct request *q, struct response *r)
     answer(r, e ? e : family_file_head(w->db, id, now), now);
 }
 
+/* What each column was taken for. */
+static json_t *
+columns_json(const struct import_result *r)
+{
+    json_t *all = json_array();
+
+    for (int i = 0; i < r->n_columns; i++)
+        json_array_append_new(all, json_pack("{s:o, s:s}", "title",
+            json_text(r->columns[i].title), "is", r->columns[i].is));
+    return all;
+}
+
 void
 api_import(struct web *w, const struct request *q, struct response *r)
 {
     bool dry = params_flag(&q->query, "dry_run");
     struct import_result result = { 0 };
     struct config config;
+    struct import_list list = { .bytes = q->body ? q->body : "",
+        .n = q->bytes, .map = params_get(&q->query, "map") };
     char why[300] = "";
     enum err e;
 
     web_config(w, &config);
-    e = import_csv(w->db, q->body ? q->body : "", q->bytes,
-        config.school.country, dry, q->caller.who, &result, why, sizeof(why));
+    list.country = config.school.country;
+    list.language = config.school.language;
+    e = import_list(w->db, &list, dry, q->caller.who, &result, why,
+        sizeof(why));
     if (!e)
         reply_json(r, 200, json_pack(
-            "{s:b, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o}",
-            "dry_run", dry, "rows", result.rows, "added", result.added,
+            "{s:b, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o, s:o,"
+            " s:i, s:o, s:i}", "dry_run", dry, "rows", result.rows, "added", result.added,
             "unchanged", result.unchanged, "rejected", result.rejected,
             "families", result.families, "children", result.children,
             "guardians", result.guardians, "phones", result.phones,
             "ignored_columns", json_text(result.ignored), "rejects",
-            json_text(result.rejects ? result.rejects : "")));
+            json_text(result.rejects ? result.rejects : ""), "columns",
+            columns_json(&result), "skipped_rows", result.skipped, "sheet",
+            json_text(result.sheet), "other_sheets", result.other_sheets));
     else
         reply_failure(r, e, why);
     import_clear(&result);

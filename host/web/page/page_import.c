@@ -1,7 +1,7 @@
 /* page_import.c - a class list: sent, looked at, then kept. What was sent waits
  * in memory until somebody says yes, half an hour at most. */
 #include "base/clock.h"
-#include "store/people/csv_table.h"
+#include "lists/csv_table.h"
 #include "store/people/import.h"
 #include "web/pages.h"
 #include "web/view/family_view.h"
@@ -22,6 +22,36 @@ struct waiting {
     char *bytes;                /* owned */
     size_t n;
     int64_t since;              /* clock_mono() */
+};
+
+/* What a column may be. "Not used" comes first. */
+const struct import_choice import_choices[] = {
+    { "none", "Not used" }, { "child", "Child's whole name" },
+    { "child_first", "Child's first name" },
+    { "child_middle", "Child's middle name" },
+    { "child_last", "Child's last name" }, { "class", "Class" },
+    { "section", "Section of the class" },
+    { "child_id", "Child's number at school" }, { "family", "Family" },
+    { "guardian", "Guardian's whole name" },
+    { "guardian_first", "Guardian's first name" },
+    { "guardian_last", "Guardian's last name" },
+    { "phone", "Guardian's phone" }, { "relation", "Relation to the child" },
+    { "language", "Language" }, { "consent", "Consent" },
+    { "mother", "Mother's name" }, { "mother_phone", "Mother's phone" },
+    { "father", "Father's name" }, { "father_phone", "Father's phone" },
+    { "guardian2", "Second guardian's name" },
+    { "guardian2_phone", "Second guardian's phone" },
+    { "guardian2_relation", "Second guardian's relation" },
+    { "guardian_middle", "Guardian's middle name" },
+    { "mother_first", "Mother's first name" },
+    { "mother_middle", "Mother's middle name" },
+    { "mother_last", "Mother's last name" },
+    { "father_first", "Father's first name" },
+    { "father_middle", "Father's middle name" },
+    { "father_last", "Father's last name" },
+    { "guardian2_first", "Second guardian's first name" },
+    { "guardian2_middle", "Second guardian's middle name" },
+    { "guardian2_last", "Second guardian's last name" }, { NULL, NULL }
 };
 
 static struct waiting slots[SLOTS];
@@ -133,7 +163,33 @@ page_import_look(struct web *w, const struct request *q, struct response *r)
     reply_redirect(r, to);
 }
 
-/* Keeps the first rows that were refused, for the table. */
+/* What was chosen for each column, as a map; "" when nothing was. */
+static void
+read_map(const struct params *p, char *out, size_t room, char class_name[40])
+{
+    const char *all = params_get(p, "class");
+    size_t used = 0;
+
+    *out = '\0';
+    *class_name = '\0';
+    for (int i = 1; i <= IMPORT_COLUMNS_SHOWN; i++) {
+        char name[16];
+        const char *is;
+
+        snprintf(name, sizeof(name), "is%d", i);
+        is = params_get(p, name);
+        if (is && strlen(is) < 40 && used < room - 100)
+            used += (size_t)snprintf(out + used, room - used, "%s=#%d\n", is,
+                i);
+    }
+    if (all && *all && strlen(all) < 40 && !strpbrk(all, "\r\n")) {
+        snprintf(class_name, 40, "%s", all);
+        snprintf(out + used, room - used, "class==%s\n", all);
+    }
+}
+
+/* Keeps the first rows that were refused, for the table: line and reason, which
+ * stand behind the columns of the list, come first. */
 static enum err
 keep_row(void *user, const struct csv_row *row)
 {
@@ -142,9 +198,16 @@ keep_row(void *user, const struct csv_row *row)
 
     if (v->n_rows > IMPORT_ROWS_SHOWN)
         return OK;
-    for (int i = 0; i < row->n && i < IMPORT_CELLS_SHOWN; i++)
-        if ((to->cell[to->n] = strdup(row->cell[i])))
+    if (!v->n_rows)
+        v->reason_at = row->n - 1;
+    for (int i = -2; i < row->n && to->n < IMPORT_CELLS_SHOWN; i++) {
+        int at = i < 0 ? v->reason_at - 2 - i : i;
+
+        if ((i < 0 || i + 1 < v->reason_at || i > v->reason_at)
+            && at >= 0 && at < row->n
+            && (to->cell[to->n] = strdup(row->cell[at])))
             to->n++;
+    }
     v->n_rows++;
     return OK;
 }
@@ -162,13 +225,19 @@ static enum err
 read_list(struct web *w, const struct request *q, const char *bytes, size_t n,
     bool dry, struct import_view *v)
 {
+    char map[IMPORT_MAP_MAX];
+    struct import_list list = { .bytes = bytes, .n = n, .map = map };
     struct config c;
     enum err e;
     const char *text;
 
+    read_map(q->method == METHOD_POST ? &q->form : &q->query, map, sizeof(map),
+        v->class_name);
     web_config(w, &c);
-    e = import_csv(w->db, bytes, n, c.school.country, dry, q->caller.who,
-        &v->result, v->why, sizeof(v->why));
+    list.country = c.school.country;
+    list.language = c.school.language;
+    e = import_list(w->db, &list, dry, q->caller.who, &v->result, v->why,
+        sizeof(v->why));
     if (e || !(text = v->result.rejects) || !*text)
         return e;
     if (!strncmp(text, "\xef\xbb\xbf", 3))
@@ -183,6 +252,17 @@ gone(const struct request *q, struct response *r)
     page_refusal(q, r, 404, "The list that was sent is gone: send it again.");
 }
 
+static void
+show_seen(struct web *w, const struct request *q, struct response *r,
+    const struct import_view *v, int status)
+{
+    struct page p;
+
+    page_start(&p, w, q, "Import a class list");
+    pages_import_seen(&p, v);
+    page_finish(&p, r, status);
+}
+
 /* Runs the import on what waits, and shows what it would do, or did. */
 static void
 run(struct web *w, const struct request *q, struct response *r, bool dry)
@@ -190,7 +270,6 @@ run(struct web *w, const struct request *q, struct response *r, bool dry)
     struct import_view v = { .key = q->segment, .dry = dry };
     size_t n = 0;
     char *bytes = find(q, &n);
-    struct page p;
     enum err e;
 
     if (!bytes) {
@@ -198,17 +277,16 @@ run(struct web *w, const struct request *q, struct response *r, bool dry)
         return;
     }
     e = read_list(w, q, bytes, n, dry, &v);
-    if (e == ERR_INPUT)
+    if (e == ERR_INPUT && !v.result.n_columns)
         show_form(w, q, r, 400, v.why);
+    else if (e == ERR_INPUT)
+        show_seen(w, q, r, &v, 400);
     else if (e)
         page_refusal(q, r, reply_status(e), *v.why ? v.why : err_text(e));
     else if (!dry && !v.result.rejected)
         page_go(r, "/families", "imported");
-    else {
-        page_start(&p, w, q, "Import a class list");
-        pages_import_seen(&p, &v);
-        page_finish(&p, r, 200);
-    }
+    else
+        show_seen(w, q, r, &v, 200);
     free(bytes);
     clear_view(&v);
 }

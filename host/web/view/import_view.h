@@ -4,7 +4,8 @@
 
 #include "store/people/import.h"
 
-enum { IMPORT_ROWS_SHOWN = 50, IMPORT_CELLS_SHOWN = 16 };
+enum { IMPORT_ROWS_SHOWN = 50, IMPORT_CELLS_SHOWN = 16,
+    IMPORT_COLUMNS_SHOWN = 40 };
 
 struct import_row {
     char *cell[IMPORT_CELLS_SHOWN]; /* owned */
@@ -13,10 +14,20 @@ struct import_row {
 struct import_view {
     const char *key;            /* of its address; borrowed */
     bool dry;                   /* nothing is kept yet */
-    char why[300];              /* the file as a whole is unusable */
+    char why[300];              /* the file as a whole is unusable, or what
+                                 * its columns lack */
+    char class_name[40];        /* said for all rows; "" */
     struct import_result result;
     struct import_row rows[IMPORT_ROWS_SHOWN + 1]; /* the header first */
     int n_rows;
+    int reason_at;              /* its column in the file of rejects */
 };
+
+/* What a column may be, for the choice of a page: its name in maps, and in
+ * words. The last has a NULL name. */
+struct import_choice {
+    const char *name, *label;
+};
+extern const struct import_choice import_choices[];
 
 #endif

@@ -1,4 +1,4 @@
-#include "store/people/csv_table.h"
+#include "lists/csv_table.h"
 
 #include <csv.h>
 #include <stdint.h>

@@ -1,0 +1,568 @@
+#include "lists/columns.h"
+
+#include "text/clean.h"
+#include "text/phone.h"
+#include "text/unicode.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { HEADS_LOOKED_AT = 25, ROWS_LOOKED_AT = 200 };
+
+__attribute__((format(printf, 3, 4)))
+static enum err
+refuse(char *why, size_t room, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    vsnprintf(why, room, fmt, args);
+    va_end(args);
+    return ERR_INPUT;
+}
+
+static const char *
+cell_of(const struct sheet_row *r, int i)
+{
+    return i < r->n ? r->cell[i] : "";
+}
+
+/* --- the head ------------------------------------------------------------- */
+
+/* Our own words, by their spelling alone. */
+static bool
+read_own(const char *cell, struct column *out, bool *ours)
+{
+    char name[64];
+    const char *fault;
+
+    if (clean_line(cell, name, sizeof(name), &fault))
+        return false;
+    for (char *c = name; *c; c++)
+        *c = (char)tolower((unsigned char)*c);
+    *ours = !strcmp(name, "line") || !strcmp(name, "reason");
+    return !*ours && strcmp(name, "none") != 0 && !column_parse(name, out);
+}
+
+struct heads {
+    struct head head[SHEET_COLUMNS_MAX];
+    bool ours[SHEET_COLUMNS_MAX];
+    int known;
+    bool contact;
+    int of_rejects;             /* of line and reason, which we write */
+};
+
+static enum err
+read_heads(const struct sheet_row *r, struct heads *out)
+{
+    memset(out, 0, sizeof(*out));
+    for (int i = 0; i < r->n; i++) {
+        struct head *h = &out->head[i];
+        enum err e = head_read(r->cell[i], h);
+
+        if (e)
+            return e;
+        if (read_own(r->cell[i], &h->column, &out->ours[i]))
+            h->rank = 9;
+        else if (out->ours[i])
+            h->column = (struct column){ WHO_ANY, WHAT_NOTHING };
+        out->known += h->column.what != WHAT_NOTHING;
+        out->contact |= h->contact;
+        out->of_rejects += out->ours[i];
+    }
+    return OK;
+}
+
+static bool
+looks_like_phone(const char *cell, const char *country)
+{
+    struct phone_number p;
+
+    phone_read(cell, country, &p);
+    return p.kind == PHONE_NUMBER && p.international;
+}
+
+/* A row that knows two things is a head; the first that knows three, or has
+ * what we write behind it, else the one that knows most. Titles above it know
+ * one at most, and names below it may be words of ours. */
+static enum err
+find_head(const struct sheet *s, struct columns *c, struct heads *out)
+{
+    struct heads *here = malloc(sizeof(*here));
+    int best = 1;
+    enum err e = here ? OK : ERR_MEMORY;
+
+    c->head = -1;
+    c->sure = false;
+    for (int i = 0; i < s->n && i < HEADS_LOOKED_AT && !e; i++)
+        if (!(e = read_heads(&s->rows[i], here)) && here->known + here->of_rejects > best) {
+            best = here->known + here->of_rejects;
+            c->head = i;
+            *out = *here;
+            c->sure = true;
+            if (best > 2 || here->of_rejects == 2)
+                break;
+        }
+    free(here);
+    return e;
+}
+
+/* Nobody is called "Where": a first row without a number is a head of words
+ * that are not known, where the rows below it have numbers. */
+static bool
+has_strange_head(const struct sheet *s, const char *country)
+{
+    for (int i = 0; i < s->rows[0].n; i++)
+        if (strpbrk(s->rows[0].cell[i], "0123456789"))
+            return false;
+    for (int i = 0; s->n > 1 && i < s->rows[1].n; i++)
+        if (looks_like_phone(s->rows[1].cell[i], country))
+            return true;
+    return false;
+}
+
+/* --- guessing from heads --------------------------------------------------- */
+
+static bool
+has(const struct columns *c, enum column_who who, enum column_what what)
+{
+    for (int i = 0; i < c->n; i++)
+        if (c->of[i].who == who && c->of[i].what == what)
+            return true;
+    return false;
+}
+
+static void
+take_away(struct columns *c, enum column_who who, enum column_what what,
+    int but)
+{
+    for (int i = 0; i < c->n; i++)
+        if (i != but && c->of[i].who == who && c->of[i].what == what)
+            c->of[i] = (struct column){ WHO_ANY, WHAT_NOTHING };
+}
+
+/* Whose it is when its head does not say. */
+static enum column_who
+usual_who(const struct heads *h, enum column_what what)
+{
+    switch (what) {
+    case WHAT_PHONE:
+    case WHAT_RELATION:
+    case WHAT_LANGUAGE:
+    case WHAT_CONSENT:
+        return WHO_GUARDIAN;
+    case WHAT_NAME:
+    case WHAT_FIRST:
+    case WHAT_MIDDLE:
+    case WHAT_LAST:
+        return h->contact ? WHO_GUARDIAN : WHO_CHILD;
+    case WHAT_NOTHING:
+        return WHO_ANY;
+    case WHAT_CLASS:
+    case WHAT_SECTION:
+    case WHAT_ID:
+    case WHAT_FAMILY:
+        return WHO_CHILD;
+    }
+    return WHO_ANY;
+}
+
+static struct column
+settle_who(const struct heads *h, struct column c)
+{
+    if (c.what == WHAT_CLASS || c.what == WHAT_SECTION || c.what == WHAT_ID
+        || c.what == WHAT_FAMILY)
+        c.who = WHO_CHILD;
+    else if (c.what == WHAT_LANGUAGE || c.what == WHAT_CONSENT)
+        c.who = WHO_GUARDIAN;
+    else if (c.what == WHAT_RELATION && c.who != WHO_SECOND)
+        /* in a phone book that is the name of the relative */
+        c = h->contact ? (struct column){ WHO_CHILD, WHAT_NAME }
+                       : (struct column){ WHO_GUARDIAN, WHAT_RELATION };
+    else if (c.what == WHAT_PHONE && c.who == WHO_CHILD)
+        c.who = WHO_GUARDIAN;   /* "student contact": whom one calls */
+    if (c.who == WHO_ANY)
+        c.who = usual_who(h, c.what);
+    if (!strcmp(column_name(c), "none"))
+        c = (struct column){ WHO_ANY, WHAT_NOTHING };
+    return c;
+}
+
+/* Several columns for one thing: the surest, then the first; phones all. */
+static void
+settle_twins(const struct heads *h, struct columns *c)
+{
+    for (int i = 0; i < c->n; i++)
+        for (int k = 0; k < c->n; k++)
+            if (i != k && c->of[i].what && c->of[i].what != WHAT_PHONE
+                && c->of[i].what == c->of[k].what
+                && c->of[i].who == c->of[k].who
+                && (h->head[k].rank < h->head[i].rank
+                    || (h->head[k].rank == h->head[i].rank && k > i)))
+                c->of[k] = (struct column){ WHO_ANY, WHAT_NOTHING };
+}
+
+/* Nom beside Prénom is the last name, nombre beside apellidos the first; a
+ * whole name beside both makes them needless. */
+static void
+settle_names(struct columns *c)
+{
+    for (int who = WHO_CHILD; who <= WHO_SECOND; who++) {
+        enum column_who w = (enum column_who)who;
+        bool first = has(c, w, WHAT_FIRST), last = has(c, w, WHAT_LAST);
+
+        for (int i = 0; i < c->n && first != last; i++)
+            if (c->of[i].who == w && c->of[i].what == WHAT_NAME)
+                c->of[i].what = first ? WHAT_LAST : WHAT_FIRST;
+        if (first && last && has(c, w, WHAT_NAME)) {
+            take_away(c, w, WHAT_FIRST, -1);
+            take_away(c, w, WHAT_MIDDLE, -1);
+            take_away(c, w, WHAT_LAST, -1);
+        }
+    }
+}
+
+/* A section without a class is the class. */
+static void
+settle_class(struct columns *c)
+{
+    for (int i = 0; i < c->n && !has(c, WHO_CHILD, WHAT_CLASS); i++)
+        if (c->of[i].what == WHAT_SECTION)
+            c->of[i].what = WHAT_CLASS;
+}
+
+/* One phone for all beside parents' names without phones: it is that of the
+ * first of them. */
+static void
+settle_phone(struct columns *c)
+{
+    static const enum column_who order[] = { WHO_GUARDIAN, WHO_MOTHER,
+        WHO_FATHER, WHO_SECOND };
+    enum column_who owner = WHO_GUARDIAN;
+
+    for (size_t i = 0; i < 4; i++)
+        if (has(c, order[i], WHAT_NAME) || has(c, order[i], WHAT_LAST)
+            || has(c, order[i], WHAT_FIRST)) {
+            owner = order[i];
+            break;
+        }
+    if (owner == WHO_GUARDIAN || has(c, owner, WHAT_PHONE))
+        return;
+    for (int i = 0; i < c->n; i++)
+        if (c->of[i].who == WHO_GUARDIAN && c->of[i].what == WHAT_PHONE)
+            c->of[i].who = owner;
+}
+
+static void
+guess_by_heads(const struct heads *h, struct columns *c)
+{
+    for (int i = 0; i < c->n; i++) {
+        c->of[i] = settle_who(h, h->head[i].column);
+        c->ours[i] = h->ours[i];
+    }
+    settle_twins(h, c);
+    settle_names(c);
+    settle_class(c);
+    settle_phone(c);
+}
+
+/* --- guessing from what stands below --------------------------------------- */
+
+struct looks {
+    int filled, phones, short_ones, words;
+};
+
+static void
+look(const struct sheet *s, int from, int column, const char *country,
+    struct looks *out)
+{
+    *out = (struct looks){ 0 };
+    for (int i = from; i < s->n && i < from + ROWS_LOOKED_AT; i++) {
+        const char *cell = cell_of(&s->rows[i], column), *at = cell, *word;
+        size_t n, letters = 0;
+        int words = 0;
+
+        if (!cell[strspn(cell, " ")])
+            continue;
+        out->filled++;
+        out->phones += looks_like_phone(cell, country);
+        while (unicode_word(&at, &word, &n)) {
+            words++;
+            letters += !isdigit((unsigned char)*word);
+        }
+        out->short_ones += strlen(cell) <= 10 && words <= 3
+            && strpbrk(cell, "0123456789");
+        out->words += words >= 2 && letters >= 2;
+    }
+}
+
+/* A phone where there is none yet, then a class, then names: the child's before
+ * the guardian's. */
+static void
+guess_by_content(const struct sheet *s, const char *country, struct columns *c)
+{
+    for (int i = 0; i < c->n; i++) {
+        struct looks l;
+
+        if (c->of[i].what || c->ours[i])
+            continue;
+        look(s, c->head + 1, i, country, &l);
+        if (l.filled < 1)
+            continue;
+        c->guessed[i] = true;
+        if (2 * l.phones > l.filled) {
+            if (!has(c, WHO_GUARDIAN, WHAT_PHONE) || !c->sure)
+                c->of[i] = (struct column){ WHO_GUARDIAN, WHAT_PHONE };
+        } else if (!c->sure && 2 * l.short_ones > l.filled) {
+            if (!has(c, WHO_CHILD, WHAT_CLASS))
+                c->of[i] = (struct column){ WHO_CHILD, WHAT_CLASS };
+        } else if (!c->sure && 2 * l.words > l.filled) {
+            c->of[i] = (struct column){ has(c, WHO_CHILD, WHAT_NAME)
+                    ? WHO_GUARDIAN : WHO_CHILD, WHAT_NAME };
+            take_away(c, WHO_GUARDIAN, WHAT_NAME, i);
+        }
+    }
+}
+
+static int
+widest(const struct sheet *s)
+{
+    int n = 0;
+
+    for (int i = 0; i < s->n; i++)
+        n = s->rows[i].n > n ? s->rows[i].n : n;
+    return n;
+}
+
+static enum err
+check_twice(const struct heads *h, char *why, size_t room)
+{
+    for (int i = 0; i < SHEET_COLUMNS_MAX; i++)
+        for (int k = 0; k < i; k++)
+            if (h->head[i].rank == 9 && h->head[k].rank == 9
+                && h->head[i].column.who == h->head[k].column.who
+                && h->head[i].column.what == h->head[k].column.what
+                && h->head[i].column.what != WHAT_PHONE)
+                return refuse(why, room,
+                    "the first row names the column \"%s\" twice",
+                    column_name(h->head[i].column));
+    return OK;
+}
+
+enum err
+columns_guess(const struct sheet *s, const char *country, struct columns *out,
+    char *why, size_t room)
+{
+    struct heads *h = calloc(1, sizeof(*h));
+    enum err e = h ? OK : ERR_MEMORY;
+
+    memset(out, 0, sizeof(*out));
+    if (!e && !(e = find_head(s, out, h))) {
+        bool known = out->sure;
+
+        if (!known && has_strange_head(s, country))
+            out->head = 0;
+        out->n = out->head >= 0 ? s->rows[out->head].n : widest(s);
+        if (out->head >= 0 && s->rows[out->head].more)
+            e = refuse(why, room, "the first row has more than %d columns",
+                SHEET_COLUMNS_MAX - 2);
+        else if (!(e = check_twice(h, why, room)) && known)
+            guess_by_heads(h, out);
+        if (!e)
+            guess_by_content(s, country, out);
+    }
+    free(h);
+    return e;
+}
+
+/* --- what a person says ---------------------------------------------------- */
+
+void
+columns_title(const struct sheet *s, const struct columns *c, int i, char *out,
+    size_t room)
+{
+    const char *fault, *cell = c->head < 0
+        ? "" : cell_of(&s->rows[c->head], i);
+
+    if (clean_line(cell, out, room, &fault))
+        unicode_copy(cell, out, room);
+    if (!*out)
+        snprintf(out, room, "#%d", i + 1);
+}
+
+const char *
+columns_plain_title(const struct sheet *s, const struct columns *c, int i)
+{
+    const char *own = c->head < 0 ? "" : cell_of(&s->rows[c->head], i);
+    struct column meant;
+    bool ours;
+
+    if (c->of[i].what && (c->said || c->guessed[i] || c->head < 0))
+        return column_name(c->of[i]);
+    /* a word of ours that was taken away */
+    return c->said && read_own(own, &meant, &ours) ? "-" : own;
+}
+
+/* A head that no word of ours is in: the row with a name that was said. */
+static void
+find_said_head(const struct sheet *s, struct columns *c, const char *title)
+{
+    for (int i = 0; i < s->n && i < HEADS_LOOKED_AT; i++)
+        for (int k = 0; k < s->rows[i].n; k++)
+            if (strcasecmp(s->rows[i].cell[k], title) == 0) {
+                c->head = i;
+                c->n = s->rows[i].n;
+                return;
+            }
+}
+
+/* Which column is called so; -1: none. */
+static int
+find_title(const struct sheet *s, struct columns *c, const char *title)
+{
+    char here[128];
+    char *end;
+
+    if (c->head < 0 && *title != '#')
+        find_said_head(s, c, title);
+    if (*title == '#') {
+        long i = strtol(title + 1, &end, 10);
+
+        if (!*end && i >= 1 && i <= c->n)
+            return (int)i - 1;
+    }
+    for (int i = 0; i < c->n; i++) {
+        columns_title(s, c, i, here, sizeof(here));
+        if (strcasecmp(here, title) == 0)
+            return i;
+    }
+    return -1;
+}
+
+static enum err
+map_one(const struct sheet *s, char *line, struct columns *c, char *why,
+    size_t room)
+{
+    char *title = strchr(line, '=');
+    struct column is;
+    int i;
+
+    if (!title)
+        return refuse(why, room, "\"%s\": write child=\"Name of the column\"",
+            line);
+    *title++ = '\0';
+    if (column_parse(line, &is))
+        return refuse(why, room, "there is no column \"%s\": it can be child,"
+            " class, guardian, phone, child_first, child_last, relation,"
+            " mother_phone, ... or none", line);
+    if (*title == '=' && is.what == WHAT_CLASS) {
+        take_away(c, is.who, is.what, -1);
+        snprintf(c->class_name, sizeof(c->class_name), "%s", title + 1);
+        return OK;
+    }
+    if ((i = find_title(s, c, title)) < 0)
+        return refuse(why, room, "no column of the list is called \"%s\"",
+            title);
+    if (is.what && is.what != WHAT_PHONE)
+        take_away(c, is.who, is.what, i);
+    c->of[i] = is;
+    c->said = true;
+    c->sure |= is.what == WHAT_NAME || is.what == WHAT_FIRST;
+    return OK;
+}
+
+/* Names in one piece or in several: what was guessed the other way gives
+ * way to what was said. */
+static enum err
+map_lines(const struct sheet *s, char *lines, struct columns *c, char *why,
+    size_t room)
+{
+    char *save = NULL;
+    enum err e = OK;
+
+    for (char *line = strtok_r(lines, "\r\n", &save); line && !e;
+         line = strtok_r(NULL, "\r\n", &save)) {
+        struct column said;
+        size_t n = strcspn(line, "=");
+        char name[40];
+
+        snprintf(name, sizeof(name), "%.*s", (int)(n < 39 ? n : 39), line);
+        if (!column_parse(name, &said) && said.what == WHAT_NAME) {
+            take_away(c, said.who, WHAT_FIRST, -1);
+            take_away(c, said.who, WHAT_MIDDLE, -1);
+            take_away(c, said.who, WHAT_LAST, -1);
+        } else if (!column_parse(name, &said) && (said.what == WHAT_FIRST
+                || said.what == WHAT_LAST)) {
+            take_away(c, said.who, WHAT_NAME, -1);
+        }
+        e = map_one(s, line, c, why, room);
+    }
+    return e;
+}
+
+enum err
+columns_map(const struct sheet *s, const char *map, struct columns *c,
+    char *why, size_t room)
+{
+    char *lines;
+    enum err e;
+
+    if (!map || !*map)
+        return OK;
+    if (!(lines = strdup(map)))
+        return ERR_MEMORY;
+    e = map_lines(s, lines, c, why, room);
+    free(lines);
+    return e;
+}
+
+/* --- whether it is enough --------------------------------------------------- */
+
+static bool
+has_phone(const struct columns *c)
+{
+    for (int i = 0; i < c->n; i++)
+        if (c->of[i].what == WHAT_PHONE)
+            return true;
+    return false;
+}
+
+static void
+name_columns(const struct sheet *s, const struct columns *c, char *out,
+    size_t room)
+{
+    size_t used = 0;
+
+    *out = '\0';
+    for (int i = 0; i < c->n && used < room - 1; i++) {
+        char title[64];
+
+        columns_title(s, c, i, title, sizeof(title));
+        used += (size_t)snprintf(out + used, room - used, "%s%s",
+            used ? ", " : "", title);
+    }
+}
+
+enum err
+columns_check(const struct sheet *s, const struct columns *c, char *why,
+    size_t room)
+{
+    char all[160];
+
+    name_columns(s, c, all, sizeof(all));
+    if (!has(c, WHO_CHILD, WHAT_NAME) && !has(c, WHO_CHILD, WHAT_FIRST)
+        && !has(c, WHO_CHILD, WHAT_LAST))
+        return refuse(why, room,
+            "which column is the child's name? There are: %s", all);
+    if (!*c->class_name && !has(c, WHO_CHILD, WHAT_CLASS))
+        return refuse(why, room, "which column is the class? There are: %s",
+            all);
+    if (!has_phone(c))
+        return refuse(why, room, "which column is the phone? There are: %s",
+            all);
+    return OK;
+}

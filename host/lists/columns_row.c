@@ -1,0 +1,196 @@
+/* columns_row.c - a row of a list as a child and its guardians. Declared in
+ * columns.h. */
+#include "lists/columns.h"
+
+#include "text/unicode.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+/* "Parent of Amina Ali", for a phone without a name. */
+static const struct {
+    const char *language, *words;
+} unnamed[] = {
+    { "en", "Parent of %s" }, { "sw", "Mzazi wa %s" },
+    { "fr", "Parent de %s" }, { "pt", "Responsável de %s" },
+    { "es", "Familiar de %s" }, { "ar", "ولي أمر %s" },
+    { "am", "የ%s ወላጅ" }, { "hi", "%s के अभिभावक" }, { "tr", "%s velisi" },
+};
+
+/* What people write for a language, folded to small letters. */
+static const struct {
+    const char *words, *code;
+} languages[] = {
+    { "english anglais inglés ingles inglês kiingereza eng", "en" },
+    { "swahili kiswahili souahéli suahili swa", "sw" },
+    { "french français francais francés frances francês kifaransa", "fr" },
+    { "portuguese portugais português portugues portugués", "pt" },
+    { "spanish español espanol espagnol espanhol castellano", "es" },
+    { "arabic arabe árabe العربية عربي", "ar" },
+    { "amharic amharique አማርኛ", "am" }, { "hindi हिन्दी हिंदी", "hi" },
+    { "turkish türkçe turkce turc", "tr" },
+};
+
+static const char *
+cell_of(const struct sheet_row *r, int i)
+{
+    const char *cell = i < r->n ? r->cell[i] : "";
+
+    return cell + strspn(cell, " \t\r\n");
+}
+
+static void
+append(char *out, size_t room, const char *between, const char *words)
+{
+    size_t n = strlen(out);
+
+    if (*words && n)
+        n += unicode_copy(between, out + n, room - n);
+    if (*words)
+        unicode_copy(words, out + n, room - n);
+}
+
+/* The first cell that says so, or all of them with between. */
+static void
+gather(const struct columns *c, const struct sheet_row *row,
+    enum column_who who, enum column_what what, const char *between, char *out,
+    size_t room)
+{
+    *out = '\0';
+    for (int i = 0; i < c->n; i++)
+        if (c->of[i].who == who && c->of[i].what == what)
+            append(out, room, between, cell_of(row, i));
+}
+
+static void
+gather_name(const struct columns *c, const struct sheet_row *row,
+    enum column_who who, char *out, size_t room)
+{
+    static const enum column_what parts[] = { WHAT_FIRST, WHAT_MIDDLE,
+        WHAT_LAST };
+    char part[300];
+
+    gather(c, row, who, WHAT_NAME, " ", out, room);
+    for (size_t i = 0; i < 3 && !*out + i; i++) {
+        gather(c, row, who, parts[i], " ", part, sizeof(part));
+        append(out, room, " ", part);
+    }
+}
+
+/* 4 and B are 4B; 4 and Blue are 4 Blue. */
+static void
+gather_class(const struct columns *c, const struct sheet_row *row, char *out,
+    size_t room)
+{
+    char section[120];
+    size_t n;
+
+    if (*c->class_name) {
+        snprintf(out, room, "%s", c->class_name);
+        return;
+    }
+    gather(c, row, WHO_CHILD, WHAT_CLASS, " ", out, room);
+    gather(c, row, WHO_CHILD, WHAT_SECTION, " ", section, sizeof(section));
+    n = strlen(out);
+    append(out, room, n && isdigit((unsigned char)out[n - 1])
+            && strlen(section) <= 2 ? "" : " ", section);
+}
+
+static const char *
+language_code(const char *cell)
+{
+    size_t n = strlen(cell);
+
+    for (size_t i = 0; n && i < sizeof(languages) / sizeof(*languages); i++)
+        for (const char *w = languages[i].words; *w;) {
+            size_t length = strcspn(w, " ");
+
+            if (length == n && strncasecmp(w, cell, n) == 0)
+                return languages[i].code;
+            w += length + strspn(w + length, " ");
+        }
+    return cell;
+}
+
+/* --- guardians ------------------------------------------------------------- */
+
+static bool
+is_named(const struct columns *c, enum column_who who)
+{
+    for (int i = 0; i < c->n; i++)
+        if (c->of[i].who == who && (c->of[i].what == WHAT_NAME
+                || c->of[i].what == WHAT_FIRST || c->of[i].what == WHAT_LAST))
+            return true;
+    return false;
+}
+
+static void
+name_unnamed(const char *language, struct listed *to)
+{
+    const char *words = unnamed[0].words;
+
+    for (size_t i = 0; i < sizeof(unnamed) / sizeof(*unnamed); i++)
+        if (strncmp(language, unnamed[i].language, 2) == 0)
+            words = unnamed[i].words;
+    /* words has one %s: it is of the table above */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    snprintf(to->guardian, sizeof(to->guardian), words, to->child);
+#pragma GCC diagnostic pop
+    to->unnamed = true;
+}
+
+/* False: this guardian is not in the row. */
+static bool
+read_guardian(const struct columns *c, const struct sheet_row *row,
+    enum column_who who, struct listed *to)
+{
+    gather(c, row, who, WHAT_PHONE, " / ", to->phone, sizeof(to->phone));
+    gather_name(c, row, who, to->guardian, sizeof(to->guardian));
+    gather(c, row, who, WHAT_RELATION, " ", to->relation,
+        sizeof(to->relation));
+    if (!*to->relation && who == WHO_MOTHER)
+        snprintf(to->relation, sizeof(to->relation), "mother");
+    if (!*to->relation && who == WHO_FATHER)
+        snprintf(to->relation, sizeof(to->relation), "father");
+    return *to->phone;
+}
+
+int
+columns_row(const struct columns *c, const struct sheet_row *row,
+    const char *language, struct listed out[COLUMNS_GUARDIANS])
+{
+    static const enum column_who order[] = { WHO_GUARDIAN, WHO_MOTHER,
+        WHO_FATHER, WHO_SECOND };
+    struct listed child = { .unnamed = false };
+    char said[40];
+    int n = 0;
+
+    gather_name(c, row, WHO_CHILD, child.child, sizeof(child.child));
+    gather_class(c, row, child.class_name, sizeof(child.class_name));
+    gather(c, row, WHO_CHILD, WHAT_ID, " ", child.child_id,
+        sizeof(child.child_id));
+    gather(c, row, WHO_CHILD, WHAT_FAMILY, " ", child.family,
+        sizeof(child.family));
+    gather(c, row, WHO_GUARDIAN, WHAT_LANGUAGE, " ", said, sizeof(said));
+    snprintf(child.language, sizeof(child.language), "%s",
+        language_code(said));
+    gather(c, row, WHO_GUARDIAN, WHAT_CONSENT, " ", child.consent,
+        sizeof(child.consent));
+    for (int i = 0; i < COLUMNS_GUARDIANS; i++) {
+        out[n] = child;
+        if (!read_guardian(c, row, order[i], &out[n]))
+            continue;
+        if (!*out[n].guardian && *child.child && !is_named(c, order[i]))
+            name_unnamed(language, &out[n]);
+        n++;
+    }
+    if (n)
+        return n;
+    out[0] = child;             /* nobody can be called: say it of one */
+    for (int i = 0; i < COLUMNS_GUARDIANS && !*out[0].guardian; i++)
+        read_guardian(c, row, order[i], &out[0]);
+    return 1;
+}

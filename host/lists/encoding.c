@@ -1,0 +1,110 @@
+#include "lists/encoding.h"
+
+#include "text/unicode.h"
+
+#include <iconv.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LOOKED_AT = 400 };       /* bytes that tell UTF-16 without a mark */
+
+static bool
+begins(const char *bytes, size_t n, const char *mark, size_t n_mark)
+{
+    return n >= n_mark && memcmp(bytes, mark, n_mark) == 0;
+}
+
+/* Every other byte of UTF-16 is zero in the letters of most heads. */
+static const char *
+find_utf16(const char *bytes, size_t n)
+{
+    size_t zero[2] = { 0, 0 }, half = (n < LOOKED_AT ? n : LOOKED_AT) / 2;
+
+    if (begins(bytes, n, "\xff\xfe", 2))
+        return "UTF-16LE";
+    if (begins(bytes, n, "\xfe\xff", 2))
+        return "UTF-16BE";
+    for (size_t i = 0; i < 2 * half; i++)
+        zero[i % 2] += !bytes[i];
+    if (half < 4 || (zero[0] > half / 8 && zero[1] > half / 8))
+        return NULL;
+    return zero[1] > half / 2 ? "UTF-16LE" : zero[0] > half / 2 ? "UTF-16BE"
+                                                                : NULL;
+}
+
+/* Whether some letters of more than one byte are UTF-8: then the file is, and
+ * the others are damaged. */
+static bool
+has_utf8(const char *bytes, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        size_t length = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+
+        if (c >= 0xc2 && i + length <= n
+            && unicode_valid_bytes(bytes + i, length))
+            return true;
+    }
+    return false;
+}
+
+static enum err
+copy(const char *bytes, size_t n, char **out, size_t *out_n)
+{
+    if (!(*out = malloc(n + 1)))
+        return ERR_MEMORY;
+    memcpy(*out, bytes, n);
+    (*out)[n] = '\0';
+    *out_n = n;
+    return OK;
+}
+
+/* A code unit gives at most three bytes of UTF-8. */
+static enum err
+convert(const char *from, const char *bytes, size_t n, char **out,
+    size_t *out_n)
+{
+    size_t room = 3 * n + 4, left = room - 1, failed;
+    char *in = (char *)bytes, *to;
+    iconv_t cd = iconv_open("UTF-8", from);
+
+    if (cd == (iconv_t)-1)
+        return ERR_INPUT;
+    if (!(*out = to = malloc(room))) {
+        iconv_close(cd);
+        return ERR_MEMORY;
+    }
+    failed = iconv(cd, &in, &n, &to, &left) == (size_t)-1;
+    iconv_close(cd);
+    if (failed) {
+        free(*out);
+        *out = NULL;
+        return ERR_INPUT;
+    }
+    *to = '\0';
+    *out_n = (size_t)(to - *out);
+    return OK;
+}
+
+enum err
+encoding_utf8(const char *bytes, size_t n, char **out, size_t *out_n)
+{
+    const char *wide = find_utf16(bytes, n);
+    enum err e;
+
+    if (wide) {
+        size_t mark = begins(bytes, n, "\xff\xfe", 2)
+            || begins(bytes, n, "\xfe\xff", 2) ? 2 : 0;
+
+        return convert(wide, bytes + mark, n - mark, out, out_n);
+    }
+    if (begins(bytes, n, "\xef\xbb\xbf", 3)) {
+        bytes += 3;
+        n -= 3;
+    }
+    if (unicode_valid_bytes(bytes, n) || has_utf8(bytes, n))
+        return copy(bytes, n, out, out_n);
+    e = convert("WINDOWS-1252", bytes, n, out, out_n);
+    return e == ERR_INPUT ? copy(bytes, n, out, out_n) : e;
+}

@@ -1,0 +1,404 @@
+#include "lists/heads.h"
+
+#include "text/unicode.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What one word of a head tells. */
+enum tells {
+    T_WHO, T_WHAT, T_NUMBER, T_NOT, T_GROUP, T_YEAR, T_REG, T_CONTACT,
+    T_BOOK, T_AND
+};
+
+/* Folded (text/unicode.h). A * at the end: any ending. Languages: English,
+ * Swahili, French, Portuguese, Spanish, Arabic (without its article), Amharic
+ * (without its "of"), Hindi, Turkish. */
+static const struct {
+    enum tells tells;
+    int value;                  /* enum column_who or column_what; rank */
+    const char *words;
+} words[] = {
+    { T_WHO, WHO_CHILD,
+        " child children student students pupil pupils learner learners kid"
+        " mwanafunzi mtoto"
+        " eleve eleves enfant enfants etudiant apprenant apprenants"
+        " aluno aluna alunos crianca estudante educando educanda"
+        " alumno alumna alumnos estudiante estudiantes nino nina hijo hija"
+        " طالب طالبه تلميذ تلميذه طفل"
+        " ተማሪ* ልጅ*"
+        " छात्र छात्रा विद्यार्थी बच्चा बच्चे बालक"
+        " ogrenci* cocuk* cocug* " },
+    { T_WHO, WHO_GUARDIAN,
+        " guardian guardians parent parents carer caregiver caretaker"
+        " mzazi mlezi wazazi"
+        " tuteur tutrice parents responsable tuteurs"
+        " responsavel encarregado encarregada educacao"
+        " tutor tutora apoderado apoderada acudiente representante padres"
+        " ولي وصي"
+        " ወላጅ* አሳዳጊ*"
+        " अभिभावक संरक्षक पालक"
+        " veli* vasi* " },
+    { T_WHO, WHO_FATHER,
+        " father fathers dad baba pere pai padre papa والد اب አባት* पिता"
+        " babasi baba* " },
+    { T_WHO, WHO_MOTHER,
+        " mother mothers mum mom mama mere mae madre والده ام እናት* माता मां"
+        " माँ anne annesi annenin " },
+    { T_WHAT, WHAT_NAME,
+        " name names fullname jina majina nom noms nombre nome nomes"
+        " اسم اسماء ስም ሙሉ नाम isim ismi " },
+    { T_WHAT, WHAT_FIRST,
+        " first given forename forenames firstname givenname preferred kwanza"
+        " prenom prenoms nombres primer primeiro اول पहला प्रथम ilk ad adi " },
+    { T_WHAT, WHAT_MIDDLE,
+        " middle other others middlename kati third segundo otros otro"
+        " autres अन्य ikinci " },
+    { T_WHAT, WHAT_LAST,
+        " last surname lastname surnames ukoo famille apellido apellidos"
+        " sobrenome sobrenomes apelido apelidos ultimo لقب عائله"
+        " उपनाम कुलनाम soyad* soyisim " },
+    { T_WHAT, WHAT_PHONE,
+        " phone phones phoneno telephone telephones tel mobile mobiles cell"
+        " cellphone msisdn whatsapp whats sms simu"
+        " portable gsm telefono telefonos celular movil"
+        " telefone telefones telemovel"
+        " هاتف جوال موبايل تليفون تلفون ስልክ* फोन फ़ोन मोबाइल दूरभाष"
+        " telefon* cep " },
+    { T_WHAT, WHAT_CLASS,
+        " class classroom classe classes darasa kidato turma clase aula salon"
+        " صف فصل ክፍል कक्षा sinif* homeroom " },
+    { T_WHAT, WHAT_SECTION,
+        " section stream streams division div mkondo seccion seccao paralelo"
+        " batch شعبه सेक्शन अनुभाग sube* " },
+    { T_WHAT, WHAT_ID,
+        " id admission adm admno upi upn lin emis nemis openemis matricule"
+        " matricula matriculation regno code codigo मैट्रिकुल مسلسل " },
+    { T_WHAT, WHAT_RELATION,
+        " relation relationship relations uhusiano lien parente parentesco"
+        " صله قرابه ዝምድና* संबंध सम्बन्ध रिश्ता yakinlik* " },
+    { T_WHAT, WHAT_LANGUAGE,
+        " language lugha langue idioma lingua لغه ቋንቋ* भाषा dil dili " },
+    { T_WHAT, WHAT_CONSENT,
+        " consent idhini consentement consentimento consentimiento موافقه"
+        " ፈቃድ* सहमति onay* izin " },
+    { T_WHAT, WHAT_FAMILY, " family household familia aile " },
+    { T_NUMBER, 0,
+        " no num number numbers numero numeros nr nambari namba رقم ቁጥር"
+        " नंबर संख्या क्रमांक no numara* numarasi " },
+    { T_GROUP, 0, " group groups grupo groupe kundi مجموعه " },
+    { T_YEAR, 2, " grade grado form std standard course curso series serie" },
+    { T_YEAR, 1, " year ano annee niveau level nivel yil " },
+    { T_BOOK, 1, " membership labels " },   /* of a phone book's groups */
+    { T_AND, 0, " and et y e ve na " },
+    { T_REG, 0, " reg registration " },
+    { T_CONTACT, 0, " contact contacts contacto contato mawasiliano " },
+    /* It is about something that is not kept. */
+    { T_NOT, 0,
+        " emergency urgence emergencia doctor teacher tutora mwalimu docente"
+        " profesor professor enseignant معلم शिक्षक ogretmen* email mail"
+        " e-mail courriel correo birth naissance nacimiento nascimento dob"
+        " born kuzaliwa ميلاد जन्म dogum* date fecha data tarehe تاريخ तारीख"
+        " tarih* address adresse direccion endereco anwani عنوان पता adres*"
+        " gender sex sexe sexo genero jinsia جنس लिंग cinsiyet* age umri edad"
+        " idade عمر आयु yas fee fees balance school ecole escuela escola"
+        " shule مدرسه विद्यालय okul* religion nationality type label"
+        " occupation profession profesion roll house photo status city town"
+        " village district county title prefix suffix nickname phonetic"
+        " organization job website street postal country region po"
+        " blood bus transport remark remarks notes comment comments" },
+};
+
+/* --- words ---------------------------------------------------------------- */
+
+/* Whether list (words with blanks around each) has the word. */
+static bool
+has_word(const char *list, const char *word, size_t n)
+{
+    while (*list) {
+        size_t length = strcspn(list += strspn(list, " "), " ");
+
+        if (length && list[length - 1] == '*') {
+            if (n >= length - 1 && memcmp(list, word, length - 1) == 0)
+                return true;
+        } else if (length && length == n && memcmp(list, word, n) == 0) {
+            return true;
+        }
+        list += length;
+    }
+    return false;
+}
+
+/* The place in words[] of a word; -1: it tells nothing. */
+static int
+find_word(const char *word, size_t n)
+{
+    static const char *const articles[] = { "ال", "وال", "لل", "ل", "የ" };
+
+    for (int i = 0; i < (int)(sizeof(words) / sizeof(*words)); i++)
+        if (has_word(words[i].words, word, n))
+            return i;
+    for (size_t k = 0; k < sizeof(articles) / sizeof(*articles); k++) {
+        size_t length = strlen(articles[k]);
+
+        if (n > length + 2 && memcmp(word, articles[k], length) == 0)
+            for (int i = 0; i < (int)(sizeof(words) / sizeof(*words)); i++)
+                if (has_word(words[i].words, word + length, n - length))
+                    return i;
+    }
+    return -1;
+}
+
+/* "StudentName" becomes "Student Name", "phone2" becomes "phone 2". */
+static char *
+part_words(const char *cell)
+{
+    size_t n = 0;
+    char *out = malloc(2 * strlen(cell) + 1);
+
+    for (; out && *cell; cell++) {
+        unsigned char c = (unsigned char)*cell;
+        unsigned char before = n ? (unsigned char)out[n - 1] : ' ';
+
+        if ((isupper(c) && islower(before)) || (isdigit(c) && isalpha(before))
+            || (isalpha(c) && isdigit(before)))
+            out[n++] = ' ';
+        out[n++] = *cell == '_' ? ' ' : *cell;
+    }
+    if (out)
+        out[n] = '\0';
+    return out;
+}
+
+/* --- what they tell together ---------------------------------------------- */
+
+struct seen {
+    bool who[WHO_SECOND + 1], what[WHAT_FAMILY + 1];
+    bool number, not_kept, group, reg, contact, book;
+    bool joined;                /* "and" */
+    int year;                   /* rank of a word such as grade; 0 none */
+    int second;                 /* a number behind a person's word */
+    bool person_last;           /* the last word was a person's */
+    int words;                  /* known ones */
+};
+
+static void
+take_number(struct seen *s, const char *word, size_t n)
+{
+    if (n == 1 && *word >= '1' && *word <= '9' && s->person_last)
+        s->second = *word - '0';
+}
+
+static void
+take_word(struct seen *s, const char *word, size_t n)
+{
+    int i = find_word(word, n);
+
+    if (i < 0) {
+        take_number(s, word, n);
+        s->person_last = false;
+        return;
+    }
+    s->words++;
+    s->person_last = words[i].tells == T_WHO || words[i].tells == T_CONTACT;
+    switch (words[i].tells) {
+    case T_WHO:
+        s->who[words[i].value] = true;
+        break;
+    case T_WHAT:
+        s->what[words[i].value] = true;
+        break;
+    case T_NUMBER:
+        s->number = true;
+        break;
+    case T_NOT:
+        s->not_kept = true;
+        break;
+    case T_GROUP:
+        s->group = true;
+        break;
+    case T_YEAR:
+        s->year = words[i].value;
+        break;
+    case T_BOOK:
+        s->book = true;
+        s->year = words[i].value;
+        break;
+    case T_AND:
+        s->joined = true;
+        s->words--;
+        break;
+    case T_REG:
+        s->reg = true;
+        break;
+    case T_CONTACT:
+        s->contact = true;
+        break;
+    }
+}
+
+static enum column_who
+who_of(const struct seen *s)
+{
+    if (s->second > 2)
+        return WHO_ANY;
+    if (s->second == 2 && !s->who[WHO_CHILD])
+        return WHO_SECOND;
+    if (s->who[WHO_FATHER] && s->who[WHO_MOTHER])
+        return WHO_GUARDIAN;
+    if (s->who[WHO_FATHER])
+        return WHO_FATHER;
+    if (s->who[WHO_MOTHER])
+        return WHO_MOTHER;
+    if (s->who[WHO_GUARDIAN])
+        return WHO_GUARDIAN;
+    return s->who[WHO_CHILD] ? WHO_CHILD
+        : s->contact && s->words > 1 ? WHO_GUARDIAN : WHO_ANY;
+}
+
+/* A class by its words, and how surely; 0: none. */
+static int
+class_rank(const struct seen *s)
+{
+    if (s->what[WHAT_CLASS] || (s->reg && !s->number))
+        return 4;
+    if (s->year && s->group)
+        return s->year == 2 ? 4 : 1;
+    return s->year;
+}
+
+static enum column_what
+what_of(const struct seen *s, enum column_who who)
+{
+    static const enum column_what order[] = { WHAT_PHONE, WHAT_RELATION,
+        WHAT_LANGUAGE, WHAT_CONSENT };
+
+    for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
+        if (s->what[order[i]])
+            return order[i];
+    if (s->what[WHAT_FAMILY] && s->what[WHAT_NAME])
+        return WHAT_LAST;
+    if ((s->what[WHAT_FIRST] && s->what[WHAT_LAST])
+        || (s->joined && s->what[WHAT_NAME]
+            && (s->what[WHAT_FIRST] || s->what[WHAT_LAST])))
+        return WHAT_NAME;       /* "Nom et prénom", "Adı Soyadı" */
+    if (s->what[WHAT_FIRST])
+        return WHAT_FIRST;
+    if (s->what[WHAT_MIDDLE] && (s->what[WHAT_NAME] || who))
+        return WHAT_MIDDLE;
+    if (s->what[WHAT_LAST])
+        return WHAT_LAST;
+    if (class_rank(s) > 0 && !s->what[WHAT_ID] && who <= WHO_CHILD)
+        return WHAT_CLASS;
+    if (s->what[WHAT_SECTION] && who <= WHO_CHILD)
+        return WHAT_SECTION;
+    if (s->what[WHAT_NAME])
+        return WHAT_NAME;
+    if (s->what[WHAT_FAMILY] && who != WHO_CHILD)
+        return WHAT_FAMILY;
+    if (s->what[WHAT_ID] || (s->reg && s->number)
+        || (s->number && who == WHO_CHILD))
+        return who <= WHO_CHILD ? WHAT_ID : WHAT_NOTHING;
+    if (s->contact && (s->number || s->words == 1 || s->who[WHO_GUARDIAN]
+            || s->who[WHO_FATHER] || s->who[WHO_MOTHER]))
+        return WHAT_PHONE;
+    return who != WHO_ANY && !s->number ? WHAT_NAME : WHAT_NOTHING;
+}
+
+enum err
+head_read(const char *cell, struct head *out)
+{
+    char *parted = part_words(cell), *folded = NULL;
+    struct seen s = { .words = 0 };
+    const char *at, *word;
+    size_t n;
+    enum err e = parted ? unicode_fold(parted, &folded) : ERR_MEMORY;
+
+    *out = (struct head){ .rank = 0 };
+    free(parted);
+    if (e)
+        return e == ERR_INPUT ? OK : e;
+    s.joined = strpbrk(cell, "&+") || (strchr(cell, '/') && !strchr(cell, ' '));
+    for (at = folded; unicode_word(&at, &word, &n);)
+        take_word(&s, word, n);
+    free(folded);
+    out->contact = s.book;
+    if (!s.words || s.not_kept || s.second > 2)
+        return OK;
+    out->column.who = who_of(&s);
+    out->column.what = what_of(&s, out->column.who);
+    out->rank = out->column.what == WHAT_CLASS ? class_rank(&s)
+        : out->column.who != WHO_ANY ? 2 : 1;
+    return OK;
+}
+
+/* --- names of columns ------------------------------------------------------ */
+
+/* The first is the one that a page offers for a pair. */
+static const struct {
+    const char *name;
+    struct column column;
+} names[] = {
+    { "none", { WHO_ANY, WHAT_NOTHING } },
+    { "child", { WHO_CHILD, WHAT_NAME } },
+    { "child_first", { WHO_CHILD, WHAT_FIRST } },
+    { "child_middle", { WHO_CHILD, WHAT_MIDDLE } },
+    { "child_last", { WHO_CHILD, WHAT_LAST } },
+    { "class", { WHO_CHILD, WHAT_CLASS } },
+    { "section", { WHO_CHILD, WHAT_SECTION } },
+    { "child_id", { WHO_CHILD, WHAT_ID } },
+    { "family", { WHO_CHILD, WHAT_FAMILY } },
+#define GUARDIAN(prefix, who)                                                  \
+    { prefix "_first", { who, WHAT_FIRST } },                                  \
+    { prefix "_middle", { who, WHAT_MIDDLE } },                                \
+    { prefix "_last", { who, WHAT_LAST } }
+    { "guardian", { WHO_GUARDIAN, WHAT_NAME } },
+    GUARDIAN("guardian", WHO_GUARDIAN),
+    { "phone", { WHO_GUARDIAN, WHAT_PHONE } },
+    { "relation", { WHO_GUARDIAN, WHAT_RELATION } },
+    { "language", { WHO_GUARDIAN, WHAT_LANGUAGE } },
+    { "consent", { WHO_GUARDIAN, WHAT_CONSENT } },
+    { "mother", { WHO_MOTHER, WHAT_NAME } },
+    GUARDIAN("mother", WHO_MOTHER),
+    { "mother_phone", { WHO_MOTHER, WHAT_PHONE } },
+    { "father", { WHO_FATHER, WHAT_NAME } },
+    GUARDIAN("father", WHO_FATHER),
+    { "father_phone", { WHO_FATHER, WHAT_PHONE } },
+    { "guardian2", { WHO_SECOND, WHAT_NAME } },
+    GUARDIAN("guardian2", WHO_SECOND),
+    { "guardian2_phone", { WHO_SECOND, WHAT_PHONE } },
+    { "guardian2_relation", { WHO_SECOND, WHAT_RELATION } },
+#undef GUARDIAN
+};
+enum { NAMES = sizeof(names) / sizeof(*names) };
+
+const char *
+column_name(struct column c)
+{
+    for (int i = 0; i < NAMES; i++)
+        if (names[i].column.who == c.who && names[i].column.what == c.what)
+            return names[i].name;
+    return "none";
+}
+
+enum err
+column_parse(const char *name, struct column *out)
+{
+    if (strcmp(name, "phone2") == 0)
+        name = "phone";         /* the second of the same guardian */
+    for (int i = 0; i < NAMES; i++)
+        if (strcmp(name, names[i].name) == 0) {
+            *out = names[i].column;
+            return OK;
+        }
+    return ERR_NOT_FOUND;
+}
+
+void
+column_each(void (*fn)(void *user, struct column c), void *user)
+{
+    for (int i = 0; i < NAMES; i++)
+        fn(user, names[i].column);
+}

@@ -1,0 +1,235 @@
+#include "lists/sheet.h"
+
+#include "lists/csv_table.h"
+#include "lists/encoding.h"
+#include "lists/xlsx.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINES_WEIGHED = 20 };    /* they tell the delimiter */
+
+/* --- rows ----------------------------------------------------------------- */
+
+static enum err
+make_room(struct sheet *s)
+{
+    int room = s->room ? 2 * s->room : 256;
+    struct sheet_row *more;
+
+    if (s->n == SHEET_ROWS_MAX)
+        return ERR_INPUT;
+    if (s->n < s->room)
+        return OK;
+    if (!(more = realloc(s->rows, (size_t)room * sizeof(*more))))
+        return ERR_MEMORY;
+    s->rows = more;
+    s->room = room;
+    return OK;
+}
+
+/* The cells as one block: the pointers, then the text they point to. */
+static enum err
+keep_cells(const char *const *cells, int n, struct sheet_row *to)
+{
+    size_t bytes = (size_t)n * sizeof(*to->cell);
+    char *text;
+
+    for (int i = 0; i < n; i++)
+        bytes += strlen(cells[i]) + 1;
+    if (!(to->cell = malloc(bytes ? bytes : 1)))
+        return ERR_MEMORY;
+    text = (char *)(to->cell + n);
+    for (int i = 0; i < n; i++) {
+        size_t length = strlen(cells[i]) + 1;
+
+        to->cell[i] = memcpy(text, cells[i], length);
+        text += length;
+    }
+    to->n = n;
+    return OK;
+}
+
+static bool
+is_blank(const char *const *cells, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (cells[i][strspn(cells[i], " \t\r\n")])
+            return false;
+    return true;
+}
+
+enum err
+sheet_add(struct sheet *s, long line, const char *const *cells, int n,
+    bool more, bool nul)
+{
+    struct sheet_row row = { .line = line, .more = more, .nul = nul };
+    enum err e;
+
+    if (!more && !nul && is_blank(cells, n))
+        return OK;
+    if ((e = make_room(s)) || (e = keep_cells(cells, n, &row)))
+        return e;
+    s->rows[s->n++] = row;
+    return OK;
+}
+
+void
+sheet_clear(struct sheet *s)
+{
+    for (int i = 0; i < s->n; i++)
+        free(s->rows[i].cell);
+    free(s->rows);
+    memset(s, 0, sizeof(*s));
+}
+
+/* --- text ----------------------------------------------------------------- */
+
+/* A spreadsheet's "sep=;" line; how many bytes it has. */
+static size_t
+skip_sep(const char *text, size_t n, char *delimiter)
+{
+    if (n < 6 || memcmp(text, "sep=", 4) != 0 || !strchr(",;\t|", text[4])
+        || (text[5] != '\r' && text[5] != '\n'))
+        return 0;
+    *delimiter = text[4];
+    return 5;
+}
+
+/* How often c stands outside quotation marks in the line at *at, which moves
+ * behind it. */
+static int
+count_in_line(const char *text, size_t n, size_t *at, char c)
+{
+    bool quoted = false;
+    int count = 0;
+
+    for (; *at < n && (quoted || !strchr("\r\n", text[*at])); ++*at) {
+        quoted ^= text[*at] == '"';
+        count += !quoted && text[*at] == c;
+    }
+    while (*at < n && text[*at] && strchr("\r\n", text[*at]))
+        ++*at;
+    return count;
+}
+
+/* How well c parts the first lines: those with as many as the one with most
+ * have in common, then how many that is. */
+static int
+weigh(const char *text, size_t n, char c)
+{
+    int counts[LINES_WEIGHED], lines = 0, best = 0;
+    size_t at = 0;
+
+    while (at < n && strchr("\r\n \t", text[at]))
+        at++;
+    while (at < n && lines < LINES_WEIGHED)
+        counts[lines++] = count_in_line(text, n, &at, c);
+    for (int i = 0; i < lines; i++) {
+        int alike = 0;
+
+        for (int k = 0; k < lines; k++)
+            alike += counts[k] == counts[i];
+        if (counts[i] && alike * 100 + counts[i] > best)
+            best = alike * 100 + (counts[i] < 100 ? counts[i] : 99);
+    }
+    return best;
+}
+
+static char
+find_delimiter(const char *text, size_t n)
+{
+    char found = ',';
+    int best = weigh(text, n, ',');
+
+    for (const char *c = ";\t|"; *c; c++) {
+        int here = weigh(text, n, *c);
+
+        if (here > best) {
+            best = here;
+            found = *c;
+        }
+    }
+    return found;
+}
+
+static enum err
+take(void *user, const struct csv_row *row)
+{
+    return sheet_add(user, row->line, row->cell, row->n, row->more, row->nul);
+}
+
+static enum err
+read_text(const char *text, size_t n, struct sheet *out, char *why,
+    size_t room)
+{
+    size_t skip = skip_sep(text, n, &out->delimiter);
+    long line = 0;
+    enum err e;
+
+    text += skip;
+    n -= skip;
+    if (!skip)
+        out->delimiter = find_delimiter(text, n);
+    e = csv_read(text, n, out->delimiter, take, out, &line);
+    if (e == ERR_CORRUPT) {
+        snprintf(why, room, "a quotation mark in the row that begins on line"
+            " %ld is never closed, so what follows cannot be told apart",
+            line);
+        return ERR_INPUT;
+    }
+    return e;
+}
+
+/* --- the file ------------------------------------------------------------- */
+
+static enum err
+read_shape(const char *bytes, size_t n, struct sheet *out, char *why,
+    size_t room)
+{
+    char *text;
+    size_t length;
+    enum err e;
+
+    if (n >= 4 && memcmp(bytes, "PK\3\4", 4) == 0)
+        return xlsx_read(bytes, n, out, why, room);
+    if (n >= 4 && memcmp(bytes, "\xd0\xcf\x11\xe0", 4) == 0) {
+        snprintf(why, room, "this is an old spreadsheet (.xls), or one with a"
+            " password: save it as .xlsx or as \"CSV UTF-8\"");
+        return ERR_INPUT;
+    }
+    if ((e = encoding_utf8(bytes, n, &text, &length))) {
+        if (e == ERR_INPUT)
+            snprintf(why, room, "the file is UTF-16 and damaged: save it as"
+                " \"CSV UTF-8\"");
+        return e;
+    }
+    e = read_text(text, length, out, why, room);
+    free(text);
+    return e;
+}
+
+enum err
+sheet_read(const char *bytes, size_t n, struct sheet *out, char *why,
+    size_t room)
+{
+    enum err e;
+
+    memset(out, 0, sizeof(*out));
+    *why = '\0';
+    if (n > SHEET_BYTES_MAX) {
+        snprintf(why, room, "the file is larger than %d MB",
+            SHEET_BYTES_MAX / 1024 / 1024);
+        return ERR_INPUT;
+    }
+    e = read_shape(bytes, n, out, why, room);
+    if (e == ERR_INPUT && !*why)
+        snprintf(why, room, "the file has more than %d rows: import it in"
+            " pieces", SHEET_ROWS_MAX / 1000 * 1000);
+    if (!e && !out->n) {
+        snprintf(why, room, "the file is empty");
+        return ERR_INPUT;
+    }
+    return e;
+}

@@ -1,0 +1,47 @@
+/* sheet.h - a list as a school has it (CSV, a spreadsheet), as rows of cells.
+ * Delimiter: comma, semicolon, tab or bar. Letters: UTF-8, UTF-16 or
+ * Windows-1252. A workbook (.xlsx): its first sheet that has anything in it.
+ * Pure; any thread. What comes in is hostile. */
+#ifndef NOTEHOME_SHEET_H
+#define NOTEHOME_SHEET_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    SHEET_BYTES_MAX = 8 * 1024 * 1024,
+    SHEET_ROWS_MAX = 20100,     /* with what stands above the head */
+    SHEET_COLUMNS_MAX = 100
+};
+
+struct sheet_row {
+    long line;                  /* of the file, or row of the sheet, from 1 */
+    int n;                      /* cells, SHEET_COLUMNS_MAX at most */
+    bool more;                  /* there were more, with something in them */
+    bool nul;                   /* a cell has a NUL byte, at which it ends */
+    char **cell;                /* owned, one block; any bytes but NUL */
+};
+
+struct sheet {
+    char delimiter;             /* as in the file; ',' of a workbook */
+    char name[64];              /* of the sheet in a workbook; else "" */
+    int others;                 /* sheets that were not read */
+    struct sheet_row *rows;     /* owned; those with something in them */
+    int n, room;
+};
+
+/* Reads all of it. ERR_INPUT: the file as a whole is unusable, why (room bytes)
+ * says what to do. sheet_clear() releases out in every case. */
+MUST_CHECK enum err sheet_read(const char *bytes, size_t n, struct sheet *out,
+    char *why, size_t room);
+void sheet_clear(struct sheet *s);
+
+/* Adds a copy of these cells (bytes of each end at a NUL), for the readers of
+ * the shapes; a row with nothing in it is passed over. ERR_INPUT: there are
+ * more rows than SHEET_ROWS_MAX. */
+MUST_CHECK enum err sheet_add(struct sheet *s, long line,
+    const char *const *cells, int n, bool more, bool nul);
+
+#endif
