@@ -1,6 +1,7 @@
 #include "web/gate.h"
 
 #include "settings/rules.h"
+#include "web/kit/cookie.h"
 #include "web/kit/inside.h"
 #include "web/kit/languages.h"
 
@@ -8,8 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-
-enum { SESSION_S = 12 * 60 * 60 };      /* as staff_sign_in() gives */
 
 void
 head_start(struct head *h)
@@ -96,8 +95,8 @@ head_add(struct head *h, const char *name, const char *value)
     else if (IS("Authorization"))
         keep_bearer(h, value);
     else if (IS("Cookie")) {
-        keep_cookie(value, GATE_COOKIE, h->cookie, sizeof(h->cookie));
-        keep_cookie(value, GATE_LANGUAGE, h->chosen, sizeof(h->chosen));
+        keep_cookie(value, COOKIE_SESSION, h->cookie, sizeof(h->cookie));
+        keep_cookie(value, COOKIE_LANGUAGE, h->chosen, sizeof(h->chosen));
     } else if (IS("Accept-Encoding"))
         h->gzip = takes_gzip(value);
     else if (IS("Accept-Language"))
@@ -269,13 +268,4 @@ gate_csrf(const struct head *h, const struct request *q)
 
     return !q->caller.by_cookie
         || (sent && same_secret(q->caller.csrf, sent));
-}
-
-void
-gate_set_session(const struct request *q, struct response *r,
-    const char *secret)
-{
-    snprintf(r->cookie, sizeof(r->cookie), GATE_COOKIE
-        "=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s", secret,
-        *secret ? SESSION_S : 0, q->secure ? "; Secure" : "");
 }

@@ -30,9 +30,6 @@ struct head {
     bool bad;                   /* a value is longer than it may be */
 };
 
-#define GATE_COOKIE "notehome_session"
-#define GATE_LANGUAGE "notehome_language"
-
 void head_start(struct head *h);
 /* Takes in one header line; names in any case. */
 void head_add(struct head *h, const char *name, const char *value);
@@ -61,10 +58,6 @@ void gate_wishes(const struct head *h, struct request *q);
  * good. Sets q->caller and q->secret; of a locked session q->locked and
  * q->secret. */
 void gate_caller(struct web *w, const struct head *h, struct request *q);
-
-/* The browser is signed in by this secret from now on; "": signed out. */
-void gate_set_session(const struct request *q, struct response *r,
-    const char *secret);
 
 /* For a POST: whether it comes from our own pages. The Origin, where there is
  * one, is this host, and a browser's session brings its CSRF token. */

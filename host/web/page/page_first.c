@@ -6,7 +6,7 @@
 #include "store/db/setting.h"
 #include "store/queue/queue.h"
 #include "text/phone.h"
-#include "web/gate.h"
+#include "web/kit/cookie.h"
 #include "web/kit/throttle.h"
 #include "web/pages.h"
 #include "web/view/first_left.h"
@@ -91,7 +91,7 @@ add_account(struct web *w, const struct request *q, struct response *r)
         return;
     }
     log_info("web", "the first account was made");
-    gate_set_session(q, r, secret);
+    cookie_session(q, r, secret);
     reply_redirect(r, "/first/school");
     sodium_memzero(secret, sizeof(secret));
 }

@@ -1,9 +1,7 @@
 /* page_language.c - which language the pages are in for this browser. */
-#include "web/gate.h"
+#include "web/kit/cookie.h"
 #include "web/kit/languages.h"
 #include "web/page/page.h"
-
-#include <stdio.h>
 
 void
 page_language(struct web *w, const struct request *q, struct response *r)
@@ -18,8 +16,6 @@ page_language(struct web *w, const struct request *q, struct response *r)
     }
     if (!page_draft_along(w, q, r))
         return;
-    snprintf(r->cookie, sizeof(r->cookie), GATE_LANGUAGE
-        "=%s; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax%s", l->code,
-        q->secure ? "; Secure" : "");
+    cookie_language(q, r, l->code);
     reply_redirect(r, request_next(back));
 }

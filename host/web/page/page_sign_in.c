@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "text/unicode.h"
-#include "web/gate.h"
+#include "web/kit/cookie.h"
 #include "web/kit/throttle.h"
 #include "web/page/page.h"
 #include "web/pages.h"
@@ -92,7 +92,7 @@ page_sign_in_check(struct web *w, const struct request *q,
     if (*q->secret && (e = token_end(w->db, q->secret))
         && e != ERR_NOT_FOUND)
         log_warn("web", "the session before: %s", err_text(e));
-    gate_set_session(q, r, secret);
+    cookie_session(q, r, secret);
     reply_redirect(r, next_of(q));
 }
 
@@ -106,6 +106,6 @@ page_sign_out(struct web *w, const struct request *q, struct response *r)
     e = *q->secret ? token_end(w->db, q->secret) : OK;
     if (e && e != ERR_NOT_FOUND)
         log_warn("web", "sign-out: %s", err_text(e));
-    gate_set_session(q, r, "");
+    cookie_session(q, r, "");
     reply_redirect(r, "/sign-in");
 }
