@@ -7,7 +7,7 @@
 #include "store/figures/figures.h"
 #include "store/figures/overview.h"
 #include "web/events.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 
 #include <inttypes.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 #include "web/lock.h"
 
 #include "web/gate.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 
 #include <stdio.h>
 #include <string.h>

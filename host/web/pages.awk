@@ -67,6 +67,7 @@ BEGIN {
     else
         print "#ifndef NOTEHOME_PAGES_H\n#define NOTEHOME_PAGES_H\n\n" \
             "#include \"settings/rules.h\"\n" \
+            "#include \"web/kit/languages.h\"\n" \
             "#include \"web/view/backups_view.h\"\n" \
             "#include \"web/view/menus_view.h\"\n" \
             "#include \"web/view/dashboard_view.h\"\n" \
@@ -75,7 +76,7 @@ BEGIN {
             "#include \"web/view/first_view.h\"\n" \
             "#include \"web/view/groups_view.h\"\n" \
             "#include \"web/view/import_view.h\"\n" \
-            "#include \"web/page/page.h\"\n" \
+            "#include \"web/page/handlers.h\"\n" \
             "#include \"web/view/practice_view.h\"\n" \
             "#include \"web/view/records_view.h\"\n" \
             "#include \"web/view/settings_view.h\"\n" \

@@ -5,7 +5,7 @@
 #include "web/gate.h"
 #include "web/kit/pack.h"
 #include "web/lock.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 #include "web/view/backups_view.h"
 #include "web/view/family_view.h"
 #include "web/view/first_view.h"

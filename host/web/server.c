@@ -7,7 +7,7 @@
 #include "web/kit/inside.h"
 #include "web/kit/throttle.h"
 #include "web/listen.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 #include "web/routes.h"
 #include "web/slow.h"
 #include "web/stream.h"

@@ -8,7 +8,7 @@
 #include "store/people/import.h"
 #include "web/api/api.h"
 #include "web/gate.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 #include "web/routes.h"
 #include "web/view/first_view.h"
 #include "web/view/settings_view.h"

@@ -7,7 +7,7 @@
 #include "store/staff/staff.h"
 #include "web/api/api.h"
 #include "web/kit/throttle.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 #include "web/view/backups_view.h"
 #include "web/view/family_view.h"
 #include "web/view/settings_view.h"

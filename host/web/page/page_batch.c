@@ -1,5 +1,5 @@
 /* page_batch.c - a text to many on its way, and how it was answered. */
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* page_draft.c - what somebody is writing, kept for them. */
 #include "store/thread/draft.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 
 #include <stdlib.h>
 

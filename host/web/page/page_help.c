@@ -1,5 +1,5 @@
 /* page_help.c - what the words on the pages mean, and what to do. */
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
 
 void

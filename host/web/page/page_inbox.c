@@ -1,5 +1,5 @@
 /* page_inbox.c - the inbox, and one thread beside it. */
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
 
 #include <stdlib.h>

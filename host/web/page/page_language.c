@@ -1,7 +1,7 @@
 /* page_language.c - which language the pages are in for this browser. */
 #include "web/kit/cookie.h"
 #include "web/kit/languages.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 
 void
 page_language(struct web *w, const struct request *q, struct response *r)

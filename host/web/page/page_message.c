@@ -2,7 +2,7 @@
 #include "settings/rules.h"
 #include "store/inbox/filing.h"
 #include "store/queue/queue.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
  * shows after a form was sent to it. The address carries only a key, so that
  * no other site can put words into our mouth. */
 #include "settings/rules.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
 
 #include <stdio.h>

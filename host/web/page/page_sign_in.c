@@ -4,7 +4,7 @@
 #include "text/unicode.h"
 #include "web/kit/cookie.h"
 #include "web/kit/throttle.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
 #include "web/view/first_left.h"
 

@@ -3,7 +3,7 @@
 #include "settings/rules.h"
 #include "store/db/once.h"
 #include "store/thread/draft.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
 
 #include <sodium.h>

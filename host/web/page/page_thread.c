@@ -5,7 +5,7 @@
 #include "store/thread/desk.h"
 #include "store/thread/note.h"
 #include "store/thread/task.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
 #include "web/view/presence.h"
 

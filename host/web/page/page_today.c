@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "status/status.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
 #include "web/view/settings_view.h"
 

@@ -5,7 +5,7 @@
 
 #include "settings/config.h"
 #include "store/backup/backup_log.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 
 enum { BACKUPS_ROWS = 60, BACKUPS_STICKS = 8 };
 

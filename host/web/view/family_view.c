@@ -49,14 +49,6 @@ family_path(int64_t id, char *out)
     return out;
 }
 
-void
-page_csrf(struct page *p)
-{
-    html_raw(&p->out, "<input type=\"hidden\" name=\"csrf\" value=\"");
-    html_text(&p->out, p->caller->csrf);
-    html_raw(&p->out, "\">\n");
-}
-
 /* Room for one more of an array that only grows here; NULL: out of memory. */
 static void *
 grow(void *array, int n, size_t bytes)

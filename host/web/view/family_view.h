@@ -4,7 +4,7 @@
 #define NOTEHOME_FAMILY_VIEW_H
 
 #include "store/people/group.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 #include "web/view/family_line.h"
 
 enum { VIEW_PHONES_MAX = 8, VIEW_GROUPS_MAX = 12, VIEW_MERGES_MAX = 5 };
@@ -73,8 +73,6 @@ struct merge_view {
 /* Whether the child of `from` is in `into` too, by name and class. */
 bool merge_is_twin(const struct merge_view *v, const struct child *c);
 
-/* The hidden field that every form of a session carries. */
-void page_csrf(struct page *p);
 /* The address of a family's page, "/families/12"; out takes 40 bytes. */
 const char *family_path(int64_t id, char *out);
 

@@ -12,7 +12,7 @@
 #include "settings/config.h"
 #include "status/status.h"
 #include "store/thread/message.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 
 enum { FIRST_STEPS = 6 };
 

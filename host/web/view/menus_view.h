@@ -5,7 +5,7 @@
 
 #include "store/sims/menu.h"
 #include "store/sims/sim.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 
 enum { MENUS_SHOWN = 40, MENUS_SIMS = 16 };
 

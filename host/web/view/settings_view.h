@@ -5,7 +5,7 @@
 #include "settings/config.h"
 #include "store/sims/sim.h"
 #include "store/thread/template.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 
 enum { SETTINGS_ROWS = 200 };
 

@@ -3,7 +3,7 @@
 #define NOTEHOME_TREE_VIEW_H
 
 #include "store/people/tree.h"
-#include "web/page/page.h"
+#include "web/page/handlers.h"
 
 struct tree_row {
     bool called_by;             /* false: nobody represents the class */

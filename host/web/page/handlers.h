@@ -1,81 +1,34 @@
-/* page.h - what every staff page shares: who looks, in which language, and the
- * text written so far. The markup is in pages/, made into C by pages.awk. */
-#ifndef NOTEHOME_PAGE_H
-#define NOTEHOME_PAGE_H
+/* handlers.h - what every staff page begins and ends with, and the handlers of
+ * all. What a page is written with is in kit/page.h. */
+#ifndef NOTEHOME_HANDLERS_H
+#define NOTEHOME_HANDLERS_H
 
 #include "base/clock.h"
-#include "web/kit/html.h"
 #include "web/kit/inside.h"
 #include "web/kit/json.h"
-#include "web/kit/languages.h"
+#include "web/kit/page.h"
 #include "web/kit/route.h"
 #include "web/view/tell.h"
 
 #include <string.h>
 
-/* Lives while one answer is written. */
-struct page {
-    struct html out;
-    const char *title;          /* plain text */
-    const char *school;
-    const char *lang, *dir;     /* for the root element */
-    const struct caller *caller;
-    const char *path;           /* of the request; the link to it is marked */
-    int64_t turn;               /* for the foot (struct request) */
-    const char *notice;         /* what was just done; "" nothing */
-    bool writing;               /* it has the composer, for this draft: */
-    int64_t place;              /* a thread; 0: a text to many */
-    const struct catalogue *words; /* of the language; NULL: English */
-    char said[900];             /* page_say() */
-    char carry[120];            /* page_carry() */
-    char time[96];              /* page_time() */
-    char day[64];               /* page_day() */
-    char school_name[80];
-};
-
+/* Begins a page; title: in English. */
 void page_start(struct page *p, struct web *w, const struct request *q,
     const char *title);
 /* The same for a page with the composer (pages/compose.html, tell.html), whose
  * words are kept as the draft of place. */
 void page_start_writing(struct page *p, struct web *w, const struct request *q,
     const char *title, int64_t place);
-/* Attributes for a button outside of the composer, so that it takes the words
- * in there along to address ("/sign-out"); "" where there is no composer. For
- * a field that goes with such a button address is "". Valid until the next
- * call. */
-const char *page_carry(struct page *p, const char *address);
 /* Ends the page and answers with it. */
 void page_finish(struct page *p, struct response *r, int status);
 
-/* text in the page's language. */
-const char *page_tr(const struct page *p, const char *text)
-    __attribute__((format_arg(2)));
-/* The same for a sentence that was put together before, by other folders or
- * long ago (say.h); valid until the next call. */
-const char *page_say(struct page *p, const char *text);
-/* The form of a text with a number that fits n ("%d day", "%d days"). */
-const char *page_trn(const struct page *p, const char *one, const char *many,
-    int64_t n) __attribute__((format_arg(2), format_arg(3)));
-/* A time for people in the school's zone: "14:05" today, "21 Nov 14:05", with
- * the year when it is another; valid until the next call. */
-const char *page_time(struct page *p, int64_t ms);
-/* The same for machines, RFC 3339. */
-const char *page_stamp(struct page *p, int64_t ms);
 /* The links to all pages; second: only those that are not needed daily. */
 void page_links(struct page *p, bool second);
 /* Sends a browser on to path after a change. done: a key of the table in
  * page_notice.c ("sent"), whose sentence the next page shows; "" none. */
 void page_go(struct response *r, const char *path, const char *done);
-/* A hidden field with a key of its own (store/db/once.h), for a form that must
- * not do its work twice. */
-void page_once(struct page *p);
 /* The sentence of a key, in English; "" for others. NULL counts as none. */
 const char *page_notice(const char *key);
-/* "21 Nov", with the year when it is another; valid until the next call. */
-const char *page_day(struct page *p, int64_t ms);
-/* Writes the address of a file in static/ ("style.css") with its hash, so that
- * browsers may keep it for ever. */
-void page_asset(struct page *p, const char *name);
 
 /* Keeps a draft of the caller's for a thread, or 0 a text to many, in its turn
  * (store/thread/draft.h); "" forgets it. */
@@ -87,10 +40,6 @@ MUST_CHECK enum err page_draft_keep(struct web *w, const struct request *q,
  * False after answering why it could not be kept. */
 MUST_CHECK bool page_draft_along(struct web *w, const struct request *q,
     struct response *r);
-
-/* Who helps a child in danger, as the school wrote it; "" when it did not.
- * Valid for the life of the program. */
-const char *page_helpline(void);
 
 /* A heading for a tray, in English; static. */
 const char *page_tray_title(int tray);
