@@ -1,8 +1,8 @@
 #!/bin/sh
 # extract.sh BUILD - prints the template (.pot) of all texts of the pages:
 # what is marked in pages/ and passed to page_tr() and its like, the sentences
-# that stand in the tables of page files, and the words of other folders that
-# pages show (words.txt). Needs BUILD/host/web/pages.c.
+# that stand in the tables of pages and views, and the words of other folders
+# that pages show (words.txt). Needs BUILD/host/web/pages.c.
 set -e
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -16,7 +16,7 @@ xgettext $common --sort-by-file -o "$dir/marked.pot" --keyword \
 # A literal that reads like a sentence or a title, in a file of a page.
 # shellcheck disable=SC2046,SC2086
 xgettext $common --extract-all -o "$dir/all.pot" \
-    $(find host/web -name 'page*.c' -o -name 'summary*.c' | sort) \
+    $(find host/web -name 'page*.c' -o -path '*/view/*.c' | sort) \
     "$1/host/web/pages.c" 2>/dev/null
 awk -v RS= -v ORS='\n\n' '
     NR == 1 || /\nmsgid "[A-Z][a-z ]/ && !/msgid ".*(<|SELECT|INSERT|Content-)/' \
