@@ -41,9 +41,6 @@ MUST_CHECK enum err page_draft_keep(struct web *w, const struct request *q,
 MUST_CHECK bool page_draft_along(struct web *w, const struct request *q,
     struct response *r);
 
-/* A heading for a tray, in English; static. */
-const char *page_tray_title(int tray);
-
 /* A page that says why not, and what to do. */
 void page_refusal(const struct request *q, struct response *r, int status,
     const char *why);
@@ -52,26 +49,6 @@ handler page_sign_in, page_sign_in_check,
     page_sign_out, page_static, page_language, web_healthz,
     web_metrics, page_dashboard, page_dongles, page_records, page_practice,
     page_practice_phone, page_practice_do, page_help;
-/* Labels in English; static. */
-const char *page_state_label(enum message_state s);
-const char *page_state_class(enum message_state s); /* of a badge; "" plain */
-const char *page_phone_label(enum phone_state s);
-/* What a tray is for, and what to do there. */
-const char *page_tray_help(int tray);
-/* Whether staff put it here; whether the caller may put it elsewhere (c may be
- * NULL: no). */
-bool page_was_moved(const struct message *m);
-bool page_may_move(const struct page_conversation *c,
-    const struct message *m);
-/* The guardian with that number, else the number; c may be NULL. */
-const char *page_sender(const struct page_conversation *c,
-    const char *number);
-
-/* What a list shows of a thread's last message; *call: it is a missed one. */
-const char *page_snippet(struct page *p, const struct thread *t, bool *call);
-
-const char *page_batch_label(enum batch_state s);
-
 /* page_today.c, page_tell.c, page_batch.c */
 handler page_today, page_tell, page_tell_draft, page_tell_write,
     page_tell_look, page_tell_send, page_batch, page_batch_do;

@@ -9,7 +9,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 static void
@@ -55,16 +54,6 @@ read_day(const char *text, int64_t now)
     t.tm_mon -= 1;
     at = (int64_t)mktime(&t) * 1000;
     return at < now ? at : now;
-}
-
-void
-dashboard_day(int64_t at, char out[16])
-{
-    time_t s = (time_t)(at / 1000);
-    struct tm t;
-
-    localtime_r(&s, &t);
-    strftime(out, 16, "%Y-%m-%d", &t);
 }
 
 static void
@@ -137,43 +126,4 @@ page_dashboard(struct web *w, const struct request *q, struct response *r)
         free(d->without_text.name);
     }
     free(d);
-}
-
-/* --- what the page draws -------------------------------------------------- */
-
-void
-dashboard_chart(struct page *p, const struct dashboard *d, bool tone)
-{
-    struct chart c = { .n = FIGURES_WEEKS, .series = tone ? 2 : 1 };
-
-    c.title = page_tr(p, tone ? "Praise and concern, week by week"
-                              : "Families reached, week by week");
-    for (int i = 0; i < FIGURES_WEEKS; i++) {
-        const struct figures_week *k = &d->figures.week[i];
-
-        c.value[0][i] = tone ? k->praise : k->reached;
-        c.value[1][i] = k->concern;
-        snprintf(c.label[i], sizeof(c.label[i]), "%s", page_day(p, k->from));
-    }
-    chart_columns(&p->out, &c);
-}
-
-const char *
-dashboard_span(struct page *p, int64_t ms)
-{
-    int64_t minutes = (ms + MINUTE / 2) / MINUTE;
-
-    if (!minutes)
-        snprintf(p->time, sizeof(p->time), "%s",
-            page_tr(p, "less than a minute"));
-    else if (minutes < 60)
-        snprintf(p->time, sizeof(p->time), page_trn(p, "%d minute",
-            "%d minutes", minutes), (int)minutes);
-    else if (minutes < 48 * 60)
-        snprintf(p->time, sizeof(p->time), page_tr(p, "%d h %d min"),
-            (int)(minutes / 60), (int)(minutes % 60));
-    else
-        snprintf(p->time, sizeof(p->time), page_trn(p, "%d day", "%d days",
-            minutes / 1440), (int)(minutes / 1440));
-    return p->time;
 }

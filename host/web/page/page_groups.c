@@ -8,14 +8,6 @@
 
 static const char taken[] = "There is a group of that name already.";
 
-const char *
-groups_size(struct page *p, int families)
-{
-    snprintf(p->time, sizeof(p->time), page_trn(p, "%d family", "%d families",
-        families), families);
-    return p->time;
-}
-
 static void
 keep_group(void *user, const struct family_group *g)
 {

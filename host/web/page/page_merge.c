@@ -1,13 +1,9 @@
 /* page_merge.c - two entries that are one family: the other one is looked for,
  * looked at beside this one, and joined; and the way back. */
-#include "text/unicode.h"
 #include "web/pages.h"
 #include "web/view/family_view.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
 
 static void
 keep_found(void *user, const struct family *f)
@@ -28,27 +24,6 @@ count_messages(struct db *db, int64_t thread, int64_t *out)
     if (query_row(&q))
         *out = query_get_int(&q, 0);
     return query_end_one(&q);
-}
-
-bool
-merge_is_twin(const struct merge_view *v, const struct child *c)
-{
-    char *a = NULL, *b = NULL;
-    bool same = false;
-
-    for (int i = 0; !same && i < v->into.n_children; i++) {
-        const struct child *o = &v->into.children[i];
-
-        if (o->id == c->id)
-            same = true;
-        else if (!strcmp(o->class_name, c->class_name)
-            && !unicode_fold(o->name, &a) && !unicode_fold(c->name, &b))
-            same = !strcmp(a, b);
-        free(a);
-        free(b);
-        a = b = NULL;
-    }
-    return same;
 }
 
 static enum err

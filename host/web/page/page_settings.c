@@ -302,20 +302,6 @@ read_price(const char *text)
                                                   : (int)(price * 1000 + 0.5);
 }
 
-/* The dongle's name stands in the configuration file, which wins. */
-bool
-settings_name_fixed(const char *name)
-{
-    const struct rules *rules = rules_current();
-
-    if (!rules)
-        return false;
-    for (int i = 0; i < rules->config.modems; i++)
-        if (!strcmp(rules->config.modem[i].name, name))
-            return true;
-    return !strcmp(rules->config.board_modem, name);
-}
-
 /* The name, where the form has one and another is allowed. */
 static enum err
 rename_sim(struct web *w, const struct request *q, const char *imsi,

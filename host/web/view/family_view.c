@@ -2,7 +2,7 @@
 
 #include "store/people/tree.h"
 #include "text/phone.h"
-#include "web/pages.h"
+#include "text/unicode.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,6 +117,27 @@ family_represents(const struct family_view *v, const char *class_name)
         if (!strcmp(v->represents[i], class_name))
             return true;
     return false;
+}
+
+bool
+merge_is_twin(const struct merge_view *v, const struct child *c)
+{
+    char *a = NULL, *b = NULL;
+    bool same = false;
+
+    for (int i = 0; !same && i < v->into.n_children; i++) {
+        const struct child *o = &v->into.children[i];
+
+        if (o->id == c->id)
+            same = true;
+        else if (!strcmp(o->class_name, c->class_name)
+            && !unicode_fold(o->name, &a) && !unicode_fold(c->name, &b))
+            same = !strcmp(a, b);
+        free(a);
+        free(b);
+        a = b = NULL;
+    }
+    return same;
 }
 
 static void

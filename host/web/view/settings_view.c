@@ -209,6 +209,19 @@ settings_roles(struct page *p, enum staff_role chosen)
             page_tr(p, roles[i].label), roles[i].role == chosen);
 }
 
+bool
+settings_name_fixed(const char *name)
+{
+    const struct rules *rules = rules_current();
+
+    if (!rules)
+        return false;
+    for (int i = 0; i < rules->config.modems; i++)
+        if (!strcmp(rules->config.modem[i].name, name))
+            return true;
+    return !strcmp(rules->config.board_modem, name);
+}
+
 const char *
 settings_clock(int minutes, char *out)
 {

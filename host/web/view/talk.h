@@ -10,6 +10,7 @@
 #include "store/thread/task.h"
 #include "store/thread/template.h"
 #include "store/thread/thread.h"
+#include "web/kit/page.h"
 #include "web/view/compose.h"
 
 struct web;
@@ -109,6 +110,24 @@ void talk_address(const struct thread *t, const struct compose *c,
 /* What the draft would cost, as it would arrive at the first phone. */
 void talk_count(struct web *w, const struct thread *t,
     const struct compose *c, struct compose_count *out);
+/* Headings and labels in English; static. */
+const char *page_tray_title(int tray);
+/* What a tray is for, and what to do there. */
+const char *page_tray_help(int tray);
+const char *page_state_label(enum message_state s);
+const char *page_state_class(enum message_state s); /* of a badge; "" plain */
+const char *page_phone_label(enum phone_state s);
+/* Whether staff put it here; whether the caller may put it elsewhere (c may be
+ * NULL: no). */
+bool page_was_moved(const struct message *m);
+bool page_may_move(const struct page_conversation *c,
+    const struct message *m);
+/* The guardian with that number, else the number; c may be NULL. */
+const char *page_sender(const struct page_conversation *c,
+    const char *number);
+/* What a list shows of a thread's last message; *call: it is a missed one. */
+const char *page_snippet(struct page *p, const struct thread *t, bool *call);
+
 /* Fills s with what stays the same for every text: settings and author. */
 struct config;
 void talk_settings(const struct config *config, const struct request *q,

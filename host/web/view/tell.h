@@ -76,6 +76,8 @@ struct tell_result {
     int n_answers, most;
     bool may_approve;
 };
+/* "going out", in English; static. */
+const char *page_batch_label(enum batch_state s);
 
 /* Today. */
 enum { TODAY_ROWS = 30, TODAY_WORDS = 24 };

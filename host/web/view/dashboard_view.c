@@ -1,0 +1,51 @@
+#include "web/view/dashboard_view.h"
+
+#include <stdio.h>
+#include <time.h>
+
+void
+dashboard_day(int64_t at, char out[16])
+{
+    time_t s = (time_t)(at / 1000);
+    struct tm t;
+
+    localtime_r(&s, &t);
+    strftime(out, 16, "%Y-%m-%d", &t);
+}
+
+void
+dashboard_chart(struct page *p, const struct dashboard *d, bool tone)
+{
+    struct chart c = { .n = FIGURES_WEEKS, .series = tone ? 2 : 1 };
+
+    c.title = page_tr(p, tone ? "Praise and concern, week by week"
+                              : "Families reached, week by week");
+    for (int i = 0; i < FIGURES_WEEKS; i++) {
+        const struct figures_week *k = &d->figures.week[i];
+
+        c.value[0][i] = tone ? k->praise : k->reached;
+        c.value[1][i] = k->concern;
+        snprintf(c.label[i], sizeof(c.label[i]), "%s", page_day(p, k->from));
+    }
+    chart_columns(&p->out, &c);
+}
+
+const char *
+dashboard_span(struct page *p, int64_t ms)
+{
+    int64_t minutes = (ms + MINUTE / 2) / MINUTE;
+
+    if (!minutes)
+        snprintf(p->time, sizeof(p->time), "%s",
+            page_tr(p, "less than a minute"));
+    else if (minutes < 60)
+        snprintf(p->time, sizeof(p->time), page_trn(p, "%d minute",
+            "%d minutes", minutes), (int)minutes);
+    else if (minutes < 48 * 60)
+        snprintf(p->time, sizeof(p->time), page_tr(p, "%d h %d min"),
+            (int)(minutes / 60), (int)(minutes % 60));
+    else
+        snprintf(p->time, sizeof(p->time), page_trn(p, "%d day", "%d days",
+            minutes / 1440), (int)(minutes / 1440));
+    return p->time;
+}

@@ -1,0 +1,85 @@
+#include "web/view/records_view.h"
+
+#include <string.h>
+
+static const struct {
+    const char *action, *words;
+} words[] = {
+    { "message.file", "Filed a message into a thread" },
+    { "message.unfile", "Put a message back into its tray" },
+    { "message.cancel", "Cancelled a message" },
+    { "message.resend", "Sent a message again" },
+    { "message.seen", "Marked a message as seen" },
+    { "thread.seen", "Marked a thread as seen" },
+    { "thread.assign", "Gave a thread to somebody" },
+    { "thread.close", "Closed a thread" },
+    { "task.done", "Did a call-back" },
+    { "family.rename", "Renamed a family" },
+    { "family.merge", "Merged two families" },
+    { "family.unmerge", "Took a merge back" },
+    { "family.split", "Split a family" },
+    { "family.erase", "Erased a family" },
+    { "people.import", "Imported a list" },
+    { "phone.opted_out", "A phone opted out" },
+    { "phone.working", "A phone takes texts again" },
+    { "phone.failing", "Texts do not reach a phone" },
+    { "phone.wrong", "A number was found wrong" },
+    { "phone.pending", "A number is to be confirmed" },
+    { "staff.add", "Made an account" },
+    { "staff.password", "Changed a password" },
+    { "staff.close", "Closed an account" },
+    { "token.add", "Made an access token" },
+    { "ussd.ask", "Asked the network with a code" },
+    { "tree.set", "Made a family represent a class" },
+    { "tree.remove", "Ended that a family represents a class" },
+    { "sim.change", "Changed what is set for a SIM" },
+    { "sim.keep_alive", "Sent a text that keeps a SIM alive" },
+    { "sim.prove", "A SIM texted itself" },
+    { "menu.ask", "Asked the network through a menu" },
+    { "menu.buy", "Bought from the network through a menu" },
+    { "menu.set", "Changed a network menu" },
+    { "menu.remove", "Removed a network menu" },
+    { "board.power_cycle", "The board cut a dongle's power" },
+    { "board.shut_down", "Ended because the battery was empty" },
+    { "board.update", "Asked for new firmware of the board" },
+    { "clock.set", "The clock was set" },
+    { "template.set", "Changed a template" },
+    { "template.remove", "Removed a template" },
+    { "batch.approve", "Approved a text to many" },
+    { "batch.pause", "Paused a text to many" },
+    { "batch.resume", "Let a text to many go on" },
+    { "batch.cancel", "Cancelled a text to many" },
+    { "backup.make", "Made a copy of everything" },
+    { "backup.download", "Saved a copy elsewhere" },
+    { "backup.restore", "Went back to a copy" },
+    { "child.add", "Added a child" },
+    { "child.edit", "Changed a child" },
+    { "child.remove", "Took a child out of a family" },
+    { "family.add", "Added a family" },
+    { "family.export", "Took out all about a family" },
+    { "people.export", "Exported all families" },
+    { "group.add", "Made a group" },
+    { "group.rename", "Renamed a group" },
+    { "group.remove", "Removed a group" },
+    { "group.in", "Put a family into a group" },
+    { "group.out", "Took a family out of a group" },
+    { "guardian.add", "Added a guardian" },
+    { "guardian.edit", "Changed a guardian" },
+    { "guardian.remove", "Took a guardian out of a family" },
+    { "guardian.phone_add", "Added a phone" },
+    { "guardian.phone_first", "Chose which phone is tried first" },
+    { "guardian.phone_remove", "Removed a phone" },
+    { "setting.change", "Changed a setting" },
+    { "sim.rename", "Renamed a SIM" },
+    { "staff.role", "Changed what an account may do" },
+    { "token.revoke", "Revoked an access token" },
+};
+
+const char *
+record_words(const char *action)
+{
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (!strcmp(words[i].action, action))
+            return words[i].words;
+    return action;
+}

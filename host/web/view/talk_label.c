@@ -1,0 +1,133 @@
+/* talk_label.c - what the inbox and its threads call things. */
+#include "web/view/talk.h"
+
+#include <string.h>
+
+const char *
+page_tray_title(int tray)
+{
+    switch ((enum mapping_tray)tray) {
+    case MAPPING_NO_TRAY:
+        return "Families";
+    case MAPPING_NOTICES:
+        return "Notices";
+    case MAPPING_UNKNOWN:
+        return "Unknown numbers";
+    case MAPPING_SHARED:
+        return "Shared phones";
+    case MAPPING_SAFEGUARDING:
+        return "Safeguarding";
+    case MAPPING_QUARANTINE:
+        break;
+    }
+    return "Unreadable";
+}
+
+const char *
+page_tray_help(int tray)
+{
+    switch ((enum mapping_tray)tray) {
+    case MAPPING_NOTICES:
+        return "from services and networks. Nobody there reads answers.";
+    case MAPPING_UNKNOWN:
+        return "no family has this number. File it if you know whose it is.";
+    case MAPPING_SHARED:
+        return "several families have this number. Choose whose text it is.";
+    case MAPPING_SAFEGUARDING:
+        return "only named staff see this. Nothing was answered by itself.";
+    case MAPPING_QUARANTINE:
+        return "this could not be read; it is kept as it came.";
+    case MAPPING_NO_TRAY:
+        break;
+    }
+    return "";
+}
+
+const char *
+page_state_label(enum message_state s)
+{
+    switch (s) {
+    case MESSAGE_QUEUED:
+        return "waiting to go";
+    case MESSAGE_SENDING:
+        return "being sent";
+    case MESSAGE_SENT:
+        return "sent";
+    case MESSAGE_DELIVERED:
+        return "arrived";
+    case MESSAGE_FAILED:
+        return "not delivered";
+    case MESSAGE_UNSURE:
+        return "may have arrived";
+    case MESSAGE_EXPIRED:
+        return "too late, not sent";
+    case MESSAGE_CANCELLED:
+        return "cancelled";
+    case MESSAGE_RECEIVED:
+    case MESSAGE_STATES:
+        break;
+    }
+    return "received";
+}
+
+const char *
+page_state_class(enum message_state s)
+{
+    if (s == MESSAGE_DELIVERED)
+        return "good";
+    if (s == MESSAGE_FAILED || s == MESSAGE_EXPIRED)
+        return "bad";
+    return s == MESSAGE_UNSURE ? "warn" : "";
+}
+
+const char *
+page_phone_label(enum phone_state s)
+{
+    switch (s) {
+    case PHONE_WORKING:
+        return "works";
+    case PHONE_FAILING:
+        return "texts do not arrive";
+    case PHONE_OPTED_OUT:
+        return "asked for no texts";
+    case PHONE_PENDING:
+        return "not confirmed yet";
+    case PHONE_WRONG:
+        break;
+    }
+    return "wrong number";
+}
+
+bool
+page_was_moved(const struct message *m)
+{
+    static const char by_hand[] = "put here by";
+
+    return !strncmp(m->match, by_hand, sizeof(by_hand) - 1);
+}
+
+bool
+page_may_move(const struct page_conversation *c, const struct message *m)
+{
+    return c && c->may_write && m->direction == MESSAGE_IN
+        && !page_was_moved(m) && c->thread.tray != MAPPING_NOTICES;
+}
+
+const char *
+page_sender(const struct page_conversation *c, const char *number)
+{
+    const char *name = number;
+    int found = 0;
+
+    for (int i = 0; c && i < c->n_phones; i++)
+        if (!strcmp(c->phones[i].number, number) && !found++)
+            name = c->phones[i].guardian;
+    return name;
+}
+
+const char *
+page_snippet(struct page *p, const struct thread *t, bool *call)
+{
+    *call = !*t->snippet || !strcmp(t->snippet, MESSAGE_CALL_BODY);
+    return *call ? page_tr(p, MESSAGE_CALL_BODY) : t->snippet;
+}
