@@ -76,6 +76,7 @@ BEGIN {
             "#include \"web/view/first_view.h\"\n" \
             "#include \"web/view/groups_view.h\"\n" \
             "#include \"web/view/import_view.h\"\n" \
+            "#include \"web/view/links.h\"\n" \
             "#include \"web/page/handlers.h\"\n" \
             "#include \"web/view/practice_view.h\"\n" \
             "#include \"web/view/records_view.h\"\n" \

@@ -22,8 +22,6 @@ void page_start_writing(struct page *p, struct web *w, const struct request *q,
 /* Ends the page and answers with it. */
 void page_finish(struct page *p, struct response *r, int status);
 
-/* The links to all pages; second: only those that are not needed daily. */
-void page_links(struct page *p, bool second);
 /* Sends a browser on to path after a change. done: a key of the table in
  * page_notice.c ("sent"), whose sentence the next page shows; "" none. */
 void page_go(struct response *r, const char *path, const char *done);

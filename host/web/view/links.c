@@ -1,0 +1,62 @@
+#include "web/view/links.h"
+
+#include "settings/rules.h"
+
+#include <string.h>
+
+static const struct {
+    const char *path, *label;
+    enum staff_role role;       /* who has a use for it */
+    bool second;
+} links[] = {
+    { "/", "Today", ROLE_READER, false },
+    { "/inbox", "Inbox", ROLE_READER, false },
+    { "/tell", "Tell a class", ROLE_STAFF, false },
+    { "/families", "Families", ROLE_READER, true },
+    { "/dashboard", "Dashboard", ROLE_READER, true },
+    { "/dongles", "Dongles", ROLE_READER, true },
+    { "/records", "Records", ROLE_ADMIN, true },
+    { "/settings", "Settings", ROLE_ADMIN, true },
+    { "/practice", "Practice phones", ROLE_STAFF, true },
+    { "/help", "Help", ROLE_READER, true },
+};
+
+/* Whether the page at path belongs to the link. */
+static bool
+belongs(const char *link, const char *path)
+{
+    size_t n = strlen(link);
+
+    if (n == 1)
+        return !strcmp(path, "/");
+    if (!strcmp(link, "/inbox") && !strncmp(path, "/threads/", 9))
+        return true;
+    if (!strcmp(link, "/families") && !strncmp(path, "/groups", 7))
+        return true;
+    return !strncmp(path, link, n) && (!path[n] || path[n] == '/');
+}
+
+/* Whether there are phones to practise with. */
+static bool
+is_practice(void)
+{
+    const struct rules *rules = rules_current();
+
+    return rules && *rules->config.practice;
+}
+
+bool
+links_next(const struct page *p, int *at, struct links_one *out)
+{
+    while (*at < (int)(sizeof(links) / sizeof(links[0]))) {
+        int i = (*at)++;
+
+        if (p->caller->role < links[i].role
+            || (!is_practice() && !strcmp(links[i].path, "/practice")))
+            continue;
+        *out = (struct links_one){ links[i].path, links[i].label,
+            belongs(links[i].path, p->path), links[i].second };
+        return true;
+    }
+    return false;
+}
