@@ -45,10 +45,9 @@ check 'tests/unit/numbers_test.c knows every fragment' \
         | awk '{print $2}' | while read -r f; do
             grep -qw "$f" tests/unit/numbers_test.c || echo "$f"; done)"
 # The rooms of host/, and what each may include beside itself; a room that is
-# not here may include nothing. `store/*` stands for each room of the store. Three
-# circles are left: view and page (the header of a view declares handlers), page
-# and web (the pages made from HTML, the gate), queue and sims (a refusal asks
-# for the credit).
+# not here may include nothing. `store/*` stands for each room of the store. Two
+# circles are left: page and web (the pages made from HTML), queue and sims (a
+# refusal asks for the credit).
 rooms='
 base
 text            base
@@ -71,7 +70,7 @@ send            base text store/* settings
 dongle          base link ports status store/* settings
 board           base ports status store/* settings dongle
 web/kit         base text mapping status store/* settings
-web/view        base text lists mapping status store/* settings send web/kit web/page web
+web/view        base text lists mapping status store/* settings send web/kit
 web/api         base text mapping status store/* settings send web/kit web/view
 web/page        base text lists mapping status store/* settings send web/kit web/view web
 web             base text mapping status store/* settings send web/kit web/view web/api web/page

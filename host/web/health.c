@@ -1,13 +1,15 @@
-/* health.c - for machines that watch this one: /healthz says whether all is
- * well, /metrics gives figures (Prometheus text format 0.0.4). Neither tells a
- * name or a number. */
+#include "web/health.h"
+
 #include "base/clock.h"
+#include "mapping/mapping.h"
 #include "status/status.h"
 #include "store/db/setting.h"
 #include "store/figures/figures.h"
 #include "store/figures/overview.h"
 #include "web/events.h"
-#include "web/page/handlers.h"
+#include "web/kit/html.h"
+#include "web/kit/inside.h"
+#include "web/kit/json.h"
 
 #include <inttypes.h>
 #include <stdarg.h>

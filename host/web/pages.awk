@@ -69,7 +69,6 @@ BEGIN {
             "#include \"settings/rules.h\"\n" \
             "#include \"web/kit/languages.h\"\n" \
             "#include \"web/view/backups_view.h\"\n" \
-            "#include \"web/view/menus_view.h\"\n" \
             "#include \"web/view/dashboard_view.h\"\n" \
             "#include \"web/view/dongles_view.h\"\n" \
             "#include \"web/view/family_view.h\"\n" \
@@ -77,10 +76,11 @@ BEGIN {
             "#include \"web/view/groups_view.h\"\n" \
             "#include \"web/view/import_view.h\"\n" \
             "#include \"web/view/links.h\"\n" \
-            "#include \"web/page/handlers.h\"\n" \
+            "#include \"web/view/menus_view.h\"\n" \
             "#include \"web/view/practice_view.h\"\n" \
             "#include \"web/view/records_view.h\"\n" \
             "#include \"web/view/settings_view.h\"\n" \
+            "#include \"web/view/tell.h\"\n" \
             "#include \"web/view/tree_view.h\"\n" \
             "\n#include <stdio.h>\n#include <string.h>\n"
 }

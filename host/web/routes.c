@@ -3,16 +3,10 @@
 #include "web/api/api.h"
 #include "web/events.h"
 #include "web/gate.h"
+#include "web/health.h"
 #include "web/kit/pack.h"
 #include "web/lock.h"
 #include "web/page/handlers.h"
-#include "web/view/backups_view.h"
-#include "web/view/family_view.h"
-#include "web/view/first_view.h"
-#include "web/view/groups_view.h"
-#include "web/view/menus_view.h"
-#include "web/view/settings_view.h"
-#include "web/view/tree_view.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -10,8 +10,6 @@
 #include "web/gate.h"
 #include "web/page/handlers.h"
 #include "web/routes.h"
-#include "web/view/first_view.h"
-#include "web/view/settings_view.h"
 
 #include <sodium.h>
 #include <stdlib.h>

@@ -1,16 +1,17 @@
 /* Handlers of the API and of pages, called as their routes call them. */
 #include "store_world.h"
 
+#include "send/send.h"
 #include "settings/rules.h"
 #include "store/backup/backup.h"
 #include "store/people/people.h"
+#include "store/queue/batch.h"
 #include "store/staff/staff.h"
 #include "web/api/api.h"
+#include "web/health.h"
 #include "web/kit/throttle.h"
 #include "web/page/handlers.h"
 #include "web/view/backups_view.h"
-#include "web/view/family_view.h"
-#include "web/view/settings_view.h"
 
 #include <pthread.h>
 #include <semaphore.h>

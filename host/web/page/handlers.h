@@ -1,16 +1,15 @@
-/* handlers.h - what every staff page begins and ends with, and the handlers of
- * all. What a page is written with is in kit/page.h. */
+/* handlers.h - the handlers of the staff pages, one file per subject, and what
+ * each page begins and ends with; what it is written with is in kit/page.h.
+ * routes.c says which address is whose, and who may. */
 #ifndef NOTEHOME_HANDLERS_H
 #define NOTEHOME_HANDLERS_H
 
-#include "base/clock.h"
 #include "web/kit/inside.h"
 #include "web/kit/json.h"
 #include "web/kit/page.h"
 #include "web/kit/route.h"
-#include "web/view/tell.h"
 
-#include <string.h>
+struct compose;
 
 /* Begins a page; title: in English. */
 void page_start(struct page *p, struct web *w, const struct request *q,
@@ -19,8 +18,15 @@ void page_start(struct page *p, struct web *w, const struct request *q,
  * words are kept as the draft of place. */
 void page_start_writing(struct page *p, struct web *w, const struct request *q,
     const char *title, int64_t place);
+/* The same for a page of the settings: the title of the one at path, the links
+ * to the others, and what was refused ("" nothing). */
+void settings_start(struct page *p, struct web *w, const struct request *q,
+    const char *path, const char *why);
 /* Ends the page and answers with it. */
 void page_finish(struct page *p, struct response *r, int status);
+/* A page that says why not, and what to do. */
+void page_refusal(const struct request *q, struct response *r, int status,
+    const char *why);
 
 /* Sends a browser on to path after a change. done: a key of the table in
  * page_notice.c ("sent"), whose sentence the next page shows; "" none. */
@@ -39,24 +45,44 @@ MUST_CHECK enum err page_draft_keep(struct web *w, const struct request *q,
 MUST_CHECK bool page_draft_along(struct web *w, const struct request *q,
     struct response *r);
 
-/* A page that says why not, and what to do. */
-void page_refusal(const struct request *q, struct response *r, int status,
-    const char *why);
-
-handler page_sign_in, page_sign_in_check,
-    page_sign_out, page_static, page_language, web_healthz,
-    web_metrics, page_dashboard, page_dongles, page_records, page_practice,
-    page_practice_phone, page_practice_do, page_help;
-/* page_today.c, page_tell.c, page_batch.c */
+/* page_today.c, page_tell.c, page_batch.c, page_tree.c */
 handler page_today, page_tell, page_tell_draft, page_tell_write,
-    page_tell_look, page_tell_send, page_batch, page_batch_do;
-/* page_inbox.c */
-handler page_inbox, page_thread;
-/* page_thread.c */
-handler page_thread_read, page_thread_close, page_thread_assign,
-    page_thread_note, page_thread_draft, page_thread_send, page_task_done;
+    page_tell_look, page_tell_send, page_batch, page_batch_do, page_tree;
+/* page_inbox.c, page_thread.c */
+handler page_inbox, page_thread, page_thread_read, page_thread_close,
+    page_thread_assign, page_thread_note, page_thread_draft,
+    page_thread_send, page_task_done;
 /* page_message.c */
 handler page_message_file, page_message_unfile, page_message_cancel,
     page_message_resend;
+/* page_families.c, page_family_edit.c, page_merge.c */
+handler page_families, page_families_export, page_family, page_family_print,
+    page_family_file, page_family_new, page_family_add, page_family_do,
+    page_family_merge, page_family_split, page_family_erase,
+    page_family_erase_do, page_merge, page_unmerge;
+/* page_import.c */
+handler page_import, page_import_look, page_import_seen, page_import_keep,
+    page_import_rejects;
+/* page_groups.c */
+handler page_groups, page_group_add, page_group, page_group_do;
+/* page_dashboard.c, page_dongles.c, page_records.c, page_help.c */
+handler page_dashboard, page_dongles, page_records, page_help;
+/* page_practice.c */
+handler page_practice, page_practice_phone, page_practice_do;
+/* page_sign_in.c, page_language.c, page_static.c */
+handler page_sign_in, page_sign_in_check, page_sign_out, page_language,
+    page_static;
+/* page_first.c */
+handler page_first, page_first_account, page_first_school,
+    page_first_school_save, page_first_zone, page_first_zone_save,
+    page_first_dongle, page_first_pin, page_first_proof, page_first_send,
+    page_first_families, page_first_done;
+/* page_settings.c, page_menus.c */
+handler page_settings, page_settings_save, page_staff_do, page_token_add,
+    page_token_end, page_sim_save, page_template_do, page_menus,
+    page_menu_do, page_menu_walk;
+/* page_backups.c */
+handler page_backups, page_backup_make, page_backup_file, page_backup_check,
+    page_backup_restore, page_backup_restore_do;
 
 #endif

@@ -1,11 +1,11 @@
 /* page_dashboard.c - how well the school reaches its families, by class and
  * week, and who is left out, by name. */
-#include "web/view/dashboard_view.h"
-
 #include "base/clock.h"
 #include "store/sims/sim_credit.h"
 #include "store/thread/desk.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
+#include "web/view/dashboard_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* page_dongles.c - each dongle and the board: how they are, how they were, and
  * what was done about it. */
-#include "web/view/dongles_view.h"
-
 #include "base/clock.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
+#include "web/view/dongles_view.h"
 #include "web/view/menus_view.h"
 
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* page_draft.c - what somebody is writing, kept for them. */
 #include "store/thread/draft.h"
 #include "web/page/handlers.h"
+#include "web/view/talk.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,7 @@
 /* page_families.c - the list of families, one family, and copies of them. */
 #include "store/db/audit.h"
 #include "store/people/import.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
 #include "web/view/family_file.h"
 #include "web/view/family_view.h"

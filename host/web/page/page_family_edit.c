@@ -2,6 +2,7 @@
  * the family's page. */
 #include "store/people/tree.h"
 #include "store/thread/thread.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
 #include "web/view/family_view.h"
 

@@ -1,6 +1,4 @@
 /* page_first.c - the first run, step by step; see first_view.h. */
-#include "web/view/first_view.h"
-
 #include "base/log.h"
 #include "settings/rules.h"
 #include "store/db/setting.h"
@@ -8,8 +6,10 @@
 #include "text/phone.h"
 #include "web/kit/cookie.h"
 #include "web/kit/throttle.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
 #include "web/view/first_left.h"
+#include "web/view/first_view.h"
 #include "web/view/settings_view.h"
 
 #include <sodium.h>

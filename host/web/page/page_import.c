@@ -3,8 +3,8 @@
 #include "base/clock.h"
 #include "lists/csv_table.h"
 #include "store/people/import.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
-#include "web/view/family_view.h"
 #include "web/view/import_view.h"
 
 #include <sodium.h>

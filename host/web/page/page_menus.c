@@ -1,9 +1,8 @@
 /* page_menus.c - the operators' menus: kept in the settings, walked through from
  * the page of the dongles. */
-#include "web/view/menus_view.h"
-
+#include "web/page/handlers.h"
 #include "web/pages.h"
-#include "web/view/settings_view.h"
+#include "web/view/menus_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>

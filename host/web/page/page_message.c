@@ -1,4 +1,5 @@
 /* page_message.c - what staff do with one message. */
+#include "mapping/mapping.h"
 #include "settings/rules.h"
 #include "store/inbox/filing.h"
 #include "store/queue/queue.h"

@@ -1,8 +1,8 @@
 /* page_practice.c - phones to learn with, where the dongle is notehome-sim:
  * what a parent sees and types, with nobody's money. */
-#include "web/view/practice_view.h"
-
+#include "web/page/handlers.h"
 #include "web/pages.h"
+#include "web/view/practice_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>

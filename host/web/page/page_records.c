@@ -1,8 +1,8 @@
 /* page_records.c - who did what, and what the program says about itself. */
-#include "web/view/records_view.h"
-
 #include "base/clock.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
+#include "web/view/records_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>

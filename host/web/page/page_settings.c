@@ -5,6 +5,7 @@
 #include "store/db/audit.h"
 #include "store/sims/modems.h"
 #include "text/phone.h"
+#include "web/page/handlers.h"
 #include "web/pages.h"
 #include "web/view/settings_view.h"
 

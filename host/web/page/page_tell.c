@@ -5,6 +5,7 @@
 #include "store/thread/draft.h"
 #include "web/page/handlers.h"
 #include "web/pages.h"
+#include "web/view/tell.h"
 
 #include <sodium.h>
 #include <stdio.h>

@@ -8,6 +8,7 @@
 #include "web/page/handlers.h"
 #include "web/pages.h"
 #include "web/view/presence.h"
+#include "web/view/talk.h"
 
 #include <stdio.h>
 #include <stdlib.h>

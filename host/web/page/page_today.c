@@ -5,6 +5,7 @@
 #include "web/page/handlers.h"
 #include "web/pages.h"
 #include "web/view/settings_view.h"
+#include "web/view/tell.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* page_tree.c - who calls whom in an emergency: for paper. */
-#include "web/view/tree_view.h"
-
+#include "web/page/handlers.h"
 #include "web/pages.h"
+#include "web/view/tree_view.h"
 
 void
 page_tree(struct web *w, const struct request *q, struct response *r)

@@ -1,5 +1,7 @@
 #include "web/view/backups_view.h"
 
+#include "base/clock.h"
+
 #include <stdio.h>
 #include <string.h>
 

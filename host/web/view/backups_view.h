@@ -5,7 +5,7 @@
 
 #include "settings/config.h"
 #include "store/backup/backup_log.h"
-#include "web/page/handlers.h"
+#include "web/kit/page.h"
 
 enum { BACKUPS_ROWS = 60, BACKUPS_STICKS = 8 };
 
@@ -37,8 +37,5 @@ MUST_CHECK enum err backups_passphrase(const struct config *c,
 const char *backups_name(const char *path);
 /* "3 days", of what was made then; valid until the next page_time(). */
 const char *backups_age(struct page *p, int64_t at);
-
-handler page_backups, page_backup_make, page_backup_file, page_backup_check,
-    page_backup_restore, page_backup_restore_do;
 
 #endif

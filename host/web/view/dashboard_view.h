@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "store/figures/figures.h"
 #include "web/kit/chart.h"
-#include "web/page/handlers.h"
+#include "web/kit/page.h"
 
 enum { NAMES_SHOWN = 200, DASHBOARD_CLASSES = 100 };
 

@@ -9,7 +9,7 @@
 #include "store/sims/recovery.h"
 #include "store/sims/sim_life.h"
 #include "web/kit/chart.h"
-#include "web/page/handlers.h"
+#include "web/kit/page.h"
 
 enum { DONGLE_DAYS = 7, DONGLE_POINTS = 1100, DONGLE_RUNGS = 20,
     DONGLE_EVENTS = 25 };

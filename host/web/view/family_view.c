@@ -1,8 +1,10 @@
 #include "web/view/family_view.h"
 
 #include "store/people/tree.h"
+#include "store/thread/thread.h"
 #include "text/phone.h"
 #include "text/unicode.h"
+#include "web/kit/inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>

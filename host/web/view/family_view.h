@@ -1,11 +1,13 @@
-/* family_view.h - a family as the pages show it: read in one go, and the pages
- * that do so. */
+/* family_view.h - a family as the pages show it, read in one go. */
 #ifndef NOTEHOME_FAMILY_VIEW_H
 #define NOTEHOME_FAMILY_VIEW_H
 
 #include "store/people/group.h"
-#include "web/page/handlers.h"
+#include "store/thread/message.h"
+#include "web/kit/page.h"
 #include "web/view/family_line.h"
+
+struct web;
 
 enum { VIEW_PHONES_MAX = 8, VIEW_GROUPS_MAX = 12, VIEW_MERGES_MAX = 5 };
 
@@ -75,12 +77,5 @@ bool merge_is_twin(const struct merge_view *v, const struct child *c);
 
 /* The address of a family's page, "/families/12"; out takes 40 bytes. */
 const char *family_path(int64_t id, char *out);
-
-handler page_families, page_family, page_family_new, page_family_add,
-    page_family_do, page_family_merge, page_family_split, page_family_erase,
-    page_family_erase_do, page_family_print, page_family_file,
-    page_families_export, page_merge, page_unmerge;
-handler page_import, page_import_look, page_import_seen, page_import_keep,
-    page_import_rejects;
 
 #endif

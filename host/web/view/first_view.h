@@ -12,7 +12,7 @@
 #include "settings/config.h"
 #include "status/status.h"
 #include "store/thread/message.h"
-#include "web/page/handlers.h"
+#include "web/kit/page.h"
 
 enum { FIRST_STEPS = 6 };
 
@@ -33,10 +33,5 @@ struct first_view {
 const char *first_zone_of(const char *country, const char *set);
 /* The list of steps, one of them marked. */
 void first_steps(struct page *p, int here);
-
-handler page_first, page_first_account, page_first_school,
-    page_first_school_save, page_first_zone, page_first_zone_save,
-    page_first_dongle, page_first_pin, page_first_proof, page_first_send,
-    page_first_families, page_first_done;
 
 #endif

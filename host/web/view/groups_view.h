@@ -1,4 +1,4 @@
-/* groups_view.h - the pages of groups of families. */
+/* groups_view.h - groups of families, as their pages show them. */
 #ifndef NOTEHOME_GROUPS_VIEW_H
 #define NOTEHOME_GROUPS_VIEW_H
 
@@ -23,7 +23,5 @@ struct group_view {
 
 /* "3 families"; valid until the next page_time(). */
 const char *groups_size(struct page *p, int families);
-
-handler page_groups, page_group_add, page_group, page_group_do;
 
 #endif

@@ -5,7 +5,9 @@
 
 #include "store/sims/menu.h"
 #include "store/sims/sim.h"
-#include "web/page/handlers.h"
+#include "web/kit/page.h"
+
+struct web;
 
 enum { MENUS_SHOWN = 40, MENUS_SIMS = 16 };
 
@@ -30,7 +32,5 @@ MUST_CHECK enum err menus_of_sim(struct web *w, const char *imsi,
 /* "Balance", in English; static. */
 const char *menus_kind_label(enum menu_kind kind);
 const char *menus_state_label(enum menu_state state);
-
-handler page_menus, page_menu_do, page_menu_walk;
 
 #endif

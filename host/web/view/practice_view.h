@@ -3,7 +3,7 @@
 #define NOTEHOME_PRACTICE_VIEW_H
 
 #include "store/figures/figures.h"
-#include "web/page/handlers.h"
+#include "web/kit/page.h"
 #include "web/view/practice.h"
 
 enum { PRACTICE_PHONES = 100, PRACTICE_TEXTS = 8, PRACTICE_TYPED = 480 };

@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "store/db/audit.h"
-#include "web/page/handlers.h"
+#include "web/kit/page.h"
 
 enum { RECORDS_SHOWN = 50, RECORDS_LINES = 60 };
 

@@ -2,6 +2,7 @@
 
 #include "settings/rules.h"
 #include "settings/settings.h"
+#include "web/kit/inside.h"
 #include "web/kit/languages.h"
 #include "web/view/places.h"
 

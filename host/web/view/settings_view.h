@@ -5,7 +5,9 @@
 #include "settings/config.h"
 #include "store/sims/sim.h"
 #include "store/thread/template.h"
-#include "web/page/handlers.h"
+#include "web/kit/page.h"
+
+struct web;
 
 enum { SETTINGS_ROWS = 200 };
 
@@ -31,11 +33,6 @@ MUST_CHECK enum err settings_view_read(struct web *w,
     struct settings_view *out);
 void settings_view_clear(struct settings_view *v);
 
-/* Begins a page of the settings: the title of the one at path, the links to the
- * others, and what was refused ("" nothing). */
-void settings_start(struct page *p, struct web *w, const struct request *q,
-    const char *path, const char *why);
-
 /* The names of fields with the settings they save (settings/settings.h). */
 struct settings_pair {
     const char *field, *setting;
@@ -59,8 +56,5 @@ const char *settings_clock(int minutes, char *out);
 const char *settings_cap(int cap, char *out);
 /* "0.80"; "" for 0. out takes 16 bytes. */
 const char *settings_price(int price, char *out);
-
-handler page_settings, page_settings_save, page_staff_do, page_token_add,
-    page_token_end, page_sim_save, page_template_do;
 
 #endif

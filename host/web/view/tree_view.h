@@ -3,7 +3,7 @@
 #define NOTEHOME_TREE_VIEW_H
 
 #include "store/people/tree.h"
-#include "web/page/handlers.h"
+#include "web/kit/page.h"
 
 struct tree_row {
     bool called_by;             /* false: nobody represents the class */
@@ -20,7 +20,5 @@ struct tree_view {
 MUST_CHECK enum err tree_view_read(struct db *db, const char *class_name,
     struct tree_view *out);
 void tree_view_clear(struct tree_view *v);
-
-handler page_tree;
 
 #endif
