@@ -24,7 +24,7 @@ TOOL_SRC    = $(TOOLS:%=host/base/%.c)
 src         = $(filter-out host/$(1)/main.c,$(wildcard $(foreach e,*.c *.cc */*.c,host/$(1)/$e)))
 PROGRAMS    = notehomed notehome notehome-modem notehome-sim
 notehomed_SRC      = host/daemon/main.c $(foreach d,base link lists ports status settings daemon dongle store send mapping text board web,$(call src,$d))
-notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages.o
+notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages/pages.o
 EMBED       = $(sort $(wildcard host/store/sql/*.sql host/web/static/*)) $(MO) $(PACKED)
 MO          = $(patsubst %.po,$(BUILD)/%.mo,$(sort $(wildcard host/web/po/*.po)))
 PACKED      = $(patsubst %,$(BUILD)/%.gz,$(sort $(filter %.css %.js %.svg,$(wildcard host/web/static/*))))
@@ -100,17 +100,17 @@ $(BUILD)/%.mo: %.po
 $(BUILD)/%.gz: %
 	@mkdir -p $(@D)
 	@gzip -9nc $< > $@
-po: $(BUILD)/host/web/pages.c ; host/web/po/update.sh $(BUILD)
+po: $(BUILD)/host/web/pages/pages.c ; host/web/po/update.sh $(BUILD)
 
 # Pages in C: host/web/pages.awk. What includes them waits for the header.
 PAGES       = $(sort $(wildcard host/web/pages/*.html))
-$(BUILD)/host/web/pages.h $(BUILD)/host/web/pages.c: host/web/pages.awk $(PAGES)
+$(BUILD)/host/web/pages/pages.h $(BUILD)/host/web/pages/pages.c: host/web/pages.awk $(PAGES)
 	@mkdir -p $(@D)
 	$(call quiet,GEN)LC_ALL=C awk -v HEADER=$(if $(filter %.h,$@),1,0) -f host/web/pages.awk $(PAGES) > $@.new
 	@mv $@.new $@
-$(BUILD)/host/web/pages.o: $(BUILD)/host/web/pages.c
+$(BUILD)/host/web/pages/pages.o: $(BUILD)/host/web/pages/pages.c
 	$(call quiet,CC)$(CC) $(OWN) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
-$(call obj,$(call src,web) $(wildcard tests/unit/*.c)) $(BUILD)/host/web/pages.o: | $(BUILD)/host/web/pages.h
+$(call obj,$(call src,web) $(wildcard tests/unit/*.c)) $(BUILD)/host/web/pages/pages.o: | $(BUILD)/host/web/pages/pages.h
 
 define program
 $(BUILD)/$(1): $(call obj,$($(1)_SRC)) $($(1)_GEN)
@@ -156,7 +156,7 @@ check: deps-check
 
 check-boundaries:
 	@tests/run.sh tests/boundaries.sh tests/named.sh tests/map.sh
-check-po: $(BUILD)/host/web/pages.c
+check-po: $(BUILD)/host/web/pages/pages.c
 	@tests/run.sh tests/po.sh
 check-unit: $(UNIT)
 	@tests/run.sh $(UNIT)

@@ -45,9 +45,8 @@ check 'tests/unit/numbers_test.c knows every fragment' \
         | awk '{print $2}' | while read -r f; do
             grep -qw "$f" tests/unit/numbers_test.c || echo "$f"; done)"
 # The rooms of host/, and what each may include beside itself; a room that is
-# not here may include nothing. `store/*` stands for each room of the store. Two
-# circles are left: page and web (the pages made from HTML), queue and sims (a
-# refusal asks for the credit).
+# not here may include nothing. `store/*` stands for each room of the store. One
+# circle is left: queue and sims (a refusal asks for the credit).
 rooms='
 base
 text            base
@@ -72,15 +71,21 @@ board           base ports status store/* settings dongle
 web/kit         base text mapping status store/* settings
 web/view        base text lists mapping status store/* settings send web/kit
 web/api         base text mapping status store/* settings send web/kit web/view
-web/page        base text lists mapping status store/* settings send web/kit web/view web
+web/pages       base text mapping status store/* settings send web/kit web/view
+web/page        base text lists mapping status store/* settings send web/kit web/view web/pages
 web             base text mapping status store/* settings send web/kit web/view web/api web/page
 daemon          base status store/* settings dongle board web/kit web
 modem           base link
 cli             base settings
 practice        base
 '
+includes() { # FILE:#include "HEADER" of all, the header made of pages too
+    git grep -oE '^ *# *include *"[a-z_/]+/[a-z_0-9]+\.h"' -- host
+    awk -v HEADER=1 -f host/web/pages.awk host/web/pages/*.html \
+        | sed -n 's,^#include ",host/web/pages/pages.h:&,p'
+}
 arrows() {  # FILE includes ROOM, for each that the table does not have
-    git grep -oE '^ *# *include *"[a-z_/]+/[a-z_0-9]+\.h"' -- host | awk -F: \
+    includes | awk -F: \
         -v rooms="$rooms" '
         function room(path) { sub("/[^/]*$", "", path); return path }
         BEGIN {
@@ -103,6 +108,41 @@ arrows() {  # FILE includes ROOM, for each that the table does not have
         }'
 }
 check 'each room includes what it may' "$(arrows)"
+# So who includes what says also who calls whom.
+elsewhere() { # FUNCTION of HEADER is defined in another room
+    # shellcheck disable=SC2016
+    git ls-files 'host/*.c' 'host/*.cc' 'host/*.h' | xargs awk '
+        function room(path) { sub("/[^/]*$", "", path); return path }
+        { sub(/\/\*.*/, "") }           # comments
+        /^ *\*/ { next }
+        FILENAME !~ /\.h$/ {
+            if (/^[a-z_][a-z_0-9]*\(/ && before !~ /static/) {
+                sub(/\(.*/, "")
+                at[$0] = at[$0] room(FILENAME) "/ "
+            }
+            before = $0
+            next
+        }
+        /^handler / { handlers = 1 }    # "handler a, b;" is a(), b()
+        {
+            end = /;/
+            gsub(/__attribute__|format/, "")
+            while (match($0, "[a-z_0-9]+" (handlers ? "[,;]" : "[(]"))) {
+                said[FILENAME " " substr($0, RSTART, RLENGTH - 1)]
+                $0 = substr($0, RSTART + RLENGTH)
+            }
+            if (end)
+                handlers = 0
+        }
+        END {
+            for (s in said) {
+                split(s, of, " ")
+                if (of[2] in at && !index(" " at[of[2]], " " room(of[1]) "/ "))
+                    print of[2] "() of " of[1] " is defined in " at[of[2]]
+            }
+        }'
+}
+check 'each function is defined in the room of its header' "$(elsewhere)"
 flags="-std=c11 -D_GNU_SOURCE -Iinclude -Ihost -Ibuild/host -Wall -Wextra"
 alone=$(for h in include/*.h host/*/*.h host/*/*/*.h; do
     [ -e "$h" ] || continue

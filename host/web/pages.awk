@@ -63,7 +63,7 @@ function markup(line,    at, end) {
 BEGIN {
     print "/* made by pages.awk from host/web/pages; do not edit */"
     if (!HEADER)
-        print "#include \"web/pages.h\"\n"
+        print "#include \"web/pages/pages.h\"\n"
     else
         print "#ifndef NOTEHOME_PAGES_H\n#define NOTEHOME_PAGES_H\n\n" \
             "#include \"settings/rules.h\"\n" \

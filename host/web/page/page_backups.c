@@ -3,7 +3,7 @@
 #include "store/db/audit.h"
 #include "store/db/setting.h"
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/backups_view.h"
 #include "web/view/settings_view.h"
 

@@ -1,6 +1,6 @@
 /* page_batch.c - a text to many on its way, and how it was answered. */
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/tell.h"
 
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #include "store/sims/sim_credit.h"
 #include "store/thread/desk.h"
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/dashboard_view.h"
 
 #include <stdio.h>

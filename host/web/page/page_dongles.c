@@ -2,7 +2,7 @@
  * what was done about it. */
 #include "base/clock.h"
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/dongles_view.h"
 #include "web/view/menus_view.h"
 

@@ -2,7 +2,7 @@
 #include "store/db/audit.h"
 #include "store/people/import.h"
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/family_file.h"
 #include "web/view/family_view.h"
 

@@ -3,7 +3,7 @@
 #include "store/people/tree.h"
 #include "store/thread/thread.h"
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/family_view.h"
 
 #include <stdio.h>

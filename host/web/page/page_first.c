@@ -7,7 +7,7 @@
 #include "web/kit/cookie.h"
 #include "web/kit/throttle.h"
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/first_left.h"
 #include "web/view/first_view.h"
 #include "web/view/settings_view.h"

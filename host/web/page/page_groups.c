@@ -1,6 +1,6 @@
 /* page_groups.c - families under a name of their own, beside the classes. */
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/groups_view.h"
 
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #include "lists/csv_table.h"
 #include "store/people/import.h"
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/import_view.h"
 
 #include <sodium.h>

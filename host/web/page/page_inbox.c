@@ -1,6 +1,6 @@
 /* page_inbox.c - the inbox, and one thread beside it. */
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/talk.h"
 
 #include <stdlib.h>

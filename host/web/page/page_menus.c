@@ -1,7 +1,7 @@
 /* page_menus.c - the operators' menus: kept in the settings, walked through from
  * the page of the dongles. */
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/menus_view.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* page_merge.c - two entries that are one family: the other one is looked for,
  * looked at beside this one, and joined; and the way back. */
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/family_view.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* page_practice.c - phones to learn with, where the dongle is notehome-sim:
  * what a parent sees and types, with nobody's money. */
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/practice_view.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* page_records.c - who did what, and what the program says about itself. */
 #include "base/clock.h"
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/records_view.h"
 
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #include "store/sims/modems.h"
 #include "text/phone.h"
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/settings_view.h"
 
 #include <sodium.h>

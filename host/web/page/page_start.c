@@ -2,7 +2,7 @@
 
 #include "settings/rules.h"
 #include "web/kit/languages.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 
 #include <stdio.h>
 #include <string.h>

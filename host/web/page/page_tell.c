@@ -4,7 +4,7 @@
 #include "store/db/once.h"
 #include "store/thread/draft.h"
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/tell.h"
 
 #include <sodium.h>

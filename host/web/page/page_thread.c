@@ -6,7 +6,7 @@
 #include "store/thread/note.h"
 #include "store/thread/task.h"
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/presence.h"
 #include "web/view/talk.h"
 

@@ -3,7 +3,7 @@
 #include "base/log.h"
 #include "status/status.h"
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/settings_view.h"
 #include "web/view/tell.h"
 

@@ -1,6 +1,6 @@
 /* page_tree.c - who calls whom in an emergency: for paper. */
 #include "web/page/handlers.h"
-#include "web/pages.h"
+#include "web/pages/pages.h"
 #include "web/view/tree_view.h"
 
 void

@@ -2,7 +2,7 @@
 # extract.sh BUILD - prints the template (.pot) of all texts of the pages:
 # what is marked in pages/ and passed to page_tr() and its like, the sentences
 # that stand in the tables of pages and views, and the words of other folders
-# that pages show (words.txt). Needs BUILD/host/web/pages.c.
+# that pages show (words.txt). Needs BUILD/host/web/pages/pages.c.
 set -e
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -12,12 +12,12 @@ common="--from-code=UTF-8 --language=C --no-wrap --add-location=file
 xgettext $common --sort-by-file -o "$dir/marked.pot" --keyword \
     --keyword=page_tr:2 --keyword=page_trn:2,3 --keyword=page_start:4 --keyword=page_start_writing:4 \
     --keyword=page_refusal:4 --keyword=routes_refuse:4 --keyword=refuse:3 \
-    "$1/host/web/pages.c" $(find host/web -name '*.c' | sort) 2>/dev/null
+    "$1/host/web/pages/pages.c" $(find host/web -name '*.c' | sort) 2>/dev/null
 # A literal that reads like a sentence or a title, in a file of a page.
 # shellcheck disable=SC2046,SC2086
 xgettext $common --extract-all -o "$dir/all.pot" \
     $(find host/web -name 'page*.c' -o -path '*/view/*.c' | sort) \
-    "$1/host/web/pages.c" 2>/dev/null
+    "$1/host/web/pages/pages.c" 2>/dev/null
 awk -v RS= -v ORS='\n\n' '
     NR == 1 || /\nmsgid "[A-Z][a-z ]/ && !/msgid ".*(<|SELECT|INSERT|Content-)/' \
     "$dir/all.pot" >"$dir/tables.pot"
