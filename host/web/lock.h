@@ -13,10 +13,11 @@
 void lock_redirect(const struct request *q, struct response *r);
 
 /* For a POST from a locked session. Where route takes a text that somebody
- * wrote, keeps it as their draft and answers. What Sign out or another language
- * brings along is kept, and the route still to run: false. Needs the form. */
+ * wrote, keeps it as their draft (route->keep) and answers. What Sign out or
+ * another language brings along is kept, and the route still to run: false.
+ * Needs the form. */
 bool lock_keep(struct web *w, const struct route *route,
-    const struct head *head, struct request *q, struct response *r);
+    const struct head *head, const struct request *q, struct response *r);
 
 /* Answers 204 to who is signed in: a page tells that somebody is there, or
  * asks whether the session is still open. */

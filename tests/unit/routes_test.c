@@ -3,6 +3,7 @@
 #include "web/routes.h"
 
 #include <ctype.h>
+#include <glob.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -97,6 +98,81 @@ TEST(what_is_no_route_is_404_and_a_wrong_method_405)
     CHECK_INT(status_of(METHOD_POST, "/"), 405);
     CHECK_INT(status_of(METHOD_OTHER, "/"), 405);
     CHECK_INT(status_of(METHOD_GET, "/sign-out"), 405);
+}
+
+/* --- what is typed survives a lock ------------------------------------------ */
+
+/* An address as a page has it, "/threads/{{d c->thread.id }}/send"; any id. */
+static void
+read_address(const char *from, char out[REQUEST_PATH_MAX])
+{
+    char *to = out;
+
+    while (*from && *from != '"' && to < out + REQUEST_PATH_MAX - 3)
+        if (!strncmp(from, "{{", 2)) {
+            to += sprintf(to, "12");
+            from = strstr(from, "}}") + 2;
+        } else
+            *to++ = *from++;
+    *to = '\0';
+}
+
+/* How many addresses follow `before` in the text; each keeps what it gets. */
+static int
+kept_addresses(const char *text, const char *before)
+{
+    int n = 0, status;
+
+    for (const char *at = text; (at = strstr(at, before)); at++) {
+        struct request q = { .method = METHOD_POST };
+        const struct route *t;
+
+        read_address(at + strlen(before), q.path);
+        if (*q.path != '/')
+            continue;
+        t = routes_find(&q, &status);
+        CHECK(t && t->keep);
+        n++;
+    }
+    return n;
+}
+
+/* Of one file of pages/: its composer and the buttons that carry its words. */
+static int
+kept_of(const char *path)
+{
+    static char text[64 * 1024];
+    FILE *f = fopen(path, "r");
+    size_t size;
+    char *form;
+    int n;
+
+    CHECK(f != NULL);
+    size = fread(text, 1, sizeof(text) - 1, f);
+    text[size] = '\0';
+    fclose(f);
+    n = kept_addresses(text, "page_carry(p, \"");
+    if ((form = strstr(text, "<form id=\"compose\""))) {
+        form[strcspn(form, "\n")] = '\0';
+        n += kept_addresses(form, " action=\"");
+        n += kept_addresses(form, " data-save=\"");
+    }
+    return n;
+}
+
+TEST(each_address_that_takes_what_is_typed_keeps_it_from_a_lock)
+{
+    glob_t pages;
+    int n = 0, keeping = 0;
+
+    CHECK_INT(glob("host/web/pages/*.html", 0, NULL, &pages), 0);
+    for (size_t i = 0; i < pages.gl_pathc; i++)
+        n += kept_of(pages.gl_pathv[i]);
+    globfree(&pages);
+    for (const struct route *t = routes; t->path; t++)
+        keeping += t->keep != NULL;
+    CHECK_INT(n, 6);
+    CHECK_INT(keeping, n);
 }
 
 /* --- the page about the API ----------------------------------------------- */

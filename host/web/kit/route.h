@@ -19,6 +19,11 @@ struct route {
     handler *run;
     enum lane lane;
     size_t body_max;            /* bytes; 0: REQUEST_BODY_MAX */
+    handler *keep;              /* for what is typed there: keeps it as the
+                                 * caller's draft, so that it survives a lock,
+                                 * and redirects to where it is found again.
+                                 * No answer: kept, and run still runs. NULL:
+                                 * nothing is typed there */
 };
 
 #endif

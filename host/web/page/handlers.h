@@ -41,17 +41,17 @@ MUST_CHECK enum err page_draft_set(struct web *w, const struct request *q,
 MUST_CHECK enum err page_draft_keep(struct web *w, const struct request *q,
     int64_t place, const struct compose *c);
 /* Keeps what a button outside of the composer brought along (page_carry()).
- * False after answering why it could not be kept. */
-MUST_CHECK bool page_draft_along(struct web *w, const struct request *q,
-    struct response *r);
+ * Answers when it could not be kept; else r->status stays 0. */
+handler page_draft_along;
 
 /* page_today.c, page_tell.c, page_batch.c, page_tree.c */
 handler page_today, page_tell, page_tell_draft, page_tell_write,
-    page_tell_look, page_tell_send, page_batch, page_batch_do, page_tree;
+    page_tell_keep, page_tell_look, page_tell_send, page_batch,
+    page_batch_do, page_tree;
 /* page_inbox.c, page_thread.c */
 handler page_inbox, page_thread, page_thread_read, page_thread_close,
     page_thread_assign, page_thread_note, page_thread_draft,
-    page_thread_send, page_task_done;
+    page_thread_keep, page_thread_send, page_task_done;
 /* page_message.c */
 handler page_message_file, page_message_unfile, page_message_cancel,
     page_message_resend;

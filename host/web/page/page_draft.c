@@ -26,7 +26,7 @@ page_draft_keep(struct web *w, const struct request *q, int64_t place,
     return e;
 }
 
-bool
+void
 page_draft_along(struct web *w, const struct request *q, struct response *r)
 {
     int64_t place = params_int(&q->query, "draft", INT64_MAX, -1);
@@ -37,7 +37,7 @@ page_draft_along(struct web *w, const struct request *q, struct response *r)
 
     as.id = place;
     if (place < 0 || !q->caller.staff || q->caller.role < ROLE_STAFF)
-        return true;
+        return;
     if (place)
         e = talk_thread(w, &as, &t);
     compose_read(&q->form, &c);
@@ -45,5 +45,4 @@ page_draft_along(struct web *w, const struct request *q, struct response *r)
         e = page_draft_keep(w, q, place, &c);
     if (e)
         page_refusal(q, r, reply_status(e), "The draft could not be kept.");
-    return !e;
 }

@@ -14,7 +14,8 @@ page_language(struct web *w, const struct request *q, struct response *r)
         page_refusal(q, r, 400, "There is no such language here.");
         return;
     }
-    if (!page_draft_along(w, q, r))
+    page_draft_along(w, q, r);
+    if (r->status)
         return;
     cookie_language(q, r, l->code);
     reply_redirect(r, request_next(back));

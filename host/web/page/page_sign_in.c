@@ -101,7 +101,8 @@ page_sign_out(struct web *w, const struct request *q, struct response *r)
 {
     enum err e;
 
-    if (!page_draft_along(w, q, r))
+    page_draft_along(w, q, r);
+    if (r->status)
         return;
     e = *q->secret ? token_end(w->db, q->secret) : OK;
     if (e && e != ERR_NOT_FOUND)

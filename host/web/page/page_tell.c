@@ -138,20 +138,38 @@ page_tell(struct web *w, const struct request *q, struct response *r)
     free(f);
 }
 
+/* Keeps what the form holds; false after answering. */
+static bool
+keep_typed(struct web *w, const struct request *q, struct response *r,
+    struct compose *c)
+{
+    enum err e;
+
+    compose_read(&q->form, c);
+    if ((e = page_draft_keep(w, q, 0, c)))
+        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
+                ? "Sign in as a person to keep a draft." : err_text(e));
+    return !e;
+}
+
+void
+page_tell_keep(struct web *w, const struct request *q, struct response *r)
+{
+    struct compose c;
+
+    if (keep_typed(w, q, r, &c))
+        reply_redirect(r, "/tell");
+}
+
 void
 page_tell_draft(struct web *w, const struct request *q, struct response *r)
 {
     struct compose_count count;
     struct compose c;
     struct page p;
-    enum err e;
 
-    compose_read(&q->form, &c);
-    if ((e = page_draft_keep(w, q, 0, &c))) {
-        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
-                ? "Sign in as a person to keep a draft." : err_text(e));
+    if (!keep_typed(w, q, r, &c))
         return;
-    }
     compose_measure(w->db, c.text, &count);
     page_start(&p, w, q, "Tell a class");
     pages_count_box(&p, &count);

@@ -128,26 +128,48 @@ save_draft(struct web *w, const struct request *q, const struct compose *c)
     return q->caller.staff ? page_draft_keep(w, q, q->id, c) : OK;
 }
 
-/* While somebody types: keeps the draft, tells the others, answers with the
- * count. */
-void
-page_thread_draft(struct web *w, const struct request *q, struct response *r)
+/* Keeps what the composer holds and tells the others; false after answering. */
+static bool
+keep_typed(struct web *w, const struct request *q, struct response *r,
+    struct thread *t, struct compose *c)
 {
-    struct compose_count count;
-    struct compose c;
-    struct thread t;
-    struct page p;
     enum err e;
 
-    if (!get(w, q, r, &t))
-        return;
-    compose_read(&q->form, &c);
-    if ((e = save_draft(w, q, &c))) {
+    if (!get(w, q, r, t))
+        return false;
+    compose_read(&q->form, c);
+    if ((e = save_draft(w, q, c))) {
         page_refusal(q, r, reply_status(e), "The draft could not be kept.");
-        return;
+        return false;
     }
     if (presence_note(q->id, q->caller.who))
         db_touch(w->db, DB_THREADS);
+    return true;
+}
+
+void
+page_thread_keep(struct web *w, const struct request *q, struct response *r)
+{
+    struct compose c;
+    struct thread t;
+    char path[64];
+
+    snprintf(path, sizeof(path), "/threads/%lld#compose", (long long)q->id);
+    if (keep_typed(w, q, r, &t, &c))
+        reply_redirect(r, path);
+}
+
+/* While somebody types: keeps the draft and answers with the count. */
+void
+page_thread_draft(struct web *w, const struct request *q, struct response *r)
+{
+    struct compose_count count = { 0 };
+    struct compose c;
+    struct thread t;
+    struct page p;
+
+    if (!keep_typed(w, q, r, &t, &c))
+        return;
     talk_count(w, &t, &c, &count);
     page_start(&p, w, q, t.label);
     pages_count_box(&p, &count);
