@@ -24,36 +24,6 @@ struct waiting {
     int64_t since;              /* clock_mono() */
 };
 
-/* What a column may be. "Not used" comes first. */
-const struct import_choice import_choices[] = {
-    { "none", "Not used" }, { "child", "Child's whole name" },
-    { "child_first", "Child's first name" },
-    { "child_middle", "Child's middle name" },
-    { "child_last", "Child's last name" }, { "class", "Class" },
-    { "section", "Section of the class" },
-    { "child_id", "Child's number at school" }, { "family", "Family" },
-    { "guardian", "Guardian's whole name" },
-    { "guardian_first", "Guardian's first name" },
-    { "guardian_last", "Guardian's last name" },
-    { "phone", "Guardian's phone" }, { "relation", "Relation to the child" },
-    { "language", "Language" }, { "consent", "Consent" },
-    { "mother", "Mother's name" }, { "mother_phone", "Mother's phone" },
-    { "father", "Father's name" }, { "father_phone", "Father's phone" },
-    { "guardian2", "Second guardian's name" },
-    { "guardian2_phone", "Second guardian's phone" },
-    { "guardian2_relation", "Second guardian's relation" },
-    { "guardian_middle", "Guardian's middle name" },
-    { "mother_first", "Mother's first name" },
-    { "mother_middle", "Mother's middle name" },
-    { "mother_last", "Mother's last name" },
-    { "father_first", "Father's first name" },
-    { "father_middle", "Father's middle name" },
-    { "father_last", "Father's last name" },
-    { "guardian2_first", "Second guardian's first name" },
-    { "guardian2_middle", "Second guardian's middle name" },
-    { "guardian2_last", "Second guardian's last name" }, { NULL, NULL }
-};
-
 static struct waiting slots[SLOTS];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
