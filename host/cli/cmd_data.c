@@ -91,6 +91,25 @@ show_columns(const json_t *j)
 }
 
 static void
+show_doubts(const json_t *j)
+{
+    const json_t *doubts = json_object_get(j, "doubtful"), *one;
+    size_t i;
+
+    json_array_foreach((json_t *)doubts, i, one) {
+        if (!i)
+            puts("numbers to check, taken as they are:");
+        if (i == 20) {
+            printf("  ... and %zu more\n", json_array_size(doubts) - i);
+            break;
+        }
+        printf("  line %lld: ", show_int(one, "row"));
+        show_plain(show_text(one, "phone"));
+        putchar('\n');
+    }
+}
+
+static void
 show_import(const struct cli *c, const json_t *j)
 {
     printf("%lld rows: %lld %s, %lld unchanged, %lld rejected\n",
@@ -106,6 +125,7 @@ show_import(const struct cli *c, const json_t *j)
         show_plain(show_text(j, "ignored_columns"));
         putchar('\n');
     }
+    show_doubts(j);
     if (c->dry_run)
         puts("Nothing was changed: this was a dry run.");
 }

@@ -2,6 +2,7 @@
  * and making it is too (it is a guarded static). */
 #include "text/phone.h"
 
+#include "text/phone_plan.h"
 #include "text/unicode.h"
 
 #include <phonenumbers/phonenumberutil.h>
@@ -96,7 +97,12 @@ to_e164(const std::string &dial, const std::string &country, std::string *out)
 {
     const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
     PhoneNumber number;
+    char plan[PHONE_PLAN_MAX];
 
+    if (phone_plan_read(dial.c_str(), country.c_str(), plan)) {
+        *out = plan;
+        return true;
+    }
     if (util.Parse(dial, country.empty() ? "ZZ" : country, &number)
             != PhoneNumberUtil::NO_PARSING_ERROR
         || util.IsPossibleNumberWithReason(number)
@@ -107,8 +113,53 @@ to_e164(const std::string &dial, const std::string &country, std::string *out)
     if (number.italian_leading_zero() && !util.IsValidNumber(number))
         return false;
     util.Format(number, PhoneNumberUtil::E164, out);
+    if (out->size() < sizeof(plan)) {
+        memcpy(plan, out->c_str(), out->size() + 1);
+        phone_plan_renew(plan);
+        *out = plan;
+    }
     return out->size() > 1 + SHORT_DIGITS && out->size() <= 1 + E164_DIGITS
         && is_settled(util, *out);
+}
+
+/* A code of no country begins with 0: +00254... is 00254..., +0712... the
+ * country's own 0712... */
+std::string
+mend_plus(const std::string &dial)
+{
+    return dial.compare(0, 2, "+0") == 0 ? dial.substr(1) : dial;
+}
+
+/* Whether the country gives such a number to nobody, as far as is known. */
+bool
+is_doubtful(const std::string &e164)
+{
+    const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
+    PhoneNumber number;
+    char plan[PHONE_PLAN_MAX];
+
+    return !phone_plan_read(e164.c_str(), "", plan)
+        && (util.Parse(e164, "ZZ", &number)
+                != PhoneNumberUtil::NO_PARSING_ERROR
+            || !util.IsValidNumber(number));
+}
+
+/* Few islands give phones no more than six digits; elsewhere those are
+ * services. */
+bool
+is_short_phone(const std::string &dial, const std::string &country)
+{
+    const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
+    PhoneNumber number;
+
+    if (country.empty() || util.Parse(dial, country, &number)
+            != PhoneNumberUtil::NO_PARSING_ERROR)
+        return false;
+    PhoneNumberUtil::PhoneNumberType type = util.GetNumberType(number);
+
+    return (type == PhoneNumberUtil::MOBILE
+               || type == PhoneNumberUtil::FIXED_LINE_OR_MOBILE)
+        && util.IsValidNumberForRegion(number, country);
 }
 
 std::string
@@ -130,18 +181,21 @@ phone_read(const char *raw, const char *country, struct phone_number *out)
     Written w = read(raw);
     std::string e164, region = upper(country);
 
+    w.dial = mend_plus(w.dial);
     memset(out, 0, sizeof(*out));
     if (w.text.empty())
         set(out, PHONE_WITHHELD, "", false);
     else if (w.letters || w.digits == 0)
         set(out, PHONE_LETTERS, w.text, false);
-    else if (w.code || w.digits <= SHORT_DIGITS)
+    else if (w.code || (w.digits <= SHORT_DIGITS
+                           && !is_short_phone(w.dial, region)))
         set(out, PHONE_SHORT, w.dial, false);
     else if ((w.dial.compare(0, 2, "00") == 0
                  && to_e164("+" + w.dial.substr(2), region, &e164))
-        || to_e164(w.dial, region, &e164))
+        || to_e164(w.dial, region, &e164)) {
         set(out, PHONE_NUMBER, e164, true);
-    else
+        out->doubtful = is_doubtful(e164);
+    } else
         set(out, PHONE_NUMBER, w.dial, false);
 }
 

@@ -25,6 +25,8 @@ enum phone_class {
 struct phone_number {
     enum phone_class kind;
     bool international; /* text is E.164 */
+    bool doubtful;      /* E.164 of a possible length that its country gives to
+                         * nobody: perhaps a digit is wrong */
     char text[PHONE_MAX]; /* canonical: equal text means the same phone */
 };
 

@@ -466,6 +466,22 @@ TEST(one_bad_guardian_of_two_refuses_the_row_once_and_keeps_the_other)
     db_close(db);
 }
 
+TEST(a_number_with_a_digit_too_few_is_taken_and_told)
+{
+    static const char text[] = "Pupil,Class,Phone\nAmina,4B,0722123456\n"
+                               "Juma,4B,0722 12345 / 0733123456\n";
+    struct import_result r;
+    struct db *db = import(text, strlen(text), "KE", "en", NULL, &r);
+
+    CHECK_INT(r.added, 2);
+    CHECK_INT(r.doubtful, 1);
+    CHECK_INT(r.n_doubts, 1);
+    CHECK_INT(r.doubts[0].row, 3);
+    CHECK_TEXT(r.doubts[0].phone, "0722 12345");
+    import_clear(&r);
+    db_close(db);
+}
+
 /* --- heads ----------------------------------------------------------------- */
 
 static const struct {

@@ -60,6 +60,60 @@ TEST(what_is_no_possible_number_stays_as_typed)
         "00812342071543546345");
 }
 
+TEST(a_plus_that_is_too_much_is_passed_over)
+{
+    check_read("+00254712345678", "KE", PHONE_NUMBER, "+254712345678");
+    check_read("+0712 345678", "KE", PHONE_NUMBER, "+254712345678");
+    check_read("\u200E+254\u200F712345678", "KE", PHONE_NUMBER,
+        "+254712345678");
+}
+
+TEST(a_number_before_and_after_its_country_changed_its_plan_is_one)
+{
+    const char *benin[] = { "97 12 34 56", "01 97 12 34 56", "+229 97123456",
+        "+2290197123456", "0022997123456", "22997123456" };
+    const char *brazil[] = { "+55 11 98765-4321", "+55 11 8765-4321",
+        "(11) 8765-4321", "011 98765 4321" };
+
+    for (size_t i = 0; i < sizeof(benin) / sizeof(*benin); i++)
+        check_read(benin[i], "BJ", PHONE_NUMBER, "+2290197123456");
+    check_read("+22997123456", "TG", PHONE_NUMBER, "+2290197123456");
+    for (size_t i = 0; i < sizeof(brazil) / sizeof(*brazil); i++)
+        check_read(brazil[i], "BR", PHONE_NUMBER, "+5511987654321");
+    check_read("(11) 3265-4321", "BR", PHONE_NUMBER, "+551132654321");
+}
+
+TEST(on_islands_with_short_numbers_those_are_phones)
+{
+    check_read("51234", "SH", PHONE_NUMBER, "+29051234");
+    check_read("40404", "KE", PHONE_SHORT, "40404");
+    check_read("51234", "KE", PHONE_SHORT, "51234");
+}
+
+TEST(a_possible_number_that_nobody_has_is_doubtful)
+{
+    static const struct {
+        const char *raw, *country;
+        bool doubtful;
+    } numbers[] = {
+        { "0712 345678", "KE", false }, { "0712 34567", "KE", true },
+        { "+254 20 2345678", "KE", false }, { "0912345678", "KE", true },
+        { "9812345678", "IN", false }, { "1112345678", "IN", true },
+        { "01 97 12 34 56", "BJ", false }, { "077 123 4567", "UG", false },
+        { "0772 123456", "UG", false }, { "0612 123456", "UG", true },
+    };
+
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+        struct phone_number p;
+
+        phone_read(numbers[i].raw, numbers[i].country, &p);
+        if (p.doubtful != numbers[i].doubtful)
+            print_error("%s %s %s\n", numbers[i].raw, numbers[i].country,
+                p.text);
+        CHECK(p.doubtful == numbers[i].doubtful);
+    }
+}
+
 TEST(short_codes_and_names_stay_as_they_came)
 {
     check_read("15001", "KE", PHONE_SHORT, "15001");

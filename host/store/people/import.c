@@ -273,6 +273,31 @@ tell_columns(const struct list_file *l, struct import_result *r)
     return OK;
 }
 
+static enum err
+tell_doubts(const struct list_file *l, struct import_result *r)
+{
+    if (!(r->doubts = calloc(IMPORT_DOUBTS_MAX, sizeof(*r->doubts))))
+        return ERR_MEMORY;
+    for (int i = 0; i < l->n; i++) {
+        const struct list_row *row = &l->rows[i];
+
+        for (int k = 0; row->row && k < row->row->n_numbers; k++) {
+            struct import_doubt *d = &r->doubts[r->n_doubts];
+
+            if (!row->row->numbers[k].doubtful)
+                continue;
+            r->doubtful++;
+            if (r->n_doubts == IMPORT_DOUBTS_MAX)
+                continue;
+            d->row = l->sheet.rows[row->source].line;
+            snprintf(d->phone, sizeof(d->phone), "%s",
+                row->row->numbers[k].raw);
+            r->n_doubts++;
+        }
+    }
+    return OK;
+}
+
 static void
 count(const struct import *im)
 {
@@ -358,7 +383,8 @@ import_list(struct db *db, const struct import_list *list, bool dry_run,
         e = run(&im, db, why, room);
         running -= !dry_run;
     }
-    if (!e && !(e = list_rejects(&im.file, &out->rejects)))
+    if (!e && !(e = list_rejects(&im.file, &out->rejects))
+        && !(e = tell_doubts(&im.file, out)))
         count(&im);
     free(im.order);
     people_list_clear(&im.list);
@@ -373,5 +399,6 @@ import_clear(struct import_result *r)
 {
     free(r->rejects);
     free(r->columns);
+    free(r->doubts);
     memset(r, 0, sizeof(*r));
 }

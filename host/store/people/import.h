@@ -15,7 +15,8 @@
 #include <stdint.h>
 
 enum { IMPORT_BYTES_MAX = 8 * 1024 * 1024, IMPORT_ROWS_MAX = 20000,
-    IMPORT_SAMPLES = 3, IMPORT_MAP_MAX = 3000 };
+    IMPORT_SAMPLES = 3, IMPORT_DOUBTS_MAX = 1000,
+    IMPORT_MAP_MAX = 3000 };
 
 /* A list and what is said of it; all borrowed for the call. */
 struct import_list {
@@ -35,6 +36,12 @@ struct import_column {
     char sample[IMPORT_SAMPLES][40]; /* of the first rows */
 };
 
+/* A number that is taken although a digit may be wrong. */
+struct import_doubt {
+    long row;                   /* line of the file */
+    char phone[64];             /* as written there */
+};
+
 struct import_result {
     int rows;                   /* of the file, without head and empty lines */
     int added, unchanged, rejected; /* rows that changed something, or not */
@@ -42,6 +49,9 @@ struct import_result {
     char ignored[200];          /* names of columns not understood */
     struct import_column *columns; /* owned; all of the file */
     int n_columns;
+    struct import_doubt *doubts; /* owned; the first IMPORT_DOUBTS_MAX */
+    int n_doubts;
+    int doubtful;               /* how many there are in all */
     bool sure;                  /* the columns are not guessed alone */
     bool recalled;              /* the columns are as they were said before */
     int skipped;                /* rows of a title above the head */

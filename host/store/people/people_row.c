@@ -143,6 +143,7 @@ add_number(const char *cell, const char *column, const char *country,
     n = &r->numbers[r->n_numbers++];
     snprintf(n->number, sizeof(n->number), "%s", p.text);
     snprintf(n->raw, sizeof(n->raw), "%s", cell);
+    n->doubtful = p.doubtful;
     return OK;
 }
 

@@ -10,6 +10,7 @@ enum { ROW_NUMBERS = 4 };
 struct row_number {
     char number[64];            /* canonical */
     char raw[64];               /* as written */
+    bool doubtful;              /* as in text/phone.h */
 };
 
 struct row {

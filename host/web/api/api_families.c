@@ -164,6 +164,19 @@ columns_json(const struct import_result *r)
     return all;
 }
 
+static json_t *
+doubts_json(const struct import_result *r)
+{
+    json_t *all = json_array();
+
+    for (int i = 0; i < r->n_doubts; i++)
+        json_array_append_new(all, json_pack("{s:I, s:o, s:s}", "row",
+            (json_int_t)r->doubts[i].row, "phone",
+            json_text(r->doubts[i].phone), "why",
+            "its country gives such a number to nobody: check its digits"));
+    return all;
+}
+
 void
 api_import(struct web *w, const struct request *q, struct response *r)
 {
@@ -183,14 +196,15 @@ api_import(struct web *w, const struct request *q, struct response *r)
     if (!e)
         reply_json(r, 200, json_pack(
             "{s:b, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o, s:o,"
-            " s:i, s:o, s:i}", "dry_run", dry, "rows", result.rows, "added", result.added,
+            " s:i, s:o, s:i, s:o}", "dry_run", dry, "rows", result.rows, "added", result.added,
             "unchanged", result.unchanged, "rejected", result.rejected,
             "families", result.families, "children", result.children,
             "guardians", result.guardians, "phones", result.phones,
             "ignored_columns", json_text(result.ignored), "rejects",
             json_text(result.rejects ? result.rejects : ""), "columns",
             columns_json(&result), "skipped_rows", result.skipped, "sheet",
-            json_text(result.sheet), "other_sheets", result.other_sheets));
+            json_text(result.sheet), "other_sheets", result.other_sheets,
+            "doubtful", doubts_json(&result)));
     else
         reply_failure(r, e, why);
     import_clear(&result);
