@@ -185,7 +185,7 @@ $(BROWSER): tests/browser/package.json tests/browser/package-lock.json
 	@touch $@
 BROWSER_TESTS = $(call longest_first,$(wildcard tests/browser/*.test.mjs))
 browser-ready: all deps-browser
-	@$(MAKE) --no-print-directory $(BROWSER) $(BUILD)/tests/system/preload_clock.so $(BUILD)/tests/bench/seed
+	@$(MAKE) --no-print-directory $(BROWSER) $(BUILD)/tests/system/preload_clock.so $(BUILD)/tests/system/phonetool $(BUILD)/tests/bench/seed
 check-browser: browser-ready
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) tests/run.sh $(BROWSER_TESTS)
 # check-system and check-browser side by side.
