@@ -3,6 +3,7 @@
 
 #include "lists/heads.h"
 #include "store/people/import.h"
+#include "text/class_fold.h"
 
 #include <stdlib.h>
 #include <zip.h>
@@ -340,6 +341,58 @@ TEST(a_broken_or_hostile_workbook_is_refused_with_words)
     check_refused(bytes, n, "too large");
     free(zeros);
     free(bytes);
+}
+
+/* --- classes ---------------------------------------------------------------- */
+
+TEST(a_class_has_one_spelling)
+{
+    static const char *const same[] = { "4B", "4b", " 4 B", "Class 4B", "4-B",
+        "CLASSE 4 b", "darasa 4B" };
+    char *first, *one;
+
+    CHECK_INT(class_fold(same[0], &first), OK);
+    for (size_t i = 1; i < sizeof(same) / sizeof(*same); i++) {
+        CHECK_INT(class_fold(same[i], &one), OK);
+        CHECK_TEXT(one, first);
+        free(one);
+    }
+    free(first);
+    CHECK_INT(class_fold("Grade 2", &first), OK);
+    CHECK_INT(class_fold("Form 2", &one), OK);
+    CHECK(strcmp(one, first) != 0);
+    free(first);
+    free(one);
+    CHECK_INT(class_fold("Class", &one), OK);
+    CHECK_TEXT(one, "class");
+    free(one);
+    check("child,class,guardian,phone\nAmina,4B,Salma,0722123456\n"
+        "Juma,4 b,Rose,0733123456\nZuri,Class 4B,Ann,0744123456\n"
+        "Abdi,4 Blue,Eve,0755123456\n",
+        "Zuri/4B | Ann +254744123456\nAbdi/4 Blue | Eve +254755123456\n"
+        "Juma/4B | Rose +254733123456\nAmina/4B | Salma +254722123456\n");
+}
+
+static void
+count_one(void *user, const struct recipient *r)
+{
+    (void)r;
+    ++*(int *)user;
+}
+
+TEST(a_text_to_a_class_reaches_every_spelling_of_it)
+{
+    struct db *db = open_db();
+    struct people_target to = { .class_name = "4B" };
+    int n = 0;
+
+    ADD("Amina", "4B", "Salma", "0722123456");
+    ADD("Juma", "4 b", "Rose", "0733123456");
+    ADD("Zuri", "Class 4B", "Ann", "0744123456");
+    ADD("Abdi", "4 Blue", "Eve", "0755123456");
+    CHECK_INT(people_recipients(db, &to, count_one, &n, NULL), OK);
+    CHECK_INT(n, 3);
+    db_close(db);
 }
 
 /* --- what a person says ---------------------------------------------------- */

@@ -28,6 +28,7 @@ struct import {
     struct list_row **order;    /* owned; of file.rows, group by group */
     int done;                   /* of order, kept or looked at */
     struct people_list list;
+    struct class_names classes;
     struct import_result *result;
 };
 
@@ -132,9 +133,12 @@ add_row(struct import *im, struct list_row *row)
 {
     bool changed = false;
     char reason[300] = "";
-    enum err e = row->reason ? ERR_INPUT : people_add_read(im->db, row->row,
-        &im->list, &changed, reason, sizeof(reason));
+    enum err e = row->reason ? ERR_INPUT
+        : class_spell(im->db, &im->classes, row->row->class_name);
 
+    if (!e)
+        e = people_add_read(im->db, row->row, &im->list, &changed, reason,
+            sizeof(reason));
     if (e == ERR_INPUT)
         return row->reason ? OK : list_refuse(row, reason);
     row->changed = changed;

@@ -19,6 +19,19 @@ enum phone_state {
 #define PHONE_IS_USED "state IN (1, 2)"         /* WORKING, FAILING */
 const char *phone_state_name(enum phone_state s); /* "opted_out"; static */
 
+/* Spellings of classes that were looked up, for class_spell(); zero at first. */
+enum { CLASS_NAME_MAX = 40, CLASS_NAMES = 256 };
+struct class_names {
+    struct class_name {
+        char typed[CLASS_NAME_MAX], known[CLASS_NAME_MAX];
+    } name[CLASS_NAMES];
+    int n;
+};
+/* Gives a class the spelling that children have already: "4 b" of a list becomes
+ * the school's "4B" (text/class_fold.h). One that nobody has stays. */
+MUST_CHECK enum err class_spell(struct db *db, struct class_names *names,
+    char class_name[CLASS_NAME_MAX]);
+
 /* A number as the store knows it. */
 struct people_phone {
     int64_t id;

@@ -2,7 +2,7 @@
  * in people.h. */
 #include "store/people/people.h"
 
-#include "text/unicode.h"
+#include "text/class_fold.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,8 +55,8 @@ add_line(struct lines *l, struct query *q)
     return OK;
 }
 
-/* The spellings of a class that mean the one asked for, as a JSON array: "4b"
- * is "4B". Owned by the caller. ERR_NOT_FOUND: no child is in it. */
+/* The spellings of a class that mean the one asked for, as a JSON array: "4 b"
+ * and "Class 4B" are "4B". Owned by the caller. ERR_NOT_FOUND: no child is in it. */
 static enum err
 find_class(struct db *db, const char *name, char **out)
 {
@@ -64,7 +64,7 @@ find_class(struct db *db, const char *name, char **out)
     char *wanted = NULL, *text = NULL;
     size_t size = 0, n = 0;
     FILE *f;
-    enum err e = unicode_fold(name, &wanted);
+    enum err e = class_fold(name, &wanted);
 
     if (e)
         return e;
@@ -77,7 +77,7 @@ find_class(struct db *db, const char *name, char **out)
     while (!e && query_row(&q)) {
         char *folded = NULL;
 
-        e = unicode_fold(query_get_text(&q, 0), &folded);
+        e = class_fold(query_get_text(&q, 0), &folded);
         if (!e && strcmp(folded, wanted) == 0)
             fprintf(f, "%c%s", n++ ? ',' : '[', query_get_text(&q, 1));
         free(folded);
