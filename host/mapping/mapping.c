@@ -3,6 +3,7 @@
 
 #include "mapping/answer.h"
 #include "mapping/whose.h"
+#include "text/spoken.h"
 #include "text/unicode.h"
 #include "text/words.h"
 
@@ -170,9 +171,10 @@ decide_family(const struct mapping_input *in, words_set set, struct mapping *m)
 }
 
 static enum mapping_action
-action_of(const struct mapping_input *in, words_set set)
+action_of(const struct mapping_input *in, words_set spoken)
 {
-    enum words_opt opt = words_opt(set, in->text);
+    enum words_opt opt = words_opt(spoken, in->text);
+    enum words_wrong wrong;
 
     if (in->kind == PHONE_WITHHELD)
         return MAPPING_NO_ACTION;
@@ -180,9 +182,15 @@ action_of(const struct mapping_input *in, words_set set)
         return MAPPING_OPT_OUT;
     if (opt == WORDS_OPT_START)
         return MAPPING_OPT_IN;
-    if (words_within(WORDS_WRONG, set, in->text, NULL))
+    wrong = words_wrong(in->text);
+    if (wrong == WORDS_WRONG_SURE)
         return MAPPING_WRONG_NUMBER;
-    return opt == WORDS_OPT_ASK ? MAPPING_STOP_ASK_STAFF : MAPPING_NO_ACTION;
+    if (opt == WORDS_OPT_ASK)
+        return MAPPING_STOP_ASK_STAFF;
+    if (opt == WORDS_OPT_ASK_START)
+        return MAPPING_START_ASK_STAFF;
+    return wrong == WORDS_WRONG_PERHAPS ? MAPPING_WRONG_ASK_STAFF
+                                        : MAPPING_NO_ACTION;
 }
 
 /* Answer and action of a text that a family or an unknown person wrote. */
@@ -201,7 +209,7 @@ read_text(const struct mapping_input *in, words_set set, struct mapping *m)
             m, "may tell of harm to a child (\"%s\"); %s", word, reason);
         return OK;
     }
-    m->action = action_of(in, set);
+    m->action = action_of(in, set | spoken_in(in->country));
     if (m->action == MAPPING_OPT_OUT || m->action == MAPPING_OPT_IN
         || in->family_count == 0)
         return OK;

@@ -56,6 +56,8 @@ struct mapping_input {
     bool undecodable;           /* nothing could be read */
     bool data;                  /* for no person: ports, MMS, voicemail */
     const char *languages[4];   /* tags: of families and school; NULLs at end */
+    const char *country;        /* where the school is, ISO 3166: words of what
+                                 * is spoken there count too; NULL: not known */
     const struct mapping_family *families; /* those that have the number */
     int family_count;
     const struct mapping_family *others; /* to find names in when nobody has */
@@ -69,9 +71,12 @@ enum mapping_action {
     MAPPING_NO_ACTION = 0,
     MAPPING_OPT_OUT = 1,        /* the phone said STOP: confirm once */
     MAPPING_OPT_IN = 2,
-    MAPPING_STOP_ASK_STAFF = 3, /* says stop among other words */
-    MAPPING_WRONG_NUMBER = 4    /* says it does not know the child: hold this
-                                 * number for all its families, ask staff */
+    MAPPING_STOP_ASK_STAFF = 3, /* says stop with a courtesy or in a sentence */
+    MAPPING_WRONG_NUMBER = 4,   /* says that the number is wrong and nothing
+                                 * else: hold it for all its families, ask
+                                 * staff */
+    MAPPING_WRONG_ASK_STAFF = 5, /* may say so: ask staff, hold nothing */
+    MAPPING_START_ASK_STAFF = 6
 };
 
 struct mapping_answer {

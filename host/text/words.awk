@@ -7,12 +7,13 @@ function bad(why) {
     exit 1
 }
 BEGIN {
-    split("stop start yes no wrong harm common everyday private number " \
+    split("stop start leave back yes no okay coming cannot not unsure " \
+        "label polite around wrong doubt harm common everyday private number " \
         "balance low empty topup expiry days unit about", k)
     for (i in k)
         known[k[i]] = 1
     print "/* made by host/text/words.awk from host/text/words/ */"
-    print "static const struct entry entries[] = {"
+    print "static const struct words_entry entries[] = {"
 }
 FNR == 1 {
     tag = FILENAME

@@ -2,7 +2,9 @@
 #include "text/words.h"
 
 #include "text/unicode.h"
+#include "text/words_own.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -10,23 +12,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KIND_STOP = WORDS_STOP, KIND_START = WORDS_START, KIND_YES = WORDS_YES,
-    KIND_NO = WORDS_NO, KIND_WRONG = WORDS_WRONG, KIND_HARM = WORDS_HARM,
+enum { KIND_STOP = WORDS_STOP, KIND_START = WORDS_START,
+    KIND_LEAVE = WORDS_LEAVE, KIND_BACK = WORDS_BACK, KIND_YES = WORDS_YES,
+    KIND_NO = WORDS_NO, KIND_OKAY = WORDS_OKAY, KIND_COMING = WORDS_COMING,
+    KIND_CANNOT = WORDS_CANNOT, KIND_NOT = WORDS_NOT,
+    KIND_UNSURE = WORDS_UNSURE, KIND_LABEL = WORDS_LABEL,
+    KIND_POLITE = WORDS_POLITE, KIND_AROUND = WORDS_AROUND,
+    KIND_WRONG = WORDS_WRONG, KIND_DOUBT = WORDS_DOUBT,
+    KIND_HARM = WORDS_HARM,
     KIND_COMMON = WORDS_COMMON, KIND_EVERYDAY = WORDS_EVERYDAY,
     KIND_PRIVATE = WORDS_PRIVATE,
     KIND_BALANCE = WORDS_BALANCE, KIND_LOW = WORDS_LOW,
     KIND_EMPTY = WORDS_EMPTY, KIND_TOPUP = WORDS_TOPUP,
     KIND_EXPIRY = WORDS_EXPIRY, KIND_DAYS = WORDS_DAYS,
     KIND_UNIT = WORDS_UNIT, KIND_ABOUT = WORDS_ABOUT,
-    KIND_NUMBER = WORDS_KINDS };
-
-struct entry {
-    uint8_t kind;
-    uint8_t language;   /* index in tags */
-    uint8_t value;      /* of a number word */
-    uint8_t whole;      /* counts only as the whole text */
-    const char *text;   /* as in the file */
-};
+    KIND_NUMBER = WORDS_NUMBER };
 
 #include "text/words_data.h"
 
@@ -36,11 +36,11 @@ enum { ENTRIES = sizeof(entries) / sizeof(*entries),
 /* keys[i] is entries[i] reduced by words_key(); NULL when memory ran out, and
  * then that entry is never found. Kept until the program ends. */
 static char *keys[ENTRIES];
+static struct words_sorted sorted[ENTRIES], starred[ENTRIES];
+static size_t sorted_count, star_from[UCHAR_MAX + 2]; /* by first byte */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* Folded words with one blank between and none around: " a b " without the
- * outer blanks. '*' at the ends of words is kept when stars is set. */
-static char *
+char *
 words_key(const char *text, bool stars)
 {
     const char *at, *word;
@@ -66,11 +66,79 @@ words_key(const char *text, bool stars)
     return key;
 }
 
+static int
+by_key(const void *a, const void *b)
+{
+    const struct words_sorted *x = a, *y = b;
+
+    return strcmp(x->key, y->key);
+}
+
+/* Those with a star, in the order of their first bytes. */
+static void
+gather_stars(void)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < sorted_count; i++) {
+        const char *key = sorted[i].key;
+
+        if (!strchr(key, '*') || strchr(key, ' '))
+            continue;
+        starred[n++] = sorted[i];
+        star_from[(unsigned char)key[0] + 1] = n;
+    }
+    for (size_t i = 1; i < UCHAR_MAX + 2; i++)
+        if (star_from[i] < star_from[i - 1])
+            star_from[i] = star_from[i - 1];
+}
+
 static void
 load(void)
 {
-    for (size_t i = 0; i < ENTRIES; i++)
+    for (size_t i = 0; i < ENTRIES; i++) {
         keys[i] = words_key(entries[i].text, true);
+        if (keys[i])
+            sorted[sorted_count++] =
+                (struct words_sorted){ keys[i], &entries[i] };
+    }
+    qsort(sorted, sorted_count, sizeof(*sorted), by_key);
+    gather_stars();
+}
+
+const struct words_sorted *
+words_all(size_t *count)
+{
+    pthread_once(&once, load);
+    *count = sorted_count;
+    return sorted;
+}
+
+const struct words_sorted *
+words_stars(char first, size_t *count)
+{
+    size_t i = (unsigned char)first;
+
+    pthread_once(&once, load);
+    *count = star_from[i + 1] - star_from[i];
+    return starred + star_from[i];
+}
+
+size_t
+words_first(const char *word, size_t n)
+{
+    size_t from = 0, to;
+
+    words_all(&to);
+    while (from < to) {
+        size_t middle = (from + to) / 2;
+
+        if (strncmp(sorted[middle].key, word, n) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
 }
 
 words_set
@@ -92,31 +160,30 @@ is_of(size_t i, int kind, words_set in)
         && (in >> entries[i].language & 1);
 }
 
-/* The index of the entry that is the whole key, or -1. */
-static long
+/* The entry that is the whole key, or NULL. */
+static const struct words_entry *
 find_whole(int kind, words_set in, const char *key)
 {
-    pthread_once(&once, load);
-    for (size_t i = 0; i < ENTRIES; i++)
-        if (is_of(i, kind, in) && strcmp(keys[i], key) == 0)
-            return (long)i;
-    return -1;
+    for (size_t i = words_first(key, strlen(key) + 1);
+         i < sorted_count && strcmp(sorted[i].key, key) == 0; i++)
+        if (sorted[i].entry->kind == kind
+            && (in >> sorted[i].entry->language & 1))
+            return sorted[i].entry;
+    return NULL;
 }
 
 bool
 words_are(enum words_kind kind, words_set in, const char *text)
 {
     char *key = words_key(text, false);
-    bool found = key && find_whole((int)kind, in, key) >= 0;
+    bool found = key && find_whole((int)kind, in, key);
 
     free(key);
     return found;
 }
 
-/* Whether the word of n bytes is the pattern of m bytes, which may have a
- * star at either end. */
-static bool
-word_fits(const char *word, size_t n, const char *pattern, size_t m)
+bool
+words_fit(const char *word, size_t n, const char *pattern, size_t m)
 {
     bool before = m > 0 && pattern[0] == '*';
     bool after = m > before && pattern[m - 1] == '*';
@@ -139,7 +206,7 @@ starts_with(const char *key, const char *pattern)
     for (;;) {
         size_t n = strcspn(key, " "), m = strcspn(pattern, " ");
 
-        if (!word_fits(key, n, pattern, m))
+        if (!words_fit(key, n, pattern, m))
             return false;
         if (!pattern[m])
             return true;
@@ -188,7 +255,7 @@ words_number(words_set in, const char *text)
 {
     char *key = words_key(text, false);
     int value = 0;
-    long i;
+    const struct words_entry *entry;
 
     if (!key)
         return 0;
@@ -196,8 +263,8 @@ words_number(words_set in, const char *text)
         if (strlen(key) <= 2)
             value = atoi(key);
     } else {
-        i = find_whole(KIND_NUMBER, in, key);
-        value = i >= 0 ? entries[i].value : 0;
+        entry = find_whole(KIND_NUMBER, in, key);
+        value = entry ? entry->value : 0;
     }
     free(key);
     return value;
@@ -239,8 +306,8 @@ words_more(enum words_kind kind, const char *lines)
     return OK;
 }
 
-static bool
-is_more(enum words_kind kind, const char *text)
+bool
+words_is_more(enum words_kind kind, const char *text)
 {
     const struct more *list = atomic_load(&more[kind]);
     char *key = list && list->count ? words_key(text, false) : NULL;
@@ -250,18 +317,4 @@ is_more(enum words_kind kind, const char *text)
         found = !strcmp(list->key[i], key);
     free(key);
     return found;
-}
-
-enum words_opt
-words_opt(words_set own, const char *text)
-{
-    own |= words_language("en");
-    if (words_are(WORDS_STOP, own, text) || is_more(WORDS_STOP, text))
-        return WORDS_OPT_STOP;
-    if (words_are(WORDS_START, own, text))
-        return WORDS_OPT_START;
-    if (words_within(WORDS_STOP, own, text, NULL)
-        || words_are(WORDS_STOP, WORDS_ALL, text))
-        return WORDS_OPT_ASK;
-    return WORDS_OPT_NONE;
 }

@@ -12,9 +12,20 @@
 enum words_kind {
     WORDS_STOP,     /* no more texts to this phone */
     WORDS_START,    /* texts again */
+    WORDS_LEAVE,    /* asks for no more texts in a sentence: staff decide */
+    WORDS_BACK,     /* asks for texts again in a sentence */
     WORDS_YES,
     WORDS_NO,
+    WORDS_OKAY,     /* "sawa": heard, and a yes only with more */
+    WORDS_COMING,   /* "we will come": a yes without the word */
+    WORDS_CANNOT,   /* "we cannot come": a no without the word */
+    WORDS_NOT,      /* turns what follows round; also a "no" that may do so */
+    WORDS_UNSURE,   /* maybe, if, but, "I will see": what is said is not sure */
+    WORDS_LABEL,    /* "option", "my answer is": an answer follows */
+    WORDS_POLITE,   /* greetings, courtesies, titles: they change nothing */
+    WORDS_AROUND,   /* small words that may stand around stop and wrong */
     WORDS_WRONG,    /* "wrong number" */
+    WORDS_DOUBT,    /* "not my son": may mean that the number is wrong */
     WORDS_HARM,     /* harm to a child */
     WORDS_COMMON,   /* given names that are words too, as Grace */
     WORDS_EVERYDAY, /* and those that many a text has anyway, as Hope */
@@ -62,12 +73,24 @@ enum words_opt {
     WORDS_OPT_NONE = 0,
     WORDS_OPT_STOP = 1,     /* the whole text is a stop word */
     WORDS_OPT_START = 2,
-    WORDS_OPT_ASK = 3       /* contains one, or is one in a language that is
-                             * not this family's: staff decide */
+    WORDS_OPT_ASK = 3,      /* one with a courtesy, or of a language that is
+                             * not this family's, or a sentence that asks for
+                             * no more texts: staff decide */
+    WORDS_OPT_ASK_START = 4 /* the same, for texts again */
 };
 
 /* Does the text ask to be left alone, or to be written to again? own: the
- * languages of the family and school; English always counts. */
+ * languages of the family, school and country; English always counts. A stop
+ * word in a text about something else ("the bus did not stop") is neither. */
 enum words_opt words_opt(words_set own, const char *text);
+
+enum words_wrong {
+    WORDS_WRONG_NONE = 0,
+    WORDS_WRONG_SURE = 1,   /* the text says that the number is wrong, in any
+                             * language, and nothing but courtesies besides */
+    WORDS_WRONG_PERHAPS = 2 /* says it among other words, or something like
+                             * it: staff decide */
+};
+enum words_wrong words_wrong(const char *text);
 
 #endif

@@ -47,7 +47,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct mapping_family f[] = { { 11, "", names, 3, names + 3, 1 },
         { 12, "", names + 4, 3, names + 7, 1 } };
     struct mapping_input in = { .sender = "+254712345678",
-        .kind = PHONE_NUMBER, .languages = { "sw", "en" }, .families = f,
+        .kind = PHONE_NUMBER, .languages = { "sw", "en" }, .country = "TD", .families = f,
         .others = f, .other_count = 2, .questions = q };
     char copy[2001], *rest = copy;
 
@@ -63,5 +63,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check(&in);
     }
     words_opt(WORDS_ALL, in.text);
+    words_wrong(in.text);
     return 0;
 }

@@ -239,11 +239,29 @@ TEST(a_plain_stop_is_unread_but_waits_for_no_answer_and_takes_no_wait_away)
 TEST(stop_among_other_words_is_left_to_staff)
 {
     struct db *db = school();
-    struct message m = hear(db, SALMA, "Please stop the bus at the bridge");
+    struct message m = hear(db, SALMA, "Stop please. Thank you");
 
     CHECK_INT(phone_state(db, SALMA), PHONE_WORKING);
     CHECK_INT(answers_sent(db), 0);
     CHECK(strstr(m.reason, "please look"));
+    message_clear(&m);
+    m = hear(db, SALMA, "Please stop the bus at the bridge");
+    CHECK_TEXT(m.reason, "");           /* about something else */
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(a_number_that_may_be_wrong_goes_on_and_staff_are_asked)
+{
+    struct db *db = school();
+    struct message m = hear(db, SALMA,
+        "It was not my son who broke the window");
+
+    CHECK_INT(phone_state(db, SALMA), PHONE_WORKING);
+    CHECK_TEXT(m.reason, "may say that the number is wrong; please look");
+    message_clear(&m);
+    m = hear(db, SALMA, "Umekosea namba");
+    CHECK_INT(phone_state(db, SALMA), PHONE_WRONG);
     message_clear(&m);
     db_close(db);
 }

@@ -366,7 +366,13 @@ TEST(stop_opts_the_phone_out_whoever_has_it)
     CHECK_INT(of("acha", 3).action, MAPPING_OPT_OUT);
     CHECK_INT(of("Stop!", 0).action, MAPPING_OPT_OUT);
     CHECK_INT(of("anza", 1).action, MAPPING_OPT_IN);
-    CHECK_INT(of("please stop these", 1).action, MAPPING_STOP_ASK_STAFF);
+    CHECK_INT(of("Stop. Thank you", 1).action, MAPPING_STOP_ASK_STAFF);
+    CHECK_INT(of("please stop these texts", 1).action,
+        MAPPING_STOP_ASK_STAFF);
+    CHECK_INT(of("the bus did not stop", 1).action, MAPPING_NO_ACTION);
+    CHECK_INT(of("please start again", 1).action, MAPPING_START_ASK_STAFF);
+    CHECK_INT(of("It was not my son who broke it", 1).action,
+        MAPPING_WRONG_ASK_STAFF);
     CHECK_INT(of("wrong number, stop", 1).action, MAPPING_WRONG_NUMBER);
     CHECK_INT(of("umekosea namba", 1).action, MAPPING_WRONG_NUMBER);
     CHECK_INT(of("Asante sana", 1).action, MAPPING_NO_ACTION);

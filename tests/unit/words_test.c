@@ -1,4 +1,5 @@
 #include "test.h"
+#include "text/spoken.h"
 #include "text/unicode.h"
 #include "text/words.h"
 
@@ -54,8 +55,16 @@ TEST(stop_among_other_words_asks_staff)
 {
     CHECK_INT(words_opt(of("en"), "Stop. Thank you"), WORDS_OPT_ASK);
     CHECK_INT(words_opt(of("en"), "please STOP sending these"), WORDS_OPT_ASK);
-    CHECK_INT(words_opt(of("en"), "Please stop this bill"), WORDS_OPT_ASK);
     CHECK_INT(words_opt(of("sw"), "tafadhali acha kutuma"), WORDS_OPT_ASK);
+    CHECK_INT(words_opt(of("pt"), "quero sair"), WORDS_OPT_ASK);
+    CHECK_INT(words_opt(of("en"), "no me escriban más"), WORDS_OPT_ASK);
+}
+
+TEST(stop_about_something_else_is_none)
+{
+    CHECK_INT(words_opt(of("en"), "Please stop this bill"), WORDS_OPT_NONE);
+    CHECK_INT(words_opt(of("en"), "stop beating my child"), WORDS_OPT_NONE);
+    CHECK_INT(words_opt(of("en"), "the bus did not stop"), WORDS_OPT_NONE);
     CHECK_INT(words_opt(of("en"), "the bus stopped"), WORDS_OPT_NONE);
     CHECK_INT(words_opt(of("en"), "nonstop rain"), WORDS_OPT_NONE);
     CHECK_INT(words_opt(of("en"), "until the end of term"), WORDS_OPT_NONE);
@@ -131,11 +140,30 @@ TEST(harm_is_seen_inside_a_text)
     CHECK(!harm(""));
 }
 
-TEST(wrong_number_is_seen)
+TEST(a_number_is_wrong_when_the_text_says_nothing_else)
 {
-    CHECK(words_within(WORDS_WRONG, of("en"), "Sorry, wrong number.", NULL));
-    CHECK(words_within(WORDS_WRONG, of("es"), "es número equivocado", NULL));
-    CHECK(!words_within(WORDS_WRONG, of("en"), "what is wrong", NULL));
+    static const char *const sure[] = { "Sorry, wrong number.",
+        "es número equivocado", "Umekosea namba", "No, wrong number" };
+    static const char *const perhaps[] = { "wrong number?",
+        "He gave the wrong number to the nurse", "not my son" };
+
+    for (size_t i = 0; i < sizeof(sure) / sizeof(*sure); i++)
+        CHECK_INT(words_wrong(sure[i]), WORDS_WRONG_SURE);
+    for (size_t i = 0; i < sizeof(perhaps) / sizeof(*perhaps); i++)
+        CHECK_INT(words_wrong(perhaps[i]), WORDS_WRONG_PERHAPS);
+    CHECK_INT(words_wrong("what is wrong"), WORDS_WRONG_NONE);
+    CHECK_INT(words_wrong(""), WORDS_WRONG_NONE);
+}
+
+TEST(each_country_has_its_languages_and_english)
+{
+    CHECK_INT(spoken_in("KE"), of("en") | of("sw"));
+    CHECK_INT(spoken_in("td"), of("en") | of("fr") | of("ar"));
+    CHECK_INT(spoken_in("ET"), of("en") | of("am"));
+    CHECK_INT(spoken_in("E"), of("en"));
+    CHECK_INT(spoken_in("ZZ"), of("en"));
+    CHECK_INT(spoken_in(""), of("en"));
+    CHECK_INT(spoken_in(NULL), of("en"));
 }
 
 TEST(names_that_are_everyday_words_are_listed)

@@ -60,6 +60,10 @@ action_text(enum mapping_action action)
         return "asks for our texts again";
     case MAPPING_STOP_ASK_STAFF:
         return "seems to ask for no more texts; please look";
+    case MAPPING_START_ASK_STAFF:
+        return "seems to ask for our texts again; please look";
+    case MAPPING_WRONG_ASK_STAFF:
+        return "may say that the number is wrong; please look";
     case MAPPING_WRONG_NUMBER:
         return "says that the number is wrong: texts to it are held back,"
                " please look";

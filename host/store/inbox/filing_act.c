@@ -178,6 +178,8 @@ filing_act(struct db *db, struct message *m, const struct facts *f,
     case MAPPING_NO_ACTION:
         return answer(db, m, f, rules);
     case MAPPING_STOP_ASK_STAFF:
+    case MAPPING_START_ASK_STAFF:
+    case MAPPING_WRONG_ASK_STAFF:
         break;
     }
     return OK;

@@ -1,0 +1,89 @@
+/* asks.c - what a text asks for the phone that it came from: no more texts,
+ * texts again, or that the number is wrong. Declared in words.h. */
+#include "text/said.h"
+#include "text/words_own.h"
+
+/* Longer than this nobody only says "wrong number". */
+enum { WRONG_WORDS_MAX = 14 };
+
+/* Whether each piece is of one of these kinds, and nothing was cut off. */
+static bool
+is_all(const struct said *s, unsigned kinds)
+{
+    for (int i = 0; i < s->count; i++)
+        if (!(s->piece[i].kinds & kinds))
+            return false;
+    return s->count < SAID_MAX && !s->asks;
+}
+
+/* Whether one of the kinds stands in the text; an entry with "=" counts only
+ * where all is said by the text, its courtesies apart. */
+static bool
+has(const struct said *s, unsigned kinds, bool all)
+{
+    for (int i = 0; i < s->count; i++)
+        if ((s->piece[i].kinds & kinds) && (all || !s->piece[i].whole))
+            return true;
+    return false;
+}
+
+/* Sentences that are proper to their language, so all are looked for. */
+static enum words_opt
+asks_in_a_sentence(const char *text)
+{
+    struct said s;
+
+    if (said_read(text, WORDS_ALL, SAID(LEAVE) | SAID(BACK), NULL, 0, &s))
+        return WORDS_OPT_NONE;
+    if (has(&s, SAID(LEAVE), false))
+        return WORDS_OPT_ASK;
+    return has(&s, SAID(BACK), false) ? WORDS_OPT_ASK_START : WORDS_OPT_NONE;
+}
+
+enum words_opt
+words_opt(words_set own, const char *text)
+{
+    const unsigned stop = SAID(STOP) | SAID(LEAVE);
+    const unsigned polite = SAID(POLITE) | SAID(AROUND) | SAID(OKAY);
+    struct said s;
+
+    own |= words_language("en");
+    if (words_are(WORDS_STOP, own, text) || words_is_more(WORDS_STOP, text))
+        return WORDS_OPT_STOP;
+    if (words_are(WORDS_START, own, text))
+        return WORDS_OPT_START;
+    if (said_read(text, own, stop | SAID(START) | polite, NULL, 0, &s))
+        return WORDS_OPT_NONE;
+    if (has(&s, stop, is_all(&s, polite | stop))
+        || words_are(WORDS_STOP, WORDS_ALL, text))
+        return WORDS_OPT_ASK;
+    if (has(&s, SAID(START), true) && is_all(&s, polite | SAID(START)))
+        return WORDS_OPT_ASK_START;
+    return asks_in_a_sentence(text);
+}
+
+/* "No, wrong number": a no with a comma behind it takes nothing back. */
+static bool
+begins_with_no(const struct said *s)
+{
+    return s->count > 1 && (s->piece[0].kinds & SAID(NO))
+        && s->piece[0].apart;
+}
+
+enum words_wrong
+words_wrong(const char *text)
+{
+    const unsigned around = SAID(POLITE) | SAID(AROUND) | SAID(STOP)
+        | SAID(LEAVE);
+    struct said s;
+
+    if (said_read(text, WORDS_ALL, SAID(WRONG) | SAID(DOUBT) | SAID(NO)
+                | around, NULL, 0, &s)
+        || !has(&s, SAID(WRONG) | SAID(DOUBT), true))
+        return WORDS_WRONG_NONE;
+    if (begins_with_no(&s))
+        s.piece[0].kinds = SAID(POLITE);
+    return has(&s, SAID(WRONG), s.count == 1) && s.words <= WRONG_WORDS_MAX
+            && is_all(&s, around | SAID(WRONG) | SAID(DOUBT))
+        ? WORDS_WRONG_SURE : WORDS_WRONG_PERHAPS;
+}
