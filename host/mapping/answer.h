@@ -6,14 +6,15 @@
 #include "mapping/mapping.h"
 #include "text/words.h"
 
-/* Takes the newest of the questions, those of another family than family left
- * out (0: all count), and reads text as its answer: a digit of any script, a
- * number word, yes or no, or the option's own words. More than that one word
- * gives the option of the first with ask_staff set, unless a second option is
- * named too. Two open questions set ask_staff as well. No answer: question
- * 0. */
-MUST_CHECK enum err answer_read(const char *text, words_set languages,
-    const struct mapping_question *questions, int count, int64_t family,
-    struct mapping_answer *out);
+/* Takes the newest of in's questions, those of another family than family left
+ * out (0: all count), and reads in's text as its answer. The first word behind
+ * greetings and names decides: a digit of any script, a number word, yes or
+ * no, or the option's own words; what follows must not speak against it. Then
+ * question and option are set. Whatever is less clear, also where two
+ * questions are open or the question has closed, gives question with
+ * ask_staff, and option 0 where none is likely. No answer at all: question 0.
+ * languages: those that people there speak; no other is guessed at. */
+MUST_CHECK enum err answer_read(const struct mapping_input *in,
+    words_set languages, int64_t family, struct mapping_answer *out);
 
 #endif

@@ -193,12 +193,29 @@ action_of(const struct mapping_input *in, words_set spoken)
                                         : MAPPING_NO_ACTION;
 }
 
+/* An answer is counted only where the text says nothing else, and where it is
+ * known whose child it is about. */
+static enum err
+read_answer(const struct mapping_input *in, words_set spoken,
+    struct mapping *m)
+{
+    enum err e;
+
+    if (m->action == MAPPING_OPT_OUT || m->action == MAPPING_OPT_IN
+        || in->family_count == 0)
+        return OK;
+    e = answer_read(in, spoken, m->family, &m->answer);
+    if (!e && m->answer.question && (m->tray == MAPPING_SHARED || m->action))
+        m->answer.ask_staff = true;
+    return e;
+}
+
 /* Answer and action of a text that a family or an unknown person wrote. */
 static enum err
 read_text(const struct mapping_input *in, words_set set, struct mapping *m)
 {
     const char *word = NULL;
-    enum err e;
+    words_set spoken = set | spoken_in(in->country);
 
     if (words_within(WORDS_HARM, WORDS_ALL, in->text, &word)) {
         char reason[MAPPING_REASON_MAX];
@@ -209,15 +226,8 @@ read_text(const struct mapping_input *in, words_set set, struct mapping *m)
             m, "may tell of harm to a child (\"%s\"); %s", word, reason);
         return OK;
     }
-    m->action = action_of(in, set | spoken_in(in->country));
-    if (m->action == MAPPING_OPT_OUT || m->action == MAPPING_OPT_IN
-        || in->family_count == 0)
-        return OK;
-    e = answer_read(in->text, set, in->questions, in->question_count,
-        m->family, &m->answer);
-    if (!e && m->answer.question && m->tray == MAPPING_SHARED)
-        m->answer.ask_staff = true;
-    return e;
+    m->action = action_of(in, spoken);
+    return read_answer(in, spoken, m);
 }
 
 enum err

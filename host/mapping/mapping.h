@@ -38,13 +38,16 @@ struct mapping_family {
     int guardian_count;
 };
 
-/* A question that waits for an answer from this phone. */
+/* A question that was put to this phone and that it has not answered. */
 struct mapping_question {
     int64_t id;
     int64_t family;             /* whose child it was about; 0: not known */
     int64_t asked;              /* order: the greatest is the newest */
     int option_count;           /* 1..MAPPING_OPTIONS_MAX */
     const char *const *options; /* "yes", "no", ... in any language */
+    bool closed;                /* too late: an answer is shown to staff */
+    bool overtaken;             /* something else was written to the phone
+                                 * since: a mere yes may be for that */
 };
 
 struct mapping_input {
@@ -62,7 +65,7 @@ struct mapping_input {
     int family_count;
     const struct mapping_family *others; /* to find names in when nobody has */
     int other_count;                     /* the number; may be none */
-    const struct mapping_question *questions; /* open ones, any order */
+    const struct mapping_question *questions; /* in any order */
     int question_count;
 };
 
@@ -81,8 +84,9 @@ enum mapping_action {
 
 struct mapping_answer {
     int64_t question;           /* 0: the text is no answer */
-    int option;                 /* 1..option_count */
-    bool ask_staff;             /* two questions are open, or more was said */
+    int option;                 /* 1..option_count; 0, with ask_staff: it is
+                                 * about the question, and none is likely */
+    bool ask_staff;             /* to look at, not counted */
 };
 
 struct mapping {

@@ -41,8 +41,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const options[] = { "yes", "no" };
-    const struct mapping_question q[] = { { 1, 11, 5, 2, options },
-        { 2, 0, 6, 2, options } };
+    const struct mapping_question q[] = { { 1, 11, 5, 2, options, false, false },
+        { 2, 0, 6, 2, options, false, false } };
     const char *names[NAMES] = { "", "", "", "", "", "", "", "" };
     struct mapping_family f[] = { { 11, "", names, 3, names + 3, 1 },
         { 12, "", names + 4, 3, names + 7, 1 } };

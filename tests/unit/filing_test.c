@@ -251,21 +251,6 @@ TEST(stop_among_other_words_is_left_to_staff)
     db_close(db);
 }
 
-TEST(a_number_that_may_be_wrong_goes_on_and_staff_are_asked)
-{
-    struct db *db = school();
-    struct message m = hear(db, SALMA,
-        "It was not my son who broke the window");
-
-    CHECK_INT(phone_state(db, SALMA), PHONE_WORKING);
-    CHECK_TEXT(m.reason, "may say that the number is wrong; please look");
-    message_clear(&m);
-    m = hear(db, SALMA, "Umekosea namba");
-    CHECK_INT(phone_state(db, SALMA), PHONE_WRONG);
-    message_clear(&m);
-    db_close(db);
-}
-
 TEST(start_does_not_wake_a_number_said_to_be_wrong)
 {
     struct db *db = school();
@@ -311,10 +296,85 @@ TEST(an_answer_attaches_to_the_open_question)
     CHECK_TEXT(m.answer, "yes");
     message_clear(&m);
     ask(db, SALMA, "yes,no");
-    ask(db, SALMA, "red,blue");
+    q = ask(db, SALMA, "red,blue");
     m = hear(db, SALMA, "2");
-    CHECK_INT(m.question, 0);           /* two are open: staff decide */
-    CHECK(strstr(m.reason, "please look"));
+    CHECK_TEXT(m.answer, "");           /* two are open: staff decide */
+    CHECK(m.question == q);
+    CHECK(strstr(m.reason, "it may answer \"blue\"; please look"));
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(an_answer_counts_with_more_behind_it_in_the_languages_of_the_country)
+{
+    struct db *db = school();
+    int64_t q = ask(db, SALMA, "yes,no");
+    struct message m = hear(db, SALMA, "Ndiyo tutakuja na dada yake");
+
+    CHECK(m.question == q);
+    CHECK_TEXT(m.answer, "yes");
+    CHECK_TEXT(m.reason, "");
+    message_clear(&m);
+    world_sql(db, "UPDATE guardian SET language = 'en'");
+    q = ask(db, SALMA, "yes,no");
+    m = hear(db, SALMA, "hapana samahani");
+    CHECK(m.question == q);
+    CHECK_TEXT(m.answer, "no");
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(what_is_not_clear_is_no_answer_and_waits_with_its_question)
+{
+    struct db *db = school();
+    int64_t q = ask(db, SALMA, "yes,no");
+    struct message m = hear(db, SALMA, "Yes but no");
+
+    CHECK(m.question == q);
+    CHECK_TEXT(m.answer, "");
+    CHECK(strstr(m.reason, "it may be about a question of ours"));
+    CHECK(world_number(db, "SELECT waiting FROM thread WHERE family = 1") > 0);
+    message_clear(&m);
+    m = hear(db, SALMA, "yes");         /* nothing was counted so far */
+    CHECK_TEXT(m.answer, "yes");
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(an_answer_after_the_question_closed_is_shown_with_its_date)
+{
+    struct db *db = school();
+    char asked[CLOCK_TEXT], want[120];
+    int64_t q = ask(db, SALMA, "yes,no");
+    struct message m;
+
+    clock_text(world_now - MINUTE, asked);
+    snprintf(want, sizeof(want), "it may answer \"yes\" to the question of"
+        " %.10s, which has closed; please look", asked);
+    world_later(2 * DAY);
+    m = hear(db, SALMA, "Ndiyo");
+    CHECK(m.question == q);
+    CHECK_TEXT(m.answer, "");
+    CHECK_TEXT(m.reason, want);
+    message_clear(&m);
+    m = hear(db, SALMA, "Is there school tomorrow?");
+    CHECK_INT(m.question, 0);
+    CHECK_TEXT(m.reason, "");
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(a_number_that_may_be_wrong_goes_on_and_staff_are_asked)
+{
+    struct db *db = school();
+    struct message m = hear(db, SALMA,
+        "It was not my son who broke the window");
+
+    CHECK_INT(phone_state(db, SALMA), PHONE_WORKING);
+    CHECK_TEXT(m.reason, "may say that the number is wrong; please look");
+    message_clear(&m);
+    m = hear(db, SALMA, "Umekosea namba");
+    CHECK_INT(phone_state(db, SALMA), PHONE_WRONG);
     message_clear(&m);
     db_close(db);
 }

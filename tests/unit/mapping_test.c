@@ -262,7 +262,7 @@ TEST(a_shared_phone_with_no_name_is_for_staff)
 
 TEST(an_open_question_suggests_a_family)
 {
-    const struct mapping_question q = { 9, 2, 100, 2, yes_no };
+    const struct mapping_question q = { 9, 2, 100, 2, yes_no, false, false };
     struct mapping_input in = from("ndiyo", 3);
     struct mapping m;
 
@@ -279,7 +279,7 @@ TEST(an_open_question_suggests_a_family)
 static struct mapping_answer
 answer_to(const char *text, const char *language)
 {
-    const struct mapping_question q = { 5, 1, 100, 2, yes_no };
+    const struct mapping_question q = { 5, 1, 100, 2, yes_no, false, false };
     struct mapping_input in = from(text, 1);
 
     in.languages[0] = language;
@@ -317,23 +317,95 @@ TEST(answers_are_read_in_digits_and_words_of_any_script)
     check_answer("Hayır", "tr", 2, false);
 }
 
-TEST(an_answer_with_more_words_asks_staff)
+static void
+check_to_look_at(const char *text, int likely)
 {
-    check_answer("yes she will come", "sw", 1, true);
-    check_answer("1 asante", "sw", 1, true);
-    check_answer("1 yes", "sw", 1, true);
-    check_answer("yes no", "sw", 0, false);
-    check_answer("1 or 2?", "sw", 0, false);
-    check_answer("she says yes", "sw", 0, false);
-    check_answer("3", "sw", 0, false);
-    check_answer("0", "sw", 0, false);
+    struct mapping_answer a = answer_to(text, "sw");
+
+    CHECK_INT(a.question, 5);
+    CHECK_INT(a.option, likely);
+    CHECK(a.ask_staff);
+}
+
+TEST(an_answer_counts_unless_the_rest_speaks_against_it)
+{
+    check_answer("yes she will come", "sw", 1, false);
+    check_answer("1 asante", "sw", 1, false);
+    check_answer("1 yes", "sw", 1, false);
+    check_to_look_at("yes no", 0);
+    check_to_look_at("1 or 2?", 0);
+    check_to_look_at("she says yes", 1);
+    check_to_look_at("3", 0);
+    check_to_look_at("0", 0);
     check_answer("thank you", "sw", 0, false);
     check_answer("", "sw", 0, false);
 }
 
+TEST(an_answer_that_comes_too_late_is_shown_to_staff)
+{
+    struct mapping_question q[] = { { 5, 1, 100, 2, yes_no, false, false },
+        { 6, 1, 200, 2, yes_no, true, false } };
+    struct mapping_input in = from("ndiyo", 1);
+    struct mapping m;
+
+    in.questions = &q[1];
+    in.question_count = 1;
+    m = decided(&in);
+    CHECK_INT(m.answer.question, 6);
+    CHECK_INT(m.answer.option, 1);
+    CHECK(m.answer.ask_staff);
+    in.text = "is there school tomorrow?";
+    CHECK_INT(decided(&in).answer.question, 0);
+    in.text = "ndiyo";
+    in.questions = q;                   /* an older one is open still */
+    in.question_count = 2;
+    m = decided(&in);
+    CHECK_INT(m.answer.question, 5);
+    CHECK(!m.answer.ask_staff);
+}
+
+TEST(a_yes_may_be_for_what_was_written_since_the_question)
+{
+    const struct mapping_question q = { 5, 1, 100, 2, yes_no, false, true };
+    struct mapping_input in = from("ndiyo", 1);
+
+    in.questions = &q;
+    in.question_count = 1;
+    CHECK_INT(decided(&in).answer.option, 1);
+    CHECK(decided(&in).answer.ask_staff);
+    in.text = "1 ndiyo";                /* a number is for the question */
+    CHECK(!decided(&in).answer.ask_staff);
+}
+
+TEST(no_language_that_nobody_there_speaks_is_guessed_at)
+{
+    const struct mapping_question q = { 5, 1, 100, 2, yes_no, false, false };
+    struct mapping_input in = from("si", 1);
+
+    in.languages[0] = "en";
+    in.languages[1] = NULL;
+    in.questions = &q;
+    in.question_count = 1;
+    in.country = "KE";
+    CHECK_INT(decided(&in).answer.question, 0);
+    in.country = "MX";
+    CHECK_INT(decided(&in).answer.option, 1);
+    in.text = "ndiyo";
+    CHECK_INT(decided(&in).answer.question, 0);
+    in.country = "KE";                  /* whatever the family's column says */
+    CHECK_INT(decided(&in).answer.option, 1);
+    CHECK(!decided(&in).answer.ask_staff);
+}
+
+TEST(a_text_that_asks_for_more_counts_no_answer)
+{
+    CHECK(answer_to("Yes. Please stop sending me messages", "en").ask_staff);
+    CHECK(answer_to("No, I do not know this child Peter", "en").ask_staff);
+}
+
 TEST(options_may_be_answered_by_their_words)
 {
-    const struct mapping_question q = { 5, 1, 100, 2, meals };
+    const struct mapping_question q = { 5, 1, 100, 2, meals, false, false };
     struct mapping_input in = from("ugali na mboga.", 1);
 
     in.questions = &q;
@@ -347,8 +419,10 @@ TEST(options_may_be_answered_by_their_words)
 
 TEST(with_two_open_questions_the_newest_is_asked_about)
 {
-    const struct mapping_question q[] = { { 5, 1, 100, 2, yes_no },
-        { 6, 1, 200, 2, meals }, { 7, 2, 300, 2, yes_no } };
+    const struct mapping_question q[] = {
+        { 5, 1, 100, 2, yes_no, false, false },
+        { 6, 1, 200, 2, meals, false, false },
+        { 7, 2, 300, 2, yes_no, false, false } };
     struct mapping_input in = from("1", 1);
 
     in.questions = q;

@@ -117,19 +117,19 @@ put(void *user, const struct question *q, int64_t family)
 }
 
 static const char *
-open_for(struct db *db, const char *number)
+put_to(struct db *db, const char *number)
 {
     static char out[400];
 
     *out = '\0';
-    CHECK_INT(question_open_for(db, number, put, out), OK);
+    CHECK_INT(question_put_to(db, number, put, out), OK);
     return out;
 }
 
 #define MESSAGE "INSERT INTO message (thread, direction, kind, state, number," \
     " body, at, question, answer) VALUES "
 
-TEST(open_questions_of_a_number_come_newest_first)
+TEST(questions_put_to_a_number_come_newest_first)
 {
     struct db *db = open_db();
     struct question q;
@@ -146,13 +146,61 @@ TEST(open_questions_of_a_number_come_newest_first)
         " (1, 2, 1, 1, '+1', '', 0, 3, ''),"
         " (2, 2, 1, 4, '+1', '', 0, 4, ''),"
         " (2, 2, 1, 4, '+2', '', 0, 4, '')");
-    CHECK_TEXT(open_for(db, "+1"), "4/2/3;2/0/2;1/1/2;");
-    CHECK_TEXT(open_for(db, "+3"), "");
+    CHECK_TEXT(put_to(db, "+1"), "4/2/3;2/0/2;1/1/2;");
+    CHECK_TEXT(put_to(db, "+3"), "");
     run(db, MESSAGE "(1, 1, 1, 9, '+1', '2', 0, 4, 'b')");
-    CHECK_TEXT(open_for(db, "+1"), "2/0/2;1/1/2;");
-    CHECK_TEXT(open_for(db, "+2"), "4/2/3;");
-    clock_fake(1700000000000 + HOUR);
-    CHECK_TEXT(open_for(db, "+1"), "");
+    CHECK_TEXT(put_to(db, "+1"), "2/0/2;1/1/2;");
+    CHECK_TEXT(put_to(db, "+2"), "4/2/3;");
+    clock_fake(1700000000000 + HOUR);   /* closed: staff hear of an answer */
+    CHECK_TEXT(put_to(db, "+1"), "2/0/2;1/1/2;");
+    clock_fake(1700000000000 + HOUR + QUESTION_LATE);
+    CHECK_TEXT(put_to(db, "+1"), "");
+    clock_fake(0);
+    db_close(db);
+}
+
+static void
+put_overtaken(void *user, const struct question *q, int64_t family)
+{
+    (void)family;
+    strcat(user, q->overtaken ? "overtaken;" : "last;");
+}
+
+TEST(what_a_person_wrote_since_overtakes_a_question)
+{
+    struct db *db = open_db();
+    struct question q;
+    char out[100] = "";
+
+    run(db, "INSERT INTO family (id, created) VALUES (1, 0)");
+    run(db, "INSERT INTO thread (id, family) VALUES (1, 1)");
+    CHECK_INT(add(db, "yes,no", &q), OK);
+    run(db, MESSAGE "(1, 2, 1, 3, '+1', '', 0, 1, '')");
+    run(db, MESSAGE "(1, 2, 1, 3, '+1', 'confirmed', 0, NULL, '')");
+    CHECK_INT(question_put_to(db, "+1", put_overtaken, out), OK);
+    CHECK_TEXT(out, "last;");           /* by itself: nobody wrote it */
+    run(db, "INSERT INTO message (thread, direction, kind, state, number,"
+        " body, at, author) VALUES (1, 2, 1, 3, '+1', 'Is she ill?', 0, 'a')");
+    *out = '\0';
+    CHECK_INT(question_put_to(db, "+1", put_overtaken, out), OK);
+    CHECK_TEXT(out, "overtaken;");
+    db_close(db);
+}
+
+TEST(an_open_question_comes_before_a_newer_one_that_has_closed)
+{
+    struct db *db = open_db();
+    struct question q;
+
+    clock_fake(1700000000000);
+    run(db, "INSERT INTO family (id, created) VALUES (1, 0)");
+    run(db, "INSERT INTO thread (id, family) VALUES (1, 1)");
+    CHECK_INT(add(db, "yes,no", &q), OK);
+    CHECK_INT(add(db, "yes,no", &q), OK);
+    run(db, "UPDATE question SET closes = at - 1 WHERE id = 2");
+    run(db, MESSAGE "(1, 2, 1, 3, '+1', '', 0, 1, ''),"
+        " (1, 2, 1, 3, '+1', '', 0, 2, '')");
+    CHECK_TEXT(put_to(db, "+1"), "1/1/2;2/1/2;");
     clock_fake(0);
     db_close(db);
 }

@@ -1,5 +1,6 @@
 #include "store/inbox/filing.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "store/inbox/filing_facts.h"
 #include "store/sims/sim_credit.h"
@@ -14,40 +15,58 @@
 static void
 add_reason(struct message *m, const char *words)
 {
-    char whole[sizeof(m->reason) + 120];
+    char whole[sizeof(m->reason) + 160];
 
     snprintf(whole, sizeof(whole), "%s%s%s", m->reason,
         *m->reason ? "; " : "", words);
     unicode_copy(whole, m->reason, sizeof(m->reason));
 }
 
-static const char *
-option_of(const struct facts *f, const struct mapping_answer *a)
+static const struct mapping_question *
+question_of(const struct facts *f, const struct mapping_answer *a)
 {
     for (int i = 0; i < f->in.question_count; i++)
-        if (f->asked[i].id == a->question && a->option >= 1
-            && a->option <= f->asked[i].option_count)
-            return f->options[i][a->option - 1];
-    return "";
+        if (f->asked[i].id == a->question)
+            return &f->asked[i];
+    return NULL;
 }
 
+/* Why staff should look at what was not counted. */
+static void
+note_likely(struct message *m, const struct mapping_question *q, int option)
+{
+    char words[140], asked[CLOCK_TEXT];
+    const char *likely = option ? q->options[option - 1] : "";
+
+    if (!option)
+        snprintf(words, sizeof(words),
+            "it may be about a question of ours; please look");
+    else if (q->closed)
+        snprintf(words, sizeof(words), "it may answer \"%s\" to the question of"
+            " %.10s, which has closed; please look",
+            likely, clock_text(q->asked, asked));
+    else
+        snprintf(words, sizeof(words), "it may answer \"%s\"; please look",
+            likely);
+    add_reason(m, words);
+}
+
+/* With a question and no answer the text is to be looked at. */
 static void
 note_answer(struct message *m, const struct facts *f, const struct mapping *d)
 {
-    char words[100];
+    const struct mapping_question *q = question_of(f, &d->answer);
 
     m->question = 0;
     m->answer[0] = 0;
-    if (!d->answer.question)
+    if (!q)
         return;
-    if (d->answer.ask_staff) {
-        snprintf(words, sizeof(words), "it may answer \"%s\"; please look",
-            option_of(f, &d->answer));
-        add_reason(m, words);
-        return;
-    }
-    m->question = d->answer.question;
-    snprintf(m->answer, sizeof(m->answer), "%s", option_of(f, &d->answer));
+    m->question = q->id;
+    if (d->answer.ask_staff)
+        note_likely(m, q, d->answer.option);
+    else
+        snprintf(m->answer, sizeof(m->answer), "%s",
+            q->options[d->answer.option - 1]);
 }
 
 static const char *
@@ -142,7 +161,7 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
     if (!e && !(e = message_add(db, m))) {
         log_info("filing", "id=%lld kind=%s tray=%s answer=%d action=%d",
             (long long)m->id, message_kind_name(m->kind),
-            mapping_tray_name((enum mapping_tray)m->tray), m->question != 0,
+            mapping_tray_name((enum mapping_tray)m->tray), *m->answer != '\0',
             action);
         e = filing_act(db, m, &f, action, rules);
         if (!e && m->kind == MESSAGE_NOTICE && !proof)

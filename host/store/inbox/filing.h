@@ -16,7 +16,8 @@ struct filing_about {
 
 /* Decides and adds an incoming message: body, number, kind, at, sim and modem
  * of m are set; thread, tray, family, match, reason, answer, suggested are
- * filled in and m->id set. Acts on STOP, START, wrong number and answers.
+ * filled in and m->id set. A question without an answer: the text may answer
+ * it, and staff look. Acts on STOP, START, wrong number and answers.
  * Needs a transaction. */
 MUST_CHECK enum err filing_add(struct db *db, struct message *m,
     const struct filing_about *about, const struct inbox_rules *rules);

@@ -1,5 +1,6 @@
 #include "store/inbox/filing_facts.h"
 
+#include "base/clock.h"
 #include "store/people/people.h"
 
 #include <stdio.h>
@@ -193,7 +194,9 @@ note_question(void *user, const struct question *q, int64_t family)
     for (int i = 0; i < q->options; i++)
         f->options[n][i] = f->questions[n].option[i];
     f->asked[n] = (struct mapping_question){ .id = q->id, .family = family,
-        .asked = q->at, .option_count = q->options,
+        .asked = q->at, .closed = q->closes <= clock_now(),
+        .overtaken = q->overtaken,
+        .option_count = q->options,
         .options = f->options[n] };
     f->in.question_count++;
 }
@@ -215,7 +218,7 @@ facts_gather(struct db *db, const struct message *m,
         || (e = gather_languages(db, out, rules->language)))
         return e;
     return call ? OK
-                : question_open_for(db, m->number, note_question, out);
+                : question_put_to(db, m->number, note_question, out);
 }
 
 static void

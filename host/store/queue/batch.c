@@ -35,7 +35,8 @@ batch_read(struct query *q, struct batch *b)
 #define ANSWERED                                                               \
     "EXISTS (SELECT 1 FROM message i WHERE i.number = m.number"                \
     " AND i.id > m.id AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_TEXT          \
-    " AND (m.question IS NULL OR i.question = m.question))"
+    " AND (m.question IS NULL"                                                \
+    "  OR (i.question = m.question AND i.answer <> '')))"
 
 static enum err
 count_states(struct db *db, struct batch *b)

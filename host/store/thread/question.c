@@ -187,36 +187,41 @@ question_text(const struct question *q, const char *text, const char *language,
 }
 
 enum err
-question_open_for(struct db *db, const char *number,
+question_put_to(struct db *db, const char *number,
     void (*fn)(void *user, const struct question *q, int64_t family),
     void *user)
 {
     struct question one = { .id = 0 };
     int64_t family = 0;
     struct query q = query_start(db,
-        "SELECT q.id, q.at, q.closes, o.value, a.family FROM"
-        " (SELECT m.question AS id, iif(min(t.family) = max(t.family),"
-        "    min(t.family), 0) AS family"
+        "SELECT q.id, q.at, q.closes, o.value, a.family,"
+        " EXISTS (SELECT 1 FROM message p WHERE p.number = :number"
+        "  AND p.direction = :out AND p.id > a.last AND p.author <> ''"
+        "  AND p.batch IS NULL AND p.question IS NULL"
+        "  AND p.state IN (:sending, :sent, :delivered, :unsure)) FROM"
+        " (SELECT m.question AS id, max(m.id) AS last,"
+        "   iif(min(t.family) = max(t.family), min(t.family), 0) AS family"
         "  FROM message m JOIN thread t ON t.id = m.thread"
         "  WHERE m.number = :number AND m.question IS NOT NULL"
         "   AND m.direction = :out"
         "   AND m.state IN (:sending, :sent, :delivered, :unsure)"
         "  GROUP BY m.question) a"
-        " JOIN question q ON q.id = a.id AND q.closes > :now"
+        " JOIN question q ON q.id = a.id AND q.closes > :since"
         " JOIN json_each(q.options) o"
         " WHERE NOT EXISTS (SELECT 1 FROM message i"
         "  WHERE i.question = q.id AND i.number = :number"
         "   AND i.direction = :in AND i.answer <> '')"
-        " ORDER BY q.id DESC, o.key");
+        " ORDER BY q.closes > :now DESC, q.id DESC, o.key");
 
     query_text(&q, ":number", number);
+    query_int(&q, ":now", clock_now());
     query_int(&q, ":out", MESSAGE_OUT);
     query_int(&q, ":in", MESSAGE_IN);
     query_int(&q, ":sending", MESSAGE_SENDING);
     query_int(&q, ":sent", MESSAGE_SENT);
     query_int(&q, ":delivered", MESSAGE_DELIVERED);
     query_int(&q, ":unsure", MESSAGE_UNSURE);
-    query_int(&q, ":now", clock_now());
+    query_int(&q, ":since", clock_now() - QUESTION_LATE);
     while (query_row(&q)) {
         if (one.id != query_get_int(&q, 0)) {
             if (one.id)
@@ -225,6 +230,7 @@ question_open_for(struct db *db, const char *number,
             family = query_get_int(&q, 4);
         }
         read_row(&q, &one);
+        one.overtaken = query_get_int(&q, 5) != 0;
     }
     if (one.id)
         fn(user, &one, family);

@@ -2,7 +2,10 @@
 #ifndef NOTEHOME_QUESTION_H
 #define NOTEHOME_QUESTION_H
 
+#include "base/clock.h"
 #include "store/db/db.h"
+
+#include <stdbool.h>
 
 enum { QUESTION_OPTIONS_MAX = 9 };
 
@@ -10,6 +13,8 @@ struct question {
     int64_t id, at, closes;
     int options;
     char option[QUESTION_OPTIONS_MAX][40];
+    bool overtaken;             /* by question_put_to(): a person wrote to the
+                                 * number since, and a yes may be for that */
 };
 
 /* Opens a question; options is "yes,no". ERR_INPUT: fewer than 2, more than 9,
@@ -25,10 +30,12 @@ MUST_CHECK enum err question_get(struct db *db, int64_t id,
  * they are. out has room bytes; ERR_INPUT when it does not fit. */
 MUST_CHECK enum err question_text(const struct question *q, const char *text,
     const char *language, char *out, size_t room);
-/* Questions put to this number that are open now and that it has not answered,
- * newest first; only those that may have reached the phone. family: whose
- * thread it was asked in; 0 when in several. */
-MUST_CHECK enum err question_open_for(struct db *db, const char *number,
+/* Questions put to this number that it has not answered; only those that may
+ * have reached the phone. Open ones first, then those that closed less than
+ * QUESTION_LATE ago: staff are told of an answer to them. The newest comes
+ * first. family: whose thread it was asked in; 0 when in several. */
+#define QUESTION_LATE (30 * DAY)
+MUST_CHECK enum err question_put_to(struct db *db, const char *number,
     void (*fn)(void *user, const struct question *q, int64_t family),
     void *user);
 
