@@ -461,6 +461,32 @@ TEST(a_late_part_may_name_the_child_unless_staff_have_filed_it)
     }
 }
 
+TEST(a_late_part_takes_no_answer_away_that_it_does_not_speak_against)
+{
+    static const char *const rest[] = { "his sister", "sorry, no, he is ill" };
+
+    for (int i = 0; i < 2; i++) {
+        struct db *db = school();
+        int64_t q = ask(db, SALMA, "yes,no");
+        struct link_part p = half(SALMA, "Yes, we will come with ", 1);
+        struct message m = { 0 };
+
+        CHECK_INT(inbox_receive(db, NORTH, "n", &p, &rules, NULL), OK);
+        world_later(10 * MINUTE);
+        CHECK_INT(inbox_sweep(db, &rules), OK);
+        p = half(SALMA, rest[i], 2);
+        CHECK_INT(inbox_receive(db, NORTH, "n", &p, &rules, NULL), OK);
+        CHECK_INT(message_get(db, world_number(db,
+            "SELECT max(id) FROM message WHERE direction = 1"), &m), OK);
+        CHECK(m.question == q);
+        CHECK_TEXT(m.answer, i == 0 ? "yes" : "");
+        CHECK_INT(world_number(db, "SELECT waiting > 0 FROM thread"
+            " WHERE family = 1"), i);   /* an answer waits for nobody */
+        message_clear(&m);
+        db_close(db);
+    }
+}
+
 TEST(a_text_written_to_a_number_goes_into_its_only_familys_thread)
 {
     struct db *db = school();

@@ -122,7 +122,7 @@ put_to(struct db *db, const char *number)
     static char out[400];
 
     *out = '\0';
-    CHECK_INT(question_put_to(db, number, put, out), OK);
+    CHECK_INT(question_put_to(db, number, 0, put, out), OK);
     return out;
 }
 
@@ -177,12 +177,12 @@ TEST(what_a_person_wrote_since_overtakes_a_question)
     CHECK_INT(add(db, "yes,no", &q), OK);
     run(db, MESSAGE "(1, 2, 1, 3, '+1', '', 0, 1, '')");
     run(db, MESSAGE "(1, 2, 1, 3, '+1', 'confirmed', 0, NULL, '')");
-    CHECK_INT(question_put_to(db, "+1", put_overtaken, out), OK);
+    CHECK_INT(question_put_to(db, "+1", 0, put_overtaken, out), OK);
     CHECK_TEXT(out, "last;");           /* by itself: nobody wrote it */
     run(db, "INSERT INTO message (thread, direction, kind, state, number,"
         " body, at, author) VALUES (1, 2, 1, 3, '+1', 'Is she ill?', 0, 'a')");
     *out = '\0';
-    CHECK_INT(question_put_to(db, "+1", put_overtaken, out), OK);
+    CHECK_INT(question_put_to(db, "+1", 0, put_overtaken, out), OK);
     CHECK_TEXT(out, "overtaken;");
     db_close(db);
 }

@@ -208,6 +208,23 @@ replace(struct db *db, const struct message *m, int64_t old_thread)
     return e ? e : thread_refresh(db, m->thread);
 }
 
+/* An answer waits for nobody; what is none any more does, unless a person has
+ * written to the family since. */
+static enum err
+wait_again(struct db *db, const struct message *m)
+{
+    struct query q = query_start(db,
+        "UPDATE thread SET waiting = iif(waiting > 0, min(waiting, :at), :at)"
+        " WHERE id = :thread AND NOT EXISTS (SELECT 1 FROM message o"
+        "  WHERE o.thread = :thread AND o.id > :id AND o." MESSAGE_IS_OUT
+        "  AND o.author <> '' AND o.batch IS NULL)");
+
+    query_int(&q, ":at", m->at);
+    query_int(&q, ":thread", m->thread);
+    query_int(&q, ":id", m->id);
+    return query_end(&q);
+}
+
 enum err
 filing_again(struct db *db, int64_t message, const char *body,
     const struct filing_about *about, const struct inbox_rules *rules)
@@ -216,7 +233,7 @@ filing_again(struct db *db, int64_t message, const char *body,
     struct message m = { 0 };
     enum mapping_action action = MAPPING_NO_ACTION;
     int64_t old_thread;
-    bool moved = false;
+    bool moved = false, counted;
     enum err e;
 
     if ((e = message_set_body(db, message, body))
@@ -224,9 +241,11 @@ filing_again(struct db *db, int64_t message, const char *body,
         || (e = was_moved(db, message, &moved)) || moved)
         goto out;
     old_thread = m.thread;
+    counted = *m.answer != '\0';
     m.reason[0] = 0;
     if (!(e = judge(db, &m, about, rules, &f, &action))
-        && !(e = replace(db, &m, old_thread)))
+        && !(e = replace(db, &m, old_thread))
+        && !(counted && !*m.answer && (e = wait_again(db, &m))))
         e = filing_act(db, &m, &f, action, rules);
 out:
     facts_clear(&f);

@@ -218,7 +218,8 @@ facts_gather(struct db *db, const struct message *m,
         || (e = gather_languages(db, out, rules->language)))
         return e;
     return call ? OK
-                : question_put_to(db, m->number, note_question, out);
+                : question_put_to(db, m->number, m->id, note_question,
+                out);
 }
 
 static void

@@ -187,7 +187,7 @@ question_text(const struct question *q, const char *text, const char *language,
 }
 
 enum err
-question_put_to(struct db *db, const char *number,
+question_put_to(struct db *db, const char *number, int64_t except,
     void (*fn)(void *user, const struct question *q, int64_t family),
     void *user)
 {
@@ -209,11 +209,12 @@ question_put_to(struct db *db, const char *number,
         " JOIN question q ON q.id = a.id AND q.closes > :since"
         " JOIN json_each(q.options) o"
         " WHERE NOT EXISTS (SELECT 1 FROM message i"
-        "  WHERE i.question = q.id AND i.number = :number"
+        "  WHERE i.question = q.id AND i.number = :number AND i.id <> :except"
         "   AND i.direction = :in AND i.answer <> '')"
         " ORDER BY q.closes > :now DESC, q.id DESC, o.key");
 
     query_text(&q, ":number", number);
+    query_int(&q, ":except", except);
     query_int(&q, ":now", clock_now());
     query_int(&q, ":out", MESSAGE_OUT);
     query_int(&q, ":in", MESSAGE_IN);

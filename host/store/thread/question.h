@@ -31,11 +31,13 @@ MUST_CHECK enum err question_get(struct db *db, int64_t id,
 MUST_CHECK enum err question_text(const struct question *q, const char *text,
     const char *language, char *out, size_t room);
 /* Questions put to this number that it has not answered; only those that may
- * have reached the phone. Open ones first, then those that closed less than
- * QUESTION_LATE ago: staff are told of an answer to them. The newest comes
+ * have reached the phone. An answer in the message except (0: none) does not
+ * count: that one is read again. Open ones come first, then those that closed
+ * less than QUESTION_LATE ago: staff are told of an answer to them; the newest
  * first. family: whose thread it was asked in; 0 when in several. */
 #define QUESTION_LATE (30 * DAY)
 MUST_CHECK enum err question_put_to(struct db *db, const char *number,
+    int64_t except,
     void (*fn)(void *user, const struct question *q, int64_t family),
     void *user);
 
