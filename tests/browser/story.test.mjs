@@ -101,7 +101,7 @@ test('a school goes from an empty box to figures that are true', async t => {
 
   await step('the class list is looked at before it is kept', async () => {
     await page.getByRole('link', { name: 'Import a class list' }).click();
-    await page.getByLabel('A file saved as').setInputFiles({ name: '4B.csv', mimeType: 'text/csv',
+    await page.getByLabel('A spreadsheet (.xlsx)').setInputFiles({ name: '4B.csv', mimeType: 'text/csv',
       buffer: Buffer.from(list) });
     await press('Look at it first');
     await page.getByRole('heading', { name: 'What this list would change' }).waitFor();
