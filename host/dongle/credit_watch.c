@@ -113,8 +113,10 @@ enum err
 credit_watch_look(struct db *db, const struct rules *rules)
 {
     struct look l = { .db = db, .rules = rules, .now = clock_now() };
-    enum err e = sim_credit_list(db, collect, &l);
+    enum err e = sim_credit_ask_wanted(db);
 
+    if (!e)
+        e = sim_credit_list(db, collect, &l);
     if (rules->queue.clock_unsure)
         return e;
     l.opened = opening(rules, l.now);
@@ -127,6 +129,15 @@ credit_watch_look(struct db *db, const struct rules *rules)
             e = tell(&l, s);
     }
     return e;
+}
+
+void
+credit_watch_wake(struct db *db)
+{
+    enum err e = sim_credit_ask_wanted(db);
+
+    if (e)
+        log_warn("credit", "not asked for: %s", err_text(e));
 }
 
 static void

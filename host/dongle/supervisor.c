@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "dongle/credit_watch.h"
 #include "dongle/discover.h"
 #include "dongle/dongle.h"
 #include "settings/rules.h"
@@ -80,6 +81,7 @@ woken(void *user, unsigned events)
     (void)events;
     while (read(s->wake, &dull, sizeof(dull)) > 0)
         ;
+    credit_watch_wake(s->db);
     for (int i = 0; i < s->count; i++)
         dongle_wake(s->held[i].dongle);
 }

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0019 of sql/,
+-- schema.sql - the tables as they stand after step 0020 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -574,7 +574,10 @@ CREATE TABLE sim (
     proof_code TEXT NOT NULL DEFAULT '', -- in its text
     proof_took INTEGER NOT NULL DEFAULT 0, -- ms until it came back
     -- The message centre of each SIM, for when it has lost it.
-    smsc TEXT NOT NULL DEFAULT ''        -- E.164; '' unknown
+    smsc TEXT NOT NULL DEFAULT '',       -- E.164; '' unknown
+    -- The queue wants to know a SIM's credit; whoever asks clears it.
+    credit_wanted INTEGER NOT NULL DEFAULT 0 -- UTC ms of the refusal; 0: not
+                                         -- wanted
 ) STRICT;
 
 CREATE TABLE staff (

@@ -76,7 +76,7 @@ notice(struct db *db, const char *text)
 
 /* Three refusals for want of credit. */
 static void
-run_dry(struct db *db)
+refuse_thrice(struct db *db)
 {
     struct queue_part p;
 
@@ -87,6 +87,14 @@ run_dry(struct db *db)
             world_later(2 * HOUR);
     }
     CHECK_INT(world_claim(db, &p), 0);
+}
+
+/* ... and the watch over credit has heard of them. */
+static void
+run_dry(struct db *db)
+{
+    refuse_thrice(db);
+    CHECK_INT(sim_credit_ask_wanted(db), OK);
 }
 
 TEST(a_refused_sim_asks_for_its_balance_and_goes_on_when_credit_is_back)
@@ -109,6 +117,59 @@ TEST(a_refused_sim_asks_for_its_balance_and_goes_on_when_credit_is_back)
     CHECK_INT(world_claim(db, &p), id);
     CHECK_INT(waiting(db), 1);
     world_sent(db, &p, 1);
+    db_close(db);
+}
+
+TEST(credit_that_the_queue_wants_is_asked_for_once)
+{
+    struct db *db = world_open();
+
+    set_code(db);
+    world_add(db, ROSE, "hello");
+    refuse_thrice(db);
+    CHECK_INT(waiting(db), 0);
+    CHECK_INT(world_number(db, "SELECT credit_wanted FROM sim"), world_now);
+    world_later(MINUTE);
+    CHECK_INT(sim_credit_ask_wanted(db), OK);
+    CHECK_INT(waiting(db), 1);
+    CHECK_INT(world_number(db, "SELECT credit_wanted FROM sim"), 0);
+    answer(db, "Your balance is KES 0.00");
+    CHECK_INT(sim_credit_ask_wanted(db), OK);
+    CHECK_INT(waiting(db), 0);
+    db_close(db);
+}
+
+TEST(credit_that_was_asked_for_within_five_minutes_is_not_asked_for_again)
+{
+    struct db *db = world_open();
+
+    set_code(db);
+    world_add(db, ROSE, "hello");
+    refuse_thrice(db);
+    world_sql(db, "UPDATE sim SET credit_asked = credit_wanted - 299000");
+    CHECK_INT(sim_credit_ask_wanted(db), OK);
+    CHECK_INT(waiting(db), 0);
+    CHECK_INT(world_number(db, "SELECT credit_wanted FROM sim"), 0);
+    world_sql(db, "UPDATE sim SET credit_wanted = credit_asked + 301000");
+    CHECK_INT(sim_credit_ask_wanted(db), OK);
+    CHECK_INT(waiting(db), 1);
+    db_close(db);
+}
+
+TEST(credit_that_is_wanted_is_asked_for_once_the_sim_is_back_after_a_restart)
+{
+    struct rules rules = { .queue = { .clock_unsure = true } };
+    struct db *db = world_open();
+
+    set_code(db);
+    world_add(db, ROSE, "hello");
+    refuse_thrice(db);
+    world_sql(db, "UPDATE sim SET working = 0");
+    CHECK_INT(credit_watch_look(db, &rules), OK);
+    CHECK_INT(waiting(db), 0);
+    world_sql(db, "UPDATE sim SET working = 1");
+    CHECK_INT(credit_watch_look(db, &rules), OK);
+    CHECK_INT(waiting(db), 1);
     db_close(db);
 }
 

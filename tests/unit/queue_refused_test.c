@@ -3,6 +3,7 @@
 
 #include "store/people/people.h"
 #include "store/sims/modems.h"
+#include "store/sims/sim_credit.h"
 
 #define PARENT "+254712000001"
 
@@ -72,6 +73,7 @@ TEST(rejected_to_several_numbers_is_about_the_sim_and_fails_no_text)
     }
     CHECK(world_claim(db, &p) == 0);
     CHECK_INT(world_number(db, "SELECT waits FROM sim"), WAIT_CREDIT);
+    CHECK_INT(sim_credit_ask_wanted(db), OK);
     CHECK_INT(world_number(db, "SELECT count(*) FROM ussd"), 1);
     CHECK_INT(world_number(db, "SELECT count(*) FROM message"
         " WHERE state = 1"), 5);
@@ -111,6 +113,8 @@ TEST(no_reason_given_is_unsure_and_asks_for_the_balance)
     world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_CMS, 500);
     CHECK(world_state(db, id) == MESSAGE_UNSURE);
     CHECK(strstr(world_reason(db, id), "(CMS 500)") != NULL);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM ussd"), 0);
+    CHECK_INT(sim_credit_ask_wanted(db), OK);
     CHECK_TEXT(world_text(db, "SELECT code FROM ussd"), "*144#");
     db_close(db);
 }

@@ -117,6 +117,9 @@ MUST_CHECK enum err queue_clear_sim(struct db *db, const char *sim);
 /* An account error; some in a row pause the SIM. */
 MUST_CHECK enum err queue_refuse_sim(struct db *db, const char *sim,
     const char *why);
+/* The SIM's balance is wanted: the watch over credit (sim_credit.h) asks for
+ * it once this is committed. Needs a transaction. */
+MUST_CHECK enum err queue_want_credit(struct db *db, const char *sim);
 /* The SIM or its set-up is at fault: it pauses at once. */
 MUST_CHECK enum err queue_stop_sim(struct db *db, const char *sim,
     const char *why);

@@ -5,7 +5,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/people/people.h"
-#include "store/sims/sim_credit.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -21,7 +20,6 @@ enum {
 /* Pauses of the whole SIM. */
 #define CREDIT_FIRST (30 * MINUTE)
 #define CREDIT_MOST (4 * HOUR)
-#define CREDIT_ASKED (5 * MINUTE)   /* an answer this fresh will do */
 #define BREAKER_FIRST (30 * SECOND)
 #define BREAKER_MOST (15 * MINUTE)
 #define SIM_PAUSE (5 * MINUTE)
@@ -211,6 +209,20 @@ release_sim(struct db *db, const char *sim)
 }
 
 enum err
+queue_want_credit(struct db *db, const char *sim)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET credit_wanted = :now WHERE imsi = :sim");
+    enum err e;
+
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":sim", sim);
+    if (!(e = query_end(&q)))
+        db_touch(db, DB_REQUESTS);
+    return e;
+}
+
+enum err
 queue_credit_back(struct db *db, const char *imsi)
 {
     struct query q = query_start(db,
@@ -233,7 +245,7 @@ queue_refuse_sim(struct db *db, const char *sim, const char *why)
     enum err e = count_refusal(db, sim, &refusals);
 
     if (e || refusals < REFUSALS || (e = release_sim(db, sim))
-        || (e = sim_credit_ask(db, sim, clock_now() - CREDIT_ASKED)))
+        || (e = queue_want_credit(db, sim)))
         return e;
     return pause_sim(db, sim, WAIT_CREDIT, clock_now()
             + queue_pause_of(CREDIT_FIRST, CREDIT_MOST,

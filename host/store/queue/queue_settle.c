@@ -2,7 +2,6 @@
 #include "store/queue/queue_own.h"
 
 #include "base/clock.h"
-#include "store/sims/sim_credit.h"
 
 #include <stdio.h>
 
@@ -19,8 +18,6 @@
 /* Surely not handed over: nothing is known against number or network. */
 #define UNSENT_FIRST (2 * SECOND)
 #define UNSENT_MOST (5 * MINUTE)
-
-#define CREDIT_ASKED (5 * MINUTE)   /* an answer this fresh will do */
 
 enum {
     UNCLEAR_TRIES = 4   /* then it fails */
@@ -166,8 +163,7 @@ settle_vague(struct db *db, const struct queue_attempt *a,
 
     if (e || r->error != LINK_ERROR_CMS)
         return e;
-    if (r->code == 500
-        && (e = sim_credit_ask(db, a->sim, clock_now() - CREDIT_ASKED)))
+    if (r->code == 500 && (e = queue_want_credit(db, a->sim)))
         return e;
     return queue_break_sim(db, a, why);
 }

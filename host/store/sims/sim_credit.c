@@ -15,6 +15,7 @@
 enum { LOW_PARTS = 20 };        /* credit for fewer parts is low */
 #define NOTICE_APART (2 * MINUTE)
 #define BALANCE_APART (6 * HOUR)
+#define WANTED_APART (5 * MINUTE)   /* an answer this fresh will do */
 
 enum err
 sim_credit_list(struct db *db,
@@ -242,6 +243,50 @@ sim_credit_ask(struct db *db, const char *imsi, int64_t since)
     if (!e)
         e = menu ? menu_ask_balance(db, imsi, menu) : ask_code(db, imsi, code);
     return e == ERR_NOT_FOUND || e == ERR_BUSY ? OK : e;
+}
+
+/* In one commit it is no longer wanted, and asked for. */
+static enum err
+ask_wanted(struct db *db, const char *imsi, int64_t wanted)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET credit_wanted = 0 WHERE imsi = :imsi"
+        " AND credit_wanted = :wanted");
+    enum err e;
+
+    query_text(&q, ":imsi", imsi);
+    query_int(&q, ":wanted", wanted);
+    if ((e = query_end_changed(&q)))
+        return e == ERR_NOT_FOUND ? OK : e;
+    return sim_credit_ask(db, imsi, wanted - WANTED_APART);
+}
+
+static enum err
+find_wanted(struct db *db, char imsi[20], int64_t *wanted)
+{
+    struct query q = query_start(db,
+        "SELECT imsi, credit_wanted FROM sim"
+        " WHERE credit_wanted > 0 AND working = 1 LIMIT 1");
+
+    if (query_row(&q)) {
+        query_copy_text(&q, 0, imsi, 20);
+        *wanted = query_get_int(&q, 1);
+    }
+    return query_end_one(&q);
+}
+
+enum err
+sim_credit_ask_wanted(struct db *db)
+{
+    char imsi[20];
+    int64_t wanted = 0;
+    enum err e;
+
+    while (!(e = find_wanted(db, imsi, &wanted)))
+        if ((e = db_begin(db))
+            || (e = db_end(db, ask_wanted(db, imsi, wanted))))
+            return e;
+    return e == ERR_EMPTY ? OK : e;
 }
 
 enum err

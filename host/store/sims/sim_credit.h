@@ -53,6 +53,11 @@ MUST_CHECK enum err sim_credit_bundle(struct db *db, const char *imsi,
 MUST_CHECK enum err sim_credit_ask(struct db *db, const char *imsi,
     int64_t since);
 
+/* Asks for each balance that the queue wants (sim.credit_wanted), unless it was
+ * asked for in the five minutes before. A SIM that does not work is asked once
+ * it works again. Takes its own transaction, and none when nothing is wanted. */
+MUST_CHECK enum err sim_credit_ask_wanted(struct db *db);
+
 /* Notes that the keeper was told; expiry as in struct sim_credit. */
 MUST_CHECK enum err sim_credit_set_told(struct db *db, const char *imsi,
     const char *expiry);
