@@ -55,7 +55,7 @@ lists           base text
 mapping         base text
 status          base link
 ports           base status
-store/db        base
+store/db        base text
 store/thread    base text mapping store/db
 store/people    base text lists store/db store/thread
 store/staff     base text store/db

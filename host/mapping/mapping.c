@@ -7,8 +7,6 @@
 #include "text/unicode.h"
 #include "text/words.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 static const char *const tray_names[] = {
@@ -39,23 +37,11 @@ mapping_tray_parse(const char *name, enum mapping_tray *out)
     return ERR_NOT_FOUND;
 }
 
-__attribute__((format(printf, 2, 3))) static void
-give_reason(struct mapping *m, const char *fmt, ...)
-{
-    char whole[2 * MAPPING_REASON_MAX];
-    va_list ap;
-
-    va_start(ap, fmt);
-    vsnprintf(whole, sizeof(whole), fmt, ap);
-    va_end(ap);
-    unicode_copy(whole, m->reason, sizeof(m->reason));
-}
-
 static void
-put_in(struct mapping *m, enum mapping_tray tray, const char *reason)
+put_in(struct mapping *m, enum mapping_tray tray, enum reason_code why)
 {
     m->tray = tray;
-    give_reason(m, "%s", reason);
+    m->reason = reason_of(why);
 }
 
 static words_set
@@ -82,16 +68,15 @@ static bool
 decide_without_family(const struct mapping_input *in, struct mapping *m)
 {
     if (in->data)
-        put_in(m, MAPPING_NOTICES,
-            "for the phone, not a person (settings, picture or voicemail)");
+        put_in(m, MAPPING_NOTICES, REASON_FOR_THE_PHONE);
     else if (is_own(in))
-        put_in(m, MAPPING_NOTICES, "from one of our own SIMs");
+        put_in(m, MAPPING_NOTICES, REASON_OWN_SIM);
     else if (in->kind == PHONE_LETTERS)
-        put_in(m, MAPPING_NOTICES, "the sender is a name, not a phone");
+        put_in(m, MAPPING_NOTICES, REASON_SENDER_IS_A_NAME);
     else if (in->kind == PHONE_SHORT)
-        put_in(m, MAPPING_NOTICES, "the sender is a short code");
+        put_in(m, MAPPING_NOTICES, REASON_SENDER_IS_SHORT);
     else if (in->undecodable)
-        put_in(m, MAPPING_QUARANTINE, "cannot be decoded");
+        put_in(m, MAPPING_QUARANTINE, REASON_NOT_DECODED);
     else
         return false;
     return true;
@@ -117,6 +102,15 @@ asked_family(const struct mapping_input *in)
     return 0;
 }
 
+static struct reason
+call_of_several(int families)
+{
+    struct reason r = reason_of(REASON_SHARED_CALL);
+
+    reason_add_number(&r, families);
+    return r;
+}
+
 static enum err
 decide_shared(const struct mapping_input *in, words_set set, struct mapping *m)
 {
@@ -127,16 +121,17 @@ decide_shared(const struct mapping_input *in, words_set set, struct mapping *m)
         e = whose_child(
             in->text, set, in->families, in->family_count, &w);
     else
-        snprintf(w.reason, sizeof(w.reason),
-            "%d families have this number and a call names no child",
-            in->family_count);
+        w.reason = call_of_several(in->family_count);
     if (e)
         return e;
     m->family = w.family;
     m->suggestion = w.suggestion;
-    put_in(m, w.family ? MAPPING_NO_TRAY : MAPPING_SHARED, w.reason);
-    if (!w.family && !w.suggestion && (m->suggestion = asked_family(in)))
-        give_reason(m, "%s; one of them has an open question", w.reason);
+    m->tray = w.family ? MAPPING_NO_TRAY : MAPPING_SHARED;
+    m->reason = w.reason;
+    if (!w.family && !w.suggestion && (m->suggestion = asked_family(in))) {
+        m->reason = reason_of(REASON_OPEN_QUESTION);
+        reason_add_reason(&m->reason, &w.reason);
+    }
     return OK;
 }
 
@@ -144,17 +139,16 @@ static enum err
 decide_unknown(const struct mapping_input *in, words_set set, struct mapping *m)
 {
     bool withheld = in->kind == PHONE_WITHHELD;
-    const char *reason = withheld ? "no number came with it"
-                                  : "no family has this number";
     struct whose w = { 0 };
     enum err e = OK;
 
     if (in->text && in->other_count > 0)
         e = whose_name(in->text, set, in->others, in->other_count, &w);
-    put_in(m, MAPPING_UNKNOWN, reason);
+    put_in(m, MAPPING_UNKNOWN,
+        withheld ? REASON_NO_NUMBER : REASON_NO_FAMILY);
     m->suggestion = w.suggestion;
     if (w.suggestion)
-        give_reason(m, "%s; %s", reason, w.reason);
+        reason_join(&m->reason, &w.reason);
     return e;
 }
 
@@ -166,7 +160,7 @@ decide_family(const struct mapping_input *in, words_set set, struct mapping *m)
     if (in->family_count > 1)
         return decide_shared(in, set, m);
     m->family = in->families[0].id;
-    put_in(m, MAPPING_NO_TRAY, "only family with this number");
+    put_in(m, MAPPING_NO_TRAY, REASON_ONLY_FAMILY);
     return OK;
 }
 
@@ -218,12 +212,12 @@ read_text(const struct mapping_input *in, words_set set, struct mapping *m)
     words_set spoken = set | spoken_in(in->country);
 
     if (words_within(WORDS_HARM, WORDS_ALL, in->text, &word)) {
-        char reason[MAPPING_REASON_MAX];
+        struct reason harm = reason_of(REASON_HARM);
 
-        unicode_copy(m->reason, reason, sizeof(reason));
+        reason_add_text(&harm, word);
+        reason_add_reason(&harm, &m->reason);
         m->tray = MAPPING_SAFEGUARDING;
-        give_reason(
-            m, "may tell of harm to a child (\"%s\"); %s", word, reason);
+        m->reason = harm;
         return OK;
     }
     m->action = action_of(in, spoken);

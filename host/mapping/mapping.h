@@ -6,11 +6,12 @@
 
 #include "base/err.h"
 #include "text/phone.h"
+#include "text/reason.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { MAPPING_REASON_MAX = 200, MAPPING_OPTIONS_MAX = 9 };
+enum { MAPPING_OPTIONS_MAX = 9 };
 
 /* Reaches the disk: never renumber. */
 enum mapping_tray {
@@ -94,7 +95,7 @@ struct mapping {
     int64_t family;             /* the thread; 0 none. With SAFEGUARDING: whose
                                  * it would be, for those who may see it */
     int64_t suggestion;         /* a family to offer staff; 0 none */
-    char reason[MAPPING_REASON_MAX]; /* English, stored with the message */
+    struct reason reason;       /* stored with the message */
     struct mapping_answer answer;
     enum mapping_action action;
 };

@@ -225,16 +225,15 @@ decide_none(const struct search *s, struct whose *out)
     char name[64];
 
     if (hinted != 1) {
-        snprintf(out->reason, sizeof(out->reason),
-            "%d families have this number and the text names no child of one",
-            s->count);
+        out->reason = reason_of(REASON_SHARED_NONE_NAMED);
+        reason_add_number(&out->reason, s->count);
         return;
     }
     shown_name(&s->families[chosen], name, sizeof(name));
     out->suggestion = s->families[chosen].family->id;
-    snprintf(out->reason, sizeof(out->reason),
-        "%d families have this number; %s may be a mere word", s->count,
-        name);
+    out->reason = reason_of(REASON_SHARED_MERE_WORD);
+    reason_add_number(&out->reason, s->count);
+    reason_add_text(&out->reason, name);
 }
 
 static void
@@ -250,22 +249,21 @@ decide(const struct search *s, struct whose *out)
         return;
     }
     if (named > 1) {
-        snprintf(out->reason, sizeof(out->reason),
-            "names children of %d of the %d families with this number", named,
-            s->count);
+        out->reason = reason_of(REASON_SHARED_SEVERAL_NAMED);
+        reason_add_number(&out->reason, named);
+        reason_add_number(&out->reason, s->count);
         return;
     }
     shown_name(&s->families[chosen], name, sizeof(name));
     if (contradicted(s, chosen)) {
         out->suggestion = id;
-        snprintf(out->reason, sizeof(out->reason),
-            "names %s, but also somebody of another family with this number",
-            name);
+        out->reason = reason_of(REASON_NAMES_ANOTHER_TOO);
+        reason_add_text(&out->reason, name);
         return;
     }
     out->family = id;
-    snprintf(out->reason, sizeof(out->reason),
-        "names %s, a child of only one of the families with this number", name);
+    out->reason = reason_of(REASON_NAMES_CHILD);
+    reason_add_text(&out->reason, name);
 }
 
 enum err
@@ -306,7 +304,8 @@ suggest(const struct search *s, struct whose *out)
         return;
     shown_name(&s->families[chosen], name, sizeof(name));
     out->suggestion = s->families[chosen].family->id;
-    snprintf(out->reason, sizeof(out->reason), "names %s, of one family", name);
+    out->reason = reason_of(REASON_NAMES_ONE_FAMILY);
+    reason_add_text(&out->reason, name);
 }
 
 enum err

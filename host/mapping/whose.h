@@ -9,7 +9,7 @@
 struct whose {
     int64_t family;     /* the text names a child of this one alone; 0 none */
     int64_t suggestion; /* likely, but not sure enough to file; 0 none */
-    char reason[MAPPING_REASON_MAX];
+    struct reason reason;
 };
 
 /* For families that share a phone: names decide only where exactly one family

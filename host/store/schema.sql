@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0020 of sql/,
+-- schema.sql - the tables as they stand after step 0021 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -259,7 +259,12 @@ CREATE TABLE message (
     moved_from INTEGER REFERENCES thread, -- where it was before it was filed
     handled   INTEGER NOT NULL DEFAULT 0, -- in: when staff saw it; 0: unread
     -- What a message is about, for the balance of praise and concern.
-    tone INTEGER NOT NULL DEFAULT 0      -- enum tone (tone.h); 0: nobody said
+    tone INTEGER NOT NULL DEFAULT 0,     -- enum tone (tone.h); 0: nobody said
+    -- A reason is a code and its arguments; its sentence is made where it is
+    -- shown. The old columns hold the arguments; of code 0 the words themselves,
+    -- as in the rows that are there already.
+    reason_code INTEGER NOT NULL DEFAULT 0, -- enum reason_code (text/reason.h)
+    match_code INTEGER NOT NULL DEFAULT 0 -- likewise
 ) STRICT;
 CREATE INDEX message_thread ON message (thread, id);
 -- What waits, by SIM in the order of sending; who is next; what runs out.
@@ -576,8 +581,9 @@ CREATE TABLE sim (
     -- The message centre of each SIM, for when it has lost it.
     smsc TEXT NOT NULL DEFAULT '',       -- E.164; '' unknown
     -- The queue wants to know a SIM's credit; whoever asks clears it.
-    credit_wanted INTEGER NOT NULL DEFAULT 0 -- UTC ms of the refusal; 0: not
+    credit_wanted INTEGER NOT NULL DEFAULT 0, -- UTC ms of the refusal; 0: not
                                          -- wanted
+    paused_code INTEGER NOT NULL DEFAULT 0 -- likewise, of paused_why
 ) STRICT;
 
 CREATE TABLE staff (

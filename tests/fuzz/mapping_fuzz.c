@@ -21,12 +21,14 @@ static void
 check(const struct mapping_input *in)
 {
     struct mapping m;
+    char words[REASON_SAID];
     bool known = false;
 
     if (mapping_decide(in, &m))
         return;
-    must(m.reason[0] && strlen(m.reason) < MAPPING_REASON_MAX);
-    must(unicode_valid(m.reason));
+    must(m.reason.code != REASON_WORDS && unicode_valid(m.reason.args));
+    must(*reason_say(&m.reason, NULL, NULL, words, sizeof(words)));
+    must(unicode_valid(words));
     for (int i = 0; i < in->family_count; i++)
         known = known || m.family == in->families[i].id;
     must(m.family == 0 || known);

@@ -10,6 +10,7 @@ test('the modem takes a text and never answers: unsure, and not sent again', asy
   const [id] = await home.send(salma, 'taken in silence');
   const m = await home.state(id, 'unsure');
   assert.match(m.reason, /may have arrived|no proof|not known|unknown/i);
+  assert.equal(m.reason_code, 'may_have_arrived');
   for (const text of ['life goes on', 'and on']) {      // it had its turns to go again
     const [next] = await home.send(rose, text);
     await home.state(next, 'sent', 'delivered');
@@ -46,7 +47,8 @@ test('an unknown subscriber fails at once and names it', async t => {
   await home.sim.command('fault d1 refuse error=cms:30');
   const [id] = await home.send(salma, 'to nobody');
   const m = await home.state(id, 'failed');
-  assert.ok(m.reason.length > 10, m.reason);
+  assert.equal(m.reason, 'the network does not know this number (CMS 30)');
+  assert.equal(m.reason_code, 'unknown_number');
 });
 
 test('a SIM that has lost its message centre sends by the one that is noted', async t => {

@@ -23,6 +23,7 @@ test('round trip', async t => {
     assert.equal(m.tray, null);
     assert.match(m.family, /Salma Ali/);
     assert.match(m.match, /only family/);
+    assert.equal(m.match_code, 'only_family');
     assert.equal(m.number, salma);
   });
 

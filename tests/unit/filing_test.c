@@ -4,6 +4,7 @@
 
 #include "air.h"
 #include "mapping/mapping.h"
+#include "reason_words.h"
 #include "store/inbox/filing.h"
 #include "store/people/people.h"
 #include "store/thread/question.h"
@@ -90,7 +91,7 @@ TEST(the_only_family_of_a_number_gets_its_text_with_the_reason)
 
     CHECK(m.family == family_of(db, "F1"));
     CHECK_INT(m.tray, 0);
-    CHECK_TEXT(m.match, "only family with this number");
+    CHECK_TEXT(in_words(&m.match), "only family with this number");
     CHECK_TEXT(m.number, SALMA);
     CHECK_INT(m.state, MESSAGE_RECEIVED);
     CHECK_INT(world_number(db, "SELECT unread FROM thread"), 1);
@@ -243,10 +244,10 @@ TEST(stop_among_other_words_is_left_to_staff)
 
     CHECK_INT(phone_state(db, SALMA), PHONE_WORKING);
     CHECK_INT(answers_sent(db), 0);
-    CHECK(strstr(m.reason, "please look"));
+    CHECK(strstr(in_words(&m.reason), "please look"));
     message_clear(&m);
     m = hear(db, SALMA, "Please stop the bus at the bridge");
-    CHECK_TEXT(m.reason, "");           /* about something else */
+    CHECK_TEXT(in_words(&m.reason), "");           /* about something else */
     message_clear(&m);
     db_close(db);
 }
@@ -257,7 +258,7 @@ TEST(start_does_not_wake_a_number_said_to_be_wrong)
     struct message m = hear(db, SHARED, "wrong number");
 
     CHECK_INT(phone_state(db, SHARED), PHONE_WRONG);
-    CHECK(strstr(m.reason, "wrong"));
+    CHECK(strstr(in_words(&m.reason), "wrong"));
     message_clear(&m);
     m = hear(db, SHARED, "START");
     CHECK_INT(phone_state(db, SHARED), PHONE_WRONG);
@@ -300,7 +301,7 @@ TEST(an_answer_attaches_to_the_open_question)
     m = hear(db, SALMA, "2");
     CHECK_TEXT(m.answer, "");           /* two are open: staff decide */
     CHECK(m.question == q);
-    CHECK(strstr(m.reason, "it may answer \"blue\"; please look"));
+    CHECK(strstr(in_words(&m.reason), "it may answer \"blue\"; please look"));
     message_clear(&m);
     db_close(db);
 }
@@ -313,7 +314,7 @@ TEST(an_answer_counts_with_more_behind_it_in_the_languages_of_the_country)
 
     CHECK(m.question == q);
     CHECK_TEXT(m.answer, "yes");
-    CHECK_TEXT(m.reason, "");
+    CHECK_TEXT(in_words(&m.reason), "");
     message_clear(&m);
     world_sql(db, "UPDATE guardian SET language = 'en'");
     q = ask(db, SALMA, "yes,no");
@@ -332,7 +333,7 @@ TEST(what_is_not_clear_is_no_answer_and_waits_with_its_question)
 
     CHECK(m.question == q);
     CHECK_TEXT(m.answer, "");
-    CHECK(strstr(m.reason, "it may be about a question of ours"));
+    CHECK(strstr(in_words(&m.reason), "it may be about a question of ours"));
     CHECK(world_number(db, "SELECT waiting FROM thread WHERE family = 1") > 0);
     message_clear(&m);
     m = hear(db, SALMA, "yes");         /* nothing was counted so far */
@@ -355,11 +356,11 @@ TEST(an_answer_after_the_question_closed_is_shown_with_its_date)
     m = hear(db, SALMA, "Ndiyo");
     CHECK(m.question == q);
     CHECK_TEXT(m.answer, "");
-    CHECK_TEXT(m.reason, want);
+    CHECK_TEXT(in_words(&m.reason), want);
     message_clear(&m);
     m = hear(db, SALMA, "Is there school tomorrow?");
     CHECK_INT(m.question, 0);
-    CHECK_TEXT(m.reason, "");
+    CHECK_TEXT(in_words(&m.reason), "");
     message_clear(&m);
     db_close(db);
 }
@@ -371,7 +372,7 @@ TEST(a_number_that_may_be_wrong_goes_on_and_staff_are_asked)
         "It was not my son who broke the window");
 
     CHECK_INT(phone_state(db, SALMA), PHONE_WORKING);
-    CHECK_TEXT(m.reason, "may say that the number is wrong; please look");
+    CHECK_TEXT(in_words(&m.reason), "may say that the number is wrong; please look");
     message_clear(&m);
     m = hear(db, SALMA, "Umekosea namba");
     CHECK_INT(phone_state(db, SALMA), PHONE_WRONG);
@@ -394,7 +395,10 @@ TEST(a_message_is_put_into_a_thread_by_hand_and_back)
     message_clear(&m);
     CHECK_INT(message_get(db, id, &m), OK);
     CHECK(m.family == family);
-    CHECK_TEXT(m.match, "put here by Jane");
+    CHECK_TEXT(in_words(&m.match), "put here by Jane");
+    CHECK_INT(world_number(db, "SELECT match_code FROM message"),
+        REASON_PUT_HERE);
+    CHECK_TEXT(world_text(db, "SELECT match FROM message"), "=Jane");
     CHECK_INT(thread_get(db, tray, &t), OK);
     CHECK_INT(t.unread, 0);
     CHECK_INT(t.last_id, 0);
@@ -424,7 +428,7 @@ TEST(what_was_sent_stays_in_the_thread_it_was_written_in)
     CHECK_INT(filing_move(db, id, family_of(db, "F1"), "Jane"), ERR_INPUT);
     CHECK_INT(message_get(db, id, &m), OK);
     CHECK(m.thread == thread);
-    CHECK_TEXT(m.match, "");
+    CHECK_TEXT(in_words(&m.match), "");
     message_clear(&m);
     db_close(db);
 }

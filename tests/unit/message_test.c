@@ -9,9 +9,11 @@ TEST(a_message_is_read_as_it_was_added)
     char body[] = "h\xc3\xa9llo \xf0\x9f\x98\x80\nline two";
     struct message m = { .direction = MESSAGE_IN, .kind = MESSAGE_TEXT,
         .state = MESSAGE_RECEIVED, .body = body, .at = DAWN, .tries = 3,
-        .number = "MPESA", .sim = NORTH, .modem = "north", .reason = "why",
-        .match = "because", .answer = "yes" }, got = { 0 };
+        .number = "MPESA", .sim = NORTH, .modem = "north", .answer = "yes",
+        .reason = reason_words("why"), .match = reason_of(REASON_PUT_HERE) },
+        got = { 0 };
 
+    reason_add_text(&m.match, "Jane");
     CHECK_INT(db_begin(db), OK);
     CHECK_INT(thread_of_sender(db, 1, "MPESA", &m.thread), OK);
     CHECK_INT(message_add(db, &m), OK);
@@ -21,8 +23,10 @@ TEST(a_message_is_read_as_it_was_added)
     CHECK_TEXT(got.number, "MPESA");
     CHECK_TEXT(got.sim, NORTH);
     CHECK_TEXT(got.modem, "north");
-    CHECK_TEXT(got.reason, "why");
-    CHECK_TEXT(got.match, "because");
+    CHECK_INT(got.reason.code, REASON_WORDS);
+    CHECK_TEXT(got.reason.args, "why");
+    CHECK_INT(got.match.code, REASON_PUT_HERE);
+    CHECK_TEXT(got.match.args, "=Jane");
     CHECK_TEXT(got.answer, "yes");
     CHECK(got.thread == m.thread && got.at == DAWN && got.tries == 3);
     CHECK_INT(got.tray, 1);

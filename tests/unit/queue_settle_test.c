@@ -73,14 +73,14 @@ TEST(every_code_has_its_class)
         { FAULT_MODEM, { 1, 3, 4, 20, 23 } },
         { FAULT_UNKNOWN, { 31, 100, 512 } },
     };
-    char text[160];
+    struct reason r = queue_fault_reason(LINK_ERROR_CMS, 1);
 
     for (size_t i = 0; i < sizeof(cms) / sizeof(*cms); i++)
         for (int k = 0; k < 32 && cms[i].codes[k]; k++) {
             CHECK_INT(queue_fault_of(LINK_ERROR_CMS, cms[i].codes[k]),
                 cms[i].fault);
-            CHECK(*queue_fault_text(LINK_ERROR_CMS, cms[i].codes[k], text,
-                sizeof(text)));
+            CHECK_INT(queue_fault_reason(LINK_ERROR_CMS,
+                cms[i].codes[k]).code, REASON_CMS);
         }
     for (size_t i = 0; i < sizeof(cme) / sizeof(*cme); i++)
         for (int k = 0; k < 16 && cme[i].codes[k]; k++)
@@ -89,7 +89,7 @@ TEST(every_code_has_its_class)
     CHECK_INT(queue_fault_of(LINK_ERROR_CMS, 0), FAULT_UNKNOWN);
     CHECK_INT(queue_fault_of(LINK_ERROR_CME, 0), FAULT_MODEM);
     CHECK_INT(queue_fault_of(LINK_ERROR_PLAIN, -1), FAULT_UNKNOWN);
-    CHECK_TEXT(queue_fault_text(LINK_ERROR_CMS, 1, text, sizeof(text)),
+    CHECK_TEXT(in_words(&r),
         "the network does not know this number (CMS 1)");
 }
 

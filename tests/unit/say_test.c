@@ -89,15 +89,8 @@ known(const char *text)
             fail_msg("%s: \"%s\"", languages[i], text);
 }
 
-TEST(every_reason_of_the_network_is_known_in_every_language)
+TEST(every_reason_to_wait_and_every_error_is_known_in_every_language)
 {
-    char text[200];
-
-    for (int code = -1; code < 600; code++) {
-        known(queue_fault_text(LINK_ERROR_CMS, code, text, sizeof(text)));
-        known(queue_fault_text(LINK_ERROR_CME, code, text, sizeof(text)));
-    }
-    known(queue_fault_text(LINK_ERROR_PLAIN, 0, text, sizeof(text)));
     for (int wait = WAIT_NONE + 1; wait < OVERVIEW_WAITS; wait++)
         known(message_wait_text((enum message_wait)wait));
     for (int e = OK + 1; e < ERR_COUNT; e++)

@@ -4,6 +4,7 @@
 
 #include "base/embed.h"
 #include "schema_text.h"
+#include "store/thread/message.h"
 
 #include <sqlite3.h>
 #include <unistd.h>
@@ -21,7 +22,9 @@ static const char old_data[] =
     "INSERT INTO message (thread, direction, kind, state, number, body, at,"
     " author) VALUES (1, 1, 1, 9, '+254712000001', 'Is there school?', 50, ''),"
     " (2, 1, 1, 9, '+254712000002', 'Hello', 60, ''),"
-    " (2, 2, 1, 4, '+254712000002', 'Good morning', 70, 'Grace');";
+    " (2, 2, 1, 4, '+254712000002', 'Good morning', 70, 'Grace');"
+    "UPDATE message SET reason = 'some letters may be wrong',"
+    " match = 'only family with this number' WHERE at = 50;";
 
 /* Makes the file at path, as step 1 made it. */
 static void
@@ -52,6 +55,7 @@ number(struct db *db, const char *sql)
 TEST(a_file_of_the_first_version_keeps_its_data_through_every_step)
 {
     char folder[] = "/tmp/notehome-schemaXXXXXX", path[64], why[300] = "";
+    struct message m = { 0 };
     struct db *db = NULL;
 
     CHECK(mkdtemp(folder) != NULL);
@@ -67,6 +71,12 @@ TEST(a_file_of_the_first_version_keeps_its_data_through_every_step)
     CHECK_INT(number(db, "SELECT state FROM batch WHERE id = 1"), 1);
     CHECK_INT(number(db, "SELECT n FROM message_count"
         " WHERE direction = 1 AND state = 9"), 2);
+    CHECK_INT(message_get(db, 1, &m), OK);
+    CHECK_INT(m.reason.code, REASON_WORDS);
+    CHECK_TEXT(m.reason.args, "some letters may be wrong");
+    CHECK_INT(m.match.code, REASON_WORDS);
+    CHECK_TEXT(m.match.args, "only family with this number");
+    message_clear(&m);
     CHECK(db_check(db) == OK);
     db_close(db);
     snprintf(why, sizeof(why), "rm -rf %s", folder);

@@ -3,6 +3,7 @@
 #ifndef NOTEHOME_STORE_WORLD_H
 #define NOTEHOME_STORE_WORLD_H
 
+#include "reason_words.h"
 #include "test.h"
 
 #include "base/clock.h"
@@ -206,13 +207,13 @@ world_wait(struct db *db, int64_t id)
 static UNUSED const char *
 world_reason(struct db *db, int64_t id)
 {
-    static char reason[200];
     struct message m = { 0 };
+    const char *words;
 
     assert_int_equal(message_get(db, id, &m), OK);
-    snprintf(reason, sizeof(reason), "%s", m.reason);
+    words = in_words(&m.reason);
     message_clear(&m);
-    return reason;
+    return words;
 }
 
 #endif

@@ -1,6 +1,7 @@
 #include "store/figures/overview.h"
 
 #include "base/clock.h"
+#include "store/db/reason_row.h"
 #include "store/sims/sim_life.h"
 
 /* What is not final, by the index of those alone. */
@@ -65,19 +66,19 @@ read_life(struct query *q, struct overview_sim *s)
 {
     char noted[12];
 
-    query_copy_text(q, 9, s->bundle, sizeof(s->bundle));
-    s->bundle_at = query_get_int(q, 10);
-    s->bundle_ends = query_get_int(q, 11);
-    s->used_at = query_get_int(q, 12);
-    query_copy_text(q, 13, noted, sizeof(noted));
-    sim_life_end(noted, s->used_at, (int)query_get_int(q, 14), s->dies);
-    s->keep_alive = query_get_int(q, 15) != 0;
-    s->keep_days = (int)query_get_int(q, 16);
-    s->keep_at = query_get_int(q, 17);
-    s->prove = query_get_int(q, 18) != 0;
-    s->proof = (int)query_get_int(q, 19);
-    s->proof_at = query_get_int(q, 20);
-    s->proof_took = query_get_int(q, 21);
+    query_copy_text(q, 10, s->bundle, sizeof(s->bundle));
+    s->bundle_at = query_get_int(q, 11);
+    s->bundle_ends = query_get_int(q, 12);
+    s->used_at = query_get_int(q, 13);
+    query_copy_text(q, 14, noted, sizeof(noted));
+    sim_life_end(noted, s->used_at, (int)query_get_int(q, 15), s->dies);
+    s->keep_alive = query_get_int(q, 16) != 0;
+    s->keep_days = (int)query_get_int(q, 17);
+    s->keep_at = query_get_int(q, 18);
+    s->prove = query_get_int(q, 19) != 0;
+    s->proof = (int)query_get_int(q, 20);
+    s->proof_at = query_get_int(q, 21);
+    s->proof_took = query_get_int(q, 22);
 }
 
 enum err
@@ -86,9 +87,10 @@ overview_sims(struct db *db,
 {
     struct query q = query_start(db,
         "SELECT imsi, name, number, operator, working, paused_until,"
-        " paused_why, credit, credit_at, bundle, bundle_at, bundle_ends,"
-        " used_at, expires, life_days, keep_alive, keep_days, keep_at, prove,"
-        " proof_state, proof_at, proof_took FROM sim ORDER BY name, imsi");
+        " paused_why, paused_code, credit, credit_at, bundle, bundle_at,"
+        " bundle_ends, used_at, expires, life_days, keep_alive, keep_days,"
+        " keep_at, prove, proof_state, proof_at, proof_took FROM sim"
+        " ORDER BY name, imsi");
 
     while (query_row(&q)) {
         struct overview_sim s = { 0 };
@@ -99,9 +101,9 @@ overview_sims(struct db *db,
         query_copy_text(&q, 3, s.operator_name, sizeof(s.operator_name));
         s.working = query_get_int(&q, 4) != 0;
         s.paused_until = query_get_int(&q, 5);
-        query_copy_text(&q, 6, s.paused_why, sizeof(s.paused_why));
-        query_copy_text(&q, 7, s.credit, sizeof(s.credit));
-        s.credit_at = query_get_int(&q, 8);
+        reason_read(&q, 6, &s.paused_why);
+        query_copy_text(&q, 8, s.credit, sizeof(s.credit));
+        s.credit_at = query_get_int(&q, 9);
         read_life(&q, &s);
         fn(user, &s);
     }

@@ -23,7 +23,7 @@ struct overview_sim {
     char imsi[20], name[32], number[24], operator_name[40];
     bool working;               /* in a dongle that answers */
     int64_t paused_until;       /* UTC ms; 0: it is not */
-    char paused_why[200];
+    struct reason paused_why;
     char credit[520];           /* the network's last words on it */
     int64_t credit_at;
     char bundle[520];           /* the same on its bundles */

@@ -2,25 +2,16 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "store/db/reason_row.h"
 #include "store/inbox/filing_facts.h"
 #include "store/sims/sim_credit.h"
 #include "store/sims/sim_life.h"
 #include "store/thread/thread.h"
-#include "text/unicode.h"
 
 #include <stdio.h>
+#include <string.h>
 
-/* --- words for staff ------------------------------------------------------ */
-
-static void
-add_reason(struct message *m, const char *words)
-{
-    char whole[sizeof(m->reason) + 160];
-
-    snprintf(whole, sizeof(whole), "%s%s%s", m->reason,
-        *m->reason ? "; " : "", words);
-    unicode_copy(whole, m->reason, sizeof(m->reason));
-}
+/* --- for staff ------------------------------------------------------------ */
 
 static const struct mapping_question *
 question_of(const struct facts *f, const struct mapping_answer *a)
@@ -35,20 +26,18 @@ question_of(const struct facts *f, const struct mapping_answer *a)
 static void
 note_likely(struct message *m, const struct mapping_question *q, int option)
 {
-    char words[140], asked[CLOCK_TEXT];
-    const char *likely = option ? q->options[option - 1] : "";
+    struct reason look = reason_of(!option ? REASON_MAY_BE_ABOUT_QUESTION
+            : q->closed ? REASON_MAY_ANSWER_CLOSED : REASON_MAY_ANSWER);
+    char asked[CLOCK_TEXT];
 
-    if (!option)
-        snprintf(words, sizeof(words),
-            "it may be about a question of ours; please look");
-    else if (q->closed)
-        snprintf(words, sizeof(words), "it may answer \"%s\" to the question of"
-            " %.10s, which has closed; please look",
-            likely, clock_text(q->asked, asked));
-    else
-        snprintf(words, sizeof(words), "it may answer \"%s\"; please look",
-            likely);
-    add_reason(m, words);
+    if (option)
+        reason_add_text(&look, q->options[option - 1]);
+    if (option && q->closed) {
+        clock_text(q->asked, asked);
+        asked[strcspn(asked, "T ")] = '\0';    /* the day */
+        reason_add_text(&look, asked);
+    }
+    reason_join(&m->reason, &look);
 }
 
 /* With a question and no answer the text is to be looked at. */
@@ -69,27 +58,34 @@ note_answer(struct message *m, const struct facts *f, const struct mapping *d)
             q->options[d->answer.option - 1]);
 }
 
-static const char *
-action_text(enum mapping_action action)
+static enum reason_code
+action_reason(enum mapping_action action)
 {
     switch (action) {
     case MAPPING_OPT_OUT:
-        return "asks for no more texts";
+        return REASON_ASKS_NO_MORE;
     case MAPPING_OPT_IN:
-        return "asks for our texts again";
+        return REASON_ASKS_AGAIN;
     case MAPPING_STOP_ASK_STAFF:
-        return "seems to ask for no more texts; please look";
+        return REASON_SEEMS_NO_MORE;
     case MAPPING_START_ASK_STAFF:
-        return "seems to ask for our texts again; please look";
+        return REASON_SEEMS_AGAIN;
     case MAPPING_WRONG_ASK_STAFF:
-        return "may say that the number is wrong; please look";
+        return REASON_MAY_BE_WRONG_NUMBER;
     case MAPPING_WRONG_NUMBER:
-        return "says that the number is wrong: texts to it are held back,"
-               " please look";
+        return REASON_SAYS_WRONG_NUMBER;
     case MAPPING_NO_ACTION:
         break;
     }
-    return "";
+    return REASON_WORDS;
+}
+
+static void
+add_reason(struct message *m, enum reason_code code)
+{
+    struct reason r = reason_of(code);
+
+    reason_join(&m->reason, &r);
 }
 
 /* --- deciding ------------------------------------------------------------- */
@@ -102,8 +98,8 @@ decide(const struct facts *f, struct mapping *out)
 
     if (e != ERR_INPUT)
         return e;
-    *out = (struct mapping){ .tray = MAPPING_UNKNOWN };
-    snprintf(out->reason, sizeof(out->reason), "could not be compared");
+    *out = (struct mapping){ .tray = MAPPING_UNKNOWN,
+        .reason = reason_of(REASON_NOT_COMPARED) };
     return OK;
 }
 
@@ -115,7 +111,7 @@ place(struct db *db, struct message *m, const struct mapping *d)
     m->suggested = d->suggestion;
     if (d->tray == MAPPING_SAFEGUARDING && d->family)
         m->suggested = d->family;
-    snprintf(m->match, sizeof(m->match), "%s", d->reason);
+    m->match = d->reason;
     if (d->tray == MAPPING_NOTICES && m->kind == MESSAGE_TEXT)
         m->kind = MESSAGE_NOTICE;
     return m->family ? thread_of_family(db, m->family, &m->thread)
@@ -135,11 +131,11 @@ judge(struct db *db, struct message *m, const struct filing_about *about,
         || (e = place(db, m, &d)))
         return e;
     if (about->doubtful)
-        add_reason(m, "some letters may be wrong");
+        add_reason(m, REASON_LETTERS_DOUBTFUL);
     note_answer(m, f, &d);
     *action = d.action;
     if (*action)
-        add_reason(m, action_text(d.action));
+        add_reason(m, action_reason(d.action));
     return OK;
 }
 
@@ -190,14 +186,15 @@ replace(struct db *db, const struct message *m, int64_t old_thread)
 {
     struct query q = query_start(db,
         "UPDATE message SET thread = :thread, kind = :kind, match = :match,"
-        " reason = :reason, suggested = nullif(:suggested, 0),"
+        " match_code = :match_code, reason = :reason,"
+        " reason_code = :reason_code, suggested = nullif(:suggested, 0),"
         " question = nullif(:question, 0), answer = :answer WHERE id = :id");
     enum err e;
 
     query_int(&q, ":thread", m->thread);
     query_int(&q, ":kind", m->kind);
-    query_text(&q, ":match", m->match);
-    query_text(&q, ":reason", m->reason);
+    reason_bind(&q, ":match", ":match_code", &m->match);
+    reason_bind(&q, ":reason", ":reason_code", &m->reason);
     query_int(&q, ":suggested", m->suggested);
     query_int(&q, ":question", m->question);
     query_text(&q, ":answer", m->answer);
@@ -242,7 +239,7 @@ filing_again(struct db *db, int64_t message, const char *body,
         goto out;
     old_thread = m.thread;
     counted = *m.answer != '\0';
-    m.reason[0] = 0;
+    m.reason = (struct reason){ 0 };
     if (!(e = judge(db, &m, about, rules, &f, &action))
         && !(e = replace(db, &m, old_thread))
         && !(counted && !*m.answer && (e = wait_again(db, &m))))

@@ -2,6 +2,7 @@
 #include "store/inbox/filing.h"
 
 #include "store/db/audit.h"
+#include "store/db/reason_row.h"
 #include "store/people/people.h"
 #include "store/thread/thread.h"
 
@@ -35,20 +36,20 @@ static enum err
 move(struct db *db, int64_t message, const struct filed_place *p, int64_t to,
     int64_t from, const char *who, const char *action)
 {
-    char match[200], object[40], detail[80];
+    struct reason match = reason_of(from ? REASON_PUT_HERE : REASON_PUT_BACK);
+    char object[40], detail[80];
     struct query q = query_start(db,
         "UPDATE message SET thread = :to, moved_from = nullif(:from, 0),"
-        " match = :match WHERE id = :id");
+        " match = :match, match_code = :match_code WHERE id = :id");
     enum err e;
 
-    snprintf(match, sizeof(match), "%s by %.60s",
-        from ? "put here" : "put back here", who);
+    reason_add_text(&match, who);
     snprintf(object, sizeof(object), "message %lld", (long long)message);
     snprintf(detail, sizeof(detail), "thread %lld to %lld",
         (long long)p->thread, (long long)to);
     query_int(&q, ":to", to);
     query_int(&q, ":from", from);
-    query_text(&q, ":match", match);
+    reason_bind(&q, ":match", ":match_code", &match);
     query_int(&q, ":id", message);
     if ((e = query_end_changed(&q)) || (e = thread_refresh(db, p->thread))
         || (e = thread_refresh(db, to)))

@@ -102,7 +102,8 @@ forget_messages(struct db *db, int64_t id)
              " AND id" OF_MESSAGE))
         || (e = forget_bodies(db))
         || (e = run(db, "UPDATE message SET number = '', reason = '',"
-                " match = '', answer = '' WHERE id" OF_MESSAGE))
+                " reason_code = 0, match = '', match_code = 0, answer = ''"
+                " WHERE id" OF_MESSAGE))
         || (e = query_on(db, "UPDATE message SET suggested = NULL"
                 " WHERE suggested = :id", id))
         || (e = run(db, "UPDATE part_out SET udh = x'', units = x''"

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "store/db/audit.h"
+#include "store/db/reason_row.h"
 #include "store/queue/queue_own.h"
 #include "store/thread/thread.h"
 
@@ -105,8 +106,8 @@ batch_phones(struct db *db, int64_t id,
         " coalesce((SELECT i.answer FROM message i WHERE i.number = m.number"
         "  AND i.question = m.question AND i." MESSAGE_IS_IN
         "  ORDER BY i.id DESC LIMIT 1), ''),"
-        " m.reason, m.state, m.wait, " ANSWERED " AS answered FROM message m"
-        " JOIN thread t ON t.id = m.thread"
+        " m.reason, m.reason_code, m.state, m.wait, " ANSWERED " AS answered"
+        " FROM message m JOIN thread t ON t.id = m.thread"
         " LEFT JOIN family f ON f.id = t.family"
         " WHERE m.batch = :id AND m." MESSAGE_IS_OUT
         " ORDER BY (m." MESSAGE_IS_DELIVERED " OR answered), f.label, m.id");
@@ -120,11 +121,11 @@ batch_phones(struct db *db, int64_t id,
         query_copy_text(&q, 3, p.label, sizeof(p.label));
         query_copy_text(&q, 4, p.children, sizeof(p.children));
         query_copy_text(&q, 5, p.answer, sizeof(p.answer));
-        query_copy_text(&q, 6, p.reason, sizeof(p.reason));
-        p.state = (enum message_state)query_get_int(&q, 7);
+        reason_read(&q, 6, &p.reason);
+        p.state = (enum message_state)query_get_int(&q, 8);
         p.wait = p.state == MESSAGE_QUEUED
-            ? (enum message_wait)query_get_int(&q, 8) : WAIT_NONE;
-        p.answered = query_get_int(&q, 9) != 0;
+            ? (enum message_wait)query_get_int(&q, 9) : WAIT_NONE;
+        p.answered = query_get_int(&q, 10) != 0;
         p.reached = p.answered || p.state == MESSAGE_DELIVERED;
         fn(user, &p);
     }
@@ -353,7 +354,7 @@ batch_resume(struct db *db, int64_t id, const char *who)
 
 /* The messages that have not begun to go. */
 static enum err
-close_rest(struct db *db, int64_t id, const char *why)
+close_rest(struct db *db, int64_t id, const struct reason *why)
 {
     enum { AT_ONCE = 200 };
     int64_t ids[AT_ONCE];
@@ -378,17 +379,17 @@ close_rest(struct db *db, int64_t id, const char *why)
 enum err
 batch_cancel(struct db *db, int64_t id, const char *who)
 {
-    char why[120];
+    struct reason why = reason_of(REASON_CANCELLED);
     struct batch b;
     enum err e = db_begin(db);
 
     if (e)
         return e;
-    snprintf(why, sizeof(why), "cancelled by %s", who);
+    reason_add_text(&why, who);
     if (!(e = batch_get(db, id, &b)) && b.state == BATCH_CANCELLED)
         e = ERR_REFUSED;
     if (!e && !(e = set_state(db, &b, BATCH_CANCELLED, 0, b.approved_by))
-        && !(e = close_rest(db, id, why)))
+        && !(e = close_rest(db, id, &why)))
         e = note(db, id, "batch.cancel", who);
     return db_end(db, e);
 }

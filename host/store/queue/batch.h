@@ -55,7 +55,8 @@ MUST_CHECK enum err batch_cancel(struct db *db, int64_t id, const char *who);
 /* One phone of a batch. */
 struct batch_phone {
     int64_t message, thread;
-    char number[64], label[160], children[200], answer[64], reason[200];
+    char number[64], label[160], children[200], answer[64];
+    struct reason reason;
     enum message_state state;
     enum message_wait wait;
     bool reached, answered;     /* answered: an answer to its question, or any

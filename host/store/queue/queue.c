@@ -25,7 +25,8 @@ count_started(struct db *db, int64_t message, int *sent, int *total)
 static enum err
 cancel(struct db *db, int64_t message, const char *who)
 {
-    char object[40], reason[120];
+    struct reason reason = reason_of(REASON_TAKEN_BACK);
+    char object[40];
     struct message m = { 0 };
     int sent = 0, total = 0;
     enum err e = message_get(db, message, &m);
@@ -36,12 +37,14 @@ cancel(struct db *db, int64_t message, const char *who)
     if (e || (e = count_started(db, message, &sent, &total)))
         return e;
     if (sent)
-        snprintf(reason, sizeof(reason), "taken back by %s; %d of %d parts"
-            " had gone", who, sent, total);
-    else
-        snprintf(reason, sizeof(reason), "taken back by %s", who);
+        reason = reason_of(REASON_TAKEN_BACK_PARTS);
+    reason_add_text(&reason, who);
+    if (sent) {
+        reason_add_number(&reason, sent);
+        reason_add_number(&reason, total);
+    }
     snprintf(object, sizeof(object), "message %lld", (long long)message);
-    if ((e = queue_close(db, message, MESSAGE_CANCELLED, reason)))
+    if ((e = queue_close(db, message, MESSAGE_CANCELLED, &reason)))
         return e;
     return audit_add(db, who, "message.cancel", object, "");
 }

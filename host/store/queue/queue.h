@@ -110,10 +110,8 @@ enum queue_fault {
     FAULT_UNKNOWN               /* may have been taken: UNSURE */
 };
 enum queue_fault queue_fault_of(enum link_error error, int code);
-/* The same in words for staff: "the network does not know this number (CMS
- * 1)"; writes to out (room bytes) and returns it. */
-const char *queue_fault_text(enum link_error error, int code, char *out,
-    size_t room);
+/* The same for staff: "the network does not know this number (CMS 1)". */
+struct reason queue_fault_reason(enum link_error error, int code);
 
 /* A row of `report`: settles the part it belongs to, matched by SIM,
  * reference, number and time; also a part of that number whose reference

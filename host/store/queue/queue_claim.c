@@ -96,6 +96,15 @@ assign(struct queue_claim *c, const struct queue_candidate *m,
     return query_end_changed(&q);
 }
 
+static enum err
+give_up(struct queue_claim *c, const struct queue_candidate *m,
+    enum reason_code code)
+{
+    struct reason why = reason_of(code);
+
+    return queue_close(c->db, m->id, MESSAGE_FAILED, &why);
+}
+
 /* Passes m over when it may not go now, and says so in *passed. */
 static enum err
 examine(struct queue_claim *c, const struct queue_candidate *m, bool *passed)
@@ -104,11 +113,9 @@ examine(struct queue_claim *c, const struct queue_candidate *m, bool *passed)
     if (m->expires && m->expires <= c->now && !c->rules->clock_unsure)
         return queue_expire(c->db, m->id);
     if (m->phone == PHONE_OPTED_OUT && !m->forced)
-        return queue_close(c->db, m->id, MESSAGE_FAILED,
-            "the phone asked for no more texts");
+        return give_up(c, m, REASON_OPTED_OUT);
     if (m->phone == PHONE_WRONG && !m->forced)
-        return queue_close(c->db, m->id, MESSAGE_FAILED,
-            "somebody said that this number is wrong");
+        return give_up(c, m, REASON_WRONG_NUMBER);
     if (c->rules->clock_unsure && m->due > m->at)
         return put_off(c, m->id, WAIT_CLOCK, c->now + CLOCK_PAUSE);
     /* An urgent text is tried once even where others were held back. */

@@ -2,77 +2,74 @@
  * TS 24.011 Annex E, 128..255 TS 23.040 §9.2.3.22) and TS 27.007 §9.2 (CME). */
 #include "store/queue/queue.h"
 
-#include <stdio.h>
-
 struct meaning {
     int code;
     enum queue_fault fault;
-    const char *words;
+    enum reason_code why;
 };
 
 static const struct meaning cms[] = {
-    { 0, FAULT_UNKNOWN, "the network answered with an error without meaning" },
-    { 1, FAULT_RECIPIENT, "the network does not know this number" },
-    { 8, FAULT_ACCOUNT, "the operator bars this SIM from sending" },
-    { 10, FAULT_ACCOUNT, "this SIM is barred from sending" },
-    { 21, FAULT_UNCLEAR, "the network rejected the text" },
-    { 27, FAULT_UNCLEAR, "the number is out of service" },
-    { 28, FAULT_RECIPIENT, "the network does not know this number" },
-    { 29, FAULT_UNCLEAR, "the network does not offer this" },
-    { 30, FAULT_RECIPIENT, "the network does not know this number" },
-    { 38, FAULT_NETWORK, "the network is out of order, or the phone's is" },
-    { 41, FAULT_NETWORK, "the network failed for a moment" },
-    { 42, FAULT_NETWORK, "the network is crowded" },
-    { 47, FAULT_NETWORK, "the network has no room at the moment" },
-    { 50, FAULT_ACCOUNT, "this SIM has no subscription for texts, or no"
-                         " credit" },
-    { 69, FAULT_ACCOUNT, "the network does not let this SIM send" },
-    { 81, FAULT_UNCLEAR, "the network lost track of the text" },
-    { 95, FAULT_RECIPIENT, "the network found the text malformed" },
-    { 96, FAULT_RECIPIENT, "the network found the text malformed" },
-    { 97, FAULT_RECIPIENT, "the network does not handle such texts" },
-    { 98, FAULT_RECIPIENT, "the network found the text malformed" },
-    { 99, FAULT_RECIPIENT, "the network does not handle such texts" },
-    { 111, FAULT_UNCLEAR, "the network gave no clear reason" },
-    { 127, FAULT_UNCLEAR, "the network gave no clear reason" },
-    { 128, FAULT_RECIPIENT, "the network does not handle such texts" },
-    { 129, FAULT_RECIPIENT, "the phone does not take such texts" },
-    { 130, FAULT_RECIPIENT, "the phone does not take such texts" },
-    { 143, FAULT_RECIPIENT, "the network does not handle such texts" },
-    { 144, FAULT_RECIPIENT, "the network does not handle this alphabet" },
-    { 145, FAULT_RECIPIENT, "the network does not handle this class" },
-    { 159, FAULT_RECIPIENT, "the network does not handle such texts" },
-    { 192, FAULT_NETWORK, "the message centre is busy" },
-    { 193, FAULT_ACCOUNT, "the message centre has no contract with this SIM" },
-    { 194, FAULT_NETWORK, "the message centre is out of order" },
-    { 195, FAULT_RECIPIENT, "the network does not know this number" },
-    { 196, FAULT_RECIPIENT, "the recipient bars texts" },
-    { 197, FAULT_UNKNOWN, "the message centre says it has this text already" },
-    { 198, FAULT_RECIPIENT, "the message centre does not take this text" },
-    { 199, FAULT_RECIPIENT, "the message centre does not take this text" },
-    { 255, FAULT_UNCLEAR, "the network gave no clear reason" },
-    { 304, FAULT_RECIPIENT, "the dongle found the text malformed" },
-    { 305, FAULT_RECIPIENT, "the dongle found the text malformed" },
-    { 310, FAULT_SIM, "there is no SIM in the dongle" },
-    { 311, FAULT_SIM, "the SIM asks for its PIN" },
-    { 312, FAULT_SIM, "the dongle is locked to another SIM" },
-    { 313, FAULT_SIM, "the SIM does not work" },
-    { 314, FAULT_SIM, "the SIM is busy" },
-    { 315, FAULT_SIM, "the SIM cannot be used" },
-    { 316, FAULT_SIM, "the SIM is blocked and asks for its PUK" },
-    { 317, FAULT_SIM, "the SIM asks for its second PIN" },
-    { 318, FAULT_SIM, "the SIM is blocked and asks for its second PUK" },
-    { 330, FAULT_SETUP, "the SIM does not know its message centre" },
-    { 331, FAULT_NETWORK, "the dongle has no network" },
-    { 332, FAULT_UNKNOWN, "the network did not answer in time" },
-    { 500, FAULT_UNKNOWN, "the dongle gave no reason" },
+    { 0, FAULT_UNKNOWN, REASON_NO_MEANING },
+    { 1, FAULT_RECIPIENT, REASON_UNKNOWN_NUMBER },
+    { 8, FAULT_ACCOUNT, REASON_OPERATOR_BARS },
+    { 10, FAULT_ACCOUNT, REASON_SIM_BARRED },
+    { 21, FAULT_UNCLEAR, REASON_REJECTED },
+    { 27, FAULT_UNCLEAR, REASON_OUT_OF_SERVICE },
+    { 28, FAULT_RECIPIENT, REASON_UNKNOWN_NUMBER },
+    { 29, FAULT_UNCLEAR, REASON_NOT_OFFERED },
+    { 30, FAULT_RECIPIENT, REASON_UNKNOWN_NUMBER },
+    { 38, FAULT_NETWORK, REASON_OUT_OF_ORDER },
+    { 41, FAULT_NETWORK, REASON_FAILED_FOR_A_MOMENT },
+    { 42, FAULT_NETWORK, REASON_CROWDED },
+    { 47, FAULT_NETWORK, REASON_NO_ROOM },
+    { 50, FAULT_ACCOUNT, REASON_NO_SUBSCRIPTION },
+    { 69, FAULT_ACCOUNT, REASON_NOT_LET },
+    { 81, FAULT_UNCLEAR, REASON_LOST_TRACK },
+    { 95, FAULT_RECIPIENT, REASON_MALFORMED },
+    { 96, FAULT_RECIPIENT, REASON_MALFORMED },
+    { 97, FAULT_RECIPIENT, REASON_NO_SUCH_TEXTS },
+    { 98, FAULT_RECIPIENT, REASON_MALFORMED },
+    { 99, FAULT_RECIPIENT, REASON_NO_SUCH_TEXTS },
+    { 111, FAULT_UNCLEAR, REASON_NOT_CLEAR },
+    { 127, FAULT_UNCLEAR, REASON_NOT_CLEAR },
+    { 128, FAULT_RECIPIENT, REASON_NO_SUCH_TEXTS },
+    { 129, FAULT_RECIPIENT, REASON_PHONE_TAKES_NONE },
+    { 130, FAULT_RECIPIENT, REASON_PHONE_TAKES_NONE },
+    { 143, FAULT_RECIPIENT, REASON_NO_SUCH_TEXTS },
+    { 144, FAULT_RECIPIENT, REASON_NO_ALPHABET },
+    { 145, FAULT_RECIPIENT, REASON_NO_CLASS },
+    { 159, FAULT_RECIPIENT, REASON_NO_SUCH_TEXTS },
+    { 192, FAULT_NETWORK, REASON_CENTRE_BUSY },
+    { 193, FAULT_ACCOUNT, REASON_NO_CONTRACT },
+    { 194, FAULT_NETWORK, REASON_CENTRE_OUT_OF_ORDER },
+    { 195, FAULT_RECIPIENT, REASON_UNKNOWN_NUMBER },
+    { 196, FAULT_RECIPIENT, REASON_RECIPIENT_BARS },
+    { 197, FAULT_UNKNOWN, REASON_CENTRE_HAS_IT },
+    { 198, FAULT_RECIPIENT, REASON_CENTRE_TAKES_NOT },
+    { 199, FAULT_RECIPIENT, REASON_CENTRE_TAKES_NOT },
+    { 255, FAULT_UNCLEAR, REASON_NOT_CLEAR },
+    { 304, FAULT_RECIPIENT, REASON_DONGLE_MALFORMED },
+    { 305, FAULT_RECIPIENT, REASON_DONGLE_MALFORMED },
+    { 310, FAULT_SIM, REASON_NO_SIM },
+    { 311, FAULT_SIM, REASON_SIM_WANTS_PIN },
+    { 312, FAULT_SIM, REASON_DONGLE_LOCKED },
+    { 313, FAULT_SIM, REASON_SIM_BROKEN },
+    { 314, FAULT_SIM, REASON_SIM_BUSY },
+    { 315, FAULT_SIM, REASON_SIM_UNUSABLE },
+    { 316, FAULT_SIM, REASON_SIM_WANTS_PUK },
+    { 317, FAULT_SIM, REASON_SIM_WANTS_PIN2 },
+    { 318, FAULT_SIM, REASON_SIM_WANTS_PUK2 },
+    { 330, FAULT_SETUP, REASON_NO_CENTRE },
+    { 331, FAULT_NETWORK, REASON_NO_NETWORK },
+    { 332, FAULT_UNKNOWN, REASON_NO_ANSWER_IN_TIME },
+    { 500, FAULT_UNKNOWN, REASON_NOT_SAID },
 };
 
 static const struct meaning cme[] = {
-    { 30, FAULT_NETWORK, "the dongle has no network" },
-    { 31, FAULT_UNKNOWN, "the network did not answer in time" },
-    { 32, FAULT_NETWORK, "the network allows emergency calls only" },
-    { 100, FAULT_UNKNOWN, "the dongle gave no reason" },
+    { 30, FAULT_NETWORK, REASON_NO_NETWORK },
+    { 31, FAULT_UNKNOWN, REASON_NO_ANSWER_IN_TIME },
+    { 32, FAULT_NETWORK, REASON_EMERGENCY_ONLY },
+    { 100, FAULT_UNKNOWN, REASON_NOT_SAID },
 };
 
 /* The ranges that have no entry of their own. */
@@ -80,26 +77,22 @@ static struct meaning
 cms_range(int code)
 {
     if (code > 0 && code < 256)
-        return (struct meaning){ code, FAULT_UNCLEAR,
-            "the network gave an unusual reason" };
+        return (struct meaning){ code, FAULT_UNCLEAR, REASON_UNUSUAL };
     if (code >= 300 && code < 500)
         return (struct meaning){ code,
             code >= 306 && code < 320 ? FAULT_SIM : FAULT_MODEM,
-            "the dongle could not do it" };
-    return (struct meaning){ code, FAULT_UNKNOWN,
-        "the dongle gave a reason that only its maker knows" };
+            REASON_DONGLE_COULD_NOT };
+    return (struct meaning){ code, FAULT_UNKNOWN, REASON_MAKER_KNOWS };
 }
 
 static struct meaning
 cme_range(int code)
 {
     if ((code >= 5 && code <= 18) || (code >= 40 && code <= 47))
-        return (struct meaning){ code, FAULT_SIM, "the SIM cannot be used" };
+        return (struct meaning){ code, FAULT_SIM, REASON_SIM_UNUSABLE };
     if (code >= 0 && code < 100)
-        return (struct meaning){ code, FAULT_MODEM,
-            "the dongle could not do it" };
-    return (struct meaning){ code, FAULT_UNKNOWN,
-        "the dongle gave a reason that only its maker knows" };
+        return (struct meaning){ code, FAULT_MODEM, REASON_DONGLE_COULD_NOT };
+    return (struct meaning){ code, FAULT_UNKNOWN, REASON_MAKER_KNOWS };
 }
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -122,7 +115,7 @@ meaning_of(enum link_error error, int code)
     case LINK_ERROR_PLAIN:
         break;
     }
-    return (struct meaning){ code, FAULT_UNKNOWN, "the dongle gave no reason" };
+    return (struct meaning){ code, FAULT_UNKNOWN, REASON_NOT_SAID };
 }
 
 enum queue_fault
@@ -131,15 +124,15 @@ queue_fault_of(enum link_error error, int code)
     return meaning_of(error, code).fault;
 }
 
-const char *
-queue_fault_text(enum link_error error, int code, char *out, size_t room)
+struct reason
+queue_fault_reason(enum link_error error, int code)
 {
-    struct meaning m = meaning_of(error, code);
+    struct reason why = reason_of(meaning_of(error, code).why), r;
 
-    if (error == LINK_ERROR_CMS || error == LINK_ERROR_CME)
-        snprintf(out, room, "%s (%s %d)", m.words,
-            error == LINK_ERROR_CMS ? "CMS" : "CME", code);
-    else
-        snprintf(out, room, "%s", m.words);
-    return out;
+    if (error != LINK_ERROR_CMS && error != LINK_ERROR_CME)
+        return why;
+    r = reason_of(error == LINK_ERROR_CMS ? REASON_CMS : REASON_CME);
+    reason_add_reason(&r, &why);
+    reason_add_number(&r, code);
+    return r;
 }

@@ -104,12 +104,12 @@ queue_restored(struct db *db, int *count)
     if (!(e = query_end(&q))) {
         q = query_start(db,
             "UPDATE message SET state = :unsure, wait = 0, policy = :ask,"
-            " reason = 'it waited in a backup that was put back: it may have"
-            " gone before' WHERE " MESSAGE_IS_OUT " AND state = :queued"
-            " AND due <= :now RETURNING id");
+            " reason = '', reason_code = :restored WHERE " MESSAGE_IS_OUT
+            " AND state = :queued AND due <= :now RETURNING id");
         query_int(&q, ":unsure", MESSAGE_UNSURE);
         query_int(&q, ":queued", MESSAGE_QUEUED);
         query_int(&q, ":ask", UNSURE_ASK);
+        query_int(&q, ":restored", REASON_RESTORED);
         query_int(&q, ":now", now);
         while (query_row(&q))
             n++;
@@ -132,7 +132,7 @@ queue_restored(struct db *db, int *count)
 /* The part goes back to the queue until its next try. */
 enum err
 queue_requeue(struct db *db, const struct queue_attempt *a,
-    enum message_wait wait, int64_t until, const char *reason)
+    enum message_wait wait, int64_t until, const struct reason *reason)
 {
     struct query q;
     enum err e;
@@ -151,7 +151,8 @@ queue_requeue(struct db *db, const struct queue_attempt *a,
 }
 
 enum err
-queue_fail(struct db *db, const struct queue_attempt *a, const char *reason)
+queue_fail(struct db *db, const struct queue_attempt *a,
+    const struct reason *reason)
 {
     struct query q;
     enum err e;

@@ -14,15 +14,15 @@
 /* Ends a QUEUED message: its state and reason, and its unsent parts CANCELLED.
  * ERR_NOT_FOUND: it is not QUEUED (any more). Needs a transaction. */
 MUST_CHECK enum err queue_close(struct db *db, int64_t message,
-    enum message_state state, const char *reason);
+    enum message_state state, const struct reason *reason);
 
 /* Ends a QUEUED message whose time has run out. Needs a transaction. */
 MUST_CHECK enum err queue_expire(struct db *db, int64_t message);
 
-/* The message's state from its parts', with this reason; a move that does not
- * exist changes nothing. Needs a transaction. */
+/* The message's state from its parts', with this reason (NULL: none); a move
+ * that does not exist changes nothing. Needs a transaction. */
 MUST_CHECK enum err queue_derive(struct db *db, int64_t message,
-    const char *reason);
+    const struct reason *reason);
 
 /* What a SIM's limits say to a message. */
 struct queue_verdict {
@@ -54,9 +54,9 @@ struct queue_attempt {
     char number[64], sim[20];
 };
 
-/* queue_settle() with why an answer is missing, in words. */
+/* queue_settle() with why an answer is missing. */
 MUST_CHECK enum err queue_settle_as(struct db *db,
-    const struct link_result *result, const char *why);
+    const struct link_result *result, enum reason_code why);
 
 /* Results come within seconds; after this a report may settle the part before
  * its result does. */
@@ -81,10 +81,10 @@ MUST_CHECK enum err queue_set_part(struct db *db,
 /* The part waits again until its next try. */
 MUST_CHECK enum err queue_requeue(struct db *db,
     const struct queue_attempt *a, enum message_wait wait, int64_t until,
-    const char *reason);
+    const struct reason *reason);
 /* The part fails, and with it the text. */
 MUST_CHECK enum err queue_fail(struct db *db, const struct queue_attempt *a,
-    const char *reason);
+    const struct reason *reason);
 /* The network took a text of the SIM just now. Needs a transaction. */
 MUST_CHECK enum err queue_used_sim(struct db *db, const char *imsi);
 /* The rest of a long text goes by this SIM alone from now on. */
@@ -103,10 +103,10 @@ MUST_CHECK enum err queue_hold_phone(struct db *db,
  * it has none that works; what was held for it may go at once. */
 MUST_CHECK enum err queue_free_phone(struct db *db,
     const struct queue_attempt *a);
-/* Books a refusal for good, or (failed false) proof of the contrary, on the
- * recipient: failing after refusals on two different days. */
+/* Books a refusal for good, or (failed false; why NULL) proof of the contrary,
+ * on the recipient: failing after refusals on two different days. */
 MUST_CHECK enum err queue_phone_result(struct db *db, const char *number,
-    bool failed, const char *why);
+    bool failed, const struct reason *why);
 
 /* Why the SIM's queue stands still and until when; WAIT_NONE: it moves. Writes
  * only when that is new. */
@@ -116,19 +116,19 @@ MUST_CHECK enum err queue_sim_waits(struct db *db, const char *imsi,
 MUST_CHECK enum err queue_clear_sim(struct db *db, const char *sim);
 /* An account error; some in a row pause the SIM. */
 MUST_CHECK enum err queue_refuse_sim(struct db *db, const char *sim,
-    const char *why);
+    const struct reason *why);
 /* The SIM's balance is wanted: the watch over credit (sim_credit.h) asks for
  * it once this is committed. Needs a transaction. */
 MUST_CHECK enum err queue_want_credit(struct db *db, const char *sim);
 /* The SIM or its set-up is at fault: it pauses at once. */
 MUST_CHECK enum err queue_stop_sim(struct db *db, const char *sim,
-    const char *why);
+    const struct reason *why);
 /* Whether the network has rejected (CMS 21) this SIM's texts to several numbers
  * of late, and taken none: then it is about the SIM. */
 MUST_CHECK enum err queue_rejects_sim(struct db *db, const char *sim,
     bool *yes);
 /* Pauses the SIM when the network has refused it several numbers in a row. */
 MUST_CHECK enum err queue_break_sim(struct db *db,
-    const struct queue_attempt *a, const char *why);
+    const struct queue_attempt *a, const struct reason *why);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "store/db/reason_row.h"
 #include "store/people/people.h"
 
 #include <sodium.h>
@@ -88,9 +89,10 @@ queue_free_phone(struct db *db, const struct queue_attempt *a)
 
 enum err
 queue_phone_result(struct db *db, const char *number, bool failed,
-    const char *why)
+    const struct reason *why)
 {
     int64_t today = clock_now() / DAY, day = 0;
+    char words[REASON_SAID];
     int state = 0;
     struct query q = query_start(db,
         "SELECT state, failed_day FROM phone WHERE number = :number"
@@ -114,7 +116,8 @@ queue_phone_result(struct db *db, const char *number, bool failed,
     if ((e = query_end_changed(&q)))
         return e;
     if (failed && state == PHONE_WORKING && day && day != today)
-        return phone_set_state(db, number, PHONE_FAILING, "notehome", why);
+        return phone_set_state(db, number, PHONE_FAILING, "notehome",
+            reason_say(why, NULL, NULL, words, sizeof(words)));
     if (!failed && state == PHONE_FAILING)
         return phone_set_state(db, number, PHONE_WORKING, "notehome",
             "a text arrived");
@@ -145,20 +148,22 @@ queue_sim_waits(struct db *db, const char *imsi, enum message_wait wait,
 
 static enum err
 pause_sim(struct db *db, const char *sim, enum message_wait wait,
-    int64_t until, const char *why)
+    int64_t until, const struct reason *why)
 {
     struct query q = query_start(db,
-        "UPDATE sim SET paused_until = :until, paused_why = :why"
-        " WHERE imsi = :sim");
+        "UPDATE sim SET paused_until = :until, paused_why = :why,"
+        " paused_code = :code WHERE imsi = :sim");
+    char words[REASON_SAID];
     enum err e;
 
     query_int(&q, ":until", until);
-    query_text(&q, ":why", why);
+    reason_bind(&q, ":why", ":code", why);
     query_text(&q, ":sim", sim);
     if ((e = query_end(&q)))
         return e;
     log_warn("queue", "sim=%s pause_s=%lld: %s", sim,
-        (long long)((until - clock_now()) / SECOND), why);
+        (long long)((until - clock_now()) / SECOND),
+        reason_say(why, NULL, NULL, words, sizeof(words)));
     db_touch(db, DB_MODEMS);
     return queue_sim_waits(db, sim, wait, until);
 }
@@ -168,7 +173,8 @@ enum err
 queue_clear_sim(struct db *db, const char *sim)
 {
     struct query q = query_start(db,
-        "UPDATE sim SET refusals = 0, paused_until = 0, paused_why = ''"
+        "UPDATE sim SET refusals = 0, paused_until = 0, paused_why = '',"
+        " paused_code = 0"
         " WHERE imsi = :sim AND (refusals > 0 OR paused_until > 0)");
     enum err e;
 
@@ -227,7 +233,8 @@ queue_credit_back(struct db *db, const char *imsi)
 {
     struct query q = query_start(db,
         "UPDATE sim SET refusals = 0, paused_until = 0, paused_why = '',"
-        " waits = 0, waits_until = 0 WHERE imsi = :imsi AND refusals > 0");
+        " paused_code = 0, waits = 0, waits_until = 0"
+        " WHERE imsi = :imsi AND refusals > 0");
     enum err e;
 
     query_text(&q, ":imsi", imsi);
@@ -239,7 +246,7 @@ queue_credit_back(struct db *db, const char *imsi)
 }
 
 enum err
-queue_refuse_sim(struct db *db, const char *sim, const char *why)
+queue_refuse_sim(struct db *db, const char *sim, const struct reason *why)
 {
     int refusals = 0;
     enum err e = count_refusal(db, sim, &refusals);
@@ -253,7 +260,7 @@ queue_refuse_sim(struct db *db, const char *sim, const char *why)
 }
 
 enum err
-queue_stop_sim(struct db *db, const char *sim, const char *why)
+queue_stop_sim(struct db *db, const char *sim, const struct reason *why)
 {
     return pause_sim(db, sim, WAIT_DONGLE, clock_now() + SIM_PAUSE, why);
 }
@@ -312,7 +319,8 @@ queue_rejects_sim(struct db *db, const char *sim, bool *yes)
 /* When the network refuses one number after the other it is not about the
  * numbers: the SIM pauses rather than trying them all. */
 enum err
-queue_break_sim(struct db *db, const struct queue_attempt *a, const char *why)
+queue_break_sim(struct db *db, const struct queue_attempt *a,
+    const struct reason *why)
 {
     int row, numbers;
     int64_t pause;

@@ -155,28 +155,38 @@ find_unproved(struct db *db, const struct report *r, struct target *out)
     return e ? e : found == 1 && !unclear ? OK : ERR_EMPTY;
 }
 
-/* TP-ST in words, TS 23.040 §9.2.3.15. */
-static const char *
-status_text(int status)
+/* TP-ST, TS 23.040 §9.2.3.15. */
+static enum reason_code
+status_code(int status)
 {
     switch (status) {
     case 0x41:
-        return "the phone does not take such texts";
+        return REASON_PHONE_TAKES_NONE;
     case 0x42:
-        return "the phone refused it";
+        return REASON_PHONE_REFUSED;
     case 0x43:
-        return "the number cannot be reached";
+        return REASON_NOT_REACHED;
     case 0x46:
-        return "the phone was off or out of reach until the network gave up";
+        return REASON_PHONE_OFF;
     case 0x47:
     case 0x48:
-        return "the network deleted it";
+        return REASON_DELETED;
     default:
         break;
     }
-    return pdu_outcome(status) == PDU_GIVEN_UP
-        ? "the network stopped trying to deliver it"
-        : "the network could not deliver it";
+    return pdu_outcome(status) == PDU_GIVEN_UP ? REASON_STOPPED_TRYING
+                                               : REASON_NOT_DELIVERED;
+}
+
+static struct reason
+status_reason(int status)
+{
+    struct reason why = reason_of(status_code(status));
+    struct reason r = reason_of(REASON_REPORT);
+
+    reason_add_reason(&r, &why);
+    reason_add_number(&r, status);
+    return r;
 }
 
 /* Reasons that say something about the number, not about an evening. */
@@ -251,6 +261,7 @@ mark_report(struct db *db, const struct report *r, const struct target *t)
 static enum err
 take_copy_back(struct db *db, int64_t message)
 {
+    struct reason arrived = reason_of(REASON_FIRST_ARRIVED);
     int64_t copy = 0;
     struct query q = query_start(db,
         "SELECT c.id FROM message m JOIN message c ON c.id = m.resent_as"
@@ -266,22 +277,19 @@ take_copy_back(struct db *db, int64_t message)
         copy = query_get_int(&q, 0);
     if ((e = query_end(&q)) || !copy)
         return e;
-    return queue_close(db, copy, MESSAGE_CANCELLED,
-        "taken back: the first one has arrived after all");
+    return queue_close(db, copy, MESSAGE_CANCELLED, &arrived);
 }
 
 static enum err
 apply(struct db *db, const struct report *r, const struct target *t)
 {
     enum message_state to = state_after(r, t->state);
-    char reason[120] = "";
+    struct reason why = status_reason(r->status);
+    const struct reason *reason = to == MESSAGE_FAILED ? &why : NULL;
     enum err e = mark_report(db, r, t);
 
     if (e || to == t->state)
         return e;
-    if (to == MESSAGE_FAILED)
-        snprintf(reason, sizeof(reason), "%s (report %d)",
-            status_text(r->status), r->status);
     if ((e = set_part(db, r, t, to)) || (e = pin(db, t->message))
         || (e = queue_derive(db, t->message, reason)))
         return e;

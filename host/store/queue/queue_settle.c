@@ -3,8 +3,6 @@
 
 #include "base/clock.h"
 
-#include <stdio.h>
-
 /* Pauses before a recipient is tried again, doubled from try to try. The first
  * is short: most networks that refuse are back within a minute. */
 #define NETWORK_FIRST (15 * SECOND)
@@ -31,26 +29,27 @@ settle_sent(struct db *db, const struct queue_attempt *a,
 
     if ((e = queue_set_part(db, a, MESSAGE_SENT, r->reference))
         || (e = queue_pin_message(db, a))
-        || (e = queue_derive(db, a->message, ""))
+        || (e = queue_derive(db, a->message, NULL))
         || (e = queue_free_phone(db, a)) || (e = queue_clear_sim(db, a->sim))
         || (e = queue_used_sim(db, a->sim)))
         return e;
     /* With reports it is the report that clears the number. */
-    if (!a->report && (e = queue_phone_result(db, a->number, false, "")))
+    if (!a->report && (e = queue_phone_result(db, a->number, false, NULL)))
         return e;
     return queue_report_waiting(db, a->message, a->n);
 }
 
 static enum err
-settle_unknown(struct db *db, const struct queue_attempt *a, const char *why)
+settle_unknown(struct db *db, const struct queue_attempt *a,
+    const struct reason *why)
 {
-    char reason[200];
+    struct reason reason = reason_of(REASON_MAY_HAVE_ARRIVED);
     enum err e;
 
-    snprintf(reason, sizeof(reason), "it may have arrived: %s", why);
+    reason_add_reason(&reason, why);
     if ((e = queue_set_part(db, a, MESSAGE_UNSURE, -1))
         || (e = queue_pin_message(db, a))
-        || (e = queue_derive(db, a->message, reason)))
+        || (e = queue_derive(db, a->message, &reason)))
         return e;
     return queue_report_waiting(db, a->message, a->n);
 }
@@ -58,12 +57,13 @@ settle_unknown(struct db *db, const struct queue_attempt *a, const char *why)
 static enum err
 settle_unsent(struct db *db, const struct queue_attempt *a)
 {
+    struct reason why = reason_of(REASON_NOT_TAKEN);
     int tries = 1;
     enum err e = queue_count_outcome(db, a, LINK_NOT_SENT, &tries);
 
     if (e || (e = queue_requeue(db, a, WAIT_RETRY,
             clock_now() + queue_pause_of(UNSENT_FIRST, UNSENT_MOST, tries),
-            "the dongle did not take it; it was not sent")))
+            &why)))
         return e;
     /* Of a second hand-over: meanwhile the first may have been proved. */
     return queue_report_waiting(db, a->message, a->n);
@@ -71,7 +71,7 @@ settle_unsent(struct db *db, const struct queue_attempt *a)
 
 static enum err
 settle_account(struct db *db, const struct queue_attempt *a, int tries,
-    const char *why)
+    const struct reason *why)
 {
     int64_t until =
         clock_now() + queue_pause_of(ACCOUNT_FIRST, ACCOUNT_MOST, tries);
@@ -82,7 +82,7 @@ settle_account(struct db *db, const struct queue_attempt *a, int tries,
 
 static enum err
 settle_network(struct db *db, const struct queue_attempt *a, int tries,
-    const char *why)
+    const struct reason *why)
 {
     int64_t until =
         clock_now() + queue_pause_of(NETWORK_FIRST, NETWORK_MOST, tries);
@@ -105,7 +105,7 @@ is_about_sim(struct db *db, const struct queue_attempt *a, int code, bool *yes)
 
 static enum err
 settle_unclear(struct db *db, const struct queue_attempt *a, int tries,
-    int code, const char *why)
+    int code, const struct reason *why)
 {
     int64_t now = clock_now();
     bool account;
@@ -140,7 +140,8 @@ blames_report(const struct queue_attempt *a, const struct link_result *r)
 }
 
 static enum err
-ask_no_report(struct db *db, const struct queue_attempt *a, const char *why)
+ask_no_report(struct db *db, const struct queue_attempt *a,
+    const struct reason *why)
 {
     struct query q = query_start(db,
         "UPDATE part_out SET plain = 1 WHERE message = :message AND n >= :n");
@@ -157,7 +158,7 @@ ask_no_report(struct db *db, const struct queue_attempt *a, const char *why)
  * that is stuck. */
 static enum err
 settle_vague(struct db *db, const struct queue_attempt *a,
-    const struct link_result *r, const char *why)
+    const struct link_result *r, const struct reason *why)
 {
     enum err e = settle_unknown(db, a, why);
 
@@ -174,11 +175,11 @@ settle_refused(struct db *db, const struct queue_attempt *a,
 {
     enum queue_fault fault = queue_fault_of(r->error, r->code);
     int64_t now = clock_now();
-    char why[160];
+    struct reason reason = queue_fault_reason(r->error, r->code);
+    const struct reason *why = &reason;
     int tries = 1;
     enum err e = queue_count_outcome(db, a, LINK_REFUSED, &tries);
 
-    queue_fault_text(r->error, r->code, why, sizeof(why));
     if (e)
         return e;
     if (blames_report(a, r))
@@ -216,10 +217,10 @@ refused_here(const struct link_result *r)
 }
 
 static enum err
-settle(struct db *db, const struct link_result *r, const char *why)
+settle(struct db *db, const struct link_result *r, enum reason_code missing)
 {
+    struct reason why = reason_of(missing);
     struct queue_attempt a;
-    char words[160];
     enum err e = queue_read_open(db, r->attempt, &a);
 
     if (e)
@@ -240,15 +241,15 @@ settle(struct db *db, const struct link_result *r, const char *why)
     case LINK_UNKNOWN:
         if (r->error != LINK_ERROR_CMS && r->error != LINK_ERROR_CME)
             break;
-        return settle_vague(db, &a, r, queue_fault_text(
-            (enum link_error)r->error, r->code, words, sizeof(words)));
+        why = queue_fault_reason((enum link_error)r->error, r->code);
+        return settle_vague(db, &a, r, &why);
     }
-    return settle_unknown(db, &a, why);
+    return settle_unknown(db, &a, &why);
 }
 
 enum err
 queue_settle_as(struct db *db, const struct link_result *result,
-    const char *why)
+    enum reason_code why)
 {
     enum err e = db_begin(db);
 
@@ -258,5 +259,5 @@ queue_settle_as(struct db *db, const struct link_result *result,
 enum err
 queue_settle(struct db *db, const struct link_result *result)
 {
-    return queue_settle_as(db, result, "the network's answer did not come");
+    return queue_settle_as(db, result, REASON_NO_RESULT);
 }

@@ -3,8 +3,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-
-#include <stdio.h>
+#include "store/db/reason_row.h"
 
 static enum err
 close_parts(struct db *db, int64_t message)
@@ -22,15 +21,15 @@ close_parts(struct db *db, int64_t message)
 
 enum err
 queue_close(struct db *db, int64_t message, enum message_state state,
-    const char *reason)
+    const struct reason *reason)
 {
     struct query q = query_start(db,
-        "UPDATE message SET state = :state, wait = 0, reason = :reason"
-        " WHERE id = :id AND state = :queued");
+        "UPDATE message SET state = :state, wait = 0, reason = :reason,"
+        " reason_code = :code WHERE id = :id AND state = :queued");
     enum err e;
 
     query_int(&q, ":state", state);
-    query_text(&q, ":reason", reason);
+    reason_bind(&q, ":reason", ":code", reason);
     query_int(&q, ":id", message);
     query_int(&q, ":queued", MESSAGE_QUEUED);
     if ((e = query_end_changed(&q)) || (e = close_parts(db, message)))
@@ -45,7 +44,7 @@ enum err
 queue_expire(struct db *db, int64_t message)
 {
     int gone = 0, total = 0;
-    char reason[80];
+    struct reason reason = reason_of(REASON_OUT_OF_TIME);
     struct query q = query_start(db,
         "SELECT sum(state <> :queued), count(*) FROM part_out"
         " WHERE message = :message");
@@ -59,10 +58,12 @@ queue_expire(struct db *db, int64_t message)
     }
     if ((e = query_end(&q)))
         return e;
-    snprintf(reason, sizeof(reason), gone
-            ? "its time ran out after %d of %d parts"
-            : "its time ran out before it could be sent", gone, total);
-    return queue_close(db, message, MESSAGE_EXPIRED, reason);
+    if (gone) {
+        reason = reason_of(REASON_OUT_OF_TIME_PARTS);
+        reason_add_number(&reason, gone);
+        reason_add_number(&reason, total);
+    }
+    return queue_close(db, message, MESSAGE_EXPIRED, &reason);
 }
 
 /* --- the state from the parts --------------------------------------------- */
@@ -115,11 +116,11 @@ state_of(const struct tally *t)
 }
 
 enum err
-queue_derive(struct db *db, int64_t message, const char *reason)
+queue_derive(struct db *db, int64_t message, const struct reason *reason)
 {
     struct tally t = { 0 };
     enum message_state to;
-    char words[80] = "";
+    struct reason why = { 0 };
     struct query q;
     enum err e = count_parts(db, message, &t);
 
@@ -128,18 +129,22 @@ queue_derive(struct db *db, int64_t message, const char *reason)
     to = state_of(&t);
     if (to != t.state && !message_may_go(t.state, to))
         return OK;
-    if (to == MESSAGE_UNSURE && !*reason && t.parts > 1)
-        snprintf(words, sizeof(words),
-            "it may have arrived: nothing proves part %d of %d", t.unsure,
-            t.parts);
+    if (reason)
+        why = *reason;
+    else if (to == MESSAGE_UNSURE && t.parts > 1) {
+        why = reason_of(REASON_PART_UNPROVED);
+        reason_add_number(&why, t.unsure);
+        reason_add_number(&why, t.parts);
+    }
     q = query_start(db,
-        "UPDATE message SET state = :to, wait = 0, reason = CASE"
-        " WHEN :reason <> '' OR :to IN (:sent, :delivered) THEN :reason"
-        " ELSE reason END WHERE id = :id AND state = :from");
+        "UPDATE message SET state = :to, wait = 0,"
+        " reason = iif(:new, :reason, reason),"
+        " reason_code = iif(:new, :code, reason_code)"
+        " WHERE id = :id AND state = :from");
     query_int(&q, ":to", to);
-    query_text(&q, ":reason", *reason ? reason : words);
-    query_int(&q, ":sent", MESSAGE_SENT);
-    query_int(&q, ":delivered", MESSAGE_DELIVERED);
+    query_int(&q, ":new", reason_given(&why) || to == MESSAGE_SENT
+            || to == MESSAGE_DELIVERED);
+    reason_bind(&q, ":reason", ":code", &why);
     query_int(&q, ":id", message);
     query_int(&q, ":from", t.state);
     if ((e = query_end_changed(&q)))

@@ -141,12 +141,13 @@ resend(struct db *db, int64_t message)
 {
     struct query q = query_start(db,
         "UPDATE message SET state = :queued, policy = :resent, wait = 0,"
-        " next = max(at, due), reason = 'sent again once, because nothing"
-        " proved that it arrived' WHERE id = :id AND state = :unsure");
+        " next = max(at, due), reason = '', reason_code = :again"
+        " WHERE id = :id AND state = :unsure");
     enum err e;
 
     query_int(&q, ":queued", MESSAGE_QUEUED);
     query_int(&q, ":resent", UNSURE_RESENT);
+    query_int(&q, ":again", REASON_SENT_AGAIN);
     query_int(&q, ":id", message);
     query_int(&q, ":unsure", MESSAGE_UNSURE);
     if ((e = query_end_changed(&q)))
@@ -240,7 +241,7 @@ interrupt(struct db *db, int64_t attempt)
     struct link_result r = { .attempt = attempt, .outcome = LINK_UNKNOWN,
         .reference = -1, .code = -1 };
 
-    return queue_settle_as(db, &r, "the program was interrupted meanwhile");
+    return queue_settle_as(db, &r, REASON_INTERRUPTED);
 }
 
 enum err

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "store/db/reason_row.h"
 #include "store/queue/queue.h"
 #include "store/sims/menu.h"
 #include "store/sims/modems.h"
@@ -25,8 +26,8 @@ sim_credit_list(struct db *db,
         "SELECT imsi, name, working, refusals > 0, credit_low, credit_amount,"
         " credit_at, credit_ends, expires, credit_told, expiry_told, used_at,"
         " life_days, bundle_ends, iif(" SIM_PROOF_IS_LOST ", proof_at, 0),"
-        " waits = :credit AND paused_until > :now, paused_why"
-        " FROM sim ORDER BY name, imsi");
+        " waits = :credit AND paused_until > :now, paused_why,"
+        " paused_code FROM sim ORDER BY name, imsi");
     char noted[12];
 
     query_int(&q, ":credit", WAIT_CREDIT);
@@ -47,7 +48,7 @@ sim_credit_list(struct db *db,
         query_copy_text(&q, 8, noted, sizeof(noted));
         sim_life_end(noted, query_get_int(&q, 11), (int)query_get_int(&q, 12),
             s.dies);
-        query_copy_text(&q, 16, s.barred_why, sizeof(s.barred_why));
+        reason_read(&q, 16, &s.barred_why);
         query_copy_text(&q, 10, s.expiry_told, sizeof(s.expiry_told));
         fn(user, &s);
     }

@@ -4,6 +4,7 @@
 #define NOTEHOME_SIM_CREDIT_H
 
 #include "store/db/db.h"
+#include "text/reason.h"
 
 /* On disk: never reuse a number. */
 enum sim_credit_level { SIM_CREDIT_FINE = 0, SIM_CREDIT_LOW = 1,
@@ -14,7 +15,7 @@ struct sim_credit {
     bool working;
     bool refused;               /* the network refuses its texts of late */
     bool barred;                /* so much that it pauses */
-    char barred_why[120];
+    struct reason barred_why;
     enum sim_credit_level level;
     bool has_amount;
     int64_t amount;             /* hundredths of the money */

@@ -52,11 +52,12 @@ sim_credit_say(const struct sim_credit *s, int64_t now,
     void (*fn)(void *user, bool bad, const char *sentence), void *user)
 {
     int days = sim_credit_days(s, now);
-    char text[240], when[40];
+    char text[240], when[40], why[REASON_SAID];
 
     if (s->barred && s->level == SIM_CREDIT_FINE) {
         snprintf(text, sizeof(text), "%s: texts wait, %s: top it up or ask the"
-            " operator", s->name, s->barred_why);
+            " operator", s->name, reason_say(&s->barred_why, NULL, NULL, why,
+                sizeof(why)));
         fn(user, true, text);
     }
     if (s->level != SIM_CREDIT_FINE) {

@@ -1,6 +1,7 @@
 #include "store/thread/message.h"
 
 #include "base/clock.h"
+#include "store/db/reason_row.h"
 #include "store/thread/thread.h"
 #include "text/unicode.h"
 
@@ -156,10 +157,12 @@ message_add(struct db *db, struct message *m)
     struct query q = query_start(db,
         "INSERT INTO message (thread, direction, kind, state, wait, number,"
         " body, at, due, expires, priority, next, tries, sim, modem, reason,"
-        " match, suggested, question, answer, batch, author, policy, handled)"
+        " reason_code, match, match_code, suggested, question, answer, batch,"
+        " author, policy, handled)"
         " VALUES (:thread, :direction, :kind, :state, :wait, :number, :body,"
         " :at, :due, :expires, :priority, max(:at, :due), :tries, :sim,"
-        " :modem, :reason, :match, nullif(:suggested, 0),"
+        " :modem, :reason, :reason_code, :match, :match_code,"
+        " nullif(:suggested, 0),"
         " nullif(:question, 0), :answer, nullif(:batch, 0), :author, :policy,"
         " :handled)");
     int64_t id = 0;
@@ -179,8 +182,8 @@ message_add(struct db *db, struct message *m)
     query_int(&q, ":tries", m->tries);
     query_text(&q, ":sim", m->sim);
     query_text(&q, ":modem", m->modem);
-    query_text(&q, ":reason", m->reason);
-    query_text(&q, ":match", m->match);
+    reason_bind(&q, ":reason", ":reason_code", &m->reason);
+    reason_bind(&q, ":match", ":match_code", &m->match);
     query_int(&q, ":suggested", m->suggested);
     query_int(&q, ":question", m->question);
     query_text(&q, ":answer", m->answer);
@@ -291,8 +294,9 @@ message_read(struct query *q, struct message *out)
     out->tries = (int)query_get_int(q, c++);
     query_copy_text(q, c++, out->sim, sizeof(out->sim));
     query_copy_text(q, c++, out->modem, sizeof(out->modem));
-    query_copy_text(q, c++, out->reason, sizeof(out->reason));
-    query_copy_text(q, c++, out->match, sizeof(out->match));
+    reason_read(q, c, &out->reason);
+    reason_read(q, c += 2, &out->match);
+    c += 2;
     out->suggested = query_get_int(q, c++);
     out->question = query_get_int(q, c++);
     query_copy_text(q, c++, out->answer, sizeof(out->answer));

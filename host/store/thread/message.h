@@ -3,6 +3,7 @@
 #define NOTEHOME_MESSAGE_H
 
 #include "store/db/db.h"
+#include "text/reason.h"
 
 /* Where others have their text, a missed call has this. */
 #define MESSAGE_CALL_BODY "Missed call"
@@ -92,7 +93,8 @@ struct message {
     int tries;                  /* hand-overs; of a call: rings */
     char sim[20], modem[32];    /* IMSI and name; "" before. QUEUED: the SIM it
                                  * is meant for, "" any */
-    char reason[200], match[200];
+    struct reason reason;       /* why it is in this state */
+    struct reason match;        /* why it is in this thread */
     int64_t suggested;          /* family; 0: none */
     int64_t question;           /* 0: none */
     char answer[64];
@@ -138,8 +140,8 @@ MUST_CHECK enum err message_forget(struct db *db, int64_t id);
 #define MESSAGE_COLUMNS                                                        \
     "m.id, m.thread, t.family, m.direction, m.kind, m.state, m.wait, t.tray,"  \
     " m.number, m.body, m.at, m.due, m.expires, m.priority, m.tries, m.sim,"   \
-    " m.modem, m.reason, m.match, m.suggested, m.question, m.answer, m.batch," \
-    " m.author, m.policy, m.handled,"                                          \
+    " m.modem, m.reason, m.reason_code, m.match, m.match_code, m.suggested,"   \
+    " m.question, m.answer, m.batch, m.author, m.policy, m.handled,"           \
     " CASE WHEN m." MESSAGE_IS_OUT " AND m." MESSAGE_IS_QUEUED                 \
     " THEN coalesce((SELECT"                                                   \
     "  min(s.waits) FROM sim s WHERE s.working = 1 AND (m.started = 0"          \

@@ -50,11 +50,25 @@ json_time(int64_t ms)
 }
 
 json_t *
+json_reason(const struct reason *r)
+{
+    char words[REASON_SAID];
+
+    return json_text(reason_say(r, NULL, NULL, words, sizeof(words)));
+}
+
+json_t *
+json_reason_code(const struct reason *r)
+{
+    char name[REASON_NAME];
+
+    return json_text_or_null(reason_name(reason_about(r), name));
+}
+
+json_t *
 json_message(const struct message *m)
 {
     json_t *j = json_object();
-    const char *reason = *m->reason || m->state != MESSAGE_QUEUED
-        ? m->reason : message_wait_text(m->wait);
 
     json_object_set_new(j, "id", json_integer(m->id));
     json_object_set_new(j, "direction",
@@ -63,12 +77,16 @@ json_message(const struct message *m)
     json_object_set_new(j, "text", json_text(m->body ? m->body : ""));
     json_object_set_new(j, "number", json_text(m->number));
     json_object_set_new(j, "state", json_string(message_state_name(m->state)));
-    json_object_set_new(j, "reason", json_text(reason));
+    json_object_set_new(j, "reason",
+        reason_given(&m->reason) || m->state != MESSAGE_QUEUED
+            ? json_reason(&m->reason) : json_text(message_wait_text(m->wait)));
+    json_object_set_new(j, "reason_code", json_reason_code(&m->reason));
     json_object_set_new(j, "tray", json_text_or_null(
         mapping_tray_name((enum mapping_tray)m->tray)));
     json_object_set_new(j, "at", json_time(m->at));
     json_object_set_new(j, "parts", json_array());
-    json_object_set_new(j, "match", json_text(m->match));
+    json_object_set_new(j, "match", json_reason(&m->match));
+    json_object_set_new(j, "match_code", json_reason_code(&m->match));
     json_object_set_new(j, "answer", json_text_or_null(m->answer));
     json_object_set_new(j, "modem", json_text_or_null(m->modem));
     json_object_set_new(j, "thread", json_integer(m->thread));

@@ -14,6 +14,9 @@
  * become null. */
 json_t *json_text(const char *text);
 json_t *json_text_or_null(const char *text);
+/* The English sentence, and the code's name or null. */
+json_t *json_reason(const struct reason *r);
+json_t *json_reason_code(const struct reason *r);
 /* RFC 3339 with offset; 0 is null. */
 json_t *json_time(int64_t ms);
 

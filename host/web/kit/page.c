@@ -21,6 +21,20 @@ page_say(struct page *p, const char *text)
     return say(p->words, text, p->said, sizeof(p->said));
 }
 
+static const char *
+translation(const void *words, const char *sentence)
+{
+    return catalogue_find(words, sentence);
+}
+
+const char *
+page_reason(struct page *p, const struct reason *r)
+{
+    if (r->code == REASON_WORDS)
+        return page_say(p, r->args);
+    return reason_say(r, translation, p->words, p->said, sizeof(p->said));
+}
+
 const char *
 page_trn(const struct page *p, const char *one, const char *many, int64_t n)
 {

@@ -3,6 +3,7 @@
 #ifndef NOTEHOME_PAGE_H
 #define NOTEHOME_PAGE_H
 
+#include "text/reason.h"
 #include "web/kit/catalogue.h"
 #include "web/kit/html.h"
 #include "web/kit/request.h"
@@ -20,7 +21,7 @@ struct page {
     bool writing;               /* it has the composer, for this draft: */
     int64_t place;              /* a thread; 0: a text to many */
     const struct catalogue *words; /* of the language; NULL: English */
-    char said[900];             /* page_say() */
+    char said[900];             /* page_say(), page_reason() */
     char carry[120];            /* page_carry() */
     char time[96];              /* page_time() */
     char day[64];               /* page_day() */
@@ -33,6 +34,8 @@ const char *page_tr(const struct page *p, const char *text)
 /* The same for a sentence that was put together before, by other folders or
  * long ago (say.h); valid until the next call. */
 const char *page_say(struct page *p, const char *text);
+/* A reason in the page's language; valid until the next call of either. */
+const char *page_reason(struct page *p, const struct reason *r);
 /* The form of a text with a number that fits n ("%d day", "%d days"). */
 const char *page_trn(const struct page *p, const char *one, const char *many,
     int64_t n) __attribute__((format_arg(2), format_arg(3)));

@@ -1,9 +1,9 @@
 /* say.h - sentences that were put together before anybody knew who reads them:
- * why a message stands where it is, what a dongle says. They are stored and
- * told in English; here the reader gets them in their language. The originals
- * of the catalogue with %s (words or data) and %d (a number) in them are the
- * patterns (po/sentences.txt); what stands for a %s may be such a sentence
- * again. */
+ * what a dongle says, reasons as older versions stored them (newer ones are
+ * codes, text/reason.h). Here the reader gets them in their language. The
+ * originals of the catalogue with %s (words or data) and %d (a number) in them
+ * are the patterns (po/sentences.txt, text/reason.def); what stands for a %s
+ * may be such a sentence again. */
 #ifndef NOTEHOME_SAY_H
 #define NOTEHOME_SAY_H
 

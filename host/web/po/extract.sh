@@ -1,8 +1,9 @@
 #!/bin/sh
 # extract.sh BUILD - prints the template (.pot) of all texts of the pages:
 # what is marked in pages/ and passed to page_tr() and its like, the sentences
-# that stand in the tables of pages and views, and the words of other folders
-# that pages show (words.txt). Needs BUILD/host/web/pages/pages.c.
+# that stand in the tables of pages and views, those of reasons
+# (text/reason.def), and the words of other folders that pages show (words.txt,
+# sentences.txt). Needs BUILD/host/web/pages/pages.c.
 set -e
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -28,6 +29,9 @@ awk -v RS= -v ORS='\n\n' '
     sed '/^#/d; s/"/\\"/g; s/.*/#: sentences.txt\nmsgid "&"\nmsgstr ""\n/
         /msgid ".*%/s/^/#, c-format\n/' host/web/po/sentences.txt
 } >"$dir/words.pot"
+# shellcheck disable=SC2086
+xgettext $common -o "$dir/reasons.pot" --keyword --keyword=REASON:3 \
+    host/text/reason.def
 msgcat --use-first --no-wrap -o "$dir/whole.pot" "$dir/marked.pot" \
-    "$dir/tables.pot" "$dir/words.pot"
+    "$dir/tables.pot" "$dir/words.pot" "$dir/reasons.pot"
 sed '/^"POT-Creation-Date:/d' "$dir/whole.pot"

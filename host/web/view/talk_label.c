@@ -101,9 +101,11 @@ page_phone_label(enum phone_state s)
 bool
 page_was_moved(const struct message *m)
 {
-    static const char by_hand[] = "put here by";
+    static const char by_hand[] = "put here by";    /* a row of before */
 
-    return !strncmp(m->match, by_hand, sizeof(by_hand) - 1);
+    return m->match.code == REASON_PUT_HERE
+        || (m->match.code == REASON_WORDS
+            && !strncmp(m->match.args, by_hand, sizeof(by_hand) - 1));
 }
 
 bool

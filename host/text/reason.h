@@ -1,0 +1,57 @@
+/* reason.h - why something is as it is: a code and its arguments, which are
+ * what is stored. The sentence is made where it is shown, in the reader's
+ * language (i18n). Pure; any thread may call. */
+#ifndef NOTEHOME_REASON_H
+#define NOTEHOME_REASON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* On disk. WORDS: the arguments are the sentence itself, as a person typed it
+ * or a version before schema step 21 put it together. */
+enum reason_code {
+    REASON_WORDS = 0,
+#define REASON(number, name, sentence) REASON_##name = number,
+#include "text/reason.def"
+#undef REASON
+};
+
+enum { REASON_ARGS = 240, REASON_SAID = 400, REASON_NAME = 32 };
+
+/* All zero: no reason. args: one argument a line, which begins with its kind:
+ * "=" words, "#" a number, "@" the number of another reason whose own arguments
+ * follow. What does not fit is cut at a whole letter. */
+struct reason {
+    enum reason_code code;
+    char args[REASON_ARGS];
+};
+
+struct reason reason_of(enum reason_code code);
+struct reason reason_words(const char *words);
+/* Adds the next argument. */
+void reason_add_text(struct reason *r, const char *text);
+void reason_add_number(struct reason *r, int n);
+void reason_add_reason(struct reason *r, const struct reason *other);
+/* Makes "r; other" of both; other alone where r was none. */
+void reason_join(struct reason *r, const struct reason *other);
+
+bool reason_given(const struct reason *r);
+/* "only_family", for programs; "" for WORDS and what is unknown; out. */
+const char *reason_name(enum reason_code code, char out[REASON_NAME]);
+/* The code that says what it is about: of "the SIM is busy (CMS 314)" SIM_BUSY,
+ * of two that are joined the first one's. */
+enum reason_code reason_about(const struct reason *r);
+/* The English sentence with its placeholders, the gettext msgid; "" when
+ * unknown. Static. */
+const char *reason_sentence(enum reason_code code);
+/* The code at place i of the list; REASON_WORDS behind its end. */
+enum reason_code reason_at(size_t i);
+
+/* Gives a sentence's translation, or the sentence. */
+typedef const char *reason_tr(const void *user, const char *sentence);
+/* The whole sentence into out (room bytes, REASON_SAID is enough for most), cut
+ * at a whole letter; tr NULL: in English. Returns out. */
+const char *reason_say(const struct reason *r, reason_tr *tr,
+    const void *user, char *out, size_t room);
+
+#endif
