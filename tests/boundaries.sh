@@ -41,7 +41,7 @@ check 'SQL names states by their fragments (store/thread/message.h)' \
     "$(git grep -nE '"([^"]*[^:"a-z_])?((state|kind|direction|status|priority|policy|outcome) *(=|<>|<|>|<=|>=|IN|NOT IN) *\(?[0-9]|waits *[=<>] *[1-9])' \
         -- 'host/*.c' 'host/*.h' | grep -vE ':#define [A-Z_]+(IS|IN)_[A-Z_]+ "')"
 check 'tests/unit/numbers_test.c knows every fragment' \
-    "$(git grep -ohE '^#define [A-Z_]+_IS_[A-Z_]+ "[a-z_]+ (=|IN)' -- 'host/*.h' \
+    "$(git grep -ohE '^#define [A-Z_]+_IS_[A-Z_]+ "[a-z_]+ (=|<>|IN)' -- 'host/*.h' \
         | awk '{print $2}' | while read -r f; do
             grep -qw "$f" tests/unit/numbers_test.c || echo "$f"; done)"
 # The rooms of host/, and what each may include beside itself; a room that is

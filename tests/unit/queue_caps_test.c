@@ -2,6 +2,8 @@
  * takes over. */
 #include "store_world.h"
 
+#include "store/queue/queue_own.h"
+
 TEST(the_limit_of_a_minute_says_when_to_ask_again)
 {
     struct db *db = world_open();
@@ -188,5 +190,35 @@ TEST(a_text_over_one_sims_limit_goes_by_another_and_a_long_one_ends_where_it_beg
     CHECK(world_claim_by(db, SOUTH, &p) == second && p.n == 2);
     world_sent(db, &p, 2);
     CHECK(world_claim(db, &p) == first && p.n == 3);
+    db_close(db);
+}
+
+/* How SQLite would look for the rows. */
+static const char *
+plan(struct db *db, const char *sql)
+{
+    static char out[200];
+    struct query q = query_start_text(db, sql);
+
+    out[0] = 0;
+    if (query_row(&q))
+        query_copy_text(&q, 3, out, sizeof(out));
+    assert_int_equal(query_end(&q), OK);
+    return out;
+}
+
+TEST(what_counts_against_a_limit_is_found_by_its_index)
+{
+    struct db *db = world_open();
+
+    CHECK(strstr(plan(db, "EXPLAIN QUERY PLAN SELECT started FROM attempt"
+        " WHERE sim = 'x' AND " ATTEMPT_COUNTS " AND started > 5"),
+        "INDEX attempt_sim (sim=? AND started>?)"));
+    CHECK(strstr(plan(db, "EXPLAIN QUERY PLAN SELECT 1 FROM attempt"
+        " WHERE sim = 'x' AND number = 'y' AND " ATTEMPT_COUNTS
+        " AND started > 5"), "INDEX attempt_number"));
+    CHECK(strstr(plan(db, "EXPLAIN QUERY PLAN SELECT 1 FROM attempt a"
+        " WHERE a.sim = 'x' AND a.reference < 0 AND a." ATTEMPT_IS_PERHAPS_SENT
+        " AND a.started > 5"), "INDEX attempt_unproved"));
     db_close(db);
 }

@@ -10,9 +10,6 @@
  * exact moment would cost a sort of the day's journal for each look. */
 #define NUMBERS_PAUSE (10 * MINUTE)
 
-/* What counts against a limit: the condition of the indexes of attempt. */
-#define COUNTED "(outcome IS NULL OR NOT " ATTEMPT_IS_NOT_SENT ")"
-
 /* Raises *until to the moment when one more fits a limit of `most` in any
  * `window`. What is dated after now is the work of a clock that was wrong and
  * does not count. */
@@ -25,7 +22,7 @@ check_window(struct db *db, const char *imsi, int most, int64_t window,
     if (most <= 0)
         return OK;
     q = query_start(db,
-        "SELECT started FROM attempt WHERE sim = :sim AND " COUNTED
+        "SELECT started FROM attempt WHERE sim = :sim AND " ATTEMPT_COUNTS
         " AND started > :since AND started <= :now"
         " ORDER BY started DESC LIMIT 1 OFFSET :most - 1");
     query_text(&q, ":sim", imsi);
@@ -45,7 +42,7 @@ knows_number(struct db *db, const char *imsi, const char *number,
     enum err e;
     struct query q = query_start(db,
         "SELECT 1 FROM attempt WHERE sim = :sim AND number = :number"
-        " AND " COUNTED " AND started > :since AND started <= :now LIMIT 1");
+        " AND " ATTEMPT_COUNTS " AND started > :since AND started <= :now LIMIT 1");
 
     query_text(&q, ":sim", imsi);
     query_text(&q, ":number", number);
@@ -65,13 +62,13 @@ count_numbers(struct db *db, const char *imsi, int64_t window, int64_t now,
 {
     struct query q = query_start(db,
         "WITH RECURSIVE known (number) AS ("
-        "  SELECT min(number) FROM attempt WHERE sim = :sim AND " COUNTED
+        "  SELECT min(number) FROM attempt WHERE sim = :sim AND " ATTEMPT_COUNTS
         "  UNION ALL SELECT (SELECT min(number) FROM attempt"
-        "   WHERE sim = :sim AND " COUNTED " AND number > known.number)"
+        "   WHERE sim = :sim AND " ATTEMPT_COUNTS " AND number > known.number)"
         "  FROM known WHERE known.number IS NOT NULL)"
         " SELECT count() FROM known WHERE number IS NOT NULL"
         " AND EXISTS (SELECT 1 FROM attempt a WHERE a.sim = :sim"
-        "  AND a.number = known.number AND " COUNTED
+        "  AND a.number = known.number AND " ATTEMPT_COUNTS
         "  AND a.started > :since AND a.started <= :now)");
 
     query_text(&q, ":sim", imsi);
@@ -112,7 +109,7 @@ check_same(struct db *db, const char *imsi, int64_t message, int most,
     q = query_start(db,
         "SELECT min(a.started) AS first FROM attempt a"
         " JOIN message m ON m.id = a.message"
-        " WHERE a.sim = :sim AND " COUNTED
+        " WHERE a.sim = :sim AND " ATTEMPT_COUNTS
         " AND a.started > :since AND a.started <= :now"
         " AND m.body = (SELECT body FROM message WHERE id = :message)"
         " AND NOT EXISTS (SELECT 1 FROM attempt b WHERE b.message = :message"

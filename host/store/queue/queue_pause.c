@@ -273,8 +273,7 @@ count_row(struct db *db, const char *sim, int *row, int *numbers)
     char seen[ROW_MAX][64], number[64];
     struct query q = query_start(db,
         "SELECT outcome, number FROM attempt WHERE sim = :sim"
-        " AND (outcome IS NULL OR NOT " ATTEMPT_IS_NOT_SENT ")"
-        " AND started > :since"
+        " AND " ATTEMPT_COUNTS " AND started > :since"
         " ORDER BY started DESC, id DESC LIMIT :most");
 
     query_text(&q, ":sim", sim);
@@ -300,11 +299,10 @@ queue_rejects_sim(struct db *db, const char *sim, bool *yes)
     struct query q = query_start(db,
         "SELECT count(DISTINCT number) >= :several FROM attempt"
         " WHERE sim = :sim AND outcome = :refused AND error = :cms"
-        " AND code = 21 AND (outcome IS NULL OR NOT " ATTEMPT_IS_NOT_SENT ")"
+        " AND code = 21 AND " ATTEMPT_COUNTS
         " AND started > max(:since, coalesce((SELECT max(started)"
         "  FROM attempt WHERE sim = :sim AND outcome = :sent"
-        "  AND started > :since AND (outcome IS NULL"
-        "  OR NOT " ATTEMPT_IS_NOT_SENT ")), 0))");
+        "  AND started > :since AND " ATTEMPT_COUNTS "), 0))");
 
     query_int(&q, ":several", SEVERAL);
     query_text(&q, ":sim", sim);

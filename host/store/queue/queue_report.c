@@ -116,7 +116,7 @@ static const char unproved[] =
     " FROM attempt a JOIN message m ON m.id = a.message"
     " AND m." UNSURE_IS_RESENT
     " JOIN part_out p ON p.message = a.message AND p.n = a.n"
-    " WHERE a.sim = :sim AND a.reference < 0 AND NOT a." ATTEMPT_IS_NOT_SENT
+    " WHERE a.sim = :sim AND a.reference < 0 AND a." ATTEMPT_IS_PERHAPS_SENT
     " AND a.started BETWEEN :from AND :to AND NOT p." MESSAGE_IS_SENDING
     " AND NOT p." MESSAGE_IS_UNSURE
     " AND NOT EXISTS (SELECT 1 FROM report r WHERE r.message = a.message"
