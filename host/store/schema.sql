@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0021 of sql/,
+-- schema.sql - the tables as they stand after step 0022 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -42,7 +42,10 @@ CREATE TABLE audit (
     who    TEXT NOT NULL,
     action TEXT NOT NULL,                -- "message.file", "phone.opt_out", ...
     object TEXT NOT NULL,                -- "message 12"
-    detail TEXT NOT NULL DEFAULT ''
+    detail TEXT NOT NULL DEFAULT '',
+    -- What the audit log adds to an action is a reason too (step 21).
+    detail_code INTEGER NOT NULL DEFAULT 0 -- enum reason_code; 0: detail is the
+                                         -- words
 ) STRICT;
 
 -- Which copies were made, where, and when they were last read.

@@ -93,6 +93,15 @@ reason_words(const char *words)
     return r;
 }
 
+struct reason
+reason_number(enum reason_code code, int64_t n)
+{
+    struct reason r = { .code = code };
+
+    reason_add_number(&r, n);
+    return r;
+}
+
 /* One line of the arguments. What must be whole and does not fit leaves an
  * empty one, so that those behind it keep their places. */
 static void
@@ -127,16 +136,16 @@ reason_add_text(struct reason *r, const char *text)
 }
 
 static void
-put_number(struct reason *r, char kind, int n)
+put_number(struct reason *r, char kind, int64_t n)
 {
-    char text[16];
+    char text[24];
 
-    put_line(r, kind, text, (size_t)snprintf(text, sizeof(text), "%d", n),
-        true);
+    put_line(r, kind, text, (size_t)snprintf(text, sizeof(text), "%lld",
+        (long long)n), true);
 }
 
 void
-reason_add_number(struct reason *r, int n)
+reason_add_number(struct reason *r, int64_t n)
 {
     put_number(r, NUMBER, n);
 }

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* On disk. WORDS: the arguments are the sentence itself, as a person typed it
  * or a version before schema step 21 put it together. */
@@ -28,9 +29,11 @@ struct reason {
 
 struct reason reason_of(enum reason_code code);
 struct reason reason_words(const char *words);
+/* One whose sentence has one argument, a number. */
+struct reason reason_number(enum reason_code code, int64_t n);
 /* Adds the next argument. */
 void reason_add_text(struct reason *r, const char *text);
-void reason_add_number(struct reason *r, int n);
+void reason_add_number(struct reason *r, int64_t n);
 void reason_add_reason(struct reason *r, const struct reason *other);
 /* Makes "r; other" of both; other alone where r was none. */
 void reason_join(struct reason *r, const struct reason *other);

@@ -216,8 +216,8 @@ TEST(a_list_that_stopped_is_told_until_the_next_is_in)
     import_clear(&r);
     CHECK_INT(import_state(db, &s), OK);
     CHECK_INT(s.rows, 0);
-    CHECK_INT(count(db, "SELECT count(*) FROM audit WHERE who = 'cli:ann'"
-        " AND detail = 'stopped after 200 rows'"), 1);
+    CHECK_INT(count(db, "SELECT detail_code FROM audit WHERE who = 'cli:ann'"
+        " AND detail = '#200'"), REASON_ROWS_STOPPED);
     db_close(db);
 }
 

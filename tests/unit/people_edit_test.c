@@ -79,8 +79,8 @@ TEST(a_new_phone_is_pending_and_one_that_was_known_keeps_its_state)
 {
     struct db *db = world_open();
 
-    CHECK_INT(phone_set_state(db, "+254712000001", PHONE_OPTED_OUT, "x", ""),
-        OK);
+    CHECK_INT(phone_set_state(db, "+254712000001", PHONE_OPTED_OUT, "x",
+        &no_reason), OK);
     add_salma(db, "0712000001");
     CHECK_INT(world_number(db, "SELECT state FROM phone"), PHONE_OPTED_OUT);
     CHECK_INT(guardian_phone_add(db, 1, "0712 000 002", "KE", "head", &why),

@@ -1,6 +1,8 @@
 /* Phones: whose they are, in which state, found by what; who gets a text. */
 #include "people_world.h"
 
+#include "store/db/audit.h"
+
 struct numbers {
     int n;
     int64_t sum;
@@ -44,27 +46,40 @@ audit_lines(struct db *db)
     return n;
 }
 
+static void
+hear_reason(void *user, const struct audit_row *r)
+{
+    put(user, in_words(&r->detail));
+    put(user, ";");
+}
+
 TEST(a_failure_never_hides_that_a_phone_opted_out)
 {
+    struct audit_filter newest = { .limit = 9 };
+    struct reason stop = reason_of(REASON_REPLIED_STOP);
+    struct reason refused = reason_of(REASON_NOT_REACHED);
     struct db *db = open_db();
+    struct text t = { 0 };
     struct people_phone p;
 
     CHECK_INT(phone_get(db, "+254722123456", &p), ERR_NOT_FOUND);
     CHECK_INT(phone_set_state(db, "+254722123456", PHONE_OPTED_OUT,
-        "notehome", "STOP"), OK);
+        "notehome", &stop), OK);
     CHECK_INT(phone_set_state(db, "+254722123456", PHONE_FAILING,
-        "notehome", "refused twice"), OK);
+        "notehome", &refused), OK);
     CHECK_INT(phone_get(db, "+254722123456", &p), OK);
     CHECK_INT(p.state, PHONE_OPTED_OUT);
     CHECK_TEXT(phone_state_name(p.state), "opted_out");
     CHECK_INT(audit_lines(db), 1);
     CHECK_INT(phone_set_state(db, "+254722123456", PHONE_WORKING,
-        "notehome", "START"), OK);
+        "notehome", &no_reason), OK);
     CHECK_INT(phone_set_state(db, "+254722123456", PHONE_FAILING,
-        "notehome", "refused twice"), OK);
+        "notehome", &refused), OK);
     CHECK_INT(phone_get(db, "+254722123456", &p), OK);
     CHECK_INT(p.state, PHONE_FAILING);
     CHECK_INT(audit_lines(db), 3);
+    CHECK_INT(audit_list(db, &newest, hear_reason, &t), OK);
+    CHECK_TEXT(t.out, "the number cannot be reached;;replied STOP;");
     db_close(db);
 }
 
@@ -159,13 +174,14 @@ TEST(a_guardian_gets_the_text_at_the_first_phone_that_may_have_it)
     ADD("Amina", "3A", "Idris", "0744123456", .consent = "No");
     CHECK_TEXT(sent_to(db, all, &skipped), "+254722123456 1 Amina (Salma );");
     CHECK_INT(skipped, 1);
-    CHECK_INT(phone_set_state(db, "+254722123456", PHONE_FAILING, "x", ""),
-        OK);
+    CHECK_INT(phone_set_state(db, "+254722123456", PHONE_FAILING, "x",
+        &no_reason), OK);
     CHECK_TEXT(sent_to(db, all, &skipped), "+254733123456 1 Amina (Salma );");
-    CHECK_INT(phone_set_state(db, "+254733123456", PHONE_WRONG, "x", ""), OK);
+    CHECK_INT(phone_set_state(db, "+254733123456", PHONE_WRONG, "x",
+        &no_reason), OK);
     CHECK_TEXT(sent_to(db, all, &skipped), "+254722123456 1 Amina (Salma );");
-    CHECK_INT(phone_set_state(db, "+254722123456", PHONE_OPTED_OUT, "x", ""),
-        OK);
+    CHECK_INT(phone_set_state(db, "+254722123456", PHONE_OPTED_OUT, "x",
+        &no_reason), OK);
     CHECK_TEXT(sent_to(db, all, &skipped), "");
     CHECK_INT(skipped, 2);
     db_close(db);

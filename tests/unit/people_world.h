@@ -3,6 +3,7 @@
 #ifndef NOTEHOME_PEOPLE_WORLD_H
 #define NOTEHOME_PEOPLE_WORLD_H
 
+#include "reason_words.h"
 #include "test.h"
 
 #include "store/people/people.h"

@@ -113,6 +113,8 @@ TEST(a_recipient_error_fails_at_once_and_marks_the_number_on_the_second_day)
     world_refused(db, &p, 1);
     CHECK_INT(phone_get(db, PARENT, &phone), OK);
     CHECK_INT(phone.state, PHONE_FAILING);
+    CHECK_INT(world_number(db, "SELECT detail_code FROM audit"
+        " WHERE action = 'phone.failing'"), REASON_CMS);
     world_claim_new(db, PARENT, &p);    /* failing numbers are still tried */
     world_sent(db, &p, 1);
     CHECK_INT(phone_get(db, PARENT, &phone), OK);

@@ -133,8 +133,8 @@ TEST(a_phone_that_opted_out_meanwhile_gets_nothing_but_the_confirmation)
         .even_if_opted_out = true };
     int64_t id = world_add(db, "+254712000001", "x"), last = 0;
 
-    CHECK_INT(phone_set_state(db, "+254712000001", PHONE_OPTED_OUT, "t", ""),
-        OK);
+    CHECK_INT(phone_set_state(db, "+254712000001", PHONE_OPTED_OUT, "t",
+        &no_reason), OK);
     CHECK_INT(queue_add(db, &r, &world_rules, &last, NULL, 0), OK);
     CHECK(world_claim(db, &p) == last);
     CHECK(world_state(db, id) == MESSAGE_FAILED);

@@ -4,6 +4,8 @@
 
 #include "text/reason.h"
 
+__attribute__((unused)) static const struct reason no_reason;
+
 __attribute__((unused)) static const char *
 in_words(const struct reason *r)
 {

@@ -3,15 +3,20 @@
 #define NOTEHOME_AUDIT_H
 
 #include "store/db/db.h"
+#include "text/reason.h"
 
 /* Adds a line, within the caller's transaction or alone. who: a staff name,
- * "cli:USER", or "notehome" for the program itself. */
+ * "cli:USER", or "notehome" for the program itself. detail: a name, a value,
+ * words as they are; a sentence of ours goes through audit_add_reason(). */
 MUST_CHECK enum err audit_add(struct db *db, const char *who,
     const char *action, const char *object, const char *detail);
+MUST_CHECK enum err audit_add_reason(struct db *db, const char *who,
+    const char *action, const char *object, const struct reason *detail);
 
 struct audit_row {
     int64_t id, at;
-    char who[80], action[40], object[80], detail[200];
+    char who[80], action[40], object[80];
+    struct reason detail;
 };
 struct audit_filter {
     char who[80];               /* exactly; "" anybody */

@@ -117,6 +117,8 @@ opt(struct db *db, struct message *m, const struct facts *f, bool stop,
     const struct inbox_rules *rules)
 {
     struct people_phone phone = { .state = PHONE_WORKING };
+    struct reason why = reason_of(stop ? REASON_REPLIED_STOP
+                                       : REASON_REPLIED_START);
     enum err e = phone_get(db, m->number, &phone);
 
     if (e && e != ERR_NOT_FOUND)
@@ -125,7 +127,7 @@ opt(struct db *db, struct message *m, const struct facts *f, bool stop,
              : phone.state != PHONE_OPTED_OUT)
         return OK;
     e = phone_set_state(db, m->number, stop ? PHONE_OPTED_OUT : PHONE_WORKING,
-        "notehome", stop ? "replied STOP" : "replied START");
+        "notehome", &why);
     return e ? e : confirm(db, m, f, stop, rules);
 }
 
@@ -135,12 +137,13 @@ static enum err
 suspend(struct db *db, const struct message *m)
 {
     struct people_phone phone = { .state = PHONE_WORKING };
+    struct reason why = reason_of(REASON_REPLIED_WRONG_NUMBER);
     enum err e = phone_get(db, m->number, &phone);
 
     if (e == ERR_NOT_FOUND || (!e && phone.state == PHONE_OPTED_OUT))
         return OK;
-    return e ? e : phone_set_state(db, m->number, PHONE_WRONG, "notehome",
-        "replied that the number is wrong");
+    return e ? e
+        : phone_set_state(db, m->number, PHONE_WRONG, "notehome", &why);
 }
 
 /* What is done already waits for nobody, where nothing else in the thread

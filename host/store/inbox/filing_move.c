@@ -37,7 +37,8 @@ move(struct db *db, int64_t message, const struct filed_place *p, int64_t to,
     int64_t from, const char *who, const char *action)
 {
     struct reason match = reason_of(from ? REASON_PUT_HERE : REASON_PUT_BACK);
-    char object[40], detail[80];
+    struct reason detail = reason_number(REASON_THREAD_TO_THREAD, p->thread);
+    char object[40];
     struct query q = query_start(db,
         "UPDATE message SET thread = :to, moved_from = nullif(:from, 0),"
         " match = :match, match_code = :match_code WHERE id = :id");
@@ -45,8 +46,7 @@ move(struct db *db, int64_t message, const struct filed_place *p, int64_t to,
 
     reason_add_text(&match, who);
     snprintf(object, sizeof(object), "message %lld", (long long)message);
-    snprintf(detail, sizeof(detail), "thread %lld to %lld",
-        (long long)p->thread, (long long)to);
+    reason_add_number(&detail, to);
     query_int(&q, ":to", to);
     query_int(&q, ":from", from);
     reason_bind(&q, ":match", ":match_code", &match);
@@ -54,7 +54,7 @@ move(struct db *db, int64_t message, const struct filed_place *p, int64_t to,
     if ((e = query_end_changed(&q)) || (e = thread_refresh(db, p->thread))
         || (e = thread_refresh(db, to)))
         return e;
-    return audit_add(db, who, action, object, detail);
+    return audit_add_reason(db, who, action, object, &detail);
 }
 
 enum err

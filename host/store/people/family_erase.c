@@ -169,13 +169,13 @@ static enum err
 forget_audit(struct db *db, int64_t id)
 {
     enum err e = run(db, "UPDATE audit SET object = 'phone (erased)',"
-        " detail = '' WHERE object IN (SELECT 'phone ' || number"
-        "  FROM temp.erased_number)");
+        " detail = '', detail_code = 0"
+        " WHERE object IN (SELECT 'phone ' || number FROM temp.erased_number)");
 
-    if (e || (e = run(db, "UPDATE audit SET detail = ''"
+    if (e || (e = run(db, "UPDATE audit SET detail = '', detail_code = 0"
             " WHERE detail" OF_NUMBER)))
         return e;
-    return query_on(db, "UPDATE audit SET detail = ''"
+    return query_on(db, "UPDATE audit SET detail = '', detail_code = 0"
         " WHERE object = 'family ' || :id AND action = 'family.rename'", id);
 }
 

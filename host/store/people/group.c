@@ -8,14 +8,23 @@
 #include <stdlib.h>
 
 static enum err
-note(struct db *db, const char *who, const char *action, int64_t id,
-    const char *detail)
+note_reason(struct db *db, const char *who, const char *action, int64_t id,
+    const struct reason *detail)
 {
     char object[40];
 
     snprintf(object, sizeof(object), "group %lld", (long long)id);
     db_touch(db, DB_PEOPLE);
-    return audit_add(db, who, action, object, detail);
+    return audit_add_reason(db, who, action, object, detail);
+}
+
+static enum err
+note(struct db *db, const char *who, const char *action, int64_t id,
+    const char *detail)
+{
+    struct reason r = reason_words(detail);
+
+    return note_reason(db, who, action, id, &r);
 }
 
 static enum err
@@ -102,7 +111,7 @@ enum err
 group_put(struct db *db, int64_t id, int64_t family, bool in,
     const char *who)
 {
-    char detail[40];
+    struct reason detail;
     struct family_group g;
     struct family f;
     struct query q;
@@ -120,10 +129,10 @@ group_put(struct db *db, int64_t id, int64_t family, bool in,
         query_int(&q, ":id", id);
         query_int(&q, ":family", f.id);
         e = query_end(&q);
-        snprintf(detail, sizeof(detail), "family %lld", (long long)f.id);
+        detail = reason_number(REASON_FAMILY, f.id);
     }
     if (!e)
-        e = note(db, who, in ? "group.in" : "group.out", id, detail);
+        e = note_reason(db, who, in ? "group.in" : "group.out", id, &detail);
     return db_end(db, e);
 }
 

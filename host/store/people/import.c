@@ -64,12 +64,13 @@ note_step(const struct import *im)
 
 /* One line of the audit for a list. */
 static enum err
-audit_list_of(struct db *db, const char *who, int rows, const char *detail)
+audit_list_of(struct db *db, const char *who, int rows,
+    const struct reason *detail)
 {
     char object[40];
 
     snprintf(object, sizeof(object), "list of %d rows", rows);
-    return audit_add(db, who, "people.import", object, detail);
+    return audit_add_reason(db, who, "people.import", object, detail);
 }
 
 /* A row of the file counts once, whatever its guardians. */
@@ -97,19 +98,20 @@ static enum err
 note_end(const struct import *im)
 {
     struct import_result counts = { 0 }, *r = &counts;
-    char detail[100];
+    struct reason detail;
     enum err e;
 
     count_rows(&im->file, r);
     r->rows = im->file.sources;
-    snprintf(detail, sizeof(detail), "added %d, unchanged %d, rejected %d",
-        r->added, r->unchanged, r->rejected);
+    detail = reason_number(REASON_ROWS_TAKEN, r->added);
+    reason_add_number(&detail, r->unchanged);
+    reason_add_number(&detail, r->rejected);
     log_info("import", "rows=%d added=%d unchanged=%d rejected=%d", r->rows,
         r->added, r->unchanged, r->rejected);
     if ((e = setting_set(im->db, OPEN, ""))
         || (e = list_remember(im->db, &im->file)))
         return e;
-    return audit_list_of(im->db, im->who, r->rows, detail);
+    return audit_list_of(im->db, im->who, r->rows, &detail);
 }
 
 /* A list that stopped half way has no line in the audit yet. */
@@ -117,13 +119,13 @@ static enum err
 note_unfinished(struct db *db)
 {
     struct import_state s;
-    char detail[60];
+    struct reason detail;
     enum err e = import_state(db, &s);
 
     if (e || !s.rows)
         return e;
-    snprintf(detail, sizeof(detail), "stopped after %d rows", s.done);
-    return audit_list_of(db, s.who, s.rows, detail);
+    detail = reason_number(REASON_ROWS_STOPPED, s.done);
+    return audit_list_of(db, s.who, s.rows, &detail);
 }
 
 /* --- the steps ------------------------------------------------------------ */

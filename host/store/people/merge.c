@@ -171,7 +171,8 @@ merge_family(struct db *db, int64_t from, int64_t into)
 enum err
 family_merge(struct db *db, int64_t from, int64_t into, const char *who)
 {
-    char object[40], detail[40];
+    struct reason detail = reason_number(REASON_INTO_FAMILY, into);
+    char object[40];
     int64_t noted = 0;
     enum err e;
 
@@ -180,14 +181,13 @@ family_merge(struct db *db, int64_t from, int64_t into, const char *who)
     if ((e = db_begin(db)))
         return e;
     snprintf(object, sizeof(object), "family %lld", (long long)from);
-    snprintf(detail, sizeof(detail), "into family %lld", (long long)into);
     if (!(e = family_check(db, from)) && !(e = family_check(db, into))
         && !(e = merge_note(db, from, into, who, &noted))
         && !(e = merge_people(db, from, into))
         && !(e = merge_note_twins(db, noted))
         && !(e = merge_threads(db, from, into))
         && !(e = merge_family(db, from, into)))
-        e = audit_add(db, who, "family.merge", object, detail);
+        e = audit_add_reason(db, who, "family.merge", object, &detail);
     db_touch(db, DB_PEOPLE | DB_THREADS);
     return db_end(db, e);
 }
@@ -250,7 +250,8 @@ family_split(struct db *db, int64_t from, const int64_t *children,
     const char *who, int64_t *id)
 {
     struct split s = { db, from, 0, share };
-    char object[40], detail[48];
+    struct reason detail;
+    char object[40];
     enum err e;
 
     if (n_children + n_guardians < 1)
@@ -263,9 +264,8 @@ family_split(struct db *db, int64_t from, const int64_t *children,
         && !(e = family_relabel(db, from))
         && !(e = family_relabel(db, s.into))) {
         snprintf(object, sizeof(object), "family %lld", (long long)from);
-        snprintf(detail, sizeof(detail), "new family %lld",
-            (long long)s.into);
-        e = audit_add(db, who, "family.split", object, detail);
+        detail = reason_number(REASON_NEW_FAMILY, s.into);
+        e = audit_add_reason(db, who, "family.split", object, &detail);
     }
     db_touch(db, DB_PEOPLE | DB_THREADS);
     if (!(e = db_end(db, e)))

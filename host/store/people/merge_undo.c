@@ -245,7 +245,8 @@ part_threads(struct parting *p)
 static enum err
 part_all(struct parting *p, const char *who)
 {
-    char object[40], detail[48];
+    struct reason detail;
+    char object[40];
     struct query q;
     enum err e;
 
@@ -258,10 +259,9 @@ part_all(struct parting *p, const char *who)
     query_int(&q, ":now", clock_now());
     query_int(&q, ":id", p->id);
     snprintf(object, sizeof(object), "family %lld", (long long)p->from);
-    snprintf(detail, sizeof(detail), "out of family %lld",
-        (long long)p->into);
+    detail = reason_number(REASON_OUT_OF_FAMILY, p->into);
     return (e = query_end(&q)) ? e
-        : audit_add(p->db, who, "family.unmerge", object, detail);
+        : audit_add_reason(p->db, who, "family.unmerge", object, &detail);
 }
 
 enum err

@@ -3,6 +3,7 @@
 #define NOTEHOME_PEOPLE_H
 
 #include "store/db/db.h"
+#include "text/reason.h"
 
 /* On disk: never reuse a number. */
 enum phone_state {
@@ -164,7 +165,7 @@ MUST_CHECK enum err phone_get(struct db *db, const char *number,
  * must not hide that somebody opted out. WORKING clears the record of
  * failures. Audited when it changes. Touches DB_PEOPLE. */
 MUST_CHECK enum err phone_set_state(struct db *db, const char *number,
-    enum phone_state state, const char *who, const char *why);
+    enum phone_state state, const char *who, const struct reason *why);
 /* A phone that texts do not reach, and whose it is. */
 struct failing_phone {
     char number[64], guardian[120], label[160];

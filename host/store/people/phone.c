@@ -114,7 +114,7 @@ change_state(struct db *db, const char *number, enum phone_state state)
 
 enum err
 phone_set_state(struct db *db, const char *number, enum phone_state state,
-    const char *who, const char *why)
+    const char *who, const struct reason *why)
 {
     char action[32], object[80];
     enum err e = db_begin(db);
@@ -124,7 +124,7 @@ phone_set_state(struct db *db, const char *number, enum phone_state state,
     snprintf(action, sizeof(action), "phone.%s", phone_state_name(state));
     snprintf(object, sizeof(object), "phone %s", number);
     if (!(e = change_state(db, number, state))) {
-        e = audit_add(db, who, action, object, why);
+        e = audit_add_reason(db, who, action, object, why);
         db_touch(db, DB_PEOPLE | DB_QUEUE);
     } else if (e == ERR_NOT_FOUND) {
         e = OK;

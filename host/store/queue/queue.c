@@ -94,7 +94,8 @@ queue_resend(struct db *db, int64_t message, const struct queue_rules *rules,
 {
     struct message m = { 0 };
     struct queue_request r;
-    char object[40], detail[40];
+    struct reason detail;
+    char object[40];
     int64_t copy = 0;
     enum err e = message_get(db, message, &m);
 
@@ -111,8 +112,8 @@ queue_resend(struct db *db, int64_t message, const struct queue_rules *rules,
         goto out;
     if (!(e = queue_add(db, &r, rules, &copy, NULL, 0))
         && !(e = link_copy(db, message, copy))) {
-        snprintf(detail, sizeof(detail), "as %lld", (long long)copy);
-        e = audit_add(db, who, "message.resend", object, detail);
+        detail = reason_number(REASON_AS_MESSAGE, copy);
+        e = audit_add_reason(db, who, "message.resend", object, &detail);
     }
     if (!(e = db_end(db, e)))
         *id = copy;

@@ -91,8 +91,8 @@ enum err
 queue_phone_result(struct db *db, const char *number, bool failed,
     const struct reason *why)
 {
+    struct reason arrived = reason_of(REASON_TEXT_ARRIVED);
     int64_t today = clock_now() / DAY, day = 0;
-    char words[REASON_SAID];
     int state = 0;
     struct query q = query_start(db,
         "SELECT state, failed_day FROM phone WHERE number = :number"
@@ -116,11 +116,10 @@ queue_phone_result(struct db *db, const char *number, bool failed,
     if ((e = query_end_changed(&q)))
         return e;
     if (failed && state == PHONE_WORKING && day && day != today)
-        return phone_set_state(db, number, PHONE_FAILING, "notehome",
-            reason_say(why, NULL, NULL, words, sizeof(words)));
+        return phone_set_state(db, number, PHONE_FAILING, "notehome", why);
     if (!failed && state == PHONE_FAILING)
         return phone_set_state(db, number, PHONE_WORKING, "notehome",
-            "a text arrived");
+            &arrived);
     return OK;
 }
 

@@ -10,7 +10,8 @@
 enum err
 desk_assign(struct db *db, int64_t thread, int64_t staff, const char *who)
 {
-    char object[40], detail[40];
+    struct reason detail = reason_number(REASON_TO_ACCOUNT, staff);
+    char object[40];
     struct query q;
     enum err e = db_begin(db);
 
@@ -23,9 +24,8 @@ desk_assign(struct db *db, int64_t thread, int64_t staff, const char *who)
     query_int(&q, ":staff", staff);
     query_int(&q, ":id", thread);
     snprintf(object, sizeof(object), "thread %lld", (long long)thread);
-    snprintf(detail, sizeof(detail), "to account %lld", (long long)staff);
     if (!(e = query_end_changed(&q)))
-        e = audit_add(db, who, "thread.assign", object, detail);
+        e = audit_add_reason(db, who, "thread.assign", object, &detail);
     db_touch(db, DB_THREADS);
     return db_end(db, e);
 }

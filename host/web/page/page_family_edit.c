@@ -134,6 +134,7 @@ do_phone_state(struct deed *d)
 {
     static const enum phone_state states[] = { PHONE_WORKING, PHONE_OPTED_OUT,
         PHONE_WRONG, PHONE_PENDING };
+    struct reason by_hand = reason_of(REASON_BY_HAND);
     struct finding f = { .id = d->phone };
     const char *wanted = field(d, "state");
     enum err e = guardian_phones(d->w->db, d->guardian, find_number, &f);
@@ -143,7 +144,7 @@ do_phone_state(struct deed *d)
     for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
         if (!strcmp(wanted, phone_state_name(states[i])))
             return phone_set_state(d->w->db, f.number, states[i],
-                d->q->caller.who, "by hand");
+                d->q->caller.who, &by_hand);
     snprintf(d->why.text, d->why.room, "Choose a state for the phone.");
     return ERR_INPUT;
 }
