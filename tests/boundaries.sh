@@ -63,11 +63,11 @@ store/backup    base store/db
 store/queue     base text mapping link store/db store/thread store/people
 store/sims      base text mapping link store/db store/thread store/queue
 store/inbox     base text mapping link store/db store/thread store/people store/queue store/sims
-store/figures   base store/db store/thread store/sims
+store/figures   base text store/db store/thread store/sims
 settings        base text store/*
 send            base text store/* settings
 dongle          base link ports status store/* settings
-board           base ports status store/* settings dongle
+board           base text ports status store/* settings dongle
 web/kit         base text mapping status store/* settings
 web/view        base text lists mapping status store/* settings send web/kit
 web/api         base text mapping status store/* settings send web/kit web/view

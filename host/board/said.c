@@ -101,79 +101,77 @@ volts(uint32_t mv)
     return (double)mv / 1000;
 }
 
-static void
-cycle_words(const struct said_event *e, char *out, size_t room)
+/* A sentence with one figure of thousandths in it. */
+static struct reason
+milli(enum reason_code code, uint32_t n)
 {
-    if (e->arg[0])
-        snprintf(out, room, "The dongle's power was cut for %.1f s.",
-            volts(e->arg[2]));
-    else
-        snprintf(out, room, "The dongle's power was cut, but %.1f V stayed on"
-            " it: it may not have restarted.", volts(e->arg[1]));
+    struct reason r = reason_of(code);
+    char text[16];
+
+    snprintf(text, sizeof(text), "%.1f", volts(n));
+    reason_add_text(&r, text);
+    return r;
 }
 
-void
-said_event_words(const struct said_event *e, char *out, size_t room)
+static struct reason
+restarted(const struct said_event *e)
 {
-    double v = volts(e->arg[0]);
+    struct reason r = reason_number(REASON_HOST_RESTARTED, e->arg[0]);
+    struct reason how = reason_of(e->arg[1] == 2 ? REASON_CUTTING_FEED
+                                                 : REASON_RESET_LINE);
 
+    reason_add_reason(&r, &how);
+    return r;
+}
+
+static struct reason
+unknown(const struct said_event *e)
+{
+    struct reason r = reason_of(REASON_BOARD_SAYS);
+
+    reason_add_text(&r, e->name);
+    reason_add_text(&r, e->text);
+    return r;
+}
+
+struct reason
+said_event_reason(const struct said_event *e)
+{
     switch ((enum board_event)e->type) {
     case BOARD_EVENT_MAINS_LOST:
-        snprintf(out, room, "Mains power is out; battery %.1f V.", v);
-        break;
+        return milli(REASON_MAINS_OUT, e->arg[0]);
     case BOARD_EVENT_MAINS_BACK:
-        snprintf(out, room, "Mains power is back; battery %.1f V.", v);
-        break;
+        return milli(REASON_MAINS_BACK, e->arg[0]);
     case BOARD_EVENT_BATTERY_GOOD:
-        snprintf(out, room, "The battery is good again: %.1f V.", v);
-        break;
+        return milli(REASON_BATTERY_GOOD, e->arg[0]);
     case BOARD_EVENT_BATTERY_LOW:
-        snprintf(out, room, "The battery is low: %.1f V.", v);
-        break;
+        return milli(REASON_BATTERY_LOW, e->arg[0]);
     case BOARD_EVENT_BATTERY_CRITICAL:
-        snprintf(out, room, "The battery is almost empty: %.1f V.", v);
-        break;
+        return milli(REASON_BATTERY_EMPTY, e->arg[0]);
     case BOARD_EVENT_BUTTON:
-        snprintf(out, room, e->arg[0] ? "The button was held."
-                                      : "The button was pressed.");
-        break;
+        return reason_of(e->arg[0] ? REASON_BUTTON_HELD
+                                   : REASON_BUTTON_PRESSED);
     case BOARD_EVENT_MODEM_CYCLED:
-        cycle_words(e, out, room);
-        break;
+        return e->arg[0] ? milli(REASON_POWER_CUT, e->arg[2])
+                         : milli(REASON_POWER_STAYED, e->arg[1]);
     case BOARD_EVENT_MODEM_FAULT:
-        snprintf(out, room, "The dongle draws too much current (%.1f V left):"
-            " a short, or a broken dongle.", v);
-        break;
+        return milli(REASON_DONGLE_SHORT, e->arg[0]);
     case BOARD_EVENT_MODEM_NO_POWER:
-        snprintf(out, room, "The dongle gets only %.1f V.", v);
-        break;
+        return milli(REASON_DONGLE_LOW, e->arg[0]);
     case BOARD_EVENT_WATCHDOG:
-        snprintf(out, room, "The board hung and restarted itself (%u times so"
-            " far).", (unsigned)e->arg[0]);
-        break;
+        return reason_number(REASON_BOARD_HUNG, e->arg[0]);
     case BOARD_EVENT_HOST_RESET:
-        snprintf(out, room, "The board restarted this computer (%u in a row)"
-            " by %s: the program had fallen silent.", (unsigned)e->arg[0],
-            e->arg[1] == 2 ? "cutting its feed" : "its reset line");
-        break;
+        return restarted(e);
     case BOARD_EVENT_CLOCK_UNSURE:
-        snprintf(out, room, e->arg[0]
-                ? "The board's clock does not answer."
-                : "The board's clock stood still: its coin cell is empty.");
-        break;
+        return reason_of(e->arg[0] ? REASON_CLOCK_SILENT : REASON_CLOCK_STOOD);
     case BOARD_EVENT_OUTAGE:
-        snprintf(out, room, "The board had no power for %u s.",
-            (unsigned)e->arg[0]);
-        break;
+        return reason_number(REASON_BOARD_WITHOUT_POWER, e->arg[0]);
     case BOARD_EVENT_RAIL_LOW:
-        snprintf(out, room, "The 5 V supply is at %.1f V only.", v);
-        break;
+        return milli(REASON_RAIL_LOW, e->arg[0]);
     case BOARD_EVENT_EEPROM:
-        snprintf(out, room, "The board's memory is damaged (record %u).",
-            (unsigned)e->arg[0]);
-        break;
+        return reason_number(REASON_BOARD_MEMORY, e->arg[0]);
     default:
-        snprintf(out, room, "The board says %s %s.", e->name, e->text);
+        return unknown(e);
     }
 }
 

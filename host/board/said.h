@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "board_frame.h"
+#include "text/reason.h"
 
 #include <stddef.h>
 
@@ -41,7 +42,7 @@ MUST_CHECK enum err said_time(const struct board_frame *f,
 const char *said_error(const struct board_frame *f);
 
 /* "Mains power is out; battery 12.4 V." */
-void said_event_words(const struct said_event *e, char *out, size_t room);
+struct reason said_event_reason(const struct said_event *e);
 /* "runs on mains, battery 12.6 V, dongle's power on" */
 void said_status_words(const struct said_status *s, char *out, size_t room);
 

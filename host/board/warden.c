@@ -135,11 +135,12 @@ publish(struct warden *w)
 static void
 came(void *user)
 {
+    struct reason connected = reason_of(REASON_BOARD_CONNECTED);
     struct warden *w = user;
 
     for (int i = 0; i < BOARD_LED_COUNT; i++)
         w->lights[i] = -1;
-    warden_note(w, "on", "The board is connected.");
+    warden_note(w, "on", &connected);
     publish(w);
     warden_clock_ask(w);
     db_touch(w->db, DB_MODEMS);
@@ -148,9 +149,10 @@ came(void *user)
 static void
 went(void *user)
 {
+    struct reason gone = reason_of(REASON_BOARD_GONE);
     struct warden *w = user;
 
-    warden_note(w, "off", "The board is gone.");
+    warden_note(w, "off", &gone);
     publish(w);
     warden_cut_over(w, false);
     db_touch(w->db, DB_MODEMS);

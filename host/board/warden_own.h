@@ -80,6 +80,7 @@ MUST_CHECK enum err warden_update_start(struct warden *w);
 void warden_update_stop(struct warden *w);
 
 /* warden_log.c: notes something of our own in the board's log. */
-void warden_note(struct warden *w, const char *type, const char *words);
+void warden_note(struct warden *w, const char *type,
+    const struct reason *words);
 
 #endif

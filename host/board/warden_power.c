@@ -102,15 +102,15 @@ no_proof(void *user)
 static void
 cut_answered(void *user, enum err e, const struct board_frame *f)
 {
+    struct reason why = reason_of(e == ERR_REFUSED ? REASON_CUT_REFUSED
+                                                   : REASON_CUT_UNANSWERED);
     struct warden *w = user;
 
     if (!e)
         return;                 /* MODEM_CYCLED will follow */
     log_warn("warden", "modem=%s power not cut: %s", w->cut_modem,
         e == ERR_REFUSED ? said_error(f) : err_text(e));
-    warden_note(w, "no", e == ERR_REFUSED ? "The board refused to cut the"
-        " dongle's power: it was cut too often." : "The board did not answer"
-        " when it was to cut the dongle's power.");
+    warden_note(w, "no", &why);
     warden_cut_over(w, false);
 }
 
@@ -161,15 +161,14 @@ going_down(void *user, enum err e, const struct board_frame *f)
 static void
 end_for_battery(struct warden *w)
 {
-    static const char words[] = "The battery is almost empty: Notehome stops"
-        " until mains power is back.";
+    struct reason why = reason_of(REASON_STOPS_FOR_BATTERY);
 
     if (w->ending || !w->power_out)
         return;
     w->ending = true;
-    log_error("warden", "%s", words);
-    warden_note(w, "sd", words);
-    if (audit_add(w->db, "notehome", "board.shut_down", "host", words))
+    log_error("warden", "%s", reason_sentence(why.code));
+    warden_note(w, "sd", &why);
+    if (audit_add_reason(w->db, "notehome", "board.shut_down", "host", &why))
         log_warn("warden", "not written into the audit log");
     if (board_ask(w->board, BOARD_GOING_DOWN, halt_for, going_down, w))
         w->power_out(w->power_user);
@@ -212,7 +211,8 @@ audit_action(const struct said_event *e)
 }
 
 static enum err
-store_event(struct warden *w, const struct said_event *e, const char *words)
+store_event(struct warden *w, const struct said_event *e,
+    const struct reason *words)
 {
     const char *action = audit_action(e);
     enum err err = db_begin(w->db);
@@ -221,7 +221,7 @@ store_event(struct warden *w, const struct said_event *e, const char *words)
         return err;
     err = board_log_add(w->db, (int)e->n, e->name, e->text, words);
     if (!err && action)
-        err = audit_add(w->db, "board", action, "board", words);
+        err = audit_add_reason(w->db, "board", action, "board", words);
     return db_end(w->db, err);
 }
 
@@ -268,13 +268,14 @@ enum err
 warden_event(void *warden, const struct said_event *e)
 {
     struct warden *w = warden;
-    char words[200];
+    struct reason said = said_event_reason(e);
+    char words[REASON_SAID];
     enum err err;
 
     if (too_many(w))
         return ERR_BUSY;        /* it tells it again */
-    said_event_words(e, words, sizeof(words));
-    err = store_event(w, e, words);
+    reason_say(&said, NULL, NULL, words, sizeof(words));
+    err = store_event(w, e, &said);
     if (err == ERR_EXISTS)
         return err;
     if (err) {

@@ -11,13 +11,14 @@
 static void
 settle(struct warden *w, bool good, const char *words)
 {
+    struct reason said = reason_words(words);
     enum err e = board_update_settle(w->db, w->update, good, words);
 
     if (e)
         log_error("flash", "outcome not stored: %s", err_text(e));
     unlink(w->image);
     w->update = 0;
-    warden_note(w, good ? "fw" : "fx", words);
+    warden_note(w, good ? "fw" : "fx", &said);
 }
 
 static void

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0022 of sql/,
+-- schema.sql - the tables as they stand after step 0023 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -81,7 +81,9 @@ CREATE TABLE board_event (
     n     INTEGER NOT NULL,              -- the board's own count; -1: ours
     type  TEXT NOT NULL,                 -- as in board_proto.h, or one of ours
     args  TEXT NOT NULL DEFAULT '',      -- as they came, with commas
-    words TEXT NOT NULL                  -- for people
+    words TEXT NOT NULL,                 -- for people
+    -- What the board told is a reason too (step 21).
+    words_code INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- Asked of the board by a person: new firmware.

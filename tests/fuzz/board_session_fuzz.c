@@ -31,10 +31,11 @@ well(void *user)
 static enum err
 note(void *user, const struct said_event *e)
 {
+    struct reason r = said_event_reason(e);
     char words[200];
 
     (void)user;
-    said_event_words(e, words, sizeof(words));
+    reason_say(&r, NULL, NULL, words, sizeof(words));
     return e->n % 2 ? OK : ERR_IO;
 }
 

@@ -4,6 +4,8 @@
 
 #include <unistd.h>
 
+static const struct reason lost = { REASON_MAINS_OUT, "=12.4" };
+static const struct reason connected = { REASON_BOARD_CONNECTED, "" };
 static int rows;
 static char newest[300];
 
@@ -13,7 +15,7 @@ count_row(void *user, const struct board_log_row *r)
     (void)user;
     if (rows++ == 0)
         snprintf(newest, sizeof(newest), "%s %s %s", r->type, r->args,
-            r->words);
+            in_words(&r->words));
 }
 
 static int
@@ -28,11 +30,11 @@ TEST(an_event_that_the_board_repeats_is_noted_once)
 {
     struct db *db = world_open();
 
-    CHECK(board_log_add(db, 7, "ML", "12400", "mains lost") == OK);
-    CHECK(board_log_add(db, 7, "ML", "12400", "mains lost") == ERR_EXISTS);
+    CHECK(board_log_add(db, 7, "ML", "12400", &lost) == OK);
+    CHECK(board_log_add(db, 7, "ML", "12400", &lost) == ERR_EXISTS);
     CHECK_INT(events(db), 1);
-    CHECK_TEXT(newest, "ML 12400 mains lost");
-    CHECK(board_log_add(db, 8, "ML", "12400", "mains lost") == OK);
+    CHECK_TEXT(newest, "ML 12400 Mains power is out; battery 12.4 V.");
+    CHECK(board_log_add(db, 8, "ML", "12400", &lost) == OK);
     CHECK_INT(events(db), 2);
     db_close(db);
 }
@@ -41,9 +43,9 @@ TEST(the_same_number_much_later_is_another_event)
 {
     struct db *db = world_open();
 
-    CHECK(board_log_add(db, 7, "ML", "12400", "mains lost") == OK);
+    CHECK(board_log_add(db, 7, "ML", "12400", &lost) == OK);
     world_later(BOARD_LOG_AGAIN + SECOND);
-    CHECK(board_log_add(db, 7, "ML", "12400", "mains lost") == OK);
+    CHECK(board_log_add(db, 7, "ML", "12400", &lost) == OK);
     CHECK_INT(events(db), 2);
     db_close(db);
 }
@@ -52,8 +54,8 @@ TEST(what_the_daemon_notes_itself_is_never_a_repetition)
 {
     struct db *db = world_open();
 
-    CHECK(board_log_add(db, BOARD_LOG_OURS, "on", "", "connected") == OK);
-    CHECK(board_log_add(db, BOARD_LOG_OURS, "on", "", "connected") == OK);
+    CHECK(board_log_add(db, BOARD_LOG_OURS, "on", "", &connected) == OK);
+    CHECK(board_log_add(db, BOARD_LOG_OURS, "on", "", &connected) == OK);
     CHECK_INT(events(db), 2);
     db_close(db);
 }

@@ -1,5 +1,6 @@
 #include "base/log.h"
 #include "board/session.h"
+#include "reason_words.h"
 #include "test.h"
 
 #include <stdio.h>
@@ -309,9 +310,9 @@ TEST(every_event_has_words)
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
         struct said_event e = { .n = 1, .type = types[i], .name = "XX",
             .args = 3, .arg = { 1, 12400, 5000 } };
-        char words[200] = "";
+        struct reason r = said_event_reason(&e);
+        const char *words = in_words(&r);
 
-        said_event_words(&e, words, sizeof(words));
         CHECK(strlen(words) > 10);
         CHECK(words[strlen(words) - 1] == '.');
     }

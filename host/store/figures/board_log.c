@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "store/db/audit.h"
+#include "store/db/reason_row.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -28,11 +29,11 @@ find_same(struct db *db, int n, const char *type, const char *args)
 
 static enum err
 insert(struct db *db, int n, const char *type, const char *args,
-    const char *words)
+    const struct reason *words)
 {
     struct query q = query_start(db,
-        "INSERT INTO board_event (at, n, type, args, words)"
-        " VALUES (:at, :n, :type, :args, :words)");
+        "INSERT INTO board_event (at, n, type, args, words, words_code)"
+        " VALUES (:at, :n, :type, :args, :words, :code)");
     int64_t id = 0;
     enum err e;
 
@@ -40,7 +41,7 @@ insert(struct db *db, int n, const char *type, const char *args,
     query_int(&q, ":n", n);
     query_text(&q, ":type", type);
     query_text(&q, ":args", args);
-    query_text(&q, ":words", words);
+    reason_bind(&q, ":words", ":code", words);
     if ((e = query_end_id(&q, &id)))
         return e;
     q = query_start(db, "DELETE FROM board_event WHERE id <= :id");
@@ -50,7 +51,7 @@ insert(struct db *db, int n, const char *type, const char *args,
 
 enum err
 board_log_add(struct db *db, int n, const char *type, const char *args,
-    const char *words)
+    const struct reason *words)
 {
     enum err e = db_begin(db);
 
@@ -67,8 +68,8 @@ enum err
 board_log_list(struct db *db, int limit,
     void (*fn)(void *user, const struct board_log_row *r), void *user)
 {
-    struct query q = query_start(db, "SELECT at, type, args, words"
-        " FROM board_event ORDER BY id DESC LIMIT :limit");
+    struct query q = query_start(db, "SELECT at, type, args, words,"
+        " words_code FROM board_event ORDER BY id DESC LIMIT :limit");
 
     query_int(&q, ":limit", limit);
     while (query_row(&q)) {
@@ -76,7 +77,7 @@ board_log_list(struct db *db, int limit,
 
         query_copy_text(&q, 1, r.type, sizeof(r.type));
         query_copy_text(&q, 2, r.args, sizeof(r.args));
-        query_copy_text(&q, 3, r.words, sizeof(r.words));
+        reason_read(&q, 3, &r.words);
         fn(user, &r);
     }
     return query_end(&q);

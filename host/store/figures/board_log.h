@@ -3,6 +3,7 @@
 #define NOTEHOME_BOARD_LOG_H
 
 #include "store/db/db.h"
+#include "text/reason.h"
 
 enum {
     BOARD_LOG_OURS = -1,        /* n of what the daemon itself notes */
@@ -13,11 +14,12 @@ enum {
 /* Notes one event. ERR_EXISTS: it was noted before (the board repeats an
  * event until it knows that it was). type and words as in the table. */
 MUST_CHECK enum err board_log_add(struct db *db, int n, const char *type,
-    const char *args, const char *words);
+    const char *args, const struct reason *words);
 
 struct board_log_row {
     int64_t at;
-    char type[8], args[64], words[200];
+    char type[8], args[64];
+    struct reason words;
 };
 /* The newest first; at most limit. */
 MUST_CHECK enum err board_log_list(struct db *db, int limit,

@@ -13,7 +13,7 @@ add_row(void *user, const struct board_log_row *b)
 {
     json_array_append_new(user, json_pack("{s:o, s:o, s:o, s:o}", "at",
         json_time(b->at), "type", json_text(b->type), "args",
-        json_text(b->args), "words", json_text(b->words)));
+        json_text(b->args), "words", json_reason(&b->words)));
 }
 
 void
