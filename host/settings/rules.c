@@ -4,6 +4,7 @@
 #include "settings/settings.h"
 #include "text/words.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +13,11 @@
 static _Atomic(const struct rules *) current;
 static bool clock_unsure;       /* the main thread's */
 
-/* How often settings were saved, and how many of these were taken up. */
-static atomic_ulong saved, taken;
-static unsigned long applied;   /* the same; the main thread's, not told yet */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* for these: */
+static pthread_cond_t told = PTHREAD_COND_INITIALIZER;
+/* How often settings were saved, and how many of these were taken up, and not
+ * told yet, and told. */
+static unsigned long saved, applied, taken;
 
 enum err
 rules_publish(const struct config *c)
@@ -73,7 +76,9 @@ rules_apply(const struct config *file, struct db *db)
     struct config c = *file;
     enum err e;
 
-    applied = atomic_load(&saved);
+    pthread_mutex_lock(&lock);
+    applied = saved;
+    pthread_mutex_unlock(&lock);
     if ((e = settings_read(db, &c)))
         return e;
     for (int i = 0; i < c.modems; i++)
@@ -86,23 +91,39 @@ rules_apply(const struct config *file, struct db *db)
 void
 rules_told(void)
 {
-    atomic_store(&taken, applied);
+    pthread_mutex_lock(&lock);
+    taken = applied;
+    pthread_cond_broadcast(&told);
+    pthread_mutex_unlock(&lock);
 }
 
 void
 rules_changed(void)
 {
-    atomic_fetch_add(&saved, 1);
+    pthread_mutex_lock(&lock);
+    saved++;
+    pthread_mutex_unlock(&lock);
 }
 
 void
 rules_wait(int ms)
 {
-    static const struct timespec step = { .tv_nsec = 2 * 1000 * 1000 };
-    unsigned long until = atomic_load(&saved);
+    struct timespec until;
+    unsigned long mine;
 
-    for (int slept = 0; slept < ms && atomic_load(&taken) < until; slept += 2)
-        nanosleep(&step, NULL);
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += ms / 1000;
+    until.tv_nsec += ms % 1000 * 1000000L;
+    if (until.tv_nsec >= 1000000000L) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000L;
+    }
+    pthread_mutex_lock(&lock);
+    mine = saved;
+    while (taken < mine
+        && !pthread_cond_clockwait(&told, &lock, CLOCK_MONOTONIC, &until))
+        continue;
+    pthread_mutex_unlock(&lock);
 }
 
 enum err

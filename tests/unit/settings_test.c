@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sys/resource.h>
 #include <time.h>
 
 static char why[200];
@@ -93,6 +94,39 @@ TEST(what_was_saved_is_in_force_once_it_was_waited_for)
     rules_changed();        /* nobody takes it up: it ends all the same */
     rules_wait(1);
     CHECK_INT(rules_apply(&file, db), OK);
+    rules_told();
+    db_close(db);
+}
+
+/* How often this thread gave the processor away by itself. */
+static long
+naps(void)
+{
+    struct rusage u;
+
+    CHECK_INT(getrusage(RUSAGE_THREAD, &u), 0);
+    return u.ru_nvcsw;
+}
+
+TEST(who_waits_for_settings_sleeps_until_they_are_told)
+{
+    struct db *db = world_open();
+    pthread_t main_thread;
+    long before;
+
+    CHECK_INT(rules_apply(&file, db), OK);
+    rules_changed();
+    CHECK_INT(pthread_create(&main_thread, NULL, take_up, db), 0);
+    before = naps();
+    rules_wait(60000);
+    CHECK(naps() - before < 10);        /* 40 ms, looked at again each 2 ms */
+    pthread_join(main_thread, NULL);
+    rules_changed();
+    before = naps();
+    rules_wait(200);
+    CHECK(naps() - before < 10);
+    CHECK_INT(rules_apply(&file, db), OK);
+    rules_told();
     db_close(db);
 }
 
