@@ -132,7 +132,6 @@ apply(struct daemon *d)
         log_error("main", "settings not changed: %s", err_text(e));
     else {
         supervisor_reload(d->supervisor);
-        web_reload(d->web, &rules_current()->config);
         credit_watch_soon(&d->credit);
         log_info("main", "settings read again");
     }

@@ -210,6 +210,16 @@ wait_for(struct nightly *n, int seconds)
     return !stop;
 }
 
+static int
+pause_of(void)
+{
+    const struct rules *r = rules_take();
+    int seconds = r->config.backup.look_seconds;
+
+    rules_release(r);
+    return seconds;
+}
+
 static void *
 work(void *user)
 {
@@ -217,8 +227,8 @@ work(void *user)
 
     /* Messages come first. */
     setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), 10);
-    while (wait_for(n, rules_current()->config.backup.look_seconds)) {
-        const struct rules *r = rules_current();
+    while (wait_for(n, pause_of())) {
+        const struct rules *r = rules_take();
         bool dated = !r->queue.clock_unsure;
 
         look_for_sticks(n, &r->config, dated);
@@ -227,6 +237,7 @@ work(void *user)
             daily(n, &r->config);
             forget_old(n, &r->config);
         }
+        rules_release(r);
         /* What backups and imports took goes back to the system: the C library
          * would keep it, for each thread apart. */
         malloc_trim(0);

@@ -4,28 +4,32 @@
 #include "settings/settings.h"
 #include "text/words.h"
 
+#include <assert.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-static _Atomic(const struct rules *) current;
+/* One state of the settings. */
+struct snapshot {
+    struct rules rules;         /* first: its address is what holders have */
+    int holders;                /* to be in force counts as one */
+};
+
 static bool clock_unsure;       /* the main thread's */
+static pthread_t main_thread;   /* of in_force; written there */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* for these: */
+static struct snapshot *in_force;       /* written by the main thread alone */
+static int snapshots;           /* that are not freed */
 static pthread_cond_t told = PTHREAD_COND_INITIALIZER;
 /* How often settings were saved, and how many of these were taken up, and not
  * told yet, and told. */
 static unsigned long saved, applied, taken;
 
-enum err
-rules_publish(const struct config *c)
+static void
+fill(struct rules *r, const struct config *c)
 {
-    struct rules *r = calloc(1, sizeof(*r));
-
-    if (!r)
-        return ERR_MEMORY;
     r->config = *c;
     r->queue = (struct queue_rules){
         .quiet_from = c->quiet_from,
@@ -52,9 +56,75 @@ rules_publish(const struct config *c)
                                                   : NULL,
         .queue = &r->queue,
     };
-    r->before = rules_current();
-    atomic_store(&current, r);
-    return words_more(WORDS_STOP, c->stop_words);
+}
+
+enum err
+rules_publish(const struct config *c)
+{
+    struct snapshot *s = calloc(1, sizeof(*s)), *before;
+    enum err e = s ? words_more(WORDS_STOP, c->stop_words) : ERR_MEMORY;
+
+    if (e) {
+        free(s);
+        return e;
+    }
+    fill(&s->rules, c);
+    s->holders = 1;
+    pthread_mutex_lock(&lock);
+    main_thread = pthread_self();
+    before = in_force;
+    in_force = s;
+    snapshots++;
+    pthread_mutex_unlock(&lock);
+    rules_release(before ? &before->rules : NULL);
+    return OK;
+}
+
+const struct rules *
+rules_current(void)
+{
+    assert(!in_force || pthread_equal(main_thread, pthread_self()));
+    return in_force ? &in_force->rules : NULL;
+}
+
+const struct rules *
+rules_take(void)
+{
+    struct snapshot *s;
+
+    pthread_mutex_lock(&lock);
+    s = in_force;
+    if (s)
+        s->holders++;
+    pthread_mutex_unlock(&lock);
+    return s ? &s->rules : NULL;
+}
+
+void
+rules_release(const struct rules *r)
+{
+    struct snapshot *s = (struct snapshot *)(uintptr_t)r;
+    bool last;
+
+    if (!s)
+        return;
+    pthread_mutex_lock(&lock);
+    last = !--s->holders;
+    snapshots -= last;
+    pthread_mutex_unlock(&lock);
+    if (last)
+        free(s);
+}
+
+int
+rules_snapshots(void)
+{
+    int n;
+
+    pthread_mutex_lock(&lock);
+    n = snapshots;
+    pthread_mutex_unlock(&lock);
+    return n;
 }
 
 /* Other threads may be reading the zone; glibc frees no value that was in the
@@ -137,16 +207,8 @@ rules_set_clock_unsure(bool unsure)
     return now ? rules_publish(&now->config) : OK;
 }
 
-const struct rules *
-rules_current(void)
-{
-    return atomic_load(&current);
-}
-
 int64_t
-rules_lock_after(void)
+rules_lock_after(const struct rules *r)
 {
-    const struct rules *rules = rules_current();
-
-    return rules ? rules->config.web.lock_minutes * MINUTE : 0;
+    return r ? r->config.web.lock_minutes * MINUTE : 0;
 }

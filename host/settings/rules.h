@@ -1,4 +1,6 @@
-/* rules.h - the settings in force, and what they mean for queue and inbox. */
+/* rules.h - the settings in force, and what they mean for queue and inbox.
+ * Each change makes a new snapshot, which never changes; the old one is freed
+ * when its last reader lets go of it (reference counting). */
 #ifndef NOTEHOME_RULES_H
 #define NOTEHOME_RULES_H
 
@@ -9,12 +11,11 @@
 struct rules {
     struct config config;
     struct queue_rules queue;
-    const struct rules *before; /* in force until these came; kept */
     struct inbox_rules inbox;   /* borrows from config and queue */
 };
 
-/* Makes these the settings in force. What was in force before is kept for
- * ever, since a reader may still hold it: reloads are rare and it is small. */
+/* Makes these the settings in force; on failure those before stay. The main
+ * thread's. */
 MUST_CHECK enum err rules_publish(const struct config *c);
 
 /* The same for what the file says with what the store has over it
@@ -32,13 +33,22 @@ void rules_changed(void);
  * from then on. Never on the main thread, which is who takes them up. */
 void rules_wait(int ms);
 
-/* Whether the date may be wrong: scheduled texts hold. */
+/* Whether the date may be wrong: scheduled texts hold. The main thread's. */
 MUST_CHECK enum err rules_set_clock_unsure(bool unsure);
 
-/* The settings in force; any thread. NULL before the first rules_publish(). */
+/* The settings in force, borrowed by the main thread, which alone makes others:
+ * valid until it does. NULL before the first rules_publish(). */
 const struct rules *rules_current(void);
 
-/* Ms without use after which a session is locked; 0: never. Any thread. */
-int64_t rules_lock_after(void);
+/* The same for any thread: they stay as they are until rules_release(), which
+ * each rules_take() needs once. */
+const struct rules *rules_take(void);
+void rules_release(const struct rules *r);      /* accepts NULL */
+/* How many are in memory: those in force, and older ones that are held. */
+int rules_snapshots(void);
+
+/* Ms without use after which a session is locked; 0: never. Pure; accepts
+ * NULL. */
+int64_t rules_lock_after(const struct rules *r);
 
 #endif

@@ -227,7 +227,7 @@ gate_caller(struct web *w, const struct head *h, struct request *q)
     struct caller *c;
     struct token t;
 
-    if (!*secret || token_check(w->db, secret, rules_lock_after(),
+    if (!*secret || token_check(w->db, secret, rules_lock_after(q->rules),
             !h->by_itself, &t))
         return;
     c = t.locked ? &q->locked : &q->caller;

@@ -168,12 +168,10 @@ put_modems(struct html *h)
 }
 
 static void
-put_process(struct html *h, struct web *w)
+put_process(struct html *h, struct web *w, const struct request *q)
 {
     struct statvfs v;
-    struct config c;
 
-    web_config(w, &c);
     kind(h, "up_seconds", "gauge", "Since the program started.");
     line(h, "notehome_up_seconds %" PRId64,
         (clock_mono() - w->started) / SECOND);
@@ -187,7 +185,7 @@ put_process(struct html *h, struct web *w)
     kind(h, "loop_age_seconds", "gauge", "Since the main loop last turned.");
     line(h, "notehome_loop_age_seconds %.3f",
         (double)status_beat_age() / (double)SECOND);
-    if (!statvfs(c.data, &v)) {
+    if (!statvfs(q->rules->config.data, &v)) {
         kind(h, "disk_free_bytes", "gauge", "Room left for the data.");
         line(h, "notehome_disk_free_bytes %" PRIu64,
             (uint64_t)v.f_bavail * (uint64_t)v.f_frsize);
@@ -201,7 +199,6 @@ web_metrics(struct web *w, const struct request *q, struct response *r)
     struct overview o = { 0 };
     enum err e = overview_read(w->db, &o);
 
-    (void)q;
     kind(&h, "info", "gauge", "The version, always 1.");
     line(&h, "notehome_info{version=\"%s\"} 1", VERSION);
     kind(&h, "messages", "gauge", "All messages, by direction and state.");
@@ -209,7 +206,7 @@ web_metrics(struct web *w, const struct request *q, struct response *r)
         e = figures_states(w->db, add_state, &h);
     put_counts(&h, &o);
     put_modems(&h);
-    put_process(&h, w);
+    put_process(&h, w, q);
     if (!e)
         reply_text(r, 200, plain, html_take(&h));
     else {

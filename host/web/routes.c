@@ -328,6 +328,8 @@ void
 routes_run(struct web *w, const struct route *route, const struct head *head,
     struct request *q, struct response *r)
 {
+    rules_release(q->rules);    /* those of when it began to come in */
+    q->rules = rules_take();
     if (!read_form(head, q)) {
         routes_refuse(q, r, 400, "The form cannot be read.");
         return;

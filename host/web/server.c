@@ -144,6 +144,8 @@ send_response(struct transfer *t)
     add_headers(m, &t->r);
     done = MHD_queue_response(t->connection, (unsigned)t->r.status, m);
     MHD_destroy_response(m);
+    rules_release(t->q.rules);  /* a stream stays open for hours */
+    t->q.rules = NULL;
     return done;
 }
 
@@ -196,15 +198,13 @@ identify(struct transfer *t)
 static int
 check(struct transfer *t, const char **why)
 {
-    struct config config;
-    struct gate_names names = { .hostname = t->server->hostname };
+    const struct config *c = &t->q.rules->config;
+    struct gate_names names = { .hostname = t->server->hostname,
+        .listen = c->web.listen, .more = c->web.hosts };
     char own[48];
 
-    web_config(t->server->web, &config);
     listen_own_address(listen_socket(t->connection), own, sizeof(own));
     names.own = own;
-    names.listen = config.web.listen;
-    names.more = config.web.hosts;
     if (t->long_target) {
         *why = "The address is too long.";
         return 414;
@@ -239,6 +239,7 @@ begin(struct transfer *t, const char *method)
 
     MHD_get_connection_values(t->connection, MHD_HEADER_KIND, on_header,
         &t->head);
+    q->rules = rules_take();
     q->method = routes_method(method);
     listen_peer_address(listen_socket(t->connection), q->peer, sizeof(q->peer));
     gate_wishes(&t->head, q);
@@ -436,7 +437,7 @@ server_start(struct web *w, int tcp, int local, const char *cert,
     struct server *s = calloc(1, sizeof(*s));
     bool open;
 
-    if (!s || slow_start(w->config.web.patience_seconds * 1000, &s->slow)) {
+    if (!s || slow_start(w->patience_seconds * 1000, &s->slow)) {
         close(tcp);
         close(local);
         free(s);

@@ -39,21 +39,20 @@ read_pem(const char *path, char *why, size_t room)
 
 /* The address as people type it. */
 static void
-name_address(struct web *w, int port)
+name_address(struct web *w, const struct config *c, int port)
 {
-    const char *host = w->config.web.listen;
+    const char *host = c->web.listen;
     bool any = !strcmp(host, "0.0.0.0") || !strcmp(host, "::");
     bool six = strchr(host, ':') && !any;
 
     snprintf(w->address, sizeof(w->address), "http%s://%s%s%s:%d/",
-        *w->config.web.cert ? "s" : "", six ? "[" : "",
+        *c->web.cert ? "s" : "", six ? "[" : "",
         any ? "127.0.0.1" : host, six ? "]" : "", port);
 }
 
 static enum err
-open_doors(struct web *w, char *why, size_t room)
+open_doors(struct web *w, const struct config *c, char *why, size_t room)
 {
-    struct config *c = &w->config;
     char *cert = NULL, *key = NULL;
     int tcp = -1, local = -1, port = 0;
     enum err e = OK;
@@ -72,7 +71,7 @@ open_doors(struct web *w, char *why, size_t room)
             room)))
         unlink(c->control);
     if (!e)
-        name_address(w, port);
+        name_address(w, c, port);
     free(cert);
     if (key)
         explicit_bzero(key, PEM_MAX);
@@ -91,15 +90,15 @@ web_start(struct db *db, const struct config *config,
     if (!w)
         return ERR_MEMORY;
     w->db = db;
-    w->config = *config;
+    memcpy(w->control, config->control, sizeof(w->control));
+    w->patience_seconds = config->web.patience_seconds;
     if (hooks)
         w->hooks = *hooks;
     w->started = clock_mono();
     first_start(w);
-    pthread_mutex_init(&w->lock, NULL);
     if ((e = jobs_start(&w->jobs))
         || (e = events_start(db, &stream_hooks, &w->events))
-        || (e = open_doors(w, why, room)))
+        || (e = open_doors(w, config, why, room)))
         web_stop(w);
     else
         *out = w;
@@ -117,25 +116,11 @@ web_stop(struct web *w)
     if (w->events)
         events_close(w->events);
     if (w->server)
-        unlink(w->config.control);
+        unlink(w->control);
     server_stop(w->server);
     events_stop(w->events);
     jobs_free(w->jobs);
-    pthread_mutex_destroy(&w->lock);
     free(w);
-}
-
-void
-web_reload(struct web *w, const struct config *config)
-{
-    struct config c = *config;
-
-    pthread_mutex_lock(&w->lock);
-    c.web = w->config.web;      /* addresses and certificates stay */
-    memcpy(c.web.hosts, config->web.hosts, sizeof(c.web.hosts));
-    memcpy(c.control, w->config.control, sizeof(c.control));
-    w->config = c;
-    pthread_mutex_unlock(&w->lock);
 }
 
 const char *

@@ -10,19 +10,16 @@
 
 struct web;
 
-/* Opens both doors and serves until web_stop(). config is copied. On failure
- * why (room bytes) gets a sentence for the user. ERR_BUSY: the port or the
- * control socket is taken. */
+/* Opens both doors and serves until web_stop(). Addresses, certificates and
+ * patience are those of config; all else is read from the settings in force
+ * (settings/rules.h), which there must be. On failure why (room bytes) gets a
+ * sentence for the user. ERR_BUSY: the port or the control socket is taken. */
 MUST_CHECK enum err web_start(struct db *db, const struct config *config,
     const struct web_hooks *hooks, struct web **out, char *why, size_t room);
 
 /* Lets requests that run finish, ends event streams, closes the doors.
  * Accepts NULL. */
 void web_stop(struct web *w);
-
-/* From now on these settings count, but for addresses and certificates: they
- * need a restart. */
-void web_reload(struct web *w, const struct config *config);
 
 /* The code that the first run asks for (web/view/first_left.h), while nobody
  * has an account; else "". Valid as long as w. */

@@ -51,8 +51,6 @@ open_world(void)
         log_set_level(LOG_ERROR);
         must(sodium_init() >= 0);
         must(rules_publish(&config) == OK);
-        pthread_mutex_init(&web.lock, NULL);
-        web.config = config;
     }
     db_close(web.db);
     must(db_open(":memory:", &web.db, why, sizeof(why)) == OK);

@@ -61,6 +61,16 @@ TEST(what_is_unusable_is_refused_with_a_sentence)
     db_close(db);
 }
 
+static int64_t
+locks_after(void)
+{
+    const struct rules *r = rules_take();
+    int64_t ms = rules_lock_after(r);
+
+    rules_release(r);
+    return ms;
+}
+
 static atomic_bool others_know;
 
 static void *
@@ -85,10 +95,10 @@ TEST(what_was_saved_is_in_force_once_it_was_waited_for)
     rules_wait(60000);      /* nothing was saved: at once */
     CHECK_INT(save(db, "web.lock_minutes", "10"), OK);
     rules_changed();
-    CHECK(rules_current()->config.web.lock_minutes != 10);
+    CHECK(locks_after() != 10 * MINUTE);
     CHECK_INT(pthread_create(&main_thread, NULL, take_up, db), 0);
     rules_wait(60000);
-    CHECK_INT(rules_current()->config.web.lock_minutes, 10);
+    CHECK_INT(locks_after(), 10 * MINUTE);
     CHECK(others_know);
     pthread_join(main_thread, NULL);
     rules_changed();        /* nobody takes it up: it ends all the same */
@@ -128,6 +138,80 @@ TEST(who_waits_for_settings_sleeps_until_they_are_told)
     CHECK_INT(rules_apply(&file, db), OK);
     rules_told();
     db_close(db);
+}
+
+TEST(what_is_held_stays_as_it_was_and_goes_with_its_last_reader)
+{
+    struct config c = file;
+    const struct rules *first, *again, *second;
+
+    CHECK_INT(rules_publish(&c), OK);
+    CHECK_INT(rules_snapshots(), 1);
+    first = rules_take();
+    again = rules_take();
+    CHECK(first == again);
+    snprintf(c.school.name, sizeof(c.school.name), "Lakeside");
+    CHECK_INT(rules_publish(&c), OK);
+    second = rules_take();
+    CHECK_TEXT(first->config.school.name, "Hillside");
+    CHECK_TEXT(second->inbox.school, "Lakeside");
+    CHECK_INT(rules_snapshots(), 2);
+    rules_release(again);
+    CHECK_INT(rules_snapshots(), 2);
+    CHECK_TEXT(first->inbox.school, "Hillside");
+    rules_release(first);
+    rules_release(second);
+    rules_release(NULL);
+    CHECK_INT(rules_snapshots(), 1);
+    CHECK_INT(rules_set_clock_unsure(true), OK);
+    CHECK(rules_current()->queue.clock_unsure);
+    CHECK_TEXT(rules_current()->inbox.school, "Lakeside");
+    CHECK_INT(rules_set_clock_unsure(false), OK);
+    CHECK_INT(rules_snapshots(), 1);
+}
+
+static atomic_bool changes_end;
+
+/* A page: each request holds what is in force, and finds it whole. */
+static void *
+read_on(void *user)
+{
+    atomic_int *requests = user;
+
+    while (!changes_end) {
+        const struct rules *r = rules_take();
+
+        CHECK_INT(r->queue.caps.per_day, r->config.caps.per_day);
+        CHECK(r->inbox.school == r->config.school.name);
+        CHECK(r->inbox.queue == &r->queue);
+        CHECK_INT(atoi(r->config.school.name), r->config.caps.per_day);
+        rules_release(r);
+        ++*requests;
+    }
+    return NULL;
+}
+
+TEST(many_changes_leave_no_more_in_memory_than_one)
+{
+    enum { READERS = 4, CHANGES = 2000 };
+    struct config c = file;
+    atomic_int requests = 0;
+    pthread_t reader[READERS];
+
+    snprintf(c.school.name, sizeof(c.school.name), "0");
+    CHECK_INT(rules_publish(&c), OK);
+    for (int i = 0; i < READERS; i++)
+        CHECK_INT(pthread_create(&reader[i], NULL, read_on, &requests), 0);
+    for (int i = 1; i <= CHANGES || requests < CHANGES; i++) {
+        snprintf(c.school.name, sizeof(c.school.name), "%d", i);
+        c.caps.per_day = i;
+        CHECK_INT(rules_publish(&c), OK);
+        CHECK(rules_snapshots() <= 1 + READERS);
+    }
+    changes_end = true;
+    for (int i = 0; i < READERS; i++)
+        pthread_join(reader[i], NULL);
+    CHECK_INT(rules_snapshots(), 1);
 }
 
 TEST(a_change_is_audited_once_and_a_pin_never_shown)

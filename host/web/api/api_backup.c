@@ -25,24 +25,23 @@ void
 api_backups(struct web *w, const struct request *q, struct response *r)
 {
     json_t *files = json_array();
-    struct config c;
+    const struct config *c = &q->rules->config;
     char at[32], trouble[BACKUP_WHY];
     enum err e;
 
     (void)q;
-    web_config(w, &c);
     if (!(e = setting_get(w->db, "backup.at", at, sizeof(at)))
         && !(e = setting_get(w->db, "backup.trouble", trouble,
                  sizeof(trouble))))
-        e = backup_list(c.backup.folder, add_file, files);
+        e = backup_list(c->backup.folder, add_file, files);
     if (e) {
         json_decref(files);
         reply_failure(r, e, NULL);
         return;
     }
     reply_json(r, 200, json_pack("{s:o, s:o, s:o, s:b, s:o}", "folder",
-        json_text(c.backup.folder), "at", json_time(atoll(at)), "trouble",
-        json_text(trouble), "staged", backup_is_staged(c.data), "files",
+        json_text(c->backup.folder), "at", json_time(atoll(at)), "trouble",
+        json_text(trouble), "staged", backup_is_staged(c->data), "files",
         files));
 }
 
@@ -75,23 +74,22 @@ api_backup(struct web *w, const struct request *q, struct response *r)
     bool bad = false;
     json_t *j = json_body(q, r);
     const char *folder, *given;
-    struct config c;
+    const struct config *c = &q->rules->config;
     enum err e;
 
     if (!j)
         return;
-    web_config(w, &c);
-    b.data = c.data;
+    b.data = c->data;
     folder = json_string_of(j, "folder", &bad);
     given = json_string_of(j, "passphrase", &bad);
-    b.folder = *folder ? folder : c.backup.folder;
+    b.folder = *folder ? folder : c->backup.folder;
     if (bad || (*folder && *folder != '/'))
         reply_error(r, 400, "folder is a whole path, passphrase a text.");
     else if (*folder && !q->local)
         reply_error(r, 403, "A folder is named on the computer itself.");
     else if (!*folder && mkdir(b.folder, 0750) != 0 && errno != EEXIST)
         reply_error(r, 500, "%s: %s.", b.folder, strerror(errno));
-    else if ((e = backups_passphrase(&c, given, passphrase)))
+    else if ((e = backups_passphrase(c, given, passphrase)))
         reply_failure(r, e, "The passphrase cannot be read, or is longer than"
             " 255 bytes.");
     else if ((e = backup_make(&b, &made, why)))
@@ -126,14 +124,13 @@ restore(struct web *w, const struct request *q, const char *file,
 {
     char passphrase[SEALED_PASSPHRASE], why[BACKUP_WHY] = "";
     struct backup_facts back;
-    struct config c;
+    const struct config *c = &q->rules->config;
     enum err e;
 
-    web_config(w, &c);
-    if ((e = backups_passphrase(&c, given, passphrase)))
+    if ((e = backups_passphrase(c, given, passphrase)))
         reply_failure(r, e, "The passphrase cannot be read, or is longer than"
             " 255 bytes.");
-    else if ((e = backup_stage(c.data, file, passphrase, &back, why)))
+    else if ((e = backup_stage(c->data, file, passphrase, &back, why)))
         reply_failure(r, e == ERR_IO || e == ERR_CORRUPT ? ERR_INPUT : e, why);
     else {
         note(w, q, "backup.restore", file);

@@ -182,15 +182,14 @@ api_import(struct web *w, const struct request *q, struct response *r)
 {
     bool dry = params_flag(&q->query, "dry_run");
     struct import_result result = { 0 };
-    struct config config;
+    const struct config *c = &q->rules->config;
     struct import_list list = { .bytes = q->body ? q->body : "",
         .n = q->bytes, .map = params_get(&q->query, "map") };
     char why[300] = "";
     enum err e;
 
-    web_config(w, &config);
-    list.country = config.school.country;
-    list.language = config.school.language;
+    list.country = c->school.country;
+    list.language = c->school.language;
     e = import_list(w->db, &list, dry, q->caller.who, &result, why,
         sizeof(why));
     if (!e)

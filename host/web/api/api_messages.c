@@ -164,7 +164,6 @@ ask_second(struct web *w, const struct request *q, struct send *s, char *why,
 void
 api_send(struct web *w, const struct request *q, struct response *r)
 {
-    struct config config;
     struct send s = { 0 };
     struct sent sent;
     char why[300];
@@ -173,12 +172,11 @@ api_send(struct web *w, const struct request *q, struct response *r)
 
     if (!j)
         return;
-    web_config(w, &config);
     s.author = q->caller.who;
-    s.country = config.school.country;
-    s.language = config.school.language;
-    s.school = config.school.name;
-    s.rules = &rules_current()->queue;
+    s.country = q->rules->config.school.country;
+    s.language = q->rules->config.school.language;
+    s.school = q->rules->config.school.name;
+    s.rules = &q->rules->queue;
     if (read_send(j, r, &s)) {
         if ((e = ask_second(w, q, &s, why, sizeof(why)))
             || (e = send_text(w->db, &s, &sent, why, sizeof(why))))

@@ -117,7 +117,7 @@ api_resend(struct web *w, const struct request *q, struct response *r)
     if (!get(w, q, r, &m))
         return;
     message_clear(&m);
-    e = queue_resend(w->db, q->id, &rules_current()->queue, q->caller.who,
+    e = queue_resend(w->db, q->id, &q->rules->queue, q->caller.who,
         &id);
     if (!e)
         reply_json(r, 201, json_pack("{s:[I]}", "ids", (json_int_t)id));

@@ -98,17 +98,15 @@ api_sim(struct web *w, const struct request *q, struct response *r)
 {
     struct wanted wanted = { .sim = q->segment };
     char why[200] = "";
-    struct config c;
     json_t *j = json_body(q, r);
     enum err e;
 
     if (!j)
         return;
-    web_config(w, &c);
     e = sim_list(w->db, match, &wanted);
     if (!e && !wanted.count)
         e = ERR_NOT_FOUND;
-    if (!e && !take(j, c.school.country, &wanted.found))
+    if (!e && !take(j, q->rules->config.school.country, &wanted.found))
         e = ERR_INPUT;
     json_decref(j);
     if (!e)

@@ -260,15 +260,13 @@ void
 api_status(struct web *w, const struct request *q, struct response *r)
 {
     struct summary_facts f;
-    struct config config;
     json_t *j = json_object(), *words = json_array(), *sims = json_array();
-    enum err e = summary_read(w, &f);
+    enum err e = summary_read(w, q, &f);
 
-    web_config(w, &config);
     if (!e)
         e = overview_sims(w->db, add_sim, sims);
     json_object_set_new(j, "version", json_string(VERSION));
-    json_object_set_new(j, "school", json_text(config.school.name));
+    json_object_set_new(j, "school", json_text(q->rules->config.school.name));
     json_object_set_new(j, "clock", json_pack("{s:o, s:b}", "now",
         json_time(f.now), "sure", !f.clock_unsure));
     json_object_set_new(j, "uptime_s",

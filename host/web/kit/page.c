@@ -114,11 +114,9 @@ page_once(struct page *p)
 }
 
 const char *
-page_helpline(void)
+page_helpline(const struct page *p)
 {
-    const struct rules *rules = rules_current();
-
-    return rules ? rules->config.school.helpline : "";
+    return p->rules ? p->rules->config.school.helpline : "";
 }
 
 void

@@ -15,6 +15,7 @@ struct page {
     const char *school;
     const char *lang, *dir;     /* for the root element */
     const struct caller *caller;
+    const struct rules *rules;  /* of the request; NULL: none in force */
     const char *path;           /* of the request; the link to it is marked */
     int64_t turn;               /* for the foot (struct request) */
     const char *notice;         /* what was just done; "" nothing */
@@ -25,7 +26,6 @@ struct page {
     char carry[120];            /* page_carry() */
     char time[96];              /* page_time() */
     char day[64];               /* page_day() */
-    char school_name[80];
 };
 
 /* text in the page's language. */
@@ -63,7 +63,7 @@ void page_once(struct page *p);
 void page_asset(struct page *p, const char *name);
 
 /* Who helps a child in danger, as the school wrote it; "" when it did not.
- * Valid for the life of the program. */
-const char *page_helpline(void);
+ * Valid as long as the page. */
+const char *page_helpline(const struct page *p);
 
 #endif

@@ -1,5 +1,7 @@
 #include "web/kit/request.h"
 
+#include "settings/rules.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +13,7 @@ request_clear(struct request *q)
     params_clear(&q->query);
     params_clear(&q->form);
     free(q->body);
+    rules_release(q->rules);
     memset(q, 0, sizeof(*q));
 }
 

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 
 struct language;
+struct rules;
 
 enum method { METHOD_OTHER = 0, METHOD_GET = 1, METHOD_POST = 2 };
 
@@ -41,6 +42,8 @@ struct request {
     int64_t id;                 /* for '#' in the route's path */
     char segment[64];           /* for '*' in it */
     struct caller caller;
+    const struct rules *rules;  /* settings while it is answered, held; NULL:
+                                 * none are in force */
     struct caller locked;       /* whose session sleeps (lock.h); role
                                  * ROLE_NONE: nobody's */
     char secret[REQUEST_SECRET]; /* the cookie or bearer token; "" none */

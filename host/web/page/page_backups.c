@@ -113,11 +113,10 @@ make(struct web *w, const struct request *q, char *why)
 {
     char passphrase[SEALED_PASSPHRASE];
     struct backup_facts made;
-    struct config c = { .modems = 0 };
-    struct backup b = { w->db, c.data, c.backup.folder, passphrase, false };
+    const struct config *c = &q->rules->config;
+    struct backup b = { w->db, c->data, c->backup.folder, passphrase, false };
     enum err e;
 
-    web_config(w, &c);
     if (strcmp(field(q, "passphrase"), field(q, "again")) != 0) {
         snprintf(why, BACKUP_WHY, "The two passphrases differ; nothing was"
             " done.");
@@ -125,7 +124,7 @@ make(struct web *w, const struct request *q, char *why)
     }
     if (mkdir(b.folder, 0750) != 0 && errno != EEXIST)
         return ERR_IO;
-    if ((e = backups_passphrase(&c, field(q, "passphrase"), passphrase)))
+    if ((e = backups_passphrase(c, field(q, "passphrase"), passphrase)))
         snprintf(why, BACKUP_WHY, "The passphrase cannot be read.");
     else if (!(e = backup_make(&b, &made, why)))
         e = audit_add(w->db, q->caller.who, "backup.make", made.path, "");
@@ -163,12 +162,11 @@ void
 page_backup_file(struct web *w, const struct request *q, struct response *r)
 {
     char path[BACKUP_PATH];
-    struct config c;
+    const struct config *c = &q->rules->config;
     struct stat st;
     int fd;
 
-    web_config(w, &c);
-    if (!find(&c, q, r, path))
+    if (!find(c, q, r, path))
         return;
     fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &st) != 0
@@ -190,13 +188,12 @@ page_backup_check(struct web *w, const struct request *q, struct response *r)
 {
     char path[BACKUP_PATH], why[BACKUP_WHY] = "",
         passphrase[SEALED_PASSPHRASE];
-    struct config c;
+    const struct config *c = &q->rules->config;
     enum err e, noted = OK;
 
-    web_config(w, &c);
-    if (!find(&c, q, r, path))
+    if (!find(c, q, r, path))
         return;
-    if (!(e = backups_passphrase(&c, field(q, "passphrase"), passphrase))) {
+    if (!(e = backups_passphrase(c, field(q, "passphrase"), passphrase))) {
         e = backup_check(path, passphrase, why);
         /* Another passphrase says nothing about the copy. */
         if (e != ERR_REFUSED)
@@ -251,10 +248,9 @@ page_backup_restore(struct web *w, const struct request *q,
     struct response *r)
 {
     char path[BACKUP_PATH];
-    struct config c;
+    const struct config *c = &q->rules->config;
 
-    web_config(w, &c);
-    if (find(&c, q, r, path))
+    if (find(c, q, r, path))
         show_back(w, q, r, path, OK, "");
 }
 
@@ -265,20 +261,19 @@ page_backup_restore_do(struct web *w, const struct request *q,
     char path[BACKUP_PATH], why[BACKUP_WHY] = "",
         passphrase[SEALED_PASSPHRASE];
     struct backup_facts back;
-    struct config c;
+    const struct config *c = &q->rules->config;
     struct page p;
     enum err e;
 
-    web_config(w, &c);
-    if (!find(&c, q, r, path))
+    if (!find(c, q, r, path))
         return;
     if (!params_flag(&q->form, "sure")) {
         show_back(w, q, r, path, ERR_INPUT,
             "Nothing was changed. Say yes first.");
         return;
     }
-    if (!(e = backups_passphrase(&c, field(q, "passphrase"), passphrase)))
-        e = backup_stage(c.data, path, passphrase, &back, why);
+    if (!(e = backups_passphrase(c, field(q, "passphrase"), passphrase)))
+        e = backup_stage(c->data, path, passphrase, &back, why);
     sodium_memzero(passphrase, sizeof(passphrase));
     if (e) {
         show_back(w, q, r, path, e == ERR_IO || e == ERR_CORRUPT ? ERR_INPUT

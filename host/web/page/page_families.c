@@ -33,7 +33,7 @@ pick(void *user, const struct family *f)
 }
 
 static enum err
-read_list(struct web *w, struct family_page *l)
+read_list(struct web *w, const struct request *q, struct family_page *l)
 {
     struct picked picked = { .skip = l->page * A_PAGE };
     enum err e = family_list(w->db, l->words, (l->page + 1) * A_PAGE + 1, pick,
@@ -44,7 +44,7 @@ read_list(struct web *w, struct family_page *l)
                  sizeof(*l->families))))
         e = ERR_MEMORY;
     for (; l->count < picked.count && !e; l->count++)
-        e = family_view_read(w, picked.ids[l->count],
+        e = family_view_read(w, q, picked.ids[l->count],
             &l->families[l->count]);
     l->more = picked.more;
     return e;
@@ -56,7 +56,7 @@ page_families(struct web *w, const struct request *q, struct response *r)
     const char *words = params_get(&q->query, "q");
     struct family_page l = { .words = words ? words : "",
         .page = (int)params_int(&q->query, "page", PAGES_MAX, 0) };
-    enum err e = read_list(w, &l);
+    enum err e = read_list(w, q, &l);
     struct page p;
 
     if (e)
@@ -82,7 +82,7 @@ void
 page_family(struct web *w, const struct request *q, struct response *r)
 {
     struct family_view v;
-    enum err e = family_view_read(w, q->id, &v);
+    enum err e = family_view_read(w, q, q->id, &v);
     char to[40];
     struct page p;
 
@@ -114,7 +114,7 @@ void
 page_family_print(struct web *w, const struct request *q, struct response *r)
 {
     struct family_view v;
-    enum err e = family_view_read(w, q->id, &v);
+    enum err e = family_view_read(w, q, q->id, &v);
     struct page p;
 
     if (e || (e = family_view_messages(w, &v))

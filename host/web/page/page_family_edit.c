@@ -190,7 +190,7 @@ show_again(struct web *w, const struct request *q, struct response *r,
     struct family_view v;
     struct page p;
 
-    if (e == ERR_NOT_FOUND || family_view_read(w, q->id, &v)) {
+    if (e == ERR_NOT_FOUND || family_view_read(w, q, q->id, &v)) {
         page_refusal(q, r, 404, "That is not there any more: go back and"
                                 " reload the page.");
         return;
@@ -221,11 +221,9 @@ page_family_do(struct web *w, const struct request *q, struct response *r)
 {
     char why[200] = "";
     struct deed d = { .w = w, .q = q, .why = { why, sizeof(why) } };
-    struct config c;
     enum err e = OK;
 
-    web_config(w, &c);
-    memcpy(d.country, c.school.country, sizeof(d.country));
+    memcpy(d.country, q->rules->config.school.country, sizeof(d.country));
     d.child = params_int(&q->form, "child", INT64_MAX, 0);
     d.guardian = params_int(&q->form, "guardian", INT64_MAX, 0);
     d.phone = params_int(&q->form, "phone", INT64_MAX, 0);
@@ -277,13 +275,11 @@ page_family_add(struct web *w, const struct request *q, struct response *r)
 {
     char why[200] = "", to[40];
     struct deed d = { .w = w, .q = q, .why = { why, sizeof(why) } };
-    struct config c;
     struct page p;
     int64_t id = 0;
     enum err e;
 
-    web_config(w, &c);
-    memcpy(d.country, c.school.country, sizeof(d.country));
+    memcpy(d.country, q->rules->config.school.country, sizeof(d.country));
     if (!(e = add_all(&d, &id))) {
         page_go(r, family_path(id, to), "added");
         return;
@@ -349,7 +345,7 @@ ask_erase(struct web *w, const struct request *q, struct response *r,
 {
     struct family_view v;
     struct page p;
-    enum err e = family_view_read(w, q->id, &v);
+    enum err e = family_view_read(w, q, q->id, &v);
 
     if (e)
         page_refusal(q, r, reply_status(e), "There is no such family.");

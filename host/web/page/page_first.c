@@ -238,7 +238,7 @@ find_answer(struct db *db, const struct message *m, bool *answered)
 }
 
 static enum err
-read_proof(struct web *w, struct first_view *v)
+read_proof(struct web *w, const struct request *q, struct first_view *v)
 {
     char value[24];
     int64_t id = 0;
@@ -250,7 +250,7 @@ read_proof(struct web *w, struct first_view *v)
         return e == ERR_NOT_FOUND ? OK : e;
     free(v->proof.body);
     v->proof.body = NULL;
-    phone_show(v->proof.number, rules_current()->config.school.country,
+    phone_show(v->proof.number, q->rules->config.school.country,
         v->number);
     return find_answer(w->db, &v->proof, &v->answered);
 }
@@ -260,7 +260,7 @@ show_proof(struct web *w, const struct request *q, struct response *r,
     enum err failed, const char *why)
 {
     struct first_view v = { .why = why };
-    enum err e = read_proof(w, &v);
+    enum err e = read_proof(w, q, &v);
 
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
@@ -291,7 +291,7 @@ send_proof(struct web *w, const struct request *q, const char *number,
         " any word.", *c.school.name ? c.school.name : "Notehome");
     if ((e = db_begin(w->db)))
         return e;
-    if (!(e = queue_add(w->db, &m, &rules_current()->queue, &id, why, room))) {
+    if (!(e = queue_add(w->db, &m, &q->rules->queue, &id, why, room))) {
         snprintf(value, sizeof(value), "%lld", (long long)id);
         e = setting_set(w->db, proof_key, value);
     }
@@ -337,7 +337,7 @@ show_last(struct web *w, const struct request *q, struct response *r,
     enum err e = family_list(w->db, "", 1000, count, &v.families);
 
     if (!e)
-        e = read_proof(w, &v);
+        e = read_proof(w, q, &v);
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
     else

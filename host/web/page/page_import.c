@@ -7,6 +7,7 @@
 #include "web/pages/pages.h"
 #include "web/view/import_view.h"
 
+#include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -197,15 +198,14 @@ read_list(struct web *w, const struct request *q, const char *bytes, size_t n,
 {
     char map[IMPORT_MAP_MAX];
     struct import_list list = { .bytes = bytes, .n = n, .map = map };
-    struct config c;
+    const struct config *c = &q->rules->config;
     enum err e;
     const char *text;
 
     read_map(q->method == METHOD_POST ? &q->form : &q->query, map, sizeof(map),
         v->class_name);
-    web_config(w, &c);
-    list.country = c.school.country;
-    list.language = c.school.language;
+    list.country = c->school.country;
+    list.language = c->school.language;
     e = import_list(w->db, &list, dry, q->caller.who, &v->result, v->why,
         sizeof(v->why));
     if (e || !(text = v->result.rejects) || !*text)

@@ -32,7 +32,7 @@ read_merge(struct web *w, const struct request *q, struct merge_view *v)
 {
     int64_t with = params_int(&q->query, "with", INT64_MAX, 0);
     const char *words = params_get(&q->query, "find");
-    enum err e = family_view_read(w, q->id, &v->from);
+    enum err e = family_view_read(w, q, q->id, &v->from);
 
     v->words = words ? words : "";
     if (e || (e = count_messages(w->db, v->from.thread, &v->from_messages)))
@@ -43,7 +43,7 @@ read_merge(struct web *w, const struct request *q, struct merge_view *v)
         e = family_lines_read(w->db, v->found, v->n_found);
     if (e || !with)
         return e;
-    if ((e = family_view_read(w, with, &v->into)))
+    if ((e = family_view_read(w, q, with, &v->into)))
         return e;
     v->chosen = v->into.family.id != v->from.family.id;
     return count_messages(w->db, v->into.thread, &v->into_messages);

@@ -107,7 +107,7 @@ page_message_resend(struct web *w, const struct request *q,
 
     if (!get(w, q, r, &thread))
         return;
-    e = queue_resend(w->db, q->id, &rules_current()->queue, q->caller.who,
+    e = queue_resend(w->db, q->id, &q->rules->queue, q->caller.who,
         &id);
     if (e)
         page_refusal(q, r, reply_status(e), e == ERR_REFUSED

@@ -9,11 +9,9 @@
 #include <string.h>
 
 static bool
-is_on(struct web *w, const struct request *q, struct response *r,
-    struct config *c)
+is_on(const struct request *q, struct response *r)
 {
-    web_config(w, c);
-    if (practice_is_on(c))
+    if (practice_is_on(&q->rules->config))
         return true;
     page_refusal(q, r, 404, "There are no practice phones here: this is the"
                             " real network, or the practice dongle is off.");
@@ -59,16 +57,15 @@ page_practice(struct web *w, const struct request *q, struct response *r)
     struct practice_list *l = calloc(1, sizeof(*l));
     const char *number = params_get(&q->query, "number");
     char to[96];
-    struct config c;
     struct page p;
     enum err e = ERR_MEMORY;
 
-    if (l && is_on(w, q, r, &c)) {
+    if (l && is_on(q, r)) {
         if (number && *number && strspn(number, "+0123456789")
                 == strlen(number) && strlen(number) < 24) {
             snprintf(to, sizeof(to), "/practice/%s", number);
             reply_redirect(r, to);
-        } else if (!(e = read_phones(w, &c, l))) {
+        } else if (!(e = read_phones(w, &q->rules->config, l))) {
             page_start(&p, w, q, "Practice phones");
             pages_practice(&p, l);
             page_finish(&p, r, 200);
@@ -81,11 +78,11 @@ page_practice(struct web *w, const struct request *q, struct response *r)
 
 static void
 show_phone(struct web *w, const struct request *q, struct response *r,
-    const struct config *c, struct practice_screen *s)
+    struct practice_screen *s)
 {
     struct practice_list *l = calloc(1, sizeof(*l));
-    enum err e = practice_inbox(c, q->segment, s->text, PRACTICE_TEXTS,
-        &s->n_texts);
+    enum err e = practice_inbox(&q->rules->config, q->segment, s->text,
+        PRACTICE_TEXTS, &s->n_texts);
     struct page p;
 
     snprintf(s->number, sizeof(s->number), "%s", q->segment);
@@ -109,14 +106,13 @@ page_practice_phone(struct web *w, const struct request *q,
 {
     const char *done = params_get(&q->query, "done");
     struct practice_screen *s = calloc(1, sizeof(*s));
-    struct config c;
 
-    if (s && is_on(w, q, r, &c)) {
+    if (s && is_on(q, r)) {
         s->said = !done ? "" : !strcmp(done, "rang")
             ? "It rang once and hung up: free for the caller."
             : !strcmp(done, "texted") ? "Sent. It costs the parent one text."
             : "";
-        show_phone(w, q, r, &c, s);
+        show_phone(w, q, r, s);
     }
     free(s);
 }
@@ -128,27 +124,27 @@ page_practice_do(struct web *w, const struct request *q, struct response *r)
     const char *key = params_get(&q->form, "key");
     const char *last = params_get(&q->form, "last");
     struct practice_screen *s = calloc(1, sizeof(*s));
+    const struct config *c = &q->rules->config;
     char to[128];
-    struct config c;
     enum err e = OK;
 
-    if (!s || !is_on(w, q, r, &c)) {
+    if (!s || !is_on(q, r)) {
         free(s);
         return;
     }
     s->said = "";
     if (params_get(&q->form, "ring")) {
-        e = practice_ring(&c, q->segment);
+        e = practice_ring(c, q->segment);
         snprintf(to, sizeof(to), "/practice/%s?done=rang", q->segment);
     } else if (key && *key && typed) {
         practice_key(typed, *key, last && *last == *key, s->typed,
             sizeof(s->typed));
         s->last[0] = *key;
-        show_phone(w, q, r, &c, s);
+        show_phone(w, q, r, s);
         free(s);
         return;
     } else {
-        e = practice_text(&c, q->segment, typed ? typed : "");
+        e = practice_text(c, q->segment, typed ? typed : "");
         snprintf(to, sizeof(to), "/practice/%s?done=texted", q->segment);
     }
     if (e)

@@ -314,7 +314,7 @@ rename_sim(struct web *w, const struct request *q, const char *imsi,
 
     if (e)
         return e == ERR_NOT_FOUND ? OK : e;
-    if (settings_name_fixed(before))
+    if (settings_name_fixed(q->rules, before))
         return OK;
     e = modems_rename(w->db, imsi, field(q, "name"), q->caller.who, why, room);
     if (e == ERR_EXISTS)
@@ -351,11 +351,9 @@ page_sim_save(struct web *w, const struct request *q, struct response *r)
         .prove = params_flag(&q->form, "prove") };
     struct phone_number number = { 0 };
     char why[200] = "";
-    struct config c;
     enum err e;
 
-    web_config(w, &c);
-    phone_read(field(q, "number"), c.school.country, &number);
+    phone_read(field(q, "number"), q->rules->config.school.country, &number);
     snprintf(s.imsi, sizeof(s.imsi), "%.19s", field(q, "imsi"));
     snprintf(s.number, sizeof(s.number), "%.23s", number.text);
     snprintf(s.balance_code, sizeof(s.balance_code), "%.23s",

@@ -4,21 +4,17 @@
 #include "web/kit/languages.h"
 #include "web/pages/pages.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char html_type[] = "text/html; charset=utf-8";
 
+/* A refusal (w NULL) may be read by anybody. */
 static const char *
-keep_school(struct page *p, struct web *w)
+school_of(const struct page *p, const struct web *w)
 {
-    struct config c;
+    const char *name = w && p->rules ? p->rules->config.school.name : "";
 
-    if (!w)
-        return "Notehome";
-    web_config(w, &c);
-    snprintf(p->school_name, sizeof(p->school_name), "%s", c.school.name);
-    return *p->school_name ? p->school_name : "Notehome";
+    return *name ? name : "Notehome";
 }
 
 /* In the language that the reader chose, else the browser's, else the
@@ -26,11 +22,10 @@ keep_school(struct page *p, struct web *w)
 static void
 speak(struct page *p, const struct request *q)
 {
-    const struct rules *rules = rules_current();
     const struct language *l = q->language;
 
-    if (!l && rules)
-        l = languages_find(rules->config.school.language);
+    if (!l && q->rules)
+        l = languages_find(q->rules->config.school.language);
     if (!l)
         l = languages_at(0);
     p->lang = l->code;
@@ -43,8 +38,9 @@ start(struct page *p, struct web *w, const struct request *q,
     const char *title)
 {
     speak(p, q);
+    p->rules = q->rules;
     p->title = page_tr(p, title);
-    p->school = keep_school(p, w);
+    p->school = school_of(p, w);
     p->caller = &q->caller;
     p->path = q->path;
     p->turn = q->turn;

@@ -192,7 +192,7 @@ page_tell_write(struct web *w, const struct request *q, struct response *r)
     what = what ? what : "look";
     if (!strcmp(what, "template"))
         e = variants_use(w->db, params_int(&q->form, "template", INT64_MAX,
-            0), rules_current()->config.school.language, &c);
+            0), q->rules->config.school.language, &c);
     else if (!strcmp(what, "plain") && !text_plain(c.text, &plain, &changed))
         snprintf(c.text, sizeof(c.text), "%s", plain);
     free(plain);
@@ -265,13 +265,12 @@ keep_credit(void *user, const struct overview_sim *s)
 
 /* The draft, and all that is needed to send it. v lives as long as s. */
 static enum err
-fill_send(struct web *w, const struct request *q, struct config *config,
-    struct compose *c, struct variants *v, struct send *s)
+fill_send(struct web *w, const struct request *q, struct compose *c,
+    struct variants *v, struct send *s)
 {
     enum err e = read_draft(w, q, c);
 
-    web_config(w, config);
-    talk_settings(config, q, s);
+    talk_settings(q, s);
     if (e || (e = variants_read(w->db, c, v)))
         return e;
     s->variants = v->list;
@@ -280,9 +279,9 @@ fill_send(struct web *w, const struct request *q, struct config *config,
 }
 
 static void
-add_costs(struct web *w, struct tell_look *l)
+add_costs(struct web *w, const struct request *q, struct tell_look *l)
 {
-    const struct queue_caps *caps = &rules_current()->queue.caps;
+    const struct queue_caps *caps = &q->rules->queue.caps;
     int a_minute = caps->per_minute ? caps->per_minute : A_MINUTE;
 
     l->minutes = (l->parts + a_minute - 1) / a_minute;
@@ -318,9 +317,8 @@ page_tell_look(struct web *w, const struct request *q, struct response *r)
     struct send s = { 0 };
     struct variants v = { .count = 0 };
     struct compose c;
-    struct config config;
     struct page p;
-    enum err e = fill_send(w, q, &config, &c, &v, &s);
+    enum err e = fill_send(w, q, &c, &v, &s);
 
     if (!e)
         e = digest(&c, l.seen);
@@ -331,7 +329,7 @@ page_tell_look(struct web *w, const struct request *q, struct response *r)
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
     else {
-        add_costs(w, &l);
+        add_costs(w, q, &l);
         l.representatives = s.representatives;
         page_start(&p, w, q, "Look before it goes");
         pages_tell_look(&p, &l);
@@ -362,9 +360,8 @@ send_draft(struct web *w, const struct request *q, const char *once,
     struct send s = { .once = once };
     struct variants v = { .count = 0 };
     struct compose c;
-    struct config config;
     int phones = 0, skipped;
-    enum err e = fill_send(w, q, &config, &c, &v, &s);
+    enum err e = fill_send(w, q, &c, &v, &s);
 
     if (!e && !(e = digest(&c, seen)) && looked && strcmp(looked, seen) != 0)
         e = ERR_BUSY;

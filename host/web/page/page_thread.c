@@ -170,7 +170,7 @@ page_thread_draft(struct web *w, const struct request *q, struct response *r)
 
     if (!keep_typed(w, q, r, &t, &c))
         return;
-    talk_count(w, &t, &c, &count);
+    talk_count(w, q, &t, &c, &count);
     page_start(&p, w, q, t.label);
     pages_count_box(&p, &count);
     page_finish(&p, r, 200);
@@ -266,11 +266,9 @@ send_it(struct web *w, const struct request *q, const struct thread *t,
     const char *classes[COMPOSE_CLASSES];
     struct send s = { 0 };
     struct sent sent;
-    struct config config;
     enum err e;
 
-    web_config(w, &config);
-    talk_settings(&config, q, &s);
+    talk_settings(q, &s);
     if (!compose_send(c, &s, classes, why, room))
         return ERR_INPUT;
     talk_address(t, c, &s);

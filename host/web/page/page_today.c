@@ -45,10 +45,10 @@ keep_word(void *user, enum summary_level level, const char *subject,
 }
 
 static void
-read_words(struct web *w, struct today *t)
+read_words(struct web *w, const struct request *q, struct today *t)
 {
     struct summary_facts f;
-    enum err e = summary_read(w, &f);
+    enum err e = summary_read(w, q, &f);
 
     if (e)
         log_warn("web", "today lacks facts: %s", err_text(e));
@@ -132,21 +132,21 @@ read_left(struct web *w, struct today *t)
 }
 
 static enum err
-read_today(struct web *w, enum staff_role role, struct today *t)
+read_today(struct web *w, const struct request *q, struct today *t)
 {
     struct thread_filter waiting = { .waiting = true, .limit = WAITING_MAX };
     enum err e;
 
     if (!(t->waiting = calloc(WAITING_MAX, sizeof(*t->waiting))))
         return ERR_MEMORY;
-    read_words(w, t);
+    read_words(w, q, t);
     if ((e = task_list(w->db, 0, TODAY_ROWS, keep_task, t))
         || (e = thread_list(w->db, &waiting, keep_waiting, t))
         || (e = phone_failing(w->db, TODAY_ROWS, keep_failing, t))
         || (e = desk_unreached(w->db, clock_now() - UNREACHED_DAYS * DAY,
             TODAY_ROWS, keep_unreached, t, &t->all_unreached))
         || (e = batch_list(w->db, 50, keep_approval, t))
-        || (role == ROLE_ADMIN && (e = read_left(w, t))))
+        || (q->caller.role == ROLE_ADMIN && (e = read_left(w, t))))
         return e;
     qsort(t->waiting, (size_t)t->n_waiting, sizeof(*t->waiting), by_wait);
     return OK;
@@ -161,7 +161,7 @@ page_today(struct web *w, const struct request *q, struct response *r)
 
     if (t) {
         t->sees_all = caller_sees_all(&q->caller);
-        e = read_today(w, q->caller.role, t);
+        e = read_today(w, q, t);
     }
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));

@@ -178,14 +178,13 @@ read_thread(struct db *db, struct family_view *v)
 }
 
 enum err
-family_view_read(struct web *w, int64_t id, struct family_view *out)
+family_view_read(struct web *w, const struct request *q, int64_t id,
+    struct family_view *out)
 {
-    struct config c;
     enum err e;
 
     memset(out, 0, sizeof(*out));
-    web_config(w, &c);
-    memcpy(out->country, c.school.country, sizeof(out->country));
+    memcpy(out->country, q->rules->config.school.country, sizeof(out->country));
     if ((e = family_get(w->db, id, &out->family))
         || (e = read_thread(w->db, out))
         || (e = family_children(w->db, out->family.id, keep_child, out))

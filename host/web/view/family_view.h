@@ -39,8 +39,8 @@ struct family_view {
 };
 
 /* Reads the family; family_view_clear() releases out in every case. */
-MUST_CHECK enum err family_view_read(struct web *w, int64_t id,
-    struct family_view *out);
+MUST_CHECK enum err family_view_read(struct web *w, const struct request *q,
+    int64_t id, struct family_view *out);
 /* Adds all messages of its thread, oldest first. */
 MUST_CHECK enum err family_view_messages(struct web *w,
     struct family_view *v);

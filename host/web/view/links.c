@@ -38,11 +38,9 @@ belongs(const char *link, const char *path)
 
 /* Whether there are phones to practise with. */
 static bool
-is_practice(void)
+is_practice(const struct page *p)
 {
-    const struct rules *rules = rules_current();
-
-    return rules && *rules->config.practice;
+    return p->rules && *p->rules->config.practice;
 }
 
 bool
@@ -52,7 +50,7 @@ links_next(const struct page *p, int *at, struct links_one *out)
         int i = (*at)++;
 
         if (p->caller->role < links[i].role
-            || (!is_practice() && !strcmp(links[i].path, "/practice")))
+            || (!is_practice(p) && !strcmp(links[i].path, "/practice")))
             continue;
         *out = (struct links_one){ links[i].path, links[i].label,
             belongs(links[i].path, p->path), links[i].second };

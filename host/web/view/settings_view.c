@@ -13,12 +13,10 @@
 enum err
 settings_now(struct web *w, struct config *out)
 {
-    const struct rules *rules = rules_current();
+    const struct rules *rules = rules_take();
 
-    if (rules)
-        *out = rules->config;
-    else
-        web_config(w, out);
+    *out = rules->config;
+    rules_release(rules);
     return settings_read(w->db, out);
 }
 
@@ -211,10 +209,8 @@ settings_roles(struct page *p, enum staff_role chosen)
 }
 
 bool
-settings_name_fixed(const char *name)
+settings_name_fixed(const struct rules *rules, const char *name)
 {
-    const struct rules *rules = rules_current();
-
     if (!rules)
         return false;
     for (int i = 0; i < rules->config.modems; i++)

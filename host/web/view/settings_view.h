@@ -49,7 +49,7 @@ void settings_zones(struct page *p, const char *country, const char *chosen);
 void settings_languages(struct page *p, const char *chosen);
 void settings_roles(struct page *p, enum staff_role chosen);
 /* Whether the configuration file names this dongle, so that no page can. */
-bool settings_name_fixed(const char *name);
+bool settings_name_fixed(const struct rules *rules, const char *name);
 /* "21:00"; out takes 8 bytes. */
 const char *settings_clock(int minutes, char *out);
 /* A limit as a form has it: "" for none of its own. out takes 12 bytes. */

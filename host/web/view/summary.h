@@ -7,6 +7,7 @@
 #include "store/people/import.h"
 #include "store/sims/sim_credit.h"
 
+struct request;
 struct web;
 
 enum summary_level { SUMMARY_OK, SUMMARY_WARN, SUMMARY_BAD };
@@ -36,7 +37,8 @@ enum { SUMMARY_PROOF = 3 * 60 * 1000 };   /* ms: an older proof is no proof */
 
 /* The facts as they are now. What cannot be read is left out, and the first
  * failure comes back: the rest counts all the same. */
-MUST_CHECK enum err summary_read(struct web *w, struct summary_facts *out);
+MUST_CHECK enum err summary_read(struct web *w, const struct request *q,
+    struct summary_facts *out);
 /* What is known of the board; present false without one. */
 void summary_read_board(struct web *w, struct status_board *out);
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "store/db/setting.h"
 #include "web/kit/inside.h"
+#include "web/kit/request.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,14 +28,12 @@ summary_read_board(struct web *w, struct status_board *out)
 }
 
 static void
-read_disk(struct web *w, struct summary_facts *f)
+read_disk(struct web *w, const struct request *q, struct summary_facts *f)
 {
-    struct config config;
     struct statvfs v;
 
-    web_config(w, &config);
     f->disk_fault = db_fault(w->db);
-    if (statvfs(config.data, &v))
+    if (statvfs(q->rules->config.data, &v))
         return;
     f->disk_free = (int64_t)v.f_bavail * (int64_t)v.f_frsize;
     f->disk_size = (int64_t)v.f_blocks * (int64_t)v.f_frsize;
@@ -54,7 +53,8 @@ read_backup(struct db *db, struct summary_facts *f)
 }
 
 enum err
-summary_read(struct web *w, struct summary_facts *out)
+summary_read(struct web *w, const struct request *q,
+    struct summary_facts *out)
 {
     enum err counts, sims, backup, import;
 
@@ -65,7 +65,7 @@ summary_read(struct web *w, struct summary_facts *out)
     out->clock_unsure = w->hooks.clock_unsure
         && w->hooks.clock_unsure(w->hooks.user);
     summary_read_board(w, &out->board);
-    read_disk(w, out);
+    read_disk(w, q, out);
     counts = overview_read(w->db, &out->counts);
     if ((sims = sim_credit_list(w->db, keep_sim, out)))
         out->n_sims = 0;

@@ -228,14 +228,15 @@ read_candidates(struct web *w, const struct request *q,
 /* --- the draft ------------------------------------------------------------ */
 
 void
-talk_settings(const struct config *config, const struct request *q,
-    struct send *s)
+talk_settings(const struct request *q, struct send *s)
 {
+    const struct config *c = &q->rules->config;
+
     s->author = q->caller.who;
-    s->country = config->school.country;
-    s->language = config->school.language;
-    s->school = config->school.name;
-    s->rules = &rules_current()->queue;
+    s->country = c->school.country;
+    s->language = c->school.language;
+    s->school = c->school.name;
+    s->rules = &q->rules->queue;
 }
 
 void
@@ -271,14 +272,12 @@ on_copy(void *user, const struct send_copy *copy)
 }
 
 void
-talk_count(struct web *w, const struct thread *t, const struct compose *c,
-    struct compose_count *out)
+talk_count(struct web *w, const struct request *q, const struct thread *t,
+    const struct compose *c, struct compose_count *out)
 {
     const char *classes[COMPOSE_CLASSES];
     struct first_copy first = { out, w, false };
     struct send s = { 0 };
-    struct config config;
-    struct request nobody = { .method = METHOD_GET };
     char why[300] = "";
     int skipped;
 
@@ -286,8 +285,7 @@ talk_count(struct web *w, const struct thread *t, const struct compose *c,
     out->empty = !*c->text;
     if (out->empty)
         return;
-    web_config(w, &config);
-    talk_settings(&config, &nobody, &s);
+    talk_settings(q, &s);
     if (compose_send(c, &s, classes, why, sizeof(why))) {
         talk_address(t, c, &s);
         if (send_preview(w->db, &s, on_copy, &first, &skipped, why,
@@ -329,27 +327,26 @@ add_language(const char *wanted[], int *n, const char *language)
 
 /* Templates in what this family reads; first what the chosen phone does. */
 static enum err
-read_templates(struct web *w, struct page_conversation *c)
+read_templates(struct web *w, const struct request *q,
+    struct page_conversation *c)
 {
     const char *wanted[VARIANTS_WANTED];
-    struct config config;
+    const char *usual = q->rules->config.school.language;
     int n = 0;
 
-    web_config(w, &config);
     for (int chosen = 1; chosen >= 0; chosen--)
         for (int i = 0; i < c->n_phones; i++) {
             const struct page_phone *p = &c->phones[i];
 
             if (p->usable && (!chosen || !strcmp(p->number, c->draft.to)))
-                add_language(wanted, &n, *p->language ? p->language
-                    : config.school.language);
+                add_language(wanted, &n, *p->language ? p->language : usual);
         }
     if (!n)
-        add_language(wanted, &n, config.school.language);
+        add_language(wanted, &n, usual);
     if (!(c->templates = calloc(PAGE_TEMPLATES, sizeof(*c->templates))))
         return ERR_MEMORY;
-    return variants_offer(w->db, wanted, n, config.school.language,
-        c->templates, PAGE_TEMPLATES, &c->n_templates);
+    return variants_offer(w->db, wanted, n, usual, c->templates,
+        PAGE_TEMPLATES, &c->n_templates);
 }
 
 static enum err
@@ -374,10 +371,10 @@ read_draft(struct web *w, const struct request *q,
     }
     if (!*c->draft.to)
         choose_phone(c);
-    if ((e = read_templates(w, c))
+    if ((e = read_templates(w, q, c))
         || (e = staff_list(w->db, keep_staff, c)))
         return e;
-    talk_count(w, &c->thread, &c->draft, &c->count);
+    talk_count(w, q, &c->thread, &c->draft, &c->count);
     return OK;
 }
 

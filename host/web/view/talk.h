@@ -108,8 +108,9 @@ bool talk_writes(const struct page_conversation *c);
 void talk_address(const struct thread *t, const struct compose *c,
     struct send *s);
 /* What the draft would cost, as it would arrive at the first phone. */
-void talk_count(struct web *w, const struct thread *t,
-    const struct compose *c, struct compose_count *out);
+void talk_count(struct web *w, const struct request *q,
+    const struct thread *t, const struct compose *c,
+    struct compose_count *out);
 /* Headings and labels in English; static. */
 const char *page_tray_title(int tray);
 /* What a tray is for, and what to do there. */
@@ -128,9 +129,8 @@ const char *page_sender(const struct page_conversation *c,
 /* What a list shows of a thread's last message; *call: it is a missed one. */
 const char *page_snippet(struct page *p, const struct thread *t, bool *call);
 
-/* Fills s with what stays the same for every text: settings and author. */
-struct config;
-void talk_settings(const struct config *config, const struct request *q,
-    struct send *s);
+/* Fills s with what stays the same for every text: settings and author,
+ * borrowed from q. */
+void talk_settings(const struct request *q, struct send *s);
 
 #endif
