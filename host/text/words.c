@@ -6,7 +6,6 @@
 
 #include <limits.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -270,19 +269,26 @@ words_number(words_set in, const char *text)
     return value;
 }
 
-/* Words of the school's own. Readers hold no lock, so an old list is never
- * freed; it changes when a person changes a setting. */
+/* Words of the school's own. */
 struct more {
-    struct more *before;        /* what was in force: kept, as said */
     int count;
     char *key[];                /* owned */
 };
-static _Atomic(struct more *) more[WORDS_KINDS];
+static pthread_mutex_t more_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct more *more[WORDS_KINDS];
+
+static void
+free_more(struct more *list)
+{
+    for (int i = 0; list && i < list->count; i++)
+        free(list->key[i]);
+    free(list);
+}
 
 enum err
 words_more(enum words_kind kind, const char *lines)
 {
-    struct more *list;
+    struct more *list, *before;
     size_t n = 1;
 
     for (const char *p = lines; *p; p++)
@@ -301,20 +307,26 @@ words_more(enum words_kind kind, const char *lines)
         else
             free(key);
     }
-    list->before = atomic_load(&more[kind]);
-    atomic_store(&more[kind], list);
+    pthread_mutex_lock(&more_lock);
+    before = more[kind];
+    more[kind] = list;
+    pthread_mutex_unlock(&more_lock);
+    free_more(before);
     return OK;
 }
 
 bool
 words_is_more(enum words_kind kind, const char *text)
 {
-    const struct more *list = atomic_load(&more[kind]);
-    char *key = list && list->count ? words_key(text, false) : NULL;
+    char *key = words_key(text, false);
+    const struct more *list;
     bool found = false;
 
-    for (int i = 0; key && i < list->count && !found; i++)
+    pthread_mutex_lock(&more_lock);
+    list = more[kind];
+    for (int i = 0; key && list && i < list->count && !found; i++)
         found = !strcmp(list->key[i], key);
+    pthread_mutex_unlock(&more_lock);
     free(key);
     return found;
 }

@@ -3,6 +3,9 @@
 #include "text/unicode.h"
 #include "text/words.h"
 
+#include <malloc.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <string.h>
 
 static words_set
@@ -100,6 +103,37 @@ TEST(numbers_are_read_in_digits_and_words)
     CHECK_INT(words_number(0, "99999999999999999999"), 0);
     CHECK_INT(words_number(0, "1 2"), 0);
     CHECK_INT(words_number(0, ""), 0);
+}
+
+static atomic_bool lists_end;
+
+/* Texts come in while the words change. */
+static void *
+opt_on(void *user)
+{
+    (void)user;
+    while (!lists_end)
+        CHECK_INT(words_opt(0, "Schluss!"), WORDS_OPT_STOP);
+    return NULL;
+}
+
+TEST(words_of_the_school_may_change_often_and_take_no_more_memory)
+{
+    size_t before;
+    pthread_t reader;
+
+    CHECK_INT(words_more(WORDS_STOP, "schluss\nbasta"), OK);
+    CHECK_INT(pthread_create(&reader, NULL, opt_on, NULL), 0);
+    before = mallinfo2().uordblks;
+    for (int i = 0; i < 2000; i++)
+        CHECK_INT(words_more(WORDS_STOP, i % 2 ? "schluss\nbasta"
+                                               : "schluss\nya"), OK);
+    CHECK(mallinfo2().uordblks < before + 16 * 1024);
+    lists_end = true;
+    pthread_join(reader, NULL);
+    CHECK_INT(words_opt(0, "ya"), WORDS_OPT_NONE);
+    CHECK_INT(words_more(WORDS_STOP, ""), OK);
+    CHECK_INT(words_opt(0, "schluss"), WORDS_OPT_NONE);
 }
 
 TEST(yes_and_no_are_words_of_the_language)
