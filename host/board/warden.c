@@ -255,8 +255,8 @@ warden_close(struct warden *w)
     warden_update_stop(w);
     loop_cancel(w->loop, &w->cut_limit);
     board_close(w->board);
-    w->board = NULL;
-    /* w itself stays: the store still tells it, until the store closes. */
+    pthread_mutex_destroy(&w->lock);
+    free(w);
 }
 
 void

@@ -101,7 +101,10 @@ warden_update_start(struct warden *w)
 void
 warden_update_stop(struct warden *w)
 {
+    db_unwatch(w->db, store_changed, w);
     flash_cancel(w->flash);
     w->flash = NULL;
     loop_forget(w->loop, w->wake);
+    if (w->wake >= 0)
+        close(w->wake);
 }

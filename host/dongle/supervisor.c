@@ -230,20 +230,19 @@ supervisor_open(struct loop *loop, struct db *db,
     return OK;
 }
 
-static struct supervisor *volatile kept; /* for leak checkers to find */
-
 void
 supervisor_close(struct supervisor *s)
 {
     if (!s)
         return;
+    db_unwatch(s->db, store_changed, s);
     discover_close(s->discover);
     while (s->count)
         drop(s, 0);
     loop_cancel(s->loop, &s->sweep);
     loop_forget(s->loop, s->wake);
-    /* s itself stays: the store still tells it, until the store closes. */
-    kept = s;
+    close(s->wake);
+    free(s);
 }
 
 /* --- for the companion board ---------------------------------------------- */

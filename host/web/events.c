@@ -32,7 +32,6 @@ struct events_client {
 
 struct events {
     struct db *db;
-    struct events *also_alive;
     struct events_hooks hooks;
     pthread_t thread;
     pthread_mutex_t lock;
@@ -44,11 +43,6 @@ struct events {
     int64_t turn;               /* changes; begins elsewhere each time */
     bool closing, quit;
 };
-
-/* db_watch() is for ever, so what it calls may outlast a struct events: its
- * user pointer is only looked for among those alive. */
-static pthread_mutex_t alive_lock = PTHREAD_MUTEX_INITIALIZER;
-static struct events *alive;
 
 /* --- one client; all need the lock ---------------------------------------- */
 
@@ -249,39 +243,13 @@ teller(void *given)
 static void
 changed(void *user, unsigned topics)
 {
-    pthread_mutex_lock(&alive_lock);
-    for (struct events *e = alive; e; e = e->also_alive)
-        if (e == user) {
-            pthread_mutex_lock(&e->lock);
-            e->topics |= topics;
-            e->turn++;
-            pthread_cond_signal(&e->news);
-            pthread_mutex_unlock(&e->lock);
-        }
-    pthread_mutex_unlock(&alive_lock);
-}
+    struct events *e = user;
 
-static void
-watch_start(struct events *e)
-{
-    pthread_mutex_lock(&alive_lock);
-    e->also_alive = alive;
-    alive = e;
-    pthread_mutex_unlock(&alive_lock);
-    db_watch(e->db, changed, e);
-}
-
-static void
-watch_stop(struct events *e)
-{
-    struct events **link = &alive;
-
-    pthread_mutex_lock(&alive_lock);
-    while (*link && *link != e)
-        link = &(*link)->also_alive;
-    if (*link)
-        *link = e->also_alive;
-    pthread_mutex_unlock(&alive_lock);
+    pthread_mutex_lock(&e->lock);
+    e->topics |= topics;
+    e->turn++;
+    pthread_cond_signal(&e->news);
+    pthread_mutex_unlock(&e->lock);
 }
 
 /* --- start and stop ------------------------------------------------------- */
@@ -309,7 +277,7 @@ events_start(struct db *db, const struct events_hooks *hooks,
         free(e);
         return bad;
     }
-    watch_start(e);
+    db_watch(db, changed, e);
     *out = e;
     return OK;
 }
@@ -329,7 +297,7 @@ events_stop(struct events *e)
 {
     if (!e)
         return;
-    watch_stop(e);
+    db_unwatch(e->db, changed, e);
     pthread_mutex_lock(&e->lock);
     e->quit = true;
     pthread_cond_signal(&e->news);

@@ -4,11 +4,13 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static char path[64];
@@ -308,6 +310,103 @@ count_people(void *user, unsigned topics)
 {
     if (topics & DB_PEOPLE)
         atomic_fetch_add((atomic_int *)user, 1);
+}
+
+TEST(who_watches_no_longer_is_not_told)
+{
+    struct db *db = NULL;
+    atomic_int one = 0, two = 0;
+
+    CHECK(db_open(":memory:", &db, NULL, 0) == OK);
+    for (int i = 0; i < 100; i++) {     /* each time there is room again */
+        db_watch(db, count_people, &one);
+        db_watch(db, count_people, &two);
+        db_unwatch(db, count_people, &one);
+        db_touch(db, DB_PEOPLE);
+        db_unwatch(db, count_people, &one);
+        db_unwatch(db, count_people, &two);
+        db_touch(db, DB_PEOPLE);
+    }
+    CHECK_INT(one, 0);
+    CHECK_INT(two, 100);
+    db_close(db);
+}
+
+static sem_t is_told, may_end;
+
+static void
+tell_slowly(void *user, unsigned topics)
+{
+    (void)topics;
+    sem_post(&is_told);
+    sem_wait(&may_end);
+    ++*(int *)user;             /* what db_unwatch() waits for */
+}
+
+static void *
+touch(void *db)
+{
+    db_touch(db, DB_PEOPLE);
+    return NULL;
+}
+
+static atomic_bool unwatched;
+
+static void *
+unwatch_slow(void *user)
+{
+    void **what = user;
+    int *told_so_often = what[1];
+
+    db_unwatch(what[0], tell_slowly, told_so_often);
+    unwatched = true;
+    CHECK_INT(*told_so_often, 1);
+    free(told_so_often);
+    return NULL;
+}
+
+TEST(who_leaves_while_it_is_told_is_waited_for)
+{
+    const struct timespec a_while = { .tv_nsec = 30 * 1000 * 1000 };
+    struct db *db = NULL;
+    void *what[2];
+    pthread_t teller, leaver;
+
+    CHECK(sem_init(&is_told, 0, 0) == 0 && sem_init(&may_end, 0, 0) == 0);
+    CHECK(db_open(":memory:", &db, NULL, 0) == OK);
+    what[0] = db;
+    CHECK((what[1] = calloc(1, sizeof(int))) != NULL);
+    db_watch(db, tell_slowly, what[1]);
+    CHECK_INT(pthread_create(&teller, NULL, touch, db), 0);
+    sem_wait(&is_told);
+    CHECK_INT(pthread_create(&leaver, NULL, unwatch_slow, what), 0);
+    nanosleep(&a_while, NULL);
+    CHECK(!unwatched);
+    sem_post(&may_end);
+    pthread_join(leaver, NULL);
+    pthread_join(teller, NULL);
+    CHECK(unwatched);
+    db_close(db);
+}
+
+/* Meant for the sanitizers: watchers leave, and are freed, as others commit. */
+TEST(a_watcher_may_leave_while_others_commit)
+{
+    struct db *db = NULL;
+    pthread_t thread;
+
+    CHECK(db_open(":memory:", &db, NULL, 0) == OK);
+    CHECK(pthread_create(&thread, NULL, commit_often, db) == 0);
+    for (int i = 0; i < 300; i++) {
+        atomic_int *heard = calloc(1, sizeof(*heard));
+
+        CHECK(heard != NULL);
+        db_watch(db, count_people, heard);
+        db_unwatch(db, count_people, heard);
+        free(heard);
+    }
+    pthread_join(thread, NULL);
+    db_close(db);
 }
 
 /* Meant for the thread sanitizer: the web serves before all watchers are in. */

@@ -30,6 +30,11 @@ struct conn {
     struct slot slots[SLOTS];
 };
 
+struct watcher {
+    db_watcher *fn;
+    void *user;
+};
+
 struct db {
     struct conn writer;
     pthread_mutex_t write_lock; /* recursive; held by whoever writes */
@@ -39,12 +44,9 @@ struct db {
     bool memory;                /* no file: readers use the writer */
     int lock_fd;
     char *path;
-    struct {
-        db_watcher *fn;
-        void *user;
-    } watchers[WATCHERS];
-    pthread_mutex_t watch_lock; /* of those who add themselves */
-    _Atomic int n_watchers;     /* those before it are complete */
+    struct watcher watchers[WATCHERS];
+    int n_watchers;
+    pthread_rwlock_t watch_lock; /* guards both; read while they are told */
     _Atomic int64_t commits;
     _Atomic int64_t scanned;    /* rows */
 };

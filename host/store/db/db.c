@@ -4,6 +4,7 @@
 #include "store/db/conn.h"
 #include "store/db/schema.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -121,7 +122,7 @@ db_new(const char *path)
     pthread_mutexattr_init(&recursive);
     pthread_mutexattr_settype(&recursive, PTHREAD_MUTEX_RECURSIVE);
     pthread_mutex_init(&db->write_lock, &recursive);
-    pthread_mutex_init(&db->watch_lock, NULL);
+    pthread_rwlock_init(&db->watch_lock, NULL);
     pthread_mutexattr_destroy(&recursive);
     pthread_mutex_init(&db->pool_lock, NULL);
     return db;
@@ -199,7 +200,7 @@ db_close(struct db *db)
     if (db->lock_fd >= 0)
         close(db->lock_fd);
     pthread_mutex_destroy(&db->write_lock);
-    pthread_mutex_destroy(&db->watch_lock);
+    pthread_rwlock_destroy(&db->watch_lock);
     pthread_mutex_destroy(&db->pool_lock);
     free(db->path);
     free(db);
@@ -288,8 +289,12 @@ db_begin(struct db *db)
 static void
 tell(struct db *db, unsigned topics)
 {
-    for (int i = 0; topics && i < db->n_watchers; i++)
+    if (!topics)
+        return;
+    pthread_rwlock_rdlock(&db->watch_lock);
+    for (int i = 0; i < db->n_watchers; i++)
         db->watchers[i].fn(db->watchers[i].user, topics);
+    pthread_rwlock_unlock(&db->watch_lock);
 }
 
 /* Ends the outermost transaction of this thread. */
@@ -381,14 +386,23 @@ db_touch(struct db *db, unsigned topics)
 void
 db_watch(struct db *db, db_watcher *fn, void *user)
 {
-    int n;
+    struct watcher new = { fn, user };
 
-    /* Others may commit meanwhile: the count grows last. */
-    pthread_mutex_lock(&db->watch_lock);
-    if ((n = db->n_watchers) < WATCHERS) {
-        db->watchers[n].fn = fn;
-        db->watchers[n].user = user;
-        db->n_watchers = n + 1;
-    }
-    pthread_mutex_unlock(&db->watch_lock);
+    pthread_rwlock_wrlock(&db->watch_lock);
+    assert(db->n_watchers < WATCHERS);
+    db->watchers[db->n_watchers++] = new;
+    pthread_rwlock_unlock(&db->watch_lock);
+}
+
+void
+db_unwatch(struct db *db, db_watcher *fn, void *user)
+{
+    int kept = 0;
+
+    pthread_rwlock_wrlock(&db->watch_lock);
+    for (int i = 0; i < db->n_watchers; i++)
+        if (db->watchers[i].fn != fn || db->watchers[i].user != user)
+            db->watchers[kept++] = db->watchers[i];
+    db->n_watchers = kept;
+    pthread_rwlock_unlock(&db->watch_lock);
 }

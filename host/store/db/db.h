@@ -53,10 +53,14 @@ int64_t db_scanned(struct db *db);
  * told to watchers after the commit. Outside of one, tells at once. */
 void db_touch(struct db *db, unsigned topics);
 
-/* fn is called after commits, from the committing thread, holding no lock of
- * the store; it must be quick and not write. At most 8 watchers, for ever. */
+/* fn is called after commits, from the committing thread, once the writer is
+ * free; it must be quick, and neither write nor call these two. At most 8 watch
+ * at a time. */
 typedef void db_watcher(void *user, unsigned topics);
 void db_watch(struct db *db, db_watcher *fn, void *user);
+/* Ends that, after waiting for an fn that runs: it will not be called for user
+ * again, who may be freed. Accepts what does not watch. */
+void db_unwatch(struct db *db, db_watcher *fn, void *user);
 
 /* ERR_IO or ERR_DISK_FULL while the disk takes no writes: from the first that
  * it refuses to the next that it takes. Else OK. */
