@@ -163,7 +163,8 @@ TEST(a_purchase_needs_a_person_who_is_sure_and_is_written_down)
         ""), run = 0;
 
     CHECK_INT(menu_start(db, NULL, menu, false, "head", &run), ERR_REFUSED);
-    CHECK_INT(menu_ask_balance(db, NORTH, menu), ERR_REFUSED);
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(db_end(db, menu_ask_balance(db, NORTH, menu)), ERR_REFUSED);
     CHECK(silent(db));
     CHECK_INT(menu_start(db, NULL, menu, true, "head", &run), OK);
     CHECK_TEXT(world_text(db, "SELECT who || action || detail FROM audit"
@@ -193,6 +194,23 @@ TEST(the_daily_question_goes_through_the_balance_menu)
     world_later(DAY);
     CHECK_INT(credit_watch_look(db, &rules), OK);
     screen(db, "*9#", 0, "KES 1.00");
+    db_close(db);
+}
+
+TEST(the_balance_counts_as_asked_only_when_the_question_is_kept)
+{
+    struct rules rules = { .queue = { .validity = DAY } };
+    struct db *db = world_open();
+
+    balance_menu(db);
+    world_sql(db, "CREATE TRIGGER full BEFORE INSERT ON ussd"
+        " BEGIN SELECT RAISE(ABORT, 'no room'); END");
+    CHECK(credit_watch_look(db, &rules) != OK);
+    CHECK_INT(world_number(db, "SELECT credit_asked FROM sim"), 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM menu_run"), 0);
+    world_sql(db, "DROP TRIGGER full");
+    CHECK_INT(credit_watch_look(db, &rules), OK);
+    screen(db, "*100#", 1, "3 my account");
     db_close(db);
 }
 

@@ -239,11 +239,13 @@ sim_credit_ask(struct db *db, const char *imsi, int64_t since)
     if (!menu && ((e = sim_balance_code(db, imsi, code, sizeof(code)))
             || !*code))
         return e;
+    if ((e = db_begin(db)))
+        return e;
     e = note_asked(db, imsi, menu || (o && !strcmp(o->balance_code, code)),
         since);
     if (!e)
         e = menu ? menu_ask_balance(db, imsi, menu) : ask_code(db, imsi, code);
-    return e == ERR_NOT_FOUND || e == ERR_BUSY ? OK : e;
+    return db_end(db, e == ERR_NOT_FOUND || e == ERR_BUSY ? OK : e);
 }
 
 /* In one commit it is no longer wanted, and asked for. */
