@@ -1,6 +1,7 @@
 #!/bin/bash
 # boundaries.sh - each outside library is met in one place, includes point one
-# way, and every header compiles alone. Prints TAP.
+# way, every header compiles alone, and what needs a transaction asserts that
+# there is one. Prints TAP.
 cd "$(dirname "$0")/.." || exit 1
 n=0 bad=0
 check() {   # check WHAT OUTPUT: output is empty when all is well
@@ -151,5 +152,41 @@ alone=$(for h in include/*.h host/*/*.h host/*/*/*.h; do
         2>&1 | grep -E 'error|warning' | grep -v 'pragma once' | head -3
 done)
 check 'every header compiles alone' "$alone"
+# A function whose header says "Needs a transaction" begins with the assertion
+# that there is one.
+needy() {   # NAME HEADER, for each declaration under such a comment
+    # shellcheck disable=SC2016
+    git ls-files 'host/*.h' | xargs awk '
+        FNR == 1 || $0 == "" { needs = 0 }
+        /^\/\*/ { text = ""; inside = 1 }
+        inside {
+            text = text " " $0
+            if ($0 !~ /\*\//)
+                next
+            inside = 0
+            gsub(/[ *]+/, " ", text)
+            needs = text ~ /[Nn]eeds a transaction/
+            line = ""
+            next
+        }
+        needs {
+            line = line " " $0
+            if (line !~ /;/)
+                next
+            sub(/\/\*.*/, "", line)
+            if (match(line, /[a-z_0-9]+\(/))
+                print substr(line, RSTART, RLENGTH - 1), FILENAME
+            line = ""
+        }'
+}
+unsure=$(needy | while read -r name header; do
+    body=$(git grep -hE -A12 "^$name\(" -- 'host/*.c' | sed -n '/^{/{n;p;q;}')
+    [[ $body == '    assert(db_inside('* ]] \
+        || echo "$header: $name() does not begin with assert(db_inside(db))"
+done)
+check 'what needs a transaction asserts that there is one' \
+    "${unsure:-$([ "$(needy | wc -l)" -gt 30 ] || echo 'they are not found any more')}"
+check 'assertions stay on in what is shipped' \
+    "$(git grep -n NDEBUG -- Makefile .ci host firmware include)"
 echo "1..$n"
 exit "$bad"

@@ -9,6 +9,7 @@
 #include "store/queue/batch.h"
 #include "text/text.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -250,6 +251,7 @@ add_question(struct send_plan *p)
 static enum err
 queue_all(struct send_plan *p)
 {
+    assert(db_inside(p->db));
     enum err e;
 
     if ((e = add_batch(p)) || (e = add_question(p)))

@@ -1,10 +1,12 @@
 #include "store/db/db.h"
 #include "store/db/schema.h"
+#include "store/thread/message.h"
 #include "test.h"
 
 #include <fcntl.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -289,6 +291,24 @@ TEST(every_step_of_the_tables_has_a_number)
     CHECK(schema_latest() >= 1);
     CHECK(schema_step(0) == NULL);
     CHECK(schema_step(schema_latest() + 1) == NULL);
+}
+
+TEST(a_call_without_the_transaction_it_needs_ends_the_program)
+{
+    int status;
+    pid_t pid = fork();
+
+    if (!pid) {
+        struct message m = { .number = "+254712000001", .body = "x" };
+        struct db *db = NULL;
+
+        fclose(stderr);
+        if (!db_open(":memory:", &db, NULL, 0) && !message_add(db, &m))
+            _exit(0);
+        _exit(1);
+    }
+    CHECK(waitpid(pid, &status, 0) == pid);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
 }
 
 static void *

@@ -374,6 +374,12 @@ db_end(struct db *db, enum err e)
     return e;
 }
 
+bool
+db_inside(const struct db *db)
+{
+    return conn_inside(db);
+}
+
 void
 db_touch(struct db *db, unsigned topics)
 {

@@ -42,6 +42,8 @@ MUST_CHECK enum err db_commit(struct db *db);
 void db_rollback(struct db *db);
 /* Commits when e is OK, else rolls back; returns the first failure. */
 MUST_CHECK enum err db_end(struct db *db, enum err e);
+/* Whether this thread is within one: for assertions. */
+bool db_inside(const struct db *db);
 
 /* Commits since it was opened. */
 int64_t db_commits(struct db *db);

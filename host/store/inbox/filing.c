@@ -8,6 +8,7 @@
 #include "store/sims/sim_life.h"
 #include "store/thread/thread.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -143,6 +144,7 @@ enum err
 filing_add(struct db *db, struct message *m, const struct filing_about *about,
     const struct inbox_rules *rules)
 {
+    assert(db_inside(db));
     struct facts f = { 0 };
     enum mapping_action action = MAPPING_NO_ACTION;
     bool proof = false;
@@ -226,6 +228,7 @@ enum err
 filing_again(struct db *db, int64_t message, const char *body,
     const struct filing_about *about, const struct inbox_rules *rules)
 {
+    assert(db_inside(db));
     struct facts f = { 0 };
     struct message m = { 0 };
     enum mapping_action action = MAPPING_NO_ACTION;

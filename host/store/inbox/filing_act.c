@@ -9,6 +9,8 @@
 #include "store/people/people.h"
 #include "store/queue/queue.h"
 
+#include <assert.h>
+
 /* A confirmation that could not be sent for so long confirms nothing. */
 #define CONFIRM_LIFE (12 * HOUR)
 /* How far back the same text is looked for, in messages of that number. */
@@ -167,6 +169,7 @@ enum err
 filing_act(struct db *db, struct message *m, const struct facts *f,
     enum mapping_action action, const struct inbox_rules *rules)
 {
+    assert(db_inside(db));
     enum err e;
 
     switch (action) {

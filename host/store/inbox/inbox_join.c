@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* Parts further apart than this are not of one text. */
@@ -213,6 +214,7 @@ enum err
 inbox_join(struct db *db, const struct inbox_part *p, const struct pdu *read,
     const char *sender, int64_t *assembly, bool *complete)
 {
+    assert(db_inside(db));
     struct when one = { read->concat.n, read->at, p->at };
     struct join_place places[PLACES_MAX];
     const struct join_place *at;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "text/join.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +65,7 @@ inbox_body(const struct pdu *read, const char *hex, bool undecodable,
 enum err
 inbox_attach(struct db *db, int64_t part, int64_t assembly, int64_t message)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "UPDATE part_in SET state = iif(" PART_IS_COPY ", state, :shown),"
         " message = :message"
@@ -81,6 +83,7 @@ inbox_file(struct db *db, const struct inbox_part *p, const char *sender,
     const struct filing_about *about, enum message_kind kind, char *body,
     const struct inbox_rules *rules)
 {
+    assert(db_inside(db));
     struct message m = { .kind = kind, .body = body, .at = clock_now() };
     enum err e;
 
@@ -155,6 +158,7 @@ show_alone(struct db *db, const struct inbox_part *p, const struct pdu *read,
 enum err
 inbox_process(struct db *db, int64_t part, const struct inbox_rules *rules)
 {
+    assert(db_inside(db));
     struct phone_number from = { .kind = PHONE_WITHHELD };
     struct inbox_part p;
     struct pdu read;
@@ -181,6 +185,7 @@ inbox_process(struct db *db, int64_t part, const struct inbox_rules *rules)
 enum err
 inbox_quarantine(struct db *db, int64_t part, const struct inbox_rules *rules)
 {
+    assert(db_inside(db));
     struct phone_number from = { .kind = PHONE_WITHHELD };
     struct inbox_part p;
     enum err e = read_new(db, part, &p);

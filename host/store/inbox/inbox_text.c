@@ -3,6 +3,7 @@
 
 #include "text/join.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +103,7 @@ class_of(const struct text *t, const struct inbox_rules *rules)
 enum err
 inbox_show(struct db *db, int64_t assembly, const struct inbox_rules *rules)
 {
+    assert(db_inside(db));
     struct filing_about about = { 0 };
     enum message_kind kind = MESSAGE_TEXT;
     struct text *t = NULL;

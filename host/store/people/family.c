@@ -7,6 +7,7 @@
 #include "text/clean.h"
 #include "text/unicode.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +48,7 @@ family_check(struct db *db, int64_t id)
 enum err
 family_insert(struct db *db, int64_t *id)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "INSERT INTO family (created) VALUES (:now)");
 
@@ -81,6 +83,7 @@ label_of_guardians(struct db *db, int64_t id, char *out, size_t room)
 enum err
 family_relabel(struct db *db, int64_t id)
 {
+    assert(db_inside(db));
     char label[sizeof(((struct family *)0)->label)];
     struct query q;
     enum err e = label_of_guardians(db, id, label, sizeof(label));

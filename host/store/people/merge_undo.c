@@ -6,6 +6,7 @@
 #include "store/db/audit.h"
 #include "store/thread/thread.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 struct parting {
@@ -52,6 +53,7 @@ enum err
 merge_note(struct db *db, int64_t from, int64_t into, const char *who,
     int64_t *id)
 {
+    assert(db_inside(db));
     struct parting p = { .db = db, .from = from, .into = into };
     enum err e = note_row(&p, who, &p.id);
 

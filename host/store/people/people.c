@@ -2,6 +2,7 @@
 
 #include "store/people/people_row.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,5 +80,6 @@ enum err
 people_add_row(struct db *db, const struct people_row *r, const char *country,
     bool *changed, char *why, size_t room)
 {
+    assert(db_inside(db));
     return people_add_listed(db, r, country, NULL, changed, why, room);
 }

@@ -2,6 +2,8 @@
 #include "base/clock.h"
 #include "store/people/people_row.h"
 
+#include <assert.h>
+
 enum err
 work_end_change(struct query *q, bool *changed)
 {
@@ -220,6 +222,7 @@ relabel(struct work *w)
 enum err
 row_write(struct work *w)
 {
+    assert(db_inside(w->db));
     enum err e;
 
     if ((e = w->p.family ? name_family(w) : add_family(w))

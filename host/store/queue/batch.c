@@ -6,6 +6,7 @@
 #include "store/queue/queue_own.h"
 #include "store/thread/thread.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -227,6 +228,7 @@ enum err
 batch_add(struct db *db, const char *author, const char *target,
     const char *text, int64_t *id)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "INSERT INTO batch (at, author, target, body)"
         " VALUES (:now, :author, :target, :body)");
@@ -242,6 +244,7 @@ enum err
 batch_plan(struct db *db, int64_t id, bool waits, int64_t due,
     int64_t question, int skipped)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "UPDATE batch SET state = :state, due = :due,"
         " question = nullif(:question, 0), skipped = :skipped"
@@ -261,6 +264,7 @@ batch_plan(struct db *db, int64_t id, bool waits, int64_t due,
 enum err
 batch_also(struct db *db, int64_t message, int64_t family)
 {
+    assert(db_inside(db));
     int64_t thread;
     struct query q = query_start(db,
         "INSERT OR IGNORE INTO message_also (family, message)"

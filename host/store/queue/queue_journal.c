@@ -4,6 +4,8 @@
 
 #include "base/clock.h"
 
+#include <assert.h>
+
 /* --- the journal ---------------------------------------------------------- */
 
 /* ERR_EMPTY: no such attempt, or it is settled. */
@@ -187,6 +189,7 @@ queue_pin_message(struct db *db, const struct queue_attempt *a)
 enum err
 queue_used_sim(struct db *db, const char *imsi)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "UPDATE sim SET used_at = :now WHERE imsi = :imsi"
         " AND (used_at < :hour OR used_at > :now)");

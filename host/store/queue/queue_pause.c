@@ -7,6 +7,7 @@
 #include "store/db/reason_row.h"
 #include "store/people/people.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -230,6 +231,7 @@ queue_want_credit(struct db *db, const char *sim)
 enum err
 queue_credit_back(struct db *db, const char *imsi)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "UPDATE sim SET refusals = 0, paused_until = 0, paused_why = '',"
         " paused_code = 0, waits = 0, waits_until = 0"

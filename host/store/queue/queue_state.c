@@ -5,6 +5,8 @@
 #include "base/log.h"
 #include "store/db/reason_row.h"
 
+#include <assert.h>
+
 static enum err
 close_parts(struct db *db, int64_t message)
 {
@@ -23,6 +25,7 @@ enum err
 queue_close(struct db *db, int64_t message, enum message_state state,
     const struct reason *reason)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "UPDATE message SET state = :state, wait = 0, reason = :reason,"
         " reason_code = :code WHERE id = :id AND state = :queued");
@@ -43,6 +46,7 @@ queue_close(struct db *db, int64_t message, enum message_state state,
 enum err
 queue_expire(struct db *db, int64_t message)
 {
+    assert(db_inside(db));
     int gone = 0, total = 0;
     struct reason reason = reason_of(REASON_OUT_OF_TIME);
     struct query q = query_start(db,
@@ -118,6 +122,7 @@ state_of(const struct tally *t)
 enum err
 queue_derive(struct db *db, int64_t message, const struct reason *reason)
 {
+    assert(db_inside(db));
     struct tally t = { 0 };
     enum message_state to;
     struct reason why = { 0 };

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -134,6 +135,7 @@ enum err
 queue_take(struct queue_claim *c, const struct queue_candidate *m,
     struct queue_part *out)
 {
+    assert(db_inside(c->db));
     enum err e;
 
     if ((e = read_part(c, m, out)) || (e = read_centre(c, &out->send))

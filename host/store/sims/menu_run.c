@@ -11,6 +11,7 @@
 #include "store/sims/ussd_own.h"
 #include "text/unicode.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -125,6 +126,7 @@ menu_for_balance(struct db *db, const char *sim, int64_t *menu)
 enum err
 menu_ask_balance(struct db *db, const char *imsi, int64_t menu)
 {
+    assert(db_inside(db));
     enum menu_kind kind = MENU_BUY;
     char name[40];
     int64_t run = 0;
@@ -282,6 +284,7 @@ enum err
 menu_heard(struct db *db, int64_t run, int status, bool well,
     const char *words)
 {
+    assert(db_inside(db));
     struct walk w = { .step = 0 };
     bool open = well && status == USSD_CHOICE, last;
     char why[700];

@@ -11,6 +11,7 @@
 #include "text/credit.h"
 #include "text/operators.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { LOW_PARTS = 20 };        /* credit for fewer parts is low */
@@ -141,6 +142,7 @@ take(struct db *db, const char *imsi, const char *text,
 enum err
 sim_credit_answer(struct db *db, const char *imsi, const char *text)
 {
+    assert(db_inside(db));
     struct credit c;
 
     credit_read(text, clock_now(), &c);
@@ -150,6 +152,7 @@ sim_credit_answer(struct db *db, const char *imsi, const char *text)
 enum err
 sim_credit_notice(struct db *db, const char *imsi, const char *text)
 {
+    assert(db_inside(db));
     struct credit c;
     enum err e;
 
@@ -169,6 +172,7 @@ sim_credit_notice(struct db *db, const char *imsi, const char *text)
 enum err
 sim_credit_bundle(struct db *db, const char *imsi, const char *text)
 {
+    assert(db_inside(db));
     struct credit c;
     struct query q;
 

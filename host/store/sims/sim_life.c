@@ -6,6 +6,7 @@
 #include "store/db/audit.h"
 #include "store/thread/thread.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -282,6 +283,7 @@ enum err
 sim_life_heard(struct db *db, const char *imsi, const char *number,
     const char *text, bool *ours)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "UPDATE sim SET proof_state = :arrived, proof_took = :now - proof_at"
         " WHERE imsi = :imsi AND number = :number AND number <> ''"

@@ -9,6 +9,7 @@
 #include "store/sims/ussd_own.h"
 #include "text/unicode.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -93,6 +94,7 @@ enum err
 ussd_insert(struct db *db, const char *imsi, const char *code, int64_t run,
     const char *who, int64_t *id)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "INSERT INTO ussd (sim, code, run, state, asked, author)"
         " VALUES (:sim, :code, :run, :waiting, :now, :who)");

@@ -5,6 +5,7 @@
 #include "store/thread/thread.h"
 #include "text/unicode.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 void
@@ -154,6 +155,7 @@ remove_words(struct db *db, int64_t id, const char *body)
 enum err
 message_add(struct db *db, struct message *m)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "INSERT INTO message (thread, direction, kind, state, wait, number,"
         " body, at, due, expires, priority, next, tries, sim, modem, reason,"
@@ -221,6 +223,7 @@ message_get(struct db *db, int64_t id, struct message *out)
 enum err
 message_set_body(struct db *db, int64_t id, const char *body)
 {
+    assert(db_inside(db));
     struct message old = { 0 };
     struct query q;
     enum err e = message_get(db, id, &old);
@@ -241,6 +244,7 @@ out:
 enum err
 message_forget(struct db *db, int64_t id)
 {
+    assert(db_inside(db));
     struct message old = { 0 };
     struct query q;
     enum err e = message_get(db, id, &old);

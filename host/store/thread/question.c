@@ -5,6 +5,7 @@
 #include "text/clean.h"
 #include "text/unicode.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,6 +111,7 @@ enum err
 question_add(struct db *db, const char *text, const char *options,
     int64_t closes, struct question *out)
 {
+    assert(db_inside(db));
     struct question new = { .at = clock_now(), .closes = closes };
     char json[QUESTION_OPTIONS_MAX * (2 * sizeof(new.option[0]) + 3) + 2];
     struct query q;

@@ -4,6 +4,7 @@
 #include "store/db/audit.h"
 #include "store/thread/message.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #define THREAD_COLUMNS                                                         \
@@ -123,6 +124,7 @@ thread_messages(struct db *db, int64_t id, int64_t before, int limit,
 enum err
 thread_of_family(struct db *db, int64_t family, int64_t *id)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "SELECT id FROM thread WHERE family ="
         " (SELECT coalesce(merged_into, id) FROM family WHERE id = :family)");
@@ -143,6 +145,7 @@ thread_of_family(struct db *db, int64_t family, int64_t *id)
 enum err
 thread_of_sender(struct db *db, int tray, const char *number, int64_t *id)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "SELECT id FROM thread WHERE family IS NULL AND tray = :tray"
         " AND number = :number");
@@ -204,6 +207,7 @@ thread_seen(struct db *db, int64_t id, int64_t upto, const char *who)
 enum err
 thread_refresh(struct db *db, int64_t id)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "UPDATE thread SET"
         " unread = (SELECT count(*) FROM message WHERE thread = :id"
