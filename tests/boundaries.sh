@@ -1,7 +1,7 @@
 #!/bin/bash
 # boundaries.sh - each outside library is met in one place, includes point one
-# way, every header compiles alone, and what needs a transaction asserts that
-# there is one. Prints TAP.
+# way, every header compiles alone, what needs a transaction asserts that there
+# is one, and a function fits a screen. Prints TAP.
 cd "$(dirname "$0")/.." || exit 1
 n=0 bad=0
 check() {   # check WHAT OUTPUT: output is empty when all is well
@@ -186,6 +186,17 @@ unsure=$(needy | while read -r name header; do
 done)
 check 'what needs a transaction asserts that there is one' \
     "${unsure:-$([ "$(needy | wc -l)" -gt 30 ] || echo 'they are not found any more')}"
+# From the line with its name to its last brace.
+# shellcheck disable=SC2016
+long=$(git ls-files '*.c' '*.cc' | xargs awk '
+    /^[A-Za-z_].*\(/ && !/;$/ && !inside { name = $0; start = FNR }
+    /^{/ { inside = 1 }
+    /^}/ {
+        if (inside && FNR - start >= 60)
+            print FILENAME ": " FNR - start + 1 " lines: " name
+        inside = 0
+    }')
+check 'no function has more than 60 lines' "$long"
 check 'assertions stay on in what is shipped' \
     "$(git grep -n NDEBUG -- Makefile .ci host firmware include)"
 echo "1..$n"
