@@ -1,6 +1,7 @@
 #include "modem/gammu.h"
 
 #include "base/log.h"
+#include "modem/line.h"
 #include "modem/listing.h"
 
 #include <stdbool.h>
@@ -139,16 +140,13 @@ gammu_identity(struct gammu *g, struct link_ready *out)
         snprintf(out->firmware, sizeof(out->firmware), "%.31s", text);
     text[0] = '\0';
     if (GSM_GetIMEI(g->machine, text) == ERR_NONE)
-        snprintf(out->imei, sizeof(out->imei), "%.*s",
-            (int)strspn(text, "0123456789") % 20, text);
+        line_head(text, "0123456789", out->imei, sizeof(out->imei));
     text[0] = '\0';
     if (GSM_GetSIMIMSI(g->machine, text) == ERR_NONE)
-        snprintf(out->imsi, sizeof(out->imsi), "%.*s",
-            (int)strspn(text, "0123456789") % 20, text);
+        line_head(text, "0123456789", out->imsi, sizeof(out->imsi));
     if (GSM_GetSMSC(g->machine, &smsc) == ERR_NONE) {
         EncodeUTF8(text, smsc.Number);
-        snprintf(out->smsc, sizeof(out->smsc), "%.*s",
-            (int)strspn(text, "+0123456789") % LINK_NUMBER_MAX, text);
+        line_head(text, "+0123456789", out->smsc, sizeof(out->smsc));
     }
 }
 

@@ -190,6 +190,17 @@ line_caller(const char *line, char *out)
     out[n] = '\0';
 }
 
+void
+line_head(const char *text, const char *of, char *out, size_t room)
+{
+    size_t n = strspn(text, of);
+
+    if (n > room - 1)
+        n = room - 1;
+    memcpy(out, text, n);
+    out[n] = '\0';
+}
+
 int
 line_reference(const char *line)
 {

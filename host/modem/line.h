@@ -61,6 +61,10 @@ bool line_slow(const char *command);
  * LINK_NUMBER_MAX bytes. */
 void line_caller(const char *line, char *out);
 
+/* The letters of the set of at the head of text ("262019..." of "262019...\r"),
+ * as many as out (room bytes) has place for; "" when there are none. */
+void line_head(const char *text, const char *of, char *out, size_t room);
+
 /* The number that <name> "+CMGS: n" announces, 0..255, or -1. */
 int line_reference(const char *line);
 

@@ -110,3 +110,20 @@ TEST(only_a_whole_reference_counts)
     CHECK_INT(line_reference("+CMGS: 1x"), -1);
     CHECK_INT(line_reference("+CMGS:"), -1);
 }
+
+TEST(digits_that_are_too_many_are_cut_and_never_gone)
+{
+    static const char ten[] = "1234567890", twenty[] = "12345678901234567890";
+    char out[20];
+
+    line_head("310150123456789\r", ten, out, sizeof(out));
+    CHECK_TEXT(out, "310150123456789");
+    line_head(twenty, ten, out, sizeof(out));
+    CHECK_TEXT(out, "1234567890123456789");
+    line_head("123456789012345678901", ten, out, sizeof(out));
+    CHECK_TEXT(out, "1234567890123456789");
+    line_head("+254 1", "+0123456789", out, sizeof(out));
+    CHECK_TEXT(out, "+254");
+    line_head("ERROR", ten, out, sizeof(out));
+    CHECK_TEXT(out, "");
+}
