@@ -139,6 +139,24 @@ TEST(what_is_of_another_family_is_not_changed)
     db_close(db);
 }
 
+TEST(another_name_of_a_guardian_stands_on_each_of_ever_so_many_families)
+{
+    struct guardian_form omar = { "Salma Omar", "mother", "", "" };
+    struct db *db = world_open();
+    int64_t family = add_salma(db, "0712000001"), id;
+
+    id = world_number(db, "SELECT id FROM guardian");
+    world_sql(db, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
+        " SELECT i + 1 FROM n WHERE i < 200)"
+        " INSERT INTO family (label, created) SELECT 'Salma Ali', 1 FROM n");
+    world_sql(db, "INSERT OR IGNORE INTO family_guardian (family, guardian)"
+        " SELECT f.id, g.id FROM family f, guardian g");
+    CHECK_INT(guardian_save(db, family, &omar, "head", &why, &id), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM family"
+        " WHERE label = 'Salma Omar'"), 201);
+    db_close(db);
+}
+
 TEST(unusable_names_are_refused_with_the_field)
 {
     struct db *db = world_open();

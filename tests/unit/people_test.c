@@ -319,3 +319,22 @@ TEST(names_lose_stray_blanks_and_are_composed)
         "Am\xc3\xa9lie Ba/3A | Jos\xc3\xa9 +254722123456\n");
     db_close(db);
 }
+
+TEST(a_list_that_writes_a_guardian_otherwise_does_so_on_all_families)
+{
+    struct db *db = open_db();
+    struct query q;
+    char key[8];
+
+    for (int i = 0; i < 80; i++) {
+        snprintf(key, sizeof(key), "f%d", i);
+        CHECK(ADD("Amina", "4B", "Salma Ali", "0712000001", .family = key));
+    }
+    CHECK(ADD("Amina", "4B", "Salma ALI", "0712000001", .family = "f0"));
+    q = query_start(db, "SELECT count(*) FROM family"
+        " WHERE label = 'Salma ALI'");
+    CHECK(query_row(&q));
+    CHECK_INT(query_get_int(&q, 0), 80);
+    CHECK_INT(query_end(&q), OK);
+    db_close(db);
+}

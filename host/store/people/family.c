@@ -99,6 +99,28 @@ family_relabel(struct db *db, int64_t id)
 }
 
 enum err
+family_relabel_of(struct db *db, int64_t guardian)
+{
+    assert(db_inside(db));
+    int64_t family = 0;
+    enum err e = OK;
+
+    while (!e) {
+        struct query q = query_start(db,
+            "SELECT family FROM family_guardian WHERE guardian = :guardian"
+            " AND family > :last ORDER BY family LIMIT 1");
+
+        query_int(&q, ":guardian", guardian);
+        query_int(&q, ":last", family);
+        if (query_row(&q))
+            family = query_get_int(&q, 0);
+        if (!(e = query_end_one(&q)))
+            e = family_relabel(db, family);
+    }
+    return e == ERR_EMPTY ? OK : e;
+}
+
+enum err
 family_rename(struct db *db, int64_t id, const char *name, const char *who)
 {
     char clean[sizeof(((struct family *)0)->name)], object[40];

@@ -112,6 +112,8 @@ MUST_CHECK enum err family_insert(struct db *db, int64_t *id);
 /* The label anew: its name, else its guardians' names in the order they came,
  * joined by ", ". Needs a transaction. */
 MUST_CHECK enum err family_relabel(struct db *db, int64_t id);
+/* The same for every family of a guardian. Needs a transaction. */
+MUST_CHECK enum err family_relabel_of(struct db *db, int64_t guardian);
 /* Everything of `from` goes to `into`, its messages too; children that both
  * have by name and class become one. family_unmerge() takes it back. Audited.
  * ERR_NOT_FOUND; ERR_REFUSED: they are the same. */

@@ -235,18 +235,8 @@ guardian_write(struct db *db, int64_t family, const struct guardian_line *g,
 static enum err
 relabel(struct db *db, int64_t guardian)
 {
-    int64_t ids[64];
-    int n = 0;
-    struct query q = query_start(db,
-        "SELECT family FROM family_guardian WHERE guardian = :id");
-    enum err e;
+    enum err e = family_relabel_of(db, guardian);
 
-    query_int(&q, ":id", guardian);
-    while (query_row(&q) && n < 64)
-        ids[n++] = query_get_int(&q, 0);
-    e = query_end(&q);
-    for (int i = 0; i < n && !e; i++)
-        e = family_relabel(db, ids[i]);
     db_touch(db, DB_THREADS);
     return e;
 }

@@ -201,22 +201,7 @@ link_guardian(struct work *w)
 static enum err
 relabel(struct work *w)
 {
-    struct query q;
-    int64_t ids[64];
-    int n = 0;
-    enum err e;
-
-    if (!w->relabel)
-        return OK;
-    q = query_start(w->db,
-        "SELECT family FROM family_guardian WHERE guardian = :guardian");
-    query_int(&q, ":guardian", w->p.guardian);
-    while (query_row(&q) && n < 64)
-        ids[n++] = query_get_int(&q, 0);
-    e = query_end(&q);
-    for (int i = 0; i < n && !e; i++)
-        e = family_relabel(w->db, ids[i]);
-    return e;
+    return w->relabel ? family_relabel_of(w->db, w->p.guardian) : OK;
 }
 
 enum err
