@@ -37,10 +37,12 @@ setting_start(void)
     if (store_load(STORE_SETTINGS, bytes))
         stored = bytes[0];
     for (uint8_t i = 0; i < BOARD_SETTING_COUNT; i++) {
-        uint16_t value = (uint16_t)(bytes[1 + 2 * i] | bytes[2 + 2 * i] << 8);
-        bool good = i < stored && in_range((enum board_setting)i, value);
+        uint16_t value = rows[i].first;
 
-        values[i] = good ? value : rows[i].first;
+        if (i < stored)
+            value = (uint16_t)(bytes[1 + 2 * i] | bytes[2 + 2 * i] << 8);
+        values[i] = in_range((enum board_setting)i, value) ? value
+                                                           : rows[i].first;
     }
 }
 
