@@ -1,6 +1,7 @@
 #include "store_world.h"
 
 #include "dongle/credit_watch.h"
+#include "dongle/sim_watch.h"
 #include "store/inbox/inbox.h"
 #include "store/sims/modems.h"
 #include "store/sims/sim_credit.h"
@@ -257,6 +258,26 @@ TEST(the_keeper_hears_of_low_credit_once_a_day)
     world_later(DAY);
     CHECK_INT(credit_watch_look(db, &rules), OK);
     CHECK_INT(world_number(db, count), 2);
+    db_close(db);
+}
+
+TEST(a_sim_that_works_is_watched_however_many_were_here_before)
+{
+    struct rules rules = { .queue = { .validity = DAY } };
+    struct db *db = world_open();
+
+    set_code(db);
+    world_sql(db, "WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL"
+        " SELECT i + 1 FROM n WHERE i < 40)"
+        " INSERT INTO sim (imsi, name, seen) SELECT '6200100000000' || i,"
+        " 'a' || i, 1 FROM n");
+    CHECK_INT(credit_watch_look(db, &rules), OK);
+    CHECK_INT(waiting(db), 1);
+    world_sql(db, "UPDATE sim SET prove = 1, number = '+254712000077',"
+        " used_at = 1 WHERE working = 1");
+    CHECK_INT(sim_watch_look(db, &rules), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE number = '+254712000077'"), 1);
     db_close(db);
 }
 

@@ -28,7 +28,7 @@ sim_credit_list(struct db *db,
         " credit_at, credit_ends, expires, credit_told, expiry_told, used_at,"
         " life_days, bundle_ends, iif(" SIM_PROOF_IS_LOST ", proof_at, 0),"
         " waits = :credit AND paused_until > :now, paused_why,"
-        " paused_code FROM sim ORDER BY name, imsi");
+        " paused_code FROM sim ORDER BY working DESC, name, imsi");
     char noted[12];
 
     query_int(&q, ":credit", WAIT_CREDIT);

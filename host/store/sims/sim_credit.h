@@ -30,7 +30,8 @@ struct sim_credit {
                                  * back; 0: it receives, as far as is known */
 };
 
-/* By name; *s is valid for the call only. */
+/* Those in a dongle that answers first, then by name; *s is valid for the call
+ * only. */
 MUST_CHECK enum err sim_credit_list(struct db *db,
     void (*fn)(void *user, const struct sim_credit *s), void *user);
 

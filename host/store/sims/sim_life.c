@@ -21,7 +21,7 @@ sim_life_list(struct db *db,
         " keep_at, proof_at, keep_message, proof_message,"
         " coalesce((SELECT state FROM message WHERE id = keep_message), 0),"
         " coalesce((SELECT state FROM message WHERE id = proof_message), 0),"
-        " proof_state FROM sim ORDER BY name, imsi");
+        " proof_state FROM sim ORDER BY working DESC, name, imsi");
 
     while (query_row(&q)) {
         struct sim_life s = { .working = query_get_int(&q, 3) != 0,

@@ -41,7 +41,8 @@ struct sim_life {
     enum sim_proof proof;
 };
 
-/* By name; *s is valid for the call only. */
+/* Those in a dongle that answers first, then by name; *s is valid for the call
+ * only. */
 MUST_CHECK enum err sim_life_list(struct db *db,
     void (*fn)(void *user, const struct sim_life *s), void *user);
 
