@@ -15,14 +15,14 @@ export const SENT = 1, NOT_SENT = 2, REFUSED = 3, UNKNOWN = 4;
 
 export class Worker {
   // start: fields of struct link_start; keep: parts are not stored by
-  // themselves.
-  static start(device, start = {}, { keep = false } = {}) {
+  // themselves; env: more of the environment.
+  static start(device, start = {}, { keep = false, env = {} } = {}) {
     const w = new Worker();
     w.all = [];
     w.seen = 0;
     w.child = spawn(join(build, 'tests/system/linktool'),
       [...(keep ? ['--keep'] : []), join(build, 'notehome-modem')],
-      { stdio: ['pipe', 'pipe', process.env.WORKER_LOG ? 'inherit' : 'ignore'] });
+      { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', process.env.WORKER_LOG ? 'inherit' : 'ignore'] });
     w.child.stdin.on('error', () => {});
     createInterface({ input: w.child.stdout }).on('line', line => {
       w.all.push(JSON.parse(line));
