@@ -144,7 +144,32 @@ async function peerReceives(Peer, tuned, n) {
   return took;
 }
 
+/** Ms from the answer that a message is queued to its event, n times. */
+async function weTell(n) {
+  const home = await Home.start({ sim: null });
+  const told = new Map(), late = [];
+  let hears = false;
+  const ears = stream(home, e => {
+    hears ||= /^event: hello/m.test(e);
+    const id = /^event: message/m.test(e) && /"id":(\d+)/.exec(e);
+    if (id) told.set(Number(id[1]), performance.now());
+  });
+  await until(() => hears, 'the stream to be open');
+  for (let i = 0; i < n; i++) {
+    const { body } = await home.api('messages', { method: 'POST', body: { to: salma, text: `n ${i}` } });
+    const answered = performance.now();
+    await until(() => told.has(body.ids[0]), 'the event');
+    late.push(told.get(body.ids[0]) - answered);
+  }
+  ears.close();
+  await home.stop();
+  return late;
+}
+
 async function latency() {
+  const late = await weTell(short ? 20 : 100);
+  show('event after a message\'s commit, median', round(median(late), 1), [], 'ms');
+  show('  95 of 100', round(quantile(late, 0.95), 1), [], 'ms');
   const ours = await weReceive(short ? 20 : 100);
   for (const tuned of [false, true]) {
     const theirs = await Promise.all(peers.map(P => peerReceives(P, tuned, short ? 4 : 20)));

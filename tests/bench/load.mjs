@@ -22,8 +22,9 @@ function syncs(dir, n = 50) {
 }
 
 /** Runs it on a copy of the database file; each dongle gets so many replies.
- *  Resolves to { sent, stored, doubled, visible (ms, one a reply), asked, onAir,
- *  rows, importMs, searches (ms), syncs (ms) }. */
+ *  Resolves to { sent, told (on the stream), stored, doubled, visible (ms, one a
+ *  reply), asked, onAir, rows, importMs, meanwhile (searches answered before the
+ *  import was), searches (ms), syncs (ms) }. */
 export async function load(file, { dongles = 8, each = 25, streams = 100, rows = 5000 } = {}) {
   const home = await homeWith(file, { sim: { dongles } });
   const { sim } = home;
@@ -44,7 +45,7 @@ export async function load(file, { dongles = 8, each = 25, streams = 100, rows =
     while (busy) searches.push((await get(home, '/api/v1/search?q=football')).ms);
   })();
   const begun = Date.now();
-  const importing = home.import(list).then(done => ({ ...done, ms: Date.now() - begun }));
+  const importing = home.import(list).then(done => ({ ...done, ms: Date.now() - begun, searches: searches.length }));
   const asked = [];
   for (let k = 0; k < each; k++) {
     for (let i = 1; i <= dongles; i++)
@@ -69,7 +70,7 @@ export async function load(file, { dongles = 8, each = 25, streams = 100, rows =
   for (const s of [...deaf, ears]) s.close();
   const disk = syncs(home.dir);
   await home.stop();
-  return { sent, stored: new Set(texts).size, doubled: texts.length - new Set(texts).size,
+  return { sent, told: seen.length, stored: new Set(texts).size, doubled: texts.length - new Set(texts).size,
     visible: came.map((t, i) => seen[i] - t), asked: asked.length, onAir: gone,
-    rows: imported.added, importMs: imported.ms, searches, syncs: disk };
+    rows: imported.added, importMs: imported.ms, meanwhile: imported.searches, searches, syncs: disk };
 }
