@@ -247,7 +247,28 @@ async function withYears() {
   rmSync(dir, { recursive: true, force: true });
 }
 
-const rows = { throughput, dongles, latency, idle, faults, withYears };
+/** The list painted on a cheap phone; only where the browser is. */
+async function paint() {
+  let withVisitor;
+  try {
+    ({ withVisitor } = await import('../browser/lib/visit.mjs'));
+  } catch (e) {
+    if (e.code !== 'ERR_MODULE_NOT_FOUND') throw e;
+    console.log('pages on a cheap phone: not measured (make browser-ready)');
+    return;
+  }
+  const n = short ? 20000 : 100000, times = short ? 2 : 8;
+  await withVisitor(n, async visit => {
+    for (const path of ['/inbox', '/threads/1']) {
+      const took = [];
+      for (let i = 0; i < times; i++) took.push((await visit(path)).ms);
+      show(`${path} of ${n} painted on a cheap phone`, Math.round(median(took)), [], 'ms');
+      show('  the quickest', Math.round(Math.min(...took)), [], 'ms');
+    }
+  });
+}
+
+const rows = { throughput, dongles, latency, idle, faults, withYears, paint };
 // ONLY=NAME: that group of rows alone.
 heading(peers.map(P => P.title));
 for (const [name, measure] of Object.entries(rows))
