@@ -155,7 +155,7 @@ check: deps-check
 	    tests/sum.sh $(TEST_RESULTS) && [ -z "$$failed" ]
 
 check-boundaries:
-	@tests/run.sh tests/boundaries.sh tests/named.sh tests/map.sh
+	@tests/run.sh tests/boundaries.sh tests/named.sh tests/map.sh tests/told.sh
 check-po: $(BUILD)/host/web/pages/pages.c
 	@tests/run.sh tests/po.sh
 check-unit: $(UNIT)

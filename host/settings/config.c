@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum kind { TEXT, NUMBER, SWITCH, TIME };
+enum kind { TEXT, NUMBER, SWITCH, TIME, DAYS };
 
 /* One setting: where it stands in the file and in the struct. */
 struct field {
@@ -49,6 +49,7 @@ static const struct field fields[] = {
     TEXT_AT("practice", practice, 1, "the control socket of notehome-sim"),
     { "quiet.from", TIME, offsetof(struct config, quiet_from), 0, 0, 0, NULL },
     { "quiet.to", TIME, offsetof(struct config, quiet_to), 0, 0, 0, NULL },
+    { "quiet.days", DAYS, offsetof(struct config, quiet_days), 0, 0, 0, NULL },
     NUMBER_AT("caps.per_minute", caps.per_minute, 0, 1000),
     NUMBER_AT("caps.per_15_minutes", caps.per_15_minutes, 0, 10000),
     NUMBER_AT("caps.per_day", caps.per_day, 0, 100000),
@@ -141,6 +142,25 @@ read_time(struct reading *r, const config_setting_t *s, const char *path,
     return OK;
 }
 
+/* "06": Sunday and Saturday. */
+static enum err
+read_days(struct reading *r, const config_setting_t *s, const char *path,
+    int *days)
+{
+    const char *value = config_setting_get_string(s);
+    int all = 0;
+
+    if (!value || value[strspn(value, "0123456")])
+        return complain(r, s, path, "write days in quotes, from 0, Sunday, to"
+            " 6, like \"06\"");
+    for (; *value; value++)
+        all |= 1 << (*value - '0');
+    if (all == 0x7f)
+        return complain(r, s, path, "one day at least must be left for texts");
+    *days = all;
+    return OK;
+}
+
 static enum err
 read_field(struct reading *r, const config_setting_t *s, const char *path,
     const struct field *f, char *base)
@@ -153,6 +173,8 @@ read_field(struct reading *r, const config_setting_t *s, const char *path,
         return read_text(r, s, path, f, at);
     case TIME:
         return read_time(r, s, path, at);
+    case DAYS:
+        return read_days(r, s, path, at);
     case SWITCH:
         if (config_setting_type(s) != CONFIG_TYPE_BOOL)
             return complain(r, s, path, "write true or false");

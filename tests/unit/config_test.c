@@ -115,6 +115,17 @@ TEST(a_modem_that_cannot_work_is_named)
     refused("modems = ( 7 );\n", 1, "{ ... }");
 }
 
+TEST(days_without_texts_are_read)
+{
+    CHECK(read_words("quiet = { days = \"06\"; };") == OK);
+    CHECK_INT(c.quiet_days, 1 << 0 | 1 << 6);
+    CHECK(read_words("quiet = { days = \"\"; };") == OK);
+    CHECK_INT(c.quiet_days, 0);
+    refused("quiet = { days = \"7\"; };", 1, "quiet.days");
+    refused("quiet = { days = 6; };", 1, "quiet.days");
+    refused("quiet = { days = \"0123456\"; };", 1, "left for texts");
+}
+
 TEST(a_mistake_leaves_the_old_settings_alone)
 {
     struct config before;
