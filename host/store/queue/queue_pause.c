@@ -217,6 +217,7 @@ release_sim(struct db *db, const char *sim)
 enum err
 queue_want_credit(struct db *db, const char *sim)
 {
+    assert(db_inside(db));
     struct query q = query_start(db,
         "UPDATE sim SET credit_wanted = :now WHERE imsi = :sim");
     enum err e;
