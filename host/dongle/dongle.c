@@ -1,204 +1,122 @@
+/* What happens to a dongle becomes an event; the table says what follows, and
+ * that is done, deed by deed. */
 #include "dongle/dongle_own.h"
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "dongle/process.h"
-#include "settings/rules.h"
-#include "store/sims/modems.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-/* The worker has a tighter deadline of its own for a send; this one is
- * for a worker that hangs as a whole. */
-static const int64_t send_limit = 100 * SECOND;
-static const int64_t look_again = 20 * SECOND; /* the date may be set */
 static const int64_t proof_limit = 10 * MINUTE; /* of one that works */
 
-void
-dongle_show(struct dongle *d, enum status_phase phase, const char *trouble)
+/* --- the turn ------------------------------------------------------------- */
+
+/* Does what the plan says; what follows from that. */
+static struct dongle_event
+carry_out(struct dongle *d, const struct dongle_plan *plan)
 {
-    d->status.phase = phase;
-    if (trouble)
-        snprintf(d->status.trouble, sizeof(d->status.trouble), "%s", trouble);
-    status_set(&d->status);
-    db_touch(d->db, DB_MODEMS);
-}
+    struct dongle_event answer = { .kind = EVENT_NONE };
 
-enum err
-dongle_tell(struct dongle *d, enum link_kind kind, struct link_message *m)
-{
-    m->kind = kind;
-    return d->fd >= 0 ? link_write(d->fd, m) : ERR_GONE;
-}
+    for (int i = 0; i < plan->count; i++) {
+        const struct dongle_deed *deed = &plan->deed[i];
+        enum err e = dongle_act(d, deed, &answer);
 
-/* --- ends ----------------------------------------------------------------- */
-
-void
-dongle_settle(struct dongle *d)
-{
-    enum err e;
-
-    if (!d->result.attempt)
-        return;
-    if ((e = queue_settle(d->db, &d->result))) {
-        log_error("dongle", "modem=%s attempt=%lld result not stored: %s",
-            d->status.name, (long long)d->result.attempt, err_text(e));
-        loop_after(d->loop, &d->later, SECOND, dongle_send_next, d);
-        return;
+        if (e)
+            return (struct dongle_event){ .kind = dongle_failure(deed->kind),
+                .words = err_text(e), .ms = deed->ms };
     }
-    d->result.attempt = 0;
+    return answer;
 }
 
-/* The worker is gone with a part in hand: what is proved, and no more. */
 static void
-conclude(struct dongle *d)
+happens(struct dongle *d, struct dongle_event ev)
 {
-    if (!d->part.send.attempt)
-        return;
-    d->result = (struct link_result){
-        .attempt = d->part.send.attempt,
-        .outcome = d->handed ? LINK_UNKNOWN : LINK_NOT_SENT,
-        .reference = -1,
-        .error = LINK_ERROR_NONE,
-        .code = -1,
-    };
-    d->part.send.attempt = 0;
-    dongle_settle(d);
-}
+    struct dongle_plan plan;
 
-void
-dongle_end_worker(struct dongle *d)
-{
-    enum err e = OK;
-
-    loop_forget(d->loop, d->fd);
-    dongle_last_words(d);
-    process_end(d->pid, d->fd);
-    if (process_hangs(d->pid))
-        d->hanging = d->pid;
-    d->pid = 0;
-    d->fd = -1;
-    conclude(d);
-    if (d->ready && d->status.imsi[0])
-        e = modems_lost(d->db, d->status.imsi);
-    if (e)
-        log_warn("dongle", "modem=%s: %s", d->status.name, err_text(e));
-    d->ready = d->drained = d->asked = d->handed = false;
-    d->status.health.listed = 0;
-}
-
-/* --- work ----------------------------------------------------------------- */
-
-void
-dongle_send_ussd(struct dongle *d)
-{
-    struct link_message m = { 0 };
-    enum err e = modems_ussd_claim(d->db, d->status.imsi, &m.u.ussd);
-
-    if (!e && dongle_tell(d, LINK_USSD, &m)) {
-        m.u.ussd.status = -1;
-        snprintf(m.u.ussd.text, sizeof(m.u.ussd.text), "%s", MODEMS_USSD_GONE);
-        e = modems_ussd_settle(d->db, &m.u.ussd);
+    while (ev.kind) {
+        ev.now = clock_mono();
+        plan = dongle_next(&d->life, &ev);
+        ev = carry_out(d, &plan);
     }
-    if (e && e != ERR_EMPTY)
-        log_error("dongle", "modem=%s ussd: %s", d->status.name, err_text(e));
 }
 
-/* Writes down how the last part ended and takes the next one, in one commit:
- * one fsync for each part, and the dongle hardly waits. */
-static enum err
-settle_and_claim(struct dongle *d, int64_t *next_due)
+/* --- what happens --------------------------------------------------------- */
+
+/* Another device, or none, is where the parked one was. */
+static bool
+is_replugged(const struct dongle *d)
 {
-    enum err e = db_begin(d->db), claimed = ERR_EMPTY;
+    const struct stat *then = &d->parked_node;
+    struct stat now;
 
-    if (e)
-        return e;
-    if (d->result.attempt)
-        e = queue_settle(d->db, &d->result);
-    if (!e)
-        claimed = queue_claim(d->db, d->status.imsi, d->status.name,
-            &rules_current()->queue, &d->part, next_due);
-    if (!e && claimed && claimed != ERR_EMPTY)
-        e = claimed;
-    e = db_end(d->db, e);
-    if (!e)
-        d->result.attempt = 0;
-    if (e || claimed)
-        d->part.send.attempt = 0;
-    return e ? e : claimed;
+    return stat(d->want.device, &now) != 0 || now.st_ino != then->st_ino
+        || now.st_rdev != then->st_rdev
+        || now.st_ctim.tv_sec != then->st_ctim.tv_sec;
 }
 
-/* Nothing to send now: looks again when something falls due. */
 static void
-wait_for_work(struct dongle *d, enum err why, int64_t next_due)
-{
-    if (why != ERR_EMPTY) {
-        log_error("dongle", "modem=%s queue: %s", d->status.name,
-            err_text(why));
-        dongle_settle(d);
-        next_due = clock_now() + 5 * SECOND;
-    }
-    if (!next_due)
-        return;
-    next_due -= clock_now();
-    loop_after(d->loop, &d->later, next_due <= 0 ? 1
-        : next_due < look_again ? next_due : look_again, dongle_send_next, d);
-}
-
-void
-dongle_send_next(void *user)
+on_time(void *user)
 {
     struct dongle *d = user;
-    struct link_message m = { 0 };
-    int64_t next_due = 0;
-    enum err e;
 
-    if (!d->drained || d->part.send.attempt) {
-        dongle_settle(d);
-        return;
-    }
-    if ((e = settle_and_claim(d, &next_due))) {
-        wait_for_work(d, e, next_due);
-        return;
-    }
-    d->handed = false;
-    m.u.send = d->part.send;
-    log_debug("dongle", "modem=%s message=%lld part=%d of=%d",
-        d->status.name, (long long)d->part.message, d->part.n, d->part.total);
-    loop_after(d->loop, &d->deadline, send_limit, dongle_overdue, d);
-    if (dongle_tell(d, LINK_SEND, &m))
-        dongle_recover(d, LINK_TROUBLE_OTHER, "the worker takes no message");
+    happens(d, (struct dongle_event){ .kind = EVENT_TIME,
+        .present = access(d->want.device, F_OK) == 0,
+        .replugged = is_replugged(d) });
 }
 
-/* Staff may have given it another name meanwhile; that of the configuration
- * stays. */
 static void
-read_name(struct dongle *d)
+on_due(void *user)
 {
-    char name[sizeof(d->status.name)];
-
-    if (*d->want.name || modems_name(d->db, d->status.imsi, name,
-            sizeof(name)) || !strcmp(name, d->status.name))
-        return;
-    status_remove(d->status.name);
-    log_info("dongle", "modem=%s is now called %s", d->status.name, name);
-    memcpy(d->status.name, name, sizeof(name));
-    status_set(&d->status);
+    happens(user, (struct dongle_event){ .kind = EVENT_DUE });
 }
+
+static void
+on_relist(void *user)
+{
+    happens(user, (struct dongle_event){ .kind = EVENT_RELIST });
+}
+
+/* The worker said something, or ended. */
+static void
+on_hear(void *user, unsigned events)
+{
+    struct dongle *d = user;
+    enum err e = OK;
+
+    (void)events;
+    for (int i = 0; i < 32 && d->fd >= 0 && !e; i++) {
+        if ((e = link_read(d->fd, &d->heard)) == OK) {
+            happens(d, dongle_heard(d));
+        } else if (e == ERR_CORRUPT) {
+            log_warn("dongle", "modem=%s worker spoke nonsense",
+                d->status.name);
+            e = OK;
+        }
+    }
+    if (d->fd >= 0 && e && e != ERR_EMPTY)
+        happens(d, (struct dongle_event){ .kind = EVENT_GONE });
+}
+
+static const struct dongle_calls calls = { on_time, on_due, on_relist,
+    on_hear };
 
 void
 dongle_wake(struct dongle *d)
 {
-    if (!d->drained)
-        return;
-    read_name(d);
-    dongle_send_ussd(d);
-    dongle_send_next(d);
+    happens(d, (struct dongle_event){ .kind = EVENT_WAKE });
 }
 
-/* --- from outside ---------------------------------------------------------- */
+void
+dongle_cut_ended(struct dongle *d, bool proved)
+{
+    happens(d, (struct dongle_event){ .kind = EVENT_CUT_ENDED,
+        .proved = proved });
+}
+
+/* --- from outside --------------------------------------------------------- */
 
 enum err
 dongle_open(struct loop *loop, struct db *db, const struct config_modem *want,
@@ -212,12 +130,13 @@ dongle_open(struct loop *loop, struct db *db, const struct config_modem *want,
     d->db = db;
     d->want = *want;
     d->hooks = hooks;
+    d->calls = &calls;
     d->fd = -1;
     snprintf(d->status.name, sizeof(d->status.name), "%.31s", want->name[0]
         ? want->name : strrchr(want->device, '/') + 1);
     memcpy(d->status.device, want->device, sizeof(d->status.device));
     *out = d;
-    dongle_start_worker(d);
+    on_time(d);
     return OK;
 }
 
@@ -226,12 +145,7 @@ dongle_close(struct dongle *d)
 {
     if (!d)
         return;
-    dongle_end_worker(d);
-    dongle_end_rung(d, RECOVERY_LEFT);
-    loop_cancel(d->loop, &d->deadline);
-    loop_cancel(d->loop, &d->later);
-    loop_cancel(d->loop, &d->relist);
-    status_remove(d->status.name);
+    happens(d, (struct dongle_event){ .kind = EVENT_CLOSE });
     free(d);
 }
 
@@ -250,7 +164,7 @@ dongle_device(const struct dongle *d)
 bool
 dongle_absent(const struct dongle *d)
 {
-    return d->fd < 0 && d->status.phase == STATUS_ABSENT;
+    return d->life.state == DONGLE_ABSENT;
 }
 
 bool

@@ -1,96 +1,89 @@
-/* dongle_own.h - what the files of a dongle share: dongle.c its worker and its
- * work, dongle_hear.c what the worker says, dongle_start.c how a worker begins,
- * dongle_recover.c its deadlines and the way back from trouble. Nobody else
- * includes it. */
+/* dongle_own.h - what the files that act share: dongle.c turns what happens
+ * into events and asks the table, dongle_act.c does each deed, dongle_worker.c
+ * those on the worker, dongle_store.c those on the store. Calls go this way
+ * only: no deed makes an event but by its answer. Nobody else includes it. */
 #ifndef NOTEHOME_DONGLE_OWN_H
 #define NOTEHOME_DONGLE_OWN_H
 
 #include "dongle/dongle.h"
-#include "dongle/ladder.h"
+#include "dongle/dongle_table.h"
 #include "status/status.h"
 #include "store/queue/queue.h"
 
 #include <sys/stat.h>
+
+/* What the loop calls; each makes an event. */
+struct dongle_calls {
+    void (*time)(void *user);
+    void (*due)(void *user);
+    void (*relist)(void *user);
+    void (*hear)(void *user, unsigned events);
+};
 
 struct dongle {
     struct loop *loop;
     struct db *db;
     struct config_modem want;
     const struct dongle_hooks *hooks;
+    const struct dongle_calls *calls;
+    struct dongle_life life;    /* the table's */
     struct status_modem status;
     pid_t pid;
     pid_t hanging;              /* a worker of before that did not die */
     int fd;                     /* -1: no worker */
-    bool ready;                 /* said who it is */
-    bool drained;               /* both stores were listed since */
-    bool asked;                 /* LINK_POLL is out: last chance */
-    struct queue_part part;     /* in hand while part.send.attempt */
-    bool handed;                /* its Ctrl-Z was let through */
-    struct link_result result;  /* to be settled while result.attempt */
-    int vague;                  /* CMS 500 in a row */
-    int64_t well_since;         /* monotonic; 0: not well */
+    struct link_message heard;  /* what the worker said last */
+    struct queue_part part;     /* that was claimed last */
     int64_t proved;             /* monotonic; of the last health */
-    struct ladder ladder;
     int64_t rung;               /* its row while it is open; 0: none */
-    bool gone;                  /* that row is RECOVERY_GONE */
-    bool reset;                 /* the next worker is to restart the dongle */
-    bool resetting;             /* and was told so */
-    bool cutting;               /* its power or its port is, or was just, cut:
-                                 * that its node goes is our own doing */
-    int64_t parked_until;       /* monotonic */
     struct stat parked_node;    /* the device then; another one starts anew */
     struct loop_timer deadline; /* of the worker, or until the next start */
     struct loop_timer later;    /* when something falls due */
-    struct loop_timer relist;   /* what could not be stored is asked for again */
+    struct loop_timer relist;   /* what could not be stored is listed again */
 };
 
-/* --- dongle.c ------------------------------------------------------------- */
+/* Does one deed. An error only of those that break the plan; an answer, where
+ * there is one, goes into *answer. */
+MUST_CHECK enum err dongle_act(struct dongle *d,
+    const struct dongle_deed *deed, struct dongle_event *answer);
 
-/* trouble NULL: what was said before still holds. */
-void dongle_show(struct dongle *d, enum status_phase phase,
-    const char *trouble);
+/* --- dongle_worker.c ------------------------------------------------------ */
+
+/* What d->heard means to the table; EVENT_NONE: nothing that a worker says. */
+struct dongle_event dongle_heard(const struct dongle *d);
+
 MUST_CHECK enum err dongle_tell(struct dongle *d, enum link_kind kind,
     struct link_message *m);
-/* Hears what the worker has said already, ends it, and concludes what that
- * means for the part in hand. */
-void dongle_end_worker(struct dongle *d);
-/* A loop_timer's function: settles the last part, and hands the worker the next
- * due one, when it has none. */
-void dongle_send_next(void *user);
-/* Writes the result down; a store that cannot take it is asked again. */
-void dongle_settle(struct dongle *d);
-/* Hands the worker the next USSD request. */
-void dongle_send_ussd(struct dongle *d);
 
-/* --- dongle_hear.c -------------------------------------------------------- */
+MUST_CHECK enum err dongle_spawn(struct dongle *d);
+MUST_CHECK enum err dongle_tell_start(struct dongle *d);
+MUST_CHECK enum err dongle_tell_send(struct dongle *d);
+MUST_CHECK enum err dongle_tell_poll(struct dongle *d);
+MUST_CHECK enum err dongle_tell_reset(struct dongle *d);
+void dongle_tell_stored(struct dongle *d);
+void dongle_relist(struct dongle *d);
+void dongle_hush(struct dongle *d);
+MUST_CHECK enum err dongle_hear_last(struct dongle *d,
+    struct dongle_event *answer);
+void dongle_kill(struct dongle *d);
 
-/* A loop_watch()'s function: the worker said something, or ended. */
-void dongle_hear(void *user, unsigned events);
-/* What a worker that is to end has said already: a text that was handed over
- * must not be taken for one that was not, and a report that came in no slot is
- * nowhere else. It can say no more, so it lets no further Ctrl-Z pass. */
-void dongle_last_words(struct dongle *d);
+/* --- dongle_store.c ------------------------------------------------------- */
 
-/* --- dongle_start.c --------------------------------------------------------- */
-
-/* A loop_timer's function: a new worker, where there is a device. */
-void dongle_start_worker(void *user);
-
-/* --- dongle_recover.c ----------------------------------------------------- */
-
-/* Ends the worker and takes the next step that the trouble asks for. words:
- * what the worker said. */
-void dongle_recover(struct dongle *d, enum link_trouble t, const char *words);
-void dongle_restart_after(struct dongle *d, int64_t ms);
-/* A loop_timer's function: the worker is overdue. */
-void dongle_overdue(void *user);
-/* A sign of life: the worker may be quiet for a while again. */
-void dongle_alive(struct dongle *d);
-/* Tells the worker to restart the dongle; nothing else is asked of it. */
-void dongle_reset(struct dongle *d);
-/* Settles the step that is open, if one is. */
-void dongle_end_rung(struct dongle *d, enum recovery_outcome outcome);
-/* It works: settles the step, and counts how often it left its port. */
-void dongle_well(struct dongle *d);
+MUST_CHECK enum err dongle_register(struct dongle *d,
+    struct dongle_event *answer);
+MUST_CHECK enum err dongle_settle(struct dongle *d,
+    struct dongle_event *answer);
+MUST_CHECK enum err dongle_claim(struct dongle *d,
+    struct dongle_event *answer);
+MUST_CHECK enum err dongle_store_part(struct dongle *d);
+void dongle_keep_removed(struct dongle *d);
+void dongle_keep_call(struct dongle *d);
+void dongle_keep_ussd(struct dongle *d);
+void dongle_ask_ussd(struct dongle *d);
+void dongle_read_name(struct dongle *d);
+void dongle_note_pin(struct dongle *d);
+void dongle_lose_sim(struct dongle *d);
+void dongle_begin_rung(struct dongle *d, const struct dongle_deed *deed);
+void dongle_end_rung(struct dongle *d, const struct dongle_deed *deed);
+void dongle_count_losses(struct dongle *d, const struct dongle_deed *deed);
 
 #endif
