@@ -93,6 +93,7 @@ on_hear(void *user, unsigned events)
         } else if (e == ERR_CORRUPT) {
             log_warn("dongle", "modem=%s worker spoke nonsense",
                 d->status.name);
+            happens(d, (struct dongle_event){ .kind = EVENT_NONSENSE });
             e = OK;
         }
     }

@@ -38,6 +38,7 @@ dongle_decision work_settle;    /* what could not be written down before */
 dongle_decision work_settled;
 dongle_decision work_unsettled;
 dongle_decision work_handed;
+dongle_decision work_garbled;   /* what cannot be read may have been that */
 dongle_decision work_result;
 dongle_decision work_part;
 dongle_decision work_unstored;
@@ -67,6 +68,7 @@ dongle_decision end_heard_result;
 dongle_decision end_heard_part;
 dongle_decision end_heard_call;
 dongle_decision end_heard_ussd;
+dongle_decision end_heard_nonsense;
 dongle_decision end_unstored;
 dongle_decision end_silent;
 dongle_decision end_settled;

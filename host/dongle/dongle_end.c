@@ -125,6 +125,15 @@ end_heard_handed(struct dongle_turn *t)
     PLAN(t, DEED_HEAR_LAST);
 }
 
+/* It may have been LINK_HANDED. */
+void
+end_heard_nonsense(struct dongle_turn *t)
+{
+    if (t->l->attempt)
+        t->l->from = DONGLE_HANDED;
+    PLAN(t, DEED_HEAR_LAST);
+}
+
 void
 end_heard_result(struct dongle_turn *t)
 {

@@ -48,7 +48,7 @@ MUST_CHECK enum err dongle_act(struct dongle *d,
 
 /* --- dongle_worker.c ------------------------------------------------------ */
 
-/* What d->heard means to the table; EVENT_NONE: nothing that a worker says. */
+/* What d->heard means to the table. */
 struct dongle_event dongle_heard(const struct dongle *d);
 
 MUST_CHECK enum err dongle_tell(struct dongle *d, enum link_kind kind,

@@ -19,8 +19,8 @@
     [EVENT_HANDED] = work_nothing, [EVENT_RESULT] = work_nothing,              \
     [EVENT_PART] = work_nothing, [EVENT_CALL] = work_nothing,                  \
     [EVENT_USSD] = work_nothing, [EVENT_HEALTH] = work_nothing,                \
-    [EVENT_REMOVED] = work_nothing, [EVENT_SETTLED] = work_settled,            \
-    [EVENT_UNSETTLED] = work_unsettled
+    [EVENT_REMOVED] = work_nothing, [EVENT_NONSENSE] = work_nothing,           \
+    [EVENT_SETTLED] = work_settled, [EVENT_UNSETTLED] = work_unsettled
 /* It has: */
 #define KNOWN                                                                  \
     AWAKE, [EVENT_RELIST] = work_relist, [EVENT_READY] = work_alive,           \
@@ -30,13 +30,14 @@
 /* It has no part in hand: */
 #define FREE                                                                   \
     KNOWN, [EVENT_TIME] = work_quiet, [EVENT_HANDED] = work_alive,             \
-    [EVENT_RESULT] = work_alive, [EVENT_UNASKED] = end_hanging,                \
+    [EVENT_RESULT] = work_alive, [EVENT_NONSENSE] = work_nothing,              \
+    [EVENT_UNASKED] = end_hanging,                                             \
     [EVENT_SETTLED] = work_settled, [EVENT_UNSETTLED] = work_unsettled
 /* It has one: */
 #define BUSY                                                                   \
     KNOWN, [EVENT_TIME] = end_hanging, [EVENT_WAKE] = work_wake,               \
     [EVENT_DUE] = work_nothing, [EVENT_HANDED] = work_handed,                  \
-    [EVENT_RESULT] = work_result
+    [EVENT_RESULT] = work_result, [EVENT_NONSENSE] = work_garbled
 
 /* The table. A pair that is not in it cannot be. */
 static dongle_decision *const table[DONGLE_STATES][EVENTS] = {
@@ -63,7 +64,8 @@ static dongle_decision *const table[DONGLE_STATES][EVENTS] = {
         [EVENT_HANDED] = end_heard_handed, [EVENT_RESULT] = end_heard_result,
         [EVENT_PART] = end_heard_part, [EVENT_CALL] = end_heard_call,
         [EVENT_USSD] = end_heard_ussd, [EVENT_HEALTH] = end_heard_nothing,
-        [EVENT_REMOVED] = end_heard_nothing, [EVENT_SILENCE] = end_silent,
+        [EVENT_REMOVED] = end_heard_nothing,
+        [EVENT_NONSENSE] = end_heard_nonsense, [EVENT_SILENCE] = end_silent,
         [EVENT_UNSTORED] = end_unstored, [EVENT_SETTLED] = end_settled,
         [EVENT_UNSETTLED] = end_unsettled, [EVENT_ENDED] = end_recover },
     [DONGLE_CLOSED] = { NULL },
@@ -140,9 +142,10 @@ dongle_event_name(enum dongle_event_kind e)
 {
     static const char *const names[EVENTS] = { "none", "time", "wake", "due",
         "relist", "cut ended", "close", "ready", "trouble", "handed", "result",
-        "part", "call", "ussd", "health", "removed", "gone", "registered",
-        "claimed", "nothing due", "settled", "silence", "ended", "unstarted",
-        "untold", "unasked", "unstored", "unsettled", "unclaimed", "uncut" };
+        "part", "call", "ussd", "health", "removed", "nonsense", "gone",
+        "registered", "claimed", "nothing due", "settled", "silence", "ended",
+        "unstarted", "untold", "unasked", "unstored", "unsettled", "unclaimed",
+        "uncut" };
 
     return names[e];
 }

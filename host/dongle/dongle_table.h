@@ -22,7 +22,8 @@ enum dongle_state {
     DONGLE_LISTING,             /* it has not listed both stores */
     DONGLE_IDLE,                /* it works and has no part in hand */
     DONGLE_SENDING,             /* it has one, surely not handed over */
-    DONGLE_HANDED,              /* that one's Ctrl-Z was let through */
+    DONGLE_HANDED,              /* that one's Ctrl-Z was let through, or may
+                                 * have been */
     DONGLE_ENDING,              /* it is to end: its last words are heard */
     DONGLE_CLOSED,              /* for good */
     DONGLE_STATES
@@ -47,6 +48,7 @@ enum dongle_event_kind {
     EVENT_USSD,
     EVENT_HEALTH,               /* listed */
     EVENT_REMOVED,
+    EVENT_NONSENSE,             /* what cannot be read */
     EVENT_GONE,                 /* it ended without a word */
     /* what a deed answers */
     EVENT_REGISTERED,           /* by DEED_REGISTER */

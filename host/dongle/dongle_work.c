@@ -196,6 +196,12 @@ work_handed(struct dongle_turn *t)
         t->l->state = DONGLE_HANDED;
 }
 
+void
+work_garbled(struct dongle_turn *t)
+{
+    t->l->state = DONGLE_HANDED;
+}
+
 /* "No reason" again and again is a dongle that is stuck: it is brought back. */
 static bool
 is_stuck(struct dongle_life *l, bool vague)

@@ -107,7 +107,7 @@ struct dongle_event
 dongle_heard(const struct dongle *d)
 {
     const struct link_message *m = &d->heard;
-    struct dongle_event ev = { .kind = EVENT_NONE };
+    struct dongle_event ev = { .kind = EVENT_NONSENSE };
 
     switch ((enum link_kind)m->kind) {
     case LINK_READY:
@@ -165,13 +165,12 @@ dongle_hush(struct dongle *d)
 enum err
 dongle_hear_last(struct dongle *d, struct dongle_event *answer)
 {
-    enum err e = OK;
+    enum err e = d->fd >= 0 ? link_read(d->fd, &d->heard) : ERR_GONE;
 
-    while (d->fd >= 0 && (!e || e == ERR_CORRUPT) && !answer->kind)
-        if (!(e = link_read(d->fd, &d->heard)))
-            *answer = dongle_heard(d);
-    if (!answer->kind)
-        answer->kind = EVENT_SILENCE;
+    if (!e)
+        *answer = dongle_heard(d);
+    else
+        answer->kind = e == ERR_CORRUPT ? EVENT_NONSENSE : EVENT_SILENCE;
     return OK;
 }
 

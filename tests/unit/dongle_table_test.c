@@ -140,6 +140,7 @@ static const struct row {
     { UNKNOWN, EV(EVENT_REMOVED), "=:" },
     /* any worker */
     { AWAKE, EV(EVENT_CUT_ENDED, .proved = true), "=:" },
+    { AWAKE & ~BUSY, EV(EVENT_NONSENSE), "=:" },
     { AWAKE, EV(TROUBLE(SILENT)), "ending: hush, hear last" },
     { AWAKE & ~IN(RESETTING), EV(TROUBLE(PIN_WRONG)),
         "ending: note pin, hush, hear last" },
@@ -185,6 +186,7 @@ static const struct row {
     /* a part in hand: its deadline stays */
     { BUSY, EV(EVENT_TIME), "ending: say hangs, hush, hear last" },
     { BUSY, EV(EVENT_HANDED, .attempt = MINE), "handed:" },
+    { BUSY, EV(EVENT_NONSENSE), "handed:" }, /* it may have been that */
     { BUSY, EV(EVENT_HANDED, .attempt = OTHER), "=:" },
     { BUSY, EV(EVENT_HANDED), "=:" },
     { BUSY, EV(RESULT(MINE, LINK_SENT)), "idle: timer 150000, claim" },
@@ -217,6 +219,7 @@ static const struct row {
     { IN(ENDING), EV(EVENT_USSD), "ending: keep ussd, hear last" },
     { IN(ENDING), EV(EVENT_HEALTH, .listed = true), "ending: hear last" },
     { IN(ENDING), EV(EVENT_REMOVED), "ending: hear last" },
+    { IN(ENDING), EV(EVENT_NONSENSE), "ending: hear last" },
     { IN(ENDING), EV(EVENT_SILENCE), "ending: kill, settle 1000" },
     { IN(ENDING), EV(EVENT_SETTLED), "ending: lose sim, look" },
     { IN(ENDING), EV(EVENT_UNSETTLED, .ms = 1000),
@@ -484,9 +487,10 @@ outcome(enum dongle_state s, struct dongle_event last)
     return l.result.outcome;
 }
 
-TEST(what_a_worker_had_in_hand_is_unsent_only_if_it_never_said_handed)
+TEST(what_a_worker_had_in_hand_is_unsent_only_if_it_surely_never_said_handed)
 {
     struct dongle_event nothing = EV(EVENT_REMOVED),
+        nonsense = EV(EVENT_NONSENSE),
         mine = EV(EVENT_HANDED, .attempt = MINE),
         other = EV(EVENT_HANDED, .attempt = OTHER),
         sent = EV(RESULT(MINE, LINK_SENT)),
@@ -495,6 +499,7 @@ TEST(what_a_worker_had_in_hand_is_unsent_only_if_it_never_said_handed)
     CHECK_INT(outcome(DONGLE_SENDING, nothing), LINK_NOT_SENT);
     CHECK_INT(outcome(DONGLE_SENDING, other), LINK_NOT_SENT);
     CHECK_INT(outcome(DONGLE_SENDING, mine), LINK_UNKNOWN);
+    CHECK_INT(outcome(DONGLE_SENDING, nonsense), LINK_UNKNOWN);
     CHECK_INT(outcome(DONGLE_SENDING, sent), LINK_SENT);
     CHECK_INT(outcome(DONGLE_HANDED, nothing), LINK_UNKNOWN);
     CHECK_INT(outcome(DONGLE_HANDED, others), LINK_UNKNOWN);
@@ -541,7 +546,7 @@ static struct dongle_event
 said(void)
 {
     struct dongle_event ev = { .words = "", .kind = (enum dongle_event_kind)
-        (EVENT_READY + one_of(EVENT_REMOVED - EVENT_READY + 1)) };
+        (EVENT_READY + one_of(EVENT_NONSENSE - EVENT_READY + 1)) };
     int64_t which[] = { walk.theirs, walk.theirs, 0, walk.attempt + 1 };
 
     ev.attempt = which[one_of(4)];
@@ -560,6 +565,8 @@ static void
 note(const struct dongle_event *ev)
 {
     if (ev->kind == EVENT_HANDED && ev->attempt == walk.attempt)
+        walk.handed = true;
+    if (ev->kind == EVENT_NONSENSE && walk.l.attempt)
         walk.handed = true;
     if (ev->kind == EVENT_RESULT && ev->result.attempt == walk.attempt
         && ev->result.outcome == LINK_SENT)

@@ -20,6 +20,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum { TEXTS = 4, SLOTS = 2, NATURES = 12 };
@@ -30,8 +31,8 @@ struct nature {
     bool mute;                  /* says nothing at all */
     bool deaf;                  /* lists once, and is mute from then on */
     enum { TEXT_GOES, TEXT_DIES_BEFORE, TEXT_DIES_AFTER, TEXT_HANGS_BEFORE,
-        TEXT_HANGS_AFTER, TEXT_VAGUE, TEXT_FULL } text; /* each hand-over; FULL:
-                                 * the first */
+        TEXT_HANGS_AFTER, TEXT_GARBLED, TEXT_VAGUE, TEXT_FULL } text; /* each
+                                 * hand-over; FULL: the first */
 };
 
 static UNUSED struct {
@@ -326,14 +327,16 @@ worker_sends(const struct link_send *s)
         return;
     }
     if (how != TEXT_FULL) {
-        if (worker_says(&m, LINK_HANDED))
+        if (how == TEXT_GARBLED ? send(w.end, "?", 1, MSG_NOSIGNAL) != 1
+                : worker_says(&m, LINK_HANDED) != OK)
             return;             /* its last words are said */
         w.air[i]++;
         tell("worker", "Ctrl-Z");
     }
-    if (how == TEXT_DIES_AFTER)
+    if (how == TEXT_DIES_AFTER || how == TEXT_GARBLED)
         worker_dies();
-    if (how == TEXT_DIES_AFTER || how == TEXT_HANGS_AFTER) {
+    if (how == TEXT_DIES_AFTER || how == TEXT_GARBLED
+        || how == TEXT_HANGS_AFTER) {
         w.silent = true;
         w.list_at = INT64_MAX;
         return;
