@@ -44,15 +44,16 @@ dongle_tell_start(struct dongle *d)
 {
     struct link_message m = { 0 };
     struct link_start *s = &m.u.start;
-    char real[512];
+    char *real = realpath(d->want.device, NULL);
 
-    if (!realpath(d->want.device, real))
+    if (!real)
         return ERR_NOT_FOUND;
     s->version = LINK_VERSION;
     s->slow = d->want.slow;
     s->poll_ms = d->want.poll_ms;
     snprintf(s->name, sizeof(s->name), "%s", d->want.name);
     snprintf(s->device, sizeof(s->device), "%.127s", real);
+    free(real);
     snprintf(s->connection, sizeof(s->connection), "%s", d->want.connection);
     if (!trouble_pin_is_refused(d->db, d->want.name, d->want.pin)) {
         snprintf(s->pin, sizeof(s->pin), "%s", d->want.pin);
