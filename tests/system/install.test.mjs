@@ -3,7 +3,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
@@ -47,6 +47,19 @@ test('installed under a prefix of its own, it sends a text', async t => {
     assert.equal(polkitSays(rule, 'notehome', `${login}.${what}`), undefined);
   assert.equal(make('uninstall').status, 0);
   assert.deepEqual(files(dir).map(f => f.slice(dir.length)), ['/etc/notehome.conf']);
+});
+
+// In an empty root of its own: what README has a keeper do once.
+test('the user of the daemon is made, with the groups of its ports', t => {
+  const dir = mkdtempSync(join(tmpdir(), 'notehome-users-'));
+  t.after(() => rmSync(dir, { recursive: true }));
+  mkdirSync(join(dir, 'etc'));
+  const made = spawnSync('systemd-sysusers',
+    [`--root=${dir}`, join(root, 'host/daemon/notehome.sysusers')], { encoding: 'utf8' });
+  assert.equal(made.status, 0, made.stderr);
+  const etc = name => readFileSync(join(dir, 'etc', name), 'utf8');
+  assert.match(etc('passwd'), /^notehome:.*:\/var\/lib\/notehome:/m);
+  assert.match(etc('group'), /^dialout:.*\bnotehome$/m);
 });
 
 test('all programs, the archive and the changelog tell one version', () => {
