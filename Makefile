@@ -7,9 +7,11 @@ sbindir     = $(PREFIX)/sbin
 libexecdir  = $(PREFIX)/libexec/$(NAME)
 mandir      = $(PREFIX)/share/man
 sysconfdir ?= /etc
+confdir     = $(sysconfdir)/$(NAME)
 unitdir    ?= $(PREFIX)/lib/systemd/system
 udevdir    ?= $(PREFIX)/lib/udev/rules.d
 sysusersdir ?= $(PREFIX)/lib/sysusers.d
+tmpfilesdir ?= $(PREFIX)/lib/tmpfiles.d
 polkitdir  ?= $(sysconfdir)/polkit-1/rules.d
 INSTALL    ?= install
 CFLAGS     ?= -O2 -g
@@ -300,16 +302,19 @@ install: all
 	$(INSTALL) -D -m 644 host/practice/notehome-sim.1 $(D)$(mandir)/man1/notehome-sim.1
 	$(INSTALL) -D -m 644 host/daemon/60-notehome.rules $(D)$(udevdir)/60-notehome.rules
 	$(INSTALL) -D -m 644 host/daemon/notehome.sysusers $(D)$(sysusersdir)/notehome.conf
+	$(INSTALL) -D -m 644 host/daemon/notehome.tmpfiles $(D)$(tmpfilesdir)/notehome.conf
 	$(INSTALL) -D -m 644 host/daemon/50-notehome-power.rules $(D)$(polkitdir)/50-notehome-power.rules
 	@mkdir -p $(D)$(unitdir)
 	sed 's|@sbindir@|$(sbindir)|' host/daemon/notehomed.service > $(D)$(unitdir)/notehomed.service
-	[ -e $(D)$(sysconfdir)/notehome.conf ] || \
-	    $(INSTALL) -D -m 640 host/daemon/notehome.conf $(D)$(sysconfdir)/notehome.conf
+	@# Versions before 0.3.0 had the settings one folder higher.
+	@mkdir -p $(D)$(confdir)
+	[ -e $(D)$(confdir)/notehome.conf ] || mv $(D)$(sysconfdir)/notehome.conf $(D)$(confdir) 2>/dev/null || \
+	    $(INSTALL) -D -m 640 host/daemon/notehome.conf $(D)$(confdir)/notehome.conf
 uninstall:
 	rm -f $(addprefix $(D),$(sbindir)/notehomed $(bindir)/notehome $(bindir)/notehome-sim \
 	    $(libexecdir)/notehome-modem $(mandir)/man8/notehomed.8 $(mandir)/man8/notehome-modem.8 \
 	    $(mandir)/man1/notehome.1 $(mandir)/man1/notehome-sim.1 $(udevdir)/60-notehome.rules \
-	    $(sysusersdir)/notehome.conf $(polkitdir)/50-notehome-power.rules $(unitdir)/notehomed.service)
+	    $(sysusersdir)/notehome.conf $(tmpfilesdir)/notehome.conf $(polkitdir)/50-notehome-power.rules $(unitdir)/notehomed.service)
 dist:
 	@mkdir -p build
 	git archive --prefix=$(NAME)-$(VERSION)/ -o build/$(NAME)-$(VERSION).tar.gz HEAD

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define USUAL_CONFIG "/etc/notehome.conf"
+#define USUAL_CONFIG "/etc/notehome/notehome.conf"
 #define USUAL_SOCKET "/run/notehome/control.sock"
 
 enum { CONNECT_S = 5, ANSWER_S = 600, ANSWER_MAX = 256 * 1024 * 1024 };

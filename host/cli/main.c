@@ -81,7 +81,7 @@ static const struct entry {
 };
 
 static const struct argp_option option_list[] = {
-    { "config", 'c', "FILE", 0, "Read FILE (/etc/notehome.conf)", 1 },
+    { "config", 'c', "FILE", 0, "Read FILE (/etc/notehome/notehome.conf)", 1 },
     { "socket", 's', "PATH", 0, "Ask the daemon at PATH", 1 },
     { "json", 'j', NULL, 0, "Answer in JSON, for programs", 1 },
     { "to", O_TO, "NUMBER", 0, "send: to this phone", 2 },

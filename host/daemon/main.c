@@ -86,7 +86,7 @@ parse_option(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option option_list[] = {
-    { "config", 'c', "FILE", 0, "Read FILE (/etc/notehome.conf)", 0 },
+    { "config", 'c', "FILE", 0, "Read FILE (/etc/notehome/notehome.conf)", 0 },
     { "check", 'k', NULL, 0, "Only check the configuration", 0 },
     { "restore", 'r', "BACKUP", 0, "Put a backup in the place of the database"
         " and end; the old file is kept", 0 },
@@ -429,7 +429,7 @@ start_again(char **argv)
 int
 main(int argc, char **argv)
 {
-    struct daemon d = { .options = { .file = "/etc/notehome.conf" },
+    struct daemon d = { .options = { .file = "/etc/notehome/notehome.conf" },
         .signals = -1 };
     enum err e;
 

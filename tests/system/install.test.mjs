@@ -3,7 +3,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
@@ -46,7 +46,7 @@ test('installed under a prefix of its own, it sends a text', async t => {
   for (const what of ['reboot', 'power-off-ignore-inhibit', 'halt'])
     assert.equal(polkitSays(rule, 'notehome', `${login}.${what}`), undefined);
   assert.equal(make('uninstall').status, 0);
-  assert.deepEqual(files(dir).map(f => f.slice(dir.length)), ['/etc/notehome.conf']);
+  assert.deepEqual(files(dir).map(f => f.slice(dir.length)), ['/etc/notehome/notehome.conf']);
 });
 
 // In an empty root of its own: what README has a keeper do once.
@@ -60,6 +60,44 @@ test('the user of the daemon is made, with the groups of its ports', t => {
   const etc = name => readFileSync(join(dir, 'etc', name), 'utf8');
   assert.match(etc('passwd'), /^notehome:.*:\/var\/lib\/notehome:/m);
   assert.match(etc('group'), /^dialout:.*\bnotehome$/m);
+
+  if (process.getuid() !== 0) return;   // nobody else gives files away
+  const settings = join(dir, 'etc/notehome/notehome.conf');
+  mkdirSync(join(dir, 'etc/notehome'));
+  writeFileSync(settings, '', { mode: 0o644 });
+  const given = spawnSync('systemd-tmpfiles',
+    [`--root=${dir}`, '--create', join(root, 'host/daemon/notehome.tmpfiles')], { encoding: 'utf8' });
+  assert.equal(given.status, 0, given.stderr);
+  assert.equal(statSync(settings).mode & 0o777, 0o640);
+  assert.equal(statSync(settings).uid, 0);
+  assert.match(etc('group'), new RegExp(`^notehome:x:${statSync(settings).gid}:`, 'm'));
+});
+
+test('the unit is understood, and needs no root that can be written', t => {
+  const dir = mkdtempSync(join(tmpdir(), 'notehome-unit-'));
+  t.after(() => rmSync(dir, { recursive: true }));
+  const unit = readFileSync(join(root, 'host/daemon/notehomed.service'), 'utf8')
+    .replaceAll('@sbindir@', build);
+  writeFileSync(join(dir, 'notehomed.service'), unit);
+  const said = spawnSync('systemd-analyze', ['verify', '--man=no', join(dir, 'notehomed.service')],
+    { encoding: 'utf8' });
+  assert.equal(said.status, 0, said.stderr);
+  assert.doesNotMatch(said.stderr, /notehomed\.service/);
+  // Only the daemon's own program runs, and it may write to its folders only.
+  assert.deepEqual(unit.match(/^Exec(Start|Stop|Condition).*=/gm), ['ExecStart=']);
+  assert.match(unit, /^ProtectSystem=strict$/m);
+});
+
+test('settings where 0.2.0 had them are found by the next version', t => {
+  const dir = mkdtempSync(join(tmpdir(), 'notehome-moved-'));
+  t.after(() => rmSync(dir, { recursive: true }));
+  mkdirSync(join(dir, 'etc'));
+  writeFileSync(join(dir, 'etc/notehome.conf'), 'school = { name = "Ours"; };');
+  const make = spawnSync('make', ['install', `DESTDIR=${dir}`, `BUILD=${build}`],
+    { cwd: root, encoding: 'utf8', env: { ...process.env, MAKEFLAGS: '' } });
+  assert.equal(make.status, 0, make.stderr);
+  assert.match(readFileSync(join(dir, 'etc/notehome/notehome.conf'), 'utf8'), /Ours/);
+  assert.equal(existsSync(join(dir, 'etc/notehome.conf')), false);
 });
 
 test('all programs, the archive and the changelog tell one version', () => {
