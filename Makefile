@@ -12,6 +12,7 @@ unitdir    ?= $(PREFIX)/lib/systemd/system
 udevdir    ?= $(PREFIX)/lib/udev/rules.d
 sysusersdir ?= $(PREFIX)/lib/sysusers.d
 tmpfilesdir ?= $(PREFIX)/lib/tmpfiles.d
+completionsdir ?= $(PREFIX)/share/bash-completion/completions
 polkitdir  ?= $(sysconfdir)/polkit-1/rules.d
 INSTALL    ?= install
 CFLAGS     ?= -O2 -g
@@ -304,6 +305,7 @@ install: all
 	$(INSTALL) -D -m 644 host/daemon/notehome.sysusers $(D)$(sysusersdir)/notehome.conf
 	$(INSTALL) -D -m 644 host/daemon/notehome.tmpfiles $(D)$(tmpfilesdir)/notehome.conf
 	$(INSTALL) -D -m 644 host/daemon/50-notehome-power.rules $(D)$(polkitdir)/50-notehome-power.rules
+	$(INSTALL) -D -m 644 host/cli/completion.sh $(D)$(completionsdir)/notehome
 	@mkdir -p $(D)$(unitdir)
 	sed 's|@sbindir@|$(sbindir)|' host/daemon/notehomed.service > $(D)$(unitdir)/notehomed.service
 	@# Versions before 0.3.0 had the settings one folder higher.
@@ -314,7 +316,8 @@ uninstall:
 	rm -f $(addprefix $(D),$(sbindir)/notehomed $(bindir)/notehome $(bindir)/notehome-sim \
 	    $(libexecdir)/notehome-modem $(mandir)/man8/notehomed.8 $(mandir)/man8/notehome-modem.8 \
 	    $(mandir)/man1/notehome.1 $(mandir)/man1/notehome-sim.1 $(udevdir)/60-notehome.rules \
-	    $(sysusersdir)/notehome.conf $(tmpfilesdir)/notehome.conf $(polkitdir)/50-notehome-power.rules $(unitdir)/notehomed.service)
+	    $(sysusersdir)/notehome.conf $(tmpfilesdir)/notehome.conf $(completionsdir)/notehome \
+	    $(polkitdir)/50-notehome-power.rules $(unitdir)/notehomed.service)
 dist:
 	@mkdir -p build
 	git archive --prefix=$(NAME)-$(VERSION)/ -o build/$(NAME)-$(VERSION).tar.gz HEAD

@@ -88,6 +88,19 @@ test('the unit is understood, and needs no root that can be written', t => {
   assert.match(unit, /^ProtectSystem=strict$/m);
 });
 
+test('the Tab key knows commands, options and what options take', () => {
+  const tab = (...words) => spawnSync('bash', ['-c', `. host/cli/completion.sh
+    COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)); _notehome ${build}/notehome
+    echo "\${COMPREPLY[*]}"`, 'bash', ...words], { cwd: root, encoding: 'utf8' }).stdout.trim();
+  assert.equal(tab('notehome', 'st'), 'status staff');
+  assert.equal(tab('notehome', '--json', 'bal'), 'balance');
+  assert.equal(tab('notehome', 'send', '--pr'), '--priority');
+  assert.equal(tab('notehome', 'send', '--priority', 'u'), 'urgent');
+  assert.equal(tab('notehome', 'staff', 'add', 'x', '--role', '=', 'ad'), 'admin');
+  assert.equal(tab('notehome', 'send', '--to', ''), '');
+  assert.equal(tab('notehome', 'thread', ''), '');
+});
+
 test('settings where 0.2.0 had them are found by the next version', t => {
   const dir = mkdtempSync(join(tmpdir(), 'notehome-moved-'));
   t.after(() => rmSync(dir, { recursive: true }));
