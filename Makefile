@@ -308,6 +308,7 @@ install: all
 	$(INSTALL) -D -m 644 host/cli/completion.sh $(D)$(completionsdir)/notehome
 	@mkdir -p $(D)$(unitdir)
 	sed 's|@sbindir@|$(sbindir)|' host/daemon/notehomed.service > $(D)$(unitdir)/notehomed.service
+	sed 's|@bindir@|$(bindir)|' host/practice/notehome-practice.service > $(D)$(unitdir)/notehome-practice.service
 	@# Versions before 0.3.0 had the settings one folder higher.
 	@mkdir -p $(D)$(confdir)
 	[ -e $(D)$(confdir)/notehome.conf ] || mv $(D)$(sysconfdir)/notehome.conf $(D)$(confdir) 2>/dev/null || \
@@ -317,7 +318,7 @@ uninstall:
 	    $(libexecdir)/notehome-modem $(mandir)/man8/notehomed.8 $(mandir)/man8/notehome-modem.8 \
 	    $(mandir)/man1/notehome.1 $(mandir)/man1/notehome-sim.1 $(udevdir)/60-notehome.rules \
 	    $(sysusersdir)/notehome.conf $(tmpfilesdir)/notehome.conf $(completionsdir)/notehome \
-	    $(polkitdir)/50-notehome-power.rules $(unitdir)/notehomed.service)
+	    $(polkitdir)/50-notehome-power.rules $(unitdir)/notehomed.service $(unitdir)/notehome-practice.service)
 dist:
 	@mkdir -p build
 	git archive --prefix=$(NAME)-$(VERSION)/ -o build/$(NAME)-$(VERSION).tar.gz HEAD

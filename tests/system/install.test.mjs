@@ -73,19 +73,20 @@ test('the user of the daemon is made, with the groups of its ports', t => {
   assert.match(etc('group'), new RegExp(`^notehome:x:${statSync(settings).gid}:`, 'm'));
 });
 
-test('the unit is understood, and needs no root that can be written', t => {
+test('the units are understood, and need no root that can be written', t => {
   const dir = mkdtempSync(join(tmpdir(), 'notehome-unit-'));
   t.after(() => rmSync(dir, { recursive: true }));
-  const unit = readFileSync(join(root, 'host/daemon/notehomed.service'), 'utf8')
-    .replaceAll('@sbindir@', build);
-  writeFileSync(join(dir, 'notehomed.service'), unit);
-  const said = spawnSync('systemd-analyze', ['verify', '--man=no', join(dir, 'notehomed.service')],
-    { encoding: 'utf8' });
-  assert.equal(said.status, 0, said.stderr);
-  assert.doesNotMatch(said.stderr, /notehomed\.service/);
-  // Only the daemon's own program runs, and it may write to its folders only.
-  assert.deepEqual(unit.match(/^Exec(Start|Stop|Condition).*=/gm), ['ExecStart=']);
-  assert.match(unit, /^ProtectSystem=strict$/m);
+  for (const name of ['daemon/notehomed.service', 'practice/notehome-practice.service']) {
+    const unit = readFileSync(join(root, 'host', name), 'utf8').replace(/@s?bindir@/, build);
+    const file = join(dir, name.split('/')[1]);
+    writeFileSync(file, unit);
+    const said = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' });
+    assert.equal(said.status, 0, said.stderr);
+    assert.doesNotMatch(said.stderr, /notehome/);
+    // Only the program itself runs, and it may write to its own folders only.
+    assert.deepEqual(unit.match(/^Exec(Start|Stop|Condition).*?=/gm), ['ExecStart=']);
+    assert.match(unit, /^ProtectSystem=strict$/m);
+  }
 });
 
 test('the Tab key knows commands, options and what options take', () => {
