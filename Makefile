@@ -50,6 +50,7 @@ DEPS_LINT   = $(DEPS_CHECK) clang-tidy cppcheck shellcheck
 # npm and node from elsewhere (nodesource) come as one package: only what is missing.
 DEPS_BROWSER = $(DEPS_CHECK) chromium fonts-noto-core $(if $(shell command -v npm),,npm)
 DEPS_FIRMWARE = gcc make libcmocka-dev gcc-avr binutils-avr avr-libc libsimavr-dev libelf-dev avrdude arduino-core-avr
+DEPS_DEB    = $(DEPS_BUILD) git libcmocka-dev debhelper dpkg-dev lintian mmdebstrap
 DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
 
 WARN        = -Wall -Wextra -Wshadow -Wswitch-enum -Wvla -Wpointer-arith -Wformat=2 -Wundef
@@ -76,7 +77,7 @@ help:
 	@echo 'Try:      demo (ONCE=1: one round trip) screenshots'
 	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench'
 	@echo '          check-long (hours) check-busy (TIMES=5) soak'
-	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) dist'
+	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) deb (SUITE= ARCH=) dist'
 	@echo 'Tidy:     po (refreshes the translations) schema (the tables as they stand)'
 
 # --- objects and programs -------------------------------------------------
@@ -270,7 +271,7 @@ lint: deps-lint compile_commands.json all
 	cppcheck -j $$(nproc) --quiet --error-exitcode=1 --std=c11 --inline-suppr \
 	    --enable=warning,portability --suppress=missingIncludeSystem \
 	    --library=tests/lint.cfg -Iinclude -Ihost -D_GNU_SOURCE $(filter %.c,$(HOST_SRC))
-	shellcheck .ci/run .ci/deps $(shell git ls-files '*.sh')
+	shellcheck .ci/run .ci/deps .ci/deb $(shell git ls-files '*.sh')
 compile_commands.json: export FLAGS = $(OWN)
 compile_commands.json: Makefile
 	@flags=$$(printf %s "$$FLAGS" | sed 's/"/\\"/g'); c='['; \
@@ -287,6 +288,7 @@ demo: deps-build
 deps-build: ; @.ci/deps $(DEPS_BUILD)
 deps-check: ; @.ci/deps $(DEPS_CHECK)
 deps-lint:  ; @.ci/deps $(DEPS_LINT)
+deps-deb:   ; @.ci/deps $(DEPS_DEB)
 deps-bench: ; @.ci/deps $(DEPS_BENCH)
 deps-browser: ; @.ci/deps $(DEPS_BROWSER)
 deps-firmware: ; @.ci/deps $(DEPS_FIRMWARE)
@@ -321,6 +323,10 @@ uninstall:
 	    $(mandir)/man1/notehome.1 $(mandir)/man1/notehome-sim.1 $(udevdir)/60-notehome.rules \
 	    $(sysusersdir)/notehome.conf $(tmpfilesdir)/notehome.conf $(completionsdir)/notehome \
 	    $(polkitdir)/50-notehome-power.rules $(unitdir)/notehomed.service $(unitdir)/notehome-practice.service)
+# Debian's packages; SUITE=bookworm or trixie in a root of its own, with ARCH=
+# for another processor.
+deb: deps-deb
+	@.ci/deb $(SUITE) $(if $(ARCH),$(or $(if $(SUITE),$(ARCH)),$(error say for which release: SUITE=)))
 dist:
 	@mkdir -p build
 	git archive --prefix=$(NAME)-$(VERSION)/ -o build/$(NAME)-$(VERSION).tar.gz HEAD
@@ -438,8 +444,8 @@ distclean: clean
 
 .PHONY: all help po schema check check-po check-boundaries check-unit check-system check-browser check-live check-core \
     check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-programs bench soak demo lint screenshots \
-    deps deps-build deps-check deps-lint deps-bench deps-browser install uninstall dist clean distclean
+    deps deps-build deps-check deps-lint deps-bench deps-browser deps-deb install uninstall deb dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 
 .SECONDARY:
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -path $(BUILD)/deb -prune -o -name '*.d' -type f -print 2>/dev/null)

@@ -114,7 +114,7 @@ test('settings where 0.2.0 had them are found by the next version', t => {
   assert.equal(existsSync(join(dir, 'etc/notehome.conf')), false);
 });
 
-test('all programs, the archive and the changelog tell one version', () => {
+test('all programs, the archive, the package and the changelog tell one version', () => {
   const [, version] = /^VERSION\s*= (.+)$/m.exec(readFileSync(join(root, 'Makefile'), 'utf8'));
   for (const program of ['notehomed', 'notehome', 'notehome-modem', 'notehome-sim']) {
     const { stdout } = spawnSync(join(build, program), ['--version'], { encoding: 'utf8' });
@@ -125,4 +125,6 @@ test('all programs, the archive and the changelog tell one version', () => {
   assert.match(dist.stdout, new RegExp(`notehome-${version.replaceAll('.', '\\.')}\\.tar\\.gz`));
   const [, newest] = /^## (\S+) - \d{4}-\d\d-\d\d$/m.exec(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'));
   assert.equal(newest, version);
+  const [, packaged] = /^notehome \(([^)]+)\)/.exec(readFileSync(join(root, 'debian/changelog'), 'utf8'));
+  assert.equal(packaged, version);
 });

@@ -74,8 +74,8 @@ label_of_guardians(struct db *db, int64_t id, char *out, size_t room)
 
         if (used + n >= room)
             break;
-        snprintf(out + used, room - used, "%s%s", used ? ", " : "", name);
-        used += n;
+        used += (size_t)snprintf(out + used, room - used, "%s%s",
+            used ? ", " : "", name);
     }
     return query_end(&q);
 }
