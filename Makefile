@@ -292,7 +292,7 @@ deps-deb:   ; @.ci/deps $(DEPS_DEB)
 deps-bench: ; @.ci/deps $(DEPS_BENCH)
 deps-browser: ; @.ci/deps $(DEPS_BROWSER)
 deps-firmware: ; @.ci/deps $(DEPS_FIRMWARE)
-deps: ; @.ci/deps $(sort $(DEPS_LINT) $(DEPS_BROWSER) $(DEPS_HARDWARE))
+deps: ; @.ci/deps $(sort $(DEPS_LINT) $(DEPS_DEB) $(DEPS_BROWSER) $(DEPS_HARDWARE))
 
 # --- install --------------------------------------------------------------
 D           = $(DESTDIR)
