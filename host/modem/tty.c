@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -139,6 +140,14 @@ make_raw(int fd)
     return tcsetattr(fd, TCSANOW, &t);
 }
 
+/* The practice dongle's: a pty stays exclusive when its only user was killed,
+ * until the other end closes. */
+static bool
+is_pty(dev_t device)
+{
+    return major(device) >= 136 && major(device) <= 143;
+}
+
 enum err
 tty_open(const char *path, int *fd, char *why, size_t room)
 {
@@ -175,7 +184,8 @@ tty_open(const char *path, int *fd, char *why, size_t room)
         close(t);
         return e;
     }
-    ioctl(t, TIOCEXCL);
+    if (!is_pty(st.st_rdev))
+        ioctl(t, TIOCEXCL);
     tcflush(t, TCIOFLUSH);
     *fd = t;
     return OK;

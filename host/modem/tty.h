@@ -6,10 +6,10 @@
 
 #include <stddef.h>
 
-/* Opens path for this program alone (flock and TIOCEXCL), raw at 115200.
- * ERR_NOT_FOUND: no such node; ERR_BUSY: another program has it; ERR_REFUSED:
- * no permission; ERR_INPUT: it is no serial port; ERR_IO: anything else.
- * On an error, why holds a sentence for people. */
+/* Opens path for this program alone (flock; TIOCEXCL but for a pty), raw at
+ * 115200. ERR_NOT_FOUND: no such node; ERR_BUSY: another program has it;
+ * ERR_REFUSED: no permission; ERR_INPUT: it is no serial port; ERR_IO: anything
+ * else. On an error, why holds a sentence for people. */
 MUST_CHECK enum err tty_open(const char *path, int *fd, char *why, size_t room);
 
 /* A raw pty: its master, non-blocking; its slave, to be kept open so that the
