@@ -56,7 +56,9 @@ DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
 WARN        = -Wall -Wextra -Wshadow -Wswitch-enum -Wvla -Wpointer-arith -Wformat=2 -Wundef
 WARN_C      = $(WARN) -Wmissing-prototypes -Wstrict-prototypes
 SAN_FLAGS   = $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer)
-OWN_ALL    := -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -pthread -MMD -MP -Iinclude -Ihost -I$(BUILD)/host \
+# Files over 2 GB and dates after 2038 on 32 bit; no library is told a time_t.
+WIDE       := $(if $(filter 4,$(shell echo __SIZEOF_LONG__ | $(CC) -E -P -)),-D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64)
+OWN_ALL    := -D_GNU_SOURCE $(WIDE) -DVERSION='"$(VERSION)"' -pthread -MMD -MP -Iinclude -Ihost -I$(BUILD)/host \
               $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null) $(SAN_FLAGS) $(if $(WERROR),-Werror)
 OWN         = -std=c11 $(WARN_C) $(OWN_ALL)
 OWN_CXX     = -std=c++17 $(WARN) $(OWN_ALL)
