@@ -45,7 +45,7 @@ DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev 
               libserialport-dev libmicrohttpd-dev libsodium-dev libphonenumber-dev \
               libutf8proc-dev libcsv-dev libjansson-dev libcurl4-gnutls-dev \
               zlib1g-dev libzip-dev libexpat1-dev gettext
-DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs gammu faketime systemd clang libclang-rt-14-dev
+DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs gammu faketime systemd clang libclang-rt-dev
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy cppcheck shellcheck
 # npm and node from elsewhere (nodesource) come as one package: only what is missing.
 DEPS_BROWSER = $(DEPS_CHECK) chromium fonts-noto-core $(if $(shell command -v npm),,npm)
