@@ -202,7 +202,7 @@ settle_twins(const struct heads *h, struct columns *c)
                 && c->of[i].what == c->of[k].what
                 && c->of[i].who == c->of[k].who
                 && (h->head[k].rank < h->head[i].rank
-                    || (h->head[k].rank == h->head[i].rank && k > i)))
+                    || (k > i && h->head[k].rank == h->head[i].rank)))
                 c->of[k] = (struct column){ WHO_ANY, WHAT_NOTHING };
 }
 

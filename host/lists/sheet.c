@@ -119,7 +119,7 @@ count_in_line(const char *text, size_t n, size_t *at, char c)
 static int
 weigh(const char *text, size_t n, char c)
 {
-    int counts[LINES_WEIGHED], lines = 0, best = 0;
+    int counts[LINES_WEIGHED] = { 0 }, lines = 0, best = 0;
     size_t at = 0;
 
     while (at < n && strchr("\r\n \t", text[at]))

@@ -81,7 +81,8 @@ put_last(int64_t ids[NUMBERS_MAX], int *n, int64_t id)
 enum err
 work_numbers(struct work *w)
 {
-    int64_t before[NUMBERS_MAX] = { 0 }, after[NUMBERS_MAX], row[ROW_NUMBERS];
+    int64_t before[NUMBERS_MAX] = { 0 }, after[NUMBERS_MAX];
+    int64_t row[ROW_NUMBERS] = { 0 };
     int n_before = 0, n_after = 0, n = w->r->n_numbers;
     enum err e = read_ranks(w, before, &n_before);
 
