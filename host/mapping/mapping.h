@@ -47,7 +47,7 @@ struct mapping_question {
     int option_count;           /* 1..MAPPING_OPTIONS_MAX */
     const char *const *options; /* "yes", "no", ... in any language */
     bool closed;                /* too late: an answer is shown to staff */
-    bool overtaken;             /* something else was written to the phone
+    bool overtaken;             /* something else was asked of the phone
                                  * since: a mere yes may be for that */
 };
 

@@ -166,7 +166,7 @@ put_overtaken(void *user, const struct question *q, int64_t family)
     strcat(user, q->overtaken ? "overtaken;" : "last;");
 }
 
-TEST(what_a_person_wrote_since_overtakes_a_question)
+TEST(what_a_person_asked_since_overtakes_a_question)
 {
     struct db *db = open_db();
     struct question q;
@@ -179,6 +179,12 @@ TEST(what_a_person_wrote_since_overtakes_a_question)
     run(db, MESSAGE "(1, 2, 1, 3, '+1', 'confirmed', 0, NULL, '')");
     CHECK_INT(question_put_to(db, "+1", 0, put_overtaken, out), OK);
     CHECK_TEXT(out, "last;");           /* by itself: nobody wrote it */
+    run(db, "INSERT INTO message (thread, direction, kind, state, number,"
+        " body, at, author) VALUES (1, 2, 1, 3, '+1', 'She reads well.', 0,"
+        " 'a')");
+    *out = '\0';
+    CHECK_INT(question_put_to(db, "+1", 0, put_overtaken, out), OK);
+    CHECK_TEXT(out, "last;");           /* praise asks nothing */
     run(db, "INSERT INTO message (thread, direction, kind, state, number,"
         " body, at, author) VALUES (1, 2, 1, 3, '+1', 'Is she ill?', 0, 'a')");
     *out = '\0';

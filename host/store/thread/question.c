@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "store/thread/message.h"
+#include "store/thread/tone.h"
 #include "text/clean.h"
 #include "text/unicode.h"
 
@@ -200,6 +201,7 @@ question_put_to(struct db *db, const char *number, int64_t except,
         " EXISTS (SELECT 1 FROM message p WHERE p.number = :number"
         "  AND p.direction = :out AND p.id > a.last AND p.author <> ''"
         "  AND p.batch IS NULL AND p.question IS NULL"
+        "  AND (p.tone = :question OR p.body GLOB '*[?\u061f\u1367\uff1f]*')"
         "  AND p.state IN (:sending, :sent, :delivered, :unsure)) FROM"
         " (SELECT m.question AS id, max(m.id) AS last,"
         "   iif(min(t.family) = max(t.family), min(t.family), 0) AS family"
@@ -217,6 +219,7 @@ question_put_to(struct db *db, const char *number, int64_t except,
 
     query_text(&q, ":number", number);
     query_int(&q, ":except", except);
+    query_int(&q, ":question", TONE_QUESTION);
     query_int(&q, ":now", clock_now());
     query_int(&q, ":out", MESSAGE_OUT);
     query_int(&q, ":in", MESSAGE_IN);

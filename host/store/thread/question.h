@@ -13,8 +13,9 @@ struct question {
     int64_t id, at, closes;
     int options;
     char option[QUESTION_OPTIONS_MAX][40];
-    bool overtaken;             /* by question_put_to(): a person wrote to the
-                                 * number since, and a yes may be for that */
+    bool overtaken;             /* by question_put_to(): a person asked this
+                                 * number something since: a yes may be for
+                                 * that */
 };
 
 /* Opens a question; options is "yes,no". ERR_INPUT: fewer than 2, more than 9,
