@@ -17,7 +17,7 @@ struct cli {
     const char *to, *family, *class_name, *text, *ask, *priority, *at,
         *expires, *tray, *role, *code, *passphrase_file, *network, *kind,
         *steps, *reads;
-    bool all, unread, dry_run, replace, yes, representatives;
+    bool all, unread, dry_run, replace, yes, representatives, none;
     const char *maps[CLI_MAPS]; /* import: child=Student Name */
     int n_maps;
     bool quiet;                 /* says nothing of what went wrong */
@@ -31,6 +31,7 @@ typedef int command(const struct cli *c);
 command cmd_status, cmd_modems, cmd_balance, cmd_ussd, cmd_board;
 command cmd_menu, cmd_menus, cmd_sim, cmd_tree;
 command cmd_import, cmd_families, cmd_export;
+command cmd_questions, cmd_question, cmd_answer;
 command cmd_send, cmd_queue, cmd_cancel, cmd_resend;
 command cmd_threads, cmd_thread, cmd_message, cmd_search;
 command cmd_file, cmd_unfile, cmd_seen;

@@ -18,7 +18,7 @@ enum long_option {
     O_TO = 256, O_FAMILY, O_CLASS, O_ALL, O_TEXT, O_ASK, O_PRIORITY, O_AT,
     O_EXPIRES, O_UNREAD, O_TRAY, O_DRY, O_ROLE, O_CODE, O_PASSPHRASE,
     O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_REPS, O_MAP,
-    O_END
+    O_NONE, O_END
 };
 #define BIT(o) (1u << ((o) - O_TO))
 
@@ -49,6 +49,12 @@ static const struct entry {
     { "file", "MESSAGE --family ID", "put a message into a family's thread", 1,
         1, BIT(O_FAMILY), cmd_file },
     { "unfile", "MESSAGE", "put it back", 1, 1, 0, cmd_unfile },
+    { "questions", "", "what was asked, and what was answered", 0, 0, 0,
+        cmd_questions },
+    { "question", "ID", "one question, phone by phone", 1, 1, 0,
+        cmd_question },
+    { "answer", "MESSAGE OPTION|--none", "count a text as an answer", 1, 2,
+        BIT(O_NONE), cmd_answer },
     { "seen", "THREAD", "mark a thread as read", 1, 1, 0, cmd_seen },
     { "queue", "", "what is not final yet", 0, 0, 0, cmd_queue },
     { "cancel", "ID", "do not send it", 1, 1, 0, cmd_cancel },
@@ -110,6 +116,7 @@ static const struct argp_option option_list[] = {
         " time", 3 },
     { "representatives", O_REPS, NULL, 0, "send: of the class, or of all: only"
         " those who call the others", 2 },
+    { "none", O_NONE, NULL, 0, "answer: it is no answer", 3 },
     { "yes", O_YES, NULL, 0, "menu: I am sure, although it spends credit", 3 },
     { "network", O_NETWORK, "N", 0, "menus: the operator's MCC and MNC, as"
         " 63902", 3 },
@@ -195,6 +202,8 @@ flag_of(struct cli *c, int key)
         return &c->representatives;
     case O_YES:
         return &c->yes;
+    case O_NONE:
+        return &c->none;
     default:
         return NULL;
     }

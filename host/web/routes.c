@@ -41,6 +41,8 @@ const struct route routes[] = {
         .keep = page_thread_keep },
     { POST, "/tasks/#/done", ROLE_STAFF, page_task_done, LANE_WRITE },
     { POST, "/messages/#/file", ROLE_STAFF, page_message_file, LANE_WRITE },
+    { POST, "/messages/#/answer", ROLE_STAFF, page_message_answer,
+        LANE_WRITE },
     { POST, "/messages/#/unfile", ROLE_STAFF, page_message_unfile,
         LANE_WRITE },
     { POST, "/messages/#/cancel", ROLE_STAFF, page_message_cancel,
@@ -170,6 +172,9 @@ const struct route routes[] = {
     /* writing */
     { POST, API "/messages", ROLE_STAFF, api_send, LANE_WRITE },
     { POST, API "/messages/#/file", ROLE_STAFF, api_file, LANE_WRITE },
+    { POST, API "/messages/#/answer", ROLE_STAFF, api_answer, LANE_WRITE },
+    { GET, API "/questions", ROLE_READER, api_questions, LANE_SLOW },
+    { GET, API "/questions/#", ROLE_READER, api_question, LANE_SLOW },
     { POST, API "/messages/#/unfile", ROLE_STAFF, api_unfile, LANE_WRITE },
     { POST, API "/messages/#/cancel", ROLE_STAFF, api_cancel, LANE_WRITE },
     { POST, API "/messages/#/resend", ROLE_STAFF, api_resend, LANE_WRITE },

@@ -18,6 +18,10 @@ handler api_threads, api_thread, api_thread_seen, api_search;
 handler api_message, api_queue, api_send;
 /* api_moves.c */
 handler api_file, api_unfile, api_cancel, api_resend, api_seen;
+/* Answers with the message as it is now. */
+void api_moved(struct web *w, struct response *r, int64_t id);
+/* api_questions.c */
+handler api_questions, api_question, api_answer;
 /* api_families.c */
 handler api_families, api_family, api_family_export, api_family_rename,
     api_family_merge, api_family_split, api_import;

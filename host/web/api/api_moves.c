@@ -23,9 +23,8 @@ get(struct web *w, const struct request *q, struct response *r,
     return !e;
 }
 
-/* Answers with the message as it is now. */
-static void
-answer_with(struct web *w, struct response *r, int64_t id)
+void
+api_moved(struct web *w, struct response *r, int64_t id)
 {
     struct message m = { 0 };
     enum err e = message_get(w->db, id, &m);
@@ -65,7 +64,7 @@ api_file(struct web *w, const struct request *q, struct response *r)
     }
     e = filing_move(w->db, q->id, family, q->caller.who);
     if (!e)
-        answer_with(w, r, q->id);
+        api_moved(w, r, q->id);
     else
         reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such family."
             : e == ERR_REFUSED ? "It is in that family's thread already."
@@ -85,7 +84,7 @@ api_unfile(struct web *w, const struct request *q, struct response *r)
     message_clear(&m);
     e = filing_undo(w->db, q->id, q->caller.who);
     if (!e)
-        answer_with(w, r, q->id);
+        api_moved(w, r, q->id);
     else
         reply_failure(r, e, e == ERR_REFUSED ? "Nobody has moved it." : NULL);
 }
@@ -101,7 +100,7 @@ api_cancel(struct web *w, const struct request *q, struct response *r)
     message_clear(&m);
     e = queue_cancel(w->db, q->id, q->caller.who);
     if (!e)
-        answer_with(w, r, q->id);
+        api_moved(w, r, q->id);
     else
         reply_failure(r, e, e == ERR_REFUSED
                 ? "It cannot be cancelled any more." : NULL);
@@ -138,7 +137,7 @@ api_seen(struct web *w, const struct request *q, struct response *r)
     e = thread_seen(w->db, m.thread, INT64_MAX, q->caller.who);
     message_clear(&m);
     if (!e)
-        answer_with(w, r, q->id);
+        api_moved(w, r, q->id);
     else
         reply_failure(r, e, NULL);
 }

@@ -3,6 +3,7 @@
 #include "settings/rules.h"
 #include "store/inbox/filing.h"
 #include "store/queue/queue.h"
+#include "store/thread/tally.h"
 #include "web/page/handlers.h"
 
 #include <stdio.h>
@@ -79,6 +80,28 @@ page_message_unfile(struct web *w, const struct request *q,
                 ? "Nobody has moved it." : err_text(e));
     else
         show(w, q, r, q->id, "unfiled");
+}
+
+void
+page_message_answer(struct web *w, const struct request *q,
+    struct response *r)
+{
+    const char *option = params_get(&q->form, "option");
+    bool none = params_flag(&q->form, "none");
+    int64_t thread;
+    enum err e;
+
+    if (!get(w, q, r, &thread))
+        return;
+    if (!none && (!option || !*option))
+        e = ERR_INPUT;
+    else
+        e = tally_answer(w->db, q->id, none ? "" : option, q->caller.who);
+    if (e)
+        page_refusal(q, r, reply_status(e), e == ERR_INPUT
+                ? "Choose one of the answers." : err_text(e));
+    else
+        show(w, q, r, q->id, none ? "notcounted" : "counted");
 }
 
 void

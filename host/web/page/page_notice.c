@@ -25,6 +25,8 @@ static const struct {
     { "call", "Noted." },
     { "filed", "Filed here. It can be put back below the message." },
     { "unfiled", "Put back where it was." },
+    { "counted", "Counted. It can be taken back below the message." },
+    { "notcounted", "It counts as no answer." },
     { "asked", "Asked. The answer appears here within a minute." },
     { "cancelled", "It will not be sent." },
     { "changed", "The text was changed meanwhile: look at it again." },

@@ -349,6 +349,30 @@ read_templates(struct web *w, const struct request *q,
         PAGE_TEMPLATES, &c->n_templates);
 }
 
+static void
+keep_asked(void *user, const struct tally *t)
+{
+    struct page_conversation *c = user;
+
+    c->asked[c->n_asked++] = *t;
+}
+
+/* The questions that texts here were held against, the newest texts' first. */
+static enum err
+read_asked(struct web *w, struct page_conversation *c)
+{
+    enum err e = OK;
+
+    for (int i = c->n_messages - 1; i >= 0 && !e; i--) {
+        const struct message *m = &c->messages[i];
+
+        if (m->direction == MESSAGE_IN && m->question
+            && c->n_asked < PAGE_ASKED && !page_asked(c, m))
+            e = tally_list(w->db, m->question, 1, keep_asked, c);
+    }
+    return e;
+}
+
 static enum err
 read_draft(struct web *w, const struct request *q,
     struct page_conversation *c)
@@ -437,6 +461,7 @@ talk_read(struct web *w, const struct request *q,
 
     if ((e = talk_thread(w, q, &out->thread))
         || (e = read_messages(w, q, out)) || (e = read_people(w, out))
+        || (e = read_asked(w, out))
         || (e = note_list(w->db, q->id, keep_note, out))
         || (e = task_list(w->db, q->id, PAGE_TASKS, keep_task, out))
         || (e = read_candidates(w, q, out)) || (e = read_draft(w, q, out)))

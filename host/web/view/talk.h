@@ -7,6 +7,7 @@
 #include "store/figures/overview.h"
 #include "store/people/people.h"
 #include "store/thread/note.h"
+#include "store/thread/tally.h"
 #include "store/thread/task.h"
 #include "store/thread/template.h"
 #include "store/thread/thread.h"
@@ -52,6 +53,7 @@ struct page_staff {
 };
 
 enum { PAGE_PHONES = 24, PAGE_CANDIDATES = 16, PAGE_TASKS = 8,
+    PAGE_ASKED = 8,
     PAGE_TEMPLATES = 60, PAGE_STAFF = 60 };
 
 /* One thread as its page shows it. */
@@ -64,6 +66,8 @@ struct page_conversation {
     int64_t older;              /* older ones end before this id; 0: none */
     struct page_phone phones[PAGE_PHONES];
     int n_phones;
+    struct tally asked[PAGE_ASKED]; /* that texts here were held against */
+    int n_asked;
     struct note *notes;         /* owned */
     int n_notes;
     struct task tasks[PAGE_TASKS];
@@ -121,6 +125,10 @@ const char *page_phone_label(enum phone_state s);
 /* Whether staff put it here; whether the caller may put it elsewhere (c may be
  * NULL: no). */
 bool page_was_moved(const struct message *m);
+/* The question that a text was held against, or NULL: then there is nothing to
+ * count. */
+const struct tally *page_asked(const struct page_conversation *c,
+    const struct message *m);
 bool page_may_move(const struct page_conversation *c,
     const struct message *m);
 /* The guardian with that number, else the number; c may be NULL. */

@@ -108,6 +108,17 @@ page_was_moved(const struct message *m)
             && !strncmp(m->match.args, by_hand, sizeof(by_hand) - 1));
 }
 
+const struct tally *
+page_asked(const struct page_conversation *c, const struct message *m)
+{
+    if (m->direction != MESSAGE_IN || !m->question)
+        return NULL;
+    for (int i = 0; c && i < c->n_asked; i++)
+        if (c->asked[i].id == m->question)
+            return &c->asked[i];
+    return NULL;
+}
+
 bool
 page_may_move(const struct page_conversation *c, const struct message *m)
 {

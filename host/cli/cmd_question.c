@@ -1,0 +1,93 @@
+/* cmd_question.c - what was answered to questions, and counting by hand. */
+#include "cli/client.h"
+#include "cli/show.h"
+
+#include <stdio.h>
+
+static void
+show_question(const json_t *q)
+{
+    const json_t *options = json_object_get(q, "options"), *o;
+    size_t i;
+
+    printf("%4lld  ", show_int(q, "id"));
+    show_plain(show_text(q, "text"));
+    fputs("\n      ", stdout);
+    json_array_foreach((json_t *)options, i, o) {
+        fputs(i ? ", " : "", stdout);
+        show_plain(show_text(o, "name"));
+        printf(" %lld", show_int(o, "count"));
+    }
+    printf("; %lld to look at, %lld silent\n", show_int(q, "unclear"),
+        show_int(q, "silent"));
+}
+
+int
+cmd_questions(const struct cli *c)
+{
+    json_t *j, *q;
+    int code = client_get(c, "questions", &j);
+    size_t i;
+
+    if (code || client_print_json(c, j))
+        return code;
+    if (!json_array_size(j))
+        puts("Nothing was asked yet: notehome send --ask yes,no");
+    json_array_foreach(j, i, q)
+        show_question(q);
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_question(const struct cli *c)
+{
+    char path[64];
+    long long id;
+    json_t *j, *p;
+    size_t i;
+    int code;
+
+    if (!cli_number(c->args[0], "a question", &id))
+        return EXIT_USAGE;
+    snprintf(path, sizeof(path), "questions/%lld", id);
+    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
+        return code;
+    show_question(j);
+    json_array_foreach(json_object_get(j, "phones"), i, p) {
+        const char *answer = show_text(p, "answer");
+        bool unclear = json_is_true(json_object_get(p, "unclear"));
+
+        fputs("      ", stdout);
+        show_plain(show_text(p, "label"));
+        fputs(": ", stdout);
+        show_plain(*answer ? answer : unclear ? "look at" : "silent");
+        if (*answer || unclear)
+            printf(" (message %lld)", show_int(p, "message"));
+        putchar('\n');
+    }
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_answer(const struct cli *c)
+{
+    char path[80];
+    long long id;
+    json_t *j;
+    int code;
+
+    if (c->none == (c->count == 2))
+        return cli_usage("which option? its name, its number, or --none");
+    if (!cli_number(c->args[0], "a message", &id))
+        return EXIT_USAGE;
+    snprintf(path, sizeof(path), "messages/%lld/answer", id);
+    code = client_post(c, path, c->none ? json_pack("{s:n}", "option")
+        : json_pack("{s:s}", "option", c->args[1]), &j);
+    if (code || client_print_json(c, j))
+        return code;
+    puts(c->none ? "Counted as no answer." : "Counted.");
+    json_decref(j);
+    return code;
+}

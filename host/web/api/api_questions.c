@@ -1,0 +1,117 @@
+/* api_questions.c - what was answered to questions, and counting by hand. */
+#include "store/thread/message.h"
+#include "store/thread/tally.h"
+#include "web/api/api.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { QUESTIONS_MAX = 100 };
+
+static void
+add_question(void *user, const struct tally *t)
+{
+    json_t *options = json_array();
+
+    for (int i = 0; i < t->options; i++)
+        json_array_append_new(options, json_pack("{s:o, s:i}", "name",
+            json_text(t->option[i]), "count", t->count[i]));
+    json_array_append_new(user, json_pack(
+        "{s:I, s:o, s:o, s:o, s:o, s:i, s:i}", "id", (json_int_t)t->id,
+        "text", json_text(t->text), "at", json_time(t->at), "closes",
+        json_time(t->closes), "options", options, "unclear", t->unclear,
+        "silent", t->silent));
+}
+
+void
+api_questions(struct web *w, const struct request *q, struct response *r)
+{
+    json_t *all = json_array();
+    enum err e = tally_list(w->db, 0, QUESTIONS_MAX, add_question, all);
+
+    (void)q;
+    if (!e)
+        reply_json(r, 200, all);
+    else {
+        json_decref(all);
+        reply_failure(r, e, NULL);
+    }
+}
+
+static void
+add_phone(void *user, const struct tally_phone *p)
+{
+    json_array_append_new(user, json_pack("{s:o, s:o, s:o, s:o, s:b, s:I}",
+        "number", json_text(p->number), "family", p->family
+            ? json_integer(p->family) : json_null(), "label",
+        json_text(p->label), "answer", *p->answer ? json_text(p->answer)
+                                                  : json_null(),
+        "unclear", p->unclear, "message", (json_int_t)p->message));
+}
+
+void
+api_question(struct web *w, const struct request *q, struct response *r)
+{
+    json_t *all = json_array(), *phones = json_array(), *one;
+    enum err e = tally_list(w->db, q->id, 1, add_question, all);
+
+    if (!e && !json_array_size(all))
+        reply_error(r, 404, "There is no such question.");
+    else if (!e && !(e = tally_phones(w->db, q->id, add_phone, phones))) {
+        one = json_array_get(all, 0);
+        json_object_set(one, "phones", phones);
+        reply_json(r, 200, json_incref(one));
+    }
+    json_decref(all);
+    json_decref(phones);
+    if (e)
+        reply_failure(r, e, NULL);
+}
+
+/* The option as text, number or null: what is to be counted. NULL: unusable. */
+static const char *
+option_of(const json_t *j, char number[24])
+{
+    const json_t *o = json_object_get(j, "option");
+
+    if (json_is_null(o))
+        return "";
+    if (json_is_integer(o)) {
+        snprintf(number, 24, "%lld", (long long)json_integer_value(o));
+        return number;
+    }
+    return json_string_value(o);
+}
+
+void
+api_answer(struct web *w, const struct request *q, struct response *r)
+{
+    struct message m = { 0 };
+    char number[24];
+    const char *option;
+    enum err e = message_get(w->db, q->id, &m);
+    bool hidden = !e && api_hidden(q, r, m.tray);
+    json_t *j;
+
+    message_clear(&m);
+    if (hidden || (!e && !(j = json_body(q, r))))
+        return;
+    if (e) {
+        reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such message."
+                                               : NULL);
+        return;
+    }
+    if (!(option = option_of(j, number)))
+        e = ERR_INPUT;
+    else
+        e = tally_answer(w->db, q->id, option, q->caller.who);
+    json_decref(j);
+    if (!e)
+        api_moved(w, r, q->id);
+    else
+        reply_failure(r, e, e == ERR_INPUT
+                ? "The question has no such option: {\"option\": \"yes\"}, its"
+                  " number, or null for no answer."
+                : e == ERR_EMPTY ? "Nothing was asked of this phone."
+                : e == ERR_NOT_FOUND ? "This is no text that came in." : NULL);
+}
