@@ -216,9 +216,9 @@ $(filter $(BUILD)/tests/unit/practice_%_test,$(UNIT)): $(BUILD)/tests/unit/pract
 ASKED       = link_write realpath log_line db_begin db_end queue_settle queue_claim modems_ready modems_lost \
               modems_ussd_claim modems_ussd_settle recovery_begin recovery_end recovery_count \
               inbox_receive inbox_removed inbox_call
-$(BUILD)/tests/unit/dongle_fail_test: LDFLAGS += $(ASKED:%=-Wl,--wrap=%)
+$(BUILD)/tests/unit/dongle_fail_test: WRAPPED = $(ASKED:%=-Wl,--wrap=%)
 $(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libhost.a
-	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS) -lcmocka
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(WRAPPED) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS) -lcmocka
 
 # Programs that system tests need beside the product: tests/system/X.c.
 $(BUILD)/tests/system/%: $(BUILD)/tests/system/%.o $(BUILD)/libhost.a
