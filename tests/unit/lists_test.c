@@ -218,9 +218,10 @@ TEST(a_utf16_file_of_a_spreadsheet_is_read)
 
 TEST(names_of_languages_become_their_codes)
 {
+    static const char text[] = "child,class,guardian,phone,language\n"
+                               "Amina,4B,Salma,0722123456,Kiswahili\n";
     struct import_result r;
-    struct db *db = import("child,class,guardian,phone,language\n"
-        "Amina,4B,Salma,0722123456,Kiswahili\n", 78, "KE", "en", NULL, &r);
+    struct db *db = import(text, strlen(text), "KE", "en", NULL, &r);
     struct query q = query_start(db, "SELECT language FROM guardian");
 
     CHECK(query_row(&q));
@@ -566,10 +567,11 @@ static const struct {
 
 TEST(a_head_is_understood_by_its_words)
 {
+    struct db *db = open_db();
+
     for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++) {
         char list[300];
         struct import_result r;
-        struct db *db = open_db();
         struct import_list in = { list, 0, "KE", "en", NULL };
 
         snprintf(list, sizeof(list), "%s,Stream\nx,4B\n", heads[i].head);
@@ -584,6 +586,6 @@ TEST(a_head_is_understood_by_its_words)
             CHECK(strcmp(heads[i].is, "none") == 0 && !h.column.what);
         }
         import_clear(&r);
-        db_close(db);
     }
+    db_close(db);
 }
