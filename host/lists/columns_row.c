@@ -158,6 +158,29 @@ read_guardian(const struct columns *c, const struct sheet_row *row,
     return *to->phone;
 }
 
+/* "Guardian" is empty and the phone stands there: whom it reaches is the first
+ * parent who is named and has no phone of their own. */
+static void
+borrow_parent(const struct columns *c, const struct sheet_row *row,
+    struct listed *to)
+{
+    static const enum column_who order[] = { WHO_MOTHER, WHO_FATHER,
+        WHO_SECOND };
+
+    for (int i = 0; i < 3 && !*to->guardian; i++) {
+        struct listed parent = *to;
+
+        *parent.relation = '\0';
+        if (!read_guardian(c, row, order[i], &parent) && *parent.guardian) {
+            snprintf(to->guardian, sizeof(to->guardian), "%s",
+                parent.guardian);
+            if (!*to->relation)
+                snprintf(to->relation, sizeof(to->relation), "%s",
+                    parent.relation);
+        }
+    }
+}
+
 int
 columns_row(const struct columns *c, const struct sheet_row *row,
     const char *language, struct listed out[COLUMNS_GUARDIANS])
@@ -183,6 +206,8 @@ columns_row(const struct columns *c, const struct sheet_row *row,
         out[n] = child;
         if (!read_guardian(c, row, order[i], &out[n]))
             continue;
+        if (order[i] == WHO_GUARDIAN)
+            borrow_parent(c, row, &out[n]);
         if (!*out[n].guardian && *child.child && !is_named(c, order[i]))
             name_unnamed(language, &out[n]);
         n++;

@@ -102,6 +102,18 @@ TEST(one_number_beside_two_parents_is_that_of_the_first)
         "Ravi Kumar/5A | Anita Devi/mother +919812345678\n");
 }
 
+TEST(a_phone_beside_an_empty_guardian_is_that_of_the_parent_who_has_none)
+{
+    check_in("IN", "en", "Student Name,Class,Section,Father Name,Mother Name,"
+        "Guardian Name,Mobile Number\n"
+        "Pooja Yadav,5,A,Ramesh Yadav,Sunita Yadav,,9876543210\n"
+        "Mohd Arif,5,A,Mohd Yusuf,,,8765432109\n"
+        "Ravi Kumar,5,A,Suresh Kumar,Anita Devi,Uncle Ajay,9812345678\n",
+        "Mohd Arif/5A | Mohd Yusuf/father +918765432109\n"
+        "Pooja Yadav/5A | Sunita Yadav/mother +919876543210\n"
+        "Ravi Kumar/5A | Uncle Ajay +919812345678\n");
+}
+
 TEST(several_numbers_in_one_cell_are_all_kept)
 {
     check("Name\tClass\tParent\tContacts\n"
