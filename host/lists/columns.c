@@ -241,6 +241,57 @@ static void
 settle_phone(struct columns *c)
 {
     static const enum column_who order[] = { WHO_GUARDIAN, WHO_MOTHER,
+/* Of the cells below the head: how many have a digit, and how many there are. */
+static int
+count_digits(const struct sheet *s, const struct columns *c, int column,
+    int *filled)
+{
+    int with = 0;
+
+    *filled = 0;
+    for (int i = c->head + 1; i < s->n && i <= c->head + ROWS_LOOKED_AT; i++) {
+        const char *at = cell_of(&s->rows[i], column);
+        bool digit = false;
+
+        *filled += *at != '\0';
+        while (*at)
+            digit |= unicode_digit(unicode_next(&at)) >= 0;
+        with += digit;
+    }
+    return with;
+}
+
+/* Classe 5 beside Turma A is 5A, and Year 5 beside Class Blue is 5 Blue: of
+ * two classes one alone would put 5A and 6A together. Both with digits are the
+ * same said twice ("7", "7B"). */
+static void
+settle_two_classes(const struct sheet *s, const struct heads *h,
+    struct columns *c, int kept)
+{
+    int filled, rows, digits = count_digits(s, c, kept, &filled);
+    bool bare = 2 * digits < filled;
+
+    for (int i = 0; i < c->n; i++) {
+        const struct head *other = &h->head[i];
+        bool lettered, swap;
+
+        if (i == kept || other->column.what != WHAT_CLASS
+            || c->of[i].what != WHAT_NOTHING)
+            continue;
+        digits = count_digits(s, c, i, &rows);
+        lettered = 2 * digits < rows;
+        if (!rows || (bare ? lettered && other->rank < 4
+                           : !lettered || other->rank < 4))
+            continue;
+        swap = bare && !lettered && (other->rank < 4
+            || strlen(cell_of(&s->rows[c->head + 1], kept)) <= 4);
+        c->of[i] = (struct column){ WHO_CHILD,
+            swap ? WHAT_CLASS : WHAT_SECTION };
+        c->of[kept].what = swap ? WHAT_SECTION : WHAT_CLASS;
+        return;
+    }
+}
+
         WHO_FATHER, WHO_SECOND };
     enum column_who owner = WHO_GUARDIAN;
 
@@ -258,7 +309,8 @@ settle_phone(struct columns *c)
 }
 
 static void
-guess_by_heads(const struct heads *h, struct columns *c)
+guess_by_heads(const struct sheet *s, const struct heads *h,
+    struct columns *c)
 {
     for (int i = 0; i < c->n; i++) {
         c->of[i] = settle_who(h, h->head[i].column);
@@ -282,6 +334,9 @@ look(const struct sheet *s, int from, int column, const char *country,
 {
     *out = (struct looks){ 0 };
     for (int i = from; i < s->n && i < from + ROWS_LOOKED_AT; i++) {
+    for (int i = 0; i < c->n; i++)
+        if (c->of[i].what == WHAT_CLASS && !has(c, WHO_CHILD, WHAT_SECTION))
+            settle_two_classes(s, h, c, i);
         const char *cell = cell_of(&s->rows[i], column), *at = cell, *word;
         size_t n, letters = 0;
         int words = 0;
@@ -371,7 +426,7 @@ columns_guess(const struct sheet *s, const char *country, struct columns *out,
             e = refuse(why, room, "the first row has more than %d columns",
                 SHEET_COLUMNS_MAX - 2);
         else if (!(e = check_twice(h, why, room)) && known)
-            guess_by_heads(h, out);
+            guess_by_heads(s, h, out);
         if (!e)
             guess_by_content(s, country, out);
     }

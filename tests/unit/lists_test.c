@@ -122,6 +122,24 @@ TEST(several_numbers_in_one_cell_are_all_kept)
         " +254744123456\n");
 }
 
+TEST(two_columns_of_a_class_are_kept_apart_only_when_both_say_it_whole)
+{
+    check_in("MZ", "pt", "Nome do aluno;Classe;Turma;Contacto\n"
+        "Ana Machava;5ª;A;84 123 4567\nEdson Sitoe;6ª;A;86 123 4567\n",
+        "Ana Machava/5ª A | Responsável de Ana Machava +258841234567\n"
+        "Edson Sitoe/6ª A | Responsável de Edson Sitoe +258861234567\n");
+    check_in("BR", "pt", "Aluno;Série/Ano;Turma;Telefone Celular\n"
+        "João Silva;4º Ano;B;(11) 98765-4321\n",
+        "João Silva/4º Ano B | Responsável de João Silva +5511987654321\n");
+    check_in("EG", "ar", "اسم التلميذ,الصف,الفصل,هاتف الأم\n"
+        "يوسف أحمد,الرابع,أ,01201112223\n",
+        "يوسف أحمد/الرابع أ | ولي أمر يوسف أحمد/mother +201201112223\n");
+    check("Pupil,Class,Year,Phone\nAmina,Blue,4,0722123456\n",
+        "Amina/4 Blue | Parent of Amina +254722123456\n");
+    check("Pupil,Class,Year,Phone\nAmina,4B,4,0722123456\n",
+        "Amina/4B | Parent of Amina +254722123456\n");
+}
+
 TEST(a_gibbon_list_is_read)
 {
     check("Surname,First Name,Preferred Name,Year Group,Form Group,"
