@@ -83,7 +83,7 @@ looks_like_phone(const char *cell, const char *country)
     struct phone_number p;
 
     phone_read(cell, country, &p);
-    return p.kind == PHONE_NUMBER && p.international;
+    return p.kind == PHONE_NUMBER && p.international && !p.doubtful;
 }
 
 /* A row that knows two things is a head; the first that knows three, or has
@@ -132,6 +132,15 @@ has(const struct columns *c, enum column_who who, enum column_what what)
 {
     for (int i = 0; i < c->n; i++)
         if (c->of[i].who == who && c->of[i].what == what)
+            return true;
+    return false;
+}
+
+static bool
+has_phone(const struct columns *c)
+{
+    for (int i = 0; i < c->n; i++)
+        if (c->of[i].what == WHAT_PHONE)
             return true;
     return false;
 }
@@ -207,17 +216,23 @@ settle_twins(const struct heads *h, struct columns *c)
 }
 
 /* Nom beside Prénom is the last name, nombre beside apellidos the first; a
- * whole name beside both makes them needless. */
+ * whole name beside both makes them needless. A name of something that is not
+ * known is no part of one. */
 static void
-settle_names(struct columns *c)
+settle_names(const struct heads *h, struct columns *c)
 {
     for (int who = WHO_CHILD; who <= WHO_SECOND; who++) {
         enum column_who w = (enum column_who)who;
         bool first = has(c, w, WHAT_FIRST), last = has(c, w, WHAT_LAST);
 
-        for (int i = 0; i < c->n && first != last; i++)
-            if (c->of[i].who == w && c->of[i].what == WHAT_NAME)
+        for (int i = 0; i < c->n && (first || last); i++) {
+            if (c->of[i].who != w || c->of[i].what != WHAT_NAME)
+                continue;
+            if (h->head[i].loose)
+                c->of[i] = (struct column){ WHO_ANY, WHAT_NOTHING };
+            else if (first != last)
                 c->of[i].what = first ? WHAT_LAST : WHAT_FIRST;
+        }
         if (first && last && has(c, w, WHAT_NAME)) {
             take_away(c, w, WHAT_FIRST, -1);
             take_away(c, w, WHAT_MIDDLE, -1);
@@ -226,21 +241,6 @@ settle_names(struct columns *c)
     }
 }
 
-/* A section without a class is the class. */
-static void
-settle_class(struct columns *c)
-{
-    for (int i = 0; i < c->n && !has(c, WHO_CHILD, WHAT_CLASS); i++)
-        if (c->of[i].what == WHAT_SECTION)
-            c->of[i].what = WHAT_CLASS;
-}
-
-/* One phone for all beside parents' names without phones: it is that of the
- * first of them. */
-static void
-settle_phone(struct columns *c)
-{
-    static const enum column_who order[] = { WHO_GUARDIAN, WHO_MOTHER,
 /* Of the cells below the head: how many have a digit, and how many there are. */
 static int
 count_digits(const struct sheet *s, const struct columns *c, int column,
@@ -292,6 +292,21 @@ settle_two_classes(const struct sheet *s, const struct heads *h,
     }
 }
 
+/* A section without a class is the class. */
+static void
+settle_class(struct columns *c)
+{
+    for (int i = 0; i < c->n && !has(c, WHO_CHILD, WHAT_CLASS); i++)
+        if (c->of[i].what == WHAT_SECTION)
+            c->of[i].what = WHAT_CLASS;
+}
+
+/* One phone for all beside parents' names without phones: it is that of the
+ * first of them. */
+static void
+settle_phone(struct columns *c)
+{
+    static const enum column_who order[] = { WHO_GUARDIAN, WHO_MOTHER,
         WHO_FATHER, WHO_SECOND };
     enum column_who owner = WHO_GUARDIAN;
 
@@ -317,8 +332,11 @@ guess_by_heads(const struct sheet *s, const struct heads *h,
         c->ours[i] = h->ours[i];
     }
     settle_twins(h, c);
-    settle_names(c);
+    settle_names(h, c);
     settle_class(c);
+    for (int i = 0; i < c->n; i++)
+        if (c->of[i].what == WHAT_CLASS && !has(c, WHO_CHILD, WHAT_SECTION))
+            settle_two_classes(s, h, c, i);
     settle_phone(c);
 }
 
@@ -326,17 +344,18 @@ guess_by_heads(const struct sheet *s, const struct heads *h,
 
 struct looks {
     int filled, phones, short_ones, words;
+    int counted;                /* one more than above: 1, 2, 3 */
 };
 
 static void
 look(const struct sheet *s, int from, int column, const char *country,
     struct looks *out)
 {
+    long last = 0, number;
+    char *end;
+
     *out = (struct looks){ 0 };
     for (int i = from; i < s->n && i < from + ROWS_LOOKED_AT; i++) {
-    for (int i = 0; i < c->n; i++)
-        if (c->of[i].what == WHAT_CLASS && !has(c, WHO_CHILD, WHAT_SECTION))
-            settle_two_classes(s, h, c, i);
         const char *cell = cell_of(&s->rows[i], column), *at = cell, *word;
         size_t n, letters = 0;
         int words = 0;
@@ -344,6 +363,10 @@ look(const struct sheet *s, int from, int column, const char *country,
         if (!cell[strspn(cell, " ")])
             continue;
         out->filled++;
+        number = strtol(cell, &end, 10);
+        out->counted += end > cell && !end[strspn(end, ". )")]
+            && number == last + 1;
+        last = number;
         out->phones += looks_like_phone(cell, country);
         while (unicode_word(&at, &word, &n)) {
             words++;
@@ -370,8 +393,10 @@ guess_by_content(const struct sheet *s, const char *country, struct columns *c)
             continue;
         c->guessed[i] = true;
         if (2 * l.phones > l.filled) {
-            if (!has(c, WHO_GUARDIAN, WHAT_PHONE) || !c->sure)
+            if (!c->sure || !has_phone(c))
                 c->of[i] = (struct column){ WHO_GUARDIAN, WHAT_PHONE };
+        } else if (l.filled > 1 && l.counted + 1 >= l.filled) {
+            continue;           /* the number of the row, not a class */
         } else if (!c->sure && 2 * l.short_ones > l.filled) {
             if (!has(c, WHO_CHILD, WHAT_CLASS))
                 c->of[i] = (struct column){ WHO_CHILD, WHAT_CLASS };
@@ -576,15 +601,6 @@ columns_map(const struct sheet *s, const char *map, struct columns *c,
 }
 
 /* --- whether it is enough --------------------------------------------------- */
-
-static bool
-has_phone(const struct columns *c)
-{
-    for (int i = 0; i < c->n; i++)
-        if (c->of[i].what == WHAT_PHONE)
-            return true;
-    return false;
-}
 
 static void
 name_columns(const struct sheet *s, const struct columns *c, char *out,

@@ -22,7 +22,7 @@ static const struct {
     const char *words;
 } words[] = {
     { T_WHO, WHO_CHILD,
-        " child children student students pupil pupils learner learners kid"
+        " child children student students stu pupil pupils learner learners kid"
         " mwanafunzi mtoto"
         " eleve eleves enfant enfants etudiant apprenant apprenants"
         " aluno aluna alunos crianca estudante educando educanda"
@@ -32,7 +32,8 @@ static const struct {
         " छात्र छात्रा विद्यार्थी बच्चा बच्चे बालक"
         " ogrenci* cocuk* cocug* " },
     { T_WHO, WHO_GUARDIAN,
-        " guardian guardians parent parents carer caregiver caretaker"
+        " guardian guardians parent parents carer caregiver caretaker kin nok"
+        " sponsor sponsors"
         " mzazi mlezi wazazi"
         " tuteur tutrice parents responsable tuteurs"
         " responsavel encarregado encarregada educacao"
@@ -48,7 +49,8 @@ static const struct {
         " mother mothers mum mom mama mere mae madre والده ام እናት* माता मां"
         " माँ anne annesi annenin " },
     { T_WHAT, WHAT_NAME,
-        " name names fullname jina majina nom noms nombre nome nomes"
+        " name names fullname full kamili complet completo completa كامل"
+        " jina majina nom noms nombre nome nomes"
         " اسم اسماء ስም ሙሉ नाम isim ismi " },
     { T_WHAT, WHAT_FIRST,
         " first given forename forenames firstname givenname preferred kwanza"
@@ -65,20 +67,22 @@ static const struct {
         " cellphone msisdn whatsapp whats sms simu"
         " portable gsm telefono telefonos celular movil"
         " telefone telefones telemovel"
-        " هاتف جوال موبايل تليفون تلفون ስልክ* फोन फ़ोन मोबाइल दूरभाष"
+        " هاتف جوال موبايل محمول نقال تليفون تلفون ስልክ* फोन फ़ोन मोबाइल"
+        " मोबाईल दूरभाष"
         " telefon* cep " },
     { T_WHAT, WHAT_CLASS,
-        " class classroom classe classes darasa kidato turma clase aula salon"
-        " صف فصل ክፍል कक्षा sinif* homeroom " },
+        " class classroom classe classes cls darasa kidato turma clase aula salon"
+        " صف فصل قسم ክፍል कक्षा sinif* homeroom " },
     { T_WHAT, WHAT_SECTION,
         " section stream streams division div mkondo seccion seccao paralelo"
-        " batch شعبه सेक्शन अनुभाग sube* " },
+        " batch شعبه ምድብ* सेक्शन अनुभाग वर्ग"
+        " sube* " },
     { T_WHAT, WHAT_ID,
         " id admission adm admno upi upn lin emis nemis openemis matricule"
-        " matricula matriculation regno code codigo मैट्रिकुल مسلسل " },
+        " matricula matriculation regno code codigo आईडी मैट्रिकुल مسلسل " },
     { T_WHAT, WHAT_RELATION,
         " relation relationship relations uhusiano lien parente parentesco"
-        " صله قرابه ዝምድና* संबंध सम्बन्ध रिश्ता yakinlik* " },
+        " صله قرابه ዝምድና* संबंध सम्बन्ध रिश्ता yakinlik* yakinlig* " },
     { T_WHAT, WHAT_LANGUAGE,
         " language lugha langue idioma lingua لغه ቋንቋ* भाषा dil dili " },
     { T_WHAT, WHAT_CONSENT,
@@ -89,15 +93,18 @@ static const struct {
         " no num number numbers numero numeros nr nambari namba رقم ቁጥር"
         " नंबर संख्या क्रमांक no numara* numarasi " },
     { T_GROUP, 0, " group groups grupo groupe kundi مجموعه " },
-    { T_YEAR, 2, " grade grado form std standard course curso series serie" },
+    { T_YEAR, 2, " grade grd gredi grado form std standard course curso series"
+        " serie" },
     { T_YEAR, 1, " year ano annee niveau level nivel yil " },
     { T_BOOK, 1, " membership labels " },   /* of a phone book's groups */
-    { T_AND, 0, " and et y e ve na " },
+    { T_AND, 0, " and et y e ve na or ou o au veya"
+        " او ወይም या " },
     { T_REG, 0, " reg registration " },
     { T_CONTACT, 0, " contact contacts contacto contato mawasiliano " },
     /* It is about something that is not kept. */
     { T_NOT, 0,
-        " emergency urgence emergencia doctor teacher tutora mwalimu docente"
+        " emergency emerg urgence emergencia doctor teacher tutora mwalimu"
+        " docente"
         " profesor professor enseignant معلم शिक्षक ogretmen* email mail"
         " e-mail courriel correo birth naissance nacimiento nascimento dob"
         " born kuzaliwa ميلاد जन्म dogum* date fecha data tarehe تاريخ तारीख"
@@ -108,6 +115,7 @@ static const struct {
         " occupation profession profesion roll house photo status city town"
         " village district county title prefix suffix nickname phonetic"
         " organization job website street postal country region po"
+        " dni cedula curp kimlik kimligi قومي"
         " blood bus transport remark remarks notes comment comments" },
 };
 
@@ -178,10 +186,13 @@ struct seen {
     bool who[WHO_SECOND + 1], what[WHAT_FAMILY + 1];
     bool number, not_kept, group, reg, contact, book;
     bool joined;                /* "and" */
+    bool either;                /* "or", or a stroke */
     int year;                   /* rank of a word such as grade; 0 none */
     int second;                 /* a number behind a person's word */
     bool person_last;           /* the last word was a person's */
     int words;                  /* known ones */
+    bool strange;               /* a longer one that is not known */
+    bool strange_first;         /* it stands before what the head tells */
 };
 
 static void
@@ -198,6 +209,10 @@ take_word(struct seen *s, const char *word, size_t n)
 
     if (i < 0) {
         take_number(s, word, n);
+        if (n > 2 && !isdigit((unsigned char)*word)) {
+            s->strange_first |= !s->strange && !s->what[WHAT_NAME];
+            s->strange = true;
+        }
         s->person_last = false;
         return;
     }
@@ -227,7 +242,7 @@ take_word(struct seen *s, const char *word, size_t n)
         s->year = words[i].value;
         break;
     case T_AND:
-        s->joined = true;
+        s->joined = s->either = true;
         s->words--;
         break;
     case T_REG:
@@ -246,8 +261,9 @@ who_of(const struct seen *s)
         return WHO_ANY;
     if (s->second == 2 && !s->who[WHO_CHILD])
         return WHO_SECOND;
-    if (s->who[WHO_FATHER] && s->who[WHO_MOTHER])
-        return WHO_GUARDIAN;
+    if ((s->who[WHO_FATHER] && s->who[WHO_MOTHER])
+        || (s->either && s->who[WHO_GUARDIAN]))
+        return WHO_GUARDIAN;    /* "father or guardian" is not sure a father */
     if (s->who[WHO_FATHER])
         return WHO_FATHER;
     if (s->who[WHO_MOTHER])
@@ -301,10 +317,40 @@ what_of(const struct seen *s, enum column_who who)
     if (s->what[WHAT_ID] || (s->reg && s->number)
         || (s->number && who == WHO_CHILD))
         return who <= WHO_CHILD ? WHAT_ID : WHAT_NOTHING;
-    if (s->contact && (s->number || s->words == 1 || s->who[WHO_GUARDIAN]
-            || s->who[WHO_FATHER] || s->who[WHO_MOTHER]))
+    if (s->contact && (s->number || (s->words == 1 && !s->strange)
+            || s->who[WHO_GUARDIAN] || s->who[WHO_FATHER]
+            || s->who[WHO_MOTHER]))
         return WHAT_PHONE;
     return who != WHO_ANY && !s->number ? WHAT_NAME : WHAT_NOTHING;
+}
+
+/* "Sponsor Name" and "Guardian's Car" may be about something else; "Nom
+ * patronymique" and "Name of the whole child" are not. */
+static void
+weigh_name(const struct seen *s, struct head *out)
+{
+    bool named = s->what[WHAT_NAME];
+    bool person = out->column.who != WHO_ANY;
+
+    if (!s->strange || (named && person))
+        return;
+    out->rank = person ? 1 : 0;
+    out->loose = out->column.who != WHO_CHILD && (!named || s->strange_first);
+}
+
+/* "Tutor Group" is a class; tutor is a guardian in other languages. */
+static bool
+is_tutor_group(const struct seen *s)
+{
+    return s->group && s->who[WHO_GUARDIAN] && s->words == 2;
+}
+
+/* "Form Tutor", "Class guardian": whoever looks after a class. */
+static bool
+is_teachers(const struct seen *s)
+{
+    return s->who[WHO_GUARDIAN] && !s->who[WHO_CHILD] && !s->either
+        && class_rank(s) > 0;
 }
 
 enum err
@@ -321,16 +367,25 @@ head_read(const char *cell, struct head *out)
     if (e)
         return e == ERR_INPUT ? OK : e;
     s.joined = strpbrk(cell, "&+") || (strchr(cell, '/') && !strchr(cell, ' '));
+    s.either = strchr(cell, '/') != NULL;
     for (at = folded; unicode_word(&at, &word, &n);)
         take_word(&s, word, n);
     free(folded);
+    if (is_tutor_group(&s)) {
+        s.who[WHO_GUARDIAN] = false;
+        s.what[WHAT_CLASS] = true;
+    }
     out->contact = s.book;
+    if (is_teachers(&s))
+        s.not_kept = true;
     if (!s.words || s.not_kept || s.second > 2)
         return OK;
     out->column.who = who_of(&s);
     out->column.what = what_of(&s, out->column.who);
     out->rank = out->column.what == WHAT_CLASS ? class_rank(&s)
         : out->column.who != WHO_ANY ? 2 : 1;
+    if (out->column.what == WHAT_NAME)
+        weigh_name(&s, out);
     return OK;
 }
 

@@ -140,6 +140,49 @@ TEST(two_columns_of_a_class_are_kept_apart_only_when_both_say_it_whole)
         "Amina/4B | Parent of Amina +254722123456\n");
 }
 
+TEST(only_what_may_be_dialled_is_taken_for_a_phone_unasked)
+{
+    check_in("IN", "hi", "समग्र आईडी,विद्यार्थी का नाम,पिता का नाम,कक्षा,"
+        "वर्ग,मोबाईल नं.\n"
+        "123456789,पूजा यादव,रमेश यादव,5,अ,9876543210\n",
+        "पूजा यादव/5 अ | रमेश यादव/father +919876543210\n");
+    check_in("PE", "es", "Nombres,Apellido Paterno,DNI,Grado,Nombre del padre o"
+        " apoderado,Nº celular\n"
+        "María,Quispe,71234567,3A,Juana Mamani,987 654 321\n",
+        "María Quispe/3A | Juana Mamani +51987654321\n");
+    check("Pupil,Class,Whatever,Mother,Mother phone\n"
+        "Amina,4B,0733123456,Salma,0722123456\n",
+        "Amina/4B | Salma/mother +254722123456\n");
+    check("Pupil,Class,File,Reach on\nAmina,4B,123456789,0722123456\n",
+        "Amina/4B | Parent of Amina +254722123456\n");
+}
+
+TEST(a_name_of_somebody_else_is_no_part_of_a_childs)
+{
+    check_in("NG", "en", "Student Surname,Other Names,Class Arm,Driver Name,"
+        "Sponsor Name,Sponsor GSM No\n"
+        "Adebayo,Tunde,JSS 2B,Musa,Mr Kunle,0803 123 4567\n",
+        "Tunde Adebayo/JSS 2B | Mr Kunle +2348031234567\n");
+    check("Surname,Admitted Name,First name,Class,Phone\n"
+        "Ali,x,Amina,4B,0722123456\n",
+        "Amina Ali/4B | Parent of Amina Ali +254722123456\n");
+    check_in("SN", "fr", "Nom patronymique;Prénom;Classe;Téléphone\n"
+        "Diop;Awa;CM2;77 123 45 67\n",
+        "Awa Diop/CM2 | Parent de Awa Diop +221771234567\n");
+    check_in("TR", "tr", "ÖĞRENCİNİN ADI SOYADI;SINIFI;VELİNİN ADI;VELİNİN"
+        " YAKINLIĞI;CEP TELEFONU\n"
+        "ELİF ŞENER;3/C;GÜLAY ŞENER;ANNESİ;5321112233\n",
+        "ELİF ŞENER/3/C | GÜLAY ŞENER/ANNESİ +905321112233\n");
+}
+
+TEST(a_bromcom_list_is_read)
+{
+    check_in("GB", "en", "Student Name,Form Tutor,Tutor Group,Year Group,"
+        "Contact Name,Relationship,Contact Priority,Mobile Telephone\n"
+        "\"Khan, Mia\",Mr Hill,5H,5,Mrs N Khan,Mother,1,07400 900113\n",
+        "Khan, Mia/5H | Mrs N Khan/Mother +447400900113\n");
+}
+
 TEST(a_gibbon_list_is_read)
 {
     check("Surname,First Name,Preferred Name,Year Group,Form Group,"
@@ -517,6 +560,16 @@ TEST(a_list_without_heads_is_guessed_and_kept_only_when_said)
         "Amina Ali/4B | Salma Ali +254722123456\n");
 }
 
+TEST(row_numbers_are_no_class)
+{
+    static const char text[] = "1,Nakato Sarah,P5,0772123456\n"
+                               "2,Okello James,P5,0752123456\n";
+
+    check_bytes(text, strlen(text), "UG", "en", "child=#2",
+        "Nakato Sarah/P5 | Parent of Nakato Sarah +256772123456\n"
+        "Okello James/P5 | Parent of Okello James +256752123456\n");
+}
+
 TEST(what_was_said_of_a_list_stands_in_the_head_of_its_rejects)
 {
     static const char text[] = "Who,Room,Whom,Where,Colour\n"
@@ -591,6 +644,10 @@ static const struct {
     { "WhatsApp number", "phone" }, { "माता का नाम", "mother" },
     { "Anne Telefonu", "mother_phone" }, { "Nom/Prénom", "child" },
     { "Nom et prénoms de l'enfant", "child" }, { "Name & Surname", "child" },
+    { "Form Tutor", "none" }, { "Class guardian", "none" },
+    { "Father / Guardian Name", "guardian" }, { "Next of kin", "guardian" },
+    { "Contact Priority", "none" }, { "Nom du père ou tuteur", "guardian" },
+    { "محمول الأم", "mother_phone" }, { "Gredi", "class" },
     { "Apellidos y nombres", "child" }, { "Parent/Guardian First Name",
         "guardian_first" }, { "Parent / Guardian", "guardian" },
 };
