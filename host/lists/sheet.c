@@ -75,6 +75,55 @@ sheet_add(struct sheet *s, long line, const char *const *cells, int n,
     return OK;
 }
 
+/* The row of a line; s->n: there is none from it on. */
+static int
+find_line(const struct sheet *s, long line)
+{
+    int low = 0, high = s->n;
+
+    while (low < high) {
+        int middle = (low + high) / 2;
+
+        if (s->rows[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static enum err
+put_cell(struct sheet_row *r, int column, const char *value)
+{
+    const char *cells[SHEET_COLUMNS_MAX];
+    struct sheet_row filled = *r;
+    enum err e;
+
+    for (int i = 0; i < SHEET_COLUMNS_MAX; i++)
+        cells[i] = i < r->n ? r->cell[i] : "";
+    cells[column] = value;
+    if ((e = keep_cells(cells, column < r->n ? r->n : column + 1, &filled)))
+        return e;
+    free(r->cell);
+    *r = filled;
+    return OK;
+}
+
+enum err
+sheet_spread(struct sheet *s, long from, long to, int column)
+{
+    int first = find_line(s, from);
+    enum err e = OK;
+
+    if (first == s->n || s->rows[first].line != from
+        || column >= s->rows[first].n)
+        return OK;
+    for (int i = first + 1; i < s->n && s->rows[i].line <= to && !e; i++)
+        if (column >= s->rows[i].n || !*s->rows[i].cell[column])
+            e = put_cell(&s->rows[i], column, s->rows[first].cell[column]);
+    return e;
+}
+
 void
 sheet_clear(struct sheet *s)
 {

@@ -44,4 +44,9 @@ void sheet_clear(struct sheet *s);
 MUST_CHECK enum err sheet_add(struct sheet *s, long line,
     const char *const *cells, int n, bool more, bool nul);
 
+/* A cell that is merged over the lines from..to holds for each of them: copies
+ * it where the other rows have nothing. The rows must be in order. */
+MUST_CHECK enum err sheet_spread(struct sheet *s, long from, long to,
+    int column);
+
 #endif

@@ -9,8 +9,11 @@
 #include <string.h>
 #include <zip.h>
 
+#define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
 enum { UNPACKED_MAX = 64 * 1024 * 1024, CHUNK = 64 * 1024, SHEETS_MAX = 64,
-    STRINGS_MAX = 2000000, CELL_MAX = 4000 };
+    STRINGS_MAX = 2000000, CELL_MAX = 4000,
+    MERGES_MAX = 20000, MERGED_ROWS_MAX = 200 };
 
 /* A text that grows; cut at CELL_MAX bytes, which no name has. */
 struct text {
@@ -41,6 +44,7 @@ struct book {
     int n;
     char *cell[SHEET_COLUMNS_MAX]; /* owned */
     bool more;
+    int merges;                 /* of this sheet, so far */
 };
 
 static void
@@ -352,6 +356,25 @@ cell_begins(struct book *b, const char **atts)
     b->text.n = 0;
 }
 
+/* "C2:C3": one cell over two rows, of two children of one mother. What is
+ * merged over columns is a title, and stays where it is. */
+static void
+spread_merged(struct book *b, const char *reference)
+{
+    const char *colon = strchr(reference, ':');
+    int column = column_of(reference);
+    long from = strtol(reference + strspn(reference, LETTERS), NULL, 10), to;
+    enum err e;
+
+    if (!colon || column < 0 || column >= SHEET_COLUMNS_MAX
+        || column_of(colon + 1) != column || b->merges++ >= MERGES_MAX)
+        return;
+    to = strtol(colon + 1 + strspn(colon + 1, LETTERS), NULL, 10);
+    if (to > from && to - from < MERGED_ROWS_MAX
+        && (e = sheet_spread(b->sheet, from, to, column)))
+        fail(b, e);
+}
+
 static void XMLCALL
 sheet_start(void *user, const XML_Char *name, const XML_Char **atts)
 {
@@ -367,6 +390,8 @@ sheet_start(void *user, const XML_Char *name, const XML_Char **atts)
         cell_begins(b, atts);
     } else if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) {
         b->collect = true;
+    } else if (strcmp(name, "mergeCell") == 0) {
+        spread_merged(b, attribute(atts, "ref"));
     }
 }
 
@@ -397,6 +422,7 @@ read_sheets(struct book *b)
 
     for (int i = 0; i < b->sheets && !e && !b->sheet->n; i++) {
         b->line = 0;
+        b->merges = 0;
         e = read_part(b, b->path[i], sheet_start, sheet_end);
         clear_cells(b);
         snprintf(b->sheet->name, sizeof(b->sheet->name), "%s", b->name[i]);

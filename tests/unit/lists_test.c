@@ -419,6 +419,34 @@ TEST(a_broken_or_hostile_workbook_is_refused_with_words)
 
 /* --- classes ---------------------------------------------------------------- */
 
+TEST(a_cell_merged_over_rows_holds_for_each_of_them)
+{
+#define TEXT(at, words) "<c r=\"" at "\" t=\"inlineStr\"><is><t>" words        \
+                        "</t></is></c>"
+    static const char sheet[] = "<worksheet><sheetData>"
+        "<row r=\"1\">" TEXT("A1", "CLASS LIST") "</row>"
+        "<row r=\"2\">" TEXT("A2", "Class") TEXT("B2", "Pupil")
+        TEXT("C2", "Parent") TEXT("D2", "Phone") "</row>"
+        "<row r=\"3\">" TEXT("A3", "4B") TEXT("B3", "Amina")
+        TEXT("C3", "Salma") TEXT("D3", "0722123456") "</row>"
+        "<row r=\"4\">" TEXT("B4", "Hassan") "</row>"
+        "<row r=\"5\">" TEXT("A5", "2A") TEXT("B5", "Juma")
+        TEXT("C5", "Rose") TEXT("D5", "0733123456") "</row>"
+        "</sheetData><mergeCells><mergeCell ref=\"A1:D1\"/>"
+        "<mergeCell ref=\"A3:A4\"/><mergeCell ref=\"C3:C4\"/>"
+        "<mergeCell ref=\"D3:D4\"/><mergeCell ref=\"ZZ3:ZZ9\"/>"
+        "<mergeCell ref=\"A3\"/><mergeCell ref=\"A9:A3\"/></mergeCells>"
+        "</worksheet>";
+#undef TEXT
+    size_t n;
+    char *bytes = workbook(NULL, nothing, sheet, &n);
+
+    check_bytes(bytes, n, "KE", "en", NULL,
+        "Juma/2A | Rose +254733123456\n"
+        "Amina/4B Hassan/4B | Salma +254722123456\n");
+    free(bytes);
+}
+
 TEST(a_class_has_one_spelling)
 {
     static const char *const same[] = { "4B", "4b", " 4 B", "Class 4B", "4-B",
