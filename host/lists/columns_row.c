@@ -52,6 +52,61 @@ append(char *out, size_t room, const char *between, const char *words)
         unicode_copy(words, out + n, room - n);
 }
 
+/* What people write where there is no phone. */
+static bool
+says_none(const char *cell)
+{
+    static const char *const none[] = { "n/a", "na", "n.a.", "nil", "none",
+        "null", "no", "hakuna", "hana", "aucun", "néant", "neant", "ninguno",
+        "no tiene", "não tem", "nao tem", "yok", "لا يوجد", "የለም", "नहीं" };
+
+    if (!cell[strspn(cell, " \t\r\n-_./?*")])
+        return true;
+    for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+        if (strcasecmp(cell, none[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Takes away the marks that phone books write around a number so that it
+ * stands from left to right. The one that turns digits stays, to be refused. */
+static void
+take_marks_away(char *text)
+{
+    static const char *const marks[] = { "\u200e", "\u200f", "\u202a",
+        "\u202b", "\u202c", "\u202d", "\u2066", "\u2067", "\u2068", "\u2069" };
+    char *to = text;
+
+    while (*text) {
+        bool mark = false;
+
+        for (size_t i = 0; i < sizeof(marks) / sizeof(*marks) && !mark; i++)
+            mark = strncmp(text, marks[i], 3) == 0;
+        if (mark)
+            text += 3;
+        else
+            *to++ = *text++;
+    }
+    *to = '\0';
+}
+
+static void
+gather_phones(const struct columns *c, const struct sheet_row *row,
+    enum column_who who, char *out, size_t room)
+{
+    char one[300];
+
+    *out = '\0';
+    for (int i = 0; i < c->n; i++) {
+        if (c->of[i].who != who || c->of[i].what != WHAT_PHONE)
+            continue;
+        unicode_copy(cell_of(row, i), one, sizeof(one));
+        take_marks_away(one);
+        if (!says_none(one))
+            append(out, room, " / ", one);
+    }
+}
+
 /* The first cell that says so, or all of them with between. */
 static void
 gather(const struct columns *c, const struct sheet_row *row,
@@ -147,7 +202,7 @@ static bool
 read_guardian(const struct columns *c, const struct sheet_row *row,
     enum column_who who, struct listed *to)
 {
-    gather(c, row, who, WHAT_PHONE, " / ", to->phone, sizeof(to->phone));
+    gather_phones(c, row, who, to->phone, sizeof(to->phone));
     gather_name(c, row, who, to->guardian, sizeof(to->guardian));
     gather(c, row, who, WHAT_RELATION, " ", to->relation,
         sizeof(to->relation));

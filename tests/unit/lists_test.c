@@ -183,6 +183,28 @@ TEST(a_bromcom_list_is_read)
         "Khan, Mia/5H | Mrs N Khan/Mother +447400900113\n");
 }
 
+TEST(a_cell_that_says_there_is_no_phone_is_empty)
+{
+    check("Pupil,Class,Father,Father phone,Mother,Mother phone\n"
+        "Amina,4B,Idris,N/A,Salma,0722123456\n"
+        "Juma,4B,Peter,-,Rose,0733123456 \n"
+        "Zuri,4B,Sam,0744123456,Ann,nil\n",
+        "Juma/4B | Rose/mother +254733123456\n"
+        "Amina/4B | Salma/mother +254722123456\n"
+        "Zuri/4B | Sam/father +254744123456\n");
+}
+
+TEST(a_number_is_read_through_what_programs_put_around_it)
+{
+    check("Pupil,Class,Parent,Phone\n"
+        "Amina,4B,Salma,\"=\"\"0722123456\"\"\"\n"
+        "Juma,4B,Rose,=\"0733123456\"\n"
+        "Zuri,4B,Ann,\xe2\x80\xaa+254 744 123456\xe2\x80\xac\n",
+        "Zuri/4B | Ann +254744123456\n"
+        "Juma/4B | Rose +254733123456\n"
+        "Amina/4B | Salma +254722123456\n");
+}
+
 TEST(a_gibbon_list_is_read)
 {
     check("Surname,First Name,Preferred Name,Year Group,Form Group,"

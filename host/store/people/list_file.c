@@ -153,7 +153,8 @@ undo_formulas(struct sheet *s)
 {
     for (int i = 0; i < s->n; i++)
         for (int k = 0; k < s->rows[i].n; k++)
-            s->rows[i].cell[k] = (char *)rejects_undo(s->rows[i].cell[k]);
+            s->rows[i].cell[k] = unwrap((char *)rejects_undo(
+                s->rows[i].cell[k]));
 }
 
 enum err
@@ -161,6 +162,20 @@ list_open(const struct import_list *in, struct list_file *out, char *why,
     size_t room)
 {
     enum err e;
+
+/* ="0722123456" is how other programs keep a spreadsheet from taking the 0
+ * away. */
+static char *
+unwrap(char *cell)
+{
+    size_t n = strlen(cell);
+
+    if (n < 4 || strncmp(cell, "=\"", 2) != 0 || strchr(cell + 2, '"')
+        != cell + n - 1)
+        return cell;
+    cell[n - 1] = '\0';
+    return cell + 2;
+}
 
     memset(out, 0, sizeof(*out));
     if ((e = sheet_read(in->bytes, in->n, &out->sheet, why, room)))
