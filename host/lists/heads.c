@@ -71,8 +71,8 @@ static const struct {
         " मोबाईल दूरभाष"
         " telefon* cep " },
     { T_WHAT, WHAT_CLASS,
-        " class classroom classe classes cls darasa kidato turma clase aula salon"
-        " صف فصل قسم ክፍል कक्षा sinif* homeroom " },
+        " class classroom classe classes cls darasa kidato turma clase aula"
+        " salon صف فصل قسم ክፍል कक्षा sinif* homeroom " },
     { T_WHAT, WHAT_SECTION,
         " section stream streams division div mkondo seccion seccao paralelo"
         " batch شعبه ምድብ* सेक्शन अनुभाग वर्ग"

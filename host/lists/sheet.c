@@ -233,6 +233,40 @@ read_text(const char *text, size_t n, struct sheet *out, char *why,
 
 /* --- the file ------------------------------------------------------------- */
 
+/* What people have instead of a list: how it begins, and what to do. */
+static const struct {
+    const char *begins, *words;
+} others[] = {
+    { "%PDF", "this is a PDF: ask whoever made it for the spreadsheet" },
+    { "BEGIN:VCARD", "this is a phone book of vCards: export it as CSV"
+        " instead" },
+    { "{\\rtf", "this is a text document: copy its table into a"
+        " spreadsheet" },
+    { "<", "this is a web page or XML: open it in a spreadsheet and save it as"
+        " .xlsx" },
+    { "\x89PNG", "this is a picture: type its list into a spreadsheet" },
+    { "\xff\xd8\xff", "this is a picture: type its list into a spreadsheet" },
+};
+
+static enum err
+refuse_others(const char *bytes, size_t n, char *why, size_t room)
+{
+    size_t at = n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+    while (at < n && strchr(" \t\r\n", bytes[at]) && bytes[at])
+        at++;
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+        size_t length = strlen(others[i].begins);
+
+        if (n - at >= length
+            && memcmp(bytes + at, others[i].begins, length) == 0) {
+            snprintf(why, room, "%s", others[i].words);
+            return ERR_INPUT;
+        }
+    }
+    return OK;
+}
+
 static enum err
 read_shape(const char *bytes, size_t n, struct sheet *out, char *why,
     size_t room)
@@ -248,6 +282,8 @@ read_shape(const char *bytes, size_t n, struct sheet *out, char *why,
             " password: save it as .xlsx or as \"CSV UTF-8\"");
         return ERR_INPUT;
     }
+    if ((e = refuse_others(bytes, n, why, room)))
+        return e;
     if ((e = encoding_utf8(bytes, n, &text, &length))) {
         if (e == ERR_INPUT)
             snprintf(why, room, "the file is UTF-16 and damaged: save it as"

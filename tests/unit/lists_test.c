@@ -439,8 +439,6 @@ TEST(a_broken_or_hostile_workbook_is_refused_with_words)
     free(bytes);
 }
 
-/* --- classes ---------------------------------------------------------------- */
-
 TEST(a_cell_merged_over_rows_holds_for_each_of_them)
 {
 #define TEXT(at, words) "<c r=\"" at "\" t=\"inlineStr\"><is><t>" words        \
@@ -468,6 +466,28 @@ TEST(a_cell_merged_over_rows_holds_for_each_of_them)
         "Amina/4B Hassan/4B | Salma +254722123456\n");
     free(bytes);
 }
+
+TEST(what_is_no_list_at_all_is_refused_by_its_name)
+{
+    check_refused("%PDF-1.4\n1 0 obj", 16, "this is a PDF");
+    check_refused("BEGIN:VCARD\r\nFN:Salma\r\n", 23, "export it as CSV");
+    check_refused("\xef\xbb\xbf\n<table><tr><td>", 19, "web page");
+    check_refused("\xff\xd8\xff\xe0JFIF", 8, "picture");
+}
+
+TEST(a_class_that_became_a_date_is_refused)
+{
+    static const char text[] = "Pupil,Class,Phone\nAmina,46117,0722123456\n";
+    struct import_result r;
+    struct db *db = import(text, strlen(text), "KE", "en", NULL, &r);
+
+    CHECK_INT(r.rejected, 1);
+    CHECK(strstr(r.rejects, "became a date"));
+    import_clear(&r);
+    db_close(db);
+}
+
+/* --- classes ---------------------------------------------------------------- */
 
 TEST(a_class_has_one_spelling)
 {

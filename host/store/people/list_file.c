@@ -29,6 +29,15 @@ fault_of(const struct list_file *l, const struct sheet_row *row)
     return NULL;
 }
 
+/* 4-5 typed for a class is the 4th of May to a spreadsheet, which keeps the day
+ * as a number: days since 1900. */
+static bool
+is_day(const char *class_name)
+{
+    return strlen(class_name) == 5 && strspn(class_name, "0123456789") == 5
+        && *class_name >= '3' && *class_name <= '5';
+}
+
 static enum err
 understand(const struct listed *in, const char *country, struct row *out,
     char *reason, size_t room)
@@ -39,6 +48,12 @@ understand(const struct listed *in, const char *country, struct row *out,
         .relation = in->relation, .language = in->language,
         .consent = in->consent };
 
+    if (is_day(in->class_name)) {
+        snprintf(reason, room, "class \"%s\" became a date in the spreadsheet:"
+            " format the column as text, then type the class again",
+            in->class_name);
+        return ERR_INPUT;
+    }
     return row_read(&p, country, out, reason, room);
 }
 
@@ -147,6 +162,20 @@ name_alike(struct list_file *l)
 
 /* --- the file ------------------------------------------------------------ */
 
+/* ="0722123456" is how other programs keep a spreadsheet from taking the 0
+ * away. */
+static char *
+unwrap(char *cell)
+{
+    size_t n = strlen(cell);
+
+    if (n < 4 || strncmp(cell, "=\"", 2) != 0 || strchr(cell + 2, '"')
+        != cell + n - 1)
+        return cell;
+    cell[n - 1] = '\0';
+    return cell + 2;
+}
+
 /* What rejects_undo() takes away stood there for a spreadsheet's sake. */
 static void
 undo_formulas(struct sheet *s)
@@ -162,20 +191,6 @@ list_open(const struct import_list *in, struct list_file *out, char *why,
     size_t room)
 {
     enum err e;
-
-/* ="0722123456" is how other programs keep a spreadsheet from taking the 0
- * away. */
-static char *
-unwrap(char *cell)
-{
-    size_t n = strlen(cell);
-
-    if (n < 4 || strncmp(cell, "=\"", 2) != 0 || strchr(cell + 2, '"')
-        != cell + n - 1)
-        return cell;
-    cell[n - 1] = '\0';
-    return cell + 2;
-}
 
     memset(out, 0, sizeof(*out));
     if ((e = sheet_read(in->bytes, in->n, &out->sheet, why, room)))
