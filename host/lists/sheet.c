@@ -92,8 +92,8 @@ find_line(const struct sheet *s, long line)
     return low;
 }
 
-static enum err
-put_cell(struct sheet_row *r, int column, const char *value)
+enum err
+sheet_put(struct sheet_row *r, int column, const char *value)
 {
     const char *cells[SHEET_COLUMNS_MAX];
     struct sheet_row filled = *r;
@@ -120,7 +120,7 @@ sheet_spread(struct sheet *s, long from, long to, int column)
         return OK;
     for (int i = first + 1; i < s->n && s->rows[i].line <= to && !e; i++)
         if (column >= s->rows[i].n || !*s->rows[i].cell[column])
-            e = put_cell(&s->rows[i], column, s->rows[first].cell[column]);
+            e = sheet_put(&s->rows[i], column, s->rows[first].cell[column]);
     return e;
 }
 

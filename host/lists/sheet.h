@@ -44,6 +44,11 @@ void sheet_clear(struct sheet *s);
 MUST_CHECK enum err sheet_add(struct sheet *s, long line,
     const char *const *cells, int n, bool more, bool nul);
 
+/* Gives the row this text in a column (below SHEET_COLUMNS_MAX); the row grows
+ * to it. ERR_MEMORY alone. */
+MUST_CHECK enum err sheet_put(struct sheet_row *r, int column,
+    const char *value);
+
 /* A cell that is merged over the lines from..to holds for each of them: copies
  * it where the other rows have nothing. The rows must be in order. */
 MUST_CHECK enum err sheet_spread(struct sheet *s, long from, long to,

@@ -205,6 +205,33 @@ TEST(a_number_is_read_through_what_programs_put_around_it)
         "Amina/4B | Salma +254722123456\n");
 }
 
+TEST(classes_one_below_the_other_are_told_by_the_titles_above_them)
+{
+    struct import_result r;
+    static const char untitled[] = "Grade 4 East\nName,Phone\n"
+        "Amina,0722123456\nName,Phone\nJuma,0733123456\nEve,\n"
+        "Name,Phone\nGrade 6\nName,Phone\nZuri,0744123456\n";
+    struct db *db;
+
+    check("HILLSIDE SCHOOL,,\nGRADE 4 EAST,,\nName,Parent,Phone\n"
+        "Amina Ali,Salma Ali,0722123456\nJuma Otieno,Rose,0733123456\n,,\n"
+        "GRADE 5,WEST,\nNAME,Parent,Phone\nZuri Kamau,Ann,0744123456\n"
+        "Grade 6,,\nName,Parent,Phone\nAbdi Noor,Halima,0755123456\n",
+        "Zuri Kamau/GRADE 5 WEST | Ann +254744123456\n"
+        "Abdi Noor/Grade 6 | Halima +254755123456\n"
+        "Juma Otieno/GRADE 4 EAST | Rose +254733123456\n"
+        "Amina Ali/GRADE 4 EAST | Salma Ali +254722123456\n");
+    db = import(untitled, strlen(untitled), "KE", "en", NULL, &r);
+    CHECK_TEXT(all_of(db),
+        "Amina/Grade 4 East | Parent of Amina +254722123456\n"
+        "Zuri/Grade 6 | Parent of Zuri +254744123456\n");
+    CHECK_TEXT(r.rejects, "Name,Phone,class,line,reason\r\n"
+        "Juma,0733123456,,5,class is empty\r\n"
+        "Eve,,,6,class is empty\r\n");
+    import_clear(&r);
+    db_close(db);
+}
+
 TEST(a_gibbon_list_is_read)
 {
     check("Surname,First Name,Preferred Name,Year Group,Form Group,"

@@ -1,5 +1,6 @@
 #include "store/people/list_file.h"
 
+#include "lists/blocks.h"
 #include "store/people/rejects.h"
 
 #include <stdio.h>
@@ -190,12 +191,16 @@ enum err
 list_open(const struct import_list *in, struct list_file *out, char *why,
     size_t room)
 {
+    bool joined;
     enum err e;
 
     memset(out, 0, sizeof(*out));
     if ((e = sheet_read(in->bytes, in->n, &out->sheet, why, room)))
         return e;
     undo_formulas(&out->sheet);
+    if ((e = columns_guess(&out->sheet, in->country, &out->columns, why, room))
+        || (e = blocks_join(&out->sheet, &out->columns, &joined)) || !joined)
+        return e;
     return columns_guess(&out->sheet, in->country, &out->columns, why, room);
 }
 
