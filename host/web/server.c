@@ -399,6 +399,14 @@ on_log(void *cls, const char *fmt, va_list ap)
 
 /* --- start and stop ------------------------------------------------------- */
 
+/* A blank in a target is refused with 400. Older ones do so by themselves, and
+ * answer nothing when they are told; 1.0 would send the browser elsewhere. */
+#if MHD_VERSION >= 0x00097701
+#define STRICT MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1,
+#else
+#define STRICT
+#endif
+
 static bool
 open_door(struct door *d, int fd, const char *cert, const char *key)
 {
@@ -414,6 +422,7 @@ open_door(struct door *d, int fd, const char *cert, const char *key)
         tls[0].option = MHD_OPTION_END;
     d->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, d,
         MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
+        STRICT
         MHD_OPTION_LISTEN_SOCKET, fd,
         MHD_OPTION_URI_LOG_CALLBACK, on_target, d,
         MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
