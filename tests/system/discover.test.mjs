@@ -1,9 +1,10 @@
 // No dongle in the settings: it is found by itself, through the unmodified
-// libserialport. The USB devices stand in a made-up /sys, mounted in a private
-// namespace of the daemon; behind the names in /dev is the practice dongle.
+// libserialport (preload_node: behind the names is no real port). The USB devices
+// stand in a made-up /sys, mounted in a private namespace of the daemon; behind
+// the names in /dev is the practice dongle.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { Home, until, salma } from './lib/home.mjs';
+import { Home, preload, until, salma } from './lib/home.mjs';
 import { FakeSys } from './lib/sys.mjs';
 
 test('a dongle is found among silent ports, and found again by another name', async t => {
@@ -13,7 +14,7 @@ test('a dongle is found among silent ports, and found again by another name', as
   t.after(async () => { await home.stop(); sys.remove(); });
   sys.plug('1-1', '12d1', '1001', 7, ['ttyUSB90', 'ttyUSB91']);
   sys.plug('1-2', '1a86', '7523', 8, ['ttyUSB99']);     // a board, not ours to touch
-  await home.boot({ wrap: sys.wrap });
+  await home.boot({ wrap: sys.wrap, env: preload('node') });
   const start = Date.now();
   const found = await until(async () => (await home.cli('modems'))
     .find(m => m.state === 'working'), 'the dongle to be found', 60000);
@@ -52,7 +53,7 @@ test('a HiLink stick and one in disk mode are named, with what to do', async t =
   t.after(async () => { await home.stop(); sys.remove(); });
   sys.plug('1-1', '12d1', '14dc', 7, []);
   sys.plug('1-2', '12d1', '1446', 8, []);
-  await home.boot({ wrap: sys.wrap });
+  await home.boot({ wrap: sys.wrap, env: preload('node') });
   const { out } = await home.say('status');
   assert.match(out, /HiLink/);
   assert.match(out, /usb-modeswitch/);
