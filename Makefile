@@ -51,6 +51,7 @@ DEPS_LINT   = $(DEPS_CHECK) clang-tidy cppcheck shellcheck
 DEPS_BROWSER = $(DEPS_CHECK) chromium fonts-noto-core $(if $(shell command -v npm),,npm)
 DEPS_FIRMWARE = gcc make libcmocka-dev gcc-avr binutils-avr avr-libc libsimavr-dev libelf-dev avrdude arduino-core-avr
 DEPS_DEB    = $(DEPS_BUILD) git libcmocka-dev debhelper dpkg-dev lintian mmdebstrap
+DEPS_VM     = $(DEPS_DEB) qemu-system-x86 e2fsprogs
 DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
 
 WARN        = -Wall -Wextra -Wshadow -Wswitch-enum -Wvla -Wpointer-arith -Wformat=2 -Wundef
@@ -78,7 +79,7 @@ help:
 	@echo 'Build:    all firmware flash hardware clean distclean compile_commands.json'
 	@echo 'Try:      demo (ONCE=1: one round trip) screenshots'
 	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench'
-	@echo '          check-long (hours) check-busy (TIMES=5) soak'
+	@echo '          check-install check-long (hours) check-busy (TIMES=5) soak'
 	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) deb (SUITE= ARCH=) dist'
 	@echo 'Tidy:     po (refreshes the translations) schema (the tables as they stand)'
 
@@ -266,6 +267,10 @@ TIMES      ?= 1
 check-busy: deps
 	@tests/busy.sh $(TIMES) $(MAKE) --no-print-directory check
 
+# What README.md has a keeper of a Debian do, in booted machines; SUITE= for one.
+check-install: deps-vm
+	@tests/vm/install.sh $(SUITE)
+
 # --- lint -----------------------------------------------------------------
 lint: deps-lint compile_commands.json all
 	@echo '  clang-tidy, cppcheck'; printf '%s\n' $(filter %.c,$(HOST_SRC)) \
@@ -291,6 +296,7 @@ deps-build: ; @.ci/deps $(DEPS_BUILD)
 deps-check: ; @.ci/deps $(DEPS_CHECK)
 deps-lint:  ; @.ci/deps $(DEPS_LINT)
 deps-deb:   ; @.ci/deps $(DEPS_DEB)
+deps-vm:    ; @.ci/deps $(DEPS_VM)
 deps-bench: ; @.ci/deps $(DEPS_BENCH)
 deps-browser: ; @.ci/deps $(DEPS_BROWSER)
 deps-firmware: ; @.ci/deps $(DEPS_FIRMWARE)
@@ -446,8 +452,8 @@ distclean: clean
 
 .PHONY: all help po schema check check-po check-boundaries check-unit check-system check-browser check-live check-core \
     check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-programs bench soak demo lint screenshots \
-    deps deps-build deps-check deps-lint deps-bench deps-browser deps-deb install uninstall deb dist clean distclean
+    deps deps-build deps-check deps-lint deps-bench deps-browser deps-deb deps-vm check-install install uninstall deb dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 
 .SECONDARY:
--include $(shell find $(BUILD) -path $(BUILD)/deb -prune -o -name '*.d' -type f -print 2>/dev/null)
+-include $(shell find $(BUILD) \( -path $(BUILD)/deb -o -path $(BUILD)/vm \) -prune -o -name '*.d' -type f -print 2>/dev/null)
