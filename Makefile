@@ -28,7 +28,7 @@ src         = $(filter-out host/$(1)/main.c,$(wildcard $(foreach e,*.c *.cc */*.
 PROGRAMS    = notehomed notehome notehome-modem notehome-sim
 notehomed_SRC      = host/daemon/main.c $(foreach d,base link lists ports status settings daemon dongle store send mapping text board web,$(call src,$d))
 notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages/pages.o
-EMBED       = $(sort $(wildcard host/store/sql/*.sql host/web/static/*)) $(MO) $(PACKED)
+EMBED       = $(sort $(wildcard host/store/sql/*.sql host/mapping/words/*.words host/mapping/words/*.bin host/web/static/*)) $(MO) $(PACKED)
 MO          = $(patsubst %.po,$(BUILD)/%.mo,$(sort $(wildcard host/web/po/*.po)))
 PACKED      = $(patsubst %,$(BUILD)/%.gz,$(sort $(filter %.css %.js %.svg,$(wildcard host/web/static/*))))
 notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd libsodium libutf8proc jansson zlib libzip expat
@@ -94,7 +94,7 @@ $(BUILD)/%.o: %.cc
 $(call obj,$(wildcard host/*/main.c) host/web/health.c host/web/api/api_status.c): Makefile
 
 # Files inside the program: base/embed.h. Their folders tell that one is gone.
-$(BUILD)/host/embed_files.S: host/base/embed.sh Makefile $(EMBED) host/store/sql host/web/static
+$(BUILD)/host/embed_files.S: host/base/embed.sh Makefile $(EMBED) host/store/sql host/mapping/words host/web/static
 	@mkdir -p $(@D)
 	$(call quiet,GEN)host/base/embed.sh $(EMBED) > $@
 $(BUILD)/host/embed_files.o: $(BUILD)/host/embed_files.S $(EMBED)
@@ -144,6 +144,14 @@ $(BUILD)/host/text/operators_data.h: host/text/operators.awk host/text/operators
 	@mkdir -p $(@D)
 	awk -f $^ > $@.new && mv $@.new $@
 $(BUILD)/host/text/operators.o: $(BUILD)/host/text/operators_data.h
+
+# How much harm is heard, and how much else taken for it: tests/words/.
+words-report: $(BUILD)/tests/words/report
+	@$< $(sort $(wildcard tests/words/*.used.tsv)) && echo && $< $(sort $(wildcard tests/words/*.heldout.tsv))
+words-learn: $(BUILD)/tests/words/learn
+	$< host/mapping/words/learnt.bin $(sort $(wildcard tests/words/*.used.tsv tests/words/*.more.tsv))
+$(BUILD)/tests/words/%: $(BUILD)/tests/words/%.o $(BUILD)/libhost.a
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
 # The tables as they stand, for those who read: unit/schema holds it.
 schema: $(BUILD)/tests/unit/schema_print
@@ -451,7 +459,7 @@ distclean: clean
 	rm -f compile_commands.json
 
 .PHONY: all help po schema check check-po check-boundaries check-unit check-system check-browser check-live check-core \
-    check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-programs bench soak demo lint screenshots \
+    check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-programs bench soak demo lint screenshots words-report words-learn \
     deps deps-build deps-check deps-lint deps-bench deps-browser deps-deb deps-vm check-install install uninstall deb dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 
