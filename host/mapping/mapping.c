@@ -2,11 +2,13 @@
 #include "mapping/mapping.h"
 
 #include "mapping/answer.h"
+#include "mapping/concern.h"
 #include "mapping/whose.h"
 #include "text/spoken.h"
 #include "text/unicode.h"
 #include "text/words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const tray_names[] = {
@@ -208,20 +210,42 @@ read_answer(const struct mapping_input *in, words_set spoken,
 static enum err
 read_text(const struct mapping_input *in, words_set set, struct mapping *m)
 {
-    const char *word = NULL;
     words_set spoken = set | spoken_in(in->country);
 
-    if (words_within(WORDS_HARM, WORDS_ALL, in->text, &word)) {
+    m->action = action_of(in, spoken);
+    return read_answer(in, spoken, m);
+}
+
+/* The languages in which the text may be, as tags. */
+static void
+list_spoken(words_set spoken, char *out, size_t room)
+{
+    static const char *const tags[] = { "am", "ar", "en", "es", "fr", "hi",
+        "pt", "sw", "tr" };
+    size_t n = 0;
+
+    *out = '\0';
+    for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++)
+        if (spoken & words_language(tags[i]) && n < room)
+            n += (size_t)snprintf(out + n, room - n, "%s ", tags[i]);
+}
+
+/* What the text tells of harm comes first, whoever or whatever sent it. */
+static void
+hear(const struct mapping_input *in, words_set set, struct mapping *m)
+{
+    char spoken[64], word[CONCERN_REASON_MAX];
+
+    list_spoken(set | spoken_in(in->country), spoken, sizeof(spoken));
+    m->concern = concern_of(concern_words_built_in(), in->text, spoken, word);
+    if (m->concern == CONCERN_SURE) {
         struct reason harm = reason_of(REASON_HARM);
 
         reason_add_text(&harm, word);
         reason_add_reason(&harm, &m->reason);
         m->tray = MAPPING_SAFEGUARDING;
         m->reason = harm;
-        return OK;
     }
-    m->action = action_of(in, spoken);
-    return read_answer(in, spoken, m);
 }
 
 enum err
@@ -229,15 +253,18 @@ mapping_decide(const struct mapping_input *in, struct mapping *out)
 {
     words_set set = languages_of(in);
     struct mapping m = { 0 };
+    bool person;
     enum err e = OK;
 
     if (in->text && !unicode_valid(in->text))
         return ERR_INPUT;
-    if (!decide_without_family(in, &m)) {
+    person = !decide_without_family(in, &m);
+    if (person)
         e = decide_family(in, set, &m);
-        if (!e && in->text)
-            e = read_text(in, set, &m);
-    }
+    if (!e && in->text)
+        hear(in, set, &m);
+    if (!e && in->text && person && m.concern != CONCERN_SURE)
+        e = read_text(in, set, &m);
     if (!e)
         *out = m;
     return e;

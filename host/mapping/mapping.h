@@ -5,6 +5,7 @@
 #define NOTEHOME_MAPPING_H
 
 #include "base/err.h"
+#include "mapping/concern.h"
 #include "text/phone.h"
 #include "text/reason.h"
 
@@ -96,6 +97,7 @@ struct mapping {
                                  * it would be, for those who may see it */
     int64_t suggestion;         /* a family to offer staff; 0 none */
     struct reason reason;       /* stored with the message */
+    enum concern concern;       /* of the text; sure is in SAFEGUARDING */
     struct mapping_answer answer;
     enum mapping_action action;
 };

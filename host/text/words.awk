@@ -8,7 +8,7 @@ function bad(why) {
 }
 BEGIN {
     split("stop start leave back yes no okay coming cannot not unsure " \
-        "label polite around wrong doubt harm common everyday private number " \
+        "label polite around wrong doubt common everyday private number " \
         "balance low empty topup expiry days unit about", k)
     for (i in k)
         known[k[i]] = 1

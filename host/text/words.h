@@ -1,5 +1,6 @@
 /* words.h - the words that decide: stop, start, yes, no, numbers, wrong number,
- * harm to a child, credit. They are data, one file per language in words/, built in.
+ * credit. They are data, one file per language in words/, built in. What tells of
+ * harm to a child is mapping/concern.h.
  * Compared after unicode_fold(), so case, accents and digits of other scripts
  * do not matter. Pure; any thread. */
 #ifndef NOTEHOME_WORDS_H
@@ -26,7 +27,6 @@ enum words_kind {
     WORDS_AROUND,   /* small words that may stand around stop and wrong */
     WORDS_WRONG,    /* "wrong number" */
     WORDS_DOUBT,    /* "not my son": may mean that the number is wrong */
-    WORDS_HARM,     /* harm to a child */
     WORDS_COMMON,   /* given names that are words too, as Grace */
     WORDS_EVERYDAY, /* and those that many a text has anyway, as Hope */
     WORDS_PRIVATE,  /* health, fees, discipline, custody: not for all who

@@ -474,6 +474,32 @@ TEST(harm_goes_to_named_staff_whoever_wrote)
     CHECK_INT(of("ananipiga", 0).tray, MAPPING_SAFEGUARDING);
 }
 
+TEST(harm_is_looked_for_before_a_service_or_an_own_sim_is_seen)
+{
+    static const char *const ours[] = { "+254700000001" };
+    struct mapping_input in = { .sender = "Helpline", .kind = PHONE_LETTERS,
+        .text = "my uncle beats me with a belt every night",
+        .languages = { "en" }, .own = ours, .own_count = 1 };
+    struct mapping m;
+
+    CHECK_INT(decided(&in).tray, MAPPING_SAFEGUARDING);
+    in.sender = "22000";
+    in.kind = PHONE_SHORT;
+    CHECK_INT(decided(&in).tray, MAPPING_SAFEGUARDING);
+    in.sender = ours[0];
+    in.kind = PHONE_NUMBER;
+    m = decided(&in);
+    CHECK_INT(m.tray, MAPPING_SAFEGUARDING);
+    CHECK_INT(m.concern, CONCERN_SURE);
+    CHECK(strstr(in_words(&m.reason), "from one of our own SIMs"));
+    in.data = true;
+    CHECK_INT(decided(&in).tray, MAPPING_SAFEGUARDING);
+    in.text = "Your balance is 20 KES";
+    m = decided(&in);
+    CHECK_INT(m.tray, MAPPING_NOTICES);
+    CHECK_INT(m.concern, CONCERN_NONE);
+}
+
 TEST(trays_are_known_by_name)
 {
     enum mapping_tray t;

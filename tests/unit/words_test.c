@@ -148,32 +148,6 @@ TEST(yes_and_no_are_words_of_the_language)
     CHECK(!words_are(WORDS_NO, of("en"), "know"));
 }
 
-static bool
-harm(const char *text)
-{
-    return words_within(WORDS_HARM, WORDS_ALL, text, NULL);
-}
-
-TEST(harm_is_seen_inside_a_text)
-{
-    const char *word = NULL;
-
-    CHECK(words_within(
-        WORDS_HARM, WORDS_ALL, "my uncle BEATS ME at night", &word));
-    CHECK_TEXT(word, "beats me");
-    CHECK(harm("baba ananipiga kila siku"));
-    CHECK(words_within(
-        WORDS_HARM, WORDS_ALL, "she was molested", &word));
-    CHECK_TEXT(word, "molest*");
-    CHECK(harm("il m’a frappé"));
-    CHECK(harm("تعرضت للتحرش"));
-    CHECK(harm("Intihar etmek istiyor"));
-    CHECK(!harm("Abubakar is sick"));
-    CHECK(!harm("grapes and drapes"));
-    CHECK(!harm("nous avons un violon violet"));
-    CHECK(!harm(""));
-}
-
 TEST(a_number_is_wrong_when_the_text_says_nothing_else)
 {
     static const char *const sure[] = { "Sorry, wrong number.",
