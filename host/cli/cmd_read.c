@@ -177,6 +177,8 @@ cmd_message(const struct cli *c)
         show_plain(show_text(j, "match"));
         putchar('\n');
     }
+    if (*show_text(j, "concern"))
+        printf("    tells of harm: %s\n", show_text(j, "concern"));
     if (*show_text(j, "answer")) {
         fputs("    answers: ", stdout);
         show_plain(show_text(j, "answer"));

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0023 of sql/,
+-- schema.sql - the tables as they stand after step 0024 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -269,7 +269,9 @@ CREATE TABLE message (
     -- shown. The old columns hold the arguments; of code 0 the words themselves,
     -- as in the rows that are there already.
     reason_code INTEGER NOT NULL DEFAULT 0, -- enum reason_code (text/reason.h)
-    match_code INTEGER NOT NULL DEFAULT 0 -- likewise
+    match_code INTEGER NOT NULL DEFAULT 0, -- likewise
+    -- Whether a text tells of harm to a child.
+    concern INTEGER NOT NULL DEFAULT 0   -- enum concern (mapping/concern.h)
 ) STRICT;
 CREATE INDEX message_thread ON message (thread, id);
 -- What waits, by SIM in the order of sending; who is next; what runs out.

@@ -165,6 +165,24 @@ TEST(what_looks_like_harm_is_restricted_and_not_answered)
     db_close(db);
 }
 
+TEST(what_may_be_harm_stays_in_its_thread_and_is_marked)
+{
+    struct db *db = school();
+    struct message m = hear(db, SALMA,
+        "can she stay with you this week, something is wrong at home");
+
+    CHECK_INT(m.tray, MAPPING_NO_TRAY);
+    CHECK_INT(m.concern, CONCERN_PERHAPS);
+    message_clear(&m);
+    m = hear(db, SALMA, "The teacher beats me");
+    CHECK_INT(m.concern, CONCERN_SURE);
+    message_clear(&m);
+    m = hear(db, SALMA, "What time is the meeting?");
+    CHECK_INT(m.concern, CONCERN_NONE);
+    message_clear(&m);
+    db_close(db);
+}
+
 TEST(a_call_is_filed_like_a_text_and_never_answered)
 {
     struct db *db = school();

@@ -113,6 +113,7 @@ place(struct db *db, struct message *m, const struct mapping *d)
     if (d->tray == MAPPING_SAFEGUARDING && d->family)
         m->suggested = d->family;
     m->match = d->reason;
+    m->concern = d->concern;
     if (d->tray == MAPPING_NOTICES && m->kind == MESSAGE_TEXT)
         m->kind = MESSAGE_NOTICE;
     return m->family ? thread_of_family(db, m->family, &m->thread)
@@ -190,7 +191,8 @@ replace(struct db *db, const struct message *m, int64_t old_thread)
         "UPDATE message SET thread = :thread, kind = :kind, match = :match,"
         " match_code = :match_code, reason = :reason,"
         " reason_code = :reason_code, suggested = nullif(:suggested, 0),"
-        " question = nullif(:question, 0), answer = :answer WHERE id = :id");
+        " question = nullif(:question, 0), answer = :answer,"
+        " concern = :concern WHERE id = :id");
     enum err e;
 
     query_int(&q, ":thread", m->thread);
@@ -200,6 +202,7 @@ replace(struct db *db, const struct message *m, int64_t old_thread)
     query_int(&q, ":suggested", m->suggested);
     query_int(&q, ":question", m->question);
     query_text(&q, ":answer", m->answer);
+    query_int(&q, ":concern", m->concern);
     query_int(&q, ":id", m->id);
     if ((e = query_end_changed(&q)) || m->thread == old_thread)
         return e;

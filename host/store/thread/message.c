@@ -160,13 +160,13 @@ message_add(struct db *db, struct message *m)
         "INSERT INTO message (thread, direction, kind, state, wait, number,"
         " body, at, due, expires, priority, next, tries, sim, modem, reason,"
         " reason_code, match, match_code, suggested, question, answer, batch,"
-        " author, policy, handled)"
+        " author, policy, handled, concern)"
         " VALUES (:thread, :direction, :kind, :state, :wait, :number, :body,"
         " :at, :due, :expires, :priority, max(:at, :due), :tries, :sim,"
         " :modem, :reason, :reason_code, :match, :match_code,"
         " nullif(:suggested, 0),"
         " nullif(:question, 0), :answer, nullif(:batch, 0), :author, :policy,"
-        " :handled)");
+        " :handled, :concern)");
     int64_t id = 0;
     enum err e;
 
@@ -193,6 +193,7 @@ message_add(struct db *db, struct message *m)
     query_text(&q, ":author", m->author);
     query_int(&q, ":policy", m->policy);
     query_int(&q, ":handled", m->handled);
+    query_int(&q, ":concern", m->concern);
     if ((e = query_end_id(&q, &id))
         || (e = add_words(db, id, m->body ? m->body : "")))
         return e;
@@ -308,6 +309,7 @@ message_read(struct query *q, struct message *out)
     query_copy_text(q, c++, out->author, sizeof(out->author));
     out->policy = (enum unsure_policy)query_get_int(q, c++);
     out->handled = query_get_int(q, c++);
+    out->concern = (enum concern)query_get_int(q, c++);
     out->wait = wait_of(own, (enum message_wait)query_get_int(q, c), out);
 }
 

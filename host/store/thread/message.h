@@ -2,6 +2,7 @@
 #ifndef NOTEHOME_MESSAGE_H
 #define NOTEHOME_MESSAGE_H
 
+#include "mapping/concern.h"
 #include "store/db/db.h"
 #include "text/reason.h"
 
@@ -96,6 +97,7 @@ struct message {
     struct reason reason;       /* why it is in this state */
     struct reason match;        /* why it is in this thread */
     int64_t suggested;          /* family; 0: none */
+    enum concern concern;       /* in: of the text as it came */
     int64_t question;           /* 0: none */
     char answer[64];
     int64_t batch;
@@ -141,7 +143,7 @@ MUST_CHECK enum err message_forget(struct db *db, int64_t id);
     "m.id, m.thread, t.family, m.direction, m.kind, m.state, m.wait, t.tray,"  \
     " m.number, m.body, m.at, m.due, m.expires, m.priority, m.tries, m.sim,"   \
     " m.modem, m.reason, m.reason_code, m.match, m.match_code, m.suggested,"   \
-    " m.question, m.answer, m.batch, m.author, m.policy, m.handled,"           \
+    " m.question, m.answer, m.batch, m.author, m.policy, m.handled, m.concern," \
     " CASE WHEN m." MESSAGE_IS_OUT " AND m." MESSAGE_IS_QUEUED                 \
     " THEN coalesce((SELECT"                                                   \
     "  min(s.waits) FROM sim s WHERE s.working = 1 AND (m.started = 0"          \

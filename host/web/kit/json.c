@@ -94,6 +94,8 @@ json_message(const struct message *m)
         m->family ? json_integer(m->family) : json_null());
     if (m->direction == MESSAGE_IN) {
         json_object_set_new(j, "seen", json_boolean(m->handled != 0));
+        json_object_set_new(j, "concern", json_string(
+            concern_name(m->concern)));
         json_object_set_new(j, "suggested_family_id",
             m->suggested ? json_integer(m->suggested) : json_null());
         return j;

@@ -23,7 +23,10 @@ family_file_head(struct db *db, int64_t id, json_t *j)
 static void
 add_message(void *user, const struct message *m)
 {
-    json_array_append_new(user, json_message(m));
+    json_t *j = json_message(m);
+
+    json_object_del(j, "concern");      /* the file is for the family's eyes */
+    json_array_append_new(user, j);
 }
 
 /* All messages of the family's thread, oldest first. */
