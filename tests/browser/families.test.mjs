@@ -13,6 +13,51 @@ async function clean(page, context) {
   assert.deepEqual(await htmlFinds(context, pathname), []);
 }
 
+/** A zip file whose files are not compressed. */
+function zip(files) {
+  const bodies = [], heads = [];
+  let at = 0;
+  for (const [name, text] of Object.entries(files)) {
+    const bytes = Buffer.from(text), head = Buffer.alloc(30), entry = Buffer.alloc(46);
+    let crc = ~0;
+    for (const byte of bytes) {
+      crc ^= byte;
+      for (let k = 0; k < 8; k++) crc = crc >>> 1 ^ (crc & 1 ? 0xedb88320 : 0);
+    }
+    head.writeUInt32LE(0x04034b50, 0);
+    head.writeInt32LE(~crc, 14);
+    head.writeUInt32LE(bytes.length, 18);
+    head.writeUInt32LE(bytes.length, 22);
+    head.writeUInt16LE(name.length, 26);
+    entry.writeUInt32LE(0x02014b50, 0);
+    head.copy(entry, 6, 4, 30);
+    entry.writeUInt32LE(at, 42);
+    bodies.push(head, Buffer.from(name), bytes);
+    heads.push(entry, Buffer.from(name));
+    at += 30 + name.length + bytes.length;
+  }
+  const middle = Buffer.concat(heads), end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(heads.length / 2, 8);
+  end.writeUInt16LE(heads.length / 2, 10);
+  end.writeUInt32LE(middle.length, 12);
+  end.writeUInt32LE(at, 16);
+  return Buffer.concat([...bodies, middle, end]);
+}
+
+/** A workbook with a sheet of one child for each class. */
+function workbook(classes) {
+  const row = cells => `<row>${cells.map(c => `<c t="inlineStr"><is><t>${c}</t></is></c>`).join('')}</row>`;
+  const sheet = name => `<worksheet><sheetData>${row(['Pupil', 'Class', 'Phone'])}`
+    + `${row([`Child of ${name}`, name, '0712 000 019'])}</sheetData></worksheet>`;
+  return zip({
+    'xl/workbook.xml': `<workbook><sheets>${classes.map((c, i) => `<sheet name="${c}" id="r${i}"/>`).join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships>${classes.map((c, i) =>
+      `<Relationship Id="r${i}" Target="worksheets/s${i}.xml"/>`).join('')}</Relationships>`,
+    ...Object.fromEntries(classes.map((c, i) => [`xl/worksheets/s${i}.xml`, sheet(c)])),
+  });
+}
+
 test('a secretary keeps the families', async t => {
   const home = await Home.start({ families: `child,class,guardian,phone,family,language
 Amina Ali,4B,Salma Ali,0712 000 001,ali,sw
@@ -186,6 +231,18 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     };
     await send('Who\tKind\tRoom\tWhere\nPendo Juma\tx\t2A\t0712 000 009\n');
     await page.getByText('only guessed').waitFor();
+    // Where one reads from the right, a Latin title stands above its choice, not
+    // at the other end of the line.
+    const apart = await page.evaluate(() => {
+      document.documentElement.dir = 'rtl';
+      const words = document.createRange();
+      words.selectNodeContents(document.querySelector('label[for=is1]'));
+      const gap = document.querySelector('#is1').getBoundingClientRect().right
+        - words.getBoundingClientRect().right;
+      document.documentElement.dir = 'ltr';
+      return gap;
+    });
+    assert.ok(apart < 20, `the title is ${apart} px away`);
     await clean(page, context);
     await page.getByLabel('Kind').selectOption('child');
     await page.getByLabel('Who', { exact: true }).selectOption('none');
@@ -209,6 +266,15 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     await page.getByRole('button', { name: 'Import it' }).click();
     await page.getByText('The list is imported.').waitFor();
     assert.equal((await home.api('families?q=zawadi')).body[0].children[0].class, '2A');
+  });
+
+  await t.test('says at once that a workbook has more sheets than the one that is read', async () => {
+    await page.goto('/families/import');
+    await page.getByLabel('A spreadsheet (.xlsx)').setInputFiles({ name: 'school.xlsx',
+      mimeType: 'application/octet-stream', buffer: workbook(['4B', '5B']) });
+    await page.getByRole('button', { name: 'Look at it first' }).click();
+    await page.getByText('Only this sheet of the workbook was read').waitFor();
+    await clean(page, context);
   });
 
   await t.test('exports all with formulas defused, and one family whole', async () => {
