@@ -323,6 +323,20 @@ settle_phone(struct columns *c)
             c->of[i].who = owner;
 }
 
+/* Whose a phone with a word that is not known is, nobody knows ("Nurse Phone"):
+ * it counts where there is no other. */
+static void
+settle_strange_phones(const struct heads *h, struct columns *c)
+{
+    bool known = false;
+
+    for (int i = 0; i < c->n; i++)
+        known |= c->of[i].what == WHAT_PHONE && !h->head[i].loose;
+    for (int i = 0; i < c->n && known; i++)
+        if (c->of[i].what == WHAT_PHONE && h->head[i].loose)
+            c->of[i] = (struct column){ WHO_ANY, WHAT_NOTHING };
+}
+
 static void
 guess_by_heads(const struct sheet *s, const struct heads *h,
     struct columns *c)
@@ -337,6 +351,7 @@ guess_by_heads(const struct sheet *s, const struct heads *h,
     for (int i = 0; i < c->n; i++)
         if (c->of[i].what == WHAT_CLASS && !has(c, WHO_CHILD, WHAT_SECTION))
             settle_two_classes(s, h, c, i);
+    settle_strange_phones(h, c);
     settle_phone(c);
 }
 

@@ -10,7 +10,7 @@
 /* What one word of a head tells. */
 enum tells {
     T_WHO, T_WHAT, T_NUMBER, T_NOT, T_GROUP, T_YEAR, T_REG, T_CONTACT,
-    T_BOOK, T_AND
+    T_BOOK, T_AND, T_AROUND
 };
 
 /* Folded (text/unicode.h). A * at the end: any ending. Languages: English,
@@ -54,7 +54,7 @@ static const struct {
         " اسم اسماء ስም ሙሉ नाम isim ismi " },
     { T_WHAT, WHAT_FIRST,
         " first given forename forenames firstname givenname preferred kwanza"
-        " prenom prenoms nombres primer primeiro اول पहला प्रथम ilk ad adi " },
+        " prenom prenoms nombres اول पहला प्रथम ilk ad adi " },
     { T_WHAT, WHAT_MIDDLE,
         " middle other others middlename kati third segundo otros otro"
         " autres अन्य ikinci " },
@@ -74,7 +74,7 @@ static const struct {
         " class classroom classe classes cls darasa kidato turma clase aula"
         " salon صف فصل قسم ክፍል कक्षा sinif* homeroom " },
     { T_WHAT, WHAT_SECTION,
-        " section stream streams division div mkondo seccion seccao paralelo"
+        " section stream streams division div mkondo grupo seccion seccao paralelo"
         " batch شعبه ምድብ* सेक्शन अनुभाग वर्ग"
         " sube* " },
     { T_WHAT, WHAT_ID,
@@ -92,13 +92,19 @@ static const struct {
     { T_NUMBER, 0,
         " no num number numbers numero numeros nr nambari namba رقم ቁጥር"
         " नंबर संख्या क्रमांक no numara* numarasi " },
-    { T_GROUP, 0, " group groups grupo groupe kundi مجموعه " },
+    { T_GROUP, 0, " group groups groupe kundi مجموعه " },
     { T_YEAR, 2, " grade grd gredi grado form std standard course curso series"
         " serie" },
     { T_YEAR, 1, " year ano annee niveau level nivel yil " },
     { T_BOOK, 1, " membership labels " },   /* of a phone book's groups */
     { T_AND, 0, " and et y e ve na or ou o au veya"
         " او ወይም या " },
+    /* Said of a phone that is the family's all the same. */
+    { T_AROUND, 0,
+        " home alternate alternative second secondary primary main work office"
+        " business daytime landline line cellular personal my your"
+        " nyumbani domicile fixe bureau casa domicilio fijo fixo residencial"
+        " trabajo trabalho alternativo منزل بيت عمل घर वैकल्पिक ev is diger" },
     { T_REG, 0, " reg registration " },
     { T_CONTACT, 0, " contact contacts contacto contato mawasiliano " },
     /* It is about something that is not kept. */
@@ -115,6 +121,9 @@ static const struct {
         " occupation profession profesion roll house photo status city town"
         " village district county title prefix suffix nickname phonetic"
         " organization job website street postal country region po"
+        " driver drivers chauffeur chofer motorista dereva sofor* servis* سائق"
+        " ड्राइवर attendant neighbour neighbor voisin vecino vizinho jirani"
+        " director directeur titulaire"
         " dni cedula curp kimlik kimligi قومي"
         " blood bus transport remark remarks notes comment comments" },
 };
@@ -243,6 +252,9 @@ take_word(struct seen *s, const char *word, size_t n)
         break;
     case T_AND:
         s->joined = s->either = true;
+        s->words--;
+        break;
+    case T_AROUND:
         s->words--;
         break;
     case T_REG:
@@ -386,6 +398,8 @@ head_read(const char *cell, struct head *out)
         : out->column.who != WHO_ANY ? 2 : 1;
     if (out->column.what == WHAT_NAME)
         weigh_name(&s, out);
+    out->loose |= s.strange && out->column.what == WHAT_PHONE
+        && out->column.who == WHO_ANY;
     return OK;
 }
 

@@ -41,7 +41,8 @@ struct column {
 struct head {
     struct column column;
     int rank;                   /* of several for one thing the highest counts */
-    bool loose;                 /* a name, perhaps: a word is not known */
+    bool loose;                 /* a name or a phone, perhaps: a word of it is
+                                 * not known */
     bool contact;               /* a phone book's: bare names are guardians */
 };
 

@@ -157,6 +157,26 @@ TEST(only_what_may_be_dialled_is_taken_for_a_phone_unasked)
         "Amina/4B | Parent of Amina +254722123456\n");
 }
 
+TEST(a_phone_of_somebody_else_is_not_the_familys)
+{
+    check("Pupil,Class,Parent,Driver Phone,Phone,Nurse Phone,Home Phone\n"
+        "Amina,4B,Salma,0711000000,0722123456,0733000000,0744123456\n",
+        "Amina/4B | Salma +254722123456 +254744123456\n");
+    check_in("TR", "tr", "Öğrenci Adı Soyadı;Sınıf;Anne Tel;Servis Şoförü Tel\n"
+        "Ali Kaya;4/A;0532 111 22 33;0533 999 99 99\n",
+        "Ali Kaya/4/A | Ali Kaya velisi/mother +905321112233\n");
+    check("Pupil,Class,Reach Mobile\nAmina,4B,0722123456\n",
+        "Amina/4B | Parent of Amina +254722123456\n");
+}
+
+TEST(two_surnames_and_a_group_of_a_grade_are_read)
+{
+    check_in("MX", "es", "Matrícula,Nombre(s),Primer Apellido,Segundo Apellido,"
+        "Grado,Grupo,Nombre completo del tutor,Teléfono del tutor\n"
+        "12,Luis,Pérez,Gómez,3,B,Ana Gómez,55 1234 5678\n",
+        "Luis Pérez/3B | Ana Gómez +525512345678\n");
+}
+
 TEST(a_name_of_somebody_else_is_no_part_of_a_childs)
 {
     check_in("NG", "en", "Student Surname,Other Names,Class Arm,Driver Name,"
@@ -741,6 +761,7 @@ static const struct {
     { "WhatsApp number", "phone" }, { "माता का नाम", "mother" },
     { "Anne Telefonu", "mother_phone" }, { "Nom/Prénom", "child" },
     { "Nom et prénoms de l'enfant", "child" }, { "Name & Surname", "child" },
+    { "Driver Phone", "none" }, { "Primer Apellido", "child_last" },
     { "Form Tutor", "none" }, { "Class guardian", "none" },
     { "Father / Guardian Name", "guardian" }, { "Next of kin", "guardian" },
     { "Contact Priority", "none" }, { "Nom du père ou tuteur", "guardian" },
