@@ -113,7 +113,7 @@ function incoming(term, store, air, ledger) {
   ledger.misfiled = term.replies.flatMap(r => (byTag.get(r.tag) ?? []).filter(m => !right(r, m))
     .map(m => `${r.tag} of ${r.from} in ${m.tray ?? m.children}: ${m.match}`));
   ledger.torn = term.replies.filter(r => !r.gap && /missing\]/.test(byTag.get(r.tag)?.[0].text ?? ''))
-    .map(r => r.tag);
+    .map(r => `${r.tag}: ${JSON.stringify(byTag.get(r.tag)[0].text)}`);
   const x = rows.filter(m => m.text === 'x').length;
   ledger.x = { sent: term.x, stored: x };
   ledger.calls = { rung: term.calls,
