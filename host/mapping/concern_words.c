@@ -212,14 +212,17 @@ draft_choices(struct concern_words *w, struct draft *d, struct term *t,
     const char *text, bool *empty)
 {
     const char *close = strchr(text, ')');
-    const char *open = close
-        ? memrchr(text, '(', (size_t)(close - text)) : strchr(text, '(');
+    const char *open = strchr(text, '(');
     char one[ITEM_MAX_BYTES];
     enum err e = OK;
 
+    for (const char *p = open; p && close && p < close; p++)
+        open = *p == '(' ? p : open;
+    if (open && close && open > close)
+        return ERR_INPUT;
     if (strlen(text) >= sizeof(one) || !open != !close)
         return ERR_INPUT;
-    if (!open)
+    if (!open || !close)
         return draft_run(w, d, t, text, empty);
     for (const char *p = open + 1; !e && p <= close;) {
         size_t n = strcspn(p, "|)");
