@@ -370,7 +370,7 @@ concern_of(const struct concern_words *w, const char *text,
     for (at = folded; *at && best < CONCERN_SURE;) {
         enum concern level;
 
-        at = concern_split(w, at, t);
+        concern_split(w, at, t);
         *words = '\0';
         judge(w, t, languages, words);
         level = t->count ? concern_together(t->rules, concern_learnt(w, t))
