@@ -260,8 +260,8 @@ export class Term {
     await this.boot();
   }
 
-  /** No more trouble: what waits may go, what is late may come. */
-  async settle() {
+  /** Nothing waits to be sent, and nothing that came is left in the SIM. */
+  async quiet() {
     await until(async () => {
       const queue = (await this.home.api('queue')).body;
       const [dongle] = await this.sim.command('state');
@@ -271,8 +271,15 @@ export class Term {
         && !dongle.waiting;
     }, 'the queue and the SIM to be empty', 120000)
       .catch(error => this.say(`${error.message}: ${this.left}`));
-    // Parts that never come are given up after ten minutes.
+  }
+
+  /** No more trouble: what waits may go, what is late may come. */
+  async settle() {
+    await this.quiet();
+    // Parts that never come are given up after ten minutes; what is late in the
+    // network is not counted as waiting until it is there, so it is looked again.
     await this.clock.until(this.clock.now() + 11 * minute);
+    await this.quiet();
     this.done = true;
     await this.watching;
   }
