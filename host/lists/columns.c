@@ -1,4 +1,4 @@
-#include "lists/columns.h"
+#include "lists/columns_own.h"
 
 #include "text/clean.h"
 #include "text/phone.h"
@@ -11,11 +11,10 @@
 #include <string.h>
 #include <strings.h>
 
-enum { HEADS_LOOKED_AT = 25, ROWS_LOOKED_AT = 200 };
+enum { ROWS_LOOKED_AT = 200 };
 
-__attribute__((format(printf, 3, 4)))
-static enum err
-refuse(char *why, size_t room, const char *fmt, ...)
+enum err
+columns_refuse(char *why, size_t room, const char *fmt, ...)
 {
     va_list args;
 
@@ -25,17 +24,16 @@ refuse(char *why, size_t room, const char *fmt, ...)
     return ERR_INPUT;
 }
 
-static const char *
-cell_of(const struct sheet_row *r, int i)
+const char *
+columns_cell(const struct sheet_row *r, int i)
 {
     return i < r->n ? r->cell[i] : "";
 }
 
 /* --- the head ------------------------------------------------------------- */
 
-/* Our own words, by their spelling alone. */
-static bool
-read_own(const char *cell, struct column *out, bool *ours)
+bool
+columns_read_own(const char *cell, struct column *out, bool *ours)
 {
     char name[64];
     const char *fault;
@@ -66,7 +64,7 @@ read_heads(const struct sheet_row *r, struct heads *out)
 
         if (e)
             return e;
-        if (read_own(r->cell[i], &h->column, &out->ours[i]))
+        if (columns_read_own(r->cell[i], &h->column, &out->ours[i]))
             h->rank = 9;
         else if (out->ours[i])
             h->column = (struct column){ WHO_ANY, WHAT_NOTHING };
@@ -99,7 +97,8 @@ find_head(const struct sheet *s, struct columns *c, struct heads *out)
     c->head = -1;
     c->sure = false;
     for (int i = 0; i < s->n && i < HEADS_LOOKED_AT && !e; i++)
-        if (!(e = read_heads(&s->rows[i], here)) && here->known + here->of_rejects > best) {
+        if (!(e = read_heads(&s->rows[i], here))
+            && here->known + here->of_rejects > best) {
             best = here->known + here->of_rejects;
             c->head = i;
             *out = *here;
@@ -127,8 +126,8 @@ has_strange_head(const struct sheet *s, const char *country)
 
 /* --- guessing from heads --------------------------------------------------- */
 
-static bool
-has(const struct columns *c, enum column_who who, enum column_what what)
+bool
+columns_has(const struct columns *c, enum column_who who, enum column_what what)
 {
     for (int i = 0; i < c->n; i++)
         if (c->of[i].who == who && c->of[i].what == what)
@@ -136,8 +135,8 @@ has(const struct columns *c, enum column_who who, enum column_what what)
     return false;
 }
 
-static bool
-has_phone(const struct columns *c)
+bool
+columns_has_phone(const struct columns *c)
 {
     for (int i = 0; i < c->n; i++)
         if (c->of[i].what == WHAT_PHONE)
@@ -145,8 +144,8 @@ has_phone(const struct columns *c)
     return false;
 }
 
-static void
-take_away(struct columns *c, enum column_who who, enum column_what what,
+void
+columns_take_away(struct columns *c, enum column_who who, enum column_what what,
     int but)
 {
     for (int i = 0; i < c->n; i++)
@@ -223,7 +222,8 @@ settle_names(const struct heads *h, struct columns *c)
 {
     for (int who = WHO_CHILD; who <= WHO_SECOND; who++) {
         enum column_who w = (enum column_who)who;
-        bool first = has(c, w, WHAT_FIRST), last = has(c, w, WHAT_LAST);
+        bool first = columns_has(c, w, WHAT_FIRST);
+        bool last = columns_has(c, w, WHAT_LAST);
 
         for (int i = 0; i < c->n && (first || last); i++) {
             if (c->of[i].who != w || c->of[i].what != WHAT_NAME)
@@ -233,10 +233,10 @@ settle_names(const struct heads *h, struct columns *c)
             else if (first != last)
                 c->of[i].what = first ? WHAT_LAST : WHAT_FIRST;
         }
-        if (first && last && has(c, w, WHAT_NAME)) {
-            take_away(c, w, WHAT_FIRST, -1);
-            take_away(c, w, WHAT_MIDDLE, -1);
-            take_away(c, w, WHAT_LAST, -1);
+        if (first && last && columns_has(c, w, WHAT_NAME)) {
+            columns_take_away(c, w, WHAT_FIRST, -1);
+            columns_take_away(c, w, WHAT_MIDDLE, -1);
+            columns_take_away(c, w, WHAT_LAST, -1);
         }
     }
 }
@@ -250,7 +250,7 @@ count_digits(const struct sheet *s, const struct columns *c, int column,
 
     *filled = 0;
     for (int i = c->head + 1; i < s->n && i <= c->head + ROWS_LOOKED_AT; i++) {
-        const char *at = cell_of(&s->rows[i], column);
+        const char *at = columns_cell(&s->rows[i], column);
         bool digit = false;
 
         *filled += *at != '\0';
@@ -284,7 +284,7 @@ settle_two_classes(const struct sheet *s, const struct heads *h,
                            : !lettered || other->rank < 4))
             continue;
         swap = bare && !lettered && (other->rank < 4
-            || strlen(cell_of(&s->rows[c->head + 1], kept)) <= 4);
+            || strlen(columns_cell(&s->rows[c->head + 1], kept)) <= 4);
         c->of[i] = (struct column){ WHO_CHILD,
             swap ? WHAT_CLASS : WHAT_SECTION };
         c->of[kept].what = swap ? WHAT_SECTION : WHAT_CLASS;
@@ -296,7 +296,7 @@ settle_two_classes(const struct sheet *s, const struct heads *h,
 static void
 settle_class(struct columns *c)
 {
-    for (int i = 0; i < c->n && !has(c, WHO_CHILD, WHAT_CLASS); i++)
+    for (int i = 0; i < c->n && !columns_has(c, WHO_CHILD, WHAT_CLASS); i++)
         if (c->of[i].what == WHAT_SECTION)
             c->of[i].what = WHAT_CLASS;
 }
@@ -311,12 +311,13 @@ settle_phone(struct columns *c)
     enum column_who owner = WHO_GUARDIAN;
 
     for (size_t i = 0; i < 4; i++)
-        if (has(c, order[i], WHAT_NAME) || has(c, order[i], WHAT_LAST)
-            || has(c, order[i], WHAT_FIRST)) {
+        if (columns_has(c, order[i], WHAT_NAME)
+            || columns_has(c, order[i], WHAT_LAST)
+            || columns_has(c, order[i], WHAT_FIRST)) {
             owner = order[i];
             break;
         }
-    if (owner == WHO_GUARDIAN || has(c, owner, WHAT_PHONE))
+    if (owner == WHO_GUARDIAN || columns_has(c, owner, WHAT_PHONE))
         return;
     for (int i = 0; i < c->n; i++)
         if (c->of[i].who == WHO_GUARDIAN && c->of[i].what == WHAT_PHONE)
@@ -349,7 +350,8 @@ guess_by_heads(const struct sheet *s, const struct heads *h,
     settle_names(h, c);
     settle_class(c);
     for (int i = 0; i < c->n; i++)
-        if (c->of[i].what == WHAT_CLASS && !has(c, WHO_CHILD, WHAT_SECTION))
+        if (c->of[i].what == WHAT_CLASS
+            && !columns_has(c, WHO_CHILD, WHAT_SECTION))
             settle_two_classes(s, h, c, i);
     settle_strange_phones(h, c);
     settle_phone(c);
@@ -371,7 +373,7 @@ look(const struct sheet *s, int from, int column, const char *country,
 
     *out = (struct looks){ 0 };
     for (int i = from; i < s->n && i < from + ROWS_LOOKED_AT; i++) {
-        const char *cell = cell_of(&s->rows[i], column), *at = cell, *word;
+        const char *cell = columns_cell(&s->rows[i], column), *at = cell, *word;
         size_t n, letters = 0;
         int words = 0;
 
@@ -408,17 +410,17 @@ guess_by_content(const struct sheet *s, const char *country, struct columns *c)
             continue;
         c->guessed[i] = true;
         if (2 * l.phones > l.filled) {
-            if (!c->sure || !has_phone(c))
+            if (!c->sure || !columns_has_phone(c))
                 c->of[i] = (struct column){ WHO_GUARDIAN, WHAT_PHONE };
         } else if (l.filled > 1 && l.counted + 1 >= l.filled) {
             continue;           /* the number of the row, not a class */
         } else if (!c->sure && 2 * l.short_ones > l.filled) {
-            if (!has(c, WHO_CHILD, WHAT_CLASS))
+            if (!columns_has(c, WHO_CHILD, WHAT_CLASS))
                 c->of[i] = (struct column){ WHO_CHILD, WHAT_CLASS };
         } else if (!c->sure && 2 * l.words > l.filled) {
-            c->of[i] = (struct column){ has(c, WHO_CHILD, WHAT_NAME)
+            c->of[i] = (struct column){ columns_has(c, WHO_CHILD, WHAT_NAME)
                     ? WHO_GUARDIAN : WHO_CHILD, WHAT_NAME };
-            take_away(c, WHO_GUARDIAN, WHAT_NAME, i);
+            columns_take_away(c, WHO_GUARDIAN, WHAT_NAME, i);
         }
     }
 }
@@ -442,7 +444,7 @@ check_twice(const struct heads *h, char *why, size_t room)
                 && h->head[i].column.who == h->head[k].column.who
                 && h->head[i].column.what == h->head[k].column.what
                 && h->head[i].column.what != WHAT_PHONE)
-                return refuse(why, room,
+                return columns_refuse(why, room,
                     "the first row names the column \"%s\" twice",
                     column_name(h->head[i].column));
     return OK;
@@ -463,7 +465,8 @@ columns_guess(const struct sheet *s, const char *country, struct columns *out,
             out->head = 0;
         out->n = out->head >= 0 ? s->rows[out->head].n : widest(s);
         if (out->head >= 0 && s->rows[out->head].more)
-            e = refuse(why, room, "the first row has more than %d columns",
+            e = columns_refuse(why, room,
+                "the first row has more than %d columns",
                 SHEET_COLUMNS_MAX - 2);
         else if (!(e = check_twice(h, why, room)) && known)
             guess_by_heads(s, h, out);
@@ -472,183 +475,4 @@ columns_guess(const struct sheet *s, const char *country, struct columns *out,
     }
     free(h);
     return e;
-}
-
-/* --- what a person says ---------------------------------------------------- */
-
-void
-columns_title(const struct sheet *s, const struct columns *c, int i, char *out,
-    size_t room)
-{
-    const char *fault, *cell = c->head < 0
-        ? "" : cell_of(&s->rows[c->head], i);
-
-    if (clean_line(cell, out, room, &fault))
-        unicode_copy(cell, out, room);
-    if (!*out)
-        snprintf(out, room, "#%d", i + 1);
-}
-
-const char *
-columns_plain_title(const struct sheet *s, const struct columns *c, int i)
-{
-    const char *own = c->head < 0 ? "" : cell_of(&s->rows[c->head], i);
-    struct column meant;
-    bool ours;
-
-    if (c->of[i].what && (c->said || c->guessed[i] || c->head < 0))
-        return column_name(c->of[i]);
-    /* a word of ours that was taken away */
-    return c->said && read_own(own, &meant, &ours) ? "-" : own;
-}
-
-/* A head that no word of ours is in: the row with a name that was said. */
-static void
-find_said_head(const struct sheet *s, struct columns *c, const char *title)
-{
-    for (int i = 0; i < s->n && i < HEADS_LOOKED_AT; i++)
-        for (int k = 0; k < s->rows[i].n; k++)
-            if (strcasecmp(s->rows[i].cell[k], title) == 0) {
-                c->head = i;
-                c->n = s->rows[i].n;
-                return;
-            }
-}
-
-/* Which column is called so; -1: none. */
-static int
-find_title(const struct sheet *s, struct columns *c, const char *title)
-{
-    char here[128];
-    char *end;
-
-    if (c->head < 0 && *title != '#')
-        find_said_head(s, c, title);
-    if (*title == '#') {
-        long i = strtol(title + 1, &end, 10);
-
-        if (!*end && i >= 1 && i <= c->n)
-            return (int)i - 1;
-    }
-    for (int i = 0; i < c->n; i++) {
-        columns_title(s, c, i, here, sizeof(here));
-        if (strcasecmp(here, title) == 0)
-            return i;
-    }
-    return -1;
-}
-
-static enum err
-map_one(const struct sheet *s, char *line, struct columns *c, char *why,
-    size_t room)
-{
-    char *title = strchr(line, '=');
-    struct column is;
-    int i;
-
-    if (!title)
-        return refuse(why, room, "\"%s\": write child=\"Name of the column\"",
-            line);
-    *title++ = '\0';
-    if (column_parse(line, &is))
-        return refuse(why, room, "there is no column \"%s\": it can be child,"
-            " class, guardian, phone, child_first, child_last, relation,"
-            " mother_phone, ... or none", line);
-    if (*title == '=' && is.what == WHAT_CLASS) {
-        take_away(c, is.who, is.what, -1);
-        snprintf(c->class_name, sizeof(c->class_name), "%s", title + 1);
-        return OK;
-    }
-    if ((i = find_title(s, c, title)) < 0)
-        return refuse(why, room, "no column of the list is called \"%s\"",
-            title);
-    if (is.what && is.what != WHAT_PHONE)
-        take_away(c, is.who, is.what, i);
-    c->of[i] = is;
-    c->said = true;
-    c->sure |= is.what == WHAT_NAME || is.what == WHAT_FIRST;
-    return OK;
-}
-
-/* Names in one piece or in several: what was guessed the other way gives
- * way to what was said. */
-static enum err
-map_lines(const struct sheet *s, char *lines, struct columns *c, char *why,
-    size_t room)
-{
-    char *save = NULL;
-    enum err e = OK;
-
-    for (char *line = strtok_r(lines, "\r\n", &save); line && !e;
-         line = strtok_r(NULL, "\r\n", &save)) {
-        struct column said;
-        size_t n = strcspn(line, "=");
-        char name[40];
-
-        snprintf(name, sizeof(name), "%.*s", (int)(n < 39 ? n : 39), line);
-        if (!column_parse(name, &said) && said.what == WHAT_NAME) {
-            take_away(c, said.who, WHAT_FIRST, -1);
-            take_away(c, said.who, WHAT_MIDDLE, -1);
-            take_away(c, said.who, WHAT_LAST, -1);
-        } else if (!column_parse(name, &said) && (said.what == WHAT_FIRST
-                || said.what == WHAT_LAST)) {
-            take_away(c, said.who, WHAT_NAME, -1);
-        }
-        e = map_one(s, line, c, why, room);
-    }
-    return e;
-}
-
-enum err
-columns_map(const struct sheet *s, const char *map, struct columns *c,
-    char *why, size_t room)
-{
-    char *lines;
-    enum err e;
-
-    if (!map || !*map)
-        return OK;
-    if (!(lines = strdup(map)))
-        return ERR_MEMORY;
-    e = map_lines(s, lines, c, why, room);
-    free(lines);
-    return e;
-}
-
-/* --- whether it is enough --------------------------------------------------- */
-
-static void
-name_columns(const struct sheet *s, const struct columns *c, char *out,
-    size_t room)
-{
-    size_t used = 0;
-
-    *out = '\0';
-    for (int i = 0; i < c->n && used < room - 1; i++) {
-        char title[64];
-
-        columns_title(s, c, i, title, sizeof(title));
-        used += (size_t)snprintf(out + used, room - used, "%s%s",
-            used ? ", " : "", title);
-    }
-}
-
-enum err
-columns_check(const struct sheet *s, const struct columns *c, char *why,
-    size_t room)
-{
-    char all[160];
-
-    name_columns(s, c, all, sizeof(all));
-    if (!has(c, WHO_CHILD, WHAT_NAME) && !has(c, WHO_CHILD, WHAT_FIRST)
-        && !has(c, WHO_CHILD, WHAT_LAST))
-        return refuse(why, room,
-            "which column is the child's name? There are: %s", all);
-    if (!*c->class_name && !has(c, WHO_CHILD, WHAT_CLASS))
-        return refuse(why, room, "which column is the class? There are: %s",
-            all);
-    if (!has_phone(c))
-        return refuse(why, room, "which column is the phone? There are: %s",
-            all);
-    return OK;
 }

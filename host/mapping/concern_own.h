@@ -66,6 +66,18 @@ struct concern_words {
 MUST_CHECK enum err concern_words_add(
     struct concern_words *w, const char *text, const char *language);
 
+/* --- for concern_lists.c -------------------------------------------------- */
+
+/* Readies zeroed lists; concern_words_close() releases them in every case. */
+MUST_CHECK enum err concern_words_start(struct concern_words *w);
+/* The class of this name, known from now on; -1: no room or no name. */
+int concern_class(struct concern_words *w, const char *name, size_t n);
+/* Adds what a comma ends; text is changed. ERR_INPUT: it cannot be read. */
+MUST_CHECK enum err concern_item_add(struct concern_words *w, char *text,
+    int class, int language);
+/* Gives back the room that the arrays grew into and do not need. */
+void concern_words_shrink(struct concern_words *w);
+
 /* Folded beyond unicode_fold(): letters that look like Latin ones are those,
  * nukta and candrabindu as most people type them. *out is owned. */
 MUST_CHECK enum err concern_fold(const char *text, char **out);

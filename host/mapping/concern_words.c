@@ -1,16 +1,13 @@
-/* concern_words.c - the lists are read: words/README.md has their grammar. */
+/* concern_words.c - the items of the lists, read and kept small; words/README.md
+ * has their grammar. */
 #include "mapping/concern_own.h"
-#include "base/embed.h"
-#include "base/log.h"
 #include "text/unicode.h"
 
-#include <malloc.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ITEM_MAX_BYTES = 1024, PLACE = sizeof("mapping/words/") - 1 };
+enum { ITEM_MAX_BYTES = 1024 };
 
 /* Room for one more behind count of size bytes each. */
 static enum err
@@ -27,9 +24,8 @@ room(void *array, uint32_t count, size_t size)
     return OK;
 }
 
-/* The class of this name, known from now on; -1: no room or no name. */
-static int
-class_of(struct concern_words *w, const char *name, size_t n)
+int
+concern_class(struct concern_words *w, const char *name, size_t n)
 {
     if (n == 0 || n >= sizeof(w->classes[0]))
         return -1;
@@ -50,7 +46,7 @@ classes_of(struct concern_words *w, const char *names)
 
     while (*names) {
         size_t n = strcspn(names, "|");
-        int i = class_of(w, names, n);
+        int i = concern_class(w, names, n);
 
         if (i < 0)
             return 0;
@@ -358,8 +354,8 @@ next_piece(char **rest)
     return *start ? start : NULL;
 }
 
-static enum err
-add_item(struct concern_words *w, char *text, int class, int language)
+enum err
+concern_item_add(struct concern_words *w, char *text, int class, int language)
 {
     struct draft d = { .item = { .class = (uint8_t)class,
         .language = (uint8_t)language }, .open = true };
@@ -376,77 +372,19 @@ add_item(struct concern_words *w, char *text, int class, int language)
     return e ? e : keep_item(w, &d);
 }
 
-/* --- files ---------------------------------------------------------------- */
-
-static enum err
-add_line(struct concern_words *w, char *line, int *class, int language)
-{
-    char *rest = NULL;
-    size_t n = strlen(line);
-    enum err e = OK;
-
-    while (n && strchr(" \t\r", line[n - 1]))
-        line[--n] = '\0';
-    if (*line == '#' || !n)
-        return OK;
-    if (*line == '[' && line[n - 1] == ']') {
-        *class = class_of(w, line + 1, n - 2);
-        return *class < 0 ? ERR_INPUT : OK;
-    }
-    for (char *p = strtok_r(line, ",", &rest); p && !e;
-        p = strtok_r(NULL, ",", &rest))
-        if (p[strspn(p, " \t")])
-            e = *class < 0 ? ERR_INPUT : add_item(w, p, *class, language);
-    return e;
-}
-
-static int
-language_of(struct concern_words *w, const char *tag)
-{
-    for (int i = 0; i < w->language_count; i++)
-        if (!strcmp(w->languages[i], tag))
-            return i;
-    if (w->language_count == LANGUAGES_MAX
-        || strlen(tag) >= sizeof(w->languages[0]))
-        return -1;
-    strcpy(w->languages[w->language_count], tag);
-    return w->language_count++;
-}
-
-enum err
-concern_words_add(
-    struct concern_words *w, const char *text, const char *language)
-{
-    int class = CLASS_SURE, tag = language_of(w, language), number = 0;
-    char *copy = strdup(text), *rest = copy, *line;
-    enum err e = copy ? OK : ERR_MEMORY;
-
-    if (!e && tag < 0)
-        e = ERR_INPUT;
-    while (!e && (line = strsep(&rest, "\n"))) {
-        number++;
-        e = add_line(w, line, &class, tag);
-        if (e == ERR_INPUT) {
-            log_warn("concern", "list=%s line=%d cannot be read",
-                *language ? language : "all", number);
-            e = OK;
-        }
-    }
-    free(copy);
-    return e;
-}
+/* --- the whole ------------------------------------------------------------- */
 
 /* Number 0 of each kind is nobody. */
-static enum err
-start(struct concern_words *w)
+enum err
+concern_words_start(struct concern_words *w)
 {
     static const char *const known[] = { "sure", "perhaps", "innocent",
         "common" };
     enum err e = rehash(w, 1024);
 
     for (int i = 0; i < CLASS_FIRST; i++)
-        class_of(w, known[i], strlen(known[i]));
-    language_of(w, "");
+        concern_class(w, known[i], strlen(known[i]));
+    w->language_count = 1;      /* "": of all */
     if (e || (e = room(&w->patterns, 0, sizeof(*w->patterns)))
         || (e = room(&w->uses, 0, sizeof(*w->uses)))
         || (e = room(&w->items, 0, sizeof(*w->items))))
@@ -469,8 +407,8 @@ shrink(void *array, uint32_t count, size_t size)
         *at = less;
 }
 
-static void
-shrink_all(struct concern_words *w)
+void
+concern_words_shrink(struct concern_words *w)
 {
     shrink(&w->letters, w->letter_count, 1);
     shrink(&w->patterns, w->pattern_count, sizeof(*w->patterns));
@@ -478,91 +416,4 @@ shrink_all(struct concern_words *w)
     shrink(&w->runs, w->run_count, sizeof(*w->runs));
     shrink(&w->terms, w->term_count, sizeof(*w->terms));
     shrink(&w->items, w->item_count, sizeof(*w->items));
-}
-
-static enum err
-add_built_in(struct concern_words *w)
-{
-    enum err e = OK;
-
-    for (const struct embed *f = embed_files; !e && f->name; f++) {
-        const char *end = strrchr(f->name, '.');
-        char tag[4] = "";
-
-        if (strncmp(f->name, "mapping/words/", PLACE) || !end
-            || strcmp(end, ".words"))
-            continue;
-        if (end - f->name - PLACE == 2)
-            memcpy(tag, f->name + PLACE, 2);
-        e = concern_words_add(w, (const char *)f->bytes, tag);
-    }
-    return e;
-}
-
-static enum err
-open_words(bool built, const char *own, struct concern_words **out)
-{
-    struct concern_words *w = calloc(1, sizeof(*w));
-    enum err e = w ? start(w) : ERR_MEMORY;
-
-    if (!e && built)
-        e = add_built_in(w);
-    if (!e && own)
-        e = concern_words_add(w, own, "");
-    if (!e)
-        shrink_all(w);
-    if (e)
-        concern_words_close(w);
-    else
-        *out = w;
-    return e;
-}
-
-enum err
-concern_words_open(const char *own, struct concern_words **out)
-{
-    return open_words(true, own, out);
-}
-
-enum err
-concern_words_only(const char *own, struct concern_words **out)
-{
-    return open_words(false, own, out);
-}
-
-void
-concern_words_close(struct concern_words *w)
-{
-    if (!w)
-        return;
-    free(w->letters);
-    free(w->patterns);
-    free(w->uses);
-    free(w->runs);
-    free(w->terms);
-    free(w->items);
-    free(w->by_class);
-    free(w->buckets);
-    free(w);
-}
-
-static struct concern_words *built;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-static void
-load(void)
-{
-    enum err e = concern_words_open(NULL, &built);
-
-    if (e)
-        log_error("concern", "the words of harm cannot be read: %s",
-            err_text(e));
-    malloc_trim(0);             /* what the arrays left behind as they grew */
-}
-
-const struct concern_words *
-concern_words_built_in(void)
-{
-    pthread_once(&once, load);
-    return built;
 }

@@ -1,0 +1,23 @@
+/* columns_own.h - what columns.c and columns_said.c share; for them alone. */
+#ifndef NOTEHOME_COLUMNS_OWN_H
+#define NOTEHOME_COLUMNS_OWN_H
+
+#include "lists/columns.h"
+
+enum { HEADS_LOOKED_AT = 25 };  /* rows that may be the head */
+
+/* Writes why; returns ERR_INPUT. */
+__attribute__((format(printf, 3, 4)))
+enum err columns_refuse(char *why, size_t room, const char *fmt, ...);
+/* "" behind the row's end. */
+const char *columns_cell(const struct sheet_row *r, int i);
+/* One of our own words, by its spelling alone; *ours: line or reason. */
+bool columns_read_own(const char *cell, struct column *out, bool *ours);
+bool columns_has(const struct columns *c, enum column_who who,
+    enum column_what what);
+bool columns_has_phone(const struct columns *c);
+/* All columns taken for this are for nothing, but for the column `but`. */
+void columns_take_away(struct columns *c, enum column_who who,
+    enum column_what what, int but);
+
+#endif

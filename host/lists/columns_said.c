@@ -1,0 +1,194 @@
+/* columns_said.c - what a person says of a list's columns, and whether it is
+ * enough. Declared in columns.h. */
+#include "lists/columns_own.h"
+
+#include "text/clean.h"
+#include "text/unicode.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+void
+columns_title(const struct sheet *s, const struct columns *c, int i, char *out,
+    size_t room)
+{
+    const char *fault, *cell = c->head < 0
+        ? "" : columns_cell(&s->rows[c->head], i);
+
+    if (clean_line(cell, out, room, &fault))
+        unicode_copy(cell, out, room);
+    if (!*out)
+        snprintf(out, room, "#%d", i + 1);
+}
+
+const char *
+columns_plain_title(const struct sheet *s, const struct columns *c, int i)
+{
+    const char *own = c->head < 0 ? "" : columns_cell(&s->rows[c->head], i);
+    struct column meant;
+    bool ours;
+
+    if (c->of[i].what && (c->said || c->guessed[i] || c->head < 0))
+        return column_name(c->of[i]);
+    /* a word of ours that was taken away */
+    return c->said && columns_read_own(own, &meant, &ours) ? "-" : own;
+}
+
+/* A head that no word of ours is in: the row with a name that was said. */
+static void
+find_said_head(const struct sheet *s, struct columns *c, const char *title)
+{
+    for (int i = 0; i < s->n && i < HEADS_LOOKED_AT; i++)
+        for (int k = 0; k < s->rows[i].n; k++)
+            if (strcasecmp(s->rows[i].cell[k], title) == 0) {
+                c->head = i;
+                c->n = s->rows[i].n;
+                return;
+            }
+}
+
+/* Which column is called so; -1: none. */
+static int
+find_title(const struct sheet *s, struct columns *c, const char *title)
+{
+    char here[128];
+    char *end;
+
+    if (c->head < 0 && *title != '#')
+        find_said_head(s, c, title);
+    if (*title == '#') {
+        long i = strtol(title + 1, &end, 10);
+
+        if (!*end && i >= 1 && i <= c->n)
+            return (int)i - 1;
+    }
+    for (int i = 0; i < c->n; i++) {
+        columns_title(s, c, i, here, sizeof(here));
+        if (strcasecmp(here, title) == 0)
+            return i;
+    }
+    return -1;
+}
+
+static enum err
+map_one(const struct sheet *s, char *line, struct columns *c, char *why,
+    size_t room)
+{
+    char *title = strchr(line, '=');
+    struct column is;
+    int i;
+
+    if (!title)
+        return columns_refuse(why, room,
+            "\"%s\": write child=\"Name of the column\"",
+            line);
+    *title++ = '\0';
+    if (column_parse(line, &is))
+        return columns_refuse(why, room,
+            "there is no column \"%s\": it can be child,"
+            " class, guardian, phone, child_first, child_last, relation,"
+            " mother_phone, ... or none", line);
+    if (*title == '=' && is.what == WHAT_CLASS) {
+        columns_take_away(c, is.who, is.what, -1);
+        snprintf(c->class_name, sizeof(c->class_name), "%s", title + 1);
+        return OK;
+    }
+    if ((i = find_title(s, c, title)) < 0)
+        return columns_refuse(why, room,
+            "no column of the list is called \"%s\"",
+            title);
+    if (is.what && is.what != WHAT_PHONE)
+        columns_take_away(c, is.who, is.what, i);
+    c->of[i] = is;
+    c->said = true;
+    c->sure |= is.what == WHAT_NAME || is.what == WHAT_FIRST;
+    return OK;
+}
+
+/* Names in one piece or in several: what was guessed the other way gives
+ * way to what was said. */
+static enum err
+map_lines(const struct sheet *s, char *lines, struct columns *c, char *why,
+    size_t room)
+{
+    char *save = NULL;
+    enum err e = OK;
+
+    for (char *line = strtok_r(lines, "\r\n", &save); line && !e;
+         line = strtok_r(NULL, "\r\n", &save)) {
+        struct column said;
+        size_t n = strcspn(line, "=");
+        char name[40];
+
+        snprintf(name, sizeof(name), "%.*s", (int)(n < 39 ? n : 39), line);
+        if (!column_parse(name, &said) && said.what == WHAT_NAME) {
+            columns_take_away(c, said.who, WHAT_FIRST, -1);
+            columns_take_away(c, said.who, WHAT_MIDDLE, -1);
+            columns_take_away(c, said.who, WHAT_LAST, -1);
+        } else if (!column_parse(name, &said) && (said.what == WHAT_FIRST
+                || said.what == WHAT_LAST)) {
+            columns_take_away(c, said.who, WHAT_NAME, -1);
+        }
+        e = map_one(s, line, c, why, room);
+    }
+    return e;
+}
+
+enum err
+columns_map(const struct sheet *s, const char *map, struct columns *c,
+    char *why, size_t room)
+{
+    char *lines;
+    enum err e;
+
+    if (!map || !*map)
+        return OK;
+    if (!(lines = strdup(map)))
+        return ERR_MEMORY;
+    e = map_lines(s, lines, c, why, room);
+    free(lines);
+    return e;
+}
+
+/* --- whether it is enough --------------------------------------------------- */
+
+static void
+name_columns(const struct sheet *s, const struct columns *c, char *out,
+    size_t room)
+{
+    size_t used = 0;
+
+    *out = '\0';
+    for (int i = 0; i < c->n && used < room - 1; i++) {
+        char title[64];
+
+        columns_title(s, c, i, title, sizeof(title));
+        used += (size_t)snprintf(out + used, room - used, "%s%s",
+            used ? ", " : "", title);
+    }
+}
+
+enum err
+columns_check(const struct sheet *s, const struct columns *c, char *why,
+    size_t room)
+{
+    char all[160];
+
+    name_columns(s, c, all, sizeof(all));
+    if (!columns_has(c, WHO_CHILD, WHAT_NAME)
+        && !columns_has(c, WHO_CHILD, WHAT_FIRST)
+        && !columns_has(c, WHO_CHILD, WHAT_LAST))
+        return columns_refuse(why, room,
+            "which column is the child's name? There are: %s", all);
+    if (!*c->class_name && !columns_has(c, WHO_CHILD, WHAT_CLASS))
+        return columns_refuse(why, room,
+            "which column is the class? There are: %s",
+            all);
+    if (!columns_has_phone(c))
+        return columns_refuse(why, room,
+            "which column is the phone? There are: %s",
+            all);
+    return OK;
+}
