@@ -371,6 +371,7 @@ touch(void *db)
 }
 
 static atomic_bool unwatched;
+static volatile int leaves;     /* the thread that unwatches */
 
 static void *
 unwatch_slow(void *user)
@@ -378,6 +379,7 @@ unwatch_slow(void *user)
     void **what = user;
     int *told_so_often = what[1];
 
+    leaves = gettid();
     db_unwatch(what[0], tell_slowly, told_so_often);
     unwatched = true;
     CHECK_INT(*told_so_often, 1);
@@ -387,7 +389,6 @@ unwatch_slow(void *user)
 
 TEST(who_leaves_while_it_is_told_is_waited_for)
 {
-    const struct timespec a_while = { .tv_nsec = 30 * 1000 * 1000 };
     struct db *db = NULL;
     void *what[2];
     pthread_t teller, leaver;
@@ -400,7 +401,7 @@ TEST(who_leaves_while_it_is_told_is_waited_for)
     CHECK_INT(pthread_create(&teller, NULL, touch, db), 0);
     sem_wait(&is_told);
     CHECK_INT(pthread_create(&leaver, NULL, unwatch_slow, what), 0);
-    nanosleep(&a_while, NULL);
+    test_until_asleep(&leaves);
     CHECK(!unwatched);
     sem_post(&may_end);
     pthread_join(leaver, NULL);

@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 static char why[200];
 
@@ -72,15 +73,14 @@ locks_after(void)
 }
 
 static atomic_bool others_know;
+static volatile int waits;      /* the thread that waits for its setting */
 
 static void *
 take_up(void *db)
 {
-    const struct timespec a_while = { .tv_nsec = 20 * 1000 * 1000 };
-
-    nanosleep(&a_while, NULL);
+    test_until_asleep(&waits);
     CHECK_INT(rules_apply(&file, db), OK);
-    nanosleep(&a_while, NULL);  /* as the dongles and the pages hear of it */
+    test_until_asleep(&waits);  /* it waits until the others have heard */
     others_know = true;
     rules_told();
     return NULL;
@@ -96,6 +96,7 @@ TEST(what_was_saved_is_in_force_once_it_was_waited_for)
     CHECK_INT(save(db, "web.lock_minutes", "10"), OK);
     rules_changed();
     CHECK(locks_after() != 10 * MINUTE);
+    waits = gettid();
     CHECK_INT(pthread_create(&main_thread, NULL, take_up, db), 0);
     rules_wait(60000);
     CHECK_INT(locks_after(), 10 * MINUTE);

@@ -1,6 +1,10 @@
 /* test.c - runs the tests that registered themselves, in TAP. */
 #include "test.h"
 
+#include <string.h>
+#include <stdio.h>
+#include <sched.h>
+
 enum { MOST = 400 };
 static struct CMUnitTest tests[MOST];
 static size_t count;
@@ -21,4 +25,25 @@ main(void)
         return 1;
     }
     return _cmocka_run_group_tests("unit", tests, count, NULL, NULL);
+}
+
+void
+test_until_asleep(const volatile int *thread)
+{
+    char path[64], line[200] = "";
+    const char *state;
+
+    do {
+        FILE *f;
+
+        sched_yield();
+        snprintf(path, sizeof(path), "/proc/self/task/%d/stat", *thread);
+        if (!*thread)
+            continue;
+        if (!(f = fopen(path, "re")))
+            return;             /* it has ended */
+        if (!fgets(line, sizeof(line), f))
+            *line = '\0';
+        fclose(f);
+    } while (!(state = strrchr(line, ')')) || state[2] != 'S');
 }

@@ -12,6 +12,10 @@
 
 void test_register(const char *name, CMUnitTestFunction f);
 
+/* Returns once the thread of this process (gettid) waits for something, or has
+ * ended; 0 is no thread yet. */
+void test_until_asleep(const volatile int *thread);
+
 #define TEST(name)                                                            \
     static void name(void **);                                                \
     __attribute__((constructor)) static void register_##name(void)            \
