@@ -1,4 +1,4 @@
-/* columns_own.h - what columns.c and columns_said.c share; for them alone. */
+/* columns_own.h - what the files of the columns share; for them alone. */
 #ifndef NOTEHOME_COLUMNS_OWN_H
 #define NOTEHOME_COLUMNS_OWN_H
 

@@ -1,6 +1,6 @@
 /* columns_row.c - a row of a list as a child and its guardians. Declared in
  * columns.h. */
-#include "lists/columns.h"
+#include "lists/columns_own.h"
 
 #include "text/unicode.h"
 
@@ -36,7 +36,7 @@ static const struct {
 static const char *
 cell_of(const struct sheet_row *r, int i)
 {
-    const char *cell = i < r->n ? r->cell[i] : "";
+    const char *cell = columns_cell(r, i);
 
     return cell + strspn(cell, " \t\r\n");
 }

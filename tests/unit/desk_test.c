@@ -5,6 +5,7 @@
 #include "store/thread/desk.h"
 #include "store/thread/draft.h"
 #include "store/thread/note.h"
+#include "store/thread/tally.h"
 #include "store/thread/task.h"
 #include "store/thread/template.h"
 #include "store/thread/thread.h"
@@ -363,11 +364,12 @@ TEST(a_cancelled_batch_calls_back_what_has_not_gone)
 }
 
 static void
-add_option(void *user, const char *option, int count)
+add_options(void *user, const struct tally *t)
 {
     char *out = user;
 
-    sprintf(out + strlen(out), "%s=%d ", option, count);
+    for (int i = 0; i < t->options; i++)
+        sprintf(out + strlen(out), "%s=%d ", t->option[i], t->count[i]);
 }
 
 static void
@@ -393,10 +395,16 @@ TEST(the_last_answer_of_each_phone_counts)
         " (1, 1, 1, 9, '+254712000100', '1', 1, 1, 'yes'),"
         " (1, 1, 1, 9, '+254712000100', '2', 1, 1, 'no'),"
         " (1, 1, 1, 9, '+254712000101', '2', 1, 1, 'no')");
-    CHECK(batch_tally(db, 1, add_option, out) == OK);
+    CHECK(tally_list(db, 1, 1, add_options, out) == OK);
     CHECK_TEXT(out, "yes=0 no=2 ");
     CHECK(batch_silent(db, 1, count_silent, &silent) == OK);
     CHECK_INT(silent, 1);
+    world_sql(db, "INSERT INTO message (thread, direction, kind, state, number,"
+        " body, at, question, answer) VALUES"
+        " (1, 1, 1, 9, '+254712000102', 'Yes but no', 1, 1, '')");
+    silent = 0;                 /* who said something is not silent */
+    CHECK(batch_silent(db, 1, count_silent, &silent) == OK);
+    CHECK_INT(silent, 0);
     db_close(db);
 }
 

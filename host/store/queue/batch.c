@@ -134,26 +134,6 @@ batch_phones(struct db *db, int64_t id,
 }
 
 enum err
-batch_tally(struct db *db, int64_t question,
-    void (*fn)(void *user, const char *option, int count), void *user)
-{
-    struct query q = query_start(db,
-        "SELECT o.value, (SELECT count(*) FROM message i"
-        "  WHERE i.question = :id AND i." MESSAGE_IS_IN
-        "  AND i.answer = o.value"
-        "  AND i.id = (SELECT max(l.id) FROM message l"
-        "   WHERE l.question = :id AND l." MESSAGE_IS_IN " AND l.answer <> ''"
-        "   AND l.number = i.number))"
-        " FROM question q, json_each(q.options) o WHERE q.id = :id"
-        " ORDER BY o.key");
-
-    query_int(&q, ":id", question);
-    while (query_row(&q))
-        fn(user, query_get_text(&q, 0), (int)query_get_int(&q, 1));
-    return query_end(&q);
-}
-
-enum err
 batch_questions(struct db *db, int limit,
     void (*fn)(void *user, int64_t question, const char *text), void *user)
 {
@@ -178,8 +158,7 @@ batch_silent(struct db *db, int64_t question,
         " JOIN thread t ON t.id = m.thread"
         " WHERE m.question = :id AND m." MESSAGE_IS_OUT " AND NOT EXISTS"
         "  (SELECT 1 FROM message i WHERE i.question = :id"
-        "   AND i." MESSAGE_IS_IN " AND i.answer <> ''"
-        "  AND i.number = m.number)"
+        "   AND i." MESSAGE_IS_IN " AND i.number = m.number)"
         " GROUP BY m.number ORDER BY min(m.id)");
 
     query_int(&q, ":id", question);

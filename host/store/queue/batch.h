@@ -66,16 +66,11 @@ struct batch_phone {
 MUST_CHECK enum err batch_phones(struct db *db, int64_t id,
     void (*fn)(void *user, const struct batch_phone *p), void *user);
 
-/* How many phones chose each option of a question; each phone's last answer
- * counts. Options nobody chose are called with 0. */
-MUST_CHECK enum err batch_tally(struct db *db, int64_t question,
-    void (*fn)(void *user, const char *option, int count), void *user);
-
 /* Questions put to many that are still open, newest first. */
 MUST_CHECK enum err batch_questions(struct db *db, int limit,
     void (*fn)(void *user, int64_t question, const char *text), void *user);
-/* The phones asked that have not answered; family: whose thread it was asked
- * in. */
+/* The phones asked that said nothing to it, be it counted or not; family: whose
+ * thread it was asked in. */
 MUST_CHECK enum err batch_silent(struct db *db, int64_t question,
     void (*fn)(void *user, const char *number, int64_t family), void *user);
 

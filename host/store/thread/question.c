@@ -150,14 +150,16 @@ question_get(struct db *db, int64_t id, struct question *out)
 {
     struct question got = { .id = 0 };
     struct query q = query_start(db,
-        "SELECT q.id, q.at, q.closes, o.value"
+        "SELECT q.id, q.at, q.closes, o.value, q.text"
         " FROM question q, json_each(q.options) o"
         " WHERE q.id = :id ORDER BY o.key");
     enum err e;
 
     query_int(&q, ":id", id);
-    while (query_row(&q))
+    while (query_row(&q)) {
         read_row(&q, &got);
+        query_copy_text(&q, 4, got.text, sizeof(got.text));
+    }
     e = query_end_one(&q);
     if (!e)
         *out = got;

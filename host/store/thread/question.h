@@ -11,6 +11,7 @@ enum { QUESTION_OPTIONS_MAX = 9 };
 
 struct question {
     int64_t id, at, closes;
+    char text[200];             /* by question_get() alone; cut between letters */
     int options;
     char option[QUESTION_OPTIONS_MAX][40];
     bool overtaken;             /* by question_put_to(): a person asked this

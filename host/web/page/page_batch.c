@@ -19,17 +19,14 @@ keep_phone(void *user, const struct batch_phone *p)
 }
 
 static void
-keep_answer(void *user, const char *option, int count)
+keep_tally(void *user, const struct tally *tally)
 {
     struct tell_result *t = user;
 
-    if (t->n_answers < 9) {
-        snprintf(t->answers[t->n_answers].option,
-            sizeof(t->answers[0].option), "%s", option);
-        t->answers[t->n_answers++].count = count;
-        if (count > t->most)
-            t->most = count;
-    }
+    t->tally = *tally;
+    for (int i = 0; i < tally->options; i++)
+        if (tally->count[i] > t->most)
+            t->most = tally->count[i];
 }
 
 static enum err
@@ -46,7 +43,7 @@ read_result(struct web *w, const struct request *q, struct tell_result *t)
     if ((e = batch_phones(w->db, q->id, keep_phone, t)))
         return e;
     return t->batch.question
-        ? batch_tally(w->db, t->batch.question, keep_answer, t) : OK;
+        ? tally_list(w->db, t->batch.question, 1, keep_tally, t) : OK;
 }
 
 void

@@ -349,14 +349,6 @@ read_templates(struct web *w, const struct request *q,
         PAGE_TEMPLATES, &c->n_templates);
 }
 
-static void
-keep_asked(void *user, const struct tally *t)
-{
-    struct page_conversation *c = user;
-
-    c->asked[c->n_asked++] = *t;
-}
-
 /* The questions that texts here were held against, the newest texts' first. */
 static enum err
 read_asked(struct web *w, struct page_conversation *c)
@@ -368,7 +360,7 @@ read_asked(struct web *w, struct page_conversation *c)
 
         if (m->direction == MESSAGE_IN && m->question
             && c->n_asked < PAGE_ASKED && !page_asked(c, m))
-            e = tally_list(w->db, m->question, 1, keep_asked, c);
+            e = question_get(w->db, m->question, &c->asked[c->n_asked++]);
     }
     return e;
 }

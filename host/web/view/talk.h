@@ -7,7 +7,7 @@
 #include "store/figures/overview.h"
 #include "store/people/people.h"
 #include "store/thread/note.h"
-#include "store/thread/tally.h"
+#include "store/thread/question.h"
 #include "store/thread/task.h"
 #include "store/thread/template.h"
 #include "store/thread/thread.h"
@@ -66,7 +66,7 @@ struct page_conversation {
     int64_t older;              /* older ones end before this id; 0: none */
     struct page_phone phones[PAGE_PHONES];
     int n_phones;
-    struct tally asked[PAGE_ASKED]; /* that texts here were held against */
+    struct question asked[PAGE_ASKED]; /* that texts here were held against */
     int n_asked;
     struct note *notes;         /* owned */
     int n_notes;
@@ -127,7 +127,7 @@ const char *page_phone_label(enum phone_state s);
 bool page_was_moved(const struct message *m);
 /* The question that a text was held against, or NULL: then there is nothing to
  * count. */
-const struct tally *page_asked(const struct page_conversation *c,
+const struct question *page_asked(const struct page_conversation *c,
     const struct message *m);
 bool page_may_move(const struct page_conversation *c,
     const struct message *m);

@@ -108,7 +108,7 @@ page_was_moved(const struct message *m)
             && !strncmp(m->match.args, by_hand, sizeof(by_hand) - 1));
 }
 
-const struct tally *
+const struct question *
 page_asked(const struct page_conversation *c, const struct message *m)
 {
     if (m->direction != MESSAGE_IN || !m->question)

@@ -6,6 +6,7 @@
 #include "store/people/people.h"
 #include "store/queue/batch.h"
 #include "store/thread/desk.h"
+#include "store/thread/tally.h"
 #include "web/view/family_line.h"
 #include "web/view/first_left.h"
 #include "web/view/summary.h"
@@ -64,16 +65,12 @@ struct tell_look {
 };
 
 /* How it went. */
-struct tell_answer {
-    char option[40];
-    int count;
-};
 struct tell_result {
     struct batch batch;
     struct batch_phone *phones; /* owned */
     int n_phones, n_reached;
-    struct tell_answer answers[9];
-    int n_answers, most;
+    struct tally tally;         /* of its question; id 0: none */
+    int most;                   /* phones of the option with most */
     bool may_approve;
 };
 /* "going out", in English; static. */
