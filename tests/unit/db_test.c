@@ -371,7 +371,7 @@ touch(void *db)
 }
 
 static atomic_bool unwatched;
-static volatile int leaves;     /* the thread that unwatches */
+static atomic_int leaves;       /* the thread that unwatches */
 
 static void *
 unwatch_slow(void *user)

@@ -73,7 +73,7 @@ locks_after(void)
 }
 
 static atomic_bool others_know;
-static volatile int waits;      /* the thread that waits for its setting */
+static atomic_int waits;        /* the thread that waits for its setting */
 
 static void *
 take_up(void *db)

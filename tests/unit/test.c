@@ -28,17 +28,18 @@ main(void)
 }
 
 void
-test_until_asleep(const volatile int *thread)
+test_until_asleep(const atomic_int *thread)
 {
     char path[64], line[200] = "";
     const char *state;
 
     do {
+        int id = atomic_load(thread);
         FILE *f;
 
         sched_yield();
-        snprintf(path, sizeof(path), "/proc/self/task/%d/stat", *thread);
-        if (!*thread)
+        snprintf(path, sizeof(path), "/proc/self/task/%d/stat", id);
+        if (!id)
             continue;
         if (!(f = fopen(path, "re")))
             return;             /* it has ended */

@@ -5,6 +5,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,7 +15,7 @@ void test_register(const char *name, CMUnitTestFunction f);
 
 /* Returns once the thread of this process (gettid) waits for something, or has
  * ended; 0 is no thread yet. */
-void test_until_asleep(const volatile int *thread);
+void test_until_asleep(const atomic_int *thread);
 
 #define TEST(name)                                                            \
     static void name(void **);                                                \
