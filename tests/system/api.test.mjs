@@ -234,6 +234,19 @@ test('api and cli', async t => {
     assert.equal(byFile, 0);
   });
 
+  await t.test('a field that is not known is refused, for it would set nothing', async () => {
+    for (const path of ['messages', 'backups', 'restore', 'tokens', 'staff', 'menus', 'tree',
+      'modems/x/sim', 'modems/-/balance', 'modems/x/ussd']) {
+      const { status: code, body } = await home.api(path, { method: 'POST', body: { perday: 5 } });
+      assert.equal(code, 400, path);
+      assert.match(body.error, /^There is no field "perday" here\. There are: /, path);
+    }
+    assert.equal((await home.api('tree', { method: 'POST', body: { 'class family': 1 } })).status, 400);
+    const { code, err } = await home.say('sim', 'x', 'perday=5');
+    assert.equal(code, 1);
+    assert.match(err, /no field "perday" here.* per_day /);
+  });
+
   await t.test('bad bodies get 400 and a sentence', async () => {
     const post = (path, text) => new Promise((done, failed) => {
       const request = http.request({ socketPath: home.socket, method: 'POST',

@@ -72,7 +72,7 @@ api_backup(struct web *w, const struct request *q, struct response *r)
     struct backup b = { .db = w->db, .passphrase = passphrase };
     struct backup_facts made;
     bool bad = false;
-    json_t *j = json_body(q, r);
+    json_t *j = json_body(q, r, "folder passphrase");
     const char *folder, *given;
     const struct config *c = &q->rules->config;
     enum err e;
@@ -152,7 +152,7 @@ api_restore(struct web *w, const struct request *q, struct response *r)
             " restore FILE");
         return;
     }
-    if (!(j = json_body(q, r)))
+    if (!(j = json_body(q, r, "file passphrase replace")))
         return;
     file = json_string_of(j, "file", &bad);
     given = json_string_of(j, "passphrase", &bad);

@@ -68,7 +68,7 @@ api_family_export(struct web *w, const struct request *q, struct response *r)
 void
 api_family_rename(struct web *w, const struct request *q, struct response *r)
 {
-    json_t *j = json_body(q, r), *now;
+    json_t *j = json_body(q, r, "name"), *now;
     bool bad = false;
     const char *name;
     enum err e;
@@ -89,7 +89,7 @@ api_family_rename(struct web *w, const struct request *q, struct response *r)
 void
 api_family_merge(struct web *w, const struct request *q, struct response *r)
 {
-    json_t *j = json_body(q, r), *now;
+    json_t *j = json_body(q, r, "into"), *now;
     bool bad = false;
     int64_t into;
     enum err e;
@@ -130,7 +130,7 @@ void
 api_family_split(struct web *w, const struct request *q, struct response *r)
 {
     int64_t children[MEMBERS_MAX], guardians[MEMBERS_MAX], id = 0;
-    json_t *j = json_body(q, r), *now;
+    json_t *j = json_body(q, r, "children guardians share"), *now;
     bool bad = false, share;
     int n, m;
     enum err e;

@@ -53,7 +53,7 @@ api_menu_save(struct web *w, const struct request *q, struct response *r)
     bool bad = false;
     struct menu m = { .id = 0 };
     char why[200] = "";
-    json_t *j = json_body(q, r);
+    json_t *j = json_body(q, r, "network name steps reads checked kind");
     enum err e;
 
     if (!j)
@@ -114,7 +114,7 @@ api_menu(struct web *w, const struct request *q, struct response *r)
     const char *sim = strcmp(q->segment, "-") ? q->segment : NULL;
     bool bad = false, sure;
     struct menu m = { 0 };
-    json_t *j = json_body(q, r);
+    json_t *j = json_body(q, r, "name sure");
     enum err e;
 
     if (!j)

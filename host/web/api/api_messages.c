@@ -167,7 +167,8 @@ api_send(struct web *w, const struct request *q, struct response *r)
     struct send s = { 0 };
     struct sent sent;
     char why[300];
-    json_t *j = json_body(q, r);
+    json_t *j = json_body(q, r, "to family class all"
+        " representatives text ask priority at expires resend_if_unsure");
     enum err e;
 
     if (!j)

@@ -53,7 +53,7 @@ api_file(struct web *w, const struct request *q, struct response *r)
     if (!get(w, q, r, &m))
         return;
     message_clear(&m);
-    if (!(j = json_body(q, r)))
+    if (!(j = json_body(q, r, "family")))
         return;
     family = json_int_of(j, "family", &bad);
     json_decref(j);

@@ -94,7 +94,7 @@ api_answer(struct web *w, const struct request *q, struct response *r)
     json_t *j;
 
     message_clear(&m);
-    if (hidden || (!e && !(j = json_body(q, r))))
+    if (hidden || (!e && !(j = json_body(q, r, "option"))))
         return;
     if (e) {
         reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such message."

@@ -98,7 +98,10 @@ api_sim(struct web *w, const struct request *q, struct response *r)
 {
     struct wanted wanted = { .sim = q->segment };
     char why[200] = "";
-    json_t *j = json_body(q, r);
+    json_t *j = json_body(q, r, "per_minute per_15_minutes per_day"
+        " numbers_per_day numbers_per_month same_per_15_minutes same_per_day"
+        " price keep_days life_days balance_code expires smsc keep_alive prove"
+        " number");
     enum err e;
 
     if (!j)

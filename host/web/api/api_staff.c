@@ -56,7 +56,7 @@ answer(struct response *r, enum err e, const char *name)
 void
 api_staff_add(struct web *w, const struct request *q, struct response *r)
 {
-    json_t *j = json_body(q, r);
+    json_t *j = json_body(q, r, "name role password");
     bool bad = false;
     const char *name, *password;
     enum staff_role role;
@@ -73,7 +73,7 @@ void
 api_staff_password(struct web *w, const struct request *q,
     struct response *r)
 {
-    json_t *j = json_body(q, r);
+    json_t *j = json_body(q, r, "password");
     bool bad = false;
     const char *password;
 
@@ -108,7 +108,7 @@ add_token(struct db *db, const char *name, enum staff_role role,
 void
 api_tokens_add(struct web *w, const struct request *q, struct response *r)
 {
-    json_t *j = json_body(q, r);
+    json_t *j = json_body(q, r, "name role days");
     char secret[65] = "";
     bool bad = false;
     const char *name;

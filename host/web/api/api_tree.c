@@ -37,7 +37,7 @@ void
 api_tree_set(struct web *w, const struct request *q, struct response *r)
 {
     bool bad = false;
-    json_t *j = json_body(q, r);
+    json_t *j = json_body(q, r, "class family remove");
     enum err e;
 
     if (!j)

@@ -49,7 +49,7 @@ void
 api_ussd(struct web *w, const struct request *q, struct response *r)
 {
     bool bad = false;
-    json_t *j = json_body(q, r);
+    json_t *j = json_body(q, r, "code");
     const char *code;
 
     if (!j)
@@ -87,7 +87,8 @@ api_balance(struct web *w, const struct request *q, struct response *r)
     char code[64] = "";
     int64_t menu = 0;
     const char *sim = strcmp(q->segment, "-") ? q->segment : NULL, *given;
-    json_t *j = q->bytes ? json_body(q, r) : json_object();
+    json_t *j = q->bytes ? json_body(q, r, "code")
+                          : json_object();
     bool bad = false;
     enum err e;
 

@@ -40,8 +40,11 @@ void reply_failure(struct response *r, enum err e, const char *why);
 /* The HTTP status for it. */
 int reply_status(enum err e);
 
-/* The object in the body; NULL after answering 400. */
-json_t *json_body(const struct request *q, struct response *r);
+/* The object in the body; NULL after answering 400. names: all that it may hold,
+ * a blank between two; a member of another name is refused, for it would set
+ * nothing. */
+json_t *json_body(const struct request *q, struct response *r,
+    const char *names);
 /* A member that is a string; "" when absent or null. *bad becomes true when it
  * is something else. Borrowed from j. */
 const char *json_string_of(const json_t *j, const char *name, bool *bad);

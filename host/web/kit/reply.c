@@ -67,9 +67,30 @@ reply_failure(struct response *r, enum err e, const char *why)
         ? "The disk cannot be used: nothing was changed." : err_text(e));
 }
 
-json_t *
-json_body(const struct request *q, struct response *r)
+/* The first member whose name is none of these; NULL: each is. */
+static const char *
+stranger_in(const json_t *j, const char *names)
 {
+    const char *name, *at;
+    size_t bytes;
+    json_t *member;
+
+    json_object_foreach((json_t *)(uintptr_t)j, name, member) {
+        bytes = strlen(name);
+        for (at = names; (at = strstr(at, name)); at += bytes)
+            if ((at == names || at[-1] == ' ')
+                && (at[bytes] == ' ' || !at[bytes]))
+                break;
+        if (!at || !bytes || strchr(name, ' '))
+            return name;
+    }
+    return NULL;
+}
+
+json_t *
+json_body(const struct request *q, struct response *r, const char *names)
+{
+    const char *stranger = NULL;
     json_error_t bad;
     json_t *j = json_loadb(q->body ? q->body : "", q->bytes,
         JSON_REJECT_DUPLICATES, &bad);
@@ -79,6 +100,11 @@ json_body(const struct request *q, struct response *r)
             bad.line);
     else if (!json_is_object(j)) {
         reply_error(r, 400, "The body must be a JSON object.");
+        json_decref(j);
+        j = NULL;
+    } else if ((stranger = stranger_in(j, names))) {
+        reply_error(r, 400, "There is no field \"%.40s\" here. There are: %s.",
+            stranger, names);
         json_decref(j);
         j = NULL;
     }
