@@ -29,7 +29,11 @@ _notehome() {
         ;;&
     *)
         case $word in
-        -*) words=$("$1" --help 2>/dev/null | grep -oE -e '--[a-z][a-z-]+' | sort -u) ;;
+        -*)
+            # Those of the command, once there is one.
+            words=$("$1" help "${COMP_WORDS[1]}" 2>/dev/null || "$1" --help 2>/dev/null)
+            words=$(grep -oE -e '^ .*--[a-z][a-z-]+' <<<"$words" | grep -oE -e '--[a-z-]+' | sort -u)
+            ;;
         *)
             # One command, before everything but options.
             [ "$COMP_CWORD" -eq 1 ] || [[ $before = -* ]] || return

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *argp_program_version = "notehome " VERSION;
-
 enum { ARGS_MAX = 16 };
 
 /* Options without a letter of their own. */
@@ -20,13 +18,14 @@ enum long_option {
     O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_REPS, O_MAP,
     O_NONE, O_END
 };
-#define BIT(o) (1u << ((o) - O_TO))
+#define BIT(o) (UINT64_C(1) << ((o) - O_TO))
+_Static_assert(O_END - O_TO <= 64, "a bit for each");
 
 /* What each command takes: arguments, at least and at most, and options. */
 static const struct entry {
     const char *name, *args, *does;
     int least, most;
-    unsigned options;
+    uint64_t options;           /* BIT() of each that it takes */
     command *run;
 } entries[] = {
     { "status", "", "how everything is, in words", 0, 0, 0, cmd_status },
@@ -90,6 +89,10 @@ static const struct argp_option option_list[] = {
     { "config", 'c', "FILE", 0, "Read FILE (/etc/notehome/notehome.conf)", 1 },
     { "socket", 's', "PATH", 0, "Ask the daemon at PATH", 1 },
     { "json", 'j', NULL, 0, "Answer in JSON, for programs", 1 },
+    { "help", '?', NULL, 0, "Say how it is used; after a command: that one",
+        1 },
+    { "usage", 0, NULL, OPTION_ALIAS | OPTION_HIDDEN, NULL, 1 },
+    { "version", 'V', NULL, 0, "Say which version this is", 1 },
     { "to", O_TO, "NUMBER", 0, "send: to this phone", 2 },
     { "family", O_FAMILY, "ID", 0, "send, file, export: this family", 2 },
     { "class", O_CLASS, "NAME", 0, "send: to this class", 2 },
@@ -133,7 +136,8 @@ static const struct argp_option option_list[] = {
 
 struct line {
     struct cli cli;
-    unsigned used;              /* BIT() of the options typed */
+    uint64_t used;              /* BIT() of the options typed */
+    bool help;
     int count;
     const char *args[ARGS_MAX + 1];
 };
@@ -214,7 +218,7 @@ parse_option(int key, char *arg, struct argp_state *state)
 {
     struct line *l = state->input;
     const char **place = place_of(&l->cli, key);
-    bool *flag = flag_of(&l->cli, key);
+    bool *flag = key == '?' ? &l->help : flag_of(&l->cli, key);
 
     if (key == ARGP_KEY_ARG) {
         if (l->count > ARGS_MAX)
@@ -222,6 +226,10 @@ parse_option(int key, char *arg, struct argp_state *state)
         else
             l->args[l->count++] = arg;
         return 0;
+    }
+    if (key == 'V') {
+        puts("notehome " VERSION);
+        exit(0);
     }
     if (key == O_MAP && l->cli.n_maps == CLI_MAPS)
         argp_error(state, "--map is there too often");
@@ -271,31 +279,134 @@ find_entry(const char *name)
     return NULL;
 }
 
+/* How many letters two words differ by: one more, one less, another one, or two
+ * that changed places. Longer words than these differ by as many. */
+static size_t
+differ_by(const char *a, const char *b)
+{
+    enum { LETTERS = 20 };
+    size_t at[LETTERS + 1][LETTERS + 1], n = strlen(a), m = strlen(b);
+
+    if (n > LETTERS || m > LETTERS)
+        return LETTERS;
+    for (size_t i = 0; i <= n; i++)
+        for (size_t j = 0; j <= m; j++) {
+            size_t best = i && j ? at[i - 1][j - 1] + (a[i - 1] != b[j - 1])
+                                 : i + j;
+
+            if (i && j && at[i - 1][j] < best)
+                best = at[i - 1][j] + 1;
+            if (i && j && at[i][j - 1] < best)
+                best = at[i][j - 1] + 1;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
+                && at[i - 2][j - 2] < best)
+                best = at[i - 2][j - 2] + 1;
+            at[i][j] = best;
+        }
+    return at[n][m];
+}
+
+/* The command that was meant, perhaps; NULL: none is near. */
+static const char *
+near_entry(const char *name)
+{
+    const char *near = NULL;
+    size_t least = strlen(name) > 3 ? 3 : 2;
+
+    for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
+        size_t d = differ_by(entries[i].name, name);
+
+        if (d < least) {
+            least = d;
+            near = entries[i].name;
+        }
+    }
+    return near;
+}
+
+static int
+unknown_command(const char *name)
+{
+    const char *near = near_entry(name);
+
+    if (near)
+        return cli_usage("there is no command \"%s\". Did you mean \"%s\"?",
+            name, near);
+    return cli_usage("there is no command \"%s\"; \"notehome --help\" lists"
+        " them.", name);
+}
+
+/* Its own options only, without the names of the commands before their text. */
+static void
+help_one(const struct entry *e)
+{
+    const char *colon;
+
+    printf("Usage: notehome %s %s\n%s.\n", e->name, e->args, e->does);
+    for (const struct argp_option *o = option_list; o->name; o++)
+        if (o->key >= O_TO && (e->options & BIT(o->key)))
+            printf("  --%s%s%s\n      %s\n", o->name, o->arg ? "=" : "",
+                o->arg ? o->arg : "",
+                (colon = strchr(o->doc, ':')) ? colon + 2 : o->doc);
+    puts("  --json\n      Answer in JSON, for programs\n"
+        "More: man notehome");
+}
+
+/* "notehome help", "help COMMAND", "COMMAND --help", "--help". */
+static int
+help(const struct line *l)
+{
+    bool word = l->count && !strcmp(l->args[0], "help");
+    const char *name = l->count > word ? l->args[word] : NULL;
+    const struct entry *e = name ? find_entry(name) : NULL;
+
+    if (name && !e)
+        return unknown_command(name);
+    if (e)
+        help_one(e);
+    else
+        argp_help(&argp, stdout, ARGP_HELP_STD_HELP & ~ARGP_HELP_EXIT_OK,
+            (char *)(uintptr_t)"notehome");
+    return 0;
+}
+
+/* Does it, or says how it is used. */
+static int
+run(struct line *l)
+{
+    const struct entry *e = find_entry(l->args[0]);
+    int code;
+
+    if (!e)
+        return unknown_command(l->args[0]);
+    l->cli.count = l->count - 1;
+    l->cli.args = l->args + 1;
+    if (l->cli.count < e->least || l->cli.count > e->most
+        || (l->used & ~e->options))
+        return cli_usage("usage: notehome %s %s", e->name, e->args);
+    if (curl_global_init(CURL_GLOBAL_NOTHING))
+        return cli_failed("out of memory.");
+    code = e->run(&l->cli);
+    curl_global_cleanup();
+    return code;
+}
+
 int
 main(int argc, char **argv)
 {
     struct line l = { .count = 0 };
-    const struct entry *e;
     int code;
 
     show_start();
     argp_err_exit_status = EXIT_USAGE;
-    if (argp_parse(&argp, argc, argv, 0, NULL, &l))
+    if (argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &l))
         return EXIT_USAGE;
-    if (!l.count)
-        return cli_usage("which command? \"notehome --help\" lists them.");
-    if (!(e = find_entry(l.args[0])))
-        return cli_usage("there is no command \"%s\"; \"notehome --help\""
-            " lists them.", l.args[0]);
-    l.cli.count = l.count - 1;
-    l.cli.args = l.args + 1;
-    if (l.cli.count < e->least || l.cli.count > e->most
-        || (l.used & ~e->options))
-        return cli_usage("usage: notehome %s %s", e->name, e->args);
-    if (curl_global_init(CURL_GLOBAL_NOTHING))
-        return cli_failed("out of memory.");
-    code = e->run(&l.cli);
-    curl_global_cleanup();
+    if (l.help || (l.count && !strcmp(l.args[0], "help")))
+        code = help(&l);
+    else if (l.count)
+        code = run(&l);
+    else
+        code = cli_usage("which command? \"notehome --help\" lists them.");
     return fflush(stdout) || ferror(stdout)
         ? cli_failed("the answer could not be written.") : code;
 }

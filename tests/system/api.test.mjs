@@ -234,6 +234,32 @@ test('api and cli', async t => {
     assert.equal(byFile, 0);
   });
 
+  await t.test('help is that of the command, and a slip of the finger is understood', async () => {
+    for (const words of [['send', '--help'], ['help', 'send'], ['--json', 'send', '-?', '--to', '1']]) {
+      const { code, out } = await home.say(...words);
+      assert.equal(code, 0);
+      assert.match(out, /^Usage: notehome send /);
+      assert.match(out, /--priority=P\n {6}urgent, normal or bulk/);
+      assert.doesNotMatch(out, /--tray/);
+    }
+    for (const words of [['--help'], ['help']]) {
+      const { code, out } = await home.say(...words);
+      assert.equal(code, 0);
+      assert.match(out, /^Usage: notehome \[OPTION/);
+      assert.match(out, /--tray=NAME[^]*\n {2}threads .*\n/);
+    }
+    for (const [word, meant] of [['sned', 'send'], ['stauts', 'status'], ['thread s', null],
+      ['familes', 'families'], ['quueue', 'queue'], ['xx', null], ['import-list', null],
+      ['a'.repeat(300), null], ['', null]]) {
+      const { code, err } = await home.say(word);
+      assert.equal(code, 2, word);
+      if (meant)
+        assert.match(err, new RegExp(`Did you mean "${meant}"\\?`));
+      else
+        assert.doesNotMatch(err, /Did you mean "(?!threads)/);
+    }
+  });
+
   await t.test('a field that is not known is refused, for it would set nothing', async () => {
     for (const path of ['messages', 'backups', 'restore', 'tokens', 'staff', 'menus', 'tree',
       'modems/x/sim', 'modems/-/balance', 'modems/x/ussd']) {
