@@ -56,14 +56,15 @@ air_address(char *to, const char *number)
     return air_digits(to, number);
 }
 
-/* 23 November 2026, 12:00 and so many seconds (below half a day), UTC+3. */
+/* 23 November 2026, 12:00 and so many seconds (some days at most), UTC+3. */
 static AIR_UNUSED char *
 air_stamp(char *to, int second)
 {
-    char digits[40];
+    char digits[60];
+    int hour = 12 + second / 3600;
 
-    snprintf(digits, sizeof(digits), "261123%02d%02d%02d12",
-        12 + second / 3600 % 12, second / 60 % 60, second % 60);
+    snprintf(digits, sizeof(digits), "2611%02d%02d%02d%02d12", 23 + hour / 24,
+        hour % 24, second / 60 % 60, second % 60);
     return air_digits(to, digits);
 }
 

@@ -150,7 +150,28 @@ TEST(what_a_late_part_brought_is_found_and_what_it_replaced_is_not)
     db_close(db);
 }
 
-TEST(a_part_that_comes_a_day_late_is_another_text)
+TEST(a_part_that_waited_days_at_the_centre_completes_its_text)
+{
+    static const int days[] = { 1, 2, 3, 21 };
+
+    for (size_t i = 0; i < sizeof(days) / sizeof(*days); i++) {
+        struct db *db = world_open();
+
+        take(db, &(struct air){ .from = PARENT, .text = "she is ill ",
+            .reference = 3, .total = 2, .n = 1 });
+        world_later(10 * MINUTE);
+        CHECK_INT(inbox_sweep(db, &rules), OK);
+        CHECK_TEXT(body(db, 1), "she is ill [part 2 of 2 missing]");
+        world_later(days[i] * DAY);     /* the SIM was full, the power off */
+        take(db, &(struct air){ .from = PARENT, .text = "since Friday",
+            .reference = 3, .total = 2, .n = 2, .second = 4 });
+        CHECK_INT(messages(db), 1);
+        CHECK_TEXT(body(db, 1), "she is ill since Friday");
+        db_close(db);
+    }
+}
+
+TEST(a_part_that_left_a_day_later_is_of_another_text)
 {
     struct db *db = world_open();
 
@@ -160,7 +181,7 @@ TEST(a_part_that_comes_a_day_late_is_another_text)
     CHECK_INT(inbox_sweep(db, &rules), OK);
     world_later(DAY);
     take(db, &(struct air){ .from = PARENT, .text = "two", .reference = 3,
-        .total = 2, .n = 2, .second = 60 });
+        .total = 2, .n = 2, .second = DAY / SECOND });
     world_later(10 * MINUTE);
     CHECK_INT(inbox_sweep(db, &rules), OK);
     CHECK_INT(messages(db), 2);

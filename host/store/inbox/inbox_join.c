@@ -1,8 +1,10 @@
 /* Which text a part belongs to. libgammu joins parts of different senders;
  * here the sender, the SIM, the reference with its width and the number of
- * parts must all be the same, within a day (TS 23.040 §9.2.3.24.1). References
- * come round, and some senders know but one: so the parts must also have left
- * one after the other, as the service centre's time stamps tell (§9.2.3.11).
+ * parts must all be the same, within a day (TS 23.040 §9.2.3.24.1): a day between
+ * the centre's time stamps (§9.2.3.11), for a part may wait at the centre over a
+ * weekend while the SIM is full or the power is off. References come round, and
+ * some senders know but one: so the parts must also have left one after the
+ * other, as those stamps tell.
  * What may be of two texts is shown on its own rather than in the wrong one. */
 #include "store/inbox/inbox_own.h"
 
@@ -54,7 +56,9 @@ find_places(struct db *db, const struct inbox_part *p, const struct pdu *read,
         "  AND s.n = :n AND s." PART_IS_READ
         " WHERE o.sim = :sim AND o.sender = :sender AND o.width = :width"
         " AND o.reference = :reference AND o.total = :total"
-        " AND (o.at > :since OR o.at < :no_date)"
+        " AND CASE WHEN o.stamp > 0 AND :stamp > 0"
+        "  THEN abs(o.stamp - :stamp) < :window"
+        "  ELSE o.at > :since OR o.at < :no_date END"
         " AND o.assembly = o.id AND o.id <> :id"
         " ORDER BY o.id DESC LIMIT :most");
 
@@ -64,6 +68,8 @@ find_places(struct db *db, const struct inbox_part *p, const struct pdu *read,
     query_int(&q, ":width", c->width);
     query_int(&q, ":reference", c->reference);
     query_int(&q, ":total", c->total);
+    query_int(&q, ":stamp", read->at);
+    query_int(&q, ":window", WINDOW);
     query_int(&q, ":since", p->at - WINDOW);
     query_int(&q, ":no_date", NO_DATE);
     query_int(&q, ":id", p->id);
