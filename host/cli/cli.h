@@ -17,7 +17,7 @@ struct cli {
     const char *to, *family, *class_name, *text, *ask, *priority, *at,
         *expires, *tray, *role, *code, *passphrase_file, *network, *kind,
         *steps, *reads;
-    bool all, unread, dry_run, replace, yes, representatives, none;
+    bool all, unread, dry_run, replace, yes, representatives, none, waiting;
     const char *maps[CLI_MAPS]; /* import: child=Student Name */
     int n_maps;
     bool quiet;                 /* says nothing of what went wrong */

@@ -11,13 +11,15 @@ static void
 show_thread_row(const json_t *t)
 {
     const char *who = show_text(t, "family");
+    bool waits = *show_text(t, "asks");
     int rest = show_width() - ID_WIDTH - WHO_WIDTH - TIME_WIDTH - 7;
 
     printf("%*lld%s ", ID_WIDTH, show_int(t, "id"),
         show_int(t, "unread") ? "*" : " ");
     show_cell(*who ? who : show_text(t, "number"), WHO_WIDTH);
-    printf("  %-*s ", TIME_WIDTH, show_time(show_text(t, "last_at")));
-    show_cut(show_text(t, "snippet"), rest);
+    printf("  %-*s ", TIME_WIDTH,
+        show_time(show_text(t, waits ? "waiting" : "last_at")));
+    show_cut(show_text(t, waits ? "asks" : "snippet"), rest);
     putchar('\n');
 }
 
@@ -29,12 +31,13 @@ cmd_threads(const struct cli *c)
     int code;
     size_t i;
 
-    snprintf(path, sizeof(path), "threads?unread=%d&tray=%s", c->unread,
-        c->tray ? client_escape(c->tray) : "");
+    snprintf(path, sizeof(path), "threads?unread=%d&waiting=%d&tray=%s",
+        c->unread, c->waiting, c->tray ? client_escape(c->tray) : "");
     if ((code = client_get(c, path, &j)) || client_print_json(c, j))
         return code;
     if (!json_array_size(j))
-        puts(c->unread ? "Nothing unread." : "Nothing here yet.");
+        puts(c->waiting ? "Nobody waits for an answer."
+            : c->unread ? "Nothing unread." : "Nothing here yet.");
     json_array_foreach(j, i, t)
         show_thread_row(t);
     json_decref(j);

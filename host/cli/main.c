@@ -16,7 +16,7 @@ enum long_option {
     O_TO = 256, O_FAMILY, O_CLASS, O_ALL, O_TEXT, O_ASK, O_PRIORITY, O_AT,
     O_EXPIRES, O_UNREAD, O_TRAY, O_DRY, O_ROLE, O_CODE, O_PASSPHRASE,
     O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_REPS, O_MAP,
-    O_NONE, O_END
+    O_NONE, O_WAITING, O_END
 };
 #define BIT(o) (UINT64_C(1) << ((o) - O_TO))
 _Static_assert(O_END - O_TO <= 64, "a bit for each");
@@ -37,8 +37,9 @@ static const struct entry {
             | BIT(O_ASK) | BIT(O_PRIORITY) | BIT(O_AT) | BIT(O_EXPIRES)
             | BIT(O_REPS),
         cmd_send },
-    { "threads", "[--unread] [--tray NAME]", "conversations, newest first", 0,
-        0, BIT(O_UNREAD) | BIT(O_TRAY), cmd_threads },
+    { "threads", "[--waiting] [--unread] [--tray NAME]", "conversations, newest"
+        " first", 0, 0, BIT(O_WAITING) | BIT(O_UNREAD) | BIT(O_TRAY),
+        cmd_threads },
     { "thread", "ID", "one conversation", 1, 1, 0, cmd_thread },
     { "message", "ID", "one message, with its parts", 1, 1, 0, cmd_message },
     { "search", "WORDS", "messages with these words", 1, ARGS_MAX, 0,
@@ -107,6 +108,8 @@ static const struct argp_option option_list[] = {
     { "expires", O_EXPIRES, "D", 0, "send: not after 30m, 6h, 2d or a time",
         2 },
     { "unread", O_UNREAD, NULL, 0, "threads: only with unread messages", 3 },
+    { "waiting", O_WAITING, NULL, 0, "threads: only those that wait for an"
+        " answer, who waits longest first", 3 },
     { "tray", O_TRAY, "NAME", 0, "threads: of notices, unknown, shared,"
         " safeguarding or quarantine", 3 },
     { "dry-run", O_DRY, NULL, 0, "import: only say what would change", 3 },
@@ -208,6 +211,8 @@ flag_of(struct cli *c, int key)
         return &c->yes;
     case O_NONE:
         return &c->none;
+    case O_WAITING:
+        return &c->waiting;
     default:
         return NULL;
     }

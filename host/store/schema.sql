@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0024 of sql/,
+-- schema.sql - the tables as they stand after step 0025 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -285,12 +285,9 @@ CREATE INDEX message_batch ON message (batch) WHERE batch IS NOT NULL;
 CREATE INDEX message_question ON message (question) WHERE question IS NOT NULL;
 CREATE INDEX message_number ON message (number, id);
 CREATE INDEX message_tone ON message (tone, at) WHERE tone > 0;
-CREATE TRIGGER message_added AFTER INSERT ON message BEGIN
-    UPDATE thread SET last_id = NEW.id, last_at = NEW.at,
-        unread = unread + (NEW.direction = 1 AND NEW.handled = 0),
-        snippet = substr(NEW.body, 1, 80), archived = 0
-    WHERE id = NEW.thread;
-END;
+-- The words that wait: thread.waiting is the time of the oldest of them.
+CREATE INDEX message_unanswered ON message (thread, at)
+    WHERE direction = 1 AND answer = '';
 CREATE TRIGGER message_waits AFTER INSERT ON message
     WHEN NEW.direction = 1 AND NEW.kind IN (1, 2) AND NEW.answer = '' BEGIN
     UPDATE thread SET waiting = NEW.at WHERE id = NEW.thread AND waiting = 0;
@@ -339,6 +336,14 @@ CREATE TRIGGER message_uncounted AFTER DELETE ON message WHEN OLD.state > 2
 BEGIN
     UPDATE message_count SET n = n - 1
         WHERE direction = OLD.direction AND state = OLD.state;
+END;
+CREATE TRIGGER message_added AFTER INSERT ON message BEGIN
+    UPDATE thread SET archived = 0,
+        unread = unread + (NEW.direction = 1 AND NEW.handled = 0)
+    WHERE id = NEW.thread;
+    UPDATE thread SET last_id = NEW.id, last_at = NEW.at,
+        snippet = substr(NEW.body, 1, 80)
+    WHERE id = NEW.thread AND (NEW.batch IS NULL OR last_id = 0);
 END;
 
 -- One text to a phone that several of the families addressed share stands

@@ -166,6 +166,97 @@ TEST(threads_are_listed_by_who_answers_by_class_and_by_waiting)
     db_close(db);
 }
 
+TEST(the_row_of_who_waits_tells_the_oldest_words_that_wait)
+{
+    struct db *db = school();
+    struct thread t;
+
+    wrote(db, "Grace", 0);
+    CHECK_INT(thread_get(db, 1, &t), OK);
+    CHECK_TEXT(t.snippet, "hello");
+    CHECK_TEXT(t.asks, "");
+    CHECK(t.ours);
+    world_later(HOUR);
+    came(db, MESSAGE_TEXT, "Is there school?");
+    world_later(HOUR);
+    came(db, MESSAGE_TEXT, "Hello?");
+    wrote(db, "", 0);                   /* an automatic answer */
+    CHECK_INT(thread_get(db, 1, &t), OK);
+    CHECK_TEXT(t.asks, "Is there school?");
+    wrote(db, "Grace", 0);
+    CHECK_INT(thread_get(db, 1, &t), OK);
+    CHECK_TEXT(t.asks, "");
+    db_close(db);
+}
+
+TEST(a_text_to_many_neither_raises_a_thread_nor_hides_its_words)
+{
+    struct db *db = school();
+    struct thread t;
+    int64_t batch = add_batch(db, false, 1), came_at;
+
+    wrote(db, "Grace", batch);          /* all that there is: it shows */
+    CHECK_INT(thread_get(db, 1, &t), OK);
+    CHECK_TEXT(t.snippet, "hello");
+    world_later(HOUR);
+    came_at = world_now;
+    came(db, MESSAGE_TEXT, "Thank you");
+    world_later(HOUR);
+    wrote(db, "Grace", batch);
+    for (int refreshed = 0; refreshed < 2; refreshed++) {
+        CHECK_INT(thread_get(db, 1, &t), OK);
+        CHECK_TEXT(t.snippet, "Thank you");
+        CHECK_INT(t.last_at, came_at);
+        CHECK(!t.ours);
+        CHECK_INT(db_begin(db), OK);
+        CHECK_INT(db_end(db, thread_refresh(db, 1)), OK);
+    }
+    world_sql(db, "UPDATE message SET thread = (SELECT id FROM thread"
+        " WHERE id <> 1)");
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(db_end(db, thread_refresh(db, 1)), OK);
+    CHECK_INT(thread_get(db, 1, &t), OK);
+    CHECK_INT(t.last_id, 0);
+    db_close(db);
+}
+
+struct row {
+    int n;
+    int64_t ids[8], since[8];
+};
+
+static void
+keep_row(void *user, const struct thread *t)
+{
+    struct row *r = user;
+
+    r->since[r->n] = t->waiting;
+    r->ids[r->n++] = t->id;
+}
+
+TEST(who_waits_longest_is_first_and_pages_follow)
+{
+    struct db *db = school();
+    struct thread_filter f = { .waiting = true, .limit = 2 };
+    struct row r = { 0 };
+
+    world_sql(db, "INSERT INTO family (id, label, created) VALUES (2, 'B', 1),"
+        " (3, 'C', 1), (4, 'D', 1)");
+    world_sql(db, "INSERT INTO thread (id, family, last_id, last_at, waiting)"
+        " VALUES (2, 2, 1, 900, 300), (3, 3, 2, 800, 100), (4, 4, 3, 700, 0)");
+    world_sql(db, "UPDATE thread SET last_id = 4, last_at = 600, waiting = 300"
+        " WHERE id = 1");
+    CHECK_INT(thread_list(db, &f, keep_row, &r), OK);
+    f.after_at = r.since[1];
+    f.after_id = r.ids[1];
+    CHECK_INT(thread_list(db, &f, keep_row, &r), OK);
+    CHECK_INT(r.n, 3);
+    CHECK_INT(r.ids[0], 3);
+    CHECK_INT(r.ids[1], 1);
+    CHECK_INT(r.ids[2], 2);
+    db_close(db);
+}
+
 static void
 keep_task(void *user, const struct task *t)
 {

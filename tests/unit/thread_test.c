@@ -66,14 +66,14 @@ TEST(threads_come_newest_first_and_page_by_page)
     CHECK_TEXT(l.rows[0].snippet, "me again");
     CHECK_INT(l.rows[0].unread, 2);
     CHECK_TEXT(l.rows[1].number, "+254712000004");
-    f.before_at = l.rows[1].last_at;
-    f.before_id = l.rows[1].id;
+    f.after_at = l.rows[1].last_at;
+    f.after_id = l.rows[1].id;
     l = list(db, &f);
     CHECK_INT(l.count, 2);
     CHECK_TEXT(l.rows[0].number, "+254712000003");
     CHECK_TEXT(l.rows[1].number, "+254712000002");
-    f.before_at = l.rows[1].last_at;
-    f.before_id = l.rows[1].id;
+    f.after_at = l.rows[1].last_at;
+    f.after_id = l.rows[1].id;
     l = list(db, &f);
     CHECK_INT(l.count, 1);
     CHECK_TEXT(l.rows[0].number, "+254712000000");

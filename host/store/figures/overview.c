@@ -49,13 +49,25 @@ read_unread(struct db *db, struct overview *o)
     return query_end(&q);
 }
 
+static enum err
+read_families_wait(struct db *db, struct overview *o)
+{
+    struct query q = query_start(db,
+        "SELECT count(*) FROM thread WHERE waiting > 0 AND tray = 0");
+
+    if (query_row(&q))
+        o->families_wait = query_get_int(&q, 0);
+    return query_end(&q);
+}
+
 enum err
 overview_read(struct db *db, struct overview *out)
 {
     struct overview o = { 0 };
     enum err e;
 
-    if ((e = read_open(db, &o)) || (e = read_unread(db, &o)))
+    if ((e = read_open(db, &o)) || (e = read_unread(db, &o))
+        || (e = read_families_wait(db, &o)))
         return e;
     *out = o;
     return OK;

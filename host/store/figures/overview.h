@@ -13,10 +13,11 @@ struct overview {
                                       * WAIT_NONE those that may go now */
     int64_t sending, unsure;
     int64_t unread;             /* threads of families with unread messages */
+    int64_t families_wait;      /* for a person's answer */
     int64_t tray[OVERVIEW_TRAYS]; /* senders with unread messages, by tray */
     int64_t oldest_unread;      /* UTC ms of the thread that waits longest */
 };
-/* Costs as much as there is pending and unread, not as there is in all. */
+/* Costs as much as there is pending, unread and waiting, not as there is in all. */
 MUST_CHECK enum err overview_read(struct db *db, struct overview *out);
 
 struct overview_sim {

@@ -12,7 +12,11 @@
     " t.last_at, t.last_id, t.snippet, t.waiting, coalesce(t.assigned, 0),"      \
     " coalesce((SELECT name FROM staff WHERE id = t.assigned), ''),"           \
     " coalesce((SELECT " MESSAGE_IS_OUT " FROM message"                        \
-    " WHERE id = t.last_id), 0)"
+    " WHERE id = t.last_id), 0),"                                              \
+    " coalesce((SELECT substr(body, 1, 80) FROM message"                       \
+    " WHERE t.waiting > 0 AND thread = t.id AND at = t.waiting"                \
+    " AND direction = 1 AND answer = '' AND kind IN (1, 2)"                    \
+    " ORDER BY id LIMIT 1), '')"
 #define THREAD_TABLES "thread t LEFT JOIN family f ON f.id = t.family"
 
 static void
@@ -32,22 +36,33 @@ thread_read(struct query *q, struct thread *out)
     out->assigned = query_get_int(q, 10);
     query_copy_text(q, 11, out->assigned_to, sizeof(out->assigned_to));
     out->ours = query_get_int(q, 12) != 0;
+    query_copy_text(q, 13, out->asks, sizeof(out->asks));
 }
+
+/* The families with a child in the class, where there is one. */
+#define IN_CLASS                                                               \
+    "(:class = '' OR EXISTS (SELECT 1 FROM family_child fc"                    \
+    " JOIN child c ON c.id = fc.child WHERE fc.family = t.family"              \
+    " AND c.class = :class))"
 
 /* One statement a filter, so that each runs along its own index. */
 static struct query
 list_query(struct db *db, const struct thread_filter *f)
 {
-    if (f->waiting || f->assigned || (f->class_name && *f->class_name))
+    if (f->waiting)
+        return query_start(db,
+            "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
+            " WHERE t.waiting > 0 AND t.tray = :tray"
+            " AND (:unread = 0 OR t.unread > 0)"
+            " AND (:assigned = 0 OR t.assigned = :assigned) AND " IN_CLASS
+            " AND (t.waiting, t.id) > (:at, :id)"
+            " ORDER BY t.waiting, t.id LIMIT :limit");
+    if (f->assigned || (f->class_name && *f->class_name))
         return query_start(db,
             "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
             " WHERE t.tray = :tray AND t.last_id > 0"
             " AND (:unread = 0 OR t.unread > 0)"
-            " AND (:waiting = 0 OR t.waiting > 0)"
-            " AND (:assigned = 0 OR t.assigned = :assigned)"
-            " AND (:class = '' OR EXISTS (SELECT 1 FROM family_child fc"
-            "  JOIN child c ON c.id = fc.child WHERE fc.family = t.family"
-            "  AND c.class = :class))"
+            " AND (:assigned = 0 OR t.assigned = :assigned) AND " IN_CLASS
             " AND (t.last_at, t.id) < (:at, :id)"
             " ORDER BY t.last_at DESC, t.id DESC LIMIT :limit");
     if (f->unread)
@@ -68,17 +83,17 @@ thread_list(struct db *db, const struct thread_filter *f,
     void (*fn)(void *user, const struct thread *t), void *user)
 {
     struct query q = list_query(db, f);
+    int64_t first = f->waiting ? 0 : INT64_MAX;
     struct thread t;
 
     if (f->waiting || f->assigned || (f->class_name && *f->class_name)) {
         query_int(&q, ":unread", f->unread);
-        query_int(&q, ":waiting", f->waiting);
         query_int(&q, ":assigned", f->assigned);
         query_text(&q, ":class", f->class_name ? f->class_name : "");
     }
     query_int(&q, ":tray", f->tray);
-    query_int(&q, ":at", f->before_id ? f->before_at : INT64_MAX);
-    query_int(&q, ":id", f->before_id ? f->before_id : INT64_MAX);
+    query_int(&q, ":at", f->after_id ? f->after_at : first);
+    query_int(&q, ":id", f->after_id ? f->after_id : first);
     query_int(&q, ":limit",
         f->limit < 1 ? 50 : f->limit > 200 ? 200 : f->limit);
     while (query_row(&q)) {
@@ -212,9 +227,11 @@ thread_refresh(struct db *db, int64_t id)
         "UPDATE thread SET"
         " unread = (SELECT count(*) FROM message WHERE thread = :id"
         "  AND " MESSAGE_IS_IN " AND handled = 0),"
-        " (last_id, last_at, snippet) = (SELECT coalesce(max(id), 0),"
-        "  coalesce(at, 0), coalesce(substr(body, 1, 80), '')"
-        "  FROM message WHERE thread = :id)"
+        " (last_id, last_at, snippet) = (SELECT coalesce(m.id, 0),"
+        "  coalesce(m.at, 0), coalesce(substr(m.body, 1, 80), '')"
+        "  FROM (SELECT 1) LEFT JOIN message m ON m.id = (SELECT id"
+        "   FROM message WHERE thread = :id"
+        "   ORDER BY batch IS NOT NULL, id DESC LIMIT 1))"
         " WHERE id = :id");
 
     query_int(&q, ":id", id);

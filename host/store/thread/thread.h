@@ -11,10 +11,13 @@ struct thread {
     int tray;                   /* enum tray */
     char number[64];            /* tray: the sender */
     int unread;
-    int64_t last_at, last_id;
+    int64_t last_at, last_id;   /* of the newest message that did not go to
+                                 * many, and is from the family or to it */
     char snippet[324];
-    bool ours;                  /* the last message went out */
+    bool ours;                  /* that message went out */
     int64_t waiting;            /* for a person, since; 0: it does not */
+    char asks[324];             /* the words that have waited since; "": none,
+                                 * or they are erased */
     int64_t assigned;           /* the account that answers; 0: any */
     char assigned_to[64];       /* its name */
 };
@@ -26,12 +29,13 @@ struct thread_filter {
     int64_t assigned;           /* only those of this account; 0: all */
     const char *class_name;     /* only families with a child in it; NULL, "":
                                  * all */
-    int64_t before_at, before_id; /* the page after this row; 0: the first */
+    int64_t after_at, after_id; /* the page after this row: its last_at, or
+                                 * waiting, and id; 0: the first page */
     int limit;                  /* 1..200 */
 };
 
-/* Newest first; *t is valid for the call only. Threads without a message are
- * left out. */
+/* Newest first; of those that wait, who has waited longest first. *t is valid
+ * for the call only. Threads without a message are left out. */
 MUST_CHECK enum err thread_list(struct db *db, const struct thread_filter *f,
     void (*fn)(void *user, const struct thread *t), void *user);
 MUST_CHECK enum err thread_get(struct db *db, int64_t id, struct thread *out);

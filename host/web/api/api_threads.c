@@ -27,7 +27,8 @@ api_threads(struct web *w, const struct request *q, struct response *r)
     enum mapping_tray tray = MAPPING_NO_TRAY;
     struct thread_filter f = {
         .unread = params_flag(&q->query, "unread"),
-        .before_id = params_int(&q->query, "before", INT64_MAX, 0),
+        .waiting = params_flag(&q->query, "waiting"),
+        .after_id = params_int(&q->query, "before", INT64_MAX, 0),
         .limit = (int)params_int(&q->query, "limit", LIST_MAX, LIST_MAX),
     };
     struct thread last;
@@ -44,8 +45,8 @@ api_threads(struct web *w, const struct request *q, struct response *r)
     f.tray = (int)tray;
     if (f.limit < 1)
         f.limit = 1;
-    if (f.before_id && !(e = thread_get(w->db, f.before_id, &last)))
-        f.before_at = last.last_at;
+    if (f.after_id && !(e = thread_get(w->db, f.after_id, &last)))
+        f.after_at = f.waiting ? last.waiting : last.last_at;
     list = json_array();
     if (!e && !(e = thread_list(w->db, &f, add_thread, list)))
         reply_json(r, 200, list);

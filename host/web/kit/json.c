@@ -164,6 +164,8 @@ json_thread_row(const struct thread *t)
     json_object_set_new(j, "unread", json_integer(t->unread));
     json_object_set_new(j, "last_at", json_time(t->last_at));
     json_object_set_new(j, "snippet", json_text(t->snippet));
+    json_object_set_new(j, "waiting", json_time(t->waiting));
+    json_object_set_new(j, "asks", json_text_or_null(t->asks));
     json_object_set_new(j, "family_id",
         t->family ? json_integer(t->family) : json_null());
     if (!t->family) {

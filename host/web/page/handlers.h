@@ -10,6 +10,7 @@
 #include "web/kit/route.h"
 
 struct compose;
+struct thread;
 
 /* Begins a page; title: in English. */
 void page_start(struct page *p, struct web *w, const struct request *q,
@@ -31,6 +32,10 @@ void page_refusal(const struct request *q, struct response *r, int status,
 /* Sends a browser on to path after a change. done: a key of the table in
  * page_notice.c ("sent"), whose sentence the next page shows; "" none. */
 void page_go(struct response *r, const char *path, const char *done);
+/* The same to what comes next in the list that the request came out of, after t
+ * as it was before; false, and nothing is answered, where nothing does. */
+bool page_go_on(struct web *w, const struct request *q, struct response *r,
+    const struct thread *t, const char *done);
 /* The sentence of a key, in English; "" for others. NULL counts as none. */
 const char *page_notice(const char *key);
 

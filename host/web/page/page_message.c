@@ -49,14 +49,18 @@ void
 page_message_file(struct web *w, const struct request *q, struct response *r)
 {
     int64_t family = params_int(&q->form, "family", INT64_MAX, 0), thread;
+    struct thread was = { 0 };
     enum err e;
 
     if (!get(w, q, r, &thread))
         return;
-    e = family ? filing_move(w->db, q->id, family, q->caller.who) : ERR_INPUT;
+    e = thread_get(w->db, thread, &was);
     if (!e)
+        e = family ? filing_move(w->db, q->id, family, q->caller.who)
+                   : ERR_INPUT;
+    if (!e && !page_go_on(w, q, r, &was, "filed"))
         show(w, q, r, q->id, "filed");
-    else
+    else if (e)
         page_refusal(q, r, reply_status(e), !family
                 ? "Choose the family first."
             : e == ERR_INPUT

@@ -36,6 +36,39 @@ back_to(struct response *r, int64_t thread, const char *done)
     page_go(r, path, done);
 }
 
+bool
+page_go_on(struct web *w, const struct request *q, struct response *r,
+    const struct thread *t, const char *done)
+{
+    char from[120], path[200];
+    int64_t next = 0;
+
+    talk_from(q, from, sizeof(from));
+    if (!*from || talk_next(w, q, t, &next) || !next)
+        return false;
+    snprintf(path, sizeof(path), "/threads/%lld%s", (long long)next, from);
+    page_go(r, path, done);
+    return true;
+}
+
+/* To the next; after the last to the list, or where the thread was not opened
+ * from a list, to it again. */
+static void
+go_on(struct web *w, const struct request *q, struct response *r,
+    const struct thread *t, const char *done)
+{
+    char path[200] = "/inbox";
+    size_t n = strlen(path);
+
+    if (page_go_on(w, q, r, t, done))
+        return;
+    talk_from(q, path + n, sizeof(path) - n);
+    if (path[n])
+        page_go(r, path, done);
+    else
+        back_to(r, t->id, done);
+}
+
 static void
 finish(const struct request *q, struct response *r, enum err e,
     const char *why, const char *done)
@@ -62,10 +95,14 @@ void
 page_thread_close(struct web *w, const struct request *q, struct response *r)
 {
     struct thread t;
+    enum err e;
 
-    if (get(w, q, r, &t))
-        finish(q, r, desk_close(w->db, q->id, q->caller.who),
-            "It could not be closed.", "closed");
+    if (!get(w, q, r, &t))
+        return;
+    if ((e = desk_close(w->db, q->id, q->caller.who)))
+        page_refusal(q, r, reply_status(e), "It could not be closed.");
+    else
+        go_on(w, q, r, &t, "closed");
 }
 
 void
@@ -303,5 +340,5 @@ page_thread_send(struct web *w, const struct request *q, struct response *r)
         show_trouble(w, q, r, &c, e, why);
     }
     else
-        back_to(r, q->id, "sent");
+        go_on(w, q, r, &t, "sent");
 }

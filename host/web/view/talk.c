@@ -460,6 +460,10 @@ talk_read(struct web *w, const struct request *q,
         return e;
     presence_other(q->id, q->caller.who, out->presence,
         sizeof(out->presence));
+    talk_from(q, out->from, sizeof(out->from));
+    if (*out->from)
+        snprintf(out->from_view, sizeof(out->from_view), "%s",
+            params_get(&q->query, "view"));
     return OK;
 }
 

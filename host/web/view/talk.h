@@ -21,11 +21,11 @@ struct page_list {
     struct thread *threads;     /* owned */
     int count;
     int tray;                   /* enum mapping_tray */
-    char view[16];              /* "", "unread", "waiting", "mine", or a
+    char view[16];              /* "waiting", "unread", "mine", "all", or a
                                  * tray's name */
     char class_name[40];        /* "": all */
     char next[200];             /* address of the next page; "": none */
-    char keep[120];             /* "?view=waiting&class=4B" for links; "" */
+    char keep[120];             /* "?view=waiting&class=4B" for links */
     int64_t here;               /* the thread that is open; 0: none */
     char (*classes)[40];        /* owned; to choose from */
     int n_classes;
@@ -83,6 +83,8 @@ struct page_conversation {
     struct compose draft;
     struct compose_count count;
     char trouble[300];          /* why the draft could not be sent; "" */
+    char from[120];             /* see talk_from(); and the view in it, "" */
+    char from_view[16];
     bool can_reply, may_write;  /* the thread takes answers; so does the role */
 };
 
@@ -91,6 +93,15 @@ struct page_conversation {
 MUST_CHECK enum err talk_list(struct web *w, const struct request *q,
     struct page_list *out);
 void talk_list_clear(struct page_list *l);
+
+/* The list that a thread was opened from, as "?view=waiting&class=4B"; "": from
+ * elsewhere, or from the list of all, where nothing comes next. */
+void talk_from(const struct request *q, char *to, size_t room);
+/* Which thread comes after t in the list that the query names: t as it was
+ * before it was answered. After the last comes the first; 0: there is no other.
+ * ERR_NOT_FOUND: no such list for this caller. */
+MUST_CHECK enum err talk_next(struct web *w, const struct request *q,
+    const struct thread *t, int64_t *id);
 
 /* Reads thread q->id with everything beside it. ERR_NOT_FOUND: there is none
  * for this caller. talk_clear() it whatever comes back. */
@@ -134,7 +145,8 @@ bool page_may_move(const struct page_conversation *c,
 /* The guardian with that number, else the number; c may be NULL. */
 const char *page_sender(const struct page_conversation *c,
     const char *number);
-/* What a list shows of a thread's last message; *call: it is a missed one. */
+/* What a list shows of a thread: the words that wait, else its last message;
+ * *call: it is a missed one. */
 const char *page_snippet(struct page *p, const struct thread *t, bool *call);
 
 /* Fills s with what stays the same for every text: settings and author,

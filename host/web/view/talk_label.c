@@ -141,6 +141,8 @@ page_sender(const struct page_conversation *c, const char *number)
 const char *
 page_snippet(struct page *p, const struct thread *t, bool *call)
 {
-    *call = !*t->snippet || !strcmp(t->snippet, MESSAGE_CALL_BODY);
-    return *call ? page_tr(p, MESSAGE_CALL_BODY) : t->snippet;
+    const char *words = *t->asks ? t->asks : t->snippet;
+
+    *call = !*words || !strcmp(words, MESSAGE_CALL_BODY);
+    return *call ? page_tr(p, MESSAGE_CALL_BODY) : words;
 }

@@ -30,37 +30,44 @@ keep_class(void *user, const char *name, int children)
             name);
 }
 
+/* A list as the query names it; without a name it is who waits. */
+struct view {
+    char name[16], class_name[40];
+    struct thread_filter filter;    /* borrows class_name */
+};
+
 /* False: no such view for this caller. */
 static bool
-read_view(const struct request *q, struct page_list *l,
-    struct thread_filter *f)
+read_view(const struct request *q, struct view *v)
 {
-    const char *view = params_get(&q->query, "view");
+    const char *name = params_get(&q->query, "view");
     const char *class_name = params_get(&q->query, "class");
+    struct thread_filter *f = &v->filter;
     enum mapping_tray tray = MAPPING_NO_TRAY;
 
-    snprintf(l->view, sizeof(l->view), "%s", view ? view : "");
-    snprintf(l->class_name, sizeof(l->class_name), "%s",
+    snprintf(v->name, sizeof(v->name), "%s",
+        name && *name ? name : "waiting");
+    snprintf(v->class_name, sizeof(v->class_name), "%s",
         class_name ? class_name : "");
-    if (!strcmp(l->view, "unread"))
-        f->unread = true;
-    else if (!strcmp(l->view, "waiting"))
-        f->waiting = true;
-    else if (!strcmp(l->view, "mine")) {
-        if (!(f->assigned = q->caller.staff))
-            return false;
-    } else if (*l->view && mapping_tray_parse(l->view, &tray))
+    *f = (struct thread_filter){ .unread = !strcmp(v->name, "unread"),
+        .waiting = !strcmp(v->name, "waiting") };
+    if (!strcmp(v->name, "mine"))
+        f->assigned = q->caller.staff;
+    else if (!f->unread && !f->waiting && strcmp(v->name, "all") != 0
+        && mapping_tray_parse(v->name, &tray))
         return false;
-    if (tray == MAPPING_SAFEGUARDING && !caller_sees_all(&q->caller))
-        return false;
-    l->tray = (int)tray;
     f->tray = (int)tray;
-    f->class_name = tray ? "" : l->class_name;
-    if (*l->view)
-        params_write(l->keep, sizeof(l->keep), "view", l->view);
-    if (*l->class_name && !tray)
-        params_write(l->keep, sizeof(l->keep), "class", l->class_name);
-    return true;
+    f->class_name = tray ? "" : v->class_name;
+    return tray == MAPPING_SAFEGUARDING ? caller_sees_all(&q->caller)
+        : f->assigned || strcmp(v->name, "mine") != 0;
+}
+
+static void
+write_view(const struct view *v, char *to, size_t room)
+{
+    params_write(to, room, "view", v->name);
+    if (*v->filter.class_name)
+        params_write(to, room, "class", v->filter.class_name);
 }
 
 /* The last thread read only says that there is another page. */
@@ -68,6 +75,7 @@ static void
 name_next(struct page_list *l)
 {
     const struct thread *last;
+    bool waits = !strcmp(l->view, "waiting");
     size_t n;
 
     if (l->count <= A_PAGE)
@@ -75,25 +83,31 @@ name_next(struct page_list *l)
     l->count = A_PAGE;
     last = &l->threads[A_PAGE - 1];
     n = (size_t)snprintf(l->next, sizeof(l->next), "/inbox%s", l->keep);
-    snprintf(l->next + n, sizeof(l->next) - n, "%cbefore=%lld&id=%lld",
-        *l->keep ? '&' : '?', (long long)last->last_at, (long long)last->id);
+    snprintf(l->next + n, sizeof(l->next) - n, "&after=%lld&id=%lld",
+        (long long)(waits ? last->waiting : last->last_at),
+        (long long)last->id);
 }
 
 enum err
 talk_list(struct web *w, const struct request *q, struct page_list *out)
 {
-    struct thread_filter f = { .limit = A_PAGE + 1 };
+    struct view v;
     enum err e;
 
-    f.before_at = params_int(&q->query, "before", INT64_MAX, 0);
-    f.before_id = params_int(&q->query, "id", INT64_MAX, 0);
-    if (!read_view(q, out, &f))
+    if (!read_view(q, &v))
         return ERR_NOT_FOUND;
+    v.filter.limit = A_PAGE + 1;
+    v.filter.after_at = params_int(&q->query, "after", INT64_MAX, 0);
+    v.filter.after_id = params_int(&q->query, "id", INT64_MAX, 0);
+    out->tray = v.filter.tray;
+    snprintf(out->view, sizeof(out->view), "%s", v.name);
+    snprintf(out->class_name, sizeof(out->class_name), "%s", v.class_name);
+    write_view(&v, out->keep, sizeof(out->keep));
     out->threads = calloc(A_PAGE + 1, sizeof(*out->threads));
     out->classes = calloc(CLASSES, sizeof(*out->classes));
     if (!out->threads || !out->classes)
         return ERR_MEMORY;
-    if ((e = thread_list(w->db, &f, keep_thread, out))
+    if ((e = thread_list(w->db, &v.filter, keep_thread, out))
         || (e = desk_classes(w->db, keep_class, out))
         || (e = overview_read(w->db, &out->counts)))
         return e;
@@ -106,4 +120,53 @@ talk_list_clear(struct page_list *l)
 {
     free(l->threads);
     free(l->classes);
+}
+
+/* --- one after the other -------------------------------------------------- */
+
+void
+talk_from(const struct request *q, char *to, size_t room)
+{
+    const char *name = params_get(&q->query, "view");
+    struct view v;
+
+    *to = '\0';
+    if (name && *name && strcmp(name, "all") != 0 && read_view(q, &v))
+        write_view(&v, to, room);
+}
+
+struct next {
+    int64_t not_this, id;       /* 0: none yet */
+};
+
+static void
+keep_next(void *user, const struct thread *t)
+{
+    struct next *n = user;
+
+    if (!n->id && t->id != n->not_this)
+        n->id = t->id;
+}
+
+enum err
+talk_next(struct web *w, const struct request *q, const struct thread *t,
+    int64_t *id)
+{
+    struct next n = { t->id, 0 };
+    struct view v;
+    enum err e;
+
+    *id = 0;
+    if (!read_view(q, &v))
+        return ERR_NOT_FOUND;
+    v.filter.limit = 2;
+    v.filter.after_at = v.filter.waiting ? t->waiting : t->last_at;
+    v.filter.after_id = t->id;
+    if ((e = thread_list(w->db, &v.filter, keep_next, &n)))
+        return e;
+    v.filter.after_id = 0;      /* who was left out on the way here */
+    if (!n.id && (e = thread_list(w->db, &v.filter, keep_next, &n)))
+        return e;
+    *id = n.id;
+    return OK;
 }

@@ -1,0 +1,90 @@
+// The queue of who waits: one answer leads to the next. In Chromium.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { Home, account, enter, launch, rose, salma, tigist } from './lib/browser.mjs';
+
+let home, browser;
+test.before(async () => {
+  home = await Home.start();
+  await home.working();
+  await account(home, 'grace', 'staff');
+  browser = await launch();
+});
+test.after(async () => {
+  await browser?.close();
+  await home?.stop();
+});
+
+async function write(from, text) {
+  await home.sim.command('text', from, text);
+  await home.arrived(text);
+}
+const rows = page => page.locator('#threads .who').allInnerTexts();
+
+test('who waits longest is first, with their words, and Send and Close lead to the next', async () => {
+  await write(rose, 'Has Juma his shoes?');
+  await write(salma, 'When does the term end?');
+  await write(tigist, 'Is there food on Friday?');
+  await write(rose, 'Or may he come without?');
+  await home.say('send', '--all', '--text', 'School is closed on Monday.');
+  const { context, page } = await enter(browser, home, 'grace');
+  await page.goto('/');
+  await page.getByRole('navigation').getByRole('link', { name: 'Inbox' }).first().click();
+  assert.match((await rows(page))[0], /Rose/);
+  assert.equal((await rows(page)).length, 3);
+  await page.locator('#threads').getByText('Has Juma his shoes?').waitFor();
+  assert.equal(await page.locator('#threads').getByText('closed on Monday').count(), 0);
+  assert.match(await page.locator('.views a[aria-current]').innerText(), /Waiting for us\s+3/);
+
+  await page.locator('#threads a').first().click();
+  await page.getByLabel('Answer', { exact: true }).fill('He may come without.');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('On its way.').waitFor();
+  await page.locator('#messages').getByText('When does the term end?').waitFor();
+  assert.equal((await rows(page)).length, 2);
+  await page.getByRole('button', { name: 'Close: needs no answer' }).click();
+  await page.locator('#messages').getByText('Is there food on Friday?').waitFor();
+  await page.getByLabel('Answer', { exact: true }).fill('Yes, as always.');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('Nobody waits for an answer.').waitFor();
+  assert.deepEqual((await home.cli('threads', '--waiting')), []);
+  assert.match((await home.say('threads', '--waiting')).out, /^Nobody waits/);
+
+  // All are still there; an answer given from elsewhere stays in its thread.
+  await page.getByRole('link', { name: 'All conversations' }).click();
+  await page.locator('#threads a', { hasText: 'Salma' }).click();
+  await page.getByLabel('Answer', { exact: true }).fill('On 4 December.');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.locator('#messages').getByText('On 4 December.').waitFor();
+  await context.close();
+});
+
+test('one that was left out comes again at the end, and one that came in between is not missed', async () => {
+  await write(rose, 'First');
+  await write(salma, 'Second');
+  const { context, page } = await enter(browser, home, 'grace');
+  await page.goto('/inbox?view=waiting&class=4B');
+  await page.locator('#threads a', { hasText: 'Salma' }).click();
+  await write(tigist, 'Third');
+  await page.getByRole('button', { name: 'Close: needs no answer' }).click();
+  await page.waitForURL(/view=waiting&class=4B/);
+  const next = await page.locator('#messages').innerText();
+  assert.doesNotMatch(next, /Second/);
+  const waiting = await home.cli('threads', '--waiting');
+  assert.deepEqual(waiting.map(t => t.asks), ['First', 'Third']);
+  assert.ok(waiting[0].waiting < waiting[1].waiting);
+  await context.close();
+});
+
+test('a text of the shared tray is filed, and the next one is there', async () => {
+  await write('+254733000021', 'Who buys maize?');
+  await write('+254733000022', 'I am the aunt of Juma Otieno');
+  const { context, page } = await enter(browser, home, 'grace');
+  await page.goto('/inbox?view=unknown');
+  await page.locator('#threads a', { hasText: '0022' }).or(page.locator('#threads a', { hasText: '022' })).first().click();
+  await page.getByLabel('Another family: a name or number').first().fill('Rose');
+  await page.getByRole('button', { name: 'Find' }).first().click();
+  await page.getByRole('button', { name: /Rose Otieno/ }).first().click();
+  await page.locator('#messages').getByText('Who buys maize?').waitFor();
+  await context.close();
+});
