@@ -36,13 +36,13 @@ notehomed_MORE     = -lphonenumber -lcsv
 notehome_SRC       = host/cli/main.c $(call src,cli) $(TOOL_SRC) host/settings/config.c host/base/ask.c
 notehome_LIBS      = libcurl jansson libconfig
 notehome-modem_SRC = host/modem/main.c $(call src,modem) $(call src,link) $(TOOL_SRC)
-notehome-modem_LIBS = gammu
+notehome-modem_LIBS = gammu libseccomp
 notehome-sim_SRC   = host/practice/main.c $(call src,practice) $(TOOL_SRC)
 PKGS        = $(sort $(foreach p,$(PROGRAMS),$($(p)_LIBS)))
 
 # Debian packages, by the command that needs them.
 DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev \
-              libserialport-dev libmicrohttpd-dev libsodium-dev libphonenumber-dev \
+              libseccomp-dev libserialport-dev libmicrohttpd-dev libsodium-dev libphonenumber-dev \
               libutf8proc-dev libcsv-dev libjansson-dev libcurl4-gnutls-dev \
               zlib1g-dev libzip-dev libexpat1-dev gettext
 DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs gammu faketime systemd clang libclang-rt-dev
@@ -56,7 +56,7 @@ DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
 
 WARN        = -Wall -Wextra -Wshadow -Wswitch-enum -Wvla -Wpointer-arith -Wformat=2 -Wundef
 WARN_C      = $(WARN) -Wmissing-prototypes -Wstrict-prototypes
-SAN_FLAGS   = $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer)
+SAN_FLAGS   = $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -DSANITIZED)
 # Files over 2 GB and dates after 2038 on 32 bit; no library is told a time_t.
 WIDE       := $(if $(filter 4,$(shell echo __SIZEOF_LONG__ | $(CC) -E -P -)),-D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64)
 OWN_ALL    := -D_GNU_SOURCE $(WIDE) -DVERSION='"$(VERSION)"' -pthread -MMD -MP -Iinclude -Ihost -I$(BUILD)/host \

@@ -20,6 +20,8 @@ only_in() { # only_in HEADER-PATTERN FILE-PATTERN: who else includes it
 }
 check 'gammu.h is met in modem/gammu.c' \
     "$(only_in 'gammu(-[a-z]+)?\.h' 'host/modem/gammu\.c')"
+check 'seccomp.h is met in modem/confine.c' \
+    "$(only_in 'seccomp\.h' 'host/modem/confine\.c')"
 check 'sqlite3.h is met in store/db/conn.h, for the files beside it' \
     "$(only_in 'sqlite3\.h' 'host/store/db/conn\.h')"
 check 'the HTTP library is met in web/server.c, stream.c and listen.c' \

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static int
 is_link(int fd)
@@ -35,5 +36,6 @@ main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGINT, SIG_IGN);    /* Ctrl-C is for the daemon */
     fcntl(LINK_FD, F_SETFD, FD_CLOEXEC);
+    close_range(LINK_FD + 1, ~0U, 0);   /* what others forgot to close */
     return worker_run(LINK_FD);
 }

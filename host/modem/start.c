@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "modem/confine.h"
 #include "modem/pacing.h"
 #include "modem/tty.h"
 
@@ -168,9 +169,11 @@ start_dongle(int link, struct dongle *d)
             "one version: install both anew");
     pacing_slow(d->start.slow != 0);
     open_device(d, &tty);
-    if (tty_pair(&master, &slave, path, sizeof(path)) != OK
-        || relay_start(tty, master, link, d->out, &d->relay) != OK)
-        fail(d, LINK_TROUBLE_OTHER, "no pty or thread could be made");
+    if (tty_pair(&master, &slave, path, sizeof(path)) != OK)
+        fail(d, LINK_TROUBLE_OTHER, "no pty could be made");
+    confine(path);
+    if (relay_start(tty, master, link, d->out, &d->relay) != OK)
+        fail(d, LINK_TROUBLE_OTHER, "no thread could be made");
     unlock(d);
     for (int tries = 1; gammu_open(path, d->start.connection, &d->gammu) != OK;
          tries++) {
@@ -179,6 +182,7 @@ start_dongle(int link, struct dongle *d)
             relay_die(d->relay, LINK_TROUBLE_OTHER,
                 "the dongle answers, but libgammu cannot start it");
     }
+    confine_more();
     relay_settle(d->relay);
     gammu_announce(d->gammu);
     say_ready(d);

@@ -22,7 +22,12 @@ export class Worker {
     w.seen = 0;
     w.child = spawn(join(build, 'tests/system/linktool'),
       [...(keep ? ['--keep'] : []), join(build, 'notehome-modem')],
-      { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', process.env.WORKER_LOG ? 'inherit' : 'ignore'] });
+      { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+    w.log = '';                 // what the worker wrote on standard error
+    w.child.stderr.setEncoding('utf8').on('data', text => {
+      w.log += text;
+      if (process.env.WORKER_LOG) process.stderr.write(text);
+    });
     w.child.stdin.on('error', () => {});
     createInterface({ input: w.child.stdout }).on('line', line => {
       w.all.push(JSON.parse(line));
