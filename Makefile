@@ -57,6 +57,12 @@ DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
 WARN        = -Wall -Wextra -Wshadow -Wswitch-enum -Wvla -Wpointer-arith -Wformat=2 -Wundef
 WARN_C      = $(WARN) -Wmissing-prototypes -Wstrict-prototypes
 SAN_FLAGS   = $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -DSANITIZED)
+# A fault in a program is hard to use: tests/hardened.sh says what for. They
+# come last, whatever a distribution sets; sanitizers see more without them.
+OPTIMISED   = $(filter-out -O0,$(filter -O%,$(CFLAGS)))
+HARD_CC     = $(if $(SAN),,-fPIE -fstack-protector-strong $(CLASH) $(if $(OPTIMISED),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3))
+HARD_LD     = $(if $(SAN),,-pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack)
+CLASH      := $(if $(filter arm%,$(shell $(CC) -dumpmachine)),,-fstack-clash-protection)
 # Files over 2 GB and dates after 2038 on 32 bit; no library is told a time_t.
 WIDE       := $(if $(filter 4,$(shell echo __SIZEOF_LONG__ | $(CC) -E -P -)),-D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64)
 OWN_ALL    := -D_GNU_SOURCE $(WIDE) -DVERSION='"$(VERSION)"' -pthread -MMD -MP -Iinclude -Ihost -I$(BUILD)/host \
@@ -86,10 +92,10 @@ help:
 # --- objects and programs -------------------------------------------------
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(call quiet,CC)$(CC) $(OWN) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call quiet,CC)$(CC) $(OWN) $(CPPFLAGS) $(CFLAGS) $(HARD_CC) -c -o $@ $<
 $(BUILD)/%.o: %.cc
 	@mkdir -p $(@D)
-	$(call quiet,CXX)$(CXX) $(OWN_CXX) $(CPPFLAGS) $(CXXFLAGS) -c -o $@ $<
+	$(call quiet,CXX)$(CXX) $(OWN_CXX) $(CPPFLAGS) $(CXXFLAGS) $(HARD_CC) -c -o $@ $<
 # What tells the version is made anew with a new one.
 $(call obj,$(wildcard host/*/main.c) host/web/health.c host/web/api/api_status.c): Makefile
 
@@ -116,12 +122,12 @@ $(BUILD)/host/web/pages/pages.h $(BUILD)/host/web/pages/pages.c: host/web/pages.
 	$(call quiet,GEN)LC_ALL=C awk -v HEADER=$(if $(filter %.h,$@),1,0) -f host/web/pages.awk $(PAGES) > $@.new
 	@mv $@.new $@
 $(BUILD)/host/web/pages/pages.o: $(BUILD)/host/web/pages/pages.c
-	$(call quiet,CC)$(CC) $(OWN) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call quiet,CC)$(CC) $(OWN) $(CPPFLAGS) $(CFLAGS) $(HARD_CC) -c -o $@ $<
 $(call obj,$(call src,web) $(wildcard tests/unit/*.c)) $(BUILD)/host/web/pages/pages.o: | $(BUILD)/host/web/pages/pages.h
 
 define program
 $(BUILD)/$(1): $(call obj,$($(1)_SRC)) $($(1)_GEN)
-	$$(call quiet,LD)$$(CXX) $$(SAN_FLAGS) $$(CFLAGS) $$(LDFLAGS) -pthread -o $$@ $$^ -Wl,--as-needed \
+	$$(call quiet,LD)$$(CXX) $$(SAN_FLAGS) $$(CFLAGS) $$(LDFLAGS) $$(HARD_LD) -pthread -o $$@ $$^ -Wl,--as-needed \
 	    $(if $($(1)_LIBS),$$(shell $$(PKG_CONFIG) --libs $($(1)_LIBS))) $($(1)_MORE)
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program,$p)))
@@ -151,13 +157,13 @@ words-report: $(BUILD)/tests/words/report
 words-learn: $(BUILD)/tests/words/learn
 	$< host/mapping/words/learnt.bin $(sort $(wildcard tests/words/*.used.tsv tests/words/*.more.tsv))
 $(BUILD)/tests/words/%: $(BUILD)/tests/words/%.o $(BUILD)/libhost.a
-	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
 # The tables as they stand, for those who read: unit/schema holds it.
 schema: $(BUILD)/tests/unit/schema_print
 	$< > $(BUILD)/schema.sql && cp $(BUILD)/schema.sql host/store/schema.sql
 $(BUILD)/tests/unit/schema_print: $(BUILD)/tests/unit/schema_print.o $(BUILD)/libhost.a
-	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
 # --- proofs ---------------------------------------------------------------
 # make check is every suite; each adds its figures to TEST_RESULTS.
@@ -220,18 +226,18 @@ check-tsan: ; $(MAKE) check-core SAN=thread
 # Named one by one: of two patterns that fit, makes before and after 4.4 take
 # different ones.
 $(filter $(BUILD)/tests/unit/practice_%_test,$(UNIT)): $(BUILD)/tests/unit/practice_%_test: $(BUILD)/tests/unit/practice_%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libpractice.a
-	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -lcmocka
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) -pthread -o $@ $^ -lcmocka
 # What a dongle asks of others goes by the test, which lets any of it fail.
 ASKED       = link_write realpath log_line db_begin db_end queue_settle queue_claim modems_ready modems_lost \
               modems_ussd_claim modems_ussd_settle recovery_begin recovery_end recovery_count \
               inbox_receive inbox_removed inbox_call
 $(BUILD)/tests/unit/dongle_fail_test: WRAPPED = $(ASKED:%=-Wl,--wrap=%)
 $(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libhost.a
-	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(WRAPPED) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS) -lcmocka
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) $(WRAPPED) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS) -lcmocka
 
 # Programs that system tests need beside the product: tests/system/X.c.
 $(BUILD)/tests/system/%: $(BUILD)/tests/system/%.o $(BUILD)/libhost.a
-	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
 # Libraries that are put under a program (LD_PRELOAD): tests/system/preload_X.c.
 $(BUILD)/tests/system/%.so: tests/system/%.c tests/system/preload_steps.h
@@ -243,7 +249,7 @@ bench: deps-bench
 	@$(MAKE) --no-print-directory all $(BUILD)/tests/bench/seed
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) node tests/bench/bench.mjs
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libhost.a
-	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
 # A term of 13 weeks on a fast clock, an hour; ends with a ledger. WEEKS=,
 # SEED=, SPEED= and more: tests/soak/soak.mjs.
@@ -286,6 +292,7 @@ lint: deps-lint compile_commands.json all
 	cppcheck -j $$(nproc) --quiet --error-exitcode=1 --std=c11 --inline-suppr \
 	    --enable=warning,portability --suppress=missingIncludeSystem \
 	    --library=tests/lint.cfg -Iinclude -Ihost -D_GNU_SOURCE $(filter %.c,$(HOST_SRC))
+	tests/hardened.sh $(PROGRAMS:%=$(BUILD)/%)
 	shellcheck .ci/run .ci/deps .ci/deb $(shell git ls-files '*.sh')
 compile_commands.json: export FLAGS = $(OWN)
 compile_commands.json: Makefile
@@ -350,7 +357,7 @@ dist:
 # Plays the daemon's end of a worker's link, for the system tests.
 LINKTOOL    = $(BUILD)/tests/system/linktool
 $(LINKTOOL): $(BUILD)/tests/system/linktool.o $(call obj,host/link/link.c $(TOOL_SRC))
-	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(shell $(PKG_CONFIG) --libs jansson)
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) -pthread -o $@ $^ $(shell $(PKG_CONFIG) --libs jansson)
 
 # --- the board's firmware: apart from `all`, so the host needs no AVR tools -
 FW          = $(BUILD)/firmware
