@@ -76,7 +76,7 @@ listen_tcp(const char *address, int port, int *fd, int *bound, char *why,
             " program, or set another web.port", port);
     else if (e && errno == EACCES)
         snprintf(why, room, "port %d is reserved: set web.port to 1024 or"
-            " more, or let systemd pass the socket", port);
+            " more, or see THE SERVICE in notehomed(8)", port);
     else if (e)
         snprintf(why, room, "cannot listen on %s port %d: %s", address, port,
             strerror(errno));

@@ -73,6 +73,86 @@ test('the user of the daemon is made, with the groups of its ports', t => {
   assert.match(etc('group'), new RegExp(`^notehome:x:${statSync(settings).gid}:`, 'm'));
 });
 
+test('each program is built hardened', () => {
+  const programs = ['notehomed', 'notehome', 'notehome-modem', 'notehome-sim'].map(p => join(build, p));
+  const said = spawnSync(join(root, 'tests/hardened.sh'), programs, { encoding: 'utf8' });
+  assert.equal(said.status, 0, said.stdout + said.stderr);
+  assert.equal(said.stdout.match(/^ok/mg).length, 4);
+});
+
+/** Whether the udev rules give the group notehome the USB device: those of
+ * subsystem usb as udev reads them, GOTO and globs with | included. */
+function udevGives(rules, device) {
+  const glob = (pattern, value) => pattern.split('|').some(p =>
+    new RegExp(`^${p.replace(/[.+^${}()\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 's').test(value));
+  const facts = { ACTION: 'add', SUBSYSTEM: 'usb', 'ENV{DEVTYPE}': 'usb_device',
+    'ENV{ID_USB_INTERFACES}': `:${device.interfaces}:`, KERNEL: '1-1',
+    'ATTR{idVendor}': device.id.slice(0, 4), 'ATTR{idProduct}': device.id.slice(5) };
+  let given = {}, until;
+  for (const line of rules.split('\n').filter(l => l && !l.startsWith('#'))) {
+    const parts = [...line.matchAll(/([A-Z]+(?:\{[^}]+\})?)(==|!=|\+=|=)"([^"]*)"/g)].map(m => m.slice(1));
+    const label = parts.find(([key]) => key === 'LABEL')?.[2];
+    if (until && label !== until) continue;
+    until = undefined;
+    if (!parts.every(([key, op, value]) => !/^[=!]=$/.test(op)
+        || glob(value, facts[key] ?? '') === (op === '=='))) continue;
+    for (const [key, op, value] of parts) {
+      if (key === 'GOTO') until = value;
+      else if (op === '=') given[key] = value;
+    }
+  }
+  assert.ok(!given.GROUP || given.MODE === '0660', 'others may not even look');
+  return given.GROUP === 'notehome';
+}
+
+test('of USB devices only modems and the board are given to the daemon', () => {
+  const rules = readFileSync(join(root, 'host/daemon/60-notehome.rules'), 'utf8');
+  const yes = [
+    ['12d1:1506', 'ff0201:ff0202:080650', 'Huawei E3131, with its disk'],
+    ['12d1:1001', 'ffffff:080650', 'Huawei E173'],
+    ['19d2:0117', 'ffffff', 'ZTE MF190'], ['1e0e:9001', 'ff0000:ff0000', 'SIM7600'],
+    ['2c7c:0125', 'ff0000:ffffff', 'Quectel EC25'], ['1199:9071', 'ff0000', 'Sierra MC7455'],
+    ['1bc7:1201', 'ffffff', 'Telit LE910'], ['1e2d:0061', '020201:0a0000', 'Cinterion'],
+    ['1546:1102', '020201:0a0000', 'u-blox LISA'], ['1bbb:0017', 'ffffff', 'Alcatel X220'],
+    ['05c6:9000', 'ffffff', 'SIM5218'], ['abcd:1234', '020201:0a0000', 'an unknown one that says it is a modem'],
+    ['1a86:7523', 'ff0102', 'CH340'], ['0403:6001', 'ffffff', 'FT232'],
+    ['10c4:ea60', 'ff0000', 'CP2102'], ['067b:2303', 'ff0000', 'PL2303'],
+    ['2341:0043', '020201:0a0000', 'Arduino Uno'],
+  ];
+  const no = [
+    ['1050:0407', '030101:030000:0b0000', 'YubiKey'], ['04a9:1909', 'ffffff', 'Canon scanner'],
+    ['046d:0825', '0e0100:0e0200:010100', 'webcam'], ['0bda:8179', 'ffffff', 'Wi-Fi stick'],
+    ['06cb:00bd', 'ff0000', 'fingerprint reader'], ['0a5c:21e8', 'e00101:ff0101', 'Bluetooth'],
+    ['0951:1666', '080650', 'memory stick'], ['413c:2113', '030101', 'keyboard'],
+    ['04f9:0042', '070102:ff0000', 'printer'], ['18d1:4ee7', 'ff4201', 'phone with adb'],
+    ['0483:374b', 'ff0000:080650:020201', 'programmer', true], ['1d6b:0002', '090000', 'hub'],
+    ['0b95:1790', 'ff0000', 'network adapter'], ['2357:0601', 'ffff00', 'network adapter'],
+    ['1366:0101', 'ff0000', 'debug probe'], ['0403:6014', 'ffffff', 'FT232H'],
+    ['0a12:0001', 'e00101', 'Bluetooth'], ['12d1:14db', '0202ff'.replace('0202ff', '020600'), 'HiLink network card'],
+    ['12d1:1f01', '080650', 'Huawei in disk mode'], ['2341:8036', '020201:030000', 'Arduino Leonardo, a keyboard too'],
+  ];
+  for (const [id, interfaces, what] of yes)
+    assert.ok(udevGives(rules, { id, interfaces }), what);
+  for (const [id, interfaces, what, modem] of no)
+    assert.equal(udevGives(rules, { id, interfaces }), Boolean(modem), what);
+});
+
+test('the unit leaves the daemon little, and says why of what it leaves', t => {
+  const dir = mkdtempSync(join(tmpdir(), 'notehome-unit-'));
+  t.after(() => rmSync(dir, { recursive: true }));
+  const unit = readFileSync(join(root, 'host/daemon/notehomed.service'), 'utf8');
+  writeFileSync(join(dir, 'notehomed.service'), unit.replace('@sbindir@', build));
+  const said = spawnSync('systemd-analyze', ['security', '--offline=true', '--no-pager',
+    '--threshold=22', join(dir, 'notehomed.service')], { encoding: 'utf8' });
+  assert.equal(said.status, 0, said.stdout + said.stderr);
+  for (const line of [/^IPAddressDeny=any$/m, /^MemoryMax=\d+M$/m, /^TasksMax=\d+$/m])
+    assert.match(unit, line);
+  // No address that is not private, of this computer or of its wire.
+  const allowed = unit.match(/^IPAddressAllow=.*$/mg).join(' ').replace(/IPAddressAllow=/g, '').split(' ');
+  assert.deepEqual(allowed.sort(), ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7',
+    'link-local', 'localhost', 'multicast']);
+});
+
 test('the units are understood, and need no root that can be written', t => {
   const dir = mkdtempSync(join(tmpdir(), 'notehome-unit-'));
   t.after(() => rmSync(dir, { recursive: true }));
