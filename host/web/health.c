@@ -3,7 +3,6 @@
 #include "base/clock.h"
 #include "mapping/mapping.h"
 #include "status/status.h"
-#include "store/db/setting.h"
 #include "store/figures/figures.h"
 #include "store/figures/overview.h"
 #include "web/events.h"
@@ -20,7 +19,6 @@
 static const char plain[] = "text/plain; version=0.0.4; charset=utf-8";
 static const int64_t proof = 5 * MINUTE;
 static const int64_t loop_silence = 30 * SECOND;
-static const int64_t write_holds = 5 * SECOND;
 
 static void line(struct html *h, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
@@ -40,21 +38,18 @@ line(struct html *h, const char *fmt, ...)
 
 /* --- is all well? --------------------------------------------------------- */
 
-/* A small commit, which a full or read-only disk refuses. Whoever asks without
- * end must not wear the card out: one that went well holds for a while, unless
- * the disk has refused something since. */
+/* Nothing is written to find out: whoever asks without end must not wear the
+ * card out. The daemon's own writes show what the disk takes, and after one that
+ * was refused the supervisor tries until it takes one again. */
 static bool
-store_writes(struct web *w)
+store_writes(const struct web *w, const struct request *q)
 {
-    char now[24];
-    bool well;
+    struct statvfs v;
 
-    if (w->wrote && clock_mono() - w->wrote < write_holds && !db_fault(w->db))
-        return true;
-    snprintf(now, sizeof(now), "%" PRId64, clock_now());
-    well = setting_set(w->db, "health.checked", now) == OK;
-    w->wrote = well ? clock_mono() : 0;
-    return well;
+    if (db_fault(w->db))
+        return false;
+    return statvfs(q->rules->config.data, &v)
+        || (!(v.f_flag & ST_RDONLY) && v.f_bavail > 0);
 }
 
 static bool
@@ -73,11 +68,10 @@ void
 web_healthz(struct web *w, const struct request *q, struct response *r)
 {
     int64_t age = status_beat_age();
-    bool store = store_writes(w), loop = age >= 0 && age < loop_silence,
+    bool store = store_writes(w, q), loop = age >= 0 && age < loop_silence,
         dongle = some_dongle_works();
     struct html h = { 0 };
 
-    (void)q;
     line(&h, "%s store: %s", store ? "ok" : "bad",
         store ? "takes writes" : "takes no writes: is the disk full?");
     line(&h, "%s loop: %s", loop ? "ok" : "bad",

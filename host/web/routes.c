@@ -99,7 +99,7 @@ const struct route routes[] = {
         .body_max = 4096 },
 
     /* for machines that watch this one */
-    { GET, "/healthz", ROLE_NONE, web_healthz, LANE_WRITE },
+    { GET, "/healthz", ROLE_NONE, web_healthz, LANE_HERE },
     { GET, "/metrics", ROLE_ADMIN, web_metrics, LANE_SLOW },
 
     /* the first run */

@@ -28,12 +28,14 @@ for (const fault of ['EROFS', 'EIO', 'ENOSPC']) {
     await until(() => /part not stored, it stays on the SIM/.test(home.log), 'the daemon to try', 60000);
     assert.ok((await home.sim.command('slots d1 SM')).length >= 1, 'the text is still on the SIM');
     assert.match((await home.say('status')).out, /takes no writes/);
+    assert.match(await (await fetch(new URL('/healthz', home.address))).text(), /^bad store: takes no writes/);
     assert.equal((await home.message(before)).state, 'delivered', 'reading goes on');
 
     disk('');
     await home.arrived('waits on the SIM', 90000);
     await until(async () => (await home.sim.command('slots d1 SM')).length === 0, 'an empty SIM', 90000);
     await until(async () => !/takes no writes/.test((await home.say('status')).out), 'the all-clear');
+    assert.match(await (await fetch(new URL('/healthz', home.address))).text(), /^ok store: takes writes/);
     const [after] = await home.send(salma, 'after the fault');
     await home.state(after, 'delivered');
     await home.state(caught, 'sent', 'delivered', 'unsure');

@@ -17,8 +17,6 @@ struct web {
     struct jobs *jobs;
     struct server *server;
     int64_t started;            /* clock_mono() */
-    int64_t wrote;              /* the same, of what /healthz wrote; LANE_WRITE
-                                 * alone; 0: nothing, or in vain */
     char control[108];          /* the Unix socket's path */
     int patience_seconds;       /* for a request to arrive whole */
     char address[128];
