@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/loop.h"
 #include "board/warden.h"
+#include "daemon/known.h"
 #include "daemon/nightly.h"
 #include "daemon/notify.h"
 #include "daemon/pulse.h"
@@ -37,6 +38,7 @@ struct options {
     const char *file;
     bool check, debug;
     struct restore_options restore;
+    struct known known;
 };
 
 struct daemon {
@@ -80,6 +82,9 @@ parse_option(int key, char *arg, struct argp_state *state)
     case 'f':
         o->restore.replace = true;
         return 0;
+    case 'n':
+        o->known.folder = arg;
+        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -94,6 +99,8 @@ static const struct argp_option option_list[] = {
         " line", 0 },
     { "replace", 'f', NULL, 0, "restore: although there are messages already",
         0 },
+    { "known", 'n', "FOLDER", 0, "Note there where the data are, and begin no new"
+        " school while they are missing", 0 },
     { "debug", 'd', NULL, 0, "Log everything but texts and numbers", 0 },
     { 0 }
 };
@@ -305,31 +312,44 @@ hold_restored(struct daemon *d, const char *data)
     return e;
 }
 
+/* The database, where it was, or what to do in words. */
+static enum err
+find_store(struct daemon *d, const char *path)
+{
+    const struct config *c = &rules_current()->config;
+    char why[KNOWN_WHY];
+    enum err e = known_check(&d->options.known, c, why);
+
+    if (e) {
+        fprintf(stderr, "notehomed: %s\n", why);
+    } else if (mkdir(c->data, 0750) != 0 && errno != EEXIST) {
+        fprintf(stderr, "notehomed: %s: %s. Make this folder, or name another"
+            " as data.\n", c->data, strerror(errno));
+        e = ERR_IO;
+    } else if ((e = restore_install(c))) {
+        fprintf(stderr, "notehomed: the restored %s cannot be put in place:"
+            " %s\n", path, err_text(e));
+    } else if ((e = db_open(path, &d->db, why, sizeof(why)))) {
+        fprintf(stderr, "notehomed: %s\n", why);
+        if (e == ERR_CORRUPT)
+            restore_offer(c, d->options.file);
+    } else {
+        known_note(&d->options.known, c);
+    }
+    return e;
+}
+
 static enum err
 open_store(struct daemon *d)
 {
     const struct config *c = &rules_current()->config;
-    char path[256], why[1400];
+    char path[256];
     int unsure = 0;
     enum err e;
 
-    if (mkdir(c->data, 0750) != 0 && errno != EEXIST) {
-        fprintf(stderr, "notehomed: %s: %s. Make this folder, or name another"
-            " as data.\n", c->data, strerror(errno));
-        return ERR_IO;
-    }
     snprintf(path, sizeof(path), "%s/notehome.db", c->data);
-    if ((e = restore_install(c))) {
-        fprintf(stderr, "notehomed: the restored %s cannot be put in place: %s\n",
-            path, err_text(e));
+    if ((e = find_store(d, path)))
         return e;
-    }
-    if ((e = db_open(path, &d->db, why, sizeof(why)))) {
-        fprintf(stderr, "notehomed: %s\n", why);
-        if (e == ERR_CORRUPT)
-            restore_offer(c, d->options.file);
-        return e;
-    }
     if ((e = modems_reset(d->db)) || (e = queue_recover(d->db, &unsure))
         || (e = hold_restored(d, c->data))) {
         fprintf(stderr, "notehomed: %s: %s\n", path, err_text(e));
@@ -429,7 +449,8 @@ start_again(char **argv)
 int
 main(int argc, char **argv)
 {
-    struct daemon d = { .options = { .file = "/etc/notehome/notehome.conf" },
+    struct daemon d = { .options = { .file = "/etc/notehome/notehome.conf",
+            .known = { NULL, "/etc/fstab", "/proc/self/mounts" } },
         .signals = -1 };
     enum err e;
 

@@ -5,6 +5,7 @@
 #include "store/backup/backup.h"
 #include "store/figures/overview.h"
 
+#include <errno.h>
 #include <grp.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -39,8 +40,11 @@ may_replace(const char *path, bool replace)
     struct db *db = NULL;
     int64_t last = 0;
     char why[1400];
-    enum err e = db_open(path, &db, why, sizeof(why));
+    enum err e;
 
+    if (access(path, F_OK) != 0 && errno == ENOENT)
+        return OK;              /* an empty one is not made for this question */
+    e = db_open(path, &db, why, sizeof(why));
     if (e == ERR_CORRUPT)
         return OK;              /* it is kept, and no use */
     if (e == ERR_BUSY)

@@ -215,7 +215,7 @@ TEST(a_database_of_a_newer_program_is_refused)
 
     CHECK(query_end(&q) == OK);
     db_close(db);
-    CHECK(db_open(path, &db, why, sizeof(why)) == ERR_CORRUPT);
+    CHECK(db_open(path, &db, why, sizeof(why)) == ERR_REFUSED);
     CHECK(strstr(why, "newer Notehome"));
     clean_up(NULL);
 }

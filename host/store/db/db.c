@@ -49,7 +49,7 @@ migrate(struct conn *c, char *why, size_t room)
         snprintf(why, room, "it was made by a newer Notehome (step %lld, this"
             " one knows %d). Install the newer version.", (long long)at,
             schema_latest());
-        return ERR_CORRUPT;
+        return ERR_REFUSED;
     }
     for (int n = (int)at + 1; !e && n <= schema_latest(); n++) {
         snprintf(sql, sizeof(sql),

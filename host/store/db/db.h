@@ -28,7 +28,8 @@ enum db_topic {
 
 /* Opens path (":memory:" for tests), creates and migrates it. On failure *why,
  * where not NULL, gets a sentence for the user (room bytes). ERR_CORRUPT: not
- * ours or damaged, left as it is; ERR_BUSY: another process has it open. */
+ * ours or damaged, left as it is; ERR_REFUSED: made by a newer version, left too;
+ * ERR_BUSY: another process has it open. */
 MUST_CHECK enum err db_open(const char *path, struct db **out, char *why,
     size_t room);
 void db_close(struct db *db);   /* accepts NULL */

@@ -58,8 +58,8 @@ export const salma = '+254712000001', rose = '+254712000002',
 export class Home {
   /** options: config (text added to the settings), modems (text, or null to let
    *  it find dongles), sim (options for Sim.start), families (CSV, or null),
-   *  board (its port), boardMore and webMore (text added to their settings), start (false: only
-   *  prepare). */
+   *  board (its port), boardMore and webMore (text added to their settings), args (of the
+   *  daemon), start (false: only prepare). */
   static async start(options = {}) {
     const home = new Home();
     home.options = options;
@@ -98,7 +98,8 @@ ${more}
 
   /** Starts the daemon; resolves when it says ready. */
   async boot({ env = {}, wrap = [] } = {}) {
-    const command = [...wrap, this.program ?? join(build, 'notehomed'), '-c', this.file];
+    const command = [...wrap, this.program ?? join(build, 'notehomed'), '-c', this.file,
+      ...this.options.args ?? []];
     this.log = this.log ?? '';
     this.daemon = spawn(command[0], command.slice(1),
       { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
