@@ -157,12 +157,12 @@ network_canonical(const struct network *n, const char *number,
     const char *country = n->habits.country;
 
     if (!strncmp(number, "00", 2))
-        snprintf(out, PDU_NUMBER_MAX, "+%s", number + 2);
+        snprintf(out, PDU_NUMBER_MAX, "+%.*s", PDU_NUMBER_MAX - 2, number + 2);
     else if (*number == '0' && strlen(number) > SHORT_CODE)
         snprintf(out, PDU_NUMBER_MAX, "+%s%s", country, number + 1);
     else if (!strncmp(number, country, strlen(country))
         && strlen(number) > SHORT_CODE)
-        snprintf(out, PDU_NUMBER_MAX, "+%s", number);
+        snprintf(out, PDU_NUMBER_MAX, "+%.*s", PDU_NUMBER_MAX - 2, number);
     else
         snprintf(out, PDU_NUMBER_MAX, "%s", number);
 }
