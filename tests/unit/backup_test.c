@@ -391,6 +391,33 @@ TEST(rotation_touches_no_other_file)
     remove_folder();
 }
 
+static void
+note_size(void *user, const char *name, int64_t bytes)
+{
+    (void)name;
+    *(int64_t *)user = bytes;
+}
+
+/* Where a long has 32 bits the C library's older calls end at 2 GB. */
+TEST(a_backup_over_two_gigabytes_is_seen_and_opened)
+{
+    static const int64_t size = 3LL << 30;
+    int64_t seen = 0;
+    char why[BACKUP_WHY];
+    int fd;
+
+    make_folder();
+    fd = open(in_folder("notehome-20261121-020000.nhb"), O_WRONLY | O_CREAT,
+        0600);
+    CHECK(fd >= 0 && ftruncate(fd, size) == 0 && close(fd) == 0);
+    CHECK_INT(backup_list(folder, note_size, &seen), OK);
+    CHECK_INT(seen, size);
+    CHECK_INT(backup_check(in_folder("notehome-20261121-020000.nhb"),
+        "passphrase", why), ERR_INPUT);
+    CHECK(strstr(why, "no backup"));
+    remove_folder();
+}
+
 TEST(the_passphrase_is_made_once_and_for_its_owner_alone)
 {
     char a[SEALED_PASSPHRASE], b[SEALED_PASSPHRASE];

@@ -53,3 +53,17 @@ TEST(an_hour_alone_means_the_next_one)
     CHECK_INT(clock_parse("08:00"), 1795248000000 + DAY);
     clock_fake(0);
 }
+
+/* Where a long has 32 bits the C library's older calls end in January 2038. */
+TEST(dates_after_2038_are_written_and_read)
+{
+    char text[CLOCK_TEXT];
+
+    zone("Africa/Nairobi");
+    CHECK_TEXT(clock_text(2698041600000, text), "2055-07-01T11:00:00+03:00");
+    CHECK_INT(clock_parse("2055-07-01T08:00:00Z"), 2698041600000);
+    CHECK_INT(clock_parse("2038-01-19T03:14:08Z"), 2147483648000);
+    clock_fake(2698041600000);
+    CHECK_INT(clock_parse("12:30"), 2698041600000 + 90 * MINUTE);
+    clock_fake(0);
+}
