@@ -36,8 +36,8 @@ check 'csv.h is met in lists/csv_table.c' \
     "$(only_in 'csv\.h' 'host/lists/csv_table\.c')"
 check 'zip.h and expat.h are met in lists/xlsx.c' \
     "$(only_in '(zip|expat)\.h' 'host/lists/xlsx\.c')"
-check 'zlib.h is met in web/kit/pack.c' \
-    "$(only_in 'zlib\.h' 'host/web/kit/pack\.c')"
+check 'zlib.h is met in web/kit/pack.c and store/backup/packed.c' \
+    "$(only_in 'zlib\.h' 'host/(web/kit/pack|store/backup/packed)\.c')"
 check 'avr/ is met in firmware/avr/' \
     "$(only_in 'avr/' 'firmware/avr/[a-z_0-9]+\.[ch]')"
 check 'SQL names states by their fragments (store/thread/message.h)' \

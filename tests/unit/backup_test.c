@@ -40,14 +40,19 @@ remove_folder(void)
     CHECK(system(command) == 0);
 }
 
-/* A file of n bytes that never repeat. */
+/* A file of n bytes, the same each time, that cannot be packed. */
 static void
 write_file(const char *path, size_t n)
 {
     FILE *f = fopen(path, "w");
+    uint64_t x = 88172645463325252;
 
-    for (size_t i = 0; i < n; i++)
-        fputc((int)(i * 2654435761u >> 24), f);
+    for (size_t i = 0; i < n; i++) {
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+        fputc((int)(x & 0xff), f);
+    }
     fclose(f);
 }
 
@@ -165,16 +170,105 @@ TEST(a_file_that_was_cut_short_or_grew_is_damaged)
 TEST(a_strange_head_cannot_ask_for_all_memory)
 {
     unsigned char bytes[200];
+    size_t n;
 
     make_folder();
     write_file(in_folder("plain"), 10);
     CHECK(seal_file(in_folder("plain"), in_folder("sealed")) == OK);
-    CHECK_INT(read_file(in_folder("sealed"), bytes, sizeof(bytes)),
-        76 + 10 + 17);
+    n = read_file(in_folder("sealed"), bytes, sizeof(bytes));
+    CHECK(n >= 76 + 10 + 17);
     bytes[19] = 0x7f;
-    write_bytes(in_folder("bad"), bytes, 76 + 10 + 17);
+    write_bytes(in_folder("bad"), bytes, n);
     CHECK(unseal_file(in_folder("bad"), in_folder("x"), "open sesame")
         == ERR_CORRUPT);
+    remove_folder();
+}
+
+/* As sealed.h tells format 1, of which schools have copies. inside is packed by
+ * the caller where format is 2. */
+static void
+seal_by_hand(const char *to, int format, const unsigned char *inside, size_t n)
+{
+    static unsigned char out[76 + 4 * 65553];
+    unsigned char key[48];
+    crypto_secretstream_xchacha20poly1305_state stream;
+    size_t at = 76, part = 65536;
+    uint32_t numbers[] = { (uint32_t)format, 1, 8 };
+
+    memcpy(out, "NHBACKUP", 8);
+    for (int i = 0; i < 12; i++)
+        out[8 + i] = (unsigned char)(numbers[i / 4] >> i % 4 * 8);
+    memset(out + 20, 's', 16);
+    CHECK(!crypto_pwhash(key, 48, "open sesame", 11, out + 20, 1, 8 * 1024,
+        crypto_pwhash_ALG_ARGON2ID13));
+    memcpy(out + 36, key + 32, 16);
+    crypto_secretstream_xchacha20poly1305_init_push(&stream, out + 52, key);
+    for (size_t done = 0; part == 65536; done += part) {
+        part = n - done < 65536 ? n - done : 65536;
+        crypto_secretstream_xchacha20poly1305_push(&stream, out + at, NULL,
+            inside + done, part, done ? NULL : out, done ? 0 : 76,
+            part == 65536 ? 0
+                : crypto_secretstream_xchacha20poly1305_TAG_FINAL);
+        at += part + 17;
+    }
+    write_bytes(to, out, at);
+}
+
+TEST(a_copy_of_before_they_were_packed_still_comes_back)
+{
+    static const size_t lengths[] = { 0, 1, 65535, 65536, 200000 };
+    static unsigned char a[200001], b[200001];
+
+    make_folder();
+    write_file(in_folder("plain"), 200000);
+    read_file(in_folder("plain"), a, sizeof(a));
+    for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+        seal_by_hand(in_folder("old"), 1, a, lengths[i]);
+        CHECK_INT(unseal_file(in_folder("old"), in_folder("again"),
+            "open sesame"), OK);
+        CHECK_INT(read_file(in_folder("again"), b, sizeof(b)), lengths[i]);
+        CHECK(!memcmp(a, b, lengths[i]));
+    }
+    seal_by_hand(in_folder("old"), 3, a, 1);
+    CHECK_INT(unseal_file(in_folder("old"), in_folder("again"),
+        "open sesame"), ERR_INPUT);
+    remove_folder();
+}
+
+TEST(what_repeats_is_packed_and_comes_back)
+{
+    static unsigned char a[3000000], b[3000001];
+    struct stat st;
+
+    make_folder();
+    for (size_t i = 0; i < sizeof(a); i++)
+        a[i] = (unsigned char)"Amina is well. "[i % 15];
+    write_bytes(in_folder("plain"), a, sizeof(a));
+    CHECK_INT(seal_file(in_folder("plain"), in_folder("sealed")), OK);
+    CHECK(stat(in_folder("sealed"), &st) == 0 && st.st_size < 60000);
+    CHECK_INT(unseal_file(in_folder("sealed"), in_folder("again"),
+        "open sesame"), OK);
+    CHECK_INT(read_file(in_folder("again"), b, sizeof(b)), sizeof(a));
+    CHECK(!memcmp(a, b, sizeof(a)));
+    remove_folder();
+}
+
+/* Sealed well, and still no stream that ends where the file does. */
+TEST(packing_that_is_damaged_within_its_seal_is_said)
+{
+    static const unsigned char stored[] = { 1, 3, 0, 0xfc, 0xff, 'a', 'b', 'c',
+        'x' };
+    static const struct { size_t from, n; enum err want; } rows[] = {
+        { 0, 8, OK }, { 0, 9, ERR_CORRUPT }, { 0, 7, ERR_CORRUPT },
+        { 0, 0, ERR_CORRUPT }, { 2, 6, ERR_CORRUPT },
+    };
+
+    make_folder();
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        seal_by_hand(in_folder("x"), 2, stored + rows[i].from, rows[i].n);
+        CHECK_INT(unseal_file(in_folder("x"), in_folder("again"),
+            "open sesame"), rows[i].want);
+    }
     remove_folder();
 }
 

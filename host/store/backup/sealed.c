@@ -1,5 +1,7 @@
 #include "store/backup/sealed.h"
 
+#include "store/backup/packed.h"
+
 #include <errno.h>
 #include <sodium.h>
 #include <stdint.h>
@@ -10,7 +12,8 @@
 #define STREAM(name) crypto_secretstream_xchacha20poly1305_##name
 
 enum {
-    FORMAT = 1,
+    FORMAT = 2,
+    FORMAT_PLAIN = 1,           /* without packing */
     PASSES = 3,
     MEMORY_KIB = 64 * 1024,
     PASSES_MAX = 16,            /* what a strange file may ask of us */
@@ -107,16 +110,23 @@ struct work {
     struct head head;
     STREAM(state) stream;
     crypto_generichash_state hash;
+    struct packed *packed;      /* NULL: of an old file, which is not */
+    int to;                     /* a file, or -1 */
+    bool begun;                 /* the first chunk is done */
+    size_t have;                /* bytes in plain, of a chunk that fills */
     unsigned char key[KEY];
+    unsigned char file[CHUNK];  /* of what is copied */
     unsigned char plain[CHUNK];
     unsigned char closed[CHUNK + MORE];
 };
 
 static struct work *
-work_new(void)
+work_new(int to)
 {
     struct work *w = calloc(1, sizeof(*w));
 
+    if (w)
+        w->to = to;
     if (w)
         crypto_generichash_init(&w->hash, NULL, 0, SEALED_HASH);
     return w;
@@ -127,6 +137,7 @@ work_end(struct work *w, enum err e, unsigned char hash[SEALED_HASH])
 {
     if (!e)
         crypto_generichash_final(&w->hash, hash, SEALED_HASH);
+    packed_close(w->packed);
     sodium_memzero(w, sizeof(*w));
     free(w);
     return e;
@@ -157,35 +168,74 @@ start_writing(struct work *w, int to, const char *passphrase)
     return write_all(to, h, sizeof(*h));
 }
 
+/* What plain holds, as one chunk. */
+static enum err
+seal_chunk(struct work *w, bool last)
+{
+    size_t n = w->have;
+
+    STREAM(push)(&w->stream, w->closed, NULL, w->plain, n,
+        w->begun ? NULL : (unsigned char *)&w->head,
+        w->begun ? 0 : sizeof(w->head), last ? STREAM(TAG_FINAL) : 0);
+    w->begun = true;
+    w->have = 0;
+    return write_all(w->to, w->closed, n + MORE);
+}
+
+/* packed_sink: fills chunk by chunk; the last one is never full. */
+static enum err
+take_packed(void *user, const unsigned char *bytes, size_t n)
+{
+    struct work *w = user;
+    enum err e = OK;
+    size_t part;
+
+    for (; !e && n; bytes += part, n -= part) {
+        part = n < CHUNK - w->have ? n : CHUNK - w->have;
+        memcpy(w->plain + w->have, bytes, part);
+        w->have += part;
+        if (w->have == CHUNK)
+            e = seal_chunk(w, false);
+    }
+    return e;
+}
+
 enum err
 sealed_write(int from, int to, const char *passphrase,
     const _Atomic bool *stop, unsigned char hash[SEALED_HASH])
 {
-    struct work *w = work_new();
-    bool first = true;
+    struct work *w = work_new(to);
     size_t n = CHUNK;
     enum err e;
 
     if (!w)
         return ERR_MEMORY;
-    e = start_writing(w, to, passphrase);
+    if (!(e = packed_open(true, take_packed, w, &w->packed)))
+        e = start_writing(w, to, passphrase);
     while (!e && n == CHUNK) {
         if (stopped(stop))
             e = ERR_TIMEOUT;
-        else if (!(e = read_some(from, w->plain, &n))) {
-            crypto_generichash_update(&w->hash, w->plain, n);
-            STREAM(push)(&w->stream, w->closed, NULL, w->plain, n,
-                first ? (unsigned char *)&w->head : NULL,
-                first ? sizeof(w->head) : 0,
-                n == CHUNK ? 0 : STREAM(TAG_FINAL));
-            first = false;
-            e = write_all(to, w->closed, n + MORE);
+        else if (!(e = read_some(from, w->file, &n))) {
+            crypto_generichash_update(&w->hash, w->file, n);
+            e = packed_put(w->packed, w->file, n, n < CHUNK);
         }
     }
+    if (!e)
+        e = seal_chunk(w, true);
     return work_end(w, e, hash);
 }
 
 /* --- reading -------------------------------------------------------------- */
+
+/* packed_sink: what was in the file that was sealed. */
+static enum err
+take_plain(void *user, const unsigned char *bytes, size_t n)
+{
+    struct work *w = user;
+
+    crypto_generichash_update(&w->hash, bytes, n);
+    return write_all(w->to, bytes, n);
+}
 
 static enum err
 start_reading(struct work *w, int from, const char *passphrase)
@@ -201,7 +251,7 @@ start_reading(struct work *w, int from, const char *passphrase)
         return ERR_INPUT;
     if (n < sizeof(*h))
         return ERR_CORRUPT;
-    if (get(h->format) != FORMAT)
+    if (get(h->format) != FORMAT && get(h->format) != FORMAT_PLAIN)
         return ERR_INPUT;
     if (get(h->passes) < 1 || get(h->passes) > PASSES_MAX
         || get(h->memory) < 8 || get(h->memory) > MEMORY_KIB_MAX)
@@ -210,12 +260,15 @@ start_reading(struct work *w, int from, const char *passphrase)
         return e;
     if (sodium_memcmp(check, h->check, CHECK) != 0)
         return ERR_REFUSED;
-    return STREAM(init_pull)(&w->stream, h->stream, w->key) ? ERR_CORRUPT : OK;
+    if (STREAM(init_pull)(&w->stream, h->stream, w->key))
+        return ERR_CORRUPT;
+    return get(h->format) == FORMAT_PLAIN ? OK
+        : packed_open(false, take_plain, w, &w->packed);
 }
 
 /* One chunk; *final: it said that it is the last. */
 static enum err
-read_chunk(struct work *w, int from, int to, bool first, bool *final)
+read_chunk(struct work *w, int from, bool *final)
 {
     unsigned char tag = 0;
     size_t n = sizeof(w->closed);
@@ -225,33 +278,31 @@ read_chunk(struct work *w, int from, int to, bool first, bool *final)
         return e;
     if (n < MORE
         || STREAM(pull)(&w->stream, w->plain, NULL, &tag, w->closed, n,
-            first ? (unsigned char *)&w->head : NULL,
-            first ? sizeof(w->head) : 0))
+            w->begun ? NULL : (unsigned char *)&w->head,
+            w->begun ? 0 : sizeof(w->head)))
         return ERR_CORRUPT;
+    w->begun = true;
     *final = tag == STREAM(TAG_FINAL);
     if (*final == (n == sizeof(w->closed)))
         return ERR_CORRUPT;
-    crypto_generichash_update(&w->hash, w->plain, n - MORE);
-    return write_all(to, w->plain, n - MORE);
+    return w->packed ? packed_put(w->packed, w->plain, n - MORE, *final)
+                     : take_plain(w, w->plain, n - MORE);
 }
 
 enum err
 sealed_read(int from, int to, const char *passphrase,
     const _Atomic bool *stop, unsigned char hash[SEALED_HASH])
 {
-    struct work *w = work_new();
-    bool first = true, final = false;
+    struct work *w = work_new(to);
+    bool final = false;
     size_t more = 1;
     enum err e;
 
     if (!w)
         return ERR_MEMORY;
     e = start_reading(w, from, passphrase);
-    while (!e && !final) {
-        e = stopped(stop) ? ERR_TIMEOUT
-                          : read_chunk(w, from, to, first, &final);
-        first = false;
-    }
+    while (!e && !final)
+        e = stopped(stop) ? ERR_TIMEOUT : read_chunk(w, from, &final);
     if (!e && !(e = read_some(from, w->closed, &more)) && more)
         e = ERR_CORRUPT;        /* something behind the end */
     return work_end(w, e, hash);
