@@ -322,7 +322,7 @@ text_done(struct dongle *d, char key)
     at->mode = AT_COMMAND;
     at->answer.len = 0;
     if (key == CTRL_Z && !struck(d, false, &result))
-        result = at->overlong ? AT_CMS + 304 : at_text_entered(d);
+        result = at->overlong ? AT_CMS + 304 : at->entered(d);
     at->len = 0;
     at->overlong = false;
     if (d->port && !d->silent)

@@ -26,6 +26,8 @@ struct at_buffer {
     size_t len, room;
 };
 
+struct dongle;
+
 /* All of this is lost when the dongle loses power. */
 struct at {
     enum at_mode mode;
@@ -40,6 +42,7 @@ struct at {
     size_t typed_len;
     struct loop_timer timer;    /* ends AT_BUSY */
     enum at_mode after;         /* the mode a delayed answer leads to */
+    int (*entered)(struct dongle *d);   /* Ctrl-Z after AT_ASKED; a result */
     bool echo, quiet;
     int cmee, cnmi[5], creg, cgreg, cops_format;
     bool clip, crc, ccwa, curc;
@@ -53,13 +56,11 @@ struct at {
     struct loop_timer ussd_timer;
 };
 
-struct dongle;
-
 /* What a command did; at.c writes the final result code. */
 enum {
     AT_OK = 0,
     AT_ERROR = -1,
-    AT_ASKED = -2,          /* "> " was written, a text follows */
+    AT_ASKED = -2,          /* "> " was written, a text follows: entered() */
     AT_LATER = -3,          /* at_finish() will be called */
     AT_SILENT = -4,         /* no result code at all */
     AT_CMS = 0x10000,       /* + the number */
@@ -103,8 +104,6 @@ void at_flush(struct dongle *d);
 
 /* Ends a command that answered AT_LATER. */
 void at_finish(struct dongle *d, int result);
-/* Ctrl-Z after a prompt (at_sms.c). */
-int at_text_entered(struct dongle *d);
 
 /* Arguments, from left to right; a missing one leaves *out as it is. false:
  * malformed. */

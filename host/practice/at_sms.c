@@ -109,6 +109,8 @@ acknowledge(struct dongle *d, struct at_call *c)
     return c->form == AT_TEST ? AT_OK : AT_CMS + 340;
 }
 
+static int text_entered(struct dongle *d);
+
 static int
 ask_for_text(struct dongle *d, struct at_call *c, bool to_store)
 {
@@ -123,6 +125,7 @@ ask_for_text(struct dongle *d, struct at_call *c, bool to_store)
     d->at.wanted = (size_t)octets;
     d->at.write_state = state;
     d->at.to_store = to_store;
+    d->at.entered = text_entered;
     return AT_ASKED;
 }
 
@@ -198,8 +201,8 @@ write_slot(struct dongle *d, const uint8_t *smsc, size_t smsc_len)
     return AT_OK;
 }
 
-int
-at_text_entered(struct dongle *d)
+static int
+text_entered(struct dongle *d)
 {
     uint8_t raw[SLOTS_PDU_MAX];
     char hex[AT_LINE_MAX];
