@@ -182,50 +182,88 @@ queue_one(struct send_plan *p, const struct send_target *t)
     return e;
 }
 
-/* In words, for the list of what was sent. */
 static void
-name_target(struct db *db, const struct send *s, char *out, size_t room)
+add_to(struct reason *list, struct reason more)
 {
-    struct family_group g;
-    size_t n = 0;
+    struct reason both = reason_of(REASON_AND);
 
-    if (s->representatives)
-        n = (size_t)snprintf(out, room, "representatives of ");
-    if (n) {
-        out += n;
-        room -= n;
-        n = 0;
+    if (!reason_given(list)) {
+        *list = more;
+        return;
     }
-    if (s->all)
-        n = (size_t)snprintf(out, room, "everybody");
-    else if (s->class_name && *s->class_name)
-        n = (size_t)snprintf(out, room, "class %s", s->class_name);
-    for (int i = 0; i < s->n_classes && n < room; i++)
-        n += (size_t)snprintf(out + n, room - n, "%s%s",
-            i ? ", " : s->n_classes > 1 ? "classes " : "class ",
-            s->classes[i]);
-    for (int i = 0; i < s->n_groups && n < room; i++)
+    reason_add_reason(&both, list);
+    reason_add_reason(&both, &more);
+    *list = both;
+}
+
+/* "4B, Bus" of their names. */
+static void
+add_name(char *names, size_t room, const char *name)
+{
+    size_t n = strlen(names);
+
+    if (n < room)
+        snprintf(names + n, room - n, "%s%s", n ? ", " : "", name);
+}
+
+static struct reason
+name_classes(const struct send *s)
+{
+    char names[200] = "";
+
+    for (int i = 0; i < s->n_classes; i++)
+        add_name(names, sizeof(names), s->classes[i]);
+    return reason_text(s->n_classes > 1 ? REASON_CLASSES : REASON_CLASS,
+        names);
+}
+
+static struct reason
+name_groups(struct db *db, const struct send *s)
+{
+    struct reason r = { .code = REASON_WORDS };
+    struct family_group g;
+
+    for (int i = 0; i < s->n_groups; i++)
         if (!group_get(db, s->groups[i], &g))
-            n += (size_t)snprintf(out + n, room - n, "%s%s",
-                n ? ", " : "", g.name);
-    if (s->n_families && n < room)
-        n += (size_t)snprintf(out + n, room - n, "%s%d %s", n ? ", " : "",
-            s->n_families, s->n_families == 1 ? "family" : "families");
-    if (s->silent && n < room)
-        snprintf(out + n, room - n, "%swho has not answered",
-            n ? ", " : "");
+            add_name(r.args, sizeof(r.args), g.name);
+    return r;
+}
+
+/* For the list of what was sent. */
+static struct reason
+name_target(struct db *db, const struct send *s)
+{
+    struct reason list = { 0 }, groups = name_groups(db, s), whole;
+
+    if (s->all)
+        list = reason_of(REASON_EVERYBODY);
+    else if (s->class_name && *s->class_name)
+        list = reason_text(REASON_CLASS, s->class_name);
+    if (s->n_classes)
+        add_to(&list, name_classes(s));
+    if (reason_given(&groups))
+        add_to(&list, groups);
+    if (s->n_families)
+        add_to(&list, reason_number(REASON_FAMILIES, s->n_families));
+    if (s->silent)
+        add_to(&list, reason_of(REASON_UNANSWERED));
+    if (!s->representatives)
+        return list;
+    whole = reason_of(REASON_REPRESENTATIVES);
+    reason_add_reason(&whole, &list);
+    return whole;
 }
 
 static enum err
 add_batch(struct send_plan *p)
 {
     const struct send *s = p->s;
-    char target[200] = "";
+    struct reason target;
 
     if (!p->many)
         return OK;
-    name_target(p->db, s, target, sizeof(target));
-    return batch_add(p->db, s->author, target, s->text, &p->sent.batch);
+    target = name_target(p->db, s);
+    return batch_add(p->db, s->author, &target, s->text, &p->sent.batch);
 }
 
 static enum err

@@ -71,7 +71,9 @@ CREATE TABLE batch (
     due INTEGER NOT NULL DEFAULT 0,      -- may be undone until then
     approved_by TEXT NOT NULL DEFAULT '',
     question INTEGER REFERENCES question,
-    skipped INTEGER NOT NULL DEFAULT 0   -- guardians who get none
+    skipped INTEGER NOT NULL DEFAULT 0,  -- guardians who get none
+    -- Whom a text to many is for is a reason too (step 21).
+    target_code INTEGER NOT NULL DEFAULT 0 -- enum reason_code; 0: words as such
 ) STRICT;
 
 -- What the board told, and what it was told to do.

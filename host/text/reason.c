@@ -12,11 +12,14 @@ enum { TEXT = '=', NUMBER = '#', OTHER = '@' };
 
 static const struct kind {
     enum reason_code code;
-    const char *name, *sentence;
+    const char *name, *sentence, *many;
 } kinds[] = {
-#define REASON(number, name, sentence) { REASON_##name, #name, sentence },
+#define REASON(number, name, sentence)                                        \
+    { REASON_##name, #name, sentence, NULL },
+#define REASON_N(number, name, one, many) { REASON_##name, #name, one, many },
 #include "text/reason.def"
 #undef REASON
+#undef REASON_N
 };
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
 
@@ -44,6 +47,14 @@ reason_sentence(enum reason_code code)
 }
 
 const char *
+reason_many(enum reason_code code)
+{
+    const struct kind *k = find(code);
+
+    return k ? k->many : NULL;
+}
+
+const char *
 reason_name(enum reason_code code, char out[REASON_NAME])
 {
     const struct kind *k = find(code);
@@ -58,7 +69,15 @@ reason_name(enum reason_code code, char out[REASON_NAME])
 bool
 reason_given(const struct reason *r)
 {
-    return r->code != REASON_WORDS || *r->args;
+    return r && (r->code != REASON_WORDS || *r->args);
+}
+
+enum err
+reason_refuse(struct reason *why, enum err e, struct reason because)
+{
+    if (why)
+        *why = because;
+    return e;
 }
 
 enum reason_code
@@ -99,6 +118,15 @@ reason_number(enum reason_code code, int64_t n)
     struct reason r = { .code = code };
 
     reason_add_number(&r, n);
+    return r;
+}
+
+struct reason
+reason_text(enum reason_code code, const char *text)
+{
+    struct reason r = { .code = code };
+
+    reason_add_text(&r, text);
     return r;
 }
 
@@ -164,6 +192,13 @@ reason_add_reason(struct reason *r, const struct reason *other)
         put_line(r, *at, at + 1, n - 1, *at != TEXT);
         at += n;
     }
+}
+
+void
+reason_add_words(struct reason *r, const char *words)
+{
+    put_number(r, OTHER, REASON_WORDS);
+    reason_add_text(r, words);
 }
 
 void
@@ -277,15 +312,47 @@ fill(struct saying *s, const char *to, const char *const *argument, int deep)
     }
 }
 
+/* Of the reader's language, where it knows them. */
+static void
+put_words(struct saying *s, const char *at, size_t n)
+{
+    char words[REASON_ARGS];
+    const char *to = words;
+
+    if (n >= sizeof(words))
+        n = sizeof(words) - 1;
+    memcpy(words, at, n);
+    words[n] = '\0';
+    if (s->tr)
+        to = s->tr(s->user, words, NULL, 0);
+    put(s, to, strlen(to));
+}
+
+static const char *
+sentence_for(const struct saying *s, int code, const char *args)
+{
+    const char *one = sentence_of(code);
+    const char *many = reason_many((enum reason_code)code);
+    int64_t n = many && *args == NUMBER ? strtoll(args + 1, NULL, 10) : 1;
+
+    if (s->tr)
+        return s->tr(s->user, one, many, n);
+    return many && n != 1 ? many : one;
+}
+
 static void
 put_sentence(struct saying *s, int code, const char *args, int deep)
 {
-    const char *english = sentence_of(code), *argument[ARGUMENTS];
+    const char *argument[ARGUMENTS], *at = args;
 
-    for (int i = 0; i < ARGUMENTS; i++, args = behind(args))
-        argument[i] = args;
-    fill(s, s->tr && code != REASON_WORDS ? s->tr(s->user, english) : english,
-        argument, deep);
+    if (code == REASON_WORDS) {
+        if (*args == TEXT)
+            put_words(s, args + 1, strcspn(args, "\n") - 1);
+        return;
+    }
+    for (int i = 0; i < ARGUMENTS; i++, at = behind(at))
+        argument[i] = at;
+    fill(s, sentence_for(s, code, args), argument, deep);
 }
 
 const char *
@@ -296,7 +363,7 @@ reason_say(const struct reason *r, reason_tr *tr, const void *user, char *out,
 
     *out = '\0';
     if (r->code == REASON_WORDS)
-        put(&s, r->args, strlen(r->args));
+        put_words(&s, r->args, strlen(r->args));
     else
         put_sentence(&s, r->code, r->args, 0);
     return out;

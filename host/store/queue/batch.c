@@ -17,7 +17,7 @@
 
 #define BATCH_COLUMNS                                                          \
     "b.id, b.at, b.due, b.state, coalesce(b.question, 0), b.skipped,"          \
-    " b.author, b.approved_by, b.target, b.body"
+    " b.author, b.approved_by, b.target, b.target_code, b.body"
 
 static void
 batch_read(struct query *q, struct batch *b)
@@ -29,8 +29,8 @@ batch_read(struct query *q, struct batch *b)
         .skipped = (int)query_get_int(q, 5) };
     query_copy_text(q, 6, b->author, sizeof(b->author));
     query_copy_text(q, 7, b->approved_by, sizeof(b->approved_by));
-    query_copy_text(q, 8, b->target, sizeof(b->target));
-    query_copy_text(q, 9, b->body, sizeof(b->body));
+    reason_read(q, 8, &b->target);
+    query_copy_text(q, 10, b->body, sizeof(b->body));
 }
 
 /* Whether the phone of m wrote since; alone for the last column of a query. */
@@ -204,17 +204,17 @@ release(struct db *db, int64_t id, int64_t due)
 }
 
 enum err
-batch_add(struct db *db, const char *author, const char *target,
+batch_add(struct db *db, const char *author, const struct reason *target,
     const char *text, int64_t *id)
 {
     assert(db_inside(db));
     struct query q = query_start(db,
-        "INSERT INTO batch (at, author, target, body)"
-        " VALUES (:now, :author, :target, :body)");
+        "INSERT INTO batch (at, author, target, target_code, body)"
+        " VALUES (:now, :author, :target, :code, :body)");
 
     query_int(&q, ":now", clock_now());
     query_text(&q, ":author", author);
-    query_text(&q, ":target", target);
+    reason_bind(&q, ":target", ":code", target);
     query_text(&q, ":body", text);
     return query_end_id(&q, id);
 }

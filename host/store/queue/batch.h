@@ -15,17 +15,18 @@ enum batch_state {
 struct batch {
     int64_t id, at, due;        /* due: may be undone until then; 0: no */
     enum batch_state state;
-    char author[64], approved_by[64], target[200], body[1200];
+    char author[64], approved_by[64], body[1200];
+    struct reason target;       /* "class 4B" */
     int64_t question;           /* 0: none */
     int skipped;
     int of[MESSAGE_STATES];     /* messages by state, now */
     int total, reached, answered; /* reached: delivered or answered since */
 };
 
-/* A text to many, before its messages are queued. target in words ("class
- * 4B"), text as written. Needs a transaction. */
+/* A text to many, before its messages are queued. target: "class 4B",
+ * text as written. Needs a transaction. */
 MUST_CHECK enum err batch_add(struct db *db, const char *author,
-    const char *target, const char *text, int64_t *id);
+    const struct reason *target, const char *text, int64_t *id);
 
 /* What send_text() made is a batch from now on; waits: nothing of it goes
  * before batch_approve(). Needs a transaction, that of its messages. */

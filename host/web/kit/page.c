@@ -22,9 +22,10 @@ page_say(struct page *p, const char *text)
 }
 
 static const char *
-translation(const void *words, const char *sentence)
+translation(const void *words, const char *one, const char *many, int64_t n)
 {
-    return catalogue_find(words, sentence);
+    return many ? catalogue_plural(words, one, many, n)
+                : catalogue_find(words, one);
 }
 
 const char *

@@ -31,7 +31,7 @@ awk -v RS= -v ORS='\n\n' '
 } >"$dir/words.pot"
 # shellcheck disable=SC2086
 xgettext $common -o "$dir/reasons.pot" --keyword --keyword=REASON:3 \
-    host/text/reason.def
+    --keyword=REASON_N:3,4 host/text/reason.def
 msgcat --use-first --no-wrap -o "$dir/whole.pot" "$dir/marked.pot" \
     "$dir/tables.pot" "$dir/words.pot" "$dir/reasons.pot"
 sed '/^"POT-Creation-Date:/d' "$dir/whole.pot"
