@@ -35,7 +35,7 @@ notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd libsodium lib
 notehomed_MORE     = -lphonenumber -lcsv
 notehome_SRC       = host/cli/main.c $(call src,cli) $(TOOL_SRC) host/settings/config.c host/base/ask.c
 notehome_LIBS      = libcurl jansson libconfig
-notehome-modem_SRC = host/modem/main.c $(call src,modem) $(call src,link) $(TOOL_SRC)
+notehome-modem_SRC = host/modem/main.c $(call src,modem) $(call src,link) host/text/reason.c $(TOOL_SRC)
 notehome-modem_LIBS = gammu libseccomp
 notehome-sim_SRC   = host/practice/main.c $(call src,practice) $(TOOL_SRC)
 PKGS        = $(sort $(foreach p,$(PROGRAMS),$($(p)_LIBS)))
@@ -356,7 +356,7 @@ dist:
 
 # Plays the daemon's end of a worker's link, for the system tests.
 LINKTOOL    = $(BUILD)/tests/system/linktool
-$(LINKTOOL): $(BUILD)/tests/system/linktool.o $(call obj,host/link/link.c $(TOOL_SRC))
+$(LINKTOOL): $(BUILD)/tests/system/linktool.o $(call obj,host/link/link.c host/text/reason.c $(TOOL_SRC))
 	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) -pthread -o $@ $^ $(shell $(PKG_CONFIG) --libs jansson)
 
 # --- the board's firmware: apart from `all`, so the host needs no AVR tools -

@@ -53,11 +53,11 @@ check 'tests/unit/numbers_test.c knows every fragment' \
 rooms='
 base
 text            base
-link            base
+link            base text
 lists           base text
 mapping         base text
-status          base link
-ports           base status
+status          base text link
+ports           base text status
 store/db        base text
 store/thread    base text mapping store/db
 store/people    base text lists store/db store/thread
@@ -69,7 +69,7 @@ store/inbox     base text mapping link store/db store/thread store/people store/
 store/figures   base text store/db store/thread store/sims
 settings        base text store/*
 send            base text store/* settings
-dongle          base link ports status store/* settings
+dongle          base text link ports status store/* settings
 board           base text ports status store/* settings dongle
 web/kit         base text mapping status store/* settings
 web/view        base text lists mapping status store/* settings send web/kit
@@ -78,7 +78,7 @@ web/pages       base text mapping status store/* settings send web/kit web/view
 web/page        base text lists mapping status store/* settings send web/kit web/view web/pages
 web             base text mapping status store/* settings send web/kit web/view web/api web/page
 daemon          base status store/* settings dongle board web/kit web
-modem           base link
+modem           base text link
 cli             base settings
 practice        base
 '

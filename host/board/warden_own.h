@@ -65,8 +65,8 @@ struct warden {
 enum err warden_event(void *warden, const struct said_event *e);
 void warden_check_power(struct warden *w);
 bool warden_can_cut(void *warden, const char *modem);
-bool warden_cut(void *warden, const char *modem, const char *why);
-void warden_parked(void *warden, const char *modem, const char *why);
+bool warden_cut(void *warden, const char *modem, const struct reason *why);
+void warden_parked(void *warden, const char *modem, const struct reason *why);
 void warden_cut_over(struct warden *w, bool proved);
 
 /* warden_clock.c */

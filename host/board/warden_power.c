@@ -115,18 +115,21 @@ cut_answered(void *user, enum err e, const struct board_frame *f)
 }
 
 bool
-warden_cut(void *warden, const char *modem, const char *why)
+warden_cut(void *warden, const char *modem, const struct reason *why)
 {
     struct warden *w = warden;
+    char said[REASON_SAID];
     enum err e;
 
     if (!warden_can_cut(w, modem))
         return false;
-    if ((e = audit_add(w->db, "notehome", "board.power_cycle", modem, why)))
+    if ((e = audit_add_reason(w->db, "notehome", "board.power_cycle", modem,
+             why)))
         log_warn("warden", "not written into the audit log: %s", err_text(e));
     snprintf(w->cut_modem, sizeof(w->cut_modem), "%s", modem);
     loop_after(w->loop, &w->cut_limit, cut_limit, no_proof, w);
-    log_warn("warden", "modem=%s its power is cut: %s", modem, why);
+    log_warn("warden", "modem=%s its power is cut: %s", modem,
+        reason_english(why, said));
     if (board_ask(w->board, BOARD_MODEM, "C", cut_answered, w) == OK)
         return true;
     w->cut_modem[0] = '\0';
@@ -135,13 +138,13 @@ warden_cut(void *warden, const char *modem, const char *why)
 }
 
 void
-warden_parked(void *warden, const char *modem, const char *why)
+warden_parked(void *warden, const char *modem, const struct reason *why)
 {
     struct warden *w = warden;
-    char words[300];
+    char words[300], said[REASON_SAID];
 
     snprintf(words, sizeof(words), "the dongle %s does not come back. %s",
-        modem, why);
+        modem, reason_english(why, said));
     tell_keeper(w, NEWS_DONGLE, 6 * HOUR, PRIORITY_NORMAL, words);
 }
 

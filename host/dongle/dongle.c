@@ -26,7 +26,7 @@ carry_out(struct dongle *d, const struct dongle_plan *plan)
 
         if (e)
             return (struct dongle_event){ .kind = dongle_failure(deed->kind),
-                .words = err_text(e), .ms = deed->ms };
+                .words = reason_words(err_text(e)), .ms = deed->ms };
     }
     return answer;
 }

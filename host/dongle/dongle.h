@@ -6,6 +6,7 @@
 #include "base/loop.h"
 #include "settings/config.h"
 #include "store/db/db.h"
+#include "text/reason.h"
 
 #include <stdbool.h>
 
@@ -18,9 +19,9 @@ struct dongle_hooks {
     bool (*can_cut)(void *user, const char *modem);
     /* Cuts it and restores it; dongle_cut_ended() follows, unless this returns
      * false: it cannot be done now. */
-    bool (*cut)(void *user, const char *modem, const char *why);
+    bool (*cut)(void *user, const char *modem, const struct reason *why);
     /* Nothing helped; it is left alone for a while. */
-    void (*parked)(void *user, const char *modem, const char *why);
+    void (*parked)(void *user, const char *modem, const struct reason *why);
 };
 
 /* Starts a worker for the device as soon as there is one. want is copied; its

@@ -68,7 +68,8 @@ reset_port(struct dongle *d)
 static enum err
 cut(struct dongle *d)
 {
-    return d->hooks->cut(d->hooks->user, d->status.name, d->life.why.words)
+    return d->hooks->cut(d->hooks->user, d->status.name,
+        &d->life.why.words)
         ? OK : ERR_REFUSED;
 }
 
@@ -77,7 +78,7 @@ park(struct dongle *d)
 {
     if (stat(d->want.device, &d->parked_node) != 0)
         memset(&d->parked_node, 0, sizeof(d->parked_node));
-    d->hooks->parked(d->hooks->user, d->status.name, d->life.why.words);
+    d->hooks->parked(d->hooks->user, d->status.name, &d->life.why.words);
 }
 
 /* --- what people see ------------------------------------------------------ */
@@ -89,7 +90,7 @@ show(struct dongle *d, const struct dongle_deed *deed)
 
     s->phase = (enum status_phase)deed->what;
     if (deed->words)
-        snprintf(s->trouble, sizeof(s->trouble), "%s", deed->words);
+        s->trouble = *deed->words;
     status_set(s);
     db_touch(d->db, DB_MODEMS);
 }
@@ -123,8 +124,10 @@ say_hangs(struct dongle *d)
 static void
 say_trouble(struct dongle *d)
 {
+    char said[REASON_SAID];
+
     log_warn("dongle", "modem=%s device=%s trouble=\"%s\"", d->status.name,
-        d->want.device, d->life.why.words);
+        d->want.device, reason_english(&d->life.why.words, said));
     d->status.restarts++;
 }
 

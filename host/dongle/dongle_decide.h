@@ -50,9 +50,9 @@ dongle_decision work_health;
 
 /* --- dongle_end.c --------------------------------------------------------- */
 
-/* The worker is of no more use. words: more than the trouble says; "" none. */
+/* The worker is of no more use. words: more than the trouble says. */
 void end_worker(struct dongle_turn *t, enum link_trouble trouble,
-    const char *words);
+    const struct reason *words);
 /* Settles the rung that is open, if one is. */
 void end_rung(struct dongle_turn *t, enum recovery_outcome outcome);
 

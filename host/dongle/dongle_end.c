@@ -36,7 +36,8 @@ hush(struct dongle_turn *t)
 }
 
 void
-end_worker(struct dongle_turn *t, enum link_trouble trouble, const char *words)
+end_worker(struct dongle_turn *t, enum link_trouble trouble,
+    const struct reason *words)
 {
     struct dongle_life *l = t->l;
 
@@ -74,32 +75,37 @@ end_in_trouble(struct dongle_turn *t)
 {
     enum link_trouble trouble = see_through(t->ev);
 
-    end_worker(t, trouble, trouble == t->ev->trouble ? t->ev->words : "");
+    end_worker(t, trouble, trouble == t->ev->trouble ? &t->ev->words
+                                                     : &reason_none);
 }
 
 void
 end_unstarted(struct dongle_turn *t)
 {
-    end_worker(t, LINK_TROUBLE_OTHER, t->ev->words);
+    end_worker(t, LINK_TROUBLE_OTHER, &t->ev->words);
 }
 
 void
 end_untold(struct dongle_turn *t)
 {
-    end_worker(t, LINK_TROUBLE_OTHER, "the worker takes no message");
+    struct reason deaf = reason_of(REASON_TAKES_NO_MESSAGE);
+
+    end_worker(t, LINK_TROUBLE_OTHER, &deaf);
 }
 
 void
 end_gone(struct dongle_turn *t)
 {
-    end_worker(t, LINK_TROUBLE_OTHER, "the worker ended unexpectedly");
+    struct reason ended = reason_of(REASON_ENDED_UNEXPECTEDLY);
+
+    end_worker(t, LINK_TROUBLE_OTHER, &ended);
 }
 
 void
 end_hanging(struct dongle_turn *t)
 {
     PLAN(t, DEED_SAY_HANGS);
-    end_worker(t, LINK_TROUBLE_SILENT, "");
+    end_worker(t, LINK_TROUBLE_SILENT, &reason_none);
 }
 
 void
@@ -251,8 +257,8 @@ cut(struct dongle_turn *t)
 {
     t->l->state = DONGLE_CUT;
     t->l->ours = true;
-    PLAN(t, DEED_SHOW, .what = STATUS_RECOVERING, .words = "The dongle fell"
-        " silent; its power is cut and restored.");
+    t->l->shown = reason_of(REASON_BEING_CUT);
+    PLAN(t, DEED_SHOW, .what = STATUS_RECOVERING, .words = &t->l->shown);
     PLAN(t, DEED_TIMER, .ms = cut_limit);
     PLAN(t, DEED_CUT);
 }
@@ -264,10 +270,9 @@ park(struct dongle_turn *t, int64_t pause)
 
     l->state = DONGLE_PARKED;
     l->parked_until = t->ev->now + pause;
-    snprintf(l->shown, sizeof(l->shown), "The dongle does not come back; it is"
-        " tried again in %lld min. Pull it out and plug it in; if that does not"
-        " help, try another one.", (long long)((pause + MINUTE - 1) / MINUTE));
-    PLAN(t, DEED_SHOW, .what = STATUS_RECOVERING, .words = l->shown);
+    l->shown = reason_number(REASON_DOES_NOT_COME_BACK,
+        (pause + MINUTE - 1) / MINUTE);
+    PLAN(t, DEED_SHOW, .what = STATUS_RECOVERING, .words = &l->shown);
     PLAN(t, DEED_TIMER, .ms = look_parked);
     PLAN(t, DEED_PARK);
 }
@@ -281,7 +286,7 @@ climb(struct dongle_turn *t)
         t->ev->means, t->ev->now);
 
     PLAN(t, DEED_BEGIN_RUNG, .what = (int)step.rung);
-    PLAN(t, DEED_SHOW, .what = l->why.phase, .words = l->why.words);
+    PLAN(t, DEED_SHOW, .what = l->why.phase, .words = &l->why.words);
     switch (step.rung) {
     case RECOVERY_WORKER:
     case RECOVERY_RESET:
@@ -316,7 +321,7 @@ wait_for_help(struct dongle_turn *t)
     }
     if (l->gone)
         PLAN(t, DEED_BEGIN_RUNG, .what = RECOVERY_GONE);
-    PLAN(t, DEED_SHOW, .what = l->why.phase, .words = l->why.words);
+    PLAN(t, DEED_SHOW, .what = l->why.phase, .words = &l->why.words);
     PLAN(t, DEED_TIMER, .ms = l->why.pause);
 }
 

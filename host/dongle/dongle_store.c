@@ -202,7 +202,7 @@ dongle_begin_rung(struct dongle *d, const struct dongle_deed *deed)
 {
     enum recovery_rung rung = (enum recovery_rung)deed->what;
     enum err e = recovery_begin(d->db, d->status.name, rung,
-        d->life.why.words, &d->rung);
+        &d->life.why.words, &d->rung);
 
     log_warn("dongle", "modem=%s rung=\"%s\"", d->status.name,
         recovery_rung_name(rung));

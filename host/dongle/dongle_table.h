@@ -129,7 +129,7 @@ struct dongle_deed {
     enum dongle_deed_kind kind;
     int64_t ms;
     int what;
-    const char *words;          /* of DEED_SHOW: static, or in the life */
+    const struct reason *words; /* of DEED_SHOW: static, or in the life */
 };
 
 struct dongle_plan {
@@ -145,7 +145,7 @@ struct dongle_event {
     bool proved;                /* its supply was seen to fall */
     bool listed;                /* both stores were listed just now */
     enum link_trouble trouble;
-    const char *words;          /* valid for the call */
+    struct reason words;
     bool pin;                   /* the configuration has one */
     bool hangs;                 /* a worker of before did not die */
     int64_t attempt;
@@ -172,7 +172,7 @@ struct dongle_life {
     bool was_well;              /* before this trouble */
     enum link_trouble trouble;  /* the last one */
     struct trouble_plan why;    /* and what it means */
-    char shown[200];            /* words of DEED_SHOW that are put together */
+    struct reason shown;        /* words of DEED_SHOW that are put together */
     int64_t parked_until;       /* monotonic */
     struct ladder ladder;
 };

@@ -34,8 +34,8 @@ find_no_device(struct dongle_turn *t)
     if (!l->ours)
         ladder_well(&l->ladder);        /* a person has it in the hand */
     if (l->state != DONGLE_ABSENT) {
-        l->why = trouble_plan(LINK_TROUBLE_NO_DEVICE, "");
-        PLAN(t, DEED_SHOW, .what = l->why.phase, .words = l->why.words);
+        l->why = trouble_plan(LINK_TROUBLE_NO_DEVICE, &reason_none);
+        PLAN(t, DEED_SHOW, .what = l->why.phase, .words = &l->why.words);
     }
     l->state = DONGLE_ABSENT;
     PLAN(t, DEED_TIMER, .ms = look_absent);
@@ -110,7 +110,7 @@ void
 work_registered(struct dongle_turn *t)
 {
     t->l->state = DONGLE_LISTING;
-    PLAN(t, DEED_SHOW, .what = STATUS_STARTING, .words = "");
+    PLAN(t, DEED_SHOW, .what = STATUS_STARTING, .words = &reason_none);
     work_alive(t);
 }
 
@@ -219,6 +219,7 @@ work_result(struct dongle_turn *t)
     const struct link_result *r = &t->ev->result;
     bool cms = r->outcome != LINK_SENT && r->error == LINK_ERROR_CMS;
     bool mine = r->attempt == t->l->attempt;
+    struct reason stuck = reason_of(REASON_REFUSES_ALL);
 
     if (mine) {
         t->l->result = *r;
@@ -231,8 +232,7 @@ work_result(struct dongle_turn *t)
     if (cms && r->code == 322)
         PLAN(t, DEED_RELIST);   /* its memory is emptied at once */
     if (is_stuck(t->l, cms && r->code == 500))
-        end_worker(t, LINK_TROUBLE_OTHER,
-            "the dongle refuses text after text without a reason");
+        end_worker(t, LINK_TROUBLE_OTHER, &stuck);
     else
         PLAN(t, DEED_CLAIM);
 }
@@ -297,7 +297,7 @@ is_well(struct dongle_turn *t)
     PLAN(t, DEED_COUNT_LOSSES, .what = !l->well_since);
     if (!l->well_since)
         l->well_since = t->ev->now;
-    PLAN(t, DEED_SHOW, .what = STATUS_WORKING, .words = "");
+    PLAN(t, DEED_SHOW, .what = STATUS_WORKING, .words = &reason_none);
 }
 
 void

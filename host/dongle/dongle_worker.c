@@ -99,7 +99,7 @@ static struct dongle_event
 trouble(const struct dongle *d, const struct link_trouble_report *r)
 {
     return (struct dongle_event){ .kind = EVENT_TROUBLE,
-        .trouble = (enum link_trouble)r->trouble, .words = r->text,
+        .trouble = (enum link_trouble)r->trouble, .words = r->why,
         .pin = d->want.pin[0] != '\0',
         .hangs = r->trouble == LINK_TROUBLE_BUSY && process_hangs(d->hanging) };
 }

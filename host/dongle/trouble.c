@@ -8,70 +8,44 @@
 #include <stdio.h>
 #include <string.h>
 
-struct meaning {
+static const struct meaning {
     enum status_phase phase;
     int64_t pause;              /* 0: as the ladder says */
-    const char *words;          /* %s: the detail */
+    enum reason_code more;      /* with the detail; WORDS: it adds nothing */
+    enum reason_code bare;      /* without one */
+} meanings[] = {
+    [LINK_TROUBLE_NO_DEVICE] = { STATUS_ABSENT, 500, REASON_WORDS,
+        REASON_UNPLUGGED },
+    [LINK_TROUBLE_BUSY] = { STATUS_RECOVERING, 10 * SECOND, REASON_HELD,
+        REASON_WORDS },
+    [LINK_TROUBLE_NO_ANSWER] = { STATUS_RECOVERING, 0, REASON_PORT_DEAF_MORE,
+        REASON_PORT_DEAF },
+    [LINK_TROUBLE_SILENT] = { STATUS_RECOVERING, 0, REASON_FELL_SILENT_MORE,
+        REASON_FELL_SILENT },
+    [LINK_TROUBLE_NO_SIM] = { STATUS_STOPPED, MINUTE, REASON_WORDS,
+        REASON_PUT_SIM_IN },
+    [LINK_TROUBLE_PIN_NEEDED] = { STATUS_STOPPED, HOUR, REASON_WORDS,
+        REASON_WRITE_PIN },
+    [LINK_TROUBLE_PIN_WRONG] = { STATUS_STOPPED, HOUR, REASON_WORDS,
+        REASON_CORRECT_PIN },
+    [LINK_TROUBLE_PUK] = { STATUS_STOPPED, HOUR, REASON_WORDS,
+        REASON_TYPE_PUK },
+    [LINK_TROUBLE_NOT_A_MODEM] = { STATUS_STOPPED, MINUTE, REASON_USE_ANOTHER,
+        REASON_WORDS },
+    [LINK_TROUBLE_OTHER] = { STATUS_RECOVERING, 0, REASON_BEING_RESTARTED,
+        REASON_WORDS }
 };
 
-static struct meaning
-meaning_of(enum link_trouble t)
-{
-    switch (t) {
-    case LINK_TROUBLE_NO_DEVICE:
-        return (struct meaning){ STATUS_ABSENT, 500,
-            "The dongle is not plugged in. Plug it in; it is found by"
-            " itself.%.0s" };
-    case LINK_TROUBLE_BUSY:
-        return (struct meaning){ STATUS_RECOVERING, 10 * SECOND,
-            "Another program holds the dongle (%s). Stop that program;"
-            " ModemManager leaves it alone once Notehome's udev rule is"
-            " installed." };
-    case LINK_TROUBLE_NO_ANSWER:
-        return (struct meaning){ STATUS_RECOVERING, 0,
-            "This port does not answer. If it goes on, pull the dongle out"
-            " and plug it in again. %s" };
-    case LINK_TROUBLE_SILENT:
-        return (struct meaning){ STATUS_RECOVERING, 0,
-            "The dongle fell silent and is being restarted. %s" };
-    case LINK_TROUBLE_NO_SIM:
-        return (struct meaning){ STATUS_STOPPED, MINUTE,
-            "There is no SIM in the dongle, or it sits badly. Put one in."
-            "%.0s" };
-    case LINK_TROUBLE_PIN_NEEDED:
-        return (struct meaning){ STATUS_STOPPED, HOUR,
-            "The SIM asks for its PIN. Write it in the configuration (pin ="
-            " \"...\") and reload.%.0s" };
-    case LINK_TROUBLE_PIN_WRONG:
-        return (struct meaning){ STATUS_STOPPED, HOUR,
-            "The SIM refused the PIN; it is not tried again, for three wrong"
-            " tries block the SIM. Write the right PIN in the configuration"
-            " and reload.%.0s" };
-    case LINK_TROUBLE_PUK:
-        return (struct meaning){ STATUS_STOPPED, HOUR,
-            "The SIM is blocked and asks for its PUK. Put it in a phone and"
-            " type the PUK from its card.%.0s" };
-    case LINK_TROUBLE_NOT_A_MODEM:
-        return (struct meaning){ STATUS_STOPPED, MINUTE,
-            "This device cannot keep or send texts (%s). Use another model;"
-            " the manual lists those that work." };
-    case LINK_TROUBLE_OTHER:
-        break;
-    }
-    return (struct meaning){ STATUS_RECOVERING, 0,
-        "The dongle is being restarted: %s." };
-}
-
 struct trouble_plan
-trouble_plan(enum link_trouble t, const char *detail)
+trouble_plan(enum link_trouble t, const struct reason *detail)
 {
-    struct meaning m = meaning_of(t);
-    struct trouble_plan p = { m.phase, m.pause, "" };
+    const struct meaning *m = &meanings[t];
+    struct trouble_plan p = { m->phase, m->pause, reason_of(m->bare) };
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    snprintf(p.words, sizeof(p.words), m.words, detail);
-#pragma GCC diagnostic pop
+    if (m->more && (reason_given(detail) || !m->bare)) {
+        p.words = reason_of(m->more);
+        reason_add_reason(&p.words, detail);
+    }
     return p;
 }
 

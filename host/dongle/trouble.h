@@ -10,11 +10,12 @@ struct trouble_plan {
     enum status_phase phase;
     int64_t pause;              /* ms until the next try; where climbing may
                                  * help, ladder.h says when */
-    char words[200];            /* what is wrong and what to do */
+    struct reason words;        /* what is wrong and what to do */
 };
 
-/* detail: what the worker said, or the device for NO_DEVICE. Pure. */
-struct trouble_plan trouble_plan(enum link_trouble t, const char *detail);
+/* detail: what the worker said, where it did. Pure. */
+struct trouble_plan trouble_plan(enum link_trouble t,
+    const struct reason *detail);
 
 /* A PIN that a SIM refused is never offered again by itself, over restarts
  * too: three tries block the SIM. Another PIN in the configuration is tried. */

@@ -90,6 +90,14 @@ mend_text(char *text, size_t room)
     }
 }
 
+static void
+mend_reason(struct reason *r)
+{
+    mend_text(r->args, sizeof(r->args));
+    if (r->code != REASON_WORDS && !*reason_sentence(r->code))
+        *r = reason_none;
+}
+
 static bool
 good_number(const char *number)
 {
@@ -170,7 +178,7 @@ good_member(struct link_message *m)
     case LINK_READY:
         return good_ready(&m->u.ready);
     case LINK_TROUBLE:
-        mend_text(m->u.trouble.text, sizeof(m->u.trouble.text));
+        mend_reason(&m->u.trouble.why);
         return within(m->u.trouble.trouble, LINK_TROUBLE_NO_DEVICE,
             LINK_TROUBLE_OTHER);
     case LINK_RESULT:

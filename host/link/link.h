@@ -12,13 +12,14 @@
 #define NOTEHOME_LINK_H
 
 #include "base/err.h"
+#include "text/reason.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 enum {
     LINK_FD = 3,
-    LINK_VERSION = 3,
+    LINK_VERSION = 4,
     LINK_PDU_MAX = 2 * (1 + 12 + 176) + 1, /* hex: SMSC, TPDU; and the end */
     LINK_NUMBER_MAX = 24,
     LINK_TEXT_MAX = 512
@@ -50,7 +51,7 @@ enum link_kind {
 enum link_trouble {
     LINK_TROUBLE_NO_DEVICE = 1, /* the node is not there (any more) */
     LINK_TROUBLE_BUSY = 2,      /* locked or opened by another program;
-                                 * text names it where known */
+                                 * why names it where known */
     LINK_TROUBLE_NO_ANSWER = 3, /* opened, but AT is not answered */
     LINK_TROUBLE_SILENT = 4,    /* answered before, silent now */
     LINK_TROUBLE_NO_SIM = 5,
@@ -58,7 +59,7 @@ enum link_trouble {
     LINK_TROUBLE_PIN_WRONG = 7, /* refused; never tried again by itself */
     LINK_TROUBLE_PUK = 8,       /* the SIM is blocked */
     LINK_TROUBLE_NOT_A_MODEM = 9, /* answers AT but has no message storage */
-    LINK_TROUBLE_OTHER = 10     /* text says what */
+    LINK_TROUBLE_OTHER = 10     /* why says what */
 };
 
 /* Where a stored part lies. NONE: in no slot; the modem handed it straight
@@ -175,7 +176,7 @@ struct link_ready {
 
 struct link_trouble_report {
     int32_t trouble;            /* enum link_trouble */
-    char text[160];             /* English, for the log and the page */
+    struct reason why;
 };
 
 struct link_health {
@@ -228,7 +229,7 @@ void link_deafen(int fd);
  * ERR_CORRUPT: unknown kind, wrong size, a string without an end, a count or
  * an enum out of range, or a PDU that is no hex. Free texts (trouble, USSD,
  * names) are mended in place instead: what is no UTF-8 or no printable
- * character becomes '?'. */
+ * character becomes '?'; a reason that is not known becomes none. */
 MUST_CHECK enum err link_check(struct link_message *m, long bytes);
 
 /* The bytes that a packet of this kind has; 0 for an unknown kind. */

@@ -107,7 +107,7 @@ tries_left(struct relay *r)
 }
 
 static int
-enter(struct relay *r, const char *pin, bool again, char *why, size_t room)
+enter(struct relay *r, const char *pin, bool again, struct reason *why)
 {
     struct relay_answer a;
     char command[40];
@@ -115,19 +115,16 @@ enter(struct relay *r, const char *pin, bool again, char *why, size_t room)
     enum err e;
 
     if (!*pin) {
-        snprintf(why, room, "the SIM asks for a PIN: write it into the "
-            "configuration");
+        *why = reason_of(REASON_PIN_WANTED);
         return LINK_TROUBLE_PIN_NEEDED;
     }
     if (strspn(pin, "0123456789") != strlen(pin) || strlen(pin) < 4
         || strlen(pin) > 8) {
-        snprintf(why, room, "the PIN in the configuration is not 4 to 8 digits;"
-            " it was not tried");
+        *why = reason_of(REASON_PIN_NO_DIGITS);
         return LINK_TROUBLE_PIN_WRONG;
     }
     if ((left = tries_left(r)) >= 0 && left < TRIES_FULL - again) {
-        snprintf(why, room, "the SIM has only %d PIN tries left, so none was "
-            "made: unlock it once in a phone", left);
+        *why = reason_number(REASON_PIN_FEW_TRIES, left);
         return LINK_TROUBLE_PIN_WRONG;
     }
     snprintf(command, sizeof(command), "AT+CPIN=\"%s\"", pin);
@@ -135,20 +132,18 @@ enter(struct relay *r, const char *pin, bool again, char *why, size_t room)
     log_info("pin", "entered=1 accepted=%d", e == OK);
     if (e == OK || ask_state(r, 0) == PIN_READY)
         return 0;
-    snprintf(why, room, "the SIM refused the PIN; it will not be tried again: "
-        "correct it in the configuration");
+    *why = reason_of(REASON_PIN_REFUSED);
     return LINK_TROUBLE_PIN_WRONG;
 }
 
 int
-pin_unlock(struct relay *r, const char *pin, bool again, char *why,
-           size_t room)
+pin_unlock(struct relay *r, const char *pin, bool again, struct reason *why)
 {
     enum pin_state s = ask_state(r, SIM_START_MS);
     int trouble;
 
     if (s == PIN_WANTED) {
-        if ((trouble = enter(r, pin, again, why, room)) != 0)
+        if ((trouble = enter(r, pin, again, why)) != 0)
             return trouble;
         s = ask_state(r, SIM_START_MS);
     }
@@ -157,20 +152,18 @@ pin_unlock(struct relay *r, const char *pin, bool again, char *why,
     case PIN_UNSUPPORTED:
         return 0;
     case PIN_WANTED:
-        snprintf(why, room, "the SIM still asks for a PIN; it will not be "
-            "tried again");
+        *why = reason_of(REASON_PIN_STILL_WANTED);
         return LINK_TROUBLE_PIN_WRONG;
     case PIN_PUK:
-        snprintf(why, room, "the SIM is blocked: unlock it in a phone with "
-            "its PUK");
+        *why = reason_of(REASON_PUK_WANTED);
         return LINK_TROUBLE_PUK;
     case PIN_NO_SIM:
-        snprintf(why, room, "there is no SIM in the dongle");
+        *why = reason_of(REASON_NO_SIM);
         return LINK_TROUBLE_NO_SIM;
     case PIN_FAULTY:
     case PIN_OTHER:
         break;
     }
-    snprintf(why, room, "the SIM does not start: is it put in well?");
+    *why = reason_of(REASON_SIM_DOES_NOT_START);
     return LINK_TROUBLE_NO_SIM;
 }

@@ -5,11 +5,10 @@
 #include "modem/relay.h"
 
 /* Unlocks the SIM where it asks for a PIN. 0: it is open; else what is wrong
- * (enum link_trouble), with a sentence for people in why. pin "" when none was
+ * (enum link_trouble), with what to do in why. pin "" when none was
  * given. again: this PIN is known not to be the one that was refused, so one
  * used-up try does not forbid it. */
-int pin_unlock(struct relay *r, const char *pin, bool again, char *why,
-               size_t room);
+int pin_unlock(struct relay *r, const char *pin, bool again, struct reason *why);
 
 /* What the SIM says in answer to AT+CPIN?; pure. PIN_OTHER: ask again. */
 enum pin_state {

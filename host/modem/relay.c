@@ -66,27 +66,29 @@ report(struct relay *r, const struct link_result *result)
 
 /* With the lock held. */
 static _Noreturn void
-die(struct relay *r, enum link_trouble trouble, const char *text)
+die(struct relay *r, enum link_trouble trouble, struct reason why)
 {
     struct link_message m = { .kind = LINK_TROUBLE };
     struct link_result lost = { .outcome = r->handed ? LINK_UNKNOWN
                                                      : LINK_NOT_SENT,
         .reference = -1, .code = -1 };
+    char said[REASON_SAID];
 
     report(r, &lost);
     m.u.trouble.trouble = (int32_t)trouble;
-    snprintf(m.u.trouble.text, sizeof(m.u.trouble.text), "%s", text);
+    m.u.trouble.why = why;
     to_daemon_put(r->out, &m);
     to_daemon_drain(r->out, DRAIN_BEFORE_EXIT_MS);
-    log_warn("relay", "trouble=%d %s", (int)trouble, text);
+    log_warn("relay", "trouble=%d %s", (int)trouble,
+        reason_english(&why, said));
     _exit(1);
 }
 
 void
-relay_die(struct relay *r, enum link_trouble trouble, const char *text)
+relay_die(struct relay *r, enum link_trouble trouble, struct reason why)
 {
     pthread_mutex_lock(&r->lock);
-    die(r, trouble, text);
+    die(r, trouble, why);
 }
 
 /* --- bytes --------------------------------------------------------------- */
@@ -110,7 +112,7 @@ static void
 push_both(struct relay *r)
 {
     if (!pending_write(r->tty, &r->to_tty))
-        die(r, LINK_TROUBLE_NO_DEVICE, "the dongle was pulled out");
+        die(r, LINK_TROUBLE_NO_DEVICE, reason_of(REASON_PULLED_OUT));
     if (!pending_write(r->master, &r->to_master))
         r->to_master.n = 0;
 }
@@ -184,8 +186,8 @@ event(void *self, const struct filter_event *e)
         break;
     case FILTER_SILENT:
         die(r, r->contacted ? LINK_TROUBLE_SILENT : LINK_TROUBLE_NO_ANSWER,
-            r->contacted ? "the dongle does not answer any more"
-                         : "the port is there but no modem answers on it");
+            reason_of(r->contacted ? REASON_ANSWERS_NO_MORE
+                                   : REASON_NO_MODEM_ANSWERS));
     case FILTER_NO_PROMPT:
         if (!pacing_is_slow())
             log_warn("relay", "no prompt came: pauses at full length from now");
@@ -225,7 +227,7 @@ read_tty(struct relay *r)
     if (n > 0)
         filter_from_modem(r->filter, bytes, (size_t)n, clock_mono());
     else if (n == 0 || (errno != EAGAIN && errno != EINTR))
-        die(r, LINK_TROUBLE_NO_DEVICE, "the dongle was pulled out");
+        die(r, LINK_TROUBLE_NO_DEVICE, reason_of(REASON_PULLED_OUT));
 }
 
 static void
@@ -266,7 +268,7 @@ run(void *self)
         if (p[0].revents & POLLIN)
             read_tty(r);
         else if (p[0].revents & (POLLHUP | POLLERR | POLLNVAL))
-            die(r, LINK_TROUBLE_NO_DEVICE, "the dongle was pulled out");
+            die(r, LINK_TROUBLE_NO_DEVICE, reason_of(REASON_PULLED_OUT));
         if (p[1].revents & POLLIN)
             read_master(r);
         if (clock_mono() >= filter_due(r->filter))

@@ -66,6 +66,6 @@ struct relay_memory relay_memory(struct relay *r, int store);
 
 /* Tells the daemon and ends the process. */
 _Noreturn void relay_die(struct relay *r, enum link_trouble trouble,
-                         const char *text);
+                         struct reason why);
 
 #endif

@@ -39,25 +39,26 @@ await_start(int link, struct link_start *out)
 }
 
 static _Noreturn void
-fail(struct dongle *d, enum link_trouble trouble, const char *why)
+fail(struct dongle *d, enum link_trouble trouble, struct reason why)
 {
     struct link_message m = { .kind = LINK_TROUBLE };
+    char said[REASON_SAID];
 
     m.u.trouble.trouble = (int32_t)trouble;
-    snprintf(m.u.trouble.text, sizeof(m.u.trouble.text), "%s", why);
+    m.u.trouble.why = why;
     to_daemon_put(d->out, &m);
     to_daemon_drain(d->out, 1000);
     log_warn("start", "modem=%s trouble=%d %s", d->start.name, (int)trouble,
-        why);
+        reason_english(&why, said));
     _exit(1);
 }
 
 static void
 open_device(struct dongle *d, int *tty)
 {
-    char why[160];
+    struct reason why = { 0 };
 
-    switch ((int)tty_open(d->start.device, tty, why, sizeof(why))) {
+    switch ((int)tty_open(d->start.device, tty, &why)) {
     case OK:
         return;
     case ERR_NOT_FOUND:
@@ -86,13 +87,12 @@ check_storage(struct dongle *d)
             e = relay_ask(d->relay, asked[i], 5000, &a);
             if (e == ERR_REFUSED && (a.code == 10 || a.code == 310))
                 relay_die(d->relay, LINK_TROUBLE_NO_SIM,
-                    "there is no SIM in the dongle");
+                    reason_of(REASON_NO_SIM));
         } while (e == ERR_REFUSED && (a.code == 14 || a.code == 314)
                  && clock_mono() < end && nanosleep(&pause, NULL) == 0);
         if (e == ERR_REFUSED)
             relay_die(d->relay, LINK_TROUBLE_NOT_A_MODEM,
-                "this dongle keeps no text messages (a HiLink model?): it "
-                "cannot be used");
+                reason_of(REASON_KEEPS_NO_TEXTS));
     }
 }
 
@@ -101,16 +101,15 @@ static void
 unlock(struct dongle *d)
 {
     struct relay_answer a;
-    char why[160];
+    struct reason why = { 0 };
     int trouble;
 
     if (relay_contact(d->relay, d->start.probe ? PROBE_MS : CONTACT_MS) != OK)
         relay_die(d->relay, LINK_TROUBLE_NO_ANSWER,
-            "the port is there but no modem answers on it");
+            reason_of(REASON_NO_MODEM_ANSWERS));
     if (relay_ask(d->relay, "AT+CMEE=1", 5000, &a) != OK)
         log_debug("start", "errors come without numbers");
-    trouble = pin_unlock(d->relay, d->start.pin, d->start.pin_again != 0, why,
-        sizeof(why));
+    trouble = pin_unlock(d->relay, d->start.pin, d->start.pin_again != 0, &why);
     memset(d->start.pin, 0, sizeof(d->start.pin));
     if (trouble)
         relay_die(d->relay, (enum link_trouble)trouble, why);
@@ -165,22 +164,21 @@ start_dongle(int link, struct dongle *d)
     if (!(d->out = to_daemon_new(link)) || !await_start(link, &d->start))
         return false;
     if (d->start.version != LINK_VERSION)
-        fail(d, LINK_TROUBLE_OTHER, "notehomed and notehome-modem are not of "
-            "one version: install both anew");
+        fail(d, LINK_TROUBLE_OTHER, reason_of(REASON_TWO_VERSIONS));
     pacing_slow(d->start.slow != 0);
     open_device(d, &tty);
     if (tty_pair(&master, &slave, path, sizeof(path)) != OK)
-        fail(d, LINK_TROUBLE_OTHER, "no pty could be made");
+        fail(d, LINK_TROUBLE_OTHER, reason_of(REASON_NO_PTY));
     confine(path);
     if (relay_start(tty, master, link, d->out, &d->relay) != OK)
-        fail(d, LINK_TROUBLE_OTHER, "no thread could be made");
+        fail(d, LINK_TROUBLE_OTHER, reason_of(REASON_NO_PTY));
     unlock(d);
     for (int tries = 1; gammu_open(path, d->start.connection, &d->gammu) != OK;
          tries++) {
         relay_settle(d->relay);
         if (tries == OPEN_TRIES)
             relay_die(d->relay, LINK_TROUBLE_OTHER,
-                "the dongle answers, but libgammu cannot start it");
+                reason_of(REASON_NOT_STARTED));
     }
     confine_more();
     relay_settle(d->relay);
@@ -192,13 +190,12 @@ start_dongle(int link, struct dongle *d)
 void
 start_explain(struct dongle *d)
 {
-    char why[160];
-    int trouble = pin_unlock(d->relay, "", false, why, sizeof(why));
+    struct reason why = { 0 };
+    int trouble = pin_unlock(d->relay, "", false, &why);
 
     if (!trouble) {
         trouble = LINK_TROUBLE_OTHER;
-        snprintf(why, sizeof(why), "the dongle's message stores cannot be "
-            "read");
+        why = reason_of(REASON_STORES_NOT_READ);
     }
     relay_die(d->relay, (enum link_trouble)trouble, why);
 }

@@ -87,39 +87,40 @@ find_holder(dev_t device, bool greedy, char *pid, char *name, size_t room)
 
 /* Says who has it. */
 static enum err
-busy(const char *path, dev_t device, bool greedy, char *why, size_t room)
+busy(const char *path, dev_t device, bool greedy, struct reason *why)
 {
     char name[32] = "", pid[16] = "";
 
-    if (find_holder(device, greedy, pid, name, sizeof(name)))
-        snprintf(why, room, "%s is used by %s (process %s): stop that program",
-            path, name, pid);
-    else if (greedy)
+    if (find_holder(device, greedy, pid, name, sizeof(name))) {
+        *why = reason_text(REASON_PORT_USED_BY, path);
+        reason_add_text(why, name);
+        reason_add_text(why, pid);
+    } else if (greedy)
         return OK;
     else
-        snprintf(why, room, "%s is used by another program: stop it", path);
+        *why = reason_text(REASON_PORT_USED, path);
     return ERR_BUSY;
 }
 
 static enum err
-explain(const char *path, char *why, size_t room)
+explain(const char *path, struct reason *why)
 {
     switch (errno) {
     case ENOENT:
     case ENXIO:
     case ENODEV:
-        snprintf(why, room, "%s is not there: is the dongle plugged in?", path);
+        *why = reason_text(REASON_PORT_NOT_THERE, path);
         return ERR_NOT_FOUND;
     case EACCES:
     case EPERM:
-        snprintf(why, room, "%s may not be opened: is the user in group dialout?",
-            path);
+        *why = reason_text(REASON_PORT_NOT_ALLOWED, path);
         return ERR_REFUSED;
     case ENOTTY:
-        snprintf(why, room, "%s is no serial port", path);
+        *why = reason_text(REASON_NO_SERIAL_PORT, path);
         return ERR_INPUT;
     default:
-        snprintf(why, room, "%s: %s", path, strerror(errno));
+        *why = reason_text(REASON_OF, path);
+        reason_add_text(why, strerror(errno));
         return errno == EIO ? ERR_NOT_FOUND : ERR_IO;
     }
 }
@@ -149,38 +150,38 @@ is_pty(dev_t device)
 }
 
 enum err
-tty_open(const char *path, int *fd, char *why, size_t room)
+tty_open(const char *path, int *fd, struct reason *why)
 {
     struct stat st;
     enum err e;
     int t;
 
     if (stat(path, &st))
-        return explain(path, why, room);
+        return explain(path, why);
     if (!S_ISCHR(st.st_mode)) {
         errno = ENOTTY;
-        return explain(path, why, room);
+        return explain(path, why);
     }
     t = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
     if (t < 0)
-        return errno == EBUSY ? busy(path, st.st_rdev, false, why, room)
-                              : explain(path, why, room);
+        return errno == EBUSY ? busy(path, st.st_rdev, false, why)
+                              : explain(path, why);
     if (!isatty(t)) {
-        e = explain(path, why, room);
+        e = explain(path, why);
         close(t);
         return e;
     }
     if (flock(t, LOCK_EX | LOCK_NB)) {
-        e = busy(path, st.st_rdev, false, why, room);
+        e = busy(path, st.st_rdev, false, why);
         close(t);
         return e;
     }
-    if ((e = busy(path, st.st_rdev, true, why, room)) != OK) {
+    if ((e = busy(path, st.st_rdev, true, why)) != OK) {
         close(t);
         return e;
     }
     if (make_raw(t)) {
-        e = explain(path, why, room);
+        e = explain(path, why);
         close(t);
         return e;
     }

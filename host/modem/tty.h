@@ -3,14 +3,15 @@
 #define NOTEHOME_TTY_H
 
 #include "base/err.h"
+#include "text/reason.h"
 
 #include <stddef.h>
 
 /* Opens path for this program alone (flock; TIOCEXCL but for a pty), raw at
  * 115200. ERR_NOT_FOUND: no such node; ERR_BUSY: another program has it;
  * ERR_REFUSED: no permission; ERR_INPUT: it is no serial port; ERR_IO: anything
- * else. On an error, why holds a sentence for people. */
-MUST_CHECK enum err tty_open(const char *path, int *fd, char *why, size_t room);
+ * else. On an error, why says what is wrong. */
+MUST_CHECK enum err tty_open(const char *path, int *fd, struct reason *why);
 
 /* A raw pty: its master, non-blocking; its slave, to be kept open so that the
  * master never hangs up; and the slave's path. */

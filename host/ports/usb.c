@@ -27,19 +27,24 @@ static const struct known boards[] = {
     { 0x2341, 0x0043, "Arduino Uno" },
 };
 
-static const char network_card[] =
-    "shows itself as a network card (HiLink) and cannot send texts. Use a"
-    " stick with a modem port; the manual lists models that work.";
-static const char disk[] =
-    "is still in disk mode. Install usb-modeswitch, then plug it in again.";
+struct stick {
+    int vendor, product;
+    enum reason_code why;
+};
 
-static const struct known unusable[] = {
-    { 0x12d1, 0x14db, network_card }, { 0x12d1, 0x14dc, network_card },
-    { 0x12d1, 0x1f01, disk }, { 0x12d1, 0x1446, disk },
-    { 0x12d1, 0x14fe, disk }, { 0x12d1, 0x1505, disk },
-    { 0x12d1, 0x1520, disk }, { 0x19d2, 0x1405, network_card },
-    { 0x19d2, 0x2000, disk }, { 0x19d2, 0x1225, disk },
-    { 0x1bbb, 0x0195, network_card }, { 0x1bbb, 0xf000, disk },
+static const struct stick unusable[] = {
+    { 0x12d1, 0x14db, REASON_NETWORK_CARD },
+    { 0x12d1, 0x14dc, REASON_NETWORK_CARD },
+    { 0x12d1, 0x1f01, REASON_DISK_MODE },
+    { 0x12d1, 0x1446, REASON_DISK_MODE },
+    { 0x12d1, 0x14fe, REASON_DISK_MODE },
+    { 0x12d1, 0x1505, REASON_DISK_MODE },
+    { 0x12d1, 0x1520, REASON_DISK_MODE },
+    { 0x19d2, 0x1405, REASON_NETWORK_CARD },
+    { 0x19d2, 0x2000, REASON_DISK_MODE },
+    { 0x19d2, 0x1225, REASON_DISK_MODE },
+    { 0x1bbb, 0x0195, REASON_NETWORK_CARD },
+    { 0x1bbb, 0xf000, REASON_DISK_MODE },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -77,13 +82,15 @@ read_id(const char *device, const char *file)
 }
 
 static void
-show(const struct known *k, bool here)
+show(const struct stick *s, bool here)
 {
     struct status_modem m = { .phase = STATUS_STOPPED };
+    char id[24];
 
-    snprintf(m.name, sizeof(m.name), "usb-%04x-%04x", k->vendor, k->product);
-    snprintf(m.trouble, sizeof(m.trouble), "The stick %04x:%04x %s",
-        (unsigned)k->vendor, (unsigned)k->product, k->words);
+    snprintf(m.name, sizeof(m.name), "usb-%04x-%04x", s->vendor, s->product);
+    snprintf(id, sizeof(id), "%04x:%04x", (unsigned)s->vendor,
+        (unsigned)s->product);
+    m.trouble = reason_text(s->why, id);
     if (here)
         status_set(&m);
     else

@@ -5,6 +5,7 @@
 #define NOTEHOME_STATUS_H
 
 #include "link/link.h"
+#include "text/reason.h"
 
 #include <stdbool.h>
 
@@ -24,7 +25,7 @@ struct status_modem {
     char device[128];
     char imei[20], imsi[20], model[64];
     enum status_phase phase;
-    char trouble[200];          /* what is wrong and what to do; "" when well */
+    struct reason trouble;      /* what is wrong and what to do; none: well */
     struct link_health health;  /* the last one; listed 0 before the first */
     int64_t proved;             /* UTC ms of that health; 0: none */
     int restarts;               /* since the daemon started */

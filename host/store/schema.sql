@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0025 of sql/,
+-- schema.sql - the tables as they stand after step 0026 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -485,7 +485,9 @@ CREATE TABLE recovery (
     rung    INTEGER NOT NULL,            -- enum recovery_rung (recovery.h)
     why     TEXT NOT NULL,               -- what was wrong, in words
     outcome INTEGER NOT NULL DEFAULT 0,  -- enum recovery_outcome
-    took_ms INTEGER NOT NULL DEFAULT 0   -- until the outcome was known
+    took_ms INTEGER NOT NULL DEFAULT 0,  -- until the outcome was known
+    -- Why a dongle was helped is a reason too (step 21).
+    why_code INTEGER NOT NULL DEFAULT 0  -- enum reason_code; 0: words as such
 ) STRICT;
 CREATE INDEX recovery_modem ON recovery (modem, id);
 CREATE INDEX recovery_open ON recovery (id) WHERE outcome = 0;

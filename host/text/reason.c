@@ -1,7 +1,5 @@
 #include "text/reason.h"
 
-#include "text/unicode.h"
-
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +7,8 @@
 
 enum { ARGUMENTS = 4, DEEP = 5 };
 enum { TEXT = '=', NUMBER = '#', OTHER = '@' };
+
+const struct reason reason_none;
 
 static const struct kind {
     enum reason_code code;
@@ -97,6 +97,19 @@ reason_about(const struct reason *r)
 
 /* --- putting arguments together ------------------------------------------- */
 
+/* Of text, at most room and no half letter. Not unicode.h: the worker has this
+ * file and no library for letters. */
+static size_t
+whole_bytes(const char *text, size_t room)
+{
+    size_t n = strlen(text);
+
+    if (n > room)
+        for (n = room; n && ((unsigned char)text[n] & 0xc0) == 0x80;)
+            n--;
+    return n;
+}
+
 struct reason
 reason_of(enum reason_code code)
 {
@@ -108,7 +121,7 @@ reason_words(const char *words)
 {
     struct reason r = { .code = REASON_WORDS };
 
-    unicode_copy(words, r.args, sizeof(r.args));
+    memcpy(r.args, words, whole_bytes(words, sizeof(r.args) - 1));
     return r;
 }
 
@@ -150,8 +163,7 @@ put_line(struct reason *r, char kind, const char *text, size_t bytes,
     }
     *at++ = kind;
     if (bytes > room - 2)
-        for (bytes = room - 2; bytes && (text[bytes] & 0xc0) == 0x80;)
-            bytes--;
+        bytes = whole_bytes(text, room - 2);
     for (size_t i = 0; i < bytes; i++)
         at[i] = text[i] == '\n' ? ' ' : text[i];
     at[bytes] = '\0';
@@ -367,4 +379,10 @@ reason_say(const struct reason *r, reason_tr *tr, const void *user, char *out,
     else
         put_sentence(&s, r->code, r->args, 0);
     return out;
+}
+
+const char *
+reason_english(const struct reason *r, char out[REASON_SAID])
+{
+    return reason_say(r, NULL, NULL, out, REASON_SAID);
 }

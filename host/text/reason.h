@@ -32,6 +32,8 @@ struct reason {
     char args[REASON_ARGS];
 };
 
+extern const struct reason reason_none;
+
 struct reason reason_of(enum reason_code code);
 struct reason reason_words(const char *words);
 /* One whose sentence has one argument: a number, words. */
@@ -73,5 +75,7 @@ typedef const char *reason_tr(const void *user, const char *one,
  * at a whole letter; tr NULL: in English. Returns out. */
 const char *reason_say(const struct reason *r, reason_tr *tr,
     const void *user, char *out, size_t room);
+/* In English, for logs and programs. Returns out. */
+const char *reason_english(const struct reason *r, char out[REASON_SAID]);
 
 #endif

@@ -105,6 +105,8 @@ packet_of(json_t *o, struct link_message *m)
 static json_t *
 json_of(const struct link_message *m)
 {
+    char said[REASON_SAID];
+
     switch ((enum link_kind)m->kind) {
     case LINK_READY:
         return json_pack("{ss ss ss ss ss ss ss ss}", "kind", "ready", "imei",
@@ -114,7 +116,8 @@ json_of(const struct link_message *m)
             "number", m->u.ready.number);
     case LINK_TROUBLE:
         return json_pack("{ss si ss}", "kind", "trouble", "trouble",
-            m->u.trouble.trouble, "text", m->u.trouble.text);
+            m->u.trouble.trouble, "text",
+            reason_english(&m->u.trouble.why, said));
     case LINK_HANDED:
         return json_pack("{ss sI}", "kind", "handed", "attempt",
             (json_int_t)m->u.handed.attempt);

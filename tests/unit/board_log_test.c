@@ -60,6 +60,8 @@ TEST(what_the_daemon_notes_itself_is_never_a_repetition)
     db_close(db);
 }
 
+static const struct reason silent = { REASON_FELL_SILENT, "" };
+static const struct reason away = { REASON_UNPLUGGED, "" };
 static struct recovery last;
 static int rungs;
 
@@ -83,7 +85,7 @@ TEST(a_rung_is_settled_once_with_the_time_it_took)
     struct db *db = world_open();
     int64_t id = 0;
 
-    CHECK(recovery_begin(db, "sim1", RECOVERY_POWER, "silent", &id) == OK);
+    CHECK(recovery_begin(db, "sim1", RECOVERY_POWER, &silent, &id) == OK);
     read_rungs(db);
     CHECK_INT(last.outcome, RECOVERY_OPEN);
     world_later(12 * SECOND);
@@ -95,7 +97,8 @@ TEST(a_rung_is_settled_once_with_the_time_it_took)
     CHECK_INT(last.rung, RECOVERY_POWER);
     CHECK_INT(last.outcome, RECOVERY_HELPED);
     CHECK_INT(last.took_ms, 12 * SECOND);
-    CHECK_TEXT(last.why, "silent");
+    CHECK_TEXT(in_words(&last.why), "The dongle fell silent and is being"
+        " restarted.");
     db_close(db);
 }
 
@@ -104,7 +107,7 @@ TEST(a_rung_that_was_open_at_the_end_is_left)
     struct db *db = world_open();
     int64_t id = 0;
 
-    CHECK(recovery_begin(db, "sim1", RECOVERY_WORKER, "silent", &id) == OK);
+    CHECK(recovery_begin(db, "sim1", RECOVERY_WORKER, &silent, &id) == OK);
     CHECK(recovery_reset(db) == OK);
     read_rungs(db);
     CHECK_INT(last.outcome, RECOVERY_LEFT);
@@ -151,14 +154,14 @@ TEST(a_dongle_that_leaves_its_port_often_is_counted)
 
     CHECK(db_open(":memory:", &db, NULL, 0) == OK);
     clock_fake(10 * DAY);
-    CHECK(recovery_begin(db, "sim1", RECOVERY_GONE, "not plugged in", &id)
+    CHECK(recovery_begin(db, "sim1", RECOVERY_GONE, &away, &id)
         == OK);
     CHECK(recovery_end(db, id, RECOVERY_BACK) == OK);
     clock_fake(11 * DAY);
-    CHECK(recovery_begin(db, "sim1", RECOVERY_GONE, "not plugged in", &id)
+    CHECK(recovery_begin(db, "sim1", RECOVERY_GONE, &away, &id)
         == OK);
-    CHECK(recovery_begin(db, "sim1", RECOVERY_WORKER, "silent", &id) == OK);
-    CHECK(recovery_begin(db, "sim2", RECOVERY_GONE, "not plugged in", &id)
+    CHECK(recovery_begin(db, "sim1", RECOVERY_WORKER, &silent, &id) == OK);
+    CHECK(recovery_begin(db, "sim2", RECOVERY_GONE, &away, &id)
         == OK);
     CHECK(recovery_count(db, "sim1", RECOVERY_GONE, 10 * DAY, &n) == OK);
     CHECK_INT(n, 2);

@@ -65,7 +65,7 @@ turn(struct dongle_life *l, struct dongle_event ev)
     return in_words(l, &p);
 }
 
-#define EV(...) { .now = NOW, .words = "", .kind = __VA_ARGS__ }
+#define EV(...) { .now = NOW, .kind = __VA_ARGS__ }
 #define TURN(l, ...) turn(l, (struct dongle_event)EV(__VA_ARGS__))
 #define TROUBLE(t) EVENT_TROUBLE, .trouble = LINK_TROUBLE_##t
 #define RESULT(n, o) EVENT_RESULT, .result = { .attempt = n, .outcome = o }
@@ -545,7 +545,7 @@ one_of(int n)
 static struct dongle_event
 said(void)
 {
-    struct dongle_event ev = { .words = "", .kind = (enum dongle_event_kind)
+    struct dongle_event ev = { .kind = (enum dongle_event_kind)
         (EVENT_READY + one_of(EVENT_NONSENSE - EVENT_READY + 1)) };
     int64_t which[] = { walk.theirs, walk.theirs, 0, walk.attempt + 1 };
 
@@ -632,8 +632,8 @@ do_deed(const struct dongle_deed *d)
     CHECK(d->kind != DEED_SAY_ODD);
     if (failure && one_of(10) == 0) {
         walk.failed++;
-        return (struct dongle_event){ .kind = failure, .words = "it failed",
-            .ms = d->ms };
+        return (struct dongle_event){ .kind = failure,
+            .words = reason_words("it failed"), .ms = d->ms };
     }
     if (d->kind == DEED_SPAWN)
         CHECK(!walk.worker);

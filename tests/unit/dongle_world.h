@@ -117,7 +117,7 @@ WRAP(modems_ussd_claim, false, (struct db *db, const char *imsi,
 WRAP(modems_ussd_settle, false, (struct db *db, const struct link_ussd *u),
     (db, u))
 WRAP(recovery_begin, false, (struct db *db, const char *modem,
-    enum recovery_rung rung, const char *why, int64_t *id),
+    enum recovery_rung rung, const struct reason *why, int64_t *id),
     (db, modem, rung, why, id))
 WRAP(recovery_end, false, (struct db *db, int64_t id,
     enum recovery_outcome o), (db, id, o))
@@ -297,7 +297,8 @@ worker_starts(void)
         return;
     if (nature()->trouble) {
         m = (struct link_message){ .u.trouble = {
-            .trouble = nature()->trouble, .text = "as the test wants it" } };
+            .trouble = nature()->trouble,
+            .why = reason_words("as the test wants it") } };
         (void)!worker_says(&m, LINK_TROUBLE);
         worker_dies();
         return;
@@ -437,7 +438,7 @@ can_cut(void *user, const char *modem)
 }
 
 static UNUSED bool
-cut(void *user, const char *modem, const char *why)
+cut(void *user, const char *modem, const struct reason *why)
 {
     (void)user;
     (void)modem;
@@ -449,7 +450,7 @@ cut(void *user, const char *modem, const char *why)
 }
 
 static UNUSED void
-parked(void *user, const char *modem, const char *why)
+parked(void *user, const char *modem, const struct reason *why)
 {
     (void)user;
     (void)modem;

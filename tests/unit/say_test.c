@@ -1,4 +1,5 @@
 /* Sentences put together elsewhere, in the reader's language. */
+#include "reason_words.h"
 #include "test.h"
 
 #include "base/clock.h"
@@ -6,6 +7,7 @@
 #include "dongle/trouble.h"
 #include "store/queue/queue.h"
 #include "web/kit/languages.h"
+#include "web/kit/page.h"
 #include "web/kit/say.h"
 #include "web/view/summary.h"
 
@@ -52,7 +54,7 @@ TEST(what_stands_in_a_sentence_is_said_too)
 TEST(what_nobody_knows_stays_as_it_is)
 {
     static const char *const texts[] = { "", "%s", "%", "100 %", "quite new",
-        "names , xy", "names ", "; ", "Asante; sana", "%1$s and %n" };
+        "names , of", "names ", "; ", "Asante; sana", "%1$s and %n" };
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         CHECK_TEXT(in("fr", texts[i]), texts[i]);
@@ -89,6 +91,19 @@ known(const char *text)
             fail_msg("%s: \"%s\"", languages[i], text);
 }
 
+static void
+known_reason(struct reason r)
+{
+    static const char *const languages[] = { "sw", "fr", "ar" };
+    static struct page p;
+
+    for (size_t i = 0; i < 3; i++) {
+        p.words = languages_find(languages[i])->words;
+        if (!strcmp(page_reason(&p, &r), in_words(&r)))
+            fail_msg("%s: \"%s\"", languages[i], p.said);
+    }
+}
+
 TEST(every_reason_to_wait_and_every_error_is_known_in_every_language)
 {
     for (int wait = WAIT_NONE + 1; wait < OVERVIEW_WAITS; wait++)
@@ -100,8 +115,10 @@ TEST(every_reason_to_wait_and_every_error_is_known_in_every_language)
 TEST(every_trouble_of_a_dongle_is_known_in_every_language)
 {
     for (int t = LINK_TROUBLE_NO_DEVICE; t <= LINK_TROUBLE_OTHER; t++) {
-        known(trouble_plan((enum link_trouble)t, "ttyUSB0").words);
-        known(trouble_plan((enum link_trouble)t, "").words);
+        const struct reason none = { 0 }, gone = reason_of(REASON_PULLED_OUT);
+
+        known_reason(trouble_plan((enum link_trouble)t, &gone).words);
+        known_reason(trouble_plan((enum link_trouble)t, &none).words);
     }
 }
 
@@ -161,8 +178,7 @@ TEST(the_line_on_today_is_known_in_every_language)
             m->health.sm_size = i > 3 ? 20 : 0;
             m->health.sm_used = i > 4 ? 20 : 15;
             strcpy(m->health.operator_name, i > 3 ? "Safaricom" : "");
-            strcpy(m->trouble, i > 3 ? trouble_plan(LINK_TROUBLE_SILENT,
-                "").words : "");
+            m->trouble = i > 3 ? reason_of(REASON_FELL_SILENT) : reason_none;
             m->losses = i;
             f.counts.queued = i;
             f.counts.unsure = i;

@@ -99,10 +99,10 @@ TEST(a_stopped_dongle_says_what_to_do)
         .disk_size = 8000000000 };
 
     strcpy(f.modems[0].name, "sim1");
-    strcpy(f.modems[0].trouble, "the PIN is wrong: correct it in the file");
+    f.modems[0].trouble = reason_of(REASON_CORRECT_PIN);
     f.modems[0].phase = STATUS_STOPPED;
     CHECK_SAYS(say(f),
-        "sim1: stopped, needs you: the PIN is wrong: correct it");
+        "sim1: stopped, needs you: The SIM refused the PIN; it is not tried");
     f.n_modems = 0;
     CHECK_SAYS(say(f), "no dongle found: plug one in");
 }

@@ -1,22 +1,29 @@
 #include "dongle/ladder.h"
 #include "dongle/trouble.h"
+#include "reason_words.h"
 #include "test.h"
 
 #include <string.h>
 
 TEST(every_trouble_says_what_to_do)
 {
+    struct reason held = reason_words("ModemManager");
+
     for (int t = LINK_TROUBLE_NO_DEVICE; t <= LINK_TROUBLE_OTHER; t++) {
-        struct trouble_plan p =
-            trouble_plan((enum link_trouble)t, "ModemManager");
-        CHECK(strlen(p.words) > 20);
-        CHECK(p.words[strlen(p.words) - 1] == '.'
-            || strstr(p.words, "ModemManager"));
-        CHECK(strlen(p.words) < sizeof(p.words) - 1);
+        struct trouble_plan p = trouble_plan((enum link_trouble)t, &held);
+        struct trouble_plan bare = trouble_plan((enum link_trouble)t,
+            &reason_none);
+        const char *words = in_words(&p.words);
+
+        CHECK(strlen(words) > 20);
+        CHECK(words[strlen(words) - 1] == '.' || strstr(words, "ModemManager"));
+        CHECK(strlen(words) < REASON_SAID - 1);
+        words = in_words(&bare.words);
+        CHECK(strlen(words) > 20 && words[strlen(words) - 1] == '.');
         CHECK(p.pause > 0 || ladder_climbs((enum link_trouble)t));
     }
-    CHECK(strstr(trouble_plan(LINK_TROUBLE_BUSY, "ModemManager").words,
-        "ModemManager"));
+    held = trouble_plan(LINK_TROUBLE_BUSY, &held).words;
+    CHECK(strstr(in_words(&held), "(ModemManager)"));
 }
 
 TEST(a_refused_pin_is_not_offered_again)

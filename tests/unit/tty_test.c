@@ -10,17 +10,17 @@
 static int
 open_twice(const char *path)
 {
-    char why[200];
+    struct reason why;
     int first, second;
 
     if (geteuid() == 0 && (setgid(65534) || setuid(65534)))
         return 1;
-    if (tty_open(path, &first, why, sizeof(why)) != OK)
+    if (tty_open(path, &first, &why) != OK)
         return 2;
-    if (tty_open(path, &second, why, sizeof(why)) != ERR_BUSY)
+    if (tty_open(path, &second, &why) != ERR_BUSY)
         return 3;
     close(first);               /* as the kernel does when a worker is killed */
-    return tty_open(path, &second, why, sizeof(why)) == OK ? 0 : 4;
+    return tty_open(path, &second, &why) == OK ? 0 : 4;
 }
 
 TEST(a_port_is_for_one_worker_and_free_again_when_that_was_killed)

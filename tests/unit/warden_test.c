@@ -134,12 +134,14 @@ TEST(a_restart_of_the_computer_and_a_cut_are_in_the_audit_log)
     db_close(db);
 }
 
+static const struct reason silent = { REASON_FELL_SILENT, "" };
+
 TEST(without_a_board_no_power_can_be_cut_and_the_battery_ends_nothing)
 {
     struct db *db = box();
 
     CHECK(!warden_can_cut(&h, "sim1"));
-    CHECK(!warden_cut(&h, "sim1", "silent"));
+    CHECK(!warden_cut(&h, "sim1", &silent));
     warden_check_power(&h);
     CHECK_INT(ends, 0);
     CHECK_INT(world_number(db, "SELECT count(*) FROM audit"), 0);
@@ -150,11 +152,11 @@ TEST(a_dongle_that_is_left_alone_is_told_to_the_keeper_not_too_often)
 {
     struct db *db = box();
 
-    warden_parked(&h, "sim1", "The dongle fell silent.");
-    warden_parked(&h, "sim1", "The dongle fell silent.");
+    warden_parked(&h, "sim1", &silent);
+    warden_parked(&h, "sim1", &silent);
     CHECK_INT(texts(db), 1);
     world_later(7 * HOUR);
-    warden_parked(&h, "sim1", "The dongle fell silent.");
+    warden_parked(&h, "sim1", &silent);
     CHECK_INT(texts(db), 2);
     db_close(db);
 }

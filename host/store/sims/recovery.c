@@ -1,6 +1,7 @@
 #include "store/sims/recovery.h"
 
 #include "base/clock.h"
+#include "store/db/reason_row.h"
 
 enum { KEPT = 5000 };
 
@@ -53,7 +54,7 @@ forget_old(struct db *db, int64_t newest)
 
 enum err
 recovery_begin(struct db *db, const char *modem, enum recovery_rung rung,
-    const char *why, int64_t *id)
+    const struct reason *why, int64_t *id)
 {
     enum err e = db_begin(db);
     int64_t made = 0;
@@ -61,12 +62,12 @@ recovery_begin(struct db *db, const char *modem, enum recovery_rung rung,
 
     if (e)
         return e;
-    q = query_start(db, "INSERT INTO recovery (at, modem, rung, why)"
-        " VALUES (:at, :modem, :rung, :why)");
+    q = query_start(db, "INSERT INTO recovery (at, modem, rung, why,"
+        " why_code) VALUES (:at, :modem, :rung, :why, :code)");
     query_int(&q, ":at", clock_now());
     query_text(&q, ":modem", modem);
     query_int(&q, ":rung", rung);
-    query_text(&q, ":why", why);
+    reason_bind(&q, ":why", ":code", why);
     if (!(e = query_end_id(&q, &made)))
         e = forget_old(db, made);
     if (!(e = db_end(db, e)))
@@ -120,8 +121,8 @@ recovery_list(struct db *db, const char *modem, int limit,
     void (*fn)(void *user, const struct recovery *r), void *user)
 {
     struct query q = query_start(db,
-        "SELECT at, rung, outcome, took_ms, modem, why FROM recovery"
-        " WHERE modem = :modem ORDER BY id DESC LIMIT :limit");
+        "SELECT at, rung, outcome, took_ms, modem, why, why_code"
+        " FROM recovery WHERE modem = :modem ORDER BY id DESC LIMIT :limit");
 
     query_text(&q, ":modem", modem);
     query_int(&q, ":limit", limit);
@@ -132,7 +133,7 @@ recovery_list(struct db *db, const char *modem, int limit,
             .took_ms = query_get_int(&q, 3) };
 
         query_copy_text(&q, 4, r.modem, sizeof(r.modem));
-        query_copy_text(&q, 5, r.why, sizeof(r.why));
+        reason_read(&q, 5, &r.why);
         fn(user, &r);
     }
     return query_end(&q);

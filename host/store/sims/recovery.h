@@ -3,6 +3,7 @@
 #define NOTEHOME_RECOVERY_H
 
 #include "store/db/db.h"
+#include "text/reason.h"
 
 /* On disk: never reuse a number. */
 enum recovery_rung {
@@ -26,7 +27,7 @@ const char *recovery_outcome_name(enum recovery_outcome o); /* static */
 
 /* Notes that a rung begins. Old rows beyond some thousand go. */
 MUST_CHECK enum err recovery_begin(struct db *db, const char *modem,
-    enum recovery_rung rung, const char *why, int64_t *id);
+    enum recovery_rung rung, const struct reason *why, int64_t *id);
 /* Settles an open rung; one that is settled stays as it is. */
 MUST_CHECK enum err recovery_end(struct db *db, int64_t id,
     enum recovery_outcome outcome);
@@ -42,7 +43,7 @@ struct recovery {
     char modem[32];
     enum recovery_rung rung;
     enum recovery_outcome outcome;
-    char why[200];
+    struct reason why;
 };
 /* The newest first, of one dongle; at most limit. */
 MUST_CHECK enum err recovery_list(struct db *db, const char *modem, int limit,

@@ -35,7 +35,7 @@ modem_json(const struct status_modem *m)
     json_object_set_new(j, "imei", json_text(m->imei));
     json_object_set_new(j, "imsi", json_text(m->imsi));
     json_object_set_new(j, "state", json_string(status_phase_name(m->phase)));
-    json_object_set_new(j, "trouble", json_text(m->trouble));
+    json_object_set_new(j, "trouble", json_reason(&m->trouble));
     json_object_set_new(j, "proved_at", json_time(m->proved));
     json_object_set_new(j, "restarts", json_integer(m->restarts));
     json_object_set_new(j, "signal", proved && h->signal_percent >= 0
@@ -112,7 +112,7 @@ add_rung(void *user, const struct recovery *r)
 {
     json_array_append_new(user, json_pack("{s:o, s:s, s:o, s:s, s:I}", "at",
         json_time(r->at), "rung", recovery_rung_name(r->rung), "why",
-        json_text(r->why), "outcome", recovery_outcome_name(r->outcome),
+        json_reason(&r->why), "outcome", recovery_outcome_name(r->outcome),
         "took_ms", (json_int_t)r->took_ms));
 }
 

@@ -184,6 +184,18 @@ say_both(const struct catalogue *c, const char *text, struct writer *w,
     return w->out;
 }
 
+/* "%s: %s" would be anybody's. */
+static bool
+has_letters(const char *pattern)
+{
+    for (; *pattern; pattern++)
+        if (*pattern == '%')
+            pattern += pattern[1] != '\0';
+        else if (isalpha((unsigned char)*pattern))
+            return true;
+    return false;
+}
+
 static const char *
 say_deep(const struct catalogue *c, const char *text, char *out, size_t room,
     int deep)
@@ -199,6 +211,8 @@ say_deep(const struct catalogue *c, const char *text, char *out, size_t room,
         const char *one = catalogue_pattern(c, i, false);
         const char *many = catalogue_pattern(c, i, true);
 
+        if (!has_letters(one))
+            continue;
         if (!match(one, text, &got) && (!many || !match(many, text, &got)))
             continue;
         n = many && got.count ? strtoll(got.at[0], NULL, 10) : 0;

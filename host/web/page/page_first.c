@@ -193,7 +193,8 @@ show_dongle(struct web *w, const struct request *q, struct response *r,
 
     v.n_modems = status_list(v.modems);
     for (int i = 0; i < v.n_modems; i++)
-        if (strstr(v.modems[i].trouble, "PIN"))
+        if (v.modems[i].trouble.code == REASON_WRITE_PIN
+            || v.modems[i].trouble.code == REASON_CORRECT_PIN)
             v.pin_wanted = true;
     show(w, q, r, "The dongle", pages_first_dongle, &v, failed);
 }

@@ -70,7 +70,8 @@ say_working(const struct speaker *s, const struct status_modem *m,
 static void
 say_modem(const struct speaker *s, const struct status_modem *m, int64_t now)
 {
-    const char *why = *m->trouble ? m->trouble : "";
+    char words[REASON_SAID];
+    const char *why = reason_english(&m->trouble, words);
     const char *colon = *why ? ": " : "";
 
     switch (m->phase) {
