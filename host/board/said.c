@@ -175,25 +175,54 @@ said_event_reason(const struct said_event *e)
     }
 }
 
-void
-said_status_words(const struct said_status *s, char *out, size_t room)
+/* What is to be known of the dongle's power, and of the clock. */
+static struct reason
+notes(unsigned flags)
 {
-    const char *supply = s->flags & BOARD_FLAG_MAINS ? "runs on mains"
-                                                     : "runs on battery";
-    const char *battery = s->flags & BOARD_FLAG_BATTERY_CRITICAL
-        ? "almost empty at" : s->flags & BOARD_FLAG_BATTERY_LOW ? "low at"
-                                                                : "at";
-    const char *dongle = s->flags & BOARD_FLAG_MODEM_CYCLING
-        ? ", the dongle's power is being cut"
-        : s->flags & BOARD_FLAG_MODEM_FAULT
-        ? ", the dongle draws too much current"
-        : s->flags & BOARD_FLAG_MODEM_ON ? "" : ", the dongle's power is off";
-    const char *clock = s->flags & BOARD_FLAG_CLOCK_UNSURE
-        ? ", its clock stood still" : "";
+    struct reason clock = reason_of(REASON_BOARD_CLOCK_STOOD), r;
+    bool stood = flags & BOARD_FLAG_CLOCK_UNSURE;
 
-    if (s->battery < 1000)
-        snprintf(out, room, "%s, no battery%s%s", supply, dongle, clock);
+    if (flags & BOARD_FLAG_MODEM_CYCLING)
+        r = reason_of(stood ? REASON_POWER_BEING_CUT_AND
+                            : REASON_POWER_BEING_CUT);
+    else if (flags & BOARD_FLAG_MODEM_FAULT)
+        r = reason_of(stood ? REASON_DRAWS_TOO_MUCH_AND
+                            : REASON_DRAWS_TOO_MUCH);
+    else if (!(flags & BOARD_FLAG_MODEM_ON))
+        r = reason_of(stood ? REASON_POWER_OFF_AND : REASON_POWER_OFF);
     else
-        snprintf(out, room, "%s, battery %s %.1f V%s%s", supply, battery,
-            volts(s->battery), dongle, clock);
+        return stood ? clock : reason_none;
+    if (stood)
+        reason_add_reason(&r, &clock);
+    return r;
+}
+
+static enum reason_code
+battery_code(const struct said_status *s, bool and)
+{
+    if (s->battery < 1000)
+        return and ? REASON_NO_BATTERY_AND : REASON_NO_BATTERY;
+    if (s->flags & BOARD_FLAG_BATTERY_CRITICAL)
+        return and ? REASON_BATTERY_EMPTY_AT_AND : REASON_BATTERY_EMPTY_AT;
+    if (s->flags & BOARD_FLAG_BATTERY_LOW)
+        return and ? REASON_BATTERY_LOW_AT_AND : REASON_BATTERY_LOW_AT;
+    return and ? REASON_BATTERY_AT_AND : REASON_BATTERY_AT;
+}
+
+struct reason
+said_status_reason(const struct said_status *s)
+{
+    struct reason supply = reason_of(s->flags & BOARD_FLAG_MAINS
+        ? REASON_ON_MAINS : REASON_ON_BATTERY);
+    struct reason more = notes(s->flags);
+    struct reason r = reason_of(battery_code(s, reason_given(&more)));
+    char text[16];
+
+    reason_add_reason(&r, &supply);
+    snprintf(text, sizeof(text), "%.1f", volts(s->battery));
+    if (s->battery >= 1000)
+        reason_add_text(&r, text);
+    if (reason_given(&more))
+        reason_add_reason(&r, &more);
+    return r;
 }

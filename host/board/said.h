@@ -44,6 +44,6 @@ const char *said_error(const struct board_frame *f);
 /* "Mains power is out; battery 12.4 V." */
 struct reason said_event_reason(const struct said_event *e);
 /* "runs on mains, battery 12.6 V, dongle's power on" */
-void said_status_words(const struct said_status *s, char *out, size_t room);
+struct reason said_status_reason(const struct said_status *s);
 
 #endif

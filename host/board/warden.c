@@ -112,10 +112,10 @@ publish(struct warden *w)
         told.firmware = hello->firmware;
         told.protocol_major = hello->major;
         told.protocol_minor = hello->minor;
-        snprintf(told.words, sizeof(told.words), "connected");
+        told.words = reason_of(REASON_CONNECTED);
     }
     if (s) {
-        said_status_words(s, told.words, sizeof(told.words));
+        told.words = said_status_reason(s);
         told.known = true;
         told.uptime_s = s->uptime;
         told.battery_mv = s->battery;

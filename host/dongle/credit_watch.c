@@ -69,13 +69,15 @@ struct words {
 };
 
 static void
-add_words(void *user, bool bad, const char *sentence)
+add_words(void *user, bool bad, const struct reason *line)
 {
     struct words *w = user;
+    char said[REASON_SAID];
     size_t n = strlen(w->text);
 
     (void)bad;
-    snprintf(w->text + n, sizeof(w->text) - n, "%s%s.", n ? " " : "", sentence);
+    snprintf(w->text + n, sizeof(w->text) - n, "%s%s.", n ? " " : "",
+        reason_english(line, said));
 }
 
 /* Tells the keeper of this SIM. Low credit is told each day, the SIM's end

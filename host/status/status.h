@@ -41,7 +41,7 @@ int status_list(struct status_modem out[STATUS_MODEMS_MAX]);
 /* How the board is, for the status line. */
 struct status_board {
     bool present;
-    char words[200];            /* "runs on mains, battery full" */
+    struct reason words;        /* "runs on mains, battery at 12.4 V" */
     unsigned id, firmware, protocol_major, protocol_minor;
     bool known;                 /* what follows is */
     unsigned uptime_s, battery_mv, adaptor_mv, rail_mv, vbus_mv;

@@ -45,7 +45,9 @@ say_status(void *user)
     const struct session *s = user;
     char words[200];
 
-    said_status_words(&s->status, words, sizeof(words));
+    struct reason r = said_status_reason(&s->status);
+
+    reason_say(&r, NULL, NULL, words, sizeof(words));
 }
 
 int

@@ -20,12 +20,12 @@ keep(void *user, const struct sim_credit *s)
 }
 
 static void
-hear(void *user, bool bad, const char *sentence)
+hear(void *user, bool bad, const struct reason *line)
 {
     size_t n = strlen(said);
 
     (void)user;
-    snprintf(said + n, sizeof(said) - n, "%s%s|", bad ? "!" : "", sentence);
+    snprintf(said + n, sizeof(said) - n, "%s%s|", bad ? "!" : "", in_words(line));
 }
 
 static const struct sim_credit *

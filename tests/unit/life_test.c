@@ -59,10 +59,10 @@ send_all(struct db *db)
 }
 
 static void
-hear(void *user, bool bad, const char *sentence)
+hear(void *user, bool bad, const struct reason *line)
 {
     (void)user;
-    snprintf(said, sizeof(said), "%s%s", bad ? "!" : "", sentence);
+    snprintf(said, sizeof(said), "%s%s", bad ? "!" : "", in_words(line));
 }
 
 static void

@@ -132,7 +132,6 @@ TEST(every_event_of_the_board_is_known_in_every_language)
         BOARD_EVENT_HOST_RESET, BOARD_EVENT_CLOCK_UNSURE, BOARD_EVENT_OUTAGE,
         BOARD_EVENT_RAIL_LOW, BOARD_EVENT_EEPROM };
     struct said_status status = { .battery = 12400 };
-    char text[200];
 
     for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
         for (uint32_t arg = 0; arg < 3; arg++) {
@@ -145,19 +144,18 @@ TEST(every_event_of_the_board_is_known_in_every_language)
         for (status.battery = 0; status.battery < 20000;
             status.battery += 12400) {
             status.flags = flags;
-            said_status_words(&status, text, sizeof(text));
-            known(text);
+            known_reason(said_status_reason(&status));
         }
 }
 
 static void
 hear(void *user, enum summary_level level, const char *subject,
-    const char *sentence)
+    const struct reason *line)
 {
     (void)level;
     (void)subject;
     ++*(int *)user;
-    known(sentence);
+    known_reason(*line);
 }
 
 TEST(the_line_on_today_is_known_in_every_language)

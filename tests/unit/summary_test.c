@@ -1,3 +1,4 @@
+#include "reason_words.h"
 #include "test.h"
 
 #include "base/clock.h"
@@ -13,12 +14,13 @@ struct heard {
 
 static void
 hear(void *user, enum summary_level level, const char *subject,
-    const char *sentence)
+    const struct reason *line)
 {
     struct heard *h = user;
     size_t n = strlen(h->text);
 
-    snprintf(h->text + n, sizeof(h->text) - n, "%s: %s\n", subject, sentence);
+    snprintf(h->text + n, sizeof(h->text) - n, "%s: %s\n", subject,
+        in_words(line));
     h->bad += level == SUMMARY_BAD;
 }
 

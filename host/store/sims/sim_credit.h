@@ -67,8 +67,9 @@ MUST_CHECK enum err sim_credit_set_told(struct db *db, const char *imsi,
 /* Whole days until the network ends the SIM; -1: unknown or over. Pure. */
 int sim_credit_days(const struct sim_credit *s, int64_t now);
 
-/* What a person should know, one sentence a call; bad: today. Pure. */
+/* What a person should know, one line a call; bad: today. Pure. */
+typedef void sim_credit_fn(void *user, bool bad, const struct reason *line);
 void sim_credit_say(const struct sim_credit *s, int64_t now,
-    void (*fn)(void *user, bool bad, const char *sentence), void *user);
+    sim_credit_fn *fn, void *user);
 
 #endif

@@ -22,68 +22,86 @@ sim_credit_days(const struct sim_credit *s, int64_t now)
     return at < now ? -1 : (int)((at - now) / DAY);
 }
 
-static const char *
-in_days(int64_t days, char *out, size_t room)
+static struct reason
+in_days(int64_t days)
 {
-    if (days == 0)
-        return "today";
-    if (days == 1)
-        return "tomorrow";
-    snprintf(out, room, "in %d days", (int)days);
-    return out;
+    return days == 0 ? reason_of(REASON_TODAY)
+        : days == 1  ? reason_of(REASON_TOMORROW)
+                     : reason_number(REASON_IN_DAYS, days);
+}
+
+static struct reason
+level(const struct sim_credit *s)
+{
+    int64_t a = s->amount < 0 ? -s->amount : s->amount;
+    char text[40];
+    struct reason r;
+
+    if (s->level == SIM_CREDIT_GONE)
+        return reason_text(REASON_CREDIT_GONE, s->name);
+    if (!s->has_amount)
+        return reason_text(REASON_CREDIT_LOW, s->name);
+    r = reason_text(REASON_CREDIT_LOW_LEFT, s->name);
+    snprintf(text, sizeof(text), "%lld.%02d", (long long)(a / 100),
+        (int)(a % 100));
+    reason_add_text(&r, text);
+    return r;
 }
 
 static void
-say_level(const struct sim_credit *s, char *out, size_t room)
+say_with(const struct sim_credit *s, bool bad, enum reason_code code,
+    struct reason more, sim_credit_fn *fn, void *user)
 {
-    int64_t a = s->amount < 0 ? -s->amount : s->amount;
+    struct reason r = reason_text(code, s->name);
 
-    if (s->level == SIM_CREDIT_GONE)
-        snprintf(out, room, "%s: no credit is left: top it up", s->name);
-    else if (s->has_amount)
-        snprintf(out, room, "%s: credit is low, %lld.%02d left: top it up",
-            s->name, (long long)(a / 100), (int)(a % 100));
-    else
-        snprintf(out, room, "%s: credit is low: top it up", s->name);
+    reason_add_reason(&r, &more);
+    fn(user, bad, &r);
+}
+
+static void
+say_deaf(const struct sim_credit *s, sim_credit_fn *fn, void *user)
+{
+    struct reason r = reason_text(REASON_SIM_IS_DEAF, s->name);
+    char when[40];
+
+    clock_text(s->deaf_since, when);
+    when[10] = '\0';            /* the day */
+    reason_add_text(&r, when);
+    fn(user, true, &r);
+}
+
+static void
+say_death(const struct sim_credit *s, int days, sim_credit_fn *fn, void *user)
+{
+    struct reason r = reason_text(REASON_SIM_DIES, s->name);
+    struct reason when = in_days(days);
+
+    reason_add_text(&r, s->dies);
+    reason_add_reason(&r, &when);
+    fn(user, days <= DIES_NOW, &r);
 }
 
 void
-sim_credit_say(const struct sim_credit *s, int64_t now,
-    void (*fn)(void *user, bool bad, const char *sentence), void *user)
+sim_credit_say(const struct sim_credit *s, int64_t now, sim_credit_fn *fn,
+    void *user)
 {
     int days = sim_credit_days(s, now);
-    char text[240], when[40], why[REASON_SAID];
+    struct reason r;
 
-    if (s->barred && s->level == SIM_CREDIT_FINE) {
-        snprintf(text, sizeof(text), "%s: texts wait, %s: top it up or ask the"
-            " operator", s->name, reason_say(&s->barred_why, NULL, NULL, why,
-                sizeof(why)));
-        fn(user, true, text);
-    }
+    if (s->barred && s->level == SIM_CREDIT_FINE)
+        say_with(s, true, REASON_SIM_BARS, s->barred_why, fn, user);
     if (s->level != SIM_CREDIT_FINE) {
-        say_level(s, text, sizeof(text));
-        fn(user, s->level == SIM_CREDIT_GONE, text);
+        r = level(s);
+        fn(user, s->level == SIM_CREDIT_GONE, &r);
     }
-    if (s->ends > now && s->ends - now < (ENDS_SOON + 1) * DAY) {
-        snprintf(text, sizeof(text), "%s: its credit ends %s", s->name,
-            in_days((s->ends - now) / DAY, when, sizeof(when)));
-        fn(user, false, text);
-    }
-    if (s->bundle_ends > now && s->bundle_ends - now < (ENDS_SOON + 1) * DAY) {
-        snprintf(text, sizeof(text), "%s: its bundle ends %s", s->name,
-            in_days((s->bundle_ends - now) / DAY, when, sizeof(when)));
-        fn(user, false, text);
-    }
-    if (s->deaf_since) {
-        clock_text(s->deaf_since, when);
-        snprintf(text, sizeof(text), "%s: sends but does not receive: its text"
-            " to itself of %.10s never came back", s->name, when);
-        fn(user, true, text);
-    }
-    if (days >= 0 && days <= DIES_SOON) {
-        snprintf(text, sizeof(text), "%s: this SIM dies on %s, %s: use it or"
-            " top it up", s->name, s->dies,
-            in_days(days, when, sizeof(when)));
-        fn(user, days <= DIES_NOW, text);
-    }
+    if (s->ends > now && s->ends - now < (ENDS_SOON + 1) * DAY)
+        say_with(s, false, REASON_CREDIT_ENDS, in_days((s->ends - now) / DAY),
+            fn, user);
+    if (s->bundle_ends > now && s->bundle_ends - now < (ENDS_SOON + 1) * DAY)
+        say_with(s, false, REASON_BUNDLE_ENDS,
+            in_days((s->bundle_ends - now) / DAY), fn, user);
+    if (s->deaf_since)
+        say_deaf(s, fn, user);
+    if (days >= 0 && days <= DIES_SOON)
+        say_death(s, days, fn, user);
 }

@@ -204,7 +204,7 @@ static json_t *
 board_json(const struct status_board *b)
 {
     return json_pack("{s:b, s:o}", "present", b->present, "words",
-        json_text(b->words));
+        json_reason(&b->words));
 }
 
 /* Its figures, where there is a board that has told them. */
@@ -226,24 +226,24 @@ add_figures(json_t *j, const struct status_board *b)
 
 static void
 add_words(void *user, enum summary_level level, const char *subject,
-    const char *sentence)
+    const struct reason *line)
 {
     static const char *const levels[] = { "ok", "warn", "bad" };
 
     json_array_append_new(user, json_pack("{s:s, s:s, s:o}", "level",
-        levels[level], "subject", subject, "text", json_text(sentence)));
+        levels[level], "subject", subject, "text", json_reason(line)));
 }
 
 /* Only on the control socket: whoever may use it may be first. */
 static void
 add_words_setup(struct web *w, json_t *words)
 {
-    char text[200];
+    struct reason line = { .code = REASON_WORDS };
 
-    snprintf(text, sizeof(text), "nobody is set up yet: open %s; its code is"
+    snprintf(line.args, sizeof(line.args), "nobody is set up yet: open %s; its code is"
         " %.4s %s", w->address, w->setup_code,
         strlen(w->setup_code) > 4 ? w->setup_code + 4 : "");
-    add_words(words, SUMMARY_WARN, "setup", text);
+    add_words(words, SUMMARY_WARN, "setup", &line);
 }
 
 /* null when no class list is on its way. */

@@ -57,15 +57,14 @@ read_day(const char *text, int64_t now)
 }
 
 static void
-keep_alarm(void *user, bool bad, const char *sentence)
+keep_alarm(void *user, bool bad, const struct reason *line)
 {
     struct dashboard *d = user;
 
     if (d->n_alarms == DASHBOARD_ALARMS)
         return;
     d->alarm[d->n_alarms].bad = bad;
-    snprintf(d->alarm[d->n_alarms++].text, sizeof(d->alarm[0].text), "%s",
-        sentence);
+    d->alarm[d->n_alarms++].line = *line;
 }
 
 static void

@@ -30,7 +30,7 @@ subject_label(const char *subject)
 
 static void
 keep_word(void *user, enum summary_level level, const char *subject,
-    const char *sentence)
+    const struct reason *line)
 {
     struct today *t = user;
 
@@ -39,8 +39,7 @@ keep_word(void *user, enum summary_level level, const char *subject,
     if (t->n_words < TODAY_WORDS) {
         t->words[t->n_words].level = level;
         t->words[t->n_words].subject = subject_label(subject);
-        snprintf(t->words[t->n_words++].text, sizeof(t->words[0].text), "%s",
-            sentence);
+        t->words[t->n_words++].line = *line;
     }
 }
 

@@ -20,7 +20,7 @@ enum { DASHBOARD_ALARMS = 8 };
 struct dashboard {
     struct {
         bool bad;
-        char text[240];
+        struct reason line;
     } alarm[DASHBOARD_ALARMS];  /* credit and the life of the SIMs */
     int n_alarms;
     char class_name[64];        /* "": the whole school */

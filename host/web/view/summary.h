@@ -1,4 +1,4 @@
-/* summary.h - how things are, in sentences that anybody can act on. */
+/* summary.h - how things are, in lines that anybody can act on. */
 #ifndef NOTEHOME_SUMMARY_H
 #define NOTEHOME_SUMMARY_H
 
@@ -42,10 +42,10 @@ MUST_CHECK enum err summary_read(struct web *w, const struct request *q,
 /* What is known of the board; present false without one. */
 void summary_read_board(struct web *w, struct status_board *out);
 
-/* Pure. Calls fn for each sentence; subject is "modem", "credit", "queue",
+/* Pure. Calls fn for each line; subject is "modem", "credit", "queue",
  * "board", "clock", "disk", "backup" or "import", static. */
-void summary_say(const struct summary_facts *f,
-    void (*fn)(void *user, enum summary_level level, const char *subject,
-        const char *sentence), void *user);
+typedef void summary_fn(void *user, enum summary_level level,
+    const char *subject, const struct reason *line);
+void summary_say(const struct summary_facts *f, summary_fn *fn, void *user);
 
 #endif

@@ -81,7 +81,7 @@ enum { TODAY_ROWS = 30, TODAY_WORDS = 24 };
 struct today_word {
     enum summary_level level;
     const char *subject;        /* "Dongle", in English; static */
-    char text[300];
+    struct reason line;
 };
 struct today {
     struct today_word words[TODAY_WORDS];
