@@ -5,6 +5,8 @@
 
 /* Longer than this nobody only says "wrong number". */
 enum { WRONG_WORDS_MAX = 14 };
+/* What goes on for longer is about something else too. */
+enum { LEAVE_WORDS_MAX = 24 };
 
 /* Whether each piece is of one of these kinds, and nothing was cut off. */
 static bool
@@ -27,6 +29,67 @@ has(const struct said *s, unsigned kinds, bool all)
     return false;
 }
 
+static bool
+is_texts(const struct said_piece *p)
+{
+    return p->kinds & SAID(TEXTS) && !p->whole;
+}
+
+/* Whether a word may stand between "do not want" and "messages". */
+static bool
+leads(const struct said_piece *p)
+{
+    return p->kinds & (SAID(TEXTS) | SAID(ENOUGH) | SAID(AROUND)
+        | SAID(POLITE));
+}
+
+/* Whether nothing but courtesies stands behind the piece at. */
+static bool
+is_end(const struct said *s, int at)
+{
+    for (int i = at + 1; i < s->count; i++)
+        if (!leads(&s->piece[i]))
+            return false;
+    return true;
+}
+
+/* "I do not want your messages"; in other languages the verb comes last, and
+ * then it ends the sentence. */
+static bool
+refuses_texts(const char *text)
+{
+    struct said s;
+    int at;
+
+    if (said_read(text, WORDS_ALL, SAID(ENOUGH) | SAID(TEXTS) | SAID(AROUND)
+                | SAID(POLITE), NULL, 0, &s)
+        || s.words > LEAVE_WORDS_MAX)
+        return false;
+    for (int i = 0; i < s.count; i++) {
+        if (!(s.piece[i].kinds & SAID(ENOUGH)))
+            continue;
+        for (at = i; at < s.count - 1 && !s.piece[at].apart
+             && leads(&s.piece[at + 1]); at++)
+            if (is_texts(&s.piece[at + 1]))
+                return true;
+        for (at = i; is_end(&s, i) && at > 0 && !s.piece[at - 1].apart
+             && leads(&s.piece[at - 1]); at--)
+            if (is_texts(&s.piece[at - 1]))
+                return true;
+    }
+    return false;
+}
+
+/* "Stop! I have no child there". */
+static bool
+begins_with_stop(const char *text)
+{
+    struct said s;
+
+    return !said_read(text, words_language("en"), SAID(STOP), NULL, 0, &s)
+        && s.count > 1 && s.piece[0].kinds & SAID(STOP) && s.piece[0].apart;
+}
+
 /* Sentences that are proper to their language, so all are looked for. */
 static enum words_opt
 asks_in_a_sentence(const char *text)
@@ -35,7 +98,8 @@ asks_in_a_sentence(const char *text)
 
     if (said_read(text, WORDS_ALL, SAID(LEAVE) | SAID(BACK), NULL, 0, &s))
         return WORDS_OPT_NONE;
-    if (has(&s, SAID(LEAVE), false))
+    if (has(&s, SAID(LEAVE), false) || refuses_texts(text)
+        || begins_with_stop(text))
         return WORDS_OPT_ASK;
     return has(&s, SAID(BACK), false) ? WORDS_OPT_ASK_START : WORDS_OPT_NONE;
 }

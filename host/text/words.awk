@@ -7,7 +7,7 @@ function bad(why) {
     exit 1
 }
 BEGIN {
-    split("stop start leave back yes no okay coming cannot not unsure " \
+    split("stop start leave enough texts back yes no okay coming cannot not unsure " \
         "label polite around wrong doubt common everyday private number " \
         "balance low empty topup expiry days unit about", k)
     for (i in k)

@@ -14,6 +14,8 @@ enum words_kind {
     WORDS_STOP,     /* no more texts to this phone */
     WORDS_START,    /* texts again */
     WORDS_LEAVE,    /* asks for no more texts in a sentence: staff decide */
+    WORDS_ENOUGH,   /* "I do not want", "remove": such a sentence with ... */
+    WORDS_TEXTS,    /* ... what is sent; "=word" only leads to that */
     WORDS_BACK,     /* asks for texts again in a sentence */
     WORDS_YES,
     WORDS_NO,

@@ -1,3 +1,4 @@
+#include "stop_rows.h"
 #include "test.h"
 #include "text/spoken.h"
 #include "text/unicode.h"
@@ -61,6 +62,30 @@ TEST(stop_among_other_words_asks_staff)
     CHECK_INT(words_opt(of("sw"), "tafadhali acha kutuma"), WORDS_OPT_ASK);
     CHECK_INT(words_opt(of("pt"), "quero sair"), WORDS_OPT_ASK);
     CHECK_INT(words_opt(of("en"), "no me escriban más"), WORDS_OPT_ASK);
+}
+
+TEST(whoever_asks_for_no_more_texts_in_a_sentence_is_heard)
+{
+    for (size_t i = 0; i < sizeof(stop_rows) / sizeof(*stop_rows); i++) {
+        enum words_opt opt = words_opt(of(stop_rows[i].language),
+            stop_rows[i].text);
+
+        if (opt != WORDS_OPT_ASK)
+            printf("%s: %d\n", stop_rows[i].text, opt);
+        CHECK_INT(opt, WORDS_OPT_ASK);
+    }
+}
+
+TEST(what_only_sounds_like_it_is_none)
+{
+    for (size_t i = 0; i < sizeof(other_rows) / sizeof(*other_rows); i++) {
+        enum words_opt opt = words_opt(of(other_rows[i].language),
+            other_rows[i].text);
+
+        if (opt != WORDS_OPT_NONE)
+            printf("%s: %d\n", other_rows[i].text, opt);
+        CHECK_INT(opt, WORDS_OPT_NONE);
+    }
 }
 
 TEST(stop_about_something_else_is_none)
