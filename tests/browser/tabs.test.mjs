@@ -41,9 +41,10 @@ test('ten tabs all hear of a new text, through one stream, and each still works'
   const thread = `/threads/${await threadOf('Salma')}`;
   const tabs = [page];
   while (tabs.length < 10) tabs.push(await context.newPage());
-  for (const [i, tab] of tabs.entries()) await tab.goto(i % 2 ? thread : '/inbox');
+  for (const [i, tab] of tabs.entries()) await tab.goto(i % 2 ? thread : '/inbox?view=unknown');
   const hear = async text => {
     await home.sim.command('text', salma, text);
+    await home.sim.command('text', `+2547330001${10 + tabs.length}`, text);
     await Promise.all(tabs.map(tab => tab.locator('main').getByText(text).first().waitFor()));
   };
   await hear('One more question');

@@ -338,11 +338,11 @@ test('the TCP door', async t => {
     const set = answer.headers.get('set-cookie');
     assert.match(set, /HttpOnly; SameSite=Lax/);
     const cookie = set.split(';')[0];
-    const page = await (await get('/inbox', { cookie })).text();
+    const page = await (await get('/inbox?view=all', { cookie })).text();
     assert.match(page, /Salma Ali/);
     assert.match(page, /&lt;script&gt;/);
     assert.doesNotMatch(page, /<script>/);
-    const id = /href="\/threads\/(\d+)"/.exec(page)[1];
+    const id = /href="\/threads\/(\d+)\?view=all"/.exec(page)[1];
     const thread = await (await get(`/threads/${id}`, { cookie })).text();
     assert.match(thread, /Amina Ali/);
     assert.doesNotMatch(thread, /<script>/);

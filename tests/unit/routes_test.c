@@ -102,7 +102,8 @@ TEST(what_is_no_route_is_404_and_a_wrong_method_405)
 
 /* --- what is typed survives a lock ------------------------------------------ */
 
-/* An address as a page has it, "/threads/{{d c->thread.id }}/send"; any id. */
+/* An address as a page has it, "/threads/{{d c->thread.id }}/send{{ c->from }}":
+ * any id, and without the query. */
 static void
 read_address(const char *from, char out[REQUEST_PATH_MAX])
 {
@@ -110,6 +111,8 @@ read_address(const char *from, char out[REQUEST_PATH_MAX])
 
     while (*from && *from != '"' && n < REQUEST_PATH_MAX - 3)
         if (!strncmp(from, "{{", 2)) {
+            if (n && out[n - 1] != '/')
+                break;
             out[n++] = '1';
             out[n++] = '2';
             from = strstr(from, "}}") + 2;

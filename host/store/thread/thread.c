@@ -15,7 +15,7 @@
     " WHERE id = t.last_id), 0),"                                              \
     " coalesce((SELECT substr(body, 1, 80) FROM message"                       \
     " WHERE t.waiting > 0 AND thread = t.id AND at = t.waiting"                \
-    " AND direction = 1 AND answer = '' AND kind IN (1, 2)"                    \
+    " AND " MESSAGE_IS_IN " AND answer = '' AND " MESSAGE_IS_SAID              \
     " ORDER BY id LIMIT 1), '')"
 #define THREAD_TABLES "thread t LEFT JOIN family f ON f.id = t.family"
 

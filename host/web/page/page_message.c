@@ -5,6 +5,7 @@
 #include "store/queue/queue.h"
 #include "store/thread/tally.h"
 #include "web/page/handlers.h"
+#include "web/view/talk.h"
 
 #include <stdio.h>
 
@@ -45,6 +46,23 @@ show(struct web *w, const struct request *q, struct response *r, int64_t id,
     message_clear(&m);
 }
 
+/* After a message left the thread that was open: its next message that waits, or
+ * the next thread of the list; false, and nothing is answered, where none is. */
+static bool
+go_on(struct web *w, const struct request *q, struct response *r,
+    const struct thread *was)
+{
+    struct thread now = { 0 };
+    char from[120], path[200];
+
+    talk_from(q, from, sizeof(from));
+    if (!*from || thread_get(w->db, was->id, &now) || !now.waiting)
+        return page_go_on(w, q, r, was, "filednext");
+    snprintf(path, sizeof(path), "/threads/%lld%s", (long long)now.id, from);
+    page_go(r, path, "filednext");
+    return true;
+}
+
 void
 page_message_file(struct web *w, const struct request *q, struct response *r)
 {
@@ -58,7 +76,7 @@ page_message_file(struct web *w, const struct request *q, struct response *r)
     if (!e)
         e = family ? filing_move(w->db, q->id, family, q->caller.who)
                    : ERR_INPUT;
-    if (!e && !page_go_on(w, q, r, &was, "filed"))
+    if (!e && !go_on(w, q, r, &was))
         show(w, q, r, q->id, "filed");
     else if (e)
         page_refusal(q, r, reply_status(e), !family

@@ -24,6 +24,7 @@ static const struct {
     { "closed", "Closed. The next message opens it again." },
     { "call", "Noted." },
     { "filed", "Filed here. It can be put back below the message." },
+    { "filednext", "Filed in its family's thread. This is the next one." },
     { "unfiled", "Put back where it was." },
     { "counted", "Counted. It can be taken back below the message." },
     { "notcounted", "It counts as no answer." },
