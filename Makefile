@@ -329,12 +329,14 @@ install: all
 	$(INSTALL) -D -m 644 host/cli/notehome.1 $(D)$(mandir)/man1/notehome.1
 	$(INSTALL) -D -m 644 host/practice/notehome-sim.1 $(D)$(mandir)/man1/notehome-sim.1
 	$(INSTALL) -D -m 644 host/daemon/60-notehome.rules $(D)$(udevdir)/60-notehome.rules
+	$(INSTALL) -D -m 644 host/daemon/90-notehome-stick.rules $(D)$(udevdir)/90-notehome-stick.rules
 	$(INSTALL) -D -m 644 host/daemon/notehome.sysusers $(D)$(sysusersdir)/notehome.conf
 	$(INSTALL) -D -m 644 host/daemon/notehome.tmpfiles $(D)$(tmpfilesdir)/notehome.conf
 	$(INSTALL) -D -m 644 host/daemon/50-notehome-power.rules $(D)$(polkitdir)/50-notehome-power.rules
 	$(INSTALL) -D -m 644 host/cli/completion.sh $(D)$(completionsdir)/notehome
 	@mkdir -p $(D)$(unitdir)
 	sed 's|@sbindir@|$(sbindir)|' host/daemon/notehomed.service > $(D)$(unitdir)/notehomed.service
+	$(INSTALL) -m 644 host/daemon/notehome-stick@.service $(D)$(unitdir)
 	sed 's|@bindir@|$(bindir)|' host/practice/notehome-practice.service > $(D)$(unitdir)/notehome-practice.service
 	@# Versions before 0.3.0 had the settings one folder higher.
 	@mkdir -p $(D)$(confdir)
@@ -344,7 +346,7 @@ uninstall:
 	rm -f $(addprefix $(D),$(sbindir)/notehomed $(bindir)/notehome $(bindir)/notehome-sim \
 	    $(libexecdir)/notehome-modem $(mandir)/man8/notehomed.8 $(mandir)/man8/notehome-modem.8 \
 	    $(mandir)/man1/notehome.1 $(mandir)/man1/notehome-sim.1 $(udevdir)/60-notehome.rules \
-	    $(sysusersdir)/notehome.conf $(tmpfilesdir)/notehome.conf $(completionsdir)/notehome \
+	    $(udevdir)/90-notehome-stick.rules $(unitdir)/notehome-stick@.service $(sysusersdir)/notehome.conf $(tmpfilesdir)/notehome.conf $(completionsdir)/notehome \
 	    $(polkitdir)/50-notehome-power.rules $(unitdir)/notehomed.service $(unitdir)/notehome-practice.service)
 # Debian's packages; SUITE=bookworm or trixie in a root of its own, with ARCH=
 # for another processor.

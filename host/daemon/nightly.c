@@ -2,14 +2,13 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "daemon/sticks.h"
 #include "settings/rules.h"
 #include "store/backup/backup.h"
 #include "store/db/setting.h"
 #include "store/thread/retention.h"
 
 #include <errno.h>
-#include <glob.h>
-#include <libgen.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <sodium.h>
@@ -54,11 +53,13 @@ remember(struct nightly *n, const char *why)
 }
 
 static enum err
-make_in(struct nightly *n, const struct config *c, const char *folder)
+make_in(struct nightly *n, const struct config *c, const char *folder,
+    int stick)
 {
     char passphrase[SEALED_PASSPHRASE], why[BACKUP_WHY] = "";
-    struct backup b = { n->db, c->data, folder, passphrase,
-        strcmp(folder, c->backup.folder) != 0 };
+    struct backup b = { n->db, c->data, folder, passphrase, stick >= 0,
+        stick };
+    int days = c->backup.days, weeks = c->backup.weeks;
     struct backup_facts made;
     enum err e = backup_passphrase(c->backup.passphrase_file, true,
         passphrase);
@@ -67,7 +68,8 @@ make_in(struct nightly *n, const struct config *c, const char *folder)
         snprintf(why, sizeof(why), "No backup was made: the passphrase file %s"
             " cannot be used: %s.", c->backup.passphrase_file, err_text(e));
     else if (!(e = backup_make(&b, &made, why))
-        && backup_rotate(folder, c->backup.days, c->backup.weeks))
+        && (b.stick ? backup_rotate_in(stick, days, weeks)
+                    : backup_rotate(folder, days, weeks)))
         log_warn("backup", "folder=%s old backups could not be removed",
             folder);
     sodium_memzero(passphrase, sizeof(passphrase));
@@ -99,7 +101,7 @@ daily(struct nightly *n, const struct config *c)
     if (mkdir(c->backup.folder, 0750) != 0 && errno != EEXIST)
         log_error("backup", "%s: %s", c->backup.folder, strerror(errno));
     if (is_due(c->backup.folder))
-        n->failed_at = make_in(n, c, c->backup.folder) ? clock_mono() : 0;
+        n->failed_at = make_in(n, c, c->backup.folder, -1) ? clock_mono() : 0;
 }
 
 /* --- sticks --------------------------------------------------------------- */
@@ -126,40 +128,36 @@ note_stick(struct nightly *n, const char *folder)
     return empty != NULL;
 }
 
+struct round {                  /* of one look */
+    struct nightly *n;
+    const struct config *c;
+    bool dated;
+};
+
 static void
-look_under(struct nightly *n, const struct config *c, const char *root,
-    const char *depth, bool dated)
+take_stick(void *user, const char *folder, int dir)
 {
-    char pattern[300];
-    glob_t found;
+    struct round *r = user;
+    struct nightly *n = r->n;
 
-    snprintf(pattern, sizeof(pattern), "%s%s/notehome-backup", root, depth);
-    if (glob(pattern, GLOB_NOSORT, NULL, &found) != 0)
-        return;
-    for (size_t i = 0; i < found.gl_pathc; i++) {
-        const char *folder = dirname(found.gl_pathv[i]);
-
-        if (note_stick(n, folder) || (dated && is_due(folder)
-                && !n->failed_at))
-            if (make_in(n, c, folder) != OK)
-                n->failed_at = clock_mono();
-    }
-    globfree(&found);
+    if ((note_stick(n, folder)
+            || (r->dated && is_due(folder) && !n->failed_at))
+        && make_in(n, r->c, folder, dir) != OK)
+        n->failed_at = clock_mono();
 }
 
 static void
 look_for_sticks(struct nightly *n, const struct config *c, bool dated)
 {
     char roots[sizeof(c->backup.sticks)], *rest = roots, *root;
+    struct round r = { n, c, dated };
 
     for (int i = 0; i < STICKS; i++)
         n->sticks[i].here = false;
     memcpy(roots, c->backup.sticks, sizeof(roots));
     while ((root = strsep(&rest, " ")))
-        if (*root == '/') {
-            look_under(n, c, root, "/*", dated);
-            look_under(n, c, root, "/*/*", dated);
-        }
+        if (*root == '/')
+            sticks_find(root, c->data, take_stick, &r);
     for (int i = 0; i < STICKS; i++)
         if (!n->sticks[i].here)
             n->sticks[i].folder[0] = '\0';

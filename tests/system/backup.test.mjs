@@ -3,7 +3,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Home, build, until, salma, preload } from './lib/home.mjs';
 
@@ -94,8 +94,10 @@ test('each day has its backup, with a passphrase made for the box', async t => {
 test('a stick that wants backups gets one as it is plugged in, others get none', async t => {
   const home = await Home.start({ sim: null, start: false });
   t.after(() => home.stop());
-  const media = join(home.dir, 'media');
-  mkdirSync(join(media, 'usb0'), { recursive: true });
+  // Another disk than that of the data.
+  const media = mkdtempSync('/dev/shm/notehome-media-');
+  t.after(() => rmSync(media, { recursive: true }));
+  mkdirSync(join(media, 'usb0'));
   mkdirSync(join(media, 'usb1'));
   await home.configure(`backup = { look_seconds = 1; sticks = "${media}"; };`);
   await home.boot();
@@ -106,7 +108,7 @@ test('a stick that wants backups gets one as it is plugged in, others get none',
   const { token } = await home.cli('token', 'add', 'desk', '--role', 'admin');
   const page = async () => (await fetch(`${home.address}settings/backups`, { headers: { authorization: `Bearer ${token}` } })).text();
   await until(async () => /the stick is plugged in[^]*usb0\/notehome-\d{8}-\d{6}\.nhb/.test(await page()), 'the stick on the page');
-  renameSync(join(media, 'usb0'), join(home.dir, 'pulled'));
+  renameSync(join(media, 'usb0'), join(media, '.pulled'));
   assert.match(await page(), /the stick is out[^]*usb0\//);
 });
 

@@ -299,7 +299,7 @@ TEST(a_backup_restores_into_an_empty_folder)
         == 0);
     db = world_with_messages();
     b = (struct backup){ db, folder, in_folder("to"), "open sesame",
-        false };
+        false, -1 };
     CHECK(backup_make(&b, &made, why) == OK);
     CHECK_INT(made.messages, 50);
     CHECK(stat(made.path, &st) == 0 && (st.st_mode & 0777) == 0600);
@@ -353,7 +353,7 @@ TEST(two_backups_asked_for_at_once_are_both_whole)
         == 0);
     db = world_with_messages();
     b = (struct backup){ db, folder, in_folder("to"), "open sesame",
-        false };
+        false, -1 };
     for (int i = 0; i < 2; i++) {
         two[i].b = &b;
         CHECK(pthread_create(&threads[i], NULL, make_one, &two[i]) == 0);
@@ -402,7 +402,7 @@ TEST(a_backup_without_a_place_says_where_and_leaves_nothing)
 
     make_folder();
     db = world_with_messages();
-    b = (struct backup){ db, folder, in_folder("nowhere"), "x", false };
+    b = (struct backup){ db, folder, in_folder("nowhere"), "x", false, -1 };
     CHECK(backup_make(&b, &made, why) == ERR_IO);
     CHECK(strstr(why, "nowhere") != NULL);
     CHECK(stat(in_folder("notehome.db.copying"), &st) != 0);
@@ -419,11 +419,81 @@ TEST(a_backup_that_is_stopped_leaves_nothing)
 
     make_folder();
     db = world_with_messages();
-    b = (struct backup){ db, folder, folder, "x", false };
+    b = (struct backup){ db, folder, folder, "x", false, -1 };
     backup_give_up(true);
     CHECK(backup_make(&b, &made, why) == ERR_TIMEOUT);
     backup_give_up(false);
     CHECK(backup_newest(folder, path) == ERR_EMPTY);
+    db_close(db);
+    remove_folder();
+}
+
+/* What a stick may have where the backup is to be, for the next minutes. */
+static void
+lay_traps(const char *victim)
+{
+    for (int64_t at = world_now; at < world_now + 5 * MINUTE; at += SECOND) {
+        time_t t = (time_t)(at / SECOND);
+        char stamp[32], name[64];
+        struct tm tm;
+
+        localtime_r(&t, &tm);
+        strftime(stamp, sizeof(stamp), "%Y%m%d-%H%M%S", &tm);
+        snprintf(name, sizeof(name), "stick/notehome-%s.nhb.part", stamp);
+        CHECK(symlink(victim, in_folder(name)) == 0);
+    }
+}
+
+TEST(a_link_on_a_stick_is_never_written_through)
+{
+    unsigned char text[16] = "";
+    struct backup_facts made;
+    char why[BACKUP_WHY] = "";
+    struct backup b;
+    struct stat st;
+    struct db *db;
+
+    make_folder();
+    CHECK(mkdir(in_folder("stick"), 0700) == 0);
+    write_bytes(in_folder("victim"), (const unsigned char *)"kept", 4);
+    db = world_with_messages();
+    lay_traps(in_folder("victim"));
+    b = (struct backup){ db, folder, in_folder("stick"), "x", true,
+        open(in_folder("stick"), O_RDONLY | O_DIRECTORY) };
+    CHECK(backup_make(&b, &made, why) == OK);
+    CHECK(lstat(made.path, &st) == 0 && S_ISREG(st.st_mode));
+    CHECK(read_file(in_folder("victim"), text, sizeof(text)) == 4);
+    CHECK(!memcmp(text, "kept", 4));
+    CHECK(backup_check(made.path, "x", why) == OK);
+    close(b.dir);
+    db_close(db);
+    remove_folder();
+}
+
+TEST(a_stick_that_was_swapped_meanwhile_gets_and_loses_nothing)
+{
+    struct backup_facts made;
+    char why[BACKUP_WHY] = "", path[BACKUP_PATH];
+    struct backup b;
+    struct db *db;
+    struct stat st;
+
+    make_folder();
+    CHECK(mkdir(in_folder("stick"), 0700) == 0
+        && mkdir(in_folder("other"), 0700) == 0);
+    write_bytes(in_folder("other/notehome-20200101-000000.nhb"),
+        (const unsigned char *)"x", 1);
+    db = world_with_messages();
+    b = (struct backup){ db, folder, in_folder("stick"), "x", true,
+        open(in_folder("stick"), O_RDONLY | O_DIRECTORY) };
+    /* Its name leads elsewhere from now on. */
+    CHECK(rename(in_folder("stick"), in_folder("pulled")) == 0);
+    CHECK(symlink(in_folder("other"), in_folder("stick")) == 0);
+    CHECK(backup_make(&b, &made, why) == OK);
+    CHECK(backup_rotate_in(b.dir, 0, 0) == OK);
+    CHECK(stat(in_folder("other/notehome-20200101-000000.nhb"), &st) == 0);
+    CHECK(backup_newest(in_folder("pulled"), path) == ERR_EMPTY);
+    close(b.dir);
     db_close(db);
     remove_folder();
 }
@@ -548,7 +618,8 @@ TEST(a_copy_is_known_with_what_it_holds_and_when_it_was_read)
 
     make_folder();
     db = world_with_messages();
-    b = (struct backup){ db, folder, folder, "x", true };
+    b = (struct backup){ db, folder, folder, "x", true,
+        open(folder, O_RDONLY | O_DIRECTORY) };
     CHECK(backup_make(&b, &made, why) == OK);
     CHECK(backup_log_get(db, made.path, &row) == OK);
     CHECK(row.stick && row.messages == 50 && row.checked == world_now);
@@ -570,6 +641,7 @@ TEST(a_copy_is_known_with_what_it_holds_and_when_it_was_read)
     CHECK(backup_make(&b, &made, why) == OK);
     CHECK(backup_log_sticks(db, 5, keep_path, newest) == OK);
     CHECK_TEXT(newest, made.path);      /* the last of that folder alone */
+    close(b.dir);
     db_close(db);
     remove_folder();
 }

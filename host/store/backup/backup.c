@@ -127,40 +127,54 @@ seal(const struct backup *b, int from, int to)
     return memcmp(wrote, read_back, SEALED_HASH) ? ERR_CORRUPT : OK;
 }
 
-/* The backup of the copy, from its making to its name. */
+/* A new file of that name in dir: never what somebody laid there, be it a link
+ * to a file of ours. */
+static int
+create(int dir, const char *name)
+{
+    if (unlinkat(dir, name, 0) != 0 && errno != ENOENT)
+        return -1;
+    return openat(dir, name,
+        O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+}
+
+/* The backup of the copy, from its making to its name in dir. */
 static enum err
-write_out(const struct backup *b, const char *copy, const char *path,
+write_out(const struct backup *b, int dir, const char *copy, const char *path,
     char *why)
 {
-    char part[BACKUP_PATH + 8];
+    const char *name = strrchr(path, '/') + 1;
+    char part[BACKUP_NAME];
     int from = -1, to = -1;
     enum err e = OK;
 
-    snprintf(part, sizeof(part), "%s.part", path);
+    snprintf(part, sizeof(part), "%s.part", name);
     errno = 0;
     if ((from = open(copy, O_RDONLY | O_CLOEXEC)) < 0)
         e = fail(why, ERR_IO, "reading", copy);
-    else if ((to = open(part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600))
-        < 0)
-        e = fail(why, backup_io(errno), "writing", part);
+    else if ((to = create(dir, part)) < 0)
+        e = fail(why, backup_io(errno), "writing", path);
     else if ((e = seal(b, from, to)))
-        fail(why, e, "writing", part);
+        fail(why, e, "writing", path);
     if (from >= 0)
         close(from);
     if (to >= 0 && close(to) != 0 && !e)
-        e = fail(why, backup_io(errno), "writing", part);
-    if (!e && (rename(part, path) != 0 || backup_sync_folder(path)))
+        e = fail(why, backup_io(errno), "writing", path);
+    /* A FAT stick knows no fsync of a folder. */
+    if (!e && (renameat(dir, part, dir, name) != 0
+            || (fsync(dir) != 0 && errno != EINVAL)))
         e = fail(why, ERR_IO, "naming", path);
     if (e && to >= 0)
-        unlink(part);
+        unlinkat(dir, part, 0);
     return e;
 }
 
-/* A name that is free. */
+/* A name that is free in dir. */
 static enum err
-name_it(const struct backup *b, char path[BACKUP_PATH], char *why)
+name_it(const struct backup *b, int dir, char path[BACKUP_PATH], char *why)
 {
     time_t now = (time_t)(clock_now() / SECOND);
+    struct stat st;
     char stamp[32];
     struct tm tm;
     int n;
@@ -172,8 +186,11 @@ name_it(const struct backup *b, char path[BACKUP_PATH], char *why)
             stamp);
         if (n >= BACKUP_PATH)
             break;
-        if (access(path, F_OK) != 0)
+        if (fstatat(dir, strrchr(path, '/') + 1, &st, AT_SYMLINK_NOFOLLOW)
+            != 0) {
+            errno = 0;
             return OK;
+        }
     }
     errno = 0;
     return fail(why, ERR_INPUT, "no name is free in", b->folder);
@@ -183,7 +200,8 @@ name_it(const struct backup *b, char path[BACKUP_PATH], char *why)
 static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
 
 static enum err
-make_alone(const struct backup *b, struct backup_facts *out, char *why)
+make_alone(const struct backup *b, int dir, struct backup_facts *out,
+    char *why)
 {
     struct backup_counts counts = { 0 };
     char copy[BACKUP_PATH];
@@ -192,16 +210,15 @@ make_alone(const struct backup *b, struct backup_facts *out, char *why)
 
     errno = 0;
     snprintf(copy, sizeof(copy), "%s/notehome.db.copying", b->data);
-    if (stat(b->folder, &st) != 0 || !S_ISDIR(st.st_mode))
-        return fail(why, ERR_IO, "looking at", b->folder);
-    if ((e = name_it(b, out->path, why)))
+    if ((e = name_it(b, dir, out->path, why)))
         return e;
     if (!(e = copy_checked(b, copy, &counts, why)))
-        e = write_out(b, copy, out->path, why);
+        e = write_out(b, dir, copy, out->path, why);
     unlink(copy);
     if (e)
         return e;
-    out->bytes = stat(out->path, &st) == 0 ? (int64_t)st.st_size : 0;
+    out->bytes = fstatat(dir, strrchr(out->path, '/') + 1, &st,
+        AT_SYMLINK_NOFOLLOW) == 0 ? (int64_t)st.st_size : 0;
     out->messages = counts.messages;
     out->families = counts.families;
     log_info("backup", "path=%s bytes=%lld messages=%lld", out->path,
@@ -215,10 +232,16 @@ make_alone(const struct backup *b, struct backup_facts *out, char *why)
 enum err
 backup_make(const struct backup *b, struct backup_facts *out, char *why)
 {
+    int dir = b->stick ? b->dir
+        : open(b->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     enum err e;
 
+    if (dir < 0)
+        return fail(why, ERR_IO, "looking at", b->folder);
     pthread_mutex_lock(&making);
-    e = make_alone(b, out, why);
+    e = make_alone(b, dir, out, why);
     pthread_mutex_unlock(&making);
+    if (!b->stick)
+        close(dir);
     return e;
 }

@@ -15,7 +15,10 @@ struct backup {
                                  * while the work lasts */
     const char *folder;         /* where the backup goes */
     const char *passphrase;
-    bool stick;                 /* the folder is on a USB stick */
+    bool stick;                 /* the folder is on a USB stick, which anybody
+                                 * may have prepared: */
+    int dir;                    /* then it is open here, and the path above is
+                                 * for people */
 };
 struct backup_facts {
     char path[BACKUP_PATH];
@@ -36,6 +39,9 @@ void backup_give_up(bool yes);
 /* Keeps the newest backup of each of the last `days` days that have one, and of
  * the last `weeks` weeks; removes others with a name as above, no other file. */
 MUST_CHECK enum err backup_rotate(const char *folder, int days, int weeks);
+
+/* The same in an open folder, which stays open. */
+MUST_CHECK enum err backup_rotate_in(int dir, int days, int weeks);
 /* The same as a decision: names from the newest to the oldest. Pure. */
 void backup_choose(const char *const *names, int n, int days, int weeks,
     bool *keep);

@@ -57,10 +57,10 @@ newest_first(const struct dirent **a, const struct dirent **b)
 
 /* The names, newest first, each to be freed, and the array too. */
 static enum err
-scan(const char *folder, struct dirent ***list, int *n)
+scan(int in, const char *folder, struct dirent ***list, int *n)
 {
     *list = NULL;
-    *n = scandir(folder, list, is_backup, newest_first);
+    *n = scandirat(in, folder, list, is_backup, newest_first);
     if (*n >= 0)
         return OK;
     *n = 0;
@@ -108,14 +108,13 @@ backup_choose(const char *const *names, int n, int days, int weeks,
 }
 
 enum err
-backup_rotate(const char *folder, int days, int weeks)
+backup_rotate_in(int dir, int days, int weeks)
 {
     struct dirent **list;
     int n;
-    enum err e = scan(folder, &list, &n);
+    enum err e = scan(dir, ".", &list, &n);
     const char **names = calloc((size_t)n + 1, sizeof(*names));
     bool *keep = calloc((size_t)n + 1, sizeof(*keep));
-    char path[BACKUP_PATH];
 
     if (!e && (!names || !keep))
         e = ERR_MEMORY;
@@ -123,14 +122,25 @@ backup_rotate(const char *folder, int days, int weeks)
         names[i] = list[i]->d_name;
     if (!e)
         backup_choose(names, n, days, weeks, keep);
-    for (int i = 0; !e && i < n; i++) {
-        snprintf(path, sizeof(path), "%s/%s", folder, list[i]->d_name);
-        if (!keep[i] && unlink(path) != 0)
+    for (int i = 0; !e && i < n; i++)
+        if (!keep[i] && unlinkat(dir, list[i]->d_name, 0) != 0)
             e = ERR_IO;
-    }
     free(names);
     free(keep);
     scan_free(list, n);
+    return e;
+}
+
+enum err
+backup_rotate(const char *folder, int days, int weeks)
+{
+    int dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    enum err e;
+
+    if (dir < 0)
+        return errno == ENOENT ? OK : ERR_IO;
+    e = backup_rotate_in(dir, days, weeks);
+    close(dir);
     return e;
 }
 
@@ -139,7 +149,7 @@ backup_newest(const char *folder, char path[BACKUP_PATH])
 {
     struct dirent **list;
     int n;
-    enum err e = scan(folder, &list, &n);
+    enum err e = scan(AT_FDCWD, folder, &list, &n);
 
     if (!e && !n)
         e = ERR_EMPTY;
@@ -155,7 +165,7 @@ backup_has_day(const char *folder, const char *day)
     struct dirent **list;
     bool found = false;
     int n;
-    enum err e = scan(folder, &list, &n);
+    enum err e = scan(AT_FDCWD, folder, &list, &n);
 
     for (int i = 0; !e && !found && i < n; i++)
         found = !strncmp(list[i]->d_name + strlen("notehome-"), day,
@@ -172,7 +182,7 @@ backup_list(const char *folder,
     char path[BACKUP_PATH];
     struct stat st;
     int n;
-    enum err e = scan(folder, &list, &n);
+    enum err e = scan(AT_FDCWD, folder, &list, &n);
 
     for (int i = 0; i < n; i++) {
         snprintf(path, sizeof(path), "%s/%s", folder, list[i]->d_name);

@@ -114,7 +114,8 @@ make(struct web *w, const struct request *q, char *why)
     char passphrase[SEALED_PASSPHRASE];
     struct backup_facts made;
     const struct config *c = &q->rules->config;
-    struct backup b = { w->db, c->data, c->backup.folder, passphrase, false };
+    struct backup b = { w->db, c->data, c->backup.folder, passphrase, false,
+        -1 };
     enum err e;
 
     if (strcmp(field(q, "passphrase"), field(q, "again")) != 0) {
