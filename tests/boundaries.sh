@@ -26,6 +26,8 @@ check 'sqlite3.h is met in store/db/conn.h, for the files beside it' \
     "$(only_in 'sqlite3\.h' 'host/store/db/conn\.h')"
 check 'the HTTP library is met in web/server.c, stream.c and listen.c' \
     "$(only_in 'microhttpd\.h' 'host/web/(server|stream|listen)\.[ch]')"
+check 'gnutls is met in web/kit/tls.c' \
+    "$(only_in 'gnutls/' 'host/web/kit/tls\.c')"
 check 'libconfig.h is met in settings/config.c' \
     "$(only_in 'libconfig\.h' 'host/settings/config\.c')"
 check 'libserialport.h is met in ports/serial.c' \

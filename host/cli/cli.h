@@ -36,7 +36,7 @@ command cmd_send, cmd_queue, cmd_cancel, cmd_resend;
 command cmd_threads, cmd_thread, cmd_message, cmd_search;
 command cmd_file, cmd_unfile, cmd_seen;
 command cmd_staff, cmd_token;
-command cmd_backup, cmd_restore;
+command cmd_backup, cmd_restore, cmd_tls;
 
 /* Waits for the end of a walk through a menu, and shows it. */
 int cmd_menu_wait(const struct cli *c, long long run);

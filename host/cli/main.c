@@ -82,6 +82,8 @@ static const struct entry {
         BIT(O_PASSPHRASE), cmd_backup },
     { "restore", "FILE [--replace]", "from a backup", 1, 1, BIT(O_PASSPHRASE)
         | BIT(O_REPLACE), cmd_restore },
+    { "tls", "[show | renew]", "the certificate of the encrypted page", 0, 1,
+        0, cmd_tls },
     { "export", "--family ID", "all about one family, as JSON", 0, 0,
         BIT(O_FAMILY), cmd_export },
 };

@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/loop.h"
 #include "board/warden.h"
+#include "daemon/check.h"
 #include "daemon/known.h"
 #include "daemon/nightly.h"
 #include "daemon/notify.h"
@@ -15,6 +16,7 @@
 #include "store/db/audit.h"
 #include "store/queue/queue.h"
 #include "store/sims/modems.h"
+#include "web/kit/tls.h"
 #include "web/web.h"
 
 #include <argp.h>
@@ -192,14 +194,14 @@ reload(struct daemon *d)
 {
     const struct config *old = &from_file;
     struct config c;
-    char why[400];
+    char why[TLS_WHY] = "";
 
     if (config_load(d->options.file, &c, why, sizeof(why))) {
         log_error("main", "settings not changed: %s", why);
         return;
     }
     if (strcmp(c.data, old->data) || strcmp(c.control, old->control)
-        || memcmp(&c.web, &old->web, sizeof(c.web))
+        || memcmp(&c.web, &old->web, sizeof(c.web)) != 0
         || strcmp(c.school.timezone, old->school.timezone))
         log_warn("main", "data, control, web and timezone change at the next"
             " start only");
@@ -209,6 +211,8 @@ reload(struct daemon *d)
     memcpy(c.school.timezone, old->school.timezone, sizeof(c.school.timezone));
     from_file = c;
     apply(d);
+    if (web_reload(d->web, &c, why))
+        log_error("main", "the certificate is not changed: %s", why);
     if (strcmp(c.board, d->board) != 0)
         log_warn("main", "board.device changes at the next start only");
 }
@@ -361,6 +365,18 @@ open_store(struct daemon *d)
     return OK;
 }
 
+/* What is needed for the first run, and to know this computer again. */
+static void
+say_first(const struct web *w)
+{
+    struct tls_facts f;
+
+    printf("Nobody is set up yet: open the address above; its code is"
+           " %.4s %s\n", web_setup_code(w), web_setup_code(w) + 4);
+    if (tls_facts(&f))
+        printf("The fingerprint of its certificate is %s\n", f.fingerprint);
+}
+
 static enum err
 start(struct daemon *d)
 {
@@ -388,9 +404,7 @@ start(struct daemon *d)
     credit_watch_start(&d->credit, d->loop, d->db);
     printf("ready %s\n", web_address(d->web));
     if (*web_setup_code(d->web))
-        printf("Nobody is set up yet: open the address above; its code is"
-               " %.4s %s\n", web_setup_code(d->web),
-            web_setup_code(d->web) + 4);
+        say_first(d->web);
     fflush(stdout);
     notify_send("READY=1");
     if (notify_watchdog())
@@ -446,6 +460,20 @@ start_again(char **argv)
     return 1;
 }
 
+/* --check; the file itself is well. */
+static int
+check_settings(const struct options *o)
+{
+    char why[TLS_WHY] = "";
+
+    if (check_tls(&rules_current()->config, why)) {
+        fprintf(stderr, "notehomed: %s: web.tls: %s\n", o->file, why);
+        return EXIT_CONFIG;
+    }
+    printf("%s is well.\n", o->file);
+    return 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -460,10 +488,8 @@ main(int argc, char **argv)
         log_set_level(LOG_DEBUG);
     if (sodium_init() < 0 || load(d.options.file))
         return EXIT_CONFIG;
-    if (d.options.check) {
-        printf("%s is well.\n", d.options.file);
-        return 0;
-    }
+    if (d.options.check)
+        return check_settings(&d.options);
     if (d.options.restore.path)
         return restore_run(&d.options.restore, &rules_current()->config);
     if ((e = start(&d)) == OK)

@@ -29,7 +29,11 @@ struct config {
     struct {
         char listen[48];
         int port;
-        char cert[200], key[200]; /* "" without TLS */
+        char cert[200], key[200]; /* of TLS; "": of our own making */
+        int tls_port;           /* -1: not said, see config_tls_port() */
+        bool lead;              /* from port to tls_port, once it was seen to
+                                 * work */
+        bool hsts;              /* browsers are to ask for TLS alone */
         char hosts[256];        /* more names the page may be called by, spaces */
         int patience_seconds;   /* for a request to arrive whole */
         int lock_minutes;       /* without use that lock a session; 0 none */

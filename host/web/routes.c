@@ -209,6 +209,10 @@ const struct route routes[] = {
     { GET, API "/menu-runs/#", ROLE_STAFF, api_menu_run, LANE_HERE },
     { GET, API "/ussd/#", ROLE_STAFF, api_ussd_get, LANE_HERE },
 
+    /* the encrypted door */
+    { GET, API "/tls", ROLE_READER, api_tls, LANE_HERE },
+    { POST, API "/tls/renew", ROLE_ADMIN, api_tls_renew, LANE_SLOW },
+
     /* backups */
     { GET, API "/backups", ROLE_ADMIN, api_backups, LANE_HERE },
     { POST, API "/backups", ROLE_ADMIN, api_backup, LANE_LISTS },
@@ -287,6 +291,14 @@ routes_refuse(const struct request *q, struct response *r, int status,
         reply_error(r, status, "%s", why);
     else
         page_refusal(q, r, status, why);
+}
+
+bool
+routes_is_page(const struct route *route)
+{
+    return route->run != page_static && route->run != web_healthz
+        && route->run != web_metrics
+        && strncmp(route->path, API, sizeof(API) - 1) != 0;
 }
 
 bool

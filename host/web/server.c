@@ -6,11 +6,13 @@
 #include "web/kit/headers.h"
 #include "web/kit/inside.h"
 #include "web/kit/throttle.h"
+#include "web/kit/tls.h"
 #include "web/listen.h"
 #include "web/page/handlers.h"
 #include "web/routes.h"
 #include "web/slow.h"
 #include "web/stream.h"
+#include "web/web.h"
 
 #include <microhttpd.h>
 #include <signal.h>
@@ -34,14 +36,14 @@ struct door {
     struct server *server;
     struct MHD_Daemon *daemon;
     bool local;                 /* the control socket */
+    bool tls;
 };
 
 struct server {
     struct web *web;
-    struct door tcp, local;
+    struct door tcp, tls, local;
     struct slow *slow;
     char hostname[128];
-    bool tls;
     _Atomic bool closing;
     struct busy answering;      /* requests that run, and answers on their way
                                  * but for streams */
@@ -102,8 +104,11 @@ make_response(struct transfer *t)
 }
 
 static void
-add_headers(struct MHD_Response *m, const struct response *r)
+add_headers(struct MHD_Response *m, const struct response *r, bool hsts)
 {
+    if (hsts)
+        MHD_add_response_header(m, "Strict-Transport-Security",
+            "max-age=31536000");
     for (size_t i = 0; headers_always[i].name; i++)
         MHD_add_response_header(m, headers_always[i].name,
             headers_always[i].value);
@@ -141,7 +146,8 @@ send_response(struct transfer *t)
     if (t->r.stream)
         set_counted(t, false);  /* it has no end to wait for */
     t->answered = true;
-    add_headers(m, &t->r);
+    add_headers(m, &t->r, t->q.secure && t->q.rules
+        && t->q.rules->config.web.hsts);
     done = MHD_queue_response(t->connection, (unsigned)t->r.status, m);
     MHD_destroy_response(m);
     rules_release(t->q.rules);  /* a stream stays open for hours */
@@ -162,6 +168,7 @@ on_target(void *cls, const char *target, struct MHD_Connection *c)
     if (t) {
         t->server = door->server;
         t->q.local = door->local;
+        t->q.secure = door->tls;
         t->connection = c;
         head_start(&t->head);
         t->long_target = strlen(target) >= sizeof(t->target);
@@ -228,6 +235,37 @@ refuse(struct transfer *t, int status, const char *why)
     routes_refuse(&t->q, &t->r, status, why);
 }
 
+static void
+note_host(struct transfer *t)
+{
+    const char *host = t->head.host;
+    size_t n = *host == '[' ? strcspn(host, "]") + 1 : strcspn(host, ":");
+
+    snprintf(t->q.host, sizeof(t->q.host), "%.*s", (int)n, host);
+}
+
+/* From the plain door to the encrypted one, once an admin came in by that: a
+ * browser that asks for a page, for others cannot answer what it then asks. */
+static bool
+lead_to_tls(struct transfer *t)
+{
+    const struct web *w = t->server->web;
+    char *to = t->r.location;
+
+    if (t->q.secure || t->q.local || t->q.method != METHOD_GET
+        || !w->tls_port || !atomic_load(&w->tls_seen)
+        || t->q.fragment
+        || !t->q.rules->config.web.lead || !routes_is_page(t->route)
+        || snprintf(to, sizeof(t->r.location), "https://%s:%d%s",
+               t->q.host, w->tls_port, t->target)
+            >= (int)sizeof(t->r.location)) {
+        *to = '\0';
+        return false;
+    }
+    t->r.status = 302;
+    return true;
+}
+
 /* Once the headers are there: picks the route, or answers at once. */
 static void
 begin(struct transfer *t, const char *method)
@@ -243,7 +281,7 @@ begin(struct transfer *t, const char *method)
     q->method = routes_method(method);
     listen_peer_address(listen_socket(t->connection), q->peer, sizeof(q->peer));
     gate_wishes(&t->head, q);
-    q->secure = t->server->tls && !q->local;
+    note_host(t);
     if ((status = check(t, &why)))
         refuse(t, status, why);
     else if (!readable)
@@ -253,6 +291,8 @@ begin(struct transfer *t, const char *method)
     else if (!(t->route = routes_find(q, &status)))
         refuse(t, status, status == 404 ? "There is no such page."
                                         : "That cannot be done here.");
+    else if (lead_to_tls(t))
+        return;
     else if (t->server->closing && t->route->run != page_static)
         refuse(t, 503, "Notehome is stopping.");
     else if (q->method == METHOD_POST && !gate_same_site(&t->head))
@@ -262,6 +302,8 @@ begin(struct transfer *t, const char *method)
         if (t->head.length > (int64_t)t->room)
             refuse(t, 413, "That is more than is taken at once.");
         identify(t);
+        if (q->secure && q->caller.role == ROLE_ADMIN && q->caller.by_cookie)
+            web_saw_tls(t->server->web);
         /* memory for a long list is for those who may send one */
         if (q->caller.role < t->route->role && t->room > REQUEST_BODY_MAX)
             t->room = REQUEST_BODY_MAX;
@@ -408,17 +450,18 @@ on_log(void *cls, const char *fmt, va_list ap)
 #endif
 
 static bool
-open_door(struct door *d, int fd, const char *cert, const char *key)
+open_door(struct server *s, struct door *d, int fd)
 {
     struct MHD_OptionItem tls[] = {
-        { MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)cert },
-        { MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)key },
+        { MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)tls_priorities },
+        { MHD_OPTION_HTTPS_CERT_CALLBACK, 0, tls_picker() },
         { MHD_OPTION_END, 0, NULL },
     };
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME
-        | MHD_USE_ERROR_LOG | (cert ? MHD_USE_TLS : 0);
+        | MHD_USE_ERROR_LOG | (d->tls ? MHD_USE_TLS : 0);
 
-    if (!cert)
+    d->server = s;
+    if (!d->tls)
         tls[0].option = MHD_OPTION_END;
     d->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, d,
         MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
@@ -439,31 +482,46 @@ open_door(struct door *d, int fd, const char *cert, const char *key)
     return d->daemon != NULL;
 }
 
+static void
+close_all(const struct server_sockets *l)
+{
+    close(l->tcp);
+    close(l->local);
+    if (l->tls >= 0)
+        close(l->tls);
+}
+
 enum err
-server_start(struct web *w, int tcp, int local, const char *cert,
-    const char *key, struct server **out, char *why, size_t room)
+server_start(struct web *w, const struct server_sockets *sockets,
+    struct server **out, char *why, size_t room)
 {
     struct server *s = calloc(1, sizeof(*s));
+    struct server_sockets left = *sockets;
     bool open;
 
     if (!s || slow_start(w->patience_seconds * 1000, &s->slow)) {
-        close(tcp);
-        close(local);
+        close_all(&left);
         free(s);
         return ERR_MEMORY;
     }
     busy_start(&s->answering);
     s->web = w;
-    s->tcp.server = s->local.server = s;
-    s->local.local = true;
-    s->tls = cert != NULL;
+    s->local.local = s->tls.tls = true;
+    s->tcp.tls = sockets->tcp_is_tls;
     gethostname(s->hostname, sizeof(s->hostname) - 1);
-    open = open_door(&s->tcp, tcp, cert, key);
-    if (!open)
-        close(local);
-    if (!open || !open_door(&s->local, local, NULL, NULL)) {
-        snprintf(why, room, cert ? "the pages cannot be served: is the TLS"
-            " certificate or its key damaged?" : "the pages cannot be served");
+    open = open_door(s, &s->tcp, sockets->tcp);
+    left.tcp = -1;
+    if (open && sockets->tls >= 0) {
+        open = open_door(s, &s->tls, sockets->tls);
+        left.tls = -1;
+    }
+    if (open) {
+        open = open_door(s, &s->local, sockets->local);
+        left.local = -1;
+    }
+    if (!open) {
+        snprintf(why, room, "the pages cannot be served");
+        close_all(&left);
         server_stop(s);
         return ERR_IO;
     }
@@ -485,6 +543,8 @@ server_stop(struct server *s)
     busy_wait(&s->answering, LAST_MS);
     if (s->tcp.daemon)
         MHD_stop_daemon(s->tcp.daemon);
+    if (s->tls.daemon)
+        MHD_stop_daemon(s->tls.daemon);
     if (s->local.daemon)
         MHD_stop_daemon(s->local.daemon);
     slow_stop(s->slow);

@@ -2,12 +2,14 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "store/db/setting.h"
 #include "web/events.h"
 #include "web/kit/inside.h"
 #include "web/kit/jobs.h"
 #include "web/listen.h"
 #include "web/server.h"
 #include "web/stream.h"
+#include "web/kit/tls.h"
 #include "web/view/first_left.h"
 
 #include <errno.h>
@@ -16,25 +18,13 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PEM_MAX = 256 * 1024 };
+enum { TLS_PORT = 8443 };       /* beside the plain door, where none is said */
 
-/* The whole of a PEM file, owned by the caller; NULL: why says so. */
-static char *
-read_pem(const char *path, char *why, size_t room)
+/* A certificate without a port is that of web.port alone, which then has TLS. */
+static bool
+is_alone(const struct config *c)
 {
-    FILE *f = fopen(path, "re");
-    char *text = f ? calloc(1, PEM_MAX) : NULL;
-    size_t n = text ? fread(text, 1, PEM_MAX - 1, f) : 0;
-
-    if (!n || ferror(f)) {
-        snprintf(why, room, "cannot read %s, named in web.tls: %s", path,
-            !n && f ? "it is empty" : strerror(errno));
-        free(text);
-        text = NULL;
-    }
-    if (f)
-        fclose(f);
-    return text;
+    return *c->web.cert && c->web.tls_port < 0;
 }
 
 /* The address as people type it. */
@@ -46,37 +36,69 @@ name_address(struct web *w, const struct config *c, int port)
     bool six = strchr(host, ':') && !any;
 
     snprintf(w->address, sizeof(w->address), "http%s://%s%s%s:%d/",
-        *c->web.cert ? "s" : "", six ? "[" : "",
+        is_alone(c) ? "s" : "", six ? "[" : "",
         any ? "127.0.0.1" : host, six ? "]" : "", port);
+}
+
+/* The encrypted door beside the plain one. Without it Notehome works too, and
+ * texts must not wait for it. */
+static int
+open_tls(struct web *w, const struct config *c)
+{
+    int port = c->web.tls_port >= 0 ? c->web.tls_port
+        : c->web.port ? TLS_PORT : 0;
+    char why[TLS_WHY] = "";
+    int fd = -1;
+
+    if (tls_load(c, why)
+        || listen_tcp(c->web.listen, port, &fd, &w->tls_port, why,
+               sizeof(why))) {
+        w->tls_port = 0;
+        log_error("tls", "there is no encrypted door: %s", why);
+        return -1;
+    }
+    return fd;
 }
 
 static enum err
 open_doors(struct web *w, const struct config *c, char *why, size_t room)
 {
-    char *cert = NULL, *key = NULL;
-    int tcp = -1, local = -1, port = 0;
+    struct server_sockets l = { -1, -1, -1, is_alone(c) };
+    char fault[TLS_WHY] = "";
+    int port = 0;
     enum err e = OK;
 
-    if (*c->web.cert && (!(cert = read_pem(c->web.cert, why, room))
-            || !(key = read_pem(c->web.key, why, room))))
-        e = ERR_INPUT;
+    if (l.tcp_is_tls && (e = tls_load(c, fault)))
+        snprintf(why, room, "web.tls: %s", fault);
     if (!e)
-        e = listen_unix(c->control, &local, why, room);
-    if (!e && (e = listen_tcp(c->web.listen, c->web.port, &tcp, &port, why,
+        e = listen_unix(c->control, &l.local, why, room);
+    if (!e && (e = listen_tcp(c->web.listen, c->web.port, &l.tcp, &port, why,
             room))) {
-        close(local);
+        close(l.local);
         unlink(c->control);
     }
-    if (!e && (e = server_start(w, tcp, local, cert, key, &w->server, why,
-            room)))
+    if (!e && !l.tcp_is_tls)
+        l.tls = open_tls(w, c);
+    if (!e && (e = server_start(w, &l, &w->server, why, room)))
         unlink(c->control);
     if (!e)
         name_address(w, c, port);
-    free(cert);
-    if (key)
-        explicit_bzero(key, PEM_MAX);
-    free(key);
     return e;
+}
+
+void
+web_saw_tls(struct web *w)
+{
+    if (!w->tls_port || atomic_exchange(&w->tls_seen, true))
+        return;
+    if (setting_set(w->db, "tls.seen", "1"))
+        log_warn("tls", "not kept: an admin came in by the encrypted door");
+}
+
+enum err
+web_reload(struct web *w, const struct config *c, char *why)
+{
+    return w->tls_port || is_alone(c) ? tls_load(c, why) : OK;
 }
 
 enum err
@@ -84,6 +106,7 @@ web_start(struct db *db, const struct config *config,
     const struct web_hooks *hooks, struct web **out, char *why, size_t room)
 {
     struct web *w = calloc(1, sizeof(*w));
+    char seen[4];
     enum err e;
 
     snprintf(why, room, "the pages cannot be served");
@@ -96,12 +119,15 @@ web_start(struct db *db, const struct config *config,
         w->hooks = *hooks;
     w->started = clock_mono();
     first_start(w);
-    if ((e = jobs_start(&w->jobs))
+    if ((e = setting_get(db, "tls.seen", seen, sizeof(seen)))
+        || (e = jobs_start(&w->jobs))
         || (e = events_start(db, &stream_hooks, &w->events))
         || (e = open_doors(w, config, why, room)))
         web_stop(w);
     else
         *out = w;
+    if (!e)
+        atomic_store(&w->tls_seen, *seen != 0);
     return e;
 }
 
@@ -118,6 +144,7 @@ web_stop(struct web *w)
     if (w->server)
         unlink(w->control);
     server_stop(w->server);
+    tls_forget();
     events_stop(w->events);
     jobs_free(w->jobs);
     free(w);

@@ -17,9 +17,18 @@ struct web;
 MUST_CHECK enum err web_start(struct db *db, const struct config *config,
     const struct web_hooks *hooks, struct web **out, char *why, size_t room);
 
+/* Reads the certificate again, for new connections. On failure the old one
+ * stays, and why (TLS_WHY of web/kit/tls.h) says what is wrong. */
+MUST_CHECK enum err web_reload(struct web *w, const struct config *c,
+    char *why);
+
 /* Lets requests that run finish, ends event streams, closes the doors.
  * Accepts NULL. */
 void web_stop(struct web *w);
+
+/* An admin's browser came in by the encrypted door: the plain one leads there
+ * from now on. Writes once. */
+void web_saw_tls(struct web *w);
 
 /* The code that the first run asks for (web/view/first_left.h), while nobody
  * has an account; else "". Valid as long as w. */

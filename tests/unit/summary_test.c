@@ -139,3 +139,20 @@ TEST(a_class_list_says_how_far_it_is_and_what_to_do_when_it_stopped)
     CHECK(strstr(say((struct summary_facts){ .now = 0 }).text, "import:")
         == NULL);
 }
+
+TEST(a_certificate_that_ends_is_told_a_month_before)
+{
+    struct summary_facts f = { .now = 1795000000 * SECOND };
+
+    CHECK(!strstr(say(f).text, "tls:"));        /* there is none */
+    f.tls_until = f.now + 31 * DAY;
+    CHECK(!strstr(say(f).text, "tls:"));
+    f.tls_until = f.now + 10 * DAY;
+    CHECK_SAYS(say(f), "tls: the certificate of the encrypted page ends in 10"
+        " days: sudo notehome tls renew");
+    CHECK_INT(say(f).bad, say((struct summary_facts){ .now = f.now }).bad);
+    f.tls_until = f.now - DAY;
+    CHECK_SAYS(say(f), "tls: the certificate of the encrypted page has ended");
+    f.clock_unsure = true;      /* then it is the date that is wrong */
+    CHECK(!strstr(say(f).text, "tls:"));
+}

@@ -5,6 +5,7 @@
 #include "store/sims/recovery.h"
 #include "store/sims/sim_life.h"
 #include "web/api/api.h"
+#include "web/kit/tls.h"
 #include "web/view/first_left.h"
 #include "web/view/summary.h"
 
@@ -246,6 +247,20 @@ add_words_setup(struct web *w, json_t *words)
     add_words(words, SUMMARY_WARN, "setup", &line);
 }
 
+/* To compare with what a browser shows at its first warning. */
+static void
+add_words_tls(const struct web *w, json_t *words)
+{
+    struct reason line = { .code = REASON_WORDS };
+    struct tls_facts f;
+
+    if (!w->tls_port || !tls_facts(&f))
+        return;
+    snprintf(line.args, sizeof(line.args),
+        "encrypted at port %d; fingerprint %s", w->tls_port, f.fingerprint);
+    add_words(words, SUMMARY_OK, "tls", &line);
+}
+
 /* null when no class list is on its way. */
 static json_t *
 import_json(const struct import_state *i)
@@ -281,7 +296,9 @@ api_status(struct web *w, const struct request *q, struct response *r)
     json_object_set_new(j, "backup", json_pack("{s:o, s:o}", "at",
         json_time(f.backup_at), "trouble", json_text(f.backup_trouble)));
     json_object_set_new(j, "import", import_json(&f.import));
+    json_object_set_new(j, "tls", api_tls_json(w));
     summary_say(&f, add_words, words);
+    add_words_tls(w, words);
     if (q->local && first_open(w))
         add_words_setup(w, words);
     json_object_set_new(j, "words", words);

@@ -6,6 +6,8 @@
 #include "store/db/db.h"
 #include "web/kit/hooks.h"
 
+#include <stdatomic.h>
+
 struct events;
 struct jobs;
 struct server;
@@ -20,6 +22,9 @@ struct web {
     char control[108];          /* the Unix socket's path */
     int patience_seconds;       /* for a request to arrive whole */
     char address[128];
+    int tls_port;               /* of the encrypted door beside the plain one;
+                                 * 0: there is none */
+    _Atomic bool tls_seen;      /* an admin came in by it */
     char setup_code[12];        /* of the first run; "" there are accounts */
 };
 

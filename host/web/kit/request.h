@@ -53,6 +53,8 @@ struct request {
     bool packed;                /* the other end takes gzip */
     const struct language *language; /* that it asks for; NULL: none of ours */
     char peer[48];              /* the other end's address; "" when local */
+    char host[128];             /* the name that it asked for us by, without a
+                                 * port: "notehome.local", "[::1]" */
     int64_t turn;               /* events_turn() before anything was read */
 };
 

@@ -10,6 +10,7 @@
 #include "web/view/settings_view.h"
 
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,20 @@ settings_start(struct page *p, struct web *w, const struct request *q,
     html_raw(&p->out, "</nav>\n");
 }
 
+/* How this page is encrypted, or could be. */
+static void
+read_tls(const struct web *w, const struct request *q,
+    struct settings_view *v)
+{
+    v->secure = q->secure;
+    v->tls_seen = atomic_load(&w->tls_seen);
+    if (!tls_facts(&v->tls))
+        memset(&v->tls, 0, sizeof(v->tls));
+    else if (w->tls_port)
+        snprintf(v->tls_address, sizeof(v->tls_address), "https://%s:%d/",
+            q->host, w->tls_port);
+}
+
 /* The section at path; why: what was refused in it. */
 static void
 show(struct web *w, const struct request *q, struct response *r,
@@ -73,6 +88,7 @@ show(struct web *w, const struct request *q, struct response *r,
     else {
         v.why = failed && !*why ? err_text(failed) : why;
         snprintf(v.secret, sizeof(v.secret), "%s", secret);
+        read_tls(w, q, &v);
         settings_start(&p, w, q, path, v.why);
         sections[section_of(path)].write(&p, &v);
         page_finish(&p, r, failed ? reply_status(failed) : 200);

@@ -6,6 +6,7 @@
 #include "store/sims/sim.h"
 #include "store/thread/template.h"
 #include "web/kit/page.h"
+#include "web/kit/tls.h"
 
 struct web;
 
@@ -23,6 +24,10 @@ struct settings_view {
     int n_sims;
     struct template *templates; /* owned */
     int n_templates;
+    struct tls_facts tls;       /* the certificate in force; until 0: none */
+    char tls_address[200];      /* of the encrypted page beside this; "" none */
+    bool tls_seen;              /* an admin's browser came in by it */
+    bool secure;                /* this page itself is encrypted */
 };
 
 /* The settings in force right now, those that were saved this moment too. */

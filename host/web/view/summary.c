@@ -1,6 +1,7 @@
 #include "web/view/summary.h"
 
 #include "base/clock.h"
+#include "web/kit/tls.h"
 
 #include <stdio.h>
 
@@ -210,6 +211,20 @@ say_board(const struct speaker *s, const struct status_board *b)
         say(s, SUMMARY_OK, "board", reason_of(REASON_NO_BOARD));
 }
 
+static void
+say_tls(const struct speaker *s, const struct summary_facts *f)
+{
+    int64_t left = f->tls_until - f->now;
+
+    if (!f->tls_until || f->clock_unsure || left > TLS_WARN_DAYS * DAY)
+        return;
+    if (left <= 0)
+        say(s, SUMMARY_BAD, "tls", reason_of(REASON_TLS_ENDED));
+    else
+        say(s, SUMMARY_WARN, "tls",
+            reason_number(REASON_TLS_ENDS, (left + DAY - 1) / DAY));
+}
+
 void
 summary_say(const struct summary_facts *f, summary_fn *fn, void *user)
 {
@@ -230,4 +245,5 @@ summary_say(const struct summary_facts *f, summary_fn *fn, void *user)
     say_disk(&s, f);
     say_backup(&s, f);
     say_import(&s, &f->import);
+    say_tls(&s, f);
 }

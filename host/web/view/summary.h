@@ -28,6 +28,7 @@ struct summary_facts {
     int64_t backup_at;          /* UTC ms of the last that is good; 0: none */
     char backup_trouble[400];   /* why the last try failed; "" */
     struct import_state import; /* a class list that is not all in */
+    int64_t tls_until;          /* UTC ms, the end of the certificate; 0: none */
 };
 
 enum { SUMMARY_BACKUP_DAYS = 3 };  /* an older backup is a worry */
@@ -43,7 +44,7 @@ MUST_CHECK enum err summary_read(struct web *w, const struct request *q,
 void summary_read_board(struct web *w, struct status_board *out);
 
 /* Pure. Calls fn for each line; subject is "modem", "credit", "queue",
- * "board", "clock", "disk", "backup" or "import", static. */
+ * "board", "clock", "disk", "backup", "import" or "tls", static. */
 typedef void summary_fn(void *user, enum summary_level level,
     const char *subject, const struct reason *line);
 void summary_say(const struct summary_facts *f, summary_fn *fn, void *user);

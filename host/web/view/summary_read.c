@@ -5,6 +5,7 @@
 #include "store/db/setting.h"
 #include "web/kit/inside.h"
 #include "web/kit/request.h"
+#include "web/kit/tls.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,7 @@ summary_read(struct web *w, const struct request *q,
     struct summary_facts *out)
 {
     enum err counts, sims, backup, import;
+    struct tls_facts tls;
 
     memset(out, 0, sizeof(*out));
     out->now = clock_now();
@@ -66,6 +68,7 @@ summary_read(struct web *w, const struct request *q,
         && w->hooks.clock_unsure(w->hooks.user);
     summary_read_board(w, &out->board);
     read_disk(w, q, out);
+    out->tls_until = tls_facts(&tls) ? tls.until : 0;
     counts = overview_read(w->db, &out->counts);
     if ((sims = sim_credit_list(w->db, keep_sim, out)))
         out->n_sims = 0;
