@@ -25,7 +25,7 @@ BUILD      ?= build$(if $(SAN),/$(SAN))
 TOOLS       = err log clock
 TOOL_SRC    = $(TOOLS:%=host/base/%.c)
 src         = $(filter-out host/$(1)/main.c,$(wildcard $(foreach e,*.c *.cc */*.c,host/$(1)/$e)))
-PROGRAMS    = notehomed notehome notehome-modem notehome-sim
+PROGRAMS    = notehomed notehome notehome-modem notehome-clock notehome-sim
 notehomed_SRC      = host/daemon/main.c $(foreach d,base link lists ports status settings daemon dongle store send mapping text board web,$(call src,$d))
 notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages/pages.o
 EMBED       = $(sort $(wildcard host/store/sql/*.sql host/mapping/words/*.words host/mapping/words/*.bin host/web/static/*)) $(MO) $(PACKED)
@@ -37,6 +37,7 @@ notehome_SRC       = host/cli/main.c $(call src,cli) $(TOOL_SRC) host/settings/c
 notehome_LIBS      = libcurl jansson libconfig
 notehome-modem_SRC = host/modem/main.c $(call src,modem) $(call src,link) host/text/reason.c $(TOOL_SRC)
 notehome-modem_LIBS = gammu libseccomp
+notehome-clock_SRC = host/clock/main.c $(TOOL_SRC)
 notehome-sim_SRC   = host/practice/main.c $(call src,practice) $(TOOL_SRC)
 PKGS        = $(sort $(foreach p,$(PROGRAMS),$($(p)_LIBS)))
 
@@ -324,6 +325,7 @@ install: all
 	$(INSTALL) -D -m 755 $(BUILD)/notehome $(D)$(bindir)/notehome
 	$(INSTALL) -D -m 755 $(BUILD)/notehome-sim $(D)$(bindir)/notehome-sim
 	$(INSTALL) -D -m 755 $(BUILD)/notehome-modem $(D)$(libexecdir)/notehome-modem
+	$(INSTALL) -D -m 755 $(BUILD)/notehome-clock $(D)$(libexecdir)/notehome-clock
 	$(INSTALL) -D -m 644 host/daemon/notehomed.8 $(D)$(mandir)/man8/notehomed.8
 	$(INSTALL) -D -m 644 host/modem/notehome-modem.8 $(D)$(mandir)/man8/notehome-modem.8
 	$(INSTALL) -D -m 644 host/cli/notehome.1 $(D)$(mandir)/man1/notehome.1
@@ -336,7 +338,8 @@ install: all
 	$(INSTALL) -D -m 644 host/cli/completion.sh $(D)$(completionsdir)/notehome
 	@mkdir -p $(D)$(unitdir)
 	sed 's|@sbindir@|$(sbindir)|' host/daemon/notehomed.service > $(D)$(unitdir)/notehomed.service
-	$(INSTALL) -m 644 host/daemon/notehome-stick@.service $(D)$(unitdir)
+	$(INSTALL) -m 644 host/daemon/notehome-stick@.service host/daemon/notehome-clock.socket $(D)$(unitdir)
+	sed 's|@libexecdir@|$(libexecdir)|' host/daemon/notehome-clock.service > $(D)$(unitdir)/notehome-clock.service
 	sed 's|@bindir@|$(bindir)|' host/practice/notehome-practice.service > $(D)$(unitdir)/notehome-practice.service
 	@# Versions before 0.3.0 had the settings one folder higher.
 	@mkdir -p $(D)$(confdir)
@@ -346,7 +349,8 @@ uninstall:
 	rm -f $(addprefix $(D),$(sbindir)/notehomed $(bindir)/notehome $(bindir)/notehome-sim \
 	    $(libexecdir)/notehome-modem $(mandir)/man8/notehomed.8 $(mandir)/man8/notehome-modem.8 \
 	    $(mandir)/man1/notehome.1 $(mandir)/man1/notehome-sim.1 $(udevdir)/60-notehome.rules \
-	    $(udevdir)/90-notehome-stick.rules $(unitdir)/notehome-stick@.service $(sysusersdir)/notehome.conf $(tmpfilesdir)/notehome.conf $(completionsdir)/notehome \
+	    $(udevdir)/90-notehome-stick.rules $(unitdir)/notehome-stick@.service \
+	    $(libexecdir)/notehome-clock $(unitdir)/notehome-clock.socket $(unitdir)/notehome-clock.service $(sysusersdir)/notehome.conf $(tmpfilesdir)/notehome.conf $(completionsdir)/notehome \
 	    $(polkitdir)/50-notehome-power.rules $(unitdir)/notehomed.service $(unitdir)/notehome-practice.service)
 # Debian's packages; SUITE=bookworm or trixie in a root of its own, with ARCH=
 # for another processor.

@@ -81,6 +81,7 @@ web/page        base text lists mapping status store/* settings send web/kit web
 web             base text mapping status store/* settings send web/kit web/view web/api web/page
 daemon          base status store/* settings dongle board web/kit web
 modem           base text link
+clock           base
 cli             base settings
 practice        base
 '

@@ -2,12 +2,11 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "board/sysclock.h"
 #include "store/db/audit.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/timex.h>
 #include <time.h>
 
 /* No Notehome ran before this: 14 November 2023. */
@@ -56,7 +55,6 @@ timekeeping_judge(const struct timekeeping_facts *f)
 enum err
 timekeeping_look(struct db *db, struct timekeeping_facts *f)
 {
-    struct timex t = { .modes = 0 };
     struct query q = query_start(db, "SELECT max(at) FROM"
         " (SELECT at FROM message WHERE id >= coalesce((SELECT message"
         "   FROM part_in WHERE id > (SELECT max(id) FROM part_in) - :looks"
@@ -65,7 +63,7 @@ timekeeping_look(struct db *db, struct timekeeping_facts *f)
 
     query_int(&q, ":looks", looks);
     query_int(&q, ":agrees", agrees);
-    f->synchronised = adjtimex(&t) != TIME_ERROR && !(t.status & STA_UNSYNC);
+    f->synchronised = sysclock_synchronised();
     f->now = clock_now();
     f->newest = query_row(&q) ? query_get_int(&q, 0) : 0;
     return query_end(&q);
@@ -87,13 +85,13 @@ note(struct db *db, const char *what, int64_t from, int64_t to)
 enum err
 timekeeping_set(struct db *db, int64_t to)
 {
-    const struct timespec t = { .tv_sec = (time_t)(to / SECOND) };
     int64_t from = clock_now();
+    int fault = sysclock_set(to);
 
-    if (clock_settime(CLOCK_REALTIME, &t) != 0) {
+    if (fault) {
         log_error("clock", "the system's clock cannot be set from the board:"
-            " %s (set the date, or let the daemon: CAP_SYS_TIME)",
-            strerror(errno));
+            " %s (set the date, or start notehome-clock.socket)",
+            strerror(fault));
         return ERR_REFUSED;
     }
     note(db, "system", from, to);

@@ -57,6 +57,18 @@ limit_all(void)
         limit(RLIMIT_DATA, DATA_MAX);
 }
 
+static bool
+has_capabilities(void)
+{
+    struct __user_cap_header_struct head = {
+        .version = _LINUX_CAPABILITY_VERSION_3
+    };
+    struct __user_cap_data_struct have[2] = { { 0 } };
+
+    return syscall(SYS_capget, &head, have) || have[0].permitted
+           || have[1].permitted || have[0].inheritable || have[1].inheritable;
+}
+
 /* For good: what stays in no set cannot come back without a new program, and
  * a new program gains nothing (no_new_privs). */
 static void
@@ -72,7 +84,7 @@ drop_capabilities(void)
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
     for (int c = 0; prctl(PR_CAPBSET_READ, c, 0, 0, 0) >= 0; c++)
         prctl(PR_CAPBSET_DROP, c, 0, 0, 0);     /* only root may */
-    if (syscall(SYS_capset, &head, none))
+    if (has_capabilities() && syscall(SYS_capset, &head, none))
         log_warn("confine", "capabilities: %s", strerror(errno));
 }
 

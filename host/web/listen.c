@@ -103,9 +103,11 @@ static void
 give_to_group(const char *path)
 {
     struct group g, *found = NULL;
+    struct stat st;
     char room[4096];
 
     if (!getgrnam_r("notehome", &g, room, sizeof(room), &found) && found
+        && (stat(path, &st) || st.st_gid != g.gr_gid)
         && chown(path, (uid_t)-1, g.gr_gid))
         log_warn("web", "path=%s: cannot give it to group notehome: %s", path,
             strerror(errno));
