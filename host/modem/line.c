@@ -106,7 +106,10 @@ line_answers(const char *command, const char *line)
     const char *name = "", *rest;
     size_t n = command_name(command, &name);
 
-    if (!line_printable(line))
+    /* What lies in a store goes up as the filter's own lines alone, whatever
+     * was asked. */
+    if (!line_printable(line) || STARTS(line, "+CMGL")
+        || STARTS(line, "+CMGR"))
         return false;
     if (line_free_answer(command)) {
         if (n && !strncmp(line, name, n) && line[n] == ':')

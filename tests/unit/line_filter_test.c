@@ -181,6 +181,30 @@ TEST(the_library_sees_no_byte_of_a_stored_message)
     filter_free(w.f);
 }
 
+/* Whatever libgammu asked, be it no command at all. */
+TEST(the_library_sees_no_stored_message_in_the_answer_to_something_else)
+{
+    static const char *const asked[] = { "AT+CMGR03", "AT+CMGR", "AT+CMGR?",
+        "AT+CSQ", "ATI", "AT+CIMI", "AT+CPMS?", "AT+CMGF=0", "AT+CNMI?",
+        "AT^CARDMODE", "AT+CGMM", "AT+CMGW", "AT+CMG", "AT+CMGRX=1" };
+    static const char *const said[] = { "+CMGR:07915274", "+CMGR: 0,,24",
+        "+CMGR 07915274", "+CMGL: 3,0,,24", "+CMGL:07915274",
+        "+CMGRD: 07915274" };
+
+    for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++)
+        for (size_t k = 0; k < sizeof(said) / sizeof(said[0]); k++) {
+            char line[80];
+
+            open_world();
+            snprintf(line, sizeof(line), "%s\r", asked[i]);
+            library(line);
+            snprintf(line, sizeof(line), "\r\n%s\r\n\r\nOK\r\n", said[k]);
+            modem(line);
+            CHECK(!strstr(w.library, said[k]));
+            filter_free(w.f);
+        }
+}
+
 TEST(a_listing_with_a_spoilt_header_is_not_whole)
 {
     open_world();
