@@ -135,8 +135,8 @@ close_files(const char *but)
 
     if (abi < 1) {
         log_warn("confine", "this kernel has no Landlock (Linux 5.13, with "
-            "landlock among its lsm=): the worker can open files until its "
-            "dongle has answered");
+            "landlock among its lsm=): %s; the worker can open files until its "
+            "dongle has answered", strerror(errno));
         return;
     }
     rules = (int)syscall(SYS_landlock_create_ruleset, &all, all_of(abi, &all),
