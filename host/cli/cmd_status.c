@@ -201,8 +201,8 @@ dial(const struct cli *c, const char *sim, const char *what, json_t *body)
 int
 cmd_ussd(const struct cli *c)
 {
-    return dial(c, c->args[0], "ussd", json_pack("{s:s}", "code",
-        c->args[1]));
+    return dial(c, c->args[0], "ussd", json_pack("{s:s, s:b}", "code",
+        c->args[1], "sure", c->yes));
 }
 
 int

@@ -62,7 +62,8 @@ static const struct entry {
     { "modems", "", "dongles and SIMs", 0, 0, 0, cmd_modems },
     { "balance", "[SIM] [--code CODE]", "ask the network for the credit", 0, 1,
         BIT(O_CODE), cmd_balance },
-    { "ussd", "SIM CODE", "dial a code, as *144#", 2, 2, 0, cmd_ussd },
+    { "ussd", "SIM CODE [--yes]", "dial a code, as *144#", 2, 2, BIT(O_YES),
+        cmd_ussd },
     { "tree", "[CLASS [add|remove FAMILY]]", "who calls whom in an emergency",
         0, 3, 0, cmd_tree },
     { "sim", "SIM NAME=VALUE...", "what is set for a SIM", 2, ARGS_MAX, 0,
@@ -125,7 +126,8 @@ static const struct argp_option option_list[] = {
     { "representatives", O_REPS, NULL, 0, "send: of the class, or of all: only"
         " those who call the others", 2 },
     { "none", O_NONE, NULL, 0, "answer: it is no answer", 3 },
-    { "yes", O_YES, NULL, 0, "menu: I am sure, although it spends credit", 3 },
+    { "yes", O_YES, NULL, 0, "menu, ussd: I am sure, although it spends"
+        " credit or sets the SIM's services", 3 },
     { "network", O_NETWORK, "N", 0, "menus: the operator's MCC and MNC, as"
         " 63902", 3 },
     { "kind", O_KIND, "K", 0, "menus: balance, bundles or buy", 3 },

@@ -80,3 +80,26 @@ test('only a person who says so buys a bundle', async t => {
   assert.match(bought.out, /Bought/);
   assert.deepEqual(await open(home), ['*200#', '*200#/1']);
 });
+
+test('a code that forwards calls is dialled only by who is sure, and is in the records', async t => {
+  const home = await world(t);
+  await home.screen('**21*0712345678#', 'Forwarding is active');
+  await home.screen('**04*1234*4321*4321#', 'PIN changed');
+  for (const code of ['**21*0712345678#', '##002#', '*#21#', '*33*0000#', '**04*1234*4321*4321#']) {
+    const refused = await home.say('ussd', 'sim1', code);
+    assert.equal(refused.code, 1, code);
+    assert.match(refused.err, /sets a service of the SIM.*Nothing was dialled/s);
+    const asked = await home.say('balance', 'sim1', '--code', code);
+    assert.equal(asked.code, 1, code);
+    await assert.rejects(home.menu('Trick', 'balance', `${code}; x = 1`), /no menu dials it/);
+  }
+  assert.deepEqual(await open(home), []);
+  assert.match((await home.say('ussd', 'sim1', '**21*0712345678#', '--yes')).out, /Forwarding is active/);
+  assert.match((await home.say('ussd', 'sim1', '**04*1234*4321*4321#', '--yes')).out, /PIN changed/);
+  const { token } = await home.cli('token', 'add', 'desk', '--role', 'admin');
+  const page = await (await fetch(`${home.address}records`, { headers: { authorization: `Bearer ${token}` } })).text();
+  assert.equal(page.match(/Set a service of the SIM with a code/g)?.length >= 2, true);
+  assert.match(page, /\*\*21\*0712345678#/);
+  assert.match(page, /\*\*04\*\.\.\./);
+  assert.doesNotMatch(page, /4321/);
+});

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "store/db/audit.h"
+#include "text/service_code.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -117,6 +118,9 @@ fault_of(const struct menu *m)
     if (!menu_steps(m->steps, steps))
         return "The steps are a code as *144#, then lines \"words of the"
                " screen\" = answer, at most eight.";
+    if (service_code(steps[0].answer))
+        return "That code sets a service of the SIM, such as where its calls"
+               " go: no menu dials it.";
     return is_day(m->checked) ? NULL : "Write the date as 2027-03-01.";
 }
 

@@ -7,6 +7,7 @@
 #include "store/sims/sim.h"
 #include "store/sims/sim_credit.h"
 #include "store/sims/ussd_own.h"
+#include "text/service_code.h"
 #include "text/unicode.h"
 
 #include <assert.h>
@@ -112,7 +113,7 @@ enum err
 modems_ussd(struct db *db, const char *sim, const char *code, const char *who,
     int64_t *id)
 {
-    char imsi[20], object[32];
+    char imsi[20], object[32], shown[80];
     int64_t new_id = 0;
     bool menu;
     enum err e = db_begin(db);
@@ -125,7 +126,9 @@ modems_ussd(struct db *db, const char *sim, const char *code, const char *who,
         e = ERR_INPUT;
     if (!e && !(e = ussd_insert(db, imsi, code, 0, who, &new_id))) {
         snprintf(object, sizeof(object), "sim %s", imsi);
-        e = audit_add(db, who, "ussd.ask", object, code);
+        service_code_shown(code, shown, sizeof(shown));
+        e = audit_add(db, who, service_code(code) ? "ussd.service"
+            : "ussd.ask", object, shown);
     }
     db_touch(db, DB_REQUESTS);
     if (!(e = db_end(db, e)))

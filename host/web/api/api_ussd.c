@@ -4,6 +4,7 @@
 #include "store/sims/menu.h"
 #include "store/sims/modems.h"
 #include "store/sims/sim.h"
+#include "text/service_code.h"
 #include "web/api/api.h"
 #include "web/api/api_menu.h"
 
@@ -25,14 +26,22 @@ state_name(enum ussd_state s)
     return "failed";
 }
 
+/* sure: also a code that sets where the SIM's calls go, or its PIN. */
 static void
 dial(struct web *w, const struct request *q, struct response *r,
-    const char *code)
+    const char *code, bool sure)
 {
     const char *sim = strcmp(q->segment, "-") ? q->segment : NULL;
     int64_t id = 0;
-    enum err e = modems_ussd(w->db, sim, code, q->caller.who, &id);
+    enum err e;
 
+    if (service_code(code) && !sure) {
+        reply_error(r, 409, "%s sets a service of the SIM, such as where its"
+            " calls go, what is barred, or its PIN. Nothing was dialled. Say"
+            " that you are sure (\"sure\": true, or --yes).", code);
+        return;
+    }
+    e = modems_ussd(w->db, sim, code, q->caller.who, &id);
     if (!e)
         reply_json(r, 202, json_pack("{s:I}", "id", (json_int_t)id));
     else if (e == ERR_NOT_FOUND)
@@ -49,16 +58,18 @@ void
 api_ussd(struct web *w, const struct request *q, struct response *r)
 {
     bool bad = false;
-    json_t *j = json_body(q, r, "code");
+    json_t *j = json_body(q, r, "code sure");
     const char *code;
+    bool sure;
 
     if (!j)
         return;
     code = json_string_of(j, "code", &bad);
+    sure = json_flag_of(j, "sure", &bad);
     if (bad || !*code)
         reply_error(r, 400, "Say which code: {\"code\": \"*144#\"}.");
     else
-        dial(w, q, r, code);
+        dial(w, q, r, code, sure);
     json_decref(j);
 }
 
@@ -73,7 +84,7 @@ dial_and_keep(struct web *w, const struct request *q, struct response *r,
     if (e)
         return e;
     if (!(e = setting_set(w->db, "balance_code", code)))
-        dial(w, q, r, code);
+        dial(w, q, r, code, false);
     if (!e && r->status != 202) {
         db_rollback(w->db);
         return OK;
@@ -117,7 +128,7 @@ api_balance(struct web *w, const struct request *q, struct response *r)
         reply_error(r, 409, "No balance code is known yet. Give it once, as in"
             " notehome balance --code '*144#'.");
     else
-        dial(w, q, r, code);
+        dial(w, q, r, code, false);
 }
 
 void

@@ -30,6 +30,7 @@ static const struct {
     { "staff.close", "Closed an account" },
     { "token.add", "Made an access token" },
     { "ussd.ask", "Asked the network with a code" },
+    { "ussd.service", "Set a service of the SIM with a code" },
     { "tree.set", "Made a family represent a class" },
     { "tree.remove", "Ended that a family represents a class" },
     { "sim.change", "Changed what is set for a SIM" },
