@@ -86,7 +86,7 @@ help:
 	@echo 'Build:    all firmware flash hardware clean distclean compile_commands.json'
 	@echo 'Try:      demo (ONCE=1: one round trip) screenshots'
 	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench'
-	@echo '          check-install check-long (hours) check-busy (TIMES=5) soak'
+	@echo '          check-install check-long fuzz-long (hours) check-busy (TIMES=5) soak'
 	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) deb (SUITE= ARCH=) dist'
 	@echo 'Tidy:     po (refreshes the translations) schema (the tables as they stand)'
 
@@ -265,6 +265,10 @@ fuzz: deps-check
 	@$(MAKE) --no-print-directory all fuzz-programs BUILD=build/fuzz CC=clang CXX=clang++ \
 	    SAN=fuzzer-no-link,address,undefined
 	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ)
+# An hour for each; what was found joins the seed corpus.
+FUZZ_LONG  ?= 3600
+fuzz-long: export FUZZ_GROW = 1
+fuzz-long: ; @$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=$(FUZZ_LONG)
 fuzz-programs: $(FUZZ)
 $(filter build/fuzz/tests/fuzz/practice_%_fuzz,$(FUZZ)): build/fuzz/tests/fuzz/practice_%_fuzz: build/fuzz/tests/fuzz/practice_%_fuzz.o build/fuzz/libpractice.a
 	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -pthread -o $@ $^
@@ -472,7 +476,7 @@ distclean: clean
 	rm -f compile_commands.json
 
 .PHONY: all help po schema check check-po check-boundaries check-unit check-system check-browser check-live check-core \
-    check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-programs bench soak demo lint screenshots words-report words-learn \
+    check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-long fuzz-programs bench soak demo lint screenshots words-report words-learn \
     deps deps-build deps-check deps-lint deps-bench deps-browser deps-deb deps-vm check-install install uninstall deb dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 

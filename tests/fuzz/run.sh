@@ -1,6 +1,8 @@
 #!/bin/sh
 # run.sh SECONDS PROGRAM... - fuzzes each for so long, one on each processor,
-# from its seed corpus in tests/fuzz/corpus/NAME; new finds stay in build/.
+# from its seed corpus in tests/fuzz/corpus/NAME; new finds stay in build/, and
+# the next run goes on from them. FUZZ_GROW=1: what reached new code joins the seed
+# corpus, small, and what failed stays there as failed-..., for a mend and its test.
 # Closes with "N passed, N failed".
 if [ "$1" = --one ]; then
     name=$(basename "$3" _fuzz)
@@ -12,9 +14,14 @@ if [ "$1" = --one ]; then
         runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work.log")
         echo "$name: $runs runs in $2 s"
         echo "1 0 fuzz-$name" >"$work.figures"
+        [ -z "${FUZZ_GROW:-}" ] || "$3" -merge=1 -max_len=4096 \
+            "tests/fuzz/corpus/$name" "$work" >>"$work.log" 2>&1
     else
         echo "--- $name"
         tail -40 "$work.log"
+        [ -z "${FUZZ_GROW:-}" ] || for f in "$work"-*; do
+            [ ! -f "$f" ] || cp "$f" "tests/fuzz/corpus/$name/failed-${f##*-}"
+        done
         echo "0 1 fuzz-$name" >"$work.figures"
     fi
     exit 0
