@@ -125,6 +125,13 @@ test('a stick is mounted by itself, the disk of the computer never', () => {
   const lines = run('lsblk', '-nro', 'NAME,MOUNTPOINTS').stdout.trim().split('\n').map(l => l.split(' '));
   const used = lines.find(([, at]) => at), free = lines.find(([name, at]) => !at
     && !lines.some(([n, m]) => m && n.startsWith(name)));
+  // The second part of a stick whose first is mounted here.
+  const as = (disk, at) => run('sh', '-c', `lsblk() { case $* in *PKNAME*) echo ${disk};; *) printf '%s\\n' '' ${at};; esac; }; ${
+    unit.match(/^ExecCondition=\/bin\/sh -c '(.*)'$/m)[1].replace(/%I/g, `${disk}2`).replace(/\$\$/g, '$')}`).status;
+  assert.equal(as('sdb', '/run/media/notehome/sdb1'), 0);
+  assert.equal(as('sdb', ''), 0);
+  for (const at of ['/', '/boot/firmware', '[SWAP]', '/srv /run/media/notehome/sdb1'])
+    assert.notEqual(as('sdb', `${at}`), 0, at);
   if (used) assert.notEqual(condition(used[0]), 0, used[0]);
   if (free) assert.equal(condition(free[0]), 0, free[0]);
 });
