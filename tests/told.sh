@@ -30,7 +30,7 @@ these() {   # these WORDS: one a line, sorted
 # What only the file says, and only the page: on purpose.
 file_only='data control web.listen web.port web.hosts web.patience_seconds
 web.tls.cert web.tls.key web.tls.port web.tls.lead web.tls.hsts
-board.device board.modem board.shutdown keeper practice
+board.device board.modem board.shutdown keeper keeper_weekly practice
 reports validity_hours keep_months backup.folder backup.passphrase_file
 backup.sticks backup.days backup.weeks backup.look_seconds'
 page_only='words.stop answer.on answer.text modem.pin'

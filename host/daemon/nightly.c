@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "daemon/sticks.h"
+#include "daemon/tidings.h"
 #include "settings/rules.h"
 #include "store/backup/backup.h"
 #include "store/db/setting.h"
@@ -17,6 +18,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -188,6 +190,20 @@ forget_old(struct nightly *n, const struct config *c)
             c->keep_months);
 }
 
+/* --- the keeper ----------------------------------------------------------- */
+
+static void
+tell_keeper(struct nightly *n, const struct rules *r)
+{
+    struct statvfs v;
+    int64_t left = statvfs(r->config.data, &v) ? -1
+        : (int64_t)v.f_bavail * (int64_t)v.f_frsize;
+    enum err e = tidings_look(n->db, r, left);
+
+    if (e)
+        log_warn("tidings", "%s", err_text(e));
+}
+
 /* --- the thread ----------------------------------------------------------- */
 
 /* False: the end was asked for. */
@@ -234,6 +250,7 @@ work(void *user)
         if (dated) {
             daily(n, &r->config);
             forget_old(n, &r->config);
+            tell_keeper(n, r);
         }
         rules_release(r);
         /* What backups and imports took goes back to the system: the C library

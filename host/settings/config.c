@@ -49,6 +49,8 @@ static const struct field fields[] = {
     TEXT_AT("board.shutdown", shutdown, 0,
         "a command, like \"/usr/bin/systemctl poweroff\""),
     TEXT_AT("keeper", keeper, 0, "a number like \"+254712345678\""),
+    { "keeper_weekly", SWITCH, offsetof(struct config, keeper_weekly), 0, 0, 0,
+        NULL },
     TEXT_AT("practice", practice, 1, "the control socket of notehome-sim"),
     { "quiet.from", TIME, offsetof(struct config, quiet_from), 0, 0, 0, NULL },
     { "quiet.to", TIME, offsetof(struct config, quiet_to), 0, 0, 0, NULL },

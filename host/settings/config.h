@@ -47,6 +47,7 @@ struct config {
     char shutdown[200];         /* run after the end when the battery is empty;
                                  * "" none */
     char keeper[24];            /* phone of who looks after this; "" none */
+    bool keeper_weekly;         /* hears each Monday how last week was */
     int quiet_from, quiet_to;   /* minutes after local midnight */
     int quiet_days;             /* without texts: bit 0 is Sunday */
     struct {

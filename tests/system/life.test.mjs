@@ -2,7 +2,9 @@
 // that it receives.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { fresh, salma, submits, until } from './lib/home.mjs';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Home, fresh, preload, salma, submits, until } from './lib/home.mjs';
 
 const keeper = '+254712000099';
 const sim = async home => (await home.cli('modems'))[0].sim;
@@ -53,4 +55,27 @@ test('a SIM texts itself and hears it; nobody has to read that', async t => {
   assert.deepEqual(await familyTexts(home), []);
   const [notices] = await home.cli('threads', '--tray', 'notices');
   assert.equal(notices.unread, 0);
+});
+
+test('each week the keeper hears once whether all is well, when that is wished', async t => {
+  const home = await Home.start({ start: false, config: '' });
+  t.after(() => home.stop());
+  await home.configure(`keeper = "${keeper}"; keeper_weekly = true; backup = { look_seconds = 1; };`);
+  // On a Wednesday at noon, whatever today is.
+  const now = new Date(), offset = join(home.dir, 'offset');
+  const noon = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(),
+    now.getUTCDate() + (10 - now.getUTCDay()) % 7, 9);
+  const env = preload('clock', { CLOCK_OFFSET: offset });
+  writeFileSync(offset, String(Math.round((noon - now) / 1000)));
+  await home.boot({ env });
+  const heard = async () => (await home.sim.air())
+    .filter(e => e.ev === 'submit' && !e.error && e.to === keeper && /Last week/.test(e.text));
+  await until(async () => (await heard()).length === 1, 'the text of this week', 60000);
+  assert.match((await heard())[0].text, /^Notehome, Hillside: .*0 families wait for an answer/);
+  await home.kill('SIGTERM');
+  await home.boot({ env });
+  await home.working();
+  const [id] = await home.send(keeper, 'after the restart');
+  await home.state(id, 'sent', 'delivered');
+  assert.equal((await heard()).length, 1);
 });
