@@ -170,7 +170,7 @@ look_for_sticks(struct nightly *n, const struct config *c, bool dated)
 static void
 forget_old(struct nightly *n, const struct config *c)
 {
-    int forgotten = 0, all = 0;
+    int forgotten = 0, all = 0, gone = 0;
     enum err e = OK;
 
     if (!c->keep_months)
@@ -181,6 +181,9 @@ forget_old(struct nightly *n, const struct config *c)
         if (!forgotten)
             break;
     }
+    for (int i = 0; !e && !forgotten && i < STEPS_A_LOOK; i++)
+        if ((e = retention_rows_step(n->db, c->keep_months, &gone)) || !gone)
+            break;
     if (!e && all && !forgotten)
         e = retention_settle(n->db);
     if (e)

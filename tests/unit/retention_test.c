@@ -73,6 +73,71 @@ TEST(texts_older_than_a_year_go_and_are_still_counted)
     db_close(db);
 }
 
+/* What the queue left behind a text: a part, an attempt, a report. */
+static void
+add_rows(struct db *db, int id)
+{
+    char sql[400];
+
+    snprintf(sql, sizeof(sql), "INSERT INTO part_out (message, n, total, state,"
+        " ucs2, udh, units) VALUES (%d, 1, 1, 4, 0, x'', x'')", id);
+    world_sql(db, sql);
+    snprintf(sql, sizeof(sql), "INSERT INTO attempt (message, n, number, sim,"
+        " modem, report, started, ended) VALUES (%d, 1, '+254712000001',"
+        " '" NORTH "', 'north', 1, 1, 2)", id);
+    world_sql(db, sql);
+    snprintf(sql, sizeof(sql), "INSERT INTO report (key, sim, at, pdu,"
+        " reference, recipient, stamp, discharged, status, message, n) VALUES"
+        " (x'%08x', '" NORTH "', 1, '', 1, '+254712000001', 1, 1, 0, %d, 1)",
+        id, id);
+    world_sql(db, sql);
+}
+
+static int64_t
+rows(struct db *db)
+{
+    int64_t n = world_number(db, "SELECT count(*) FROM part_out");
+
+    CHECK_INT(world_number(db, "SELECT count(*) FROM attempt"), n);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM report"), n);
+    return n;
+}
+
+static int
+rows_gone(struct db *db, int months)
+{
+    int n = 0, all = 0;
+
+    do {
+        CHECK_INT(retention_rows_step(db, months, &n), OK);
+        all += n;
+    } while (n);
+    return all;
+}
+
+TEST(what_stands_behind_a_forgotten_text_goes_and_nothing_younger)
+{
+    struct db *db = world_with_a_thread();
+
+    for (int i = 1; i <= 450; i++) {
+        add(db, DAWN - 400 * DAY + i, 4, "old words");
+        add_rows(db, i);
+    }
+    add_months(db, 300);
+    for (int i = 451; i <= 460; i++)
+        add_rows(db, i);
+    CHECK_INT(rows_gone(db, 12), 0);    /* nothing is forgotten yet */
+    CHECK_INT(forget_all(db, 12), 450);
+    CHECK_INT(rows_gone(db, 2), 0);     /* a month is what limits look at */
+    CHECK_INT(rows(db), 460);
+    CHECK_INT(rows_gone(db, 12), 450);
+    CHECK_INT(rows(db), 10);
+    CHECK_INT(world_number(db, "SELECT min(message) FROM attempt"), 451);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 460);
+    CHECK_INT(rows_gone(db, 12), 0);
+    db_close(db);
+}
+
 TEST(a_step_is_small)
 {
     struct db *db = world_with_a_thread();

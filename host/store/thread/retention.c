@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { STEP = 50 };
+enum { STEP = 50, ROWS_STEP = 200, ROWS_MONTHS = 3 };
 /* Longer than any holiday is a clock that is wrong. */
 static const int64_t silence = 100 * DAY;
 /* What is dated before came while the clock had lost its date. */
@@ -139,18 +139,28 @@ find_surely_old(struct db *db, int64_t after, int months, int64_t ids[STEP],
     return find_old(db, after, *cutoff, ids, count);
 }
 
+static enum err
+read_id(struct db *db, const char *key, int64_t *id)
+{
+    char text[24];
+    enum err e = setting_get(db, key, text, sizeof(text));
+
+    *id = e ? 0 : atoll(text);
+    return e;
+}
+
 enum err
 retention_step(struct db *db, int months, int *forgotten)
 {
     int64_t ids[STEP], cutoff = 0;
+    int64_t after = 0;
     char upto[24];
     int count = 0;
     enum err e;
 
     *forgotten = 0;
-    if ((e = setting_get(db, "retention.upto", upto, sizeof(upto)))
-        || (e = find_surely_old(db, atoll(upto), months, ids, &count,
-                &cutoff))
+    if ((e = read_id(db, "retention.upto", &after))
+        || (e = find_surely_old(db, after, months, ids, &count, &cutoff))
         || !count)
         return e;
     if ((e = db_begin(db)))
@@ -163,6 +173,69 @@ retention_step(struct db *db, int months, int *forgotten)
     db_touch(db, DB_THREADS);
     if (!(e = db_end(db, e)))
         *forgotten = count;
+    return e;
+}
+
+/* Where so many messages after `from` end, not beyond `upto`; from: none. */
+static enum err
+find_end(struct db *db, int64_t from, int64_t upto, int64_t *to, int *count)
+{
+    struct query q = query_start(db, "SELECT count(*), coalesce(max(id), :from)"
+        " FROM (SELECT id FROM message WHERE id > :from AND id <= :upto"
+        "  ORDER BY id LIMIT :step)");
+
+    query_int(&q, ":from", from);
+    query_int(&q, ":upto", upto);
+    query_int(&q, ":step", ROWS_STEP);
+    if (query_row(&q)) {
+        *count = (int)query_get_int(&q, 0);
+        *to = query_get_int(&q, 1);
+    }
+    return query_end(&q);
+}
+
+static enum err
+delete_between(struct query q, int64_t from, int64_t to)
+{
+    query_int(&q, ":from", from);
+    query_int(&q, ":to", to);
+    return query_end(&q);
+}
+
+static enum err
+delete_rows(struct db *db, int64_t from, int64_t to)
+{
+    char upto[24];
+    enum err e;
+
+    snprintf(upto, sizeof(upto), "%lld", (long long)to);
+    if ((e = delete_between(query_start(db, "DELETE FROM report"
+                " WHERE message > :from AND message <= :to"), from, to))
+        || (e = delete_between(query_start(db, "DELETE FROM attempt"
+                " WHERE message > :from AND message <= :to"), from, to))
+        || (e = delete_between(query_start(db, "DELETE FROM part_out"
+                " WHERE message > :from AND message <= :to"), from, to)))
+        return e;
+    return setting_set(db, "retention.rows", upto);
+}
+
+enum err
+retention_rows_step(struct db *db, int months, int *gone)
+{
+    int64_t from = 0, upto = 0, to = 0;
+    int count = 0;
+    enum err e;
+
+    *gone = 0;
+    if (months < ROWS_MONTHS)
+        return OK;
+    if ((e = read_id(db, "retention.rows", &from))
+        || (e = read_id(db, "retention.upto", &upto))
+        || (e = find_end(db, from, upto, &to, &count)) || !count
+        || (e = db_begin(db)))
+        return e;
+    if (!(e = db_end(db, delete_rows(db, from, to))))
+        *gone = count;
     return e;
 }
 

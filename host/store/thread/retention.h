@@ -14,6 +14,12 @@
  * memory in one night. */
 MUST_CHECK enum err retention_step(struct db *db, int months, int *forgotten);
 
+/* What stands behind texts that were forgotten goes too: the rows of their
+ * parts, attempts and reports. Only where texts are kept for three months or
+ * more: limits of a SIM look a month back. *gone: how many messages it went
+ * through, 0 when there are none left. */
+MUST_CHECK enum err retention_rows_step(struct db *db, int months, int *gone);
+
 /* After the last step: no trace of the words in the index or the journal. Holds
  * up writers for a second or more where there are very many messages. */
 MUST_CHECK enum err retention_settle(struct db *db);
