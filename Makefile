@@ -86,7 +86,7 @@ help:
 	@echo 'Build:    all firmware flash hardware clean distclean compile_commands.json'
 	@echo 'Try:      demo (ONCE=1: one round trip) screenshots'
 	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench'
-	@echo '          check-install check-long fuzz-long (hours) check-busy (TIMES=5) soak'
+	@echo '          check-install check-arm (SUITE= ARCH=) check-long fuzz-long (hours) check-busy (TIMES=5) soak'
 	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) deb (SUITE= ARCH=) dist'
 	@echo 'Tidy:     po (refreshes the translations) schema (the tables as they stand)'
 
@@ -172,7 +172,7 @@ SUITES      = check-boundaries check-unit check-po check-live
 check: export TEST_RESULTS ?= $(BUILD)/results
 check: deps-check
 	@mkdir -p $(BUILD); rm -f $(BUILD)/results
-	@$(MAKE) --no-print-directory all board-sim $(UNIT) $(HELPERS)
+	@$(MAKE) --no-print-directory board-sim test-programs
 	@for s in $(SUITES); do $(MAKE) --no-print-directory $$s || failed=1; done; \
 	    tests/sum.sh $(TEST_RESULTS) && [ -z "$$failed" ]
 
@@ -218,6 +218,9 @@ check-live: browser-ready board-sim $(HELPERS)
 screenshots: all deps-browser
 	@$(MAKE) --no-print-directory $(BROWSER)
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) node tests/browser/shots.mjs
+# On 32 bit the C library has calls of its own for wide files and times, which
+# the preloads do not know.
+test-programs: all $(UNIT) $(if $(WIDE),$(filter-out %.so,$(HELPERS)),$(HELPERS))
 # The unit tests compute while the programs wait.
 check-core: all $(UNIT) $(HELPERS)
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) TEST_JOBS=$(LIVE_JOBS) tests/run.sh $(SYSTEM) $(filter-out $(ONE_THREAD),$(UNIT))
@@ -290,6 +293,13 @@ check-busy: deps
 check-install: deps-vm
 	@tests/vm/install.sh $(SUITE)
 
+# The programs for other processors, cross-built, under qemu-user: tests/arm.sh;
+# TESTS= for some alone.
+ARM         = $(or $(ARCH),armhf arm64)
+check-arm: deps-deb
+	@for a in $(ARM); do echo "# $$a"; \
+	    .ci/root $(or $(SUITE),trixie) $$a "tests/arm.sh $$a $(TESTS)" || failed=1; done; [ -z "$$failed" ]
+
 # --- lint -----------------------------------------------------------------
 lint: deps-lint compile_commands.json all
 	@echo '  clang-tidy, cppcheck'; printf '%s\n' $(filter %.c,$(HOST_SRC)) \
@@ -298,7 +308,7 @@ lint: deps-lint compile_commands.json all
 	    --enable=warning,portability --suppress=missingIncludeSystem \
 	    --library=tests/lint.cfg -Iinclude -Ihost -D_GNU_SOURCE $(filter %.c,$(HOST_SRC))
 	tests/hardened.sh $(PROGRAMS:%=$(BUILD)/%)
-	shellcheck .ci/run .ci/deps .ci/deb $(shell git ls-files '*.sh')
+	shellcheck .ci/run .ci/deps .ci/deb .ci/root $(shell git ls-files '*.sh')
 compile_commands.json: export FLAGS = $(OWN)
 compile_commands.json: Makefile
 	@flags=$$(printf %s "$$FLAGS" | sed 's/"/\\"/g'); c='['; \
@@ -477,7 +487,7 @@ distclean: clean
 
 .PHONY: all help po schema check check-po check-boundaries check-unit check-system check-browser check-live check-core \
     check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-long fuzz-programs bench soak demo lint screenshots words-report words-learn \
-    deps deps-build deps-check deps-lint deps-bench deps-browser deps-deb deps-vm check-install install uninstall deb dist clean distclean
+    deps deps-build deps-check deps-lint deps-bench deps-browser deps-deb deps-vm check-install check-arm test-programs install uninstall deb dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 
 .SECONDARY:

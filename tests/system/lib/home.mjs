@@ -13,9 +13,9 @@ const run = promisify(execFile);
 export const build = process.env.NOTEHOME_BUILD ?? 'build';
 export const sleep = ms => new Promise(done => setTimeout(done, ms));
 
-// Other jobs keep the processors busy, and sanitizer builds are slower: who waits
+// Other jobs keep the processors busy, and sanitizers and emulated processors are slower: who waits
 // for a state gives up late, and what is promised is measured, never waited for.
-const patience = /address|thread/.test(build) ? 24 : 6;
+const patience = /address|thread|arm(hf|64)$/.test(build) ? 24 : 6;
 
 /** Waits until look() gives something true, and returns it. ms is what it may
  *  take where nothing else runs; six times that is the end of waiting, and no

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { build, sleep } from './sim.mjs';
 
-const patience = /address|thread/.test(build) ? 24 : 6;     // as in home.mjs
+const patience = /address|thread|arm(hf|64)$/.test(build) ? 24 : 6;     // as in home.mjs
 
 export const SENT = 1, NOT_SENT = 2, REFUSED = 3, UNKNOWN = 4;
 
