@@ -130,17 +130,34 @@ read_only() {
     systemctl start notehomed
     return $rc
 }
+# As when the disk of the data is not plugged in.
+missing() {
+    systemctl stop notehomed
+    mv /var/lib/notehome /var/lib/away
+    systemctl start notehomed
+    journalctl -u notehomed -n 20 -o cat | grep 'are not there now' \
+        && ! test -e /var/lib/notehome/notehome.db
+    local rc=$?
+    systemctl stop notehomed
+    rm -r /var/lib/notehome
+    mv /var/lib/away /var/lib/notehome
+    systemctl start notehomed
+    return $rc
+}
 last_day() {
     check 'after a power cut the daemon runs' active
     check 'nothing is lost' said late
     check 'the practice dongle works again' working
     PATIENCE=30 now 'it starts on a read-only root' read_only
+    PATIENCE=30 now 'data that are missing are no new school' missing
+    check 'and they are there again' said late
     keeper Remove 1 1
     now 'removed, it leaves the settings' rights
     keeper Remove 1 2
     now 'the program is gone' sh -c '! command -v notehomed && ! pgrep notehomed'
     now 'families and texts are there' test -s /var/lib/notehome/notehome.db
     now 'the settings are gone' test ! -e /etc/notehome/notehome.conf
+    now 'where the data were is forgotten' test ! -e /var/lib/notehome-known
     now 'no unit is left' sh -c '! systemctl cat notehomed && ! ls /etc/systemd/system/*/notehomed*'
     echo "1..$(count)"
     systemctl poweroff
