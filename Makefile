@@ -86,8 +86,8 @@ help:
 	@echo 'Build:    all firmware flash hardware clean distclean compile_commands.json'
 	@echo 'Try:      demo (ONCE=1: one round trip) screenshots'
 	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench'
-	@echo '          check-install check-arm (SUITE= ARCH=) check-long fuzz-long (hours) check-busy (TIMES=5) soak'
-	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) deb (SUITE= ARCH=) dist'
+	@echo '          check-install check-offline check-arm (SUITE= ARCH=) check-long fuzz-long (hours) check-busy (TIMES=5) soak'
+	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) deb bundle (SUITE= ARCH=) dist'
 	@echo 'Tidy:     po (refreshes the translations) schema (the tables as they stand)'
 
 # --- objects and programs -------------------------------------------------
@@ -293,6 +293,10 @@ check-busy: deps
 check-install: deps-vm
 	@tests/vm/install.sh $(SUITE)
 
+# What README.md says under "Without a network", in booted machines.
+check-offline: deps-vm
+	@BUNDLE=1 tests/vm/install.sh $(SUITE)
+
 # The programs for other processors, cross-built, under qemu-user: tests/arm.sh;
 # TESTS= for some alone.
 ARM         = $(or $(ARCH),armhf arm64)
@@ -308,7 +312,7 @@ lint: deps-lint compile_commands.json all
 	    --enable=warning,portability --suppress=missingIncludeSystem \
 	    --library=tests/lint.cfg -Iinclude -Ihost -D_GNU_SOURCE $(filter %.c,$(HOST_SRC))
 	tests/hardened.sh $(PROGRAMS:%=$(BUILD)/%)
-	shellcheck .ci/run .ci/deps .ci/deb .ci/root $(shell git ls-files '*.sh')
+	shellcheck .ci/run .ci/deps .ci/deb .ci/root .ci/bundle $(shell git ls-files '*.sh')
 compile_commands.json: export FLAGS = $(OWN)
 compile_commands.json: Makefile
 	@flags=$$(printf %s "$$FLAGS" | sed 's/"/\\"/g'); c='['; \
@@ -370,6 +374,9 @@ uninstall:
 # for another processor.
 deb: deps-deb
 	@.ci/deb $(SUITE) $(if $(ARCH),$(or $(if $(SUITE),$(ARCH)),$(error say for which release: SUITE=)))
+# One file for a stick, with all that a computer without a network needs.
+bundle: deps-deb
+	@.ci/bundle $(or $(SUITE),trixie) $(or $(ARCH),$(shell dpkg --print-architecture))
 dist:
 	@mkdir -p build
 	git archive --prefix=$(NAME)-$(VERSION)/ -o build/$(NAME)-$(VERSION).tar.gz HEAD
@@ -487,7 +494,7 @@ distclean: clean
 
 .PHONY: all help po schema check check-po check-boundaries check-unit check-system check-browser check-live check-core \
     check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-long fuzz-programs bench soak demo lint screenshots words-report words-learn \
-    deps deps-build deps-check deps-lint deps-bench deps-browser deps-deb deps-vm check-install check-arm test-programs install uninstall deb dist clean distclean
+    deps deps-build deps-check deps-lint deps-bench deps-browser deps-deb deps-vm check-install check-offline check-arm test-programs install uninstall deb bundle dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 
 .SECONDARY:

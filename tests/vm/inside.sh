@@ -162,9 +162,44 @@ last_day() {
     echo "1..$(count)"
     systemctl poweroff
 }
+# A stock Debian, a stick, no network.
+from_stick() {
+    mkdir -p /media/stick
+    mv /vm/notehome-*.sh /media/stick
+    printf '%s\n' child,class,guardian,phone 'Amina Ali,4B,Salma Ali,0712 345 678' >families.csv
+    keeper 'Without a network' 1
+    check 'the daemon runs' active
+    now 'it comes back at each start' systemctl -q is-enabled notehomed
+    now 'the settings are for root and the group' rights
+    check 'the page answers' web
+    now 'a code is told for the first account' sh -c 'notehome status | grep -E "its code is [0-9]{4}"'
+    now 'nothing is left of the archive' sh -c '! ls /var/cache/notehome-offline'
+    now 'apt is as it was' sh -c '! grep -r notehome /etc/apt'
+    now 'a damaged file is refused' sh -c 'cp /media/stick/*.sh x.sh; printf x | dd of=x.sh bs=1 seek=1000000 conv=notrunc; sh x.sh; [ $? -eq 1 ]'
+    # The practice dongle comes from the same file; what is there stays.
+    now 'it upgrades what is there' sh -c 'sh /media/stick/*.sh --practice </dev/null'
+    now 'there is a backup' sh -c 'ls /var/lib/notehome/backups | grep .'
+    /vm/edit /etc/notehome/notehome.conf
+    systemctl restart notehomed
+    check 'the practice dongle works' working
+    now 'the class list is taken' notehome import families.csv
+    notehome send --class 4B --priority urgent --text 'The bus is late today.' >/dev/null
+    check 'the text is on the phone' delivered 1
+    now 'data on another disk are asked for' elsewhere
+    echo "1..$(count)"
+    systemctl poweroff
+}
+# From nothing, onto a disk of its own.
+elsewhere() {
+    apt-get -y -q purge notehome notehome-practice && rm -rf /var/lib/notehome /var/lib/notehome-known \
+        && mkdir -p /srv/disk && mount -t tmpfs disk /srv/disk \
+        && echo /srv/disk/school | sh /media/stick/*.sh && test -s /srv/disk/school/notehome.db \
+        && systemctl is-active notehomed && ! test -e /var/lib/notehome/notehome.db
+}
 echo "# $(up) s: stage $stage, $(sed -n 's/^PRETTY_NAME=//p' /etc/os-release), systemd $(systemctl --version | awk 'NR == 1 { print $2 }')"
 case $stage in
 1) first_day ;;
+stick) from_stick ;;
 2) upgrade ;;
 *) last_day ;;
 esac

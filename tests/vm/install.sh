@@ -1,9 +1,10 @@
 #!/bin/bash
 # install.sh [SUITE...] - a keeper's life with the packages, in a virtual machine
-# that boots Debian: what README.md says under "Use it on a Debian", word by word,
+# that boots Debian: what README.md says for the keeper of a Debian, word by word,
 # and what becomes of it over a reboot, a power cut, an upgrade. bookworm and
 # trixie unless told. Needs root, for mmdebstrap; no KVM, no loop device.
-# KEEP_DEBS=1 takes the packages that are there.
+# KEEP_DEBS=1 takes the packages that are there. BUNDLE=1: instead, a stock Debian
+# gets Notehome from the one file of .ci/bundle, and nothing else is at hand.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 out=$PWD/build/vm
@@ -28,6 +29,10 @@ packages() {    # packages SUITE: into $share/new and $share/old
     if [ -z "${KEEP_DEBS:-}" ] || ! ls "$debs"/notehome_*.deb >/dev/null 2>&1; then
         DEB_BUILD_OPTIONS=nocheck .ci/deb "$1" || return
     fi
+    if [ -n "${BUNDLE:-}" ]; then
+        .ci/bundle "$1" amd64 && cp build/notehome-*-"$1"-amd64.sh "$share"
+        return
+    fi
     mkdir -p "$share/new" "$share/old"
     cp "$debs"/notehome_*.deb "$debs"/notehome-practice_*.deb "$share/new" || return
     for deb in "$share"/new/*.deb; do older "$deb" "$share/old" || return; done
@@ -36,13 +41,17 @@ packages() {    # packages SUITE: into $share/new and $share/old
 # cache: the machine has no network.
 # shellcheck disable=SC2016 # $1 is the root, for the shell of the hook
 disk() {        # disk SUITE
-    local root=$out/root
+    local root=$out/root variant=minbase more=,polkitd
+    local get='apt-get -y -q --download-only -o APT::Install-Recommends=true install /vm/new/*.deb'
+    if [ -n "${BUNDLE:-}" ]; then
+        variant=important more='' get='apt-get clean; rm -rf /var/lib/apt/lists/*'
+    fi
     rm -rf "$root"
-    mmdebstrap --variant=minbase --format=directory --skip=cleanup/apt \
-        --include=systemd-sysv,udev,dbus,sudo,kmod,procps,polkitd,libpam-systemd,ca-certificates,initramfs-tools,linux-image-cloud-amd64 \
+    mmdebstrap --variant=$variant --format=directory --skip=cleanup/apt \
+        --include=systemd-sysv,udev,dbus,sudo,kmod,procps,libpam-systemd,ca-certificates,initramfs-tools,linux-image-cloud-amd64$more \
         --customize-hook="copy-in $share /" \
         --customize-hook='chroot "$1" sh -ec "
-            apt-get -y -q --download-only -o APT::Install-Recommends=true install /vm/new/*.deb
+            '"$get"'
             useradd -m -s /bin/bash keeper
             echo \"keeper ALL=(ALL) NOPASSWD: ALL\" >/etc/sudoers.d/keeper
             echo school >/etc/hostname
@@ -73,7 +82,9 @@ one() {         # one SUITE; figures into $out/SUITE.figures
     echo "# $1: $((SECONDS)) s: packages"
     share=$out/vm
     rm -rf "$share"
+    mkdir -p "$share"
     packages "$1" || return
+    [ -z "${BUNDLE:-}" ] || echo stick >"$share/stage"
     cp tests/vm/inside.sh tests/vm/check.service README.md "$share"
     echo "# $1: $((SECONDS)) s: the disk"
     disk "$1" || { tail -n 20 "$out/$1.root"; return 1; }
