@@ -22,7 +22,8 @@ tell_keeper(struct warden *w, enum warden_news news, int64_t apart,
     enum message_priority priority, const char *words)
 {
     const struct rules *rules = rules_current();
-    char text[400], why[200] = "";
+    struct reason why = { 0 };
+    char text[400], said[REASON_SAID];
     struct queue_request r = { .number = rules->config.keeper, .text = text,
         .priority = priority, .expires = clock_now() + 12 * HOUR,
         .author = "notehome" };
@@ -35,9 +36,10 @@ tell_keeper(struct warden *w, enum warden_news news, int64_t apart,
     snprintf(text, sizeof(text), "Notehome, %s: %s", rules->config.school.name,
         words);
     w->told_at[news] = now;
-    if ((e = queue_add(w->db, &r, &rules->queue, &id, why, sizeof(why))))
+    if ((e = queue_add(w->db, &r, &rules->queue, &id, &why)))
         log_warn("warden", "the keeper is not told: %s",
-            why[0] ? why : err_text(e));
+            reason_given(&why) ? reason_english(&why, said)
+                               : err_text(e));
     return true;
 }
 

@@ -67,7 +67,8 @@ write_time(struct db *db, const char *key, int64_t at)
 static enum err
 tell(struct look *l, const char *key, int64_t note, const char *words)
 {
-    char text[800], why[200] = "";
+    char text[800], said[REASON_SAID];
+    struct reason why = { 0 };
     const struct config *c = &l->rules->config;
     struct queue_request r = { .number = c->keeper, .text = text,
         .priority = PRIORITY_NORMAL, .expires = l->now + DAY,
@@ -78,14 +79,14 @@ tell(struct look *l, const char *key, int64_t note, const char *words)
     if (e)
         return e;
     snprintf(text, sizeof(text), "Notehome, %s: %s", c->school.name, words);
-    e = queue_add(l->db, &r, &l->rules->queue, &id, why, sizeof(why));
+    e = queue_add(l->db, &r, &l->rules->queue, &id, &why);
     if (!e)
         e = write_time(l->db, key, note);
     e = db_end(l->db, e);
     if (!e || e == ERR_IO || e == ERR_DISK_FULL)
         return e;
     log_warn("tidings", "the keeper is not told: %s",
-        *why ? why : err_text(e));
+        reason_given(&why) ? reason_english(&why, said) : err_text(e));
     return write_time(l->db, key, note);
 }
 

@@ -87,7 +87,8 @@ tell(struct look *l, const struct sim_credit *s)
 {
     const struct config *c = &l->rules->config;
     struct words w = { "" };
-    char text[700], why[200] = "", expiry[sizeof(s->expiry_told)];
+    struct reason why = { 0 };
+    char text[700], expiry[sizeof(s->expiry_told)], said[REASON_SAID];
     struct queue_request r = { .number = c->keeper, .text = text,
         .priority = PRIORITY_NORMAL, .expires = l->now + 12 * HOUR,
         .author = "notehome" };
@@ -104,10 +105,11 @@ tell(struct look *l, const struct sim_credit *s)
         return OK;
     sim_credit_say(s, l->now, add_words, &w);
     snprintf(text, sizeof(text), "Notehome, %s: %s", c->school.name, w.text);
-    e = queue_add(l->db, &r, &l->rules->queue, &id, why, sizeof(why));
+    e = queue_add(l->db, &r, &l->rules->queue, &id, &why);
     if (e)
         log_warn("credit", "the keeper is not told: %s",
-            *why ? why : err_text(e));
+            reason_given(&why) ? reason_english(&why, said)
+                               : err_text(e));
     return sim_credit_set_told(l->db, s->imsi, expiry);
 }
 

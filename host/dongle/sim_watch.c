@@ -28,7 +28,8 @@ static void
 tell_lost(const struct look *l, const struct sim_life *s)
 {
     const struct config *c = &l->rules->config;
-    char text[300], why[200] = "";
+    struct reason why = { 0 };
+    char text[300], said[REASON_SAID];
     struct queue_request r = { .number = c->keeper, .text = text,
         .priority = PRIORITY_NORMAL, .expires = clock_now() + 12 * HOUR,
         .author = "notehome" };
@@ -40,25 +41,27 @@ tell_lost(const struct look *l, const struct sim_life *s)
     snprintf(text, sizeof(text), "Notehome, %s: %s sends texts but does not"
         " receive any: what it sent to itself never came. Put the SIM into a"
         " phone and try.", c->school.name, s->name);
-    e = queue_add(l->db, &r, &l->rules->queue, &id, why, sizeof(why));
+    e = queue_add(l->db, &r, &l->rules->queue, &id, &why);
     if (e)
         log_warn("life", "the keeper is not told: %s",
-            *why ? why : err_text(e));
+            reason_given(&why) ? reason_english(&why, said)
+                               : err_text(e));
 }
 
 static enum err
 keep(const struct look *l, const struct sim_life *s)
 {
     const struct config *c = &l->rules->config;
-    char why[200] = "";
+    struct reason why = { 0 };
+    char said[REASON_SAID];
     enum err e;
 
     if (!sim_life_keep_due(s, clock_now()) || !*c->keeper)
         return OK;              /* sim_credit_say() tells of a missing keeper */
-    e = sim_life_keep(l->db, s, c->keeper, &l->rules->queue, why,
-        sizeof(why));
+    e = sim_life_keep(l->db, s, c->keeper, &l->rules->queue, &why);
     if (e == ERR_REFUSED || e == ERR_INPUT) {
-        log_debug("life", "sim=%s is not kept alive: %s", s->name, why);
+        log_debug("life", "sim=%s is not kept alive: %s", s->name,
+            reason_english(&why, said));
         return OK;
     }
     return e;
@@ -67,7 +70,8 @@ keep(const struct look *l, const struct sim_life *s)
 static enum err
 prove(const struct look *l, const struct sim_life *s)
 {
-    char why[200] = "";
+    struct reason why = { 0 };
+    char said[REASON_SAID];
     bool lost;
     enum err e = sim_life_follow(l->db, s, &lost);
 
@@ -77,9 +81,10 @@ prove(const struct look *l, const struct sim_life *s)
         tell_lost(l, s);
     if (!sim_life_proof_due(s, clock_now()))
         return OK;
-    e = sim_life_prove(l->db, s, &l->rules->queue, why, sizeof(why));
+    e = sim_life_prove(l->db, s, &l->rules->queue, &why);
     if (e == ERR_REFUSED || e == ERR_INPUT) {
-        log_debug("life", "sim=%s does not text itself: %s", s->name, why);
+        log_debug("life", "sim=%s does not text itself: %s", s->name,
+            reason_english(&why, said));
         return OK;
     }
     return e;

@@ -106,7 +106,7 @@ write_text(struct send_plan *p, const struct send_target *t, char **out)
     else if ((e = question_text(&p->question, filled, language, whole,
             TEXT_MAX))) {
         free(whole);
-        send_say(p, e, "The text is too long for a question.");
+        reason_refuse(p->why, e, reason_of(REASON_LONG_FOR_QUESTION));
     } else
         *out = whole;
     free(filled);
@@ -120,8 +120,7 @@ check_fields(struct send_plan *p, const char *text)
 
     if (send_to_number(p->s) || !fields_unknown(text, word, sizeof(word)))
         return OK;
-    return send_say(p, ERR_INPUT, "There is no field {%s}: there are {child},"
-        " {guardian}, {class} and {school}.", word);
+    return reason_refuse(p->why, ERR_INPUT, reason_text(REASON_NO_FIELD, word));
 }
 
 static enum err
@@ -131,13 +130,14 @@ check_text(struct send_plan *p)
     enum err e;
 
     if (!s->text || !*s->text)
-        return send_say(p, ERR_INPUT, "There is no text.");
+        return reason_refuse(p->why, ERR_INPUT, reason_of(REASON_NO_TEXT));
     if (strlen(s->text) > TEXT_MAX / 2)
-        return send_say(p, ERR_INPUT, "The text is too long.");
+        return reason_refuse(p->why, ERR_INPUT,
+            reason_of(REASON_TEXT_TOO_LONG));
     if (send_to_number(s) && !p->targets[0].family
         && fields_used(s->text))
-        return send_say(p, ERR_INPUT, "No family is known for this number, so its"
-            " fields, like {child}, cannot be filled in.");
+        return reason_refuse(p->why, ERR_INPUT,
+            reason_of(REASON_FIELDS_UNFILLED));
     e = check_fields(p, s->text);
     for (int i = 0; !e && i < s->n_variants; i++)
         e = check_fields(p, s->variants[i].text);
@@ -170,7 +170,7 @@ queue_one(struct send_plan *p, const struct send_target *t)
     if (!e) {
         r.text = text;
         e = queue_add(p->db, &r, s->rules, &p->sent.ids[p->sent.count],
-            p->why, p->why_room);
+            p->why);
     }
     for (int i = 0; !e && i < t->n_also; i++)
         e = batch_also(p->db, p->sent.ids[p->sent.count], t->also[i]);
@@ -278,8 +278,7 @@ add_question(struct send_plan *p)
     e = question_add(p->db, s->text, s->ask, from + QUESTION_LIFE * DAY,
         &p->question);
     if (e == ERR_INPUT)
-        return send_say(p, e, "A question has 2 to 9 short answers, with commas"
-            " between them: yes,no.");
+        return reason_refuse(p->why, e, reason_of(REASON_ANSWERS_SHORT));
     p->sent.question = e ? 0 : p->question.id;
     return e;
 }
@@ -304,20 +303,20 @@ queue_all(struct send_plan *p)
     if ((e = once_note(p->db, p->s->once, p->sent.batch)))
         return e;
     if (!p->sent.count)
-        return send_say(p, ERR_REFUSED, "Nobody can be reached: every phone"
-            " there opted out or cannot be used.");
+        return reason_refuse(p->why, ERR_REFUSED,
+            reason_of(REASON_NOBODY_REACHED));
     return !p->many ? OK : batch_plan(p->db, p->sent.batch, p->s->approval,
         p->s->undo, p->question.id, p->skipped);
 }
 
 enum err
-send_text(struct db *db, const struct send *s, struct sent *out, char *why,
-    size_t room)
+send_text(struct db *db, const struct send *s, struct sent *out,
+    struct reason *why)
 {
-    struct send_plan p = { .db = db, .s = s, .why = why, .why_room = room };
+    struct send_plan p = { .db = db, .s = s, .why = why };
     enum err e;
 
-    *why = '\0';
+    *why = reason_none;
     *out = (struct sent){ 0 };
     if ((e = once_check(db, s->once, &out->batch)))
         return e;
@@ -348,7 +347,8 @@ plan_question(struct send_plan *p)
 
     for (; *at; at += n + (at[n] != 0)) {
         if (q->options == QUESTION_OPTIONS_MAX)
-            return send_say(p, ERR_INPUT, "A question has at most 9 answers.");
+            return reason_refuse(p->why, ERR_INPUT,
+                reason_of(REASON_ANSWERS_MANY));
         at += strspn(at, " ");
         n = strcspn(at, ",");
         snprintf(q->option[q->options++], sizeof(q->option[0]), "%.*s",
@@ -356,8 +356,7 @@ plan_question(struct send_plan *p)
     }
     q->id = q->options > 0;
     return q->options != 1 ? OK
-        : send_say(p, ERR_INPUT, "A question has 2 to 9 short answers, with"
-            " commas between them: yes,no.");
+        : reason_refuse(p->why, ERR_INPUT, reason_of(REASON_ANSWERS_SHORT));
 }
 
 static enum err
@@ -371,7 +370,7 @@ show_copy(struct send_plan *p, const struct send_target *t,
     enum err e = write_text(p, t, &text);
 
     if (!e && (e = text_clean(text, &clean)) == ERR_INPUT)
-        send_say(p, e, "The text holds letters that no phone can show.");
+        reason_refuse(p->why, e, reason_of(REASON_LETTERS_NOT_SHOWN));
     if (!e && !(e = parts_measure(clean, PARTS_WIDTH_8, &size))) {
         c.text = clean;
         c.parts = size.parts;
@@ -385,12 +384,12 @@ show_copy(struct send_plan *p, const struct send_target *t,
 enum err
 send_preview(struct db *db, const struct send *s,
     void (*fn)(void *user, const struct send_copy *c), void *user,
-    int *skipped, char *why, size_t room)
+    int *skipped, struct reason *why)
 {
-    struct send_plan p = { .db = db, .s = s, .why = why, .why_room = room };
+    struct send_plan p = { .db = db, .s = s, .why = why };
     enum err e;
 
-    *why = '\0';
+    *why = reason_none;
     if (!(e = send_find(&p)) && !(e = check_text(&p)))
         e = plan_question(&p);
     for (int i = 0; !e && i < p.count; i++)

@@ -59,9 +59,9 @@ struct sent {
 
 /* ERR_EXISTS: this form was sent before, as out->batch (0: to one); nothing
  * more was queued. ERR_INPUT, ERR_REFUSED, ERR_NOT_FOUND (no such family, class or nobody to
- * write to): why (room bytes) says so in words; nothing was queued. */
+ * write to): why says so; nothing was queued. */
 MUST_CHECK enum err send_text(struct db *db, const struct send *s,
-    struct sent *out, char *why, size_t room);
+    struct sent *out, struct reason *why);
 
 /* What one phone would get. */
 struct send_copy {
@@ -74,7 +74,7 @@ struct send_copy {
  * sending. *skipped as in struct sent. */
 MUST_CHECK enum err send_preview(struct db *db, const struct send *s,
     void (*fn)(void *user, const struct send_copy *c), void *user,
-    int *skipped, char *why, size_t room);
+    int *skipped, struct reason *why);
 
 /* How many phones one person may text at once; and whether so many need a
  * second one to approve. */

@@ -22,13 +22,8 @@ struct send_plan {
     bool failed;                /* out of memory while gathering */
     struct question question;
     struct sent sent;
-    char *why;
-    size_t why_room;
+    struct reason *why;
 };
-
-/* Writes the sentence for the user and returns e. */
-enum err send_say(struct send_plan *p, enum err e, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
 
 /* Finds the phones; send_clear() the plan whatever comes back. */
 MUST_CHECK enum err send_find(struct send_plan *p);

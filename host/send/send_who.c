@@ -9,21 +9,9 @@
 #include "store/thread/desk.h"
 #include "text/phone.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum err
-send_say(struct send_plan *p, enum err e, const char *fmt, ...)
-{
-    va_list ap;
-
-    va_start(ap, fmt);
-    vsnprintf(p->why, p->why_room, fmt, ap);
-    va_end(ap);
-    return e;
-}
 
 static void
 clear_target(struct send_target *t)
@@ -213,8 +201,8 @@ find_number(struct send_plan *p)
 
     phone_read(p->s->number, p->s->country, &number);
     if (number.kind == PHONE_LETTERS || number.kind == PHONE_WITHHELD)
-        return send_say(p, ERR_INPUT, "\"%.60s\" is no phone number.",
-            p->s->number);
+        return reason_refuse(p->why, ERR_INPUT,
+            reason_text(REASON_NO_PHONE_THIS, p->s->number));
     if (p->s->family) {
         if ((e = people_recipients(p->db, &who, on_wanted, &w, NULL)))
             return e;
@@ -239,8 +227,7 @@ find_class(struct send_plan *p, const char *name)
 
     p->skipped += skipped;
     return e != ERR_NOT_FOUND ? e
-        : send_say(p, e, "No child is in class \"%.40s\": is that how it is"
-            " spelt?", name);
+        : reason_refuse(p->why, e, reason_text(REASON_NO_CHILD_IN_CLASS, name));
 }
 
 static enum err
@@ -252,9 +239,8 @@ find_family(struct send_plan *p, int64_t id)
     enum err e = family_get(p->db, id, &f);
 
     if (e)
-        return send_say(p, e, e == ERR_NOT_FOUND ? "There is no family %lld."
-                                            : "Family %lld cannot be read.",
-            (long long)id);
+        return reason_refuse(p->why, e, reason_number(e == ERR_NOT_FOUND
+            ? REASON_NO_FAMILY_NUMBER : REASON_FAMILY_NOT_READ, id));
     e = people_recipients(p->db, &who, on_recipient, p, &skipped);
     p->skipped += skipped;
     return e;
@@ -282,9 +268,8 @@ find_group(struct send_plan *p, int64_t id)
     enum err e = group_get(p->db, id, &g);
 
     if (e)
-        return send_say(p, e, e == ERR_NOT_FOUND
-                ? "That group is not there any more."
-                : "The group cannot be read.");
+        return reason_refuse(p->why, e, reason_of(e == ERR_NOT_FOUND
+            ? REASON_GROUP_GONE : REASON_GROUP_NOT_READ));
     return (e = group_families(p->db, id, on_member, &m)) ? e : m.e;
 }
 
@@ -320,8 +305,8 @@ find_leaders(struct send_plan *p, const char *class_name)
 
     if (e || l.e)
         return e ? e : l.e;
-    return l.count ? OK : send_say(p, ERR_REFUSED, "Nobody represents class"
-        " \"%.40s\" yet: choose a family on its page.", class_name);
+    return l.count ? OK : reason_refuse(p->why, ERR_REFUSED,
+        reason_text(REASON_NO_LEADER_YET, class_name));
 }
 
 static void
@@ -347,8 +332,8 @@ find_representatives(struct send_plan *p)
     if (s->class_name && *s->class_name)
         return find_leaders(p, s->class_name);
     if (!s->n_classes)
-        return send_say(p, ERR_INPUT, "Say the representatives of which"
-            " classes.");
+        return reason_refuse(p->why, ERR_INPUT,
+            reason_of(REASON_LEADERS_OF_WHICH));
     for (int i = 0; !e && i < s->n_classes; i++)
         e = find_leaders(p, s->classes[i]);
     return e;
@@ -392,9 +377,9 @@ find_people(struct send_plan *p)
     if (e || p->count || p->failed)
         return e;
     return p->skipped
-        ? send_say(p, ERR_REFUSED, "Nobody can be reached: every phone there"
-            " opted out or is a wrong number.")
-        : send_say(p, ERR_NOT_FOUND, "No phone is known there.");
+        ? reason_refuse(p->why, ERR_REFUSED, reason_of(REASON_NOBODY_TO_REACH))
+        : reason_refuse(p->why, ERR_NOT_FOUND,
+            reason_of(REASON_NO_PHONE_THERE));
 }
 
 enum err
@@ -408,8 +393,7 @@ send_find(struct send_plan *p)
     enum err e;
 
     if (ways != 1)
-        return send_say(p, ERR_INPUT, "Say to whom: one of a number, a family,"
-            " a class, or all.");
+        return reason_refuse(p->why, ERR_INPUT, reason_of(REASON_TO_WHOM));
     e = send_to_number(s) ? find_number(p) : find_people(p);
     return !e && p->failed ? ERR_MEMORY : e;
 }

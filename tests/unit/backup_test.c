@@ -654,7 +654,7 @@ TEST(what_was_unsure_in_a_backup_is_not_sent_again_by_itself)
         .policy = UNSURE_RESEND };
     int64_t id;
 
-    CHECK(queue_add(db, &r, &world_rules, &id, NULL, 0) == OK);
+    CHECK(queue_add(db, &r, &world_rules, &id, NULL) == OK);
     CHECK_INT(world_claim(db, &p), id);
     CHECK(queue_recover(db, NULL) == OK);
     CHECK(queue_restored(db, NULL) == OK);
@@ -672,10 +672,10 @@ TEST(what_waited_in_a_backup_is_unsure_and_what_is_for_later_still_waits)
     int64_t a = world_add(db, "+254712000001", "now"), b;
     struct queue_request later = { .number = "+254712000002",
         .text = "later", .priority = PRIORITY_NORMAL, .due = DAWN + HOUR };
-    char why[200];
+    struct reason refused;
     int held = 0;
 
-    CHECK(queue_add(db, &later, &world_rules, &b, why, sizeof(why)) == OK);
+    CHECK(queue_add(db, &later, &world_rules, &b, &refused) == OK);
     CHECK(queue_restored(db, &held) == OK);
     CHECK_INT(held, 1);
     CHECK_INT(world_number(db, "SELECT state FROM message WHERE id = 1"),

@@ -99,16 +99,16 @@ TEST(a_time_that_has_passed_or_cannot_be_read_is_refused_in_words)
     const char *classes[COMPOSE_CLASSES];
     struct send s = { 0 };
     struct compose c;
-    char why[200] = "";
+    struct reason refused = { 0 };
 
     read_form("text=x&at=2020-01-01T10:00", &c);
-    CHECK(!compose_send(&c, &s, classes, why, sizeof(why)));
-    CHECK(strstr(why, "passed"));
+    CHECK(!compose_send(&c, &s, classes, &refused));
+    CHECK(strstr(in_words(&refused), "passed"));
     read_form("text=x&at=soon", &c);
-    CHECK(!compose_send(&c, &s, classes, why, sizeof(why)));
+    CHECK(!compose_send(&c, &s, classes, &refused));
     read_form("text=x&at=2026-11-24T10:00&expires=6h&tone=urgent&class=4B",
         &c);
-    CHECK(compose_send(&c, &s, classes, why, sizeof(why)));
+    CHECK(compose_send(&c, &s, classes, &refused));
     CHECK_INT(s.expires - s.due, 6 * HOUR);
     CHECK_INT(s.tone, TONE_URGENT);
     CHECK_INT(s.n_classes, 1);

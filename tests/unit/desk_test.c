@@ -53,7 +53,7 @@ wrote(struct db *db, const char *author, int64_t batch)
         .author = author, .batch = batch, .family = 1 };
     int64_t id = 0;
 
-    assert_int_equal(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    assert_int_equal(queue_add(db, &r, &world_rules, &id, NULL), OK);
     return id;
 }
 
@@ -77,7 +77,7 @@ add_batch(struct db *db, bool waits, int count)
             .author = "Grace", .batch = batch, .priority = PRIORITY_BULK };
 
         snprintf(number, sizeof(number), "+2547120001%02d", i);
-        assert_int_equal(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+        assert_int_equal(queue_add(db, &r, &world_rules, &id, NULL), OK);
     }
     assert_int_equal(db_begin(db), OK);
     assert_int_equal(db_end(db, batch_plan(db, batch, waits, 0, 0, 0)), OK);

@@ -297,7 +297,7 @@ ask(struct db *db, const char *number, const char *options)
     CHECK_INT(db_begin(db), OK);
     CHECK_INT(question_add(db, "Coming?", options, world_now + DAY, &q), OK);
     r.question = q.id;
-    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL), OK);
     CHECK_INT(db_commit(db), OK);
     CHECK(world_claim(db, &p) == id);   /* what was not sent asks nobody */
     world_sent(db, &p, 1);

@@ -6,6 +6,7 @@
 #include "store/queue/batch.h"
 
 static char why[300];
+static struct reason refused;
 static const struct people_why said = { why, sizeof(why) };
 
 static int64_t
@@ -94,21 +95,21 @@ TEST(a_text_to_a_group_and_its_class_reaches_each_phone_once)
     int phones = 0, skipped;
 
     add_family(db, "Juma", "Rose", "0712000002");
-    CHECK(send_preview(db, &s, count_copy, &phones, &skipped, why,
-        sizeof(why)) == ERR_NOT_FOUND);         /* nobody is in it */
+    CHECK(send_preview(db, &s, count_copy, &phones, &skipped,
+        &refused) == ERR_NOT_FOUND);            /* nobody is in it */
     CHECK(group_put(db, bus, ali, true, "amina") == OK);
-    CHECK(send_preview(db, &s, count_copy, &phones, &skipped, why,
-        sizeof(why)) == OK);
+    CHECK(send_preview(db, &s, count_copy, &phones, &skipped,
+        &refused) == OK);
     CHECK_INT(phones, 1);
     s.classes = classes;
     s.n_classes = 1;
-    CHECK(send_text(db, &s, &sent, why, sizeof(why)) == OK);
+    CHECK(send_text(db, &s, &sent, &refused) == OK);
     CHECK_INT(sent.count, 2);
     free(sent.ids);
     CHECK(batch_get(db, sent.batch, &b) == OK);
     CHECK_TEXT(in_words(&b.target), "class 4B, Bus");
     CHECK(group_remove(db, bus, "amina") == OK);
-    CHECK(send_text(db, &s, &sent, why, sizeof(why)) == ERR_NOT_FOUND);
-    CHECK(strstr(why, "not there any more") != NULL);
+    CHECK(send_text(db, &s, &sent, &refused) == ERR_NOT_FOUND);
+    CHECK(strstr(in_words(&refused), "not there any more") != NULL);
     db_close(db);
 }

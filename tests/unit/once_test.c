@@ -4,7 +4,7 @@
 #include "send/send.h"
 #include "store/db/once.h"
 
-static char why[300];
+static struct reason refused;
 
 static enum err
 send_to(struct db *db, const char *number, const char *key, struct sent *out)
@@ -13,7 +13,7 @@ send_to(struct db *db, const char *number, const char *key, struct sent *out)
     struct send s = { .number = number, .text = "School is closed",
         .author = "amina", .country = "KE", .language = "en",
         .rules = &rules, .once = key };
-    enum err e = send_text(db, &s, out, why, sizeof(why));
+    enum err e = send_text(db, &s, out, &refused);
 
     free(out->ids);
     return e;

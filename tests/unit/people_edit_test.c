@@ -239,7 +239,7 @@ TEST(an_erased_family_takes_nothing_any_more)
         ERR_NOT_FOUND);
     CHECK_INT(guardian_save(db, gone, &g, "head", &why, &id), ERR_NOT_FOUND);
     CHECK_INT(family_merge(db, other, gone, "head"), ERR_NOT_FOUND);
-    CHECK_INT(queue_add(db, &r, &world_rules, &out, NULL, 0), ERR_NOT_FOUND);
+    CHECK_INT(queue_add(db, &r, &world_rules, &out, NULL), ERR_NOT_FOUND);
     CHECK_INT(world_number(db, "SELECT count(*) FROM family_guardian"), 1);
     db_close(db);
 }

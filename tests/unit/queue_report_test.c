@@ -179,7 +179,7 @@ TEST(a_text_marked_so_is_sent_again_once_after_a_quarter_of_an_hour)
         .policy = UNSURE_RESEND };
     int64_t id = 0;
 
-    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL), OK);
     for (int i = 0; i < 2; i++) {
         CHECK(world_claim(db, &p) == id);
         world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
@@ -203,7 +203,7 @@ queued_again(struct db *db, const char *text)
     struct queue_part p;
     int64_t id = 0;
 
-    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL), OK);
     while (world_claim(db, &p) == id)
         world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
     CHECK(world_state(db, id) == MESSAGE_UNSURE);
@@ -287,7 +287,7 @@ TEST(a_text_that_was_never_handed_over_is_not_settled_by_a_report)
         .policy = UNSURE_RESEND };
     int64_t id = 0;
 
-    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL), OK);
     CHECK(world_claim(db, &p) == id);
     world_settle(db, &p, LINK_NOT_SENT, -1, LINK_ERROR_NONE, -1);
     CHECK_INT(queue_report(db, add_report(db, PARENT, 7, 0)), ERR_EMPTY);

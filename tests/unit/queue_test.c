@@ -134,12 +134,12 @@ TEST(a_phone_that_opted_out_meanwhile_gets_nothing_but_the_confirmation)
 
     CHECK_INT(phone_set_state(db, "+254712000001", PHONE_OPTED_OUT, "t",
         &no_reason), OK);
-    CHECK_INT(queue_add(db, &r, &world_rules, &last, NULL, 0), OK);
+    CHECK_INT(queue_add(db, &r, &world_rules, &last, NULL), OK);
     CHECK(world_claim(db, &p) == last);
     CHECK(world_state(db, id) == MESSAGE_FAILED);
     CHECK_TEXT(world_reason(db, id), "the phone asked for no more texts");
     r.even_if_opted_out = false;
-    CHECK_INT(queue_add(db, &r, &world_rules, &last, NULL, 0), ERR_REFUSED);
+    CHECK_INT(queue_add(db, &r, &world_rules, &last, NULL), ERR_REFUSED);
     db_close(db);
 }
 
@@ -172,11 +172,11 @@ TEST(what_cannot_be_sent_is_refused_with_a_sentence)
     memset(big, 'x', sizeof(big) - 1);
     for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
         int64_t id = 0;
-        char why[200];
+        struct reason refused;
 
-        CHECK_INT(queue_add(db, &bad[i].r, &world_rules, &id, why,
-            sizeof(why)), bad[i].e);
-        CHECK(*why);
+        CHECK_INT(queue_add(db, &bad[i].r, &world_rules, &id,
+            &refused), bad[i].e);
+        CHECK(reason_given(&refused));
         CHECK(id == 0);
     }
     CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 0);

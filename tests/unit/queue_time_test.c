@@ -9,7 +9,7 @@ TEST(a_scheduled_text_waits_for_its_time)
         .due = DAWN + HOUR };
     int64_t id = 0, next = 0;
 
-    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL), OK);
     CHECK(world_wait(db, id) == WAIT_LATER);
     CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
         ERR_EMPTY);
@@ -29,7 +29,7 @@ TEST(scheduled_texts_hold_while_the_clock_is_unsure_and_others_go)
     int64_t scheduled = 0, now;
 
     now = world_add(db, "+254712000002", "now");
-    CHECK_INT(queue_add(db, &r, &world_rules, &scheduled, NULL, 0), OK);
+    CHECK_INT(queue_add(db, &r, &world_rules, &scheduled, NULL), OK);
     world_rules.clock_unsure = true;
     world_at(1000 * SECOND);            /* 1970, after a power cut */
     CHECK(world_claim(db, &p) == now);
@@ -111,7 +111,7 @@ TEST(a_text_asked_for_under_a_date_ahead_goes_when_the_date_is_right)
         .due = DAWN + 3 * DAY };
     int64_t put_off = world_add(db, "+254712000001", "x"), ahead, scheduled = 0;
 
-    CHECK_INT(queue_add(db, &later, &world_rules, &scheduled, NULL, 0), OK);
+    CHECK_INT(queue_add(db, &later, &world_rules, &scheduled, NULL), OK);
     world_at(DAWN + 365 * DAY);
     ahead = world_add(db, "+254712000002", "x");
     world_sql(db, "UPDATE message SET next = next + 31536000000,"
@@ -158,7 +158,7 @@ TEST(a_broadcast_asked_for_under_a_date_ahead_keeps_its_minute)
     int64_t id = 0;
 
     world_at(DAWN + 365 * DAY);
-    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL, 0), OK);
+    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL), OK);
     world_at(DAWN);
     for (int i = 0; i < 6; i++, world_later(10 * SECOND)) {
         CHECK_INT(queue_sweep(db, &world_rules), OK);

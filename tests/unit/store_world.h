@@ -114,11 +114,12 @@ world_add_as(struct db *db, const char *number, const char *text,
     struct queue_request r = { .number = number, .text = text,
         .priority = priority };
     int64_t id = 0;
-    char why[200];
-    enum err e = queue_add(db, &r, &world_rules, &id, why, sizeof(why));
+    struct reason refused;
+    enum err e = queue_add(db, &r, &world_rules, &id, &refused);
 
     if (e)
-        fail_msg("%s: %s", err_text(e), why);
+        fail_msg("%s: %s", err_text(e),
+            in_words(&refused));
     return id;
 }
 

@@ -6,6 +6,7 @@
 #include "web/view/talk.h"
 
 static char why[300];
+static struct reason refused;
 
 static void
 add_child(struct db *db, const char *child, const char *class_name,
@@ -44,7 +45,7 @@ answer_in(struct db *db, int tray, const char *number, const char *text)
     CHECK(db_commit(db) == OK);
     CHECK(thread_get(db, thread, &t) == OK);
     talk_address(&t, &c, &s);
-    CHECK_INT(send_text(db, &s, &sent, why, sizeof(why)), OK);
+    CHECK_INT(send_text(db, &s, &sent, &refused), OK);
     CHECK_INT(sent.count, 1);
     snprintf(sql, sizeof(sql), "SELECT t.tray FROM message m JOIN thread t"
         " ON t.id = m.thread WHERE m.id = %lld", (long long)sent.ids[0]);
@@ -102,8 +103,7 @@ tell_two(struct db *db, const char *one, const char *other, const char *text)
     int skipped = 0;
 
     out[0] = '\0';
-    CHECK_INT(send_preview(db, &s, keep_text, out, &skipped, why,
-        sizeof(why)), OK);
+    CHECK_INT(send_preview(db, &s, keep_text, out, &skipped, &refused), OK);
     return out;
 }
 

@@ -6,6 +6,7 @@
 #include "web/view/variants.h"
 
 static char why[300];
+static struct reason refused;
 
 static void
 add_family(struct db *db, const char *child, const char *phone,
@@ -72,8 +73,8 @@ preview(struct db *db, const struct compose *c)
     CHECK(variants_read(db, c, &v) == OK);
     s.variants = v.list;
     s.n_variants = v.count;
-    if (send_preview(db, &s, list_copy, out, &skipped, why, sizeof(why)))
-        return why;
+    if (send_preview(db, &s, list_copy, out, &skipped, &refused))
+        return in_words(&refused);
     return out;
 }
 

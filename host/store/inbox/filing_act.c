@@ -82,7 +82,7 @@ confirm(struct db *db, const struct message *m, const struct facts *f,
     if (e || !may)
         return e;
     confirm_text(stop, f->in.languages, rules->school, text, sizeof(text));
-    e = queue_add(db, &r, rules->queue, &id, NULL, 0);
+    e = queue_add(db, &r, rules->queue, &id, NULL);
     if (e == ERR_INPUT || e == ERR_REFUSED) {
         log_warn("filing", "id=%lld no confirmation: %s", (long long)m->id,
             err_text(e));
@@ -108,7 +108,7 @@ answer(struct db *db, const struct message *m, const struct facts *f,
         return OK;
     if ((e = may_answer(db, m, f, &may)) || !may)
         return e;
-    e = queue_add(db, &r, rules->queue, &id, NULL, 0);
+    e = queue_add(db, &r, rules->queue, &id, NULL);
     if (e == ERR_INPUT || e == ERR_REFUSED)
         return OK;
     return e ? e : note_auto(db, m->number);

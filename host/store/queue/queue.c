@@ -110,7 +110,7 @@ queue_resend(struct db *db, int64_t message, const struct queue_rules *rules,
     snprintf(object, sizeof(object), "message %lld", (long long)message);
     if ((e = db_begin(db)))
         goto out;
-    if (!(e = queue_add(db, &r, rules, &copy, NULL, 0))
+    if (!(e = queue_add(db, &r, rules, &copy, NULL))
         && !(e = link_copy(db, message, copy))) {
         detail = reason_number(REASON_AS_MESSAGE, copy);
         e = audit_add_reason(db, who, "message.resend", object, &detail);

@@ -60,7 +60,7 @@ struct queue_request {
  * NULL) then says so in words; nothing was begun, so a transaction of the
  * caller's lives on. Touches DB_QUEUE. */
 MUST_CHECK enum err queue_add(struct db *db, const struct queue_request *r,
-    const struct queue_rules *rules, int64_t *id, char *why, size_t room);
+    const struct queue_rules *rules, int64_t *id, struct reason *why);
 
 /* A part in hand. */
 struct queue_part {

@@ -16,18 +16,10 @@
 /* A schedule within this of now counts as now; further back is a mistake. */
 #define GRACE (5 * MINUTE)
 
-static enum err
-say(char *why, size_t room, const char *words, enum err e)
-{
-    if (why && room)
-        snprintf(why, room, "%s", words);
-    return e;
-}
-
 /* --- checks, before anything is begun ------------------------------------- */
 
 static enum err
-check_number(const char *number, char *why, size_t room)
+check_number(const char *number, struct reason *why)
 {
     struct phone_number p;
     size_t digits;
@@ -35,19 +27,18 @@ check_number(const char *number, char *why, size_t room)
     phone_read(number, "", &p);
     digits = strspn(number + (*number == '+'), "0123456789");
     if (p.kind != PHONE_NUMBER)
-        return say(why, room, p.kind == PHONE_WITHHELD
-                ? "There is no number to send to."
-                : "This is a service, not a phone; it cannot be answered.",
-            p.kind == PHONE_WITHHELD ? ERR_INPUT : ERR_REFUSED);
+        return reason_refuse(why,
+            p.kind == PHONE_WITHHELD ? ERR_INPUT : ERR_REFUSED,
+            reason_of(p.kind == PHONE_WITHHELD ? REASON_NOBODY_TO_SEND_TO
+                                               : REASON_IS_A_SERVICE));
     if (digits < 5 || digits >= LINK_NUMBER_MAX - 1
         || number[digits + (*number == '+')])
-        return say(why, room, "This is not a phone number.", ERR_INPUT);
+        return reason_refuse(why, ERR_INPUT, reason_of(REASON_NOT_A_NUMBER));
     return OK;
 }
 
 static enum err
-check_phone(struct db *db, const struct queue_request *r, char *why,
-    size_t room)
+check_phone(struct db *db, const struct queue_request *r, struct reason *why)
 {
     struct query q = query_start(db,
         "SELECT state FROM phone WHERE number = :number");
@@ -60,49 +51,44 @@ check_phone(struct db *db, const struct queue_request *r, char *why,
     if ((e = query_end(&q)) || r->even_if_opted_out)
         return e;
     if (state == PHONE_OPTED_OUT)
-        return say(why, room,
-            "This phone opted out: it asked for no more texts.", ERR_REFUSED);
+        return reason_refuse(why, ERR_REFUSED,
+            reason_of(REASON_PHONE_OPTED_OUT));
     if (state == PHONE_WRONG)
-        return say(why, room, "Somebody said that this number is wrong."
-            " Set it to working once it is known to be right.", ERR_REFUSED);
+        return reason_refuse(why, ERR_REFUSED,
+            reason_of(REASON_NUMBER_SAID_WRONG));
     return OK;
 }
 
 static enum err
-check_times(const struct queue_request *r, int64_t now, char *why,
-    size_t room)
+check_times(const struct queue_request *r, int64_t now, struct reason *why)
 {
     if (r->due && r->due < now - GRACE)
-        return say(why, room, "The time to send it has passed.", ERR_INPUT);
+        return reason_refuse(why, ERR_INPUT, reason_of(REASON_TIME_PASSED));
     if (r->expires && (r->expires <= now || r->expires <= r->due))
-        return say(why, room, "It would expire before it is sent.",
-            ERR_INPUT);
+        return reason_refuse(why, ERR_INPUT, reason_of(REASON_EXPIRES_BEFORE));
     return OK;
 }
 
 static enum err
 split(const char *text, struct part *parts, int *count, char **clean,
-    char *why, size_t room)
+    struct reason *why)
 {
     enum err e = text_clean(text, clean);
 
     if (e == ERR_INPUT)
-        return say(why, room,
-            "The text has characters that no phone can show.", e);
+        return reason_refuse(why, e, reason_of(REASON_NOT_SHOWN));
     if (!e && !(*clean)[strspn(*clean, " \n")])
-        return say(why, room, "There is no text.", ERR_INPUT);
+        return reason_refuse(why, ERR_INPUT, reason_of(REASON_NO_TEXT));
     if (!e)
         e = parts_split(*clean, PARTS_WIDTH_8, 0, parts, QUEUE_PARTS_MAX,
             count);
     if (e == ERR_REFUSED || e == ERR_INPUT)
-        return say(why, room, "The text is too long: it would take more than"
-            " ten messages.", ERR_INPUT);
+        return reason_refuse(why, ERR_INPUT, reason_of(REASON_OVER_TEN));
     return e;
 }
 
 static enum err
-check_place(struct db *db, const struct queue_request *r, char *why,
-    size_t room)
+check_place(struct db *db, const struct queue_request *r, struct reason *why)
 {
     struct thread t;
     enum err e;
@@ -110,10 +96,10 @@ check_place(struct db *db, const struct queue_request *r, char *why,
     if (!r->family) {
         if (!r->thread || !(e = thread_get(db, r->thread, &t)))
             return OK;
-        return say(why, room, "There is no such conversation.", e);
+        return reason_refuse(why, e, reason_of(REASON_NO_THREAD));
     }
     if ((e = family_check(db, r->family)) == ERR_NOT_FOUND)
-        return say(why, room, "There is no such family.", e);
+        return reason_refuse(why, e, reason_of(REASON_NO_SUCH_FAMILY));
     return e;
 }
 
@@ -265,7 +251,7 @@ queue_life(const struct queue_rules *rules, enum message_priority p)
 
 enum err
 queue_add(struct db *db, const struct queue_request *r,
-    const struct queue_rules *rules, int64_t *id, char *why, size_t room)
+    const struct queue_rules *rules, int64_t *id, struct reason *why)
 {
     int64_t now = clock_now(), start = r->due > now ? r->due : now;
     struct part parts[QUEUE_PARTS_MAX];
@@ -281,13 +267,13 @@ queue_add(struct db *db, const struct queue_request *r,
     int count = 0;
     enum err e;
 
-    if (why && room)
-        why[0] = 0;
-    if ((e = check_number(r->number, why, room))
-        || (e = check_times(r, now, why, room))
-        || (e = check_phone(db, r, why, room))
-        || (e = check_place(db, r, why, room))
-        || (e = split(r->text, parts, &count, &m.body, why, room)))
+    if (why)
+        *why = reason_none;
+    if ((e = check_number(r->number, why))
+        || (e = check_times(r, now, why))
+        || (e = check_phone(db, r, why))
+        || (e = check_place(db, r, why))
+        || (e = split(r->text, parts, &count, &m.body, why)))
         goto out;
     snprintf(m.number, sizeof(m.number), "%s", r->number);
     snprintf(m.author, sizeof(m.author), "%s", r->author ? r->author : "");

@@ -120,8 +120,8 @@ sim_life_end(const char *noted, int64_t used_at, int life_days, char out[12])
 /* --- the texts ------------------------------------------------------------ */
 
 static enum err
-check_stranger(struct db *db, const char *number, const char *whose, char *why,
-    size_t room)
+check_stranger(struct db *db, const char *number, enum reason_code because,
+    struct reason *why)
 {
     struct query q = query_start(db,
         "SELECT 1 FROM phone p JOIN guardian_phone gp ON gp.phone = p.id"
@@ -132,24 +132,21 @@ check_stranger(struct db *db, const char *number, const char *whose, char *why,
     query_row(&q);
     if ((e = query_end_one(&q)) == ERR_EMPTY)
         return OK;
-    if (!e)
-        snprintf(why, room, "%s is a family's phone: no such text goes there.",
-            whose);
-    return e ? e : ERR_REFUSED;
+    return e ? e : reason_refuse(why, ERR_REFUSED, reason_of(because));
 }
 
 /* One text by this SIM alone, beside all families' threads. */
 static enum err
 add_text(struct db *db, const struct sim_life *s, const char *number,
     const char *text, int64_t life, const struct queue_rules *rules,
-    int64_t *id, char *why, size_t room)
+    int64_t *id, struct reason *why)
 {
     struct queue_request r = { .number = number, .text = text, .sim = s->imsi,
         .priority = PRIORITY_NORMAL, .expires = clock_now() + life,
         .author = "notehome" };
     enum err e = thread_of_sender(db, MAPPING_NOTICES, number, &r.thread);
 
-    return e ? e : queue_add(db, &r, rules, id, why, room);
+    return e ? e : queue_add(db, &r, rules, id, why);
 }
 
 static enum err
@@ -175,18 +172,18 @@ note_keep(struct db *db, const struct sim_life *s, int64_t message)
 
 enum err
 sim_life_keep(struct db *db, const struct sim_life *s, const char *keeper,
-    const struct queue_rules *rules, char *why, size_t room)
+    const struct queue_rules *rules, struct reason *why)
 {
     char text[160], dies[12];
     int64_t id = 0;
-    enum err e = check_stranger(db, keeper, "The keeper's number", why, room);
+    enum err e = check_stranger(db, keeper, REASON_KEEPER_IS_FAMILY, why);
 
     if (e || (e = db_begin(db)))
         return e;
     sim_life_end("", clock_now(), s->life_days, dies);
     snprintf(text, sizeof(text), "Notehome: this text keeps the SIM %.31s"
         " alive, until %s. Nothing to do.", s->name, *dies ? dies : "it is used again");
-    if (!(e = add_text(db, s, keeper, text, 3 * DAY, rules, &id, why, room)))
+    if (!(e = add_text(db, s, keeper, text, 3 * DAY, rules, &id, why)))
         e = note_keep(db, s, id);
     return db_end(db, e);
 }
@@ -218,19 +215,18 @@ note_proof(struct db *db, const struct sim_life *s, int64_t message,
 
 enum err
 sim_life_prove(struct db *db, const struct sim_life *s,
-    const struct queue_rules *rules, char *why, size_t room)
+    const struct queue_rules *rules, struct reason *why)
 {
     char text[80], code[8];
     int64_t id = 0;
-    enum err e = check_stranger(db, s->number, "The SIM's own number", why,
-        room);
+    enum err e = check_stranger(db, s->number, REASON_SIM_IS_FAMILY, why);
 
     if (e || (e = db_begin(db)))
         return e;
     snprintf(code, sizeof(code), "%06u", randombytes_uniform(1000000));
     snprintf(text, sizeof(text), "Notehome proof %s: %s texts itself.", code,
         s->name);
-    if (!(e = add_text(db, s, s->number, text, HOUR, rules, &id, why, room)))
+    if (!(e = add_text(db, s, s->number, text, HOUR, rules, &id, why)))
         e = note_proof(db, s, id, code);
     return db_end(db, e);
 }

@@ -52,14 +52,13 @@ bool sim_life_keep_due(const struct sim_life *s, int64_t now);
 bool sim_life_proof_due(const struct sim_life *s, int64_t now);
 
 /* Queues the keep-alive text to the keeper. Logged and audited. ERR_REFUSED:
- * the number is a family's, or takes no texts; why (room bytes) says so. */
+ * the number is a family's, or takes no texts; why says so. */
 MUST_CHECK enum err sim_life_keep(struct db *db, const struct sim_life *s,
-    const char *keeper, const struct queue_rules *rules, char *why,
-    size_t room);
+    const char *keeper, const struct queue_rules *rules, struct reason *why);
 /* Queues the text to itself. Logged and audited. ERR_REFUSED: its own number is
  * not known, or is a family's. */
 MUST_CHECK enum err sim_life_prove(struct db *db, const struct sim_life *s,
-    const struct queue_rules *rules, char *why, size_t room);
+    const struct queue_rules *rules, struct reason *why);
 /* Follows a proof that waits: it becomes LOST or UNSENT when it is time, and is
  * taken back when the SIM has no credit. *lost: it was found lost just now. */
 MUST_CHECK enum err sim_life_follow(struct db *db, const struct sim_life *s,

@@ -148,15 +148,15 @@ count_phone(void *user, const struct send_copy *c)
 /* For a person it is as on the page: many phones wait for a second one. A
  * machine's token, and who is on this computer, are trusted with them. */
 static enum err
-ask_second(struct web *w, const struct request *q, struct send *s, char *why,
-    size_t room)
+ask_second(struct web *w, const struct request *q, struct send *s,
+    struct reason *why)
 {
     int phones = 0, skipped;
     enum err e;
 
     if (!q->caller.staff)
         return OK;
-    e = send_preview(w->db, s, count_phone, &phones, &skipped, why, room);
+    e = send_preview(w->db, s, count_phone, &phones, &skipped, why);
     s->approval = !e && send_needs_approval(w->db, phones);
     return e;
 }
@@ -166,7 +166,7 @@ api_send(struct web *w, const struct request *q, struct response *r)
 {
     struct send s = { 0 };
     struct sent sent;
-    char why[300];
+    struct reason why = { 0 };
     json_t *j = json_body(q, r, "to family class all"
         " representatives text ask priority at expires resend_if_unsure");
     enum err e;
@@ -179,9 +179,9 @@ api_send(struct web *w, const struct request *q, struct response *r)
     s.school = q->rules->config.school.name;
     s.rules = &q->rules->queue;
     if (read_send(j, r, &s)) {
-        if ((e = ask_second(w, q, &s, why, sizeof(why)))
-            || (e = send_text(w->db, &s, &sent, why, sizeof(why))))
-            reply_failure(r, e, why);
+        if ((e = ask_second(w, q, &s, &why))
+            || (e = send_text(w->db, &s, &sent, &why)))
+            reply_refused(r, e, &why);
         else
             answer(r, &sent);
     }

@@ -37,6 +37,7 @@ void reply_error(struct response *r, int status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* The same for a failure of the store; why ("" or NULL: the usual words). */
 void reply_failure(struct response *r, enum err e, const char *why);
+void reply_refused(struct response *r, enum err e, const struct reason *why);
 /* The HTTP status for it. */
 int reply_status(enum err e);
 

@@ -67,6 +67,14 @@ reply_failure(struct response *r, enum err e, const char *why)
         ? "The disk cannot be used: nothing was changed." : err_text(e));
 }
 
+void
+reply_refused(struct response *r, enum err e, const struct reason *why)
+{
+    char said[REASON_SAID];
+
+    reply_failure(r, e, why ? reason_english(why, said) : NULL);
+}
+
 /* The first member whose name is none of these; NULL: each is. */
 static const char *
 stranger_in(const json_t *j, const char *names)

@@ -28,6 +28,9 @@ void page_finish(struct page *p, struct response *r, int status);
 /* A page that says why not, and what to do. */
 void page_refusal(const struct request *q, struct response *r, int status,
     const char *why);
+/* The same for what a room refused; none: the words of e. */
+void page_refused(const struct request *q, struct response *r, enum err e,
+    const struct reason *why);
 
 /* Sends a browser on to path after a change. done: a key of the table in
  * page_notice.c ("sent"), whose sentence the next page shows; "" none. */

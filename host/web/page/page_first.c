@@ -21,7 +21,7 @@
 
 static void
 show_start(struct web *w, const struct request *q, struct response *r,
-    int status, const char *why)
+    int status, struct reason why)
 {
     const char *name = params_get(&q->form, "name");
     struct first_view v = { .why = why, .name = name ? name : "" };
@@ -39,7 +39,7 @@ page_first(struct web *w, const struct request *q, struct response *r)
         reply_redirect(r, q->caller.role == ROLE_ADMIN ? "/first/school"
                                                        : "/");
     else
-        show_start(w, q, r, 200, "");
+        show_start(w, q, r, 200, reason_none);
 }
 
 /* Blanks in what was typed do not matter. */
@@ -68,9 +68,9 @@ add_account(struct web *w, const struct request *q, struct response *r)
     if (!e)
         e = staff_sign_in(w->db, name, password, secret);
     if (e) {
-        show_start(w, q, r, reply_status(e), e == ERR_INPUT
+        show_start(w, q, r, reply_status(e), reason_words(e == ERR_INPUT
                 ? "A password has 8 characters or more, a name at most 63."
-                : err_text(e));
+                : err_text(e)));
         return;
     }
     log_info("web", "the first account was made");
@@ -85,7 +85,6 @@ page_first_account(struct web *w, const struct request *q,
 {
     static const char key[] = "first run";
     const char *code = params_get(&q->form, "code");
-    char why[120];
     int64_t wait;
 
     if (!first_open(w)) {
@@ -93,16 +92,15 @@ page_first_account(struct web *w, const struct request *q,
         return;
     }
     if ((wait = throttle_wait(key))) {
-        snprintf(why, sizeof(why), "Too many tries: wait %lld seconds.",
-            (long long)wait / 1000 + 1);
-        show_start(w, q, r, 429, why);
+        show_start(w, q, r, 429,
+            reason_number(REASON_WAIT_SECONDS, wait / 1000 + 1));
         return;
     }
     if (!code || !is_code(w, code)) {
         throttle_failed(key);
         log_warn("web", "peer=%s: wrong set-up code", q->peer);
-        show_start(w, q, r, 403, "That is not the code. The computer that"
-            " runs Notehome tells it: notehome status");
+        show_start(w, q, r, 403, reason_words("That is not the code. The"
+            " computer that runs Notehome tells it: notehome status"));
         return;
     }
     throttle_good(key);
@@ -125,8 +123,8 @@ show(struct web *w, const struct request *q, struct response *r,
         page_refusal(q, r, reply_status(e), err_text(e));
         return;
     }
-    if (!v->why)
-        v->why = failed ? err_text(failed) : "";
+    if (failed && !reason_given(&v->why))
+        v->why = reason_words(err_text(failed));
     page_start(&p, w, q, title);
     write(&p, v);
     page_finish(&p, r, failed ? reply_status(failed) : 200);
@@ -152,7 +150,7 @@ page_first_school_save(struct web *w, const struct request *q,
     enum err e = settings_save_form(w, q, pairs, why, sizeof(why));
 
     if (e) {
-        v.why = *why ? why : NULL;
+        v.why = reason_words(why);
         show(w, q, r, "The school", pages_first_school, &v, e);
     } else
         reply_redirect(r, "/first/zone");
@@ -177,7 +175,7 @@ page_first_zone_save(struct web *w, const struct request *q,
     enum err e = settings_save_form(w, q, pairs, why, sizeof(why));
 
     if (e) {
-        v.why = *why ? why : NULL;
+        v.why = reason_words(why);
         show(w, q, r, "Time zone", pages_first_zone, &v, e);
     } else
         reply_redirect(r, "/first/dongle");
@@ -187,7 +185,7 @@ page_first_zone_save(struct web *w, const struct request *q,
 
 static void
 show_dongle(struct web *w, const struct request *q, struct response *r,
-    enum err failed, const char *why)
+    enum err failed, struct reason why)
 {
     struct first_view v = { .why = why };
 
@@ -202,7 +200,7 @@ show_dongle(struct web *w, const struct request *q, struct response *r,
 void
 page_first_dongle(struct web *w, const struct request *q, struct response *r)
 {
-    show_dongle(w, q, r, OK, "");
+    show_dongle(w, q, r, OK, reason_none);
 }
 
 void
@@ -214,7 +212,7 @@ page_first_pin(struct web *w, const struct request *q, struct response *r)
     enum err e = settings_save_form(w, q, pairs, why, sizeof(why));
 
     if (e)
-        show_dongle(w, q, r, e, *why ? why : NULL);
+        show_dongle(w, q, r, e, reason_words(why));
     else
         page_go(r, "/first/dongle", "saved");
 }
@@ -258,7 +256,7 @@ read_proof(struct web *w, const struct request *q, struct first_view *v)
 
 static void
 show_proof(struct web *w, const struct request *q, struct response *r,
-    enum err failed, const char *why)
+    enum err failed, struct reason why)
 {
     struct first_view v = { .why = why };
     enum err e = read_proof(w, q, &v);
@@ -272,12 +270,12 @@ show_proof(struct web *w, const struct request *q, struct response *r,
 void
 page_first_proof(struct web *w, const struct request *q, struct response *r)
 {
-    show_proof(w, q, r, OK, "");
+    show_proof(w, q, r, OK, reason_none);
 }
 
 static enum err
 send_proof(struct web *w, const struct request *q, const char *number,
-    char *why, size_t room)
+    struct reason *why)
 {
     char text[160], value[24];
     struct queue_request m = { .number = number, .text = text,
@@ -292,7 +290,7 @@ send_proof(struct web *w, const struct request *q, const char *number,
         " any word.", *c.school.name ? c.school.name : "Notehome");
     if ((e = db_begin(w->db)))
         return e;
-    if (!(e = queue_add(w->db, &m, &q->rules->queue, &id, why, room))) {
+    if (!(e = queue_add(w->db, &m, &q->rules->queue, &id, why))) {
         snprintf(value, sizeof(value), "%lld", (long long)id);
         e = setting_set(w->db, proof_key, value);
     }
@@ -304,19 +302,18 @@ page_first_send(struct web *w, const struct request *q, struct response *r)
 {
     const char *typed = params_get(&q->form, "number");
     struct phone_number number = { 0 };
-    char why[200] = "";
+    struct reason why = { 0 };
     struct config c;
     enum err e = settings_now(w, &c);
 
     if (!e) {
         phone_read(typed ? typed : "", c.school.country, &number);
         e = number.kind == PHONE_NUMBER && number.international
-            ? send_proof(w, q, number.text, why, sizeof(why)) : ERR_INPUT;
+            ? send_proof(w, q, number.text, &why)
+            : reason_refuse(&why, ERR_INPUT, reason_of(REASON_NO_PHONE_NUMBER));
     }
     if (e)
-        show_proof(w, q, r, e, *why ? why : e == ERR_INPUT
-                ? "That is no phone number: digits are missing, or too many."
-                : NULL);
+        show_proof(w, q, r, e, why);
     else
         reply_redirect(r, "/first/proof");
 }
@@ -334,7 +331,7 @@ static void
 show_last(struct web *w, const struct request *q, struct response *r,
     const char *title, step *write)
 {
-    struct first_view v = { .why = "" };
+    struct first_view v = { 0 };
     enum err e = family_list(w->db, "", 1000, count, &v.families);
 
     if (!e)

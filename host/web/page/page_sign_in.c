@@ -22,12 +22,12 @@ next_of(const struct request *q)
 
 static void
 show_form(struct web *w, const struct request *q, struct response *r,
-    int status, const char *name, const char *why)
+    int status, const char *name, struct reason why)
 {
     struct page p;
 
     page_start(&p, w, q, "Sign in");
-    pages_sign_in(&p, name, why, next_of(q), q->locked.role != ROLE_NONE);
+    pages_sign_in(&p, name, &why, next_of(q), q->locked.role != ROLE_NONE);
     page_finish(&p, r, status);
 }
 
@@ -39,7 +39,7 @@ page_sign_in(struct web *w, const struct request *q, struct response *r)
     else if (first_open(w))
         reply_redirect(r, "/first");
     else
-        show_form(w, q, r, 200, q->locked.who, "");
+        show_form(w, q, r, 200, q->locked.who, reason_none);
 }
 
 /* However the account's name is typed, its guesses count together. */
@@ -59,12 +59,13 @@ page_sign_in_check(struct web *w, const struct request *q,
 {
     const char *name = params_get(&q->form, "name");
     const char *password = params_get(&q->form, "password");
-    char secret[65] = "", by_name[80], why[120];
+    char secret[65] = "", by_name[80];
     int64_t wait, more;
     enum err e;
 
     if (!name || !password) {
-        show_form(w, q, r, 400, "", "Give a name and a password.");
+        show_form(w, q, r, 400, "",
+            reason_words("Give a name and a password."));
         return;
     }
     name_key(name, by_name, sizeof(by_name));
@@ -73,9 +74,8 @@ page_sign_in_check(struct web *w, const struct request *q,
     if (wait < more)
         wait = more;
     if (wait) {
-        snprintf(why, sizeof(why), "Too many tries: wait %lld seconds.",
-            (long long)((wait + SECOND - 1) / SECOND));
-        show_form(w, q, r, 429, name, why);
+        show_form(w, q, r, 429, name, reason_number(REASON_WAIT_SECONDS,
+            (wait + SECOND - 1) / SECOND));
         return;
     }
     e = staff_sign_in(w->db, name, password, secret);
@@ -84,7 +84,8 @@ page_sign_in_check(struct web *w, const struct request *q,
         throttle_failed(q->peer);
         log_warn("web", "peer=%s: sign-in failed: %s", q->peer, err_text(e));
         show_form(w, q, r, e == ERR_REFUSED ? 403 : reply_status(e), name,
-            e == ERR_REFUSED ? "Name or password is wrong." : err_text(e));
+            reason_words(e == ERR_REFUSED ? "Name or password is wrong."
+                                          : err_text(e)));
         return;
     }
     throttle_good(by_name);

@@ -73,13 +73,32 @@ page_finish(struct page *p, struct response *r, int status)
     reply_text(r, status, html_type, html_take(&p->out));
 }
 
-void
-page_refusal(const struct request *q, struct response *r, int status,
-    const char *why)
+static void
+refuse_with(const struct request *q, struct response *r, int status,
+    const struct reason *why)
 {
     struct page p;
 
     page_start(&p, NULL, q, "Notehome");
-    pages_refusal(&p, page_say(&p, why), status);
+    pages_refusal(&p, page_reason(&p, why), status);
     page_finish(&p, r, status);
+}
+
+void
+page_refusal(const struct request *q, struct response *r, int status,
+    const char *why)
+{
+    struct reason words = reason_words(why);
+
+    refuse_with(q, r, status, &words);
+}
+
+void
+page_refused(const struct request *q, struct response *r, enum err e,
+    const struct reason *why)
+{
+    if (reason_given(why))
+        refuse_with(q, r, reply_status(e), why);
+    else
+        page_refusal(q, r, reply_status(e), err_text(e));
 }

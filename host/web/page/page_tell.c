@@ -322,9 +322,9 @@ page_tell_look(struct web *w, const struct request *q, struct response *r)
 
     if (!e)
         e = digest(&c, l.seen);
-    if (!e && compose_send(&c, &s, classes, l.why, sizeof(l.why))
-        && (e = send_preview(w->db, &s, on_copy, &l, &l.skipped, l.why,
-            sizeof(l.why))) && *l.why)
+    if (!e && compose_send(&c, &s, classes, &l.why)
+        && (e = send_preview(w->db, &s, on_copy, &l, &l.skipped,
+            &l.why)) && reason_given(&l.why))
         e = OK;
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
@@ -352,7 +352,7 @@ count_copy(void *user, const struct send_copy *c)
 /* Sends what the draft holds. ERR_BUSY: it is another than was looked at. */
 static enum err
 send_draft(struct web *w, const struct request *q, const char *once,
-    struct sent *sent, char *why, size_t room)
+    struct sent *sent, struct reason *why)
 {
     const char *looked = params_get(&q->form, "seen");
     char seen[33] = "";
@@ -365,17 +365,17 @@ send_draft(struct web *w, const struct request *q, const char *once,
 
     if (!e && !(e = digest(&c, seen)) && looked && strcmp(looked, seen) != 0)
         e = ERR_BUSY;
-    if (!e && !compose_send(&c, &s, classes, why, room))
+    if (!e && !compose_send(&c, &s, classes, why))
         e = ERR_INPUT;
     if (!e)
-        e = send_preview(w->db, &s, count_copy, &phones, &skipped, why, room);
+        e = send_preview(w->db, &s, count_copy, &phones, &skipped, why);
     s.approval = send_needs_approval(w->db, phones);
     s.undo = clock_now() + MINUTE;
     if (!e)
-        e = send_text(w->db, &s, sent, why, room);
+        e = send_text(w->db, &s, sent, why);
     free(sent->ids);
     if (!e && draft_set(w->db, q->caller.staff, 0, ""))
-        snprintf(why, room, "the draft stays");         /* it went anyway */
+        log_warn("web", "the draft stays");     /* it went anyway */
     return e;
 }
 
@@ -384,15 +384,16 @@ page_tell_send(struct web *w, const struct request *q, struct response *r)
 {
     const char *once = params_get(&q->form, "once");
     struct sent sent = { 0 };
-    char why[300] = "", path[64];
+    struct reason why = { 0 };
+    char path[64];
     enum err e = once_check(w->db, once, &sent.batch);
 
     if (!e)
-        e = send_draft(w, q, once, &sent, why, sizeof(why));
+        e = send_draft(w, q, once, &sent, &why);
     if (e == ERR_BUSY)
         page_go(r, "/tell/look", "changed");
     else if (e && e != ERR_EXISTS)      /* sent twice, goes once */
-        page_refusal(q, r, reply_status(e), *why ? why : err_text(e));
+        page_refused(q, r, e, &why);
     else {
         snprintf(path, sizeof(path), "/tell/%lld", (long long)sent.batch);
         reply_redirect(r, path);

@@ -268,7 +268,7 @@ prepare(struct web *w, const struct request *q, struct response *r,
 /* The page again with what was written, and why it did not go. */
 static void
 show_trouble(struct web *w, const struct request *q, struct response *r,
-    const struct compose *draft, enum err why, const char *words)
+    const struct compose *draft, enum err why, const struct reason *words)
 {
     struct page_list l = { .here = q->id };
     struct page_conversation *c = calloc(1, sizeof(*c));
@@ -278,11 +278,11 @@ show_trouble(struct web *w, const struct request *q, struct response *r,
     if (!e)
         e = talk_list(w, q, &l);
     if (e)
-        page_refusal(q, r, reply_status(why), words);
+        page_refused(q, r, why, words);
     else {
         c->draft = *draft;
-        snprintf(c->trouble, sizeof(c->trouble), "%s",
-            *words ? words : err_text(why));
+        c->trouble = reason_given(words) ? *words
+                                         : reason_words(err_text(why));
         if (talk_writes(c))
             page_start_writing(&p, w, q, c->thread.label, q->id);
         else
@@ -298,7 +298,7 @@ show_trouble(struct web *w, const struct request *q, struct response *r,
 
 static enum err
 send_it(struct web *w, const struct request *q, const struct thread *t,
-    const struct compose *c, char *why, size_t room)
+    const struct compose *c, struct reason *why)
 {
     const char *classes[COMPOSE_CLASSES];
     struct send s = { 0 };
@@ -306,11 +306,11 @@ send_it(struct web *w, const struct request *q, const struct thread *t,
     enum err e;
 
     talk_settings(q, &s);
-    if (!compose_send(c, &s, classes, why, room))
+    if (!compose_send(c, &s, classes, why))
         return ERR_INPUT;
     talk_address(t, c, &s);
     s.once = params_get(&q->form, "once");
-    if ((e = send_text(w->db, &s, &sent, why, room)))
+    if ((e = send_text(w->db, &s, &sent, why)))
         return e == ERR_EXISTS ? OK : e;        /* sent twice, goes once */
     free(sent.ids);
     presence_end(q->id, q->caller.who);
@@ -324,7 +324,7 @@ void
 page_thread_send(struct web *w, const struct request *q, struct response *r)
 {
     const char *what = params_get(&q->form, "do");
-    char why[300] = "";
+    struct reason why = { 0 };
     struct compose c;
     struct thread t;
     enum err e;
@@ -334,10 +334,10 @@ page_thread_send(struct web *w, const struct request *q, struct response *r)
     compose_read(&q->form, &c);
     if (what && strcmp(what, "send") != 0)
         prepare(w, q, r, &c, what);
-    else if ((e = send_it(w, q, &t, &c, why, sizeof(why)))) {
+    else if ((e = send_it(w, q, &t, &c, &why))) {
         if (save_draft(w, q, &c))
             log_warn("web", "what was not sent is no draft");
-        show_trouble(w, q, r, &c, e, why);
+        show_trouble(w, q, r, &c, e, &why);
     }
     else
         go_on(w, q, r, &t, "sent");

@@ -156,7 +156,7 @@ compose_load(const char *kept, struct compose *out)
 
 bool
 compose_send(const struct compose *c, struct send *s, const char *classes[],
-    char *why, size_t room)
+    struct reason *why)
 {
     char at[32];
 
@@ -167,17 +167,16 @@ compose_send(const struct compose *c, struct send *s, const char *classes[],
     if (strchr(at, 'T') && strlen(at) == 16)
         *strchr(at, 'T') = ' ';         /* as <input type=datetime-local> */
     if (*at && !(s->due = clock_parse(at))) {
-        snprintf(why, room, "The time to send it cannot be read: write"
-            " 2026-11-21 14:30, or 14:30.");
+        *why = reason_of(REASON_TIME_NOT_READ);
         return false;
     }
     if (s->due && s->due < clock_now()) {
-        snprintf(why, room, "The time to send it has passed already.");
+        *why = reason_of(REASON_TIME_PASSED_ALREADY);
         return false;
     }
     if (*c->expires && !(s->expires = when_expires(c->expires,
             s->due ? s->due : clock_now()))) {
-        snprintf(why, room, "Choose from the list when it is too late.");
+        *why = reason_of(REASON_WHEN_TOO_LATE);
         return false;
     }
     s->all = c->all;
@@ -262,8 +261,7 @@ compose_measure(struct db *db, const char *text, struct compose_count *out)
     memset(out, 0, sizeof(*out));
     out->empty = !*text;
     if (text_clean(text, &clean) || text_check(clean, &r)) {
-        snprintf(out->bad, sizeof(out->bad),
-            "The text holds letters that no phone can show.");
+        out->bad = reason_of(REASON_LETTERS_NOT_SHOWN);
         free(clean);
         return;
     }
@@ -278,8 +276,7 @@ compose_measure(struct db *db, const char *text, struct compose_count *out)
         r.plain = NULL;
     }
     if (out->parts > QUEUE_PARTS_MAX)
-        snprintf(out->bad, sizeof(out->bad), "Too long: at most %d parts.",
-            QUEUE_PARTS_MAX);
+        out->bad = reason_number(REASON_OVER_PARTS, QUEUE_PARTS_MAX);
     if (words_within(WORDS_PRIVATE, WORDS_ALL, clean, &which))
         COPY(out->private_word, which);
     compose_price(db, out->parts, out->price, sizeof(out->price));

@@ -33,12 +33,12 @@ void compose_load(const char *kept, struct compose *out);
 /* Fills s with what the form says; false: why says what is wrong. s borrows
  * from c and from classes (COMPOSE_CLASSES). */
 bool compose_send(const struct compose *c, struct send *s,
-    const char *classes[], char *why, size_t room);
+    const char *classes[], struct reason *why);
 
 /* What the text would cost one phone. */
 struct compose_count {
     bool empty;
-    char bad[200];              /* why it cannot be sent; "" it can */
+    struct reason bad;          /* why it cannot be sent; none: it can */
     int characters, parts, left;
     bool ucs2;
     char dear[120];             /* letters that make it dearer, with blanks */

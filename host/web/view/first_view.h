@@ -17,7 +17,7 @@
 enum { FIRST_STEPS = 6 };
 
 struct first_view {
-    const char *why;            /* what was refused; "" nothing */
+    struct reason why;          /* what was refused */
     struct config c;            /* settings in force */
     const char *name;           /* typed for the account */
     struct status_modem modems[STATUS_MODEMS_MAX];

@@ -278,7 +278,7 @@ talk_count(struct web *w, const struct request *q, const struct thread *t,
     const char *classes[COMPOSE_CLASSES];
     struct first_copy first = { out, w, false };
     struct send s = { 0 };
-    char why[300] = "";
+    struct reason why = { 0 };
     int skipped;
 
     memset(out, 0, sizeof(*out));
@@ -286,17 +286,16 @@ talk_count(struct web *w, const struct request *q, const struct thread *t,
     if (out->empty)
         return;
     talk_settings(q, &s);
-    if (compose_send(c, &s, classes, why, sizeof(why))) {
+    if (compose_send(c, &s, classes, &why)) {
         talk_address(t, c, &s);
-        if (send_preview(w->db, &s, on_copy, &first, &skipped, why,
-                sizeof(why)) && !*why)
-            snprintf(why, sizeof(why), "This cannot be counted now.");
+        if (send_preview(w->db, &s, on_copy, &first, &skipped, &why)
+            && !reason_given(&why))
+            why = reason_words("This cannot be counted now.");
     }
     if (!first.done)
         compose_measure(w->db, c->text, out);
-    if (*why)
-        snprintf(out->bad, sizeof(out->bad), "%.*s",
-            (int)sizeof(out->bad) - 1, why);
+    if (reason_given(&why))
+        out->bad = why;
 }
 
 /* An answer goes to the phone that wrote last, where it may get texts. */

@@ -82,7 +82,7 @@ struct page_conversation {
     char find[80];              /* words that families were looked for with */
     struct compose draft;
     struct compose_count count;
-    char trouble[300];          /* why the draft could not be sent; "" */
+    struct reason trouble;      /* why the draft could not be sent */
     char from[120];             /* see talk_from(); and the view in it, "" */
     char from_view[16];
     bool can_reply, may_write;  /* the thread takes answers; so does the role */

@@ -61,7 +61,7 @@ struct tell_look {
     bool representatives;       /* it goes to those who call the others */
     bool approval;              /* a second person has to approve it */
     char seen[33];              /* of the draft that is looked at, in hex */
-    char why[300];              /* it cannot be sent; "" it can */
+    struct reason why;          /* it cannot be sent; none: it can */
 };
 
 /* How it went. */
