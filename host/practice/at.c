@@ -23,7 +23,8 @@ at_reset(struct at *at)
     at->out.len = at->answer.len = at->held.len = 0;
     at->echo = true;
     at->quiet = false;
-    at->cmee = at->creg = at->cgreg = at->cops_format = 0;
+    at->cmee = at->creg = at->cgreg = at->cereg = at->cops_format = 0;
+    at->csms = 0;
     memcpy(at->cnmi, cnmi, sizeof(cnmi));
     at->clip = at->crc = at->ccwa = false;
     at->curc = true;
@@ -190,6 +191,8 @@ needs(struct dongle *d, unsigned what)
 {
     if (what & AT_NEEDS_STORAGE && !d->storage)
         return AT_ERROR;
+    if (what && dongle_is_starting(d))
+        return at_starting(d, what & AT_NEEDS_STORAGE);
     if (!(what & AT_NEEDS_SIM) || d->card == CARD_READY)
         return AT_OK;
     if (what & AT_NEEDS_STORAGE)
@@ -371,7 +374,8 @@ at_input(struct dongle *d, const uint8_t *p, size_t len)
     for (size_t i = 0; i < len && d->port && !d->silent; i++)
         if (at->mode != AT_BUSY)
             take_byte(d, (char)p[i]);
-        else if (at->typed_len < sizeof(at->typed))
+        else if (!(d->model->habits & MODEL_THROWS)
+                 && at->typed_len < sizeof(at->typed))
             at->typed[at->typed_len++] = (char)p[i];
     at_flush(d);
 }

@@ -11,7 +11,7 @@
 #include "practice/loop.h"
 #include "practice/slots.h"
 
-enum { AT_LINE_MAX = 1024, AT_TYPED_MAX = 16384 };
+enum { AT_LINE_MAX = 1024, AT_TYPED_MAX = 16384, AT_USSD_MAX = 182 };
 
 enum at_mode {
     AT_COMMAND,             /* collecting a command line */
@@ -44,7 +44,7 @@ struct at {
     enum at_mode after;         /* the mode a delayed answer leads to */
     int (*entered)(struct dongle *d);   /* Ctrl-Z after AT_ASKED; a result */
     bool echo, quiet;
-    int cmee, cnmi[5], creg, cgreg, cops_format;
+    int cmee, cnmi[5], csms, creg, cgreg, cereg, cops_format;
     bool clip, crc, ccwa, curc;
     char charset[8];            /* CSCS */
     enum at_store mem[3];       /* CPMS */
@@ -104,6 +104,13 @@ void at_flush(struct dongle *d);
 
 /* Ends a command that answered AT_LATER. */
 void at_finish(struct dongle *d, int result);
+/* How a SIM that starts refuses a command; texts: one about texts. */
+int at_starting(struct dongle *d, bool texts);
+/* Text in the character set of the moment: UCS-2 as hex, or as it is. */
+void at_in_charset(const struct dongle *d, const char *text, char *out,
+    size_t room);
+/* AT+CUSD (at_ussd.c). */
+int at_ussd(struct dongle *d, struct at_call *c);
 
 /* Arguments, from left to right; a missing one leaves *out as it is. false:
  * malformed. */

@@ -6,10 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAKER "huawei"
-#define MODEL "E173"
-#define REVISION "11.126.16.00.00"
-
 static int
 attention(struct dongle *d, struct at_call *c)
 {
@@ -55,17 +51,23 @@ static int
 identify(struct dongle *d, struct at_call *c)
 {
     (void)c;
-    at_say(d, "Manufacturer: " MAKER "\r\nModel: " MODEL
-              "\r\nRevision: " REVISION "\r\nIMEI: %s\r\n"
-              "+GCAP: +CGSM,+DS,+ES", d->imei);
+    at_say(d, "Manufacturer: %s\r\nModel: %s\r\nRevision: %s\r\nIMEI: %s\r\n"
+              "+GCAP: +CGSM,+DS,+ES", d->model->maker, d->model->type,
+        d->model->revision, d->imei);
     return AT_OK;
+}
+
+static void
+say_name(struct dongle *d, const char *tag, const char *name)
+{
+    at_say(d, "%s%s", d->model->habits & MODEL_TAGGED ? tag : "", name);
 }
 
 static int
 maker(struct dongle *d, struct at_call *c)
 {
     if (c->form == AT_RUN)
-        at_say(d, MAKER);
+        say_name(d, "+CGMI: ", d->model->maker);
     return AT_OK;
 }
 
@@ -73,7 +75,7 @@ static int
 model(struct dongle *d, struct at_call *c)
 {
     if (c->form == AT_RUN)
-        at_say(d, MODEL);
+        say_name(d, "+CGMM: ", d->model->type);
     return AT_OK;
 }
 
@@ -81,7 +83,7 @@ static int
 revision(struct dongle *d, struct at_call *c)
 {
     if (c->form == AT_RUN)
-        at_say(d, REVISION);
+        at_say(d, "%s", d->model->revision);
     return AT_OK;
 }
 
@@ -144,6 +146,7 @@ error_style(struct dongle *d, struct at_call *c)
 static int
 charset(struct dongle *d, struct at_call *c)
 {
+    bool gsm = d->model->habits & MODEL_GSM_ONLY;
     char name[8] = "IRA";
 
     switch (c->form) {
@@ -151,7 +154,7 @@ charset(struct dongle *d, struct at_call *c)
         at_say(d, "+CSCS: \"%s\"", d->at.charset);
         return AT_OK;
     case AT_TEST:
-        at_say(d, "+CSCS: (\"IRA\",\"GSM\",\"UCS2\")");
+        at_say(d, "+CSCS: (\"IRA\",\"GSM\"%s)", gsm ? "" : ",\"UCS2\"");
         return AT_OK;
     case AT_RUN:
     case AT_SET:
@@ -159,7 +162,7 @@ charset(struct dongle *d, struct at_call *c)
     }
     if (!at_arg_text(c, name, sizeof(name))
         || (strcmp(name, "IRA") && strcmp(name, "GSM")
-            && strcmp(name, "UCS2")))
+            && (gsm || strcmp(name, "UCS2"))))
         return AT_CME + 50;
     snprintf(d->at.charset, sizeof(d->at.charset), "%s", name);
     return AT_OK;
@@ -168,10 +171,16 @@ charset(struct dongle *d, struct at_call *c)
 static int
 pin_status(struct dongle *d)
 {
+    if (dongle_is_starting(d))
+        return at_starting(d, false);
+    if (d->locked && d->card == CARD_READY) {
+        at_say(d, "+CPIN: PH-NET PIN");
+        return AT_OK;
+    }
     switch (d->card) {
     case CARD_READY:
         at_say(d, "+CPIN: READY");
-        return AT_OK;
+        return d->model->habits & MODEL_READY_NO_OK ? AT_SILENT : AT_OK;
     case CARD_PIN:
         at_say(d, "+CPIN: SIM PIN");
         return AT_OK;
@@ -324,6 +333,8 @@ function(struct dongle *d, struct at_call *c)
     if (!at_arg_int(c, &fun) || !at_arg_int(c, &reset) || fun < 0 || fun > 7
         || reset < 0 || reset > 1)
         return AT_CME + 50;
+    if (reset && d->model->habits & MODEL_NO_RESET)
+        return AT_ERROR;
     d->radio = fun == 1;
     if (reset) {
         d->radio = true;

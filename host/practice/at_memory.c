@@ -35,20 +35,20 @@ fill_of(const struct dongle *d, enum at_store mem, int *used, int *total)
 static int
 memory(struct dongle *d, struct at_call *c)
 {
-#define STORES_KNOWN "(\"ME\",\"MT\",\"SM\",\"SR\")"
     enum at_store mem[3];
     int used[3], total[3];
 
     memcpy(mem, d->at.mem, sizeof(mem));
     if (c->form == AT_TEST) {
-        at_say(d, "+CPMS: " STORES_KNOWN "," STORES_KNOWN "," STORES_KNOWN);
+        at_say(d, "+CPMS: %s", d->model->stores);
         return AT_OK;
     }
     for (int i = 0; i < 3 && c->form == AT_SET; i++) {
         char name[4] = "";
 
         if (!at_arg_text(c, name, sizeof(name))
-            || (*name && !store_of(name, &mem[i])))
+            || (*name && (!store_of(name, &mem[i])
+                || !model_has_store(d->model, name))))
             return AT_CMS + CMS_NOT_ALLOWED;
     }
     memcpy(d->at.mem, mem, sizeof(mem));
@@ -77,6 +77,7 @@ read_out(struct slot *s, char *hex)
 static int
 list(struct dongle *d, struct at_call *c)
 {
+    unsigned habits = d->model->habits;
     int wanted = 0, used, total;
     char hex[2 * SLOTS_PDU_MAX + 1];
     bool first = true;
@@ -97,8 +98,11 @@ list(struct dongle *d, struct at_call *c)
         if (!s || (wanted != LIST_ALL && state != wanted))
             continue;
         read_out(s, hex);
-        (first ? at_say : at_go_on)(d, "+CMGL: %d,%d,,%zu\r\n%s", i, state,
-            s->len - s->smsc_len, hex);
+        (first && !(habits & MODEL_LIST_CLOSE) ? at_say : at_go_on)(d,
+            "+CMGL: %d,%d,%s%zu%s\r\n%s", i + d->model->first, state,
+            habits & MODEL_NO_ALPHA ? "" : ",",
+            s->len - (habits & MODEL_LIST_WRONG ? 0 : s->smsc_len),
+            habits & MODEL_LIST_BLANK ? " " : "", hex);
         first = false;
     }
     return AT_OK;
@@ -108,13 +112,14 @@ static int
 read_one(struct dongle *d, struct at_call *c)
 {
     char hex[2 * SLOTS_PDU_MAX + 1];
+    unsigned habits = d->model->habits;
     struct slots *store;
     struct slot *s;
     int index = -1, state;
 
     if (c->form == AT_TEST)
         return AT_OK;
-    if (!at_arg_int(c, &index) || index < 0)
+    if (!at_arg_int(c, &index) || (index -= d->model->first) < 0)
         return AT_CMS + CMS_INVALID_INDEX;
     store = dongle_store(d, d->at.mem[0], &index);
     s = slots_at(store, index);
@@ -122,7 +127,10 @@ read_one(struct dongle *d, struct at_call *c)
         return AT_CMS + CMS_INVALID_INDEX;
     state = (int)s->state;
     read_out(s, hex);
-    at_say(d, "+CMGR: %d,,%zu\r\n%s", state, s->len - s->smsc_len, hex);
+    at_say(d, "+CMGR: %d,%s%zu%s\r\n%s", state,
+        habits & MODEL_NO_ALPHA ? "" : ",",
+        s->len - (habits & MODEL_LIST_WRONG ? 0 : s->smsc_len),
+        habits & MODEL_LIST_BLANK ? " " : "", hex);
     return AT_OK;
 }
 
@@ -154,7 +162,8 @@ erase(struct dongle *d, struct at_call *c)
         return AT_OK;
     }
     fill_of(d, mem, &used, &total);
-    if (!at_arg_int(c, &index) || !at_arg_int(c, &flag) || flag < 0
+    if (!at_arg_int(c, &index) || !at_arg_int(c, &flag)
+        || (index -= d->model->first, false) || flag < 0
         || flag > 4 || (!flag && (index < 0 || index >= total)))
         return AT_CMS + CMS_INVALID_INDEX;
     keep = faults_strike(&d->faults, FAULT_KEEP, d->at.command, false,

@@ -50,7 +50,7 @@ at_flush(struct dongle *d)
         at->held.len = 0;
     }
     if (at->out.len && d->port && !d->silent)
-        port_write(d->port, at->out.text, at->out.len);
+        port_write(d->speaking->port, at->out.text, at->out.len);
     at->out.len = 0;
 }
 
@@ -84,14 +84,19 @@ void
 at_unasked(struct dongle *d, const char *fmt, ...)
 {
     struct at *at = &d->at;
-    bool wait = at->mode == AT_PROMPT || at->len;
+    bool elsewhere = d->speaking->port != d->port;
+    bool wait = !elsewhere && (at->mode == AT_PROMPT || at->len);
+    struct at_buffer line = { 0 };
     va_list ap;
 
     if (!d->port || d->silent)
         return;
     va_start(ap, fmt);
-    buffer_line(wait ? &at->held : &at->out, fmt, ap);
+    buffer_line(wait ? &at->held : elsewhere ? &line : &at->out, fmt, ap);
     va_end(ap);
-    if (!wait)
+    if (elsewhere)
+        port_write(d->port, line.text, line.len);
+    else if (!wait)
         at_flush(d);
+    free(line.text);
 }

@@ -35,14 +35,18 @@ service(struct dongle *d, struct at_call *c)
 {
     int v = 0;
 
-    if (c->form == AT_TEST)
-        at_say(d, "+CSMS: (0)");
-    else if (c->form == AT_READ)
-        at_say(d, "+CSMS: 0,1,1,1");
-    else if (!at_arg_int(c, &v) || v)
+    if (c->form == AT_TEST) {
+        at_say(d, d->model->csms ? "+CSMS: (0,1)" : "+CSMS: (0)");
+        return AT_OK;
+    }
+    if (c->form == AT_READ) {
+        at_say(d, "+CSMS: %d,1,1,1", d->at.csms);
+        return AT_OK;
+    }
+    if (!at_arg_int(c, &v) || v < 0 || v > d->model->csms)
         return AT_CMS + 302;
-    else
-        at_say(d, "+CSMS: 1,1,1");
+    d->at.csms = v;
+    at_say(d, "+CSMS: 1,1,1");
     return AT_OK;
 }
 
@@ -66,14 +70,34 @@ centre(struct dongle *d, struct at_call *c)
     return AT_OK;
 }
 
+/* "(0,1,2),(0,1,2,3),...": the values of each place. */
+static const char *
+notify_list(const struct dongle *d, char *out, size_t room)
+{
+    size_t n = 0;
+
+    for (int i = 0; i < 5 && n < room; i++) {
+        const char *before = i ? ",(" : "(";
+
+        for (int v = 0; v < 4 && n < room; v++)
+            if (d->model->cnmi[i] & 1 << v) {
+                n += (size_t)snprintf(out + n, room - n, "%s%d", before, v);
+                before = ",";
+            }
+        if (n < room)
+            n += (size_t)snprintf(out + n, room - n, ")");
+    }
+    return out;
+}
+
 static int
 notify(struct dongle *d, struct at_call *c)
 {
-    static const int most[5] = { 2, 3, 3, 2, 1 };
+    char list[64];
     int v[5] = { 0 };
 
     if (c->form == AT_TEST) {
-        at_say(d, "+CNMI: (0,1,2),(0,1,2,3),(0,2,3),(0,1,2),(0,1)");
+        at_say(d, "+CNMI: %s", notify_list(d, list, sizeof(list)));
         return AT_OK;
     }
     if (c->form == AT_READ) {
@@ -82,7 +106,8 @@ notify(struct dongle *d, struct at_call *c)
         return AT_OK;
     }
     for (int i = 0; i < 5; i++)
-        if (!at_arg_int(c, &v[i]) || v[i] < 0 || v[i] > most[i])
+        if (!at_arg_int(c, &v[i]) || v[i] < 0 || v[i] > 3
+            || !(d->model->cnmi[i] & 1 << v[i]))
             return AT_CMS + 303;
     memcpy(d->at.cnmi, v, sizeof(v));
     return AT_OK;
@@ -105,8 +130,14 @@ more_to_send(struct dongle *d, struct at_call *c)
 static int
 acknowledge(struct dongle *d, struct at_call *c)
 {
-    (void)d;
-    return c->form == AT_TEST ? AT_OK : AT_CMS + 340;
+    int v = 0;
+
+    if (c->form == AT_TEST)
+        return AT_OK;
+    if (!d->unacknowledged || (c->form == AT_SET && !at_arg_int(c, &v)))
+        return AT_CMS + 340;    /* no acknowledgement expected */
+    dongle_acknowledged(d, v < 2);
+    return AT_OK;
 }
 
 static int text_entered(struct dongle *d);
@@ -197,7 +228,7 @@ write_slot(struct dongle *d, const uint8_t *smsc, size_t smsc_len)
         &centre_octets, &d->outgoing);
     if (index < 0)
         return AT_CMS + CMS_FULL;
-    at_say(d, "+CMGW: %d", index);
+    at_say(d, "+CMGW: %d", index + d->model->first);
     return AT_OK;
 }
 
@@ -233,7 +264,7 @@ send_stored(struct dongle *d, struct at_call *c)
 
     if (c->form == AT_TEST)
         return AT_OK;
-    if (!at_arg_int(c, &index) || index < 0)
+    if (!at_arg_int(c, &index) || (index -= d->model->first) < 0)
         return AT_CMS + CMS_INVALID_INDEX;
     from = dongle_store(d, d->at.mem[1], &index);
     s = slots_at(from, index);

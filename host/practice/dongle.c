@@ -77,13 +77,18 @@ dongle_noise(struct dongle *d, int64_t mean_ms)
 static void
 input(void *owner, const uint8_t *p, size_t len)
 {
-    at_input(owner, p, len);
+    struct dongle_port *from = owner;
+
+    if (from->role == MODEL_DEAF)
+        return;
+    from->dongle->speaking = from;
+    at_input(from->dongle, p, len);
 }
 
 static void
 closed(void *owner)
 {
-    struct dongle *d = owner;
+    struct dongle *d = ((struct dongle_port *)owner)->dongle;
 
     if (d->silent && d->silent_till_reopen)
         d->silent = false;
@@ -114,11 +119,44 @@ air_port(struct dongle *d, const char *state)
     air_end(d->air);
 }
 
+static void
+close_ports(struct dongle *d)
+{
+    for (int i = 0; i < MODEL_PORTS; i++) {
+        port_close(d->ports[i].port);
+        d->ports[i].port = NULL;
+    }
+    port_close(d->diag);
+    d->port = d->diag = NULL;
+}
+
+static enum err
+open_ports(struct dongle *d)
+{
+    const struct port_user diag = { deaf, nothing, d };
+    char path[PATH_MAX];
+    enum err e = OK;
+
+    for (int i = 0; i < model_ports(d->model) && !e; i++) {
+        const struct port_user user = { input, closed, &d->ports[i] };
+
+        d->ports[i].dongle = d;
+        d->ports[i].role = d->model->port[i].role;
+        model_port_path(path, sizeof(path), d->path, i);
+        e = port_open(d->loop, path, &user, &d->ports[i].port);
+    }
+    if (!e && d->diag_path[0])
+        e = port_open(d->loop, d->diag_path, &diag, &d->diag);
+    d->speaking = &d->ports[model_main(d->model)];
+    d->port = d->speaking->port;
+    if (e)
+        close_ports(d);
+    return e;
+}
+
 enum err
 dongle_plug(struct dongle *d, const char *path)
 {
-    const struct port_user user = { input, closed, d };
-    const struct port_user diag = { deaf, nothing, d };
     enum err e;
 
     if (d->port)
@@ -126,20 +164,17 @@ dongle_plug(struct dongle *d, const char *path)
     loop_cancel(d->loop, &d->plug_timer);
     if (*path)
         snprintf(d->path, sizeof(d->path), "%s", path);
-    e = port_open(d->loop, d->path, &user, &d->port);
-    if (!e && d->diag_path[0])
-        e = port_open(d->loop, d->diag_path, &diag, &d->diag);
-    if (e) {
-        port_close(d->port);
-        d->port = NULL;
+    if ((e = open_ports(d)))
         return e;
-    }
     at_reset(&d->at);
+    d->at.mem[0] = d->at.mem[1] = d->at.mem[2] =
+        dongle_store_named(d->model->get);
     d->silent = false;
     d->radio = true;
     if (d->card == CARD_READY && d->pin[0])
         d->card = CARD_PIN;
     air_port(d, "plugged");
+    dongle_start(d);
     dongle_service_changed(d, false);
     return OK;
 }
@@ -153,9 +188,8 @@ dongle_unplug(struct dongle *d)
     if (!d->port)
         return;
     network_hang_up(d->network, &d->line);
-    port_close(d->port);
-    port_close(d->diag);
-    d->port = d->diag = NULL;
+    dongle_stop(d);
+    close_ports(d);
     air_port(d, "unplugged");
 }
 
@@ -204,6 +238,7 @@ dongle_new(struct loop *l, struct air *a, struct network *n,
 
     if (!d)
         return ERR_MEMORY;
+    d->model = plan->model ? plan->model : model_table;
     d->loop = l;
     d->air = a;
     d->network = n;
@@ -217,6 +252,8 @@ dongle_new(struct loop *l, struct air *a, struct network *n,
     d->boot_ms = 3000;
     d->ussd_ms = 300;
     d->plug_timer.owner = d->noise_timer.owner = d->memory_timer.owner = d;
+    d->memory_timer.fire = dongle_memory_alert;
+    d->start_timer.owner = d->idle_timer.owner = d->ack_timer.owner = d;
     d->line.name = d->name;
     d->line.take = dongle_take;
     d->line.ring = dongle_ring;

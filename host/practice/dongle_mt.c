@@ -13,8 +13,10 @@ hand_on(struct dongle *d, const struct network_mt *mt)
     if (mt->report)
         at_unasked(d, "+CDS: %zu\r\n%s%s", mt->tpdu.len, hex, tpdu);
     else
-        at_unasked(d, "+CMT: ,%zu\r\n%s%s", mt->tpdu.len, hex, tpdu);
-    return NETWORK_DIRECT;
+        at_unasked(d, "+CMT: %s%zu\r\n%s%s",
+            d->model->habits & MODEL_NO_ALPHA ? "" : ",", mt->tpdu.len, hex,
+            tpdu);
+    return dongle_await_ack(d) ? NETWORK_PENDING : NETWORK_DIRECT;
 }
 
 static enum network_taken
@@ -23,6 +25,9 @@ keep(struct dongle *d, struct network_mt *mt)
     enum at_store mem = d->at.mem[2];
     int index;
 
+    if (mt->report && d->model != model_table
+        && model_has_store(d->model, "SR"))
+        mem = STORE_SR;
     if (mem == STORE_MT)
         mem = d->store[STORE_ME].used < d->store[STORE_ME].total ? STORE_ME
                                                                  : STORE_SM;
@@ -37,9 +42,9 @@ keep(struct dongle *d, struct network_mt *mt)
     snprintf(mt->mem, sizeof(mt->mem), "%s", dongle_store_name(mem));
     mt->slot = index;
     if (d->at.cnmi[0] && !mt->report && d->at.cnmi[1])
-        at_unasked(d, "+CMTI: \"%s\",%d", mt->mem, index);
+        at_unasked(d, "+CMTI: \"%s\",%d", mt->mem, index + d->model->first);
     else if (d->at.cnmi[0] && mt->report)
-        at_unasked(d, "+CDSI: \"%s\",%d", mt->mem, index);
+        at_unasked(d, "+CDSI: \"%s\",%d", mt->mem, index + d->model->first);
     return NETWORK_STORED;
 }
 
@@ -50,6 +55,8 @@ dongle_take(void *owner, struct network_mt *mt)
 
     if (!dongle_has_service(d))
         return NETWORK_AWAY;
+    if (d->unacknowledged)
+        return NETWORK_PENDING;
     if (mt->report && d->at.cnmi[3] == 0)
         return NETWORK_DROPPED;
     if (mt->report && d->at.cnmi[3] == 1)
@@ -64,7 +71,7 @@ dongle_ring(void *owner, const char *number, bool ended)
 {
     struct dongle *d = owner;
 
-    if (!dongle_has_service(d))
+    if (!dongle_has_service(d) || d->model->habits & MODEL_NO_CALLS)
         return;
     if (ended) {
         at_unasked(d, "NO CARRIER");

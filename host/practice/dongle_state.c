@@ -4,21 +4,28 @@
 
 #include "base/log.h"
 
+#include <string.h>
+
 enum { MEMORY_ALERT_MS = 10 };
 
 bool
 dongle_has_service(const struct dongle *d)
 {
-    return d->port && d->radio && d->coverage && d->card == CARD_READY;
+    return d->port && d->radio && d->coverage && d->card == CARD_READY
+        && !dongle_is_starting(d) && !d->locked;
 }
 
+/* stat: while there is service; -1: the family does not know the command. */
 static void
-tell_registration(struct dongle *d, const char *name, int how, bool on)
+tell_registration(struct dongle *d, const char *name, int how, int stat,
+    bool on)
 {
-    if (how == 2 && on)
-        at_unasked(d, "%s: 1,\"1A2B\",\"3C4D\"", name);
+    if (stat < 0)
+        return;
+    if (how == 2 && on && stat)
+        at_unasked(d, "%s: %d,\"1A2B\",\"3C4D\"", name, stat);
     else if (how)
-        at_unasked(d, "%s: %d", name, on ? 1 : 2);
+        at_unasked(d, "%s: %d", name, on ? stat : 2);
 }
 
 void
@@ -28,14 +35,15 @@ dongle_service_changed(struct dongle *d, bool before)
 
     if (now == before)
         return;
-    tell_registration(d, "+CREG", d->at.creg, now);
-    tell_registration(d, "+CGREG", d->at.cgreg, now);
+    tell_registration(d, "+CREG", d->at.creg, d->model->creg, now);
+    tell_registration(d, "+CGREG", d->at.cgreg, d->model->cgreg, now);
+    tell_registration(d, "+CEREG", d->at.cereg, d->model->cereg, now);
     if (now)
         network_ready(d->network, &d->line);
 }
 
-static void
-memory_alert(void *owner)
+void
+dongle_memory_alert(void *owner)
 {
     struct dongle *d = owner;
 
@@ -49,7 +57,6 @@ dongle_freed(struct dongle *d)
     if (!d->was_full)
         return;
     d->was_full = false;
-    d->memory_timer.fire = memory_alert;
     if (loop_after(d->loop, &d->memory_timer, MEMORY_ALERT_MS))
         log_error("dongle", "name=%s: out of memory", d->name);
 }
@@ -91,6 +98,16 @@ dongle_store_name(enum at_store store)
     static const char *const names[] = { "SM", "ME", "SR", "MT" };
 
     return names[store];
+}
+
+enum at_store
+dongle_store_named(const char *name)
+{
+    int i = 0;
+
+    while (i < STORE_MT && strcmp(dongle_store_name((enum at_store)i), name))
+        i++;
+    return (enum at_store)i;
 }
 
 struct slots *

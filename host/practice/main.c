@@ -14,7 +14,7 @@ static volatile int stop;
 
 struct options {
     const char *port, *diag, *control, *tell, *air;
-    const char *pin, *number, *smsc, *country;
+    const char *pin, *number, *smsc, *country, *model;
     long dongles, sm_slots, me_slots, noise_ms;
     uint64_t seed;
 };
@@ -34,6 +34,8 @@ static const struct option long_options[] = {
     { "slots", required_argument, NULL, 'l' },
     { "me-slots", required_argument, NULL, 'm' },
     { "noise", required_argument, NULL, 'r' },
+    { "model", required_argument, NULL, 'M' },
+    { "models", no_argument, NULL, 'L' },
     { "help", no_argument, NULL, 'h' },
     { "version", no_argument, NULL, 'v' },
     { 0 }
@@ -45,7 +47,8 @@ usage(FILE *to)
     fputs("usage: notehome-sim --port PATH --control SOCKET [--air FILE]\n"
           "    [--seed N] [--dongles N] [--pin CODE] [--number +NUMBER]\n"
           "    [--smsc +NUMBER] [--country CODE] [--slots N] [--me-slots N]\n"
-          "    [--noise MS] [--diag PATH]\n"
+          "    [--noise MS] [--diag PATH] [--model NAME[,NAME...]]\n"
+          "       notehome-sim --models\n"
           "       notehome-sim --control SOCKET --tell COMMAND\n", to);
     return to == stdout ? 0 : 2;
 }
@@ -95,6 +98,9 @@ read_option(struct options *o, int key)
     case 'C':
         o->country = optarg;
         return strlen(optarg) <= 4;
+    case 'M':
+        o->model = optarg;
+        return true;
     case 'n':
         return read_number(optarg, 1, DONGLES_MAX, &o->dongles);
     case 'l':
@@ -130,6 +136,33 @@ path_of(char *out, size_t room, const char *path, int index)
         snprintf(out, room, "%s.%d", path, index + 1);
 }
 
+/* The family of the index-th dongle of a list "a,b,c", whose last name counts
+ * for the rest; NULL: there is none of that name. */
+static const struct model *
+model_of(const char *list, int index)
+{
+    char name[32];
+    size_t n = strcspn(list, ",");
+
+    for (; index > 0 && list[n]; index--) {
+        list += n + 1;
+        n = strcspn(list, ",");
+    }
+    snprintf(name, sizeof(name), "%.*s", (int)n, list);
+    return model_find(name);
+}
+
+/* With --model all ports are numbered on, dongle by dongle. */
+static void
+path_of_model(char *out, size_t room, const struct options *o, int index)
+{
+    int before = 0;
+
+    for (int i = 0; i < index; i++)
+        before += model_ports(model_of(o->model, i));
+    model_port_path(out, room, o->port, before);
+}
+
 static enum err
 add_dongle(struct control_world *w, const struct options *o, int index)
 {
@@ -140,7 +173,14 @@ add_dongle(struct control_world *w, const struct options *o, int index)
         .seed = o->seed };
     enum err e;
 
-    path_of(path, sizeof(path), o->port, index);
+    if (o->model && !(plan.model = model_of(o->model, index))) {
+        log_error("sim", "no such model: see --models");
+        return ERR_INPUT;
+    }
+    if (plan.model)
+        path_of_model(path, sizeof(path), o, index);
+    else
+        path_of(path, sizeof(path), o->port, index);
     if (o->diag) {
         path_of(diag, sizeof(diag), o->diag, index);
         plan.diag = diag;
@@ -204,6 +244,10 @@ main(int argc, char **argv)
     while ((key = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
         if (key == 'h')
             return usage(stdout);
+        if (key == 'L') {
+            model_list(stdout);
+            return 0;
+        }
         if (key == 'v') {
             puts("notehome-sim " VERSION);
             return 0;

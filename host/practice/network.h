@@ -20,6 +20,7 @@ TAILQ_HEAD(network_queue, network_item);
 enum network_taken {
     NETWORK_STORED,         /* acknowledged, in a slot */
     NETWORK_DIRECT,         /* acknowledged, handed on by +CMT or +CDS */
+    NETWORK_PENDING,        /* handed on, and not acknowledged yet */
     NETWORK_DROPPED,        /* acknowledged, and told to nobody */
     NETWORK_FULL,           /* no memory: keep it */
     NETWORK_AWAY            /* not reachable: keep it */
@@ -69,6 +70,8 @@ struct network_habits *network_habits(struct network *n);
 void network_join(struct network *n, struct network_line *line);
 /* The line can take texts again: radio, power, memory. */
 void network_ready(struct network *n, struct network_line *line);
+/* The line acknowledged what it took as NETWORK_PENDING. */
+void network_acknowledged(struct network *n, struct network_line *line);
 size_t network_waiting(const struct network_line *line);
 /* The line with this number or dongle name, else NULL. */
 struct network_line *network_line(struct network *n, const char *number);

@@ -10,6 +10,7 @@
 static const char *const outcome_name[] = {
     [NETWORK_STORED] = "stored",
     [NETWORK_DIRECT] = "direct",
+    [NETWORK_PENDING] = "direct",
     [NETWORK_DROPPED] = "dropped",
     [NETWORK_FULL] = "full",
     [NETWORK_AWAY] = "away",
@@ -56,10 +57,21 @@ network_ready(struct network *n, struct network_line *line)
         enum network_taken taken = line->take(line->owner, &item->mt);
 
         air_mt(item, taken);
-        if (taken == NETWORK_FULL || taken == NETWORK_AWAY)
+        if (taken == NETWORK_FULL || taken == NETWORK_AWAY
+            || taken == NETWORK_PENDING)
             return;
         network_item_free(item);
     }
+}
+
+void
+network_acknowledged(struct network *n, struct network_line *line)
+{
+    struct network_item *item = TAILQ_FIRST(&line->waiting);
+
+    if (item)
+        network_item_free(item);
+    network_ready(n, line);
 }
 
 static void

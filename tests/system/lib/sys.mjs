@@ -11,15 +11,21 @@ export class FakeSys {
     for (const d of ['class/tty', 'bus/usb/devices', 'devices/usb1']) mkdirSync(join(this.dir, d), { recursive: true });
   }
 
-  plug(name, vendor, product, number, ttys) {
+  /** interfaces: { number, protocol } of each port, as numbers. */
+  plug(name, vendor, product, number, ttys, interfaces = []) {
     const device = join(this.dir, 'devices/usb1', name);
     mkdirSync(device);
     for (const [file, value] of Object.entries({ busnum: 1, devnum: number, idVendor: vendor, idProduct: product }))
       writeFileSync(join(device, file), `${value}\n`);
     symlinkSync(`../../../devices/usb1/${name}`, join(this.dir, 'bus/usb/devices', name));
     ttys.forEach((tty, i) => {
-      const at = `devices/usb1/${name}/${name}:1.${i}/${tty}`;
+      const { number: n = i, protocol = 0xff } = interfaces[i] ?? {};
+      const face = `devices/usb1/${name}/${name}:1.${n}`, at = `${face}/${tty}`;
       mkdirSync(join(this.dir, at, 'tty', tty), { recursive: true });
+      const hex = value => value.toString(16).padStart(2, '0');
+      for (const [file, value] of Object.entries({ bInterfaceNumber: hex(n), bInterfaceClass: 'ff',
+        bInterfaceSubClass: protocol === 0xff ? 'ff' : '02', bInterfaceProtocol: hex(protocol) }))
+        writeFileSync(join(this.dir, face, file), `${value}\n`);
       symlinkSync('../../../' + tty, join(this.dir, at, 'tty', tty, 'device'));
       symlinkSync(`../../${at}/tty/${tty}`, join(this.dir, 'class/tty', tty));
     });
