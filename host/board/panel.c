@@ -16,7 +16,7 @@ panel_lights(const struct panel_facts *f,
         if (m->phase != STATUS_WORKING)
             continue;
         working = true;
-        registered |= m->health.registered == 1 || m->health.registered == 5;
+        registered |= link_registered(&m->health);
     }
     out[BOARD_LED_POWER] = supply ? BOARD_MODE_BOARD
         : working ? BOARD_MODE_ON : BOARD_MODE_BLIP;

@@ -210,6 +210,22 @@ link_check(struct link_message *m, long bytes)
     return good_member(m) ? OK : ERR_CORRUPT;
 }
 
+bool
+link_registered(const struct link_health *h)
+{
+    switch (h->registered) {
+    case 1:
+    case 5:
+    case 6:
+    case 7:
+    case 9:
+    case 10:
+        return true;
+    default:
+        return false;
+    }
+}
+
 enum err
 link_pair(int *daemon_end, int *worker_end)
 {

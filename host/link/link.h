@@ -182,7 +182,9 @@ struct link_trouble_report {
 struct link_health {
     int32_t signal_percent;     /* 0..100; -1 unknown */
     int32_t signal_dbm;         /* 0 unknown */
-    int32_t registered;         /* +CREG <stat>: 1 home, 5 roaming; -1 unknown */
+    int32_t registered;         /* <stat> of what says most: +CREG, +CGREG or
+                                 * +CEREG; 1 too when a text just went; -1
+                                 * unknown; see link_registered() */
     char operator_name[32];     /* UTF-8 */
     char operator_code[8];      /* MCC MNC digits */
     int32_t sm_used, sm_size;   /* -1 unknown */
@@ -207,6 +209,11 @@ struct link_message {
         struct link_health health;
     } u;
 };
+
+/* Whether texts can go by what the dongle says: home or roaming, 6 and 7 for
+ * texts alone, 9 and 10 with calls over LTE preferred (TS 27.007 §7.2, §10.1).
+ * Page, API, lights and worker ask this alone. */
+bool link_registered(const struct link_health *h);
 
 /* A connected pair, both ends close-on-exec and non-blocking. */
 MUST_CHECK enum err link_pair(int *daemon_end, int *worker_end);

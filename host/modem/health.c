@@ -8,6 +8,8 @@
 
 enum { ASK_MS = 5000, COPS_MS = 25000 };
 
+static const int64_t proof = 10 * MINUTE;       /* that a text went */
+
 void
 health_start(struct health *h)
 {
@@ -19,11 +21,35 @@ health_start(struct health *h)
 int
 health_registered(const char *text)
 {
+    const char *p = strchr(text, ':');
     int n, stat;
 
-    return sscanf(text, "+CREG: %1d,%2d", &n, &stat) == 2 && stat >= 0
-               ? stat
-               : -1;
+    if (strncmp(text, "+CREG:", 6) && strncmp(text, "+CGREG:", 7)
+        && strncmp(text, "+CEREG:", 7))
+        return -1;
+    return sscanf(p + 1, "%1d,%2d", &n, &stat) == 2 && stat >= 0 ? stat : -1;
+}
+
+/* TS 27.007 §8.69; dBm into percent as for AT+CSQ, LTE's by its own range. */
+bool
+health_signal(const char *text, int32_t *percent, int32_t *dbm)
+{
+    int rxlev, ber, rscp, ecno, rsrq, rsrp, part;
+
+    if (sscanf(text, "+CESQ: %3d,%3d,%3d,%3d,%3d,%3d", &rxlev, &ber, &rscp,
+            &ecno, &rsrq, &rsrp) != 6)
+        return false;
+    if (rsrp >= 0 && rsrp <= 97) {
+        *dbm = rsrp - 141;
+        part = (*dbm + 120) * 100 / 40;
+    } else if ((rscp >= 0 && rscp <= 96) || (rxlev >= 0 && rxlev <= 63)) {
+        *dbm = rscp >= 0 && rscp <= 96 ? rscp - 121 : rxlev - 111;
+        part = (*dbm + 113) * 100 / 62;
+    } else {
+        return false;
+    }
+    *percent = part < 0 ? 0 : part > 100 ? 100 : part;
+    return true;
 }
 
 bool
@@ -60,22 +86,73 @@ name_operator(struct health *h, struct relay *r)
             sizeof(h->now.operator_name));
 }
 
+static void
+read_signal(struct health *h, struct gammu *g, struct relay *r)
+{
+    struct relay_answer a;
+
+    if (gammu_signal(g, &h->now.signal_percent, &h->now.signal_dbm) != OK)
+        h->now.signal_percent = -1;
+    relay_settle(r);
+    if (h->now.signal_percent < 0
+        && relay_ask(r, "AT+CESQ", ASK_MS, &a) == OK)
+        health_signal(a.text, &h->now.signal_percent, &h->now.signal_dbm);
+}
+
+/* On LTE the circuit side may say anything while texts go: whichever says yes
+ * counts, and is asked first the next time. False: none answered. */
+static bool
+read_registration(struct health *h, struct relay *r, struct relay_answer *said,
+                  int64_t now)
+{
+    static const char *const ask[] = { "AT+CREG?", "AT+CGREG?", "AT+CEREG?" };
+    struct relay_answer a;
+    int first = h->said_by, stat, known = -1;
+
+    for (int i = 0; i < 3 && !link_registered(&h->now); i++) {
+        int n = (first + i) % 3;
+
+        if (relay_ask(r, ask[n], ASK_MS, &a) != OK
+            || (stat = health_registered(a.text)) < 0)
+            continue;
+        if (known < 0 || n == 0)
+            known = stat;
+        h->now.registered = stat;
+        h->said_by = n;
+        *said = a;
+    }
+    if (link_registered(&h->now))
+        return true;
+    h->said_by = 0;
+    h->now.registered = known;
+    if (h->went_at && now - h->went_at < proof)
+        h->now.registered = 1;
+    return known >= 0;
+}
+
+bool
+health_text_went(struct health *h, int64_t now)
+{
+    h->went_at = now;
+    return !link_registered(&h->now);
+}
+
 void
 health_read(struct health *h, struct gammu *g, struct relay *r, bool listed,
             int64_t now)
 {
     struct relay_memory sm = relay_memory(r, LINK_STORE_SM);
     struct relay_memory me = relay_memory(r, LINK_STORE_ME);
-    struct relay_answer a;
+    int32_t before = h->now.registered;
+    struct relay_answer a = { .code = -1 };
     bool home;
 
-    if (gammu_signal(g, &h->now.signal_percent, &h->now.signal_dbm) != OK)
-        h->now.signal_percent = -1;
-    relay_settle(r);
-    if (relay_ask(r, "AT+CREG?", ASK_MS, &a) == OK
-        && health_registered(a.text) >= 0) {
-        h->now.registered = health_registered(a.text);
-        home = h->now.registered == 1 || h->now.registered == 5;
+    read_signal(h, g, r);
+    h->now.registered = -1;
+    if (!read_registration(h, r, &a, now)) {
+        h->now.registered = before;
+    } else {
+        home = link_registered(&h->now);
         if (home
             && (strncmp(h->place, a.text, sizeof(h->place) - 1)
                 || now - h->named_at > 15 * MINUTE)) {

@@ -10,19 +10,30 @@
 
 struct health {
     struct link_health now;
-    char place[64];             /* of the last +CREG, to see it change */
+    char place[64];             /* of the last answer, to see it change */
     int64_t named_at;           /* when the operator was asked for */
+    int64_t went_at;            /* a text went: the network is there; 0 */
+    int said_by;                /* which command said last that it is there */
 };
 
 void health_start(struct health *h);
 
-/* Reads signal and registration (two commands), and the operator where the
- * place is new. listed: both stores were listed just now. */
+/* Reads signal and registration (two commands; up to five on LTE and without
+ * a network), and the operator where the place is new. listed: both stores were listed just now. */
 void health_read(struct health *h, struct gammu *g, struct relay *r,
                  bool listed, int64_t now);
 
-/* The <stat> of a "+CREG: n,stat,..." answer, -1 when it is none; pure. */
+/* A text went just now. True: the daemon does not know yet that there is a
+ * network. */
+bool health_text_went(struct health *h, int64_t now);
+
+/* The <stat> of a "+CREG: n,stat,..." answer, of +CGREG or +CEREG too; -1 when
+ * it is none; pure. */
 int health_registered(const char *text);
+
+/* Signal in a "+CESQ: rxlev,ber,rscp,ecno,rsrq,rsrp" answer, the measure of
+ * what network there is; false: none is known. Pure. */
+bool health_signal(const char *text, int32_t *percent, int32_t *dbm);
 
 /* The name in a "+COPS: mode,format,"name",..." answer, into out; pure. */
 bool health_operator(const char *text, char *out, size_t room);

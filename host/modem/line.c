@@ -124,7 +124,8 @@ line_answers(const char *command, const char *line)
     rest = line + n + 1;
     if (STARTS(command, "AT+CSQ"))
         return rest[strspn(rest, "0123456789, ")] == '\0';
-    if (STARTS(command, "AT+CREG?"))    /* "+CREG: 1" is a notice */
+    if (STARTS(command, "AT+CREG?") || STARTS(command, "AT+CGREG?")
+        || STARTS(command, "AT+CEREG?"))    /* "+CREG: 1" is a notice */
         return strchr(rest, ',')
                && rest[strspn(rest, "0123456789ABCDEFabcdef\", ")] == '\0';
     if (STARTS(command, "AT+CSCA?"))

@@ -34,7 +34,7 @@ struct relay {
     bool contacted;
     /* the part that is being sent */
     int64_t attempt;
-    bool sending, handed;
+    bool sending, handed, went;
     /* the question under way */
     bool asking;
     struct relay_answer *answer;
@@ -60,6 +60,7 @@ report(struct relay *r, const struct link_result *result)
     m.u.result = *result;
     m.u.result.attempt = r->attempt;
     r->sending = false;
+    r->went = result->outcome == LINK_SENT;
     to_daemon_put(r->out, &m);
     pthread_cond_broadcast(&r->changed);
 }
@@ -422,14 +423,16 @@ relay_arm(struct relay *r, int64_t attempt, const struct tpdu *t)
     pthread_mutex_lock(&r->lock);
     r->attempt = attempt;
     r->sending = true;
-    r->handed = false;
+    r->handed = r->went = false;
     filter_arm(r->filter, t);
     pthread_mutex_unlock(&r->lock);
 }
 
-void
+bool
 relay_finish_send(struct relay *r)
 {
+    bool went;
+
     struct link_result none = { .outcome = LINK_NOT_SENT, .reference = -1,
         .code = -1 };
 
@@ -438,7 +441,9 @@ relay_finish_send(struct relay *r)
         report(r, &none);
     while (r->sending)
         wait_change(r);
+    went = r->went;
     pthread_mutex_unlock(&r->lock);
+    return went;
 }
 
 void

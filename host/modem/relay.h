@@ -56,8 +56,8 @@ void relay_settle(struct relay *r);
 void relay_arm(struct relay *r, int64_t attempt, const struct tpdu *t);
 
 /* After libgammu's call came back: waits for the result. The daemon was told
- * when this returns; without AT+CMGS it is told NOT_SENT. */
-void relay_finish_send(struct relay *r);
+ * when this returns; without AT+CMGS it is told NOT_SENT. True: it went. */
+bool relay_finish_send(struct relay *r);
 
 void relay_allow_delete(struct relay *r, int store, int index,
                         const char *pdu);

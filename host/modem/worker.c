@@ -294,7 +294,9 @@ send_part(struct worker *w, const struct link_send *s)
     if (gammu_send(w->d.gammu, s, smsc) != OK)
         log_debug("worker", "attempt=%lld not handed over",
             (long long)s->attempt);
-    relay_finish_send(w->d.relay);
+    if (relay_finish_send(w->d.relay)
+        && health_text_went(&w->health, clock_mono()))
+        w->health_wanted = true;
     gammu_pump(w->d.gammu);
     w->beat_due = clock_mono() + (w->proven ? BEAT_MS : UNPROVEN_MS);
 }

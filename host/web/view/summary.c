@@ -64,7 +64,7 @@ say_working(const struct speaker *s, const struct status_modem *m,
     if (!m->proved || now - m->proved > SUMMARY_PROOF)
         say(s, SUMMARY_WARN, "modem",
             reason_text(REASON_STARTED_UNPROVED, m->name));
-    else if (h->registered != 1 && h->registered != 5 && h->registered >= 0)
+    else if (!link_registered(h) && h->registered >= 0)
         say(s, SUMMARY_BAD, "modem",
             reason_text(REASON_HAS_NO_NETWORK, m->name));
     else
