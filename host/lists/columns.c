@@ -36,7 +36,7 @@ bool
 columns_read_own(const char *cell, struct column *out, bool *ours)
 {
     char name[64];
-    const char *fault;
+    enum reason_code fault;
 
     if (clean_line(cell, name, sizeof(name), &fault))
         return false;

@@ -14,7 +14,8 @@ void
 columns_title(const struct sheet *s, const struct columns *c, int i, char *out,
     size_t room)
 {
-    const char *fault, *cell = c->head < 0
+    enum reason_code fault;
+    const char *cell = c->head < 0
         ? "" : columns_cell(&s->rows[c->head], i);
 
     if (clean_line(cell, out, room, &fault))

@@ -6,6 +6,7 @@
 #include "store/queue/queue.h"
 #include "store/thread/message.h"
 #include "store/thread/tone.h"
+#include "text/reason.h"
 
 /* The same text in a language (BCP 47), for guardians who speak it. */
 struct send_variant {

@@ -51,26 +51,33 @@ static const struct setting {
 enum { SETTINGS = sizeof(settings) / sizeof(*settings), VALUE = 600 };
 
 static enum err
-refuse(char *why, size_t room, const char *what)
+refuse(struct reason *why, enum reason_code because)
 {
-    snprintf(why, room, "%s", what);
-    return ERR_INPUT;
+    return reason_refuse(why, ERR_INPUT, reason_of(because));
 }
 
 static enum err
-read_text(const char *value, char *out, size_t n, char *why, size_t room)
+refuse_fault(struct reason *why, enum reason_code because,
+    enum reason_code fault)
 {
-    const char *fault = "";
+    struct reason r = reason_of(because), what = reason_of(fault);
+
+    reason_add_reason(&r, &what);
+    return reason_refuse(why, ERR_INPUT, r);
+}
+
+static enum err
+read_text(const char *value, char *out, size_t n, struct reason *why)
+{
+    enum reason_code fault;
     enum err e = clean_line(value, out, n, &fault);
 
-    if (e == ERR_INPUT)
-        snprintf(why, room, "This %s.", fault);
-    return e;
+    return e == ERR_INPUT ? refuse_fault(why, REASON_THIS_FAULT, fault) : e;
 }
 
 /* One word a line; clean_line() of each, empty lines gone. */
 static enum err
-read_lines(const char *value, char *out, size_t n, char *why, size_t room)
+read_lines(const char *value, char *out, size_t n, struct reason *why)
 {
     char line[80], *to = out;
 
@@ -78,42 +85,40 @@ read_lines(const char *value, char *out, size_t n, char *why, size_t room)
     while (*value) {
         size_t bytes = strcspn(value, "\r\n");
         char raw[200], clean[80];
-        const char *fault = "";
+        enum reason_code fault;
 
         if (bytes >= sizeof(raw))
-            return refuse(why, room, "A line is too long.");
+            return refuse(why, REASON_LINE_TOO_LONG);
         memcpy(raw, value, bytes);
         raw[bytes] = '\0';
         value += bytes + strspn(value + bytes, "\r\n");
-        if (clean_line(raw, clean, sizeof(clean), &fault)) {
-            snprintf(why, room, "A line %s.", fault);
-            return ERR_INPUT;
-        }
+        if (clean_line(raw, clean, sizeof(clean), &fault))
+            return refuse_fault(why, REASON_LINE_FAULT, fault);
         if (!*clean)
             continue;
         snprintf(line, sizeof(line), "%s", clean);
         if (strlen(out) + strlen(line) + 2 > n)
-            return refuse(why, room, "These are too many words.");
+            return refuse(why, REASON_MANY_WORDS);
         to += sprintf(to, "%s%s", to == out ? "" : "\n", line);
     }
     return OK;
 }
 
 static enum err
-read_time(const char *value, int *out, char *why, size_t room)
+read_time(const char *value, int *out, struct reason *why)
 {
     int h, m, end = 0;
 
     if (sscanf(value, "%2d:%2d%n", &h, &m, &end) != 2 || value[end] || h < 0
         || h > 23 || m < 0 || m > 59)
-        return refuse(why, room, "Write a time such as 21:00.");
+        return refuse(why, REASON_TIME_AS);
     *out = h * 60 + m;
     return OK;
 }
 
 /* "06": Sunday and Saturday are without texts. */
 static enum err
-read_days(const char *value, int *out, char *why, size_t room)
+read_days(const char *value, int *out, struct reason *why)
 {
     int days = 0;
 
@@ -121,35 +126,34 @@ read_days(const char *value, int *out, char *why, size_t room)
         if (*p == '-')          /* none */
             continue;
         if (*p < '0' || *p > '6')
-            return refuse(why, room, "Days are numbers from 0, Sunday.");
+            return refuse(why, REASON_DAYS_FROM_0);
         days |= 1 << (*p - '0');
     }
     if (days == 0x7f)
-        return refuse(why, room, "One day at least must be left for texts.");
+        return refuse(why, REASON_ONE_DAY_LEFT);
     *out = days;
     return OK;
 }
 
 static enum err
-read_number(const char *value, int most, int *out, char *why, size_t room)
+read_number(const char *value, int most, int *out, struct reason *why)
 {
     char *end;
     long n = strtol(value, &end, 10);
 
-    if (!*value || *end || n < 0 || n > most) {
-        snprintf(why, room, "Write a number from 0 to %d.", most);
-        return ERR_INPUT;
-    }
+    if (!*value || *end || n < 0 || n > most)
+        return reason_refuse(why, ERR_INPUT,
+            reason_number(REASON_NUMBER_UP_TO, most));
     *out = (int)n;
     return OK;
 }
 
 static enum err
-read_country(const char *value, char out[3], char *why, size_t room)
+read_country(const char *value, char out[3], struct reason *why)
 {
     if (strlen(value) != 2 || !isalpha((unsigned char)value[0])
         || !isalpha((unsigned char)value[1]) || !phone_country_known(value))
-        return refuse(why, room, "Choose a country from the list.");
+        return refuse(why, REASON_COUNTRY_OF_LIST);
     out[0] = (char)toupper((unsigned char)value[0]);
     out[1] = (char)toupper((unsigned char)value[1]);
     out[2] = '\0';
@@ -157,68 +161,68 @@ read_country(const char *value, char out[3], char *why, size_t room)
 }
 
 static enum err
-read_zone(const char *value, char *out, size_t n, char *why, size_t room)
+read_zone(const char *value, char *out, size_t n, struct reason *why)
 {
     char path[128];
 
     snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", value);
     if (!*value || strlen(value) >= n || *value == '/' || strstr(value, "..")
         || strlen(path) + 1 >= sizeof(path) || access(path, R_OK) != 0)
-        return refuse(why, room, "Choose a time zone from the list, such as"
-            " Africa/Nairobi.");
+        return refuse(why, REASON_ZONE_OF_LIST);
     snprintf(out, n, "%s", value);
     return OK;
 }
 
 static enum err
-read_pin(const char *value, char *out, size_t n, char *why, size_t room)
+read_pin(const char *value, char *out, size_t n, struct reason *why)
 {
     size_t digits = strspn(value, "0123456789");
 
     if (value[digits] || digits < 4 || digits > 8 || digits >= n)
-        return refuse(why, room, "A PIN has 4 to 8 digits.");
+        return refuse(why, REASON_PIN_DIGITS);
     snprintf(out, n, "%s", value);
     return OK;
 }
 
 static enum err
 read_value(const struct setting *s, const char *value, struct config *c,
-    char *why, size_t room)
+    struct reason *why)
 {
     void *at = (char *)c + s->offset;
 
     switch (s->kind) {
     case TEXT:
-        return read_text(value, at, s->room, why, room);
+        return read_text(value, at, s->room, why);
     case LINES:
-        return read_lines(value, at, s->room, why, room);
+        return read_lines(value, at, s->room, why);
     case NUMBER:
-        return read_number(value, s->most, at, why, room);
+        return read_number(value, s->most, at, why);
     case SWITCH:
         *(bool *)at = !strcmp(value, "1");
         return OK;
     case TIME:
-        return read_time(value, at, why, room);
+        return read_time(value, at, why);
     case DAYS:
-        return read_days(value, at, why, room);
+        return read_days(value, at, why);
     case COUNTRY:
-        return read_country(value, at, why, room);
+        return read_country(value, at, why);
     case ZONE:
-        return read_zone(value, at, s->room, why, room);
+        return read_zone(value, at, s->room, why);
     case LANGUAGE:
         if (strlen(value) < 2 || strlen(value) >= s->room)
-            return refuse(why, room, "Choose a language from the list.");
-        return read_text(value, at, s->room, why, room);
+            return refuse(why, REASON_LANGUAGE_OF_LIST);
+        return read_text(value, at, s->room, why);
     case PIN:
         break;
     }
-    return read_pin(value, at, s->room, why, room);
+    return read_pin(value, at, s->room, why);
 }
 
 enum err
 settings_read(struct db *db, struct config *c)
 {
-    char value[VALUE], why[120];
+    struct reason why = { 0 };
+    char value[VALUE], said[REASON_SAID];
     enum err e = OK;
 
     for (size_t i = 0; i < SETTINGS && !e; i++) {
@@ -227,8 +231,9 @@ settings_read(struct db *db, struct config *c)
         if ((e = setting_get(db, settings[i].name, value, sizeof(value)))
             || !*value)
             continue;
-        if (read_value(&settings[i], value, &trial, why, sizeof(why)))
-            log_warn("settings", "%s is not used: %s", settings[i].name, why);
+        if (read_value(&settings[i], value, &trial, &why))
+            log_warn("settings", "%s is not used: %s", settings[i].name,
+                reason_english(&why, said));
         else
             *c = trial;
     }
@@ -237,7 +242,7 @@ settings_read(struct db *db, struct config *c)
 
 enum err
 settings_save(struct db *db, const char *name, const char *value,
-    const char *who, char *why, size_t room)
+    const char *who, struct reason *why)
 {
     const struct setting *s = NULL;
     struct config trial = { 0 };
@@ -250,8 +255,8 @@ settings_save(struct db *db, const char *name, const char *value,
     if (!s)
         return ERR_NOT_FOUND;
     if (strlen(value) >= VALUE)
-        return refuse(why, room, "This is too long.");
-    if (*value && (e = read_value(s, value, &trial, why, room)))
+        return refuse(why, REASON_THIS_TOO_LONG);
+    if (*value && (e = read_value(s, value, &trial, why)))
         return e;
     if ((e = setting_get(db, name, before, sizeof(before)))
         || !strcmp(before, value) || (e = db_begin(db)))

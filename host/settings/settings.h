@@ -5,8 +5,7 @@
 
 #include "settings/config.h"
 #include "store/db/db.h"
-
-#include <stddef.h>
+#include "text/reason.h"
 
 /* Puts what the store has over *c. What it cannot use (of an older version) is
  * logged and passed over. */
@@ -17,6 +16,6 @@ MUST_CHECK enum err settings_read(struct db *db, struct config *c);
  * DB_SETTINGS. ERR_NOT_FOUND: no such setting. ERR_INPUT: unusable; why (room
  * bytes) says what to write. */
 MUST_CHECK enum err settings_save(struct db *db, const char *name,
-    const char *value, const char *who, char *why, size_t room);
+    const char *value, const char *who, struct reason *why);
 
 #endif

@@ -23,25 +23,25 @@ is_invisible(uint32_t c)
         || c == 0x2060 || c == 0xfeff;
 }
 
-/* NULL when c may stand in a name. */
-static const char *
+/* WORDS when c may stand in a name. */
+static enum reason_code
 fault_of(uint32_t c)
 {
     if (c < 0x20 || (c >= 0x7f && c < 0xa0))
-        return "has a control character";
+        return REASON_HAS_CONTROL;
     if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
-        return "has a character that turns the writing direction";
+        return REASON_TURNS_DIRECTION;
     if (c == 0xfffd)
-        return "has lost a letter (\xef\xbf\xbd): type it again";
-    return NULL;
+        return REASON_LOST_LETTER;
+    return REASON_WORDS;
 }
 
-static const char *
+static enum reason_code
 squeeze(const char *at, char *out, size_t room)
 {
     size_t n = 0;
     bool blank = false;
-    const char *fault;
+    enum reason_code fault;
     uint32_t c;
 
     while ((c = unicode_next(&at))) {
@@ -58,7 +58,7 @@ squeeze(const char *at, char *out, size_t room)
             return fault;
         more = unicode_put(c, bytes);
         if (n + blank + more >= room)
-            return "is too long";
+            return REASON_IS_TOO_LONG;
         if (blank)
             out[n++] = ' ';
         blank = false;
@@ -66,18 +66,18 @@ squeeze(const char *at, char *out, size_t room)
         n += more;
     }
     out[n] = '\0';
-    return NULL;
+    return REASON_WORDS;
 }
 
 enum err
-clean_line(const char *text, char *out, size_t room, const char **fault)
+clean_line(const char *text, char *out, size_t room,
+    enum reason_code *fault)
 {
     char *composed = NULL;
     enum err e = unicode_nfc(text ? text : "", &composed);
 
     if (e == ERR_INPUT)
-        *fault = "is not UTF-8 (saved as Windows-1252?): save the list as"
-                 " \"CSV UTF-8\"";
+        *fault = REASON_NOT_UTF8;
     if (e)
         return e;
     *out = '\0';

@@ -2,15 +2,13 @@
 #ifndef NOTEHOME_CLEAN_H
 #define NOTEHOME_CLEAN_H
 
-#include "base/err.h"
-
-#include <stddef.h>
+#include "text/reason.h"
 
 /* Writes text to out: NFC; white space of any kind is one blank, none at the
  * ends; invisible characters gone. NULL counts as "". ERR_INPUT: not UTF-8, a
  * control or direction character, a letter already lost (U+FFFD), or longer
- * than room - 1 bytes; *fault then says so ("is too long"), static. */
+ * than room - 1 bytes; *fault then says so ("is too long"). */
 MUST_CHECK enum err clean_line(const char *text, char *out, size_t room,
-    const char **fault);
+    enum reason_code *fault);
 
 #endif

@@ -72,6 +72,14 @@ reason_given(const struct reason *r)
     return r && (r->code != REASON_WORDS || *r->args);
 }
 
+struct reason
+reason_or_error(const struct reason *why, enum err e)
+{
+    return reason_given(why) ? *why
+        : e                  ? reason_words(err_text(e))
+                             : reason_none;
+}
+
 enum err
 reason_refuse(struct reason *why, enum err e, struct reason because)
 {

@@ -50,6 +50,8 @@ void reason_join(struct reason *r, const struct reason *other);
 
 /* Also false for NULL. */
 bool reason_given(const struct reason *r);
+/* *why, or the words of e where it says nothing. */
+struct reason reason_or_error(const struct reason *why, enum err e);
 /* The way out of a function that refuses: sets *why, where it is not NULL, and
  * returns e. */
 enum err reason_refuse(struct reason *why, enum err e, struct reason because);

@@ -11,13 +11,13 @@ add_menu(struct db *db, enum menu_kind kind, const char *name,
 {
     struct menu m = { .kind = kind, .network = "63907",
         .checked = "2026-11-22" };
-    char why[200] = "";
+    struct reason refused = { 0 };
 
     snprintf(m.name, sizeof(m.name), "%s", name);
     snprintf(m.steps, sizeof(m.steps), "%s", steps);
     snprintf(m.reads, sizeof(m.reads), "%s", reads);
-    if (menu_save(db, &m, "head", why, sizeof(why)))
-        fail_msg("%s", why);
+    if (menu_save(db, &m, "head", &refused))
+        fail_msg("%s", in_words(&refused));
     return m.id;
 }
 
@@ -242,18 +242,18 @@ TEST(a_menu_is_its_operators_and_can_be_changed_and_forgotten)
     struct db *db = world_open();
     struct menu m = { .kind = MENU_BALANCE, .network = "62001",
         .name = "Other", .steps = "*1#", .checked = "2026-11-22" };
-    char why[200] = "";
+    struct reason refused = { 0 };
     int64_t id = balance_menu(db), run;
     int n = 0;
 
     CHECK_INT(balance_menu(db), id);
-    CHECK_INT(menu_save(db, &m, "head", why, sizeof(why)), OK);
+    CHECK_INT(menu_save(db, &m, "head", &refused), OK);
     CHECK_INT(menu_list(db, NORTH, count, &n), OK);
     CHECK_INT(n, 1);
     CHECK_INT(menu_start(db, NULL, m.id, false, "head", &run), ERR_NOT_FOUND);
     strcpy(m.steps, "none");
-    CHECK_INT(menu_save(db, &m, "head", why, sizeof(why)), ERR_INPUT);
-    CHECK(*why != '\0');
+    CHECK_INT(menu_save(db, &m, "head", &refused), ERR_INPUT);
+    CHECK(reason_given(&refused));
     CHECK_INT(menu_remove(db, id, "head"), OK);
     CHECK_INT(menu_remove(db, id, "head"), ERR_NOT_FOUND);
     db_close(db);

@@ -1,3 +1,4 @@
+#include "reason_words.h"
 #include "test.h"
 
 #include "base/clock.h"
@@ -248,21 +249,22 @@ TEST(a_sim_tells_its_own_number_but_what_people_noted_counts_more)
 
 TEST(another_name_is_the_sims_own_and_stays_with_its_history)
 {
-    char name[32], why[200] = "";
+    struct reason refused = { 0 };
+    char name[32];
     struct db *db = open_db();
 
     ready(db, "A", "111", "");
     ready(db, "B", "222", "");
-    CHECK(modems_rename(db, "111", "sim2", "amina", why, sizeof(why))
+    CHECK(modems_rename(db, "111", "sim2", "amina", &refused)
         == ERR_EXISTS);
-    CHECK(modems_rename(db, "111", " ", "amina", why, sizeof(why))
+    CHECK(modems_rename(db, "111", " ", "amina", &refused)
         == ERR_INPUT);
-    CHECK_TEXT(why, "The name of a SIM is empty.");
-    CHECK(modems_rename(db, "111", "a/b", "amina", why, sizeof(why))
+    CHECK_TEXT(in_words(&refused), "The name of a SIM is empty.");
+    CHECK(modems_rename(db, "111", "a/b", "amina", &refused)
         == ERR_INPUT);
-    CHECK(modems_rename(db, "999", "x", "amina", why, sizeof(why))
+    CHECK(modems_rename(db, "999", "x", "amina", &refused)
         == ERR_NOT_FOUND);
-    CHECK(modems_rename(db, "111", "Office", "amina", why, sizeof(why))
+    CHECK(modems_rename(db, "111", "Office", "amina", &refused)
         == OK);
     CHECK(modems_name(db, "111", name, sizeof(name)) == OK);
     CHECK_TEXT(name, "Office");

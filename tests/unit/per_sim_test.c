@@ -3,7 +3,7 @@
 #include "store/sims/sim.h"
 #include "store/staff/staff.h"
 
-static char why[200];
+static struct reason refused;
 
 static void
 keep(void *user, const struct sim_settings *s)
@@ -32,7 +32,7 @@ TEST(a_sim_has_the_limits_of_all_until_it_gets_its_own)
     s.caps.numbers_per_month = 300;
     s.caps.same_per_15_minutes = 20;
     s.caps.same_per_day = 100;
-    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), OK);
+    CHECK_INT(sim_save(db, &s, "head", &refused), OK);
     CHECK_INT(read_sim(db).caps.per_day, 1);
     CHECK_INT(read_sim(db).caps.numbers_per_month, 300);
     CHECK_INT(read_sim(db).caps.same_per_15_minutes, 20);
@@ -44,7 +44,7 @@ TEST(a_sim_has_the_limits_of_all_until_it_gets_its_own)
     world_sent(db, &p, 1);
     CHECK_INT(world_claim(db, &p), 0);
     s.caps.per_day = -1;
-    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), OK);
+    CHECK_INT(sim_save(db, &s, "head", &refused), OK);
     world_later(MINUTE);
     CHECK(world_claim(db, &p) > 0);
     db_close(db);
@@ -59,7 +59,7 @@ TEST(what_staff_set_for_a_sim_outlives_its_dongle)
     strcpy(s.expires, "2027-03-01");
     s.keep_alive = true;
     s.price = 800;
-    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), OK);
+    CHECK_INT(sim_save(db, &s, "head", &refused), OK);
     world_sim(db, NORTH, 0);
     s = read_sim(db);
     CHECK_TEXT(s.balance_code, "*144#");
@@ -74,16 +74,16 @@ TEST(unusable_settings_of_a_sim_are_refused)
     struct sim_settings good = read_sim(db), s = good;
 
     strcpy(s.expires, "1 March");
-    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), ERR_INPUT);
+    CHECK_INT(sim_save(db, &s, "head", &refused), ERR_INPUT);
     s = good;
     strcpy(s.balance_code, "call me");
-    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), ERR_INPUT);
+    CHECK_INT(sim_save(db, &s, "head", &refused), ERR_INPUT);
     s = good;
     s.caps.per_minute = -2;
-    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), ERR_INPUT);
+    CHECK_INT(sim_save(db, &s, "head", &refused), ERR_INPUT);
     s = good;
     strcpy(s.imsi, "1");
-    CHECK_INT(sim_save(db, &s, "head", why, sizeof(why)), ERR_NOT_FOUND);
+    CHECK_INT(sim_save(db, &s, "head", &refused), ERR_NOT_FOUND);
     db_close(db);
 }
 

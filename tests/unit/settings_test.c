@@ -10,12 +10,12 @@
 #include <time.h>
 #include <unistd.h>
 
-static char why[200];
+static struct reason refused;
 
 static enum err
 save(struct db *db, const char *name, const char *value)
 {
-    return settings_save(db, name, value, "head", why, sizeof(why));
+    return settings_save(db, name, value, "head", &refused);
 }
 
 static const struct config file = { .school = { .name = "Hillside",
@@ -53,9 +53,9 @@ TEST(what_is_unusable_is_refused_with_a_sentence)
     struct db *db = world_open();
 
     for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
-        why[0] = '\0';
+        refused = reason_none;
         CHECK_INT(save(db, bad[i][0], bad[i][1]), ERR_INPUT);
-        CHECK(*why);
+        CHECK(reason_given(&refused));
     }
     CHECK_INT(save(db, "no.such", "1"), ERR_NOT_FOUND);
     CHECK_INT(world_number(db, "SELECT count(*) FROM setting"), 0);

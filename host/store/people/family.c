@@ -124,7 +124,7 @@ enum err
 family_rename(struct db *db, int64_t id, const char *name, const char *who)
 {
     char clean[sizeof(((struct family *)0)->name)], object[40];
-    const char *fault;
+    enum reason_code fault;
     struct query q;
     enum err e = clean_line(name, clean, sizeof(clean), &fault);
 

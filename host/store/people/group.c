@@ -63,13 +63,13 @@ group_save(struct db *db, const char *name, const char *who,
     const struct people_why *why, int64_t *id)
 {
     char line[60] = "", *folded = NULL;
-    const char *fault = "";
+    enum reason_code fault;
     int64_t group = *id;
     enum err e = clean_line(name, line, sizeof(line), &fault);
 
     if (e == ERR_INPUT || (!e && !*line)) {
         snprintf(why->text, why->room, "The group's name %s.",
-            e ? fault : "is empty");
+            e ? reason_sentence(fault) : "is empty");
         return ERR_INPUT;
     }
     if (e || (e = unicode_fold(line, &folded)))

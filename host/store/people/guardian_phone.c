@@ -22,7 +22,7 @@ static enum err
 read_number(const char *typed, const char *country, struct phone_number *out,
     char raw[64], const struct people_why *why)
 {
-    const char *fault = "";
+    enum reason_code fault;
     enum err e = clean_line(typed, raw, 64, &fault);
 
     if (e == ERR_INPUT || (!e && !*raw))

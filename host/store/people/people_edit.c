@@ -20,11 +20,11 @@ static enum err
 read_line(const char *in, const char *field, bool needed, char *out,
     size_t room, const struct people_why *why)
 {
-    const char *fault = "";
+    enum reason_code fault;
     enum err e = clean_line(in, out, room, &fault);
 
     if (e == ERR_INPUT)
-        return refuse(why, field, fault);
+        return refuse(why, field, reason_sentence(fault));
     if (!e && needed && !*out)
         return refuse(why, field, "is empty");
     return e;

@@ -36,11 +36,11 @@ static enum err
 read_cell(const char *in, const char *column, bool needed, char *out,
     size_t room, const struct why *w)
 {
-    const char *fault = NULL;
+    enum reason_code fault;
     enum err e = clean_line(in, out, room, &fault);
 
     if (e == ERR_INPUT)
-        return bad(w, column, fault);
+        return bad(w, column, reason_sentence(fault));
     if (!e && needed && !*out)
         return bad(w, column, "is empty");
     return e;

@@ -103,25 +103,24 @@ is_day(const char *s)
     return true;
 }
 
-static const char *
+/* WORDS: none. */
+static enum reason_code
 fault_of(const struct menu *m)
 {
     struct menu_step steps[MENU_STEPS_MAX];
     size_t n = strlen(m->network);
 
     if (n < 5 || n > 6 || strspn(m->network, "0123456789") != n)
-        return "The operator is its MCC and MNC: five or six digits, as 63902.";
+        return REASON_OPERATOR_IS;
     if (!*m->name)
-        return "A menu needs a name.";
+        return REASON_MENU_NAME;
     if (m->kind < MENU_BALANCE || m->kind > MENU_BUY)
-        return "A menu is for the balance, for bundles, or it buys.";
+        return REASON_MENU_KIND;
     if (!menu_steps(m->steps, steps))
-        return "The steps are a code as *144#, then lines \"words of the"
-               " screen\" = answer, at most eight.";
+        return REASON_MENU_STEPS;
     if (service_code(steps[0].answer))
-        return "That code sets a service of the SIM, such as where its calls"
-               " go: no menu dials it.";
-    return is_day(m->checked) ? NULL : "Write the date as 2027-03-01.";
+        return REASON_MENU_SERVICE;
+    return is_day(m->checked) ? REASON_WORDS : REASON_DATE_AS;
 }
 
 static enum err
@@ -146,17 +145,14 @@ write_menu(struct db *db, struct menu *m)
 }
 
 enum err
-menu_save(struct db *db, struct menu *m, const char *who, char *why,
-    size_t room)
+menu_save(struct db *db, struct menu *m, const char *who, struct reason *why)
 {
-    const char *fault = fault_of(m);
+    enum reason_code fault = fault_of(m);
     char object[80];
     enum err e;
 
-    if (fault) {
-        snprintf(why, room, "%s", fault);
-        return ERR_INPUT;
-    }
+    if (fault)
+        return reason_refuse(why, ERR_INPUT, reason_of(fault));
     if ((e = db_begin(db)))
         return e;
     snprintf(object, sizeof(object), "menu %s (%s)", m->name, m->network);

@@ -6,6 +6,7 @@
 #define NOTEHOME_MENU_H
 
 #include "store/db/db.h"
+#include "text/reason.h"
 
 /* On disk: never reuse a number. */
 enum menu_kind {
@@ -46,9 +47,9 @@ int menu_kind_of(const char *name);
 void menu_today(char out[12]);
 
 /* Adds m, or changes the menu of this network and name; sets m->id. Audited.
- * ERR_INPUT: why (room bytes) says what to write. */
+ * ERR_INPUT: why says what to write. */
 MUST_CHECK enum err menu_save(struct db *db, struct menu *m, const char *who,
-    char *why, size_t room);
+    struct reason *why);
 /* ERR_NOT_FOUND. Audited. */
 MUST_CHECK enum err menu_remove(struct db *db, int64_t id, const char *who);
 /* Those of a SIM by its IMSI (NULL: all), by network and name; *m is valid for

@@ -225,19 +225,22 @@ rename_all(struct db *db, const char *imsi, const char *from, const char *to)
 
 enum err
 modems_rename(struct db *db, const char *imsi, const char *name,
-    const char *who, char *why, size_t room)
+    const char *who, struct reason *why)
 {
     char to[32] = "", from[32] = "", object[40], detail[80];
-    const char *fault = "is empty";
+    enum reason_code fault = REASON_IS_EMPTY;
     bool taken = false;
     enum err e = clean_line(name, to, sizeof(to), &fault);
 
     if (e && e != ERR_INPUT)
         return e;
     if (e || !*to || strchr(to, '/')) {
-        snprintf(why, room, "The name of a SIM %s.", e ? fault
-            : *to ? "has no slash" : "is empty");
-        return ERR_INPUT;
+        struct reason r = reason_of(REASON_SIM_NAME_FAULT);
+        struct reason what = reason_of(e ? fault
+            : *to ? REASON_HAS_NO_SLASH : REASON_IS_EMPTY);
+
+        reason_add_reason(&r, &what);
+        return reason_refuse(why, ERR_INPUT, r);
     }
     if ((e = db_begin(db)))
         return e;

@@ -6,6 +6,7 @@
 
 #include "link/link.h"
 #include "store/db/db.h"
+#include "text/reason.h"
 
 /* On disk: never reuse a number. */
 enum ussd_state { USSD_WAITING = 1, USSD_ASKED = 2, USSD_DONE = 3,
@@ -36,9 +37,9 @@ MUST_CHECK enum err modems_ready(struct db *db, const struct link_ready *r,
     size_t room);
 /* Another name for a SIM and the dongle it is in: their history goes along.
  * Audited. ERR_NOT_FOUND: no such SIM; ERR_EXISTS: another has the name;
- * ERR_INPUT: unusable, why (room bytes) says so. Touches DB_MODEMS. */
+ * ERR_INPUT: unusable, why says so. Touches DB_MODEMS. */
 MUST_CHECK enum err modems_rename(struct db *db, const char *imsi,
-    const char *name, const char *who, char *why, size_t room);
+    const char *name, const char *who, struct reason *why);
 /* The SIM's name; ERR_NOT_FOUND. */
 MUST_CHECK enum err modems_name(struct db *db, const char *imsi, char *out,
     size_t room);

@@ -58,7 +58,8 @@ is_date(const char *text)
         && !text[end] && y >= 2000 && m >= 1 && m <= 12 && d >= 1 && d <= 31;
 }
 
-static const char *
+/* WORDS: none. */
+static enum reason_code
 fault_of(const struct sim_settings *s)
 {
     const int caps[] = { s->caps.per_minute, s->caps.per_15_minutes,
@@ -68,20 +69,20 @@ fault_of(const struct sim_settings *s)
 
     for (size_t i = 0; i < sizeof(caps) / sizeof(*caps); i++)
         if (caps[i] < -1 || caps[i] > 100000)
-            return "A limit is a number from 0 (none) to 100000.";
+            return REASON_LIMIT_IS;
     if (s->balance_code[strspn(s->balance_code, "0123456789*#")])
-        return "A balance code is digits, * and #, such as *144#.";
+        return REASON_BALANCE_CODE_IS;
     if (*s->smsc && (*s->smsc != '+' || strlen(s->smsc) < 6
             || s->smsc[1 + strspn(s->smsc + 1, "0123456789")]))
-        return "A message centre is a number such as +254722500029.";
+        return REASON_CENTRE_IS;
     if (*s->expires && !is_date(s->expires))
-        return "Write the date as 2027-03-01.";
+        return REASON_DATE_AS;
     if (s->life_days < 0 || s->life_days > 1000 || s->keep_days < 0
         || (s->life_days && s->keep_days >= s->life_days))
-        return "A SIM is kept alive some days before the network ends it.";
+        return REASON_KEPT_BEFORE_END;
     if (s->price < 0 || s->price > 1000000)
-        return "The price of a part is a number such as 0.80.";
-    return NULL;
+        return REASON_PRICE_IS;
+    return REASON_WORDS;
 }
 
 static enum err
@@ -123,10 +124,10 @@ write_sim(struct db *db, const struct sim_settings *s)
 
 enum err
 sim_save(struct db *db, const struct sim_settings *given, const char *who,
-    char *why, size_t room)
+    struct reason *why)
 {
     struct sim_settings copy = *given, *s = &copy;
-    const char *fault;
+    enum reason_code fault;
     char object[40];
     enum err e;
 
@@ -137,10 +138,8 @@ sim_save(struct db *db, const struct sim_settings *given, const char *who,
         s->keep_days = s->life_days * 2 / 3;
     fault = fault_of(s);
 
-    if (fault) {
-        snprintf(why, room, "%s", fault);
-        return ERR_INPUT;
-    }
+    if (fault)
+        return reason_refuse(why, ERR_INPUT, reason_of(fault));
     if ((e = db_begin(db)))
         return e;
     snprintf(object, sizeof(object), "sim %.19s", s->imsi);

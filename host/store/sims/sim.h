@@ -3,6 +3,7 @@
 #define NOTEHOME_SIM_H
 
 #include "store/queue/queue.h"
+#include "text/reason.h"
 
 struct sim_settings {
     char imsi[20], name[32], operator_name[40]; /* read only */
@@ -26,9 +27,9 @@ MUST_CHECK enum err sim_list(struct db *db,
     void (*fn)(void *user, const struct sim_settings *s), void *user);
 /* Audited; touches DB_MODEMS, DB_QUEUE and DB_SETTINGS. What is kept alive and
  * has no days gets the usual ones. ERR_NOT_FOUND: no SIM with this
- * IMSI. ERR_INPUT: why (room bytes) says what to write. */
+ * IMSI. ERR_INPUT: why says what to write. */
 MUST_CHECK enum err sim_save(struct db *db, const struct sim_settings *s,
-    const char *who, char *why, size_t room);
+    const char *who, struct reason *why);
 /* Its code for the balance by IMSI or name (NULL: of any one SIM that has
  * one): its own, else the one that staff gave once for all, else its
  * operator's (text/operators.h); "" when none is known. */

@@ -133,7 +133,7 @@ staff_add(struct db *db, const char *name, enum staff_role role,
 {
     char clean[64], hash[PASSWORD_HASH];
     struct account old;
-    const char *fault;
+    enum reason_code fault;
     enum err e = clean_line(name, clean, sizeof(clean), &fault);
 
     if (e)

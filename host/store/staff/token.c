@@ -81,7 +81,7 @@ token_add(struct db *db, int64_t staff, const char *name, enum staff_role role,
 {
     unsigned char bytes[SECRET], hash[HASH];
     char secret[65], csrf[65], clean[64];
-    const char *fault;
+    enum reason_code fault;
     enum err e = clean_line(name, clean, sizeof(clean), &fault);
 
     if (e)

@@ -50,7 +50,7 @@ static enum err
 read_options(const char *text, struct question *q)
 {
     char one[sizeof(q->option[0]) * 2];
-    const char *fault;
+    enum reason_code fault;
 
     for (q->options = 0;; q->options++, text++) {
         size_t n = strcspn(text, ",");

@@ -52,7 +52,7 @@ api_menu_save(struct web *w, const struct request *q, struct response *r)
 {
     bool bad = false;
     struct menu m = { .id = 0 };
-    char why[200] = "";
+    struct reason why = { 0 };
     json_t *j = json_body(q, r, "network name steps reads checked kind");
     enum err e;
 
@@ -71,12 +71,11 @@ api_menu_save(struct web *w, const struct request *q, struct response *r)
         menu_today(m.checked);
     m.kind = (enum menu_kind)menu_kind_of(json_string_of(j, "kind", &bad));
     json_decref(j);
-    e = bad ? ERR_INPUT : menu_save(w->db, &m, q->caller.who, why,
-        sizeof(why));
+    e = bad ? ERR_INPUT : menu_save(w->db, &m, q->caller.who, &why);
     if (!e)
         reply_json(r, 200, json_pack("{s:I}", "id", (json_int_t)m.id));
     else
-        reply_failure(r, e, why);
+        reply_refused(r, e, &why);
 }
 
 void

@@ -97,7 +97,7 @@ void
 api_sim(struct web *w, const struct request *q, struct response *r)
 {
     struct wanted wanted = { .sim = q->segment };
-    char why[200] = "";
+    struct reason why = { 0 };
     json_t *j = json_body(q, r, "per_minute per_15_minutes per_day"
         " numbers_per_day numbers_per_month same_per_15_minutes same_per_day"
         " price keep_days life_days balance_code expires smsc keep_alive prove"
@@ -113,11 +113,13 @@ api_sim(struct web *w, const struct request *q, struct response *r)
         e = ERR_INPUT;
     json_decref(j);
     if (!e)
-        e = sim_save(w->db, &wanted.found, q->caller.who, why, sizeof(why));
+        e = sim_save(w->db, &wanted.found, q->caller.who, &why);
     if (!e)
         reply_json(r, 200, json_object());
+    else if (reason_given(&why))
+        reply_refused(r, e, &why);
     else
-        reply_failure(r, e, *why ? why : e == ERR_NOT_FOUND
+        reply_failure(r, e, e == ERR_NOT_FOUND
             ? "There is no such SIM." : e == ERR_INPUT
             ? "One of the values is not of its kind." : NULL);
 }

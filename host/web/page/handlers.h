@@ -22,7 +22,7 @@ void page_start_writing(struct page *p, struct web *w, const struct request *q,
 /* The same for a page of the settings: the title of the one at path, the links
  * to the others, and what was refused ("" nothing). */
 void settings_start(struct page *p, struct web *w, const struct request *q,
-    const char *path, const char *why);
+    const char *path, const struct reason *why);
 /* Ends the page and answers with it. */
 void page_finish(struct page *p, struct response *r, int status);
 /* A page that says why not, and what to do. */

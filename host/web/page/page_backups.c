@@ -84,8 +84,10 @@ show(struct web *w, const struct request *q, struct response *r,
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
     else {
-        settings_start(&p, w, q, path_here, failed && !*why ? err_text(failed)
-                                                            : why);
+        struct reason said = reason_words(failed && !*why ? err_text(failed)
+                                                          : why);
+
+        settings_start(&p, w, q, path_here, &said);
         pages_backups(&p, v);
         page_finish(&p, r, failed ? reply_status(failed) : 200);
     }
@@ -238,7 +240,9 @@ show_back(struct web *w, const struct request *q, struct response *r,
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
     else {
-        settings_start(&p, w, q, path_here, why);
+        struct reason said = reason_words(why);
+
+        settings_start(&p, w, q, path_here, &said);
         pages_backup_back(&p, &b);
         page_finish(&p, r, failed ? reply_status(failed) : 200);
     }
@@ -285,7 +289,7 @@ page_backup_restore_do(struct web *w, const struct request *q,
     if ((e = audit_add(w->db, q->caller.who, "backup.restore", path, "")))
         log_warn("web", "backup.restore by %s was not noted: %s",
             q->caller.who, err_text(e));
-    settings_start(&p, w, q, path_here, "");
+    settings_start(&p, w, q, path_here, &reason_none);
     pages_backup_going(&p, &back);
     page_finish(&p, r, 202);
     r->start_again = true;

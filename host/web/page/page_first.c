@@ -123,8 +123,7 @@ show(struct web *w, const struct request *q, struct response *r,
         page_refusal(q, r, reply_status(e), err_text(e));
         return;
     }
-    if (failed && !reason_given(&v->why))
-        v->why = reason_words(err_text(failed));
+    v->why = reason_or_error(&v->why, failed);
     page_start(&p, w, q, title);
     write(&p, v);
     page_finish(&p, r, failed ? reply_status(failed) : 200);
@@ -145,14 +144,12 @@ page_first_school_save(struct web *w, const struct request *q,
     static const struct settings_pair pairs[] = { { "name", "school.name" },
         { "country", "school.country" }, { "language", "school.language" },
         { NULL, NULL } };
-    char why[200] = "";
     struct first_view v = { 0 };
-    enum err e = settings_save_form(w, q, pairs, why, sizeof(why));
+    enum err e = settings_save_form(w, q, pairs, &v.why);
 
-    if (e) {
-        v.why = reason_words(why);
+    if (e)
         show(w, q, r, "The school", pages_first_school, &v, e);
-    } else
+    else
         reply_redirect(r, "/first/zone");
 }
 
@@ -170,14 +167,12 @@ page_first_zone_save(struct web *w, const struct request *q,
 {
     static const struct settings_pair pairs[] = {
         { "timezone", "school.timezone" }, { NULL, NULL } };
-    char why[200] = "";
     struct first_view v = { 0 };
-    enum err e = settings_save_form(w, q, pairs, why, sizeof(why));
+    enum err e = settings_save_form(w, q, pairs, &v.why);
 
-    if (e) {
-        v.why = reason_words(why);
+    if (e)
         show(w, q, r, "Time zone", pages_first_zone, &v, e);
-    } else
+    else
         reply_redirect(r, "/first/dongle");
 }
 
@@ -208,11 +203,11 @@ page_first_pin(struct web *w, const struct request *q, struct response *r)
 {
     static const struct settings_pair pairs[] = { { "pin", "modem.pin" },
         { NULL, NULL } };
-    char why[200] = "";
-    enum err e = settings_save_form(w, q, pairs, why, sizeof(why));
+    struct reason why = { 0 };
+    enum err e = settings_save_form(w, q, pairs, &why);
 
     if (e)
-        show_dongle(w, q, r, e, reason_words(why));
+        show_dongle(w, q, r, e, why);
     else
         page_go(r, "/first/dongle", "saved");
 }

@@ -32,7 +32,7 @@ keep_sim(void *user, const struct sim_settings *s)
 
 static void
 show(struct web *w, const struct request *q, struct response *r,
-    enum err failed, const char *why)
+    enum err failed, struct reason why)
 {
     struct menus_view *v = calloc(1, sizeof(*v));
     struct page p;
@@ -44,8 +44,8 @@ show(struct web *w, const struct request *q, struct response *r,
         page_refusal(q, r, reply_status(e), err_text(e));
     else {
         menu_today(v->today);
-        settings_start(&p, w, q, path_here,
-            failed && !*why ? err_text(failed) : why);
+        why = reason_or_error(&why, failed);
+        settings_start(&p, w, q, path_here, &why);
         pages_settings_menus(&p, v);
         page_finish(&p, r, failed ? reply_status(failed) : 200);
     }
@@ -55,7 +55,7 @@ show(struct web *w, const struct request *q, struct response *r,
 void
 page_menus(struct web *w, const struct request *q, struct response *r)
 {
-    show(w, q, r, OK, "");
+    show(w, q, r, OK, reason_none);
 }
 
 static void
@@ -72,7 +72,7 @@ page_menu_do(struct web *w, const struct request *q, struct response *r)
     struct menu m = { .kind = (enum menu_kind)params_int(&q->form, "kind",
         MENU_BUY, 0) };
     bool remove = !strcmp(q->segment, "remove");
-    char why[200] = "";
+    struct reason why = { 0 };
     enum err e;
 
     take_field(q, "network", m.network, sizeof(m.network));
@@ -82,7 +82,7 @@ page_menu_do(struct web *w, const struct request *q, struct response *r)
     take_field(q, "checked", m.checked, sizeof(m.checked));
     e = remove ? menu_remove(w->db, params_int(&q->form, "id", INT64_MAX, 0),
                      q->caller.who)
-               : menu_save(w->db, &m, q->caller.who, why, sizeof(why));
+               : menu_save(w->db, &m, q->caller.who, &why);
     if (e)
         show(w, q, r, e, why);
     else

@@ -45,7 +45,7 @@ section_of(const char *path)
 
 void
 settings_start(struct page *p, struct web *w, const struct request *q,
-    const char *path, const char *why)
+    const char *path, const struct reason *why)
 {
     size_t here = section_of(path);
 
@@ -77,7 +77,8 @@ read_tls(const struct web *w, const struct request *q,
 /* The section at path; why: what was refused in it. */
 static void
 show(struct web *w, const struct request *q, struct response *r,
-    const char *path, enum err failed, const char *why, const char *secret)
+    const char *path, enum err failed, struct reason why,
+    const char *secret)
 {
     struct settings_view v;
     struct page p;
@@ -86,10 +87,10 @@ show(struct web *w, const struct request *q, struct response *r,
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
     else {
-        v.why = failed && !*why ? err_text(failed) : why;
+        why = reason_or_error(&why, failed);
         snprintf(v.secret, sizeof(v.secret), "%s", secret);
         read_tls(w, q, &v);
-        settings_start(&p, w, q, path, v.why);
+        settings_start(&p, w, q, path, &why);
         sections[section_of(path)].write(&p, &v);
         page_finish(&p, r, failed ? reply_status(failed) : 200);
         sodium_memzero(v.secret, sizeof(v.secret));
@@ -102,7 +103,7 @@ page_settings(struct web *w, const struct request *q, struct response *r)
 {
     for (size_t i = 0; i < SECTIONS; i++)
         if (sections[i].write && !strcmp(sections[i].path, q->path)) {
-            show(w, q, r, q->path, OK, "", "");
+            show(w, q, r, q->path, OK, reason_none, "");
             return;
         }
     page_refusal(q, r, 404, "There is no such page.");
@@ -162,7 +163,8 @@ page_settings_save(struct web *w, const struct request *q, struct response *r)
         { "lock", "/settings/safety", lock_pairs },
     };
     struct request copy = *q;
-    char why[200] = "", days[16];
+    struct reason why = { 0 };
+    char days[16];
 
     for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
         enum err e;
@@ -175,7 +177,7 @@ page_settings_save(struct web *w, const struct request *q, struct response *r)
             add_boxes(&copy, i == 1 ? "day-" : "answering", days,
                 sizeof(days));
         }
-        e = settings_save_form(w, &copy, forms[i].pairs, why, sizeof(why));
+        e = settings_save_form(w, &copy, forms[i].pairs, &why);
         if (e)
             show(w, q, r, forms[i].path, e, why, "");
         else
@@ -212,13 +214,13 @@ count_admin(void *user, const struct staff *s)
 
 /* Nobody locks the school out of its own settings. */
 static enum err
-keep_an_admin(struct web *w, const char *name, char *why, size_t room)
+keep_an_admin(struct web *w, const char *name, struct reason *why)
 {
     struct admins a = { name, 0 };
     enum err e = staff_list(w->db, count_admin, &a);
 
     if (!e && !a.others) {
-        snprintf(why, room, "This is the only admin: make somebody else one"
+        *why = reason_words("This is the only admin: make somebody else one"
             " first.");
         e = ERR_REFUSED;
     }
@@ -226,7 +228,7 @@ keep_an_admin(struct web *w, const char *name, char *why, size_t room)
 }
 
 static enum err
-do_staff(struct web *w, const struct request *q, char *why, size_t room)
+do_staff(struct web *w, const struct request *q, struct reason *why)
 {
     const char *name = field(q, "name"), *password = field(q, "password");
     enum staff_role role = staff_role_of(field(q, "role"));
@@ -238,15 +240,15 @@ do_staff(struct web *w, const struct request *q, char *why, size_t room)
     else if (!strcmp(q->segment, "password"))
         e = staff_password(w->db, name, password, who);
     else if (!strcmp(q->segment, "role"))
-        e = role != ROLE_ADMIN && (e = keep_an_admin(w, name, why, room)) ? e
+        e = role != ROLE_ADMIN && (e = keep_an_admin(w, name, why)) ? e
             : staff_set_role(w->db, name, role, who);
     else if (!strcmp(q->segment, "close"))
-        e = (e = keep_an_admin(w, name, why, room)) ? e
+        e = (e = keep_an_admin(w, name, why)) ? e
             : staff_close(w->db, name, who);
     else
         e = ERR_NOT_FOUND;
-    if (e && !*why)
-        snprintf(why, room, "%s", e == ERR_EXISTS ? "That name is taken."
+    if (e && !reason_given(why))
+        *why = reason_words(e == ERR_EXISTS ? "That name is taken."
             : e == ERR_NOT_FOUND ? "There is no such account."
             : e == ERR_INPUT ? "A password has 8 characters or more, a name"
                                " at most 63." : "");
@@ -256,8 +258,8 @@ do_staff(struct web *w, const struct request *q, char *why, size_t room)
 void
 page_staff_do(struct web *w, const struct request *q, struct response *r)
 {
-    char why[200] = "";
-    enum err e = do_staff(w, q, why, sizeof(why));
+    struct reason why = { 0 };
+    enum err e = do_staff(w, q, &why);
 
     if (e)
         show(w, q, r, people_path, e, why, "");
@@ -280,8 +282,8 @@ page_token_add(struct web *w, const struct request *q, struct response *r)
                 field(q, "name"), staff_role_name(role));
         e = db_end(w->db, e);
     }
-    show(w, q, r, people_path, e, e == ERR_INPUT
-            ? "Say what the token is for." : "", e ? "" : secret);
+    show(w, q, r, people_path, e, reason_words(e == ERR_INPUT
+            ? "Say what the token is for." : ""), e ? "" : secret);
     sodium_memzero(secret, sizeof(secret));
 }
 
@@ -291,7 +293,7 @@ page_token_end(struct web *w, const struct request *q, struct response *r)
     enum err e = token_revoke(w->db, field(q, "key"), q->caller.who);
 
     if (e)
-        show(w, q, r, people_path, e, "", "");
+        show(w, q, r, people_path, e, reason_none, "");
     else
         page_go(r, people_path, "removed");
 }
@@ -322,7 +324,7 @@ read_price(const char *text)
 /* The name, where the form has one and another is allowed. */
 static enum err
 rename_sim(struct web *w, const struct request *q, const char *imsi,
-    char *why, size_t room)
+    struct reason *why)
 {
     char before[32] = "";
     enum err e = params_get(&q->form, "name")
@@ -332,23 +334,23 @@ rename_sim(struct web *w, const struct request *q, const char *imsi,
         return e == ERR_NOT_FOUND ? OK : e;
     if (settings_name_fixed(q->rules, before))
         return OK;
-    e = modems_rename(w->db, imsi, field(q, "name"), q->caller.who, why, room);
+    e = modems_rename(w->db, imsi, field(q, "name"), q->caller.who, why);
     if (e == ERR_EXISTS)
-        snprintf(why, room, "Another SIM or dongle has that name.");
+        *why = reason_words("Another SIM or dongle has that name.");
     return e;
 }
 
 /* All of the form or nothing. */
 static enum err
 save_sim(struct web *w, const struct request *q, const struct sim_settings *s,
-    char *why, size_t room)
+    struct reason *why)
 {
     enum err e = db_begin(w->db);
 
     if (e)
         return e;
-    if (!(e = sim_save(w->db, s, q->caller.who, why, room)))
-        e = rename_sim(w, q, s->imsi, why, room);
+    if (!(e = sim_save(w->db, s, q->caller.who, why)))
+        e = rename_sim(w, q, s->imsi, why);
     return db_end(w->db, e);
 }
 
@@ -366,7 +368,7 @@ page_sim_save(struct web *w, const struct request *q, struct response *r)
         .life_days = (int)params_int(&q->form, "life_days", 1000, 0),
         .prove = params_flag(&q->form, "prove") };
     struct phone_number number = { 0 };
-    char why[200] = "";
+    struct reason why = { 0 };
     enum err e;
 
     phone_read(field(q, "number"), q->rules->config.school.country, &number);
@@ -375,7 +377,7 @@ page_sim_save(struct web *w, const struct request *q, struct response *r)
     snprintf(s.balance_code, sizeof(s.balance_code), "%.23s",
         field(q, "code"));
     snprintf(s.expires, sizeof(s.expires), "%.11s", field(q, "expires"));
-    if ((e = save_sim(w, q, &s, why, sizeof(why))))
+    if ((e = save_sim(w, q, &s, &why)))
         show(w, q, r, path, e, why, "");
     else {
         rules_wait(1000);       /* its dongle goes by the new name, too */
@@ -403,8 +405,9 @@ page_template_do(struct web *w, const struct request *q, struct response *r)
                      0), q->caller.who)
         : cut ? ERR_INPUT : template_set(w->db, &t, q->caller.who);
     if (e)
-        show(w, q, r, path, e, e == ERR_INPUT ? "A template needs a name, a"
-            " language and a text that is not too long." : "", "");
+        show(w, q, r, path, e, reason_words(e == ERR_INPUT
+                ? "A template needs a name, a language and a text that is not"
+                  " too long." : ""), "");
     else
         page_go(r, path, remove ? "removed" : "saved");
 }

@@ -7,6 +7,7 @@
 #include "text/text.h"
 #include "web/kit/params.h"
 #include "web/kit/request.h"
+#include "text/reason.h"
 
 enum { COMPOSE_TEXT = 4100, COMPOSE_CLASSES = 40, COMPOSE_FAMILIES = 40,
     COMPOSE_GROUPS = 20 };

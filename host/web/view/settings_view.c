@@ -81,7 +81,6 @@ settings_view_read(struct web *w, struct settings_view *out)
     enum err e;
 
     memset(out, 0, sizeof(*out));
-    out->why = "";
     if ((e = settings_now(w, &out->c))
         || (e = staff_list(w->db, keep_staff, out))
         || (e = token_list(w->db, keep_token, out))
@@ -102,7 +101,7 @@ settings_view_clear(struct settings_view *v)
 
 enum err
 settings_save_form(struct web *w, const struct request *q,
-    const struct settings_pair *pairs, char *why, size_t room)
+    const struct settings_pair *pairs, struct reason *why)
 {
     enum err e = db_begin(w->db);
 
@@ -113,7 +112,7 @@ settings_save_form(struct web *w, const struct request *q,
 
         if (value)
             e = settings_save(w->db, pairs->setting, value, q->caller.who,
-                why, room);
+                why);
     }
     if (!(e = db_end(w->db, e)))
         rules_wait(1000);

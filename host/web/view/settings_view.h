@@ -14,7 +14,6 @@ enum { SETTINGS_ROWS = 200 };
 
 struct settings_view {
     struct config c;            /* in force */
-    const char *why;            /* what was refused; "" nothing */
     struct staff *staff;        /* owned */
     int n_staff;
     struct token_entry *tokens; /* owned */
@@ -45,7 +44,7 @@ struct settings_pair {
 /* Saves each field of the form that is there, all or none; pairs end with
  * NULLs. What was saved is in force when it returns. */
 MUST_CHECK enum err settings_save_form(struct web *w, const struct request *q,
-    const struct settings_pair *pairs, char *why, size_t room);
+    const struct settings_pair *pairs, struct reason *why);
 
 /* Options of a <select>: countries, zones (those of the country first), the
  * pages' languages, roles. */
