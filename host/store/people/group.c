@@ -60,7 +60,7 @@ write_name(struct db *db, const char *name, const char *folded, int64_t *id)
 
 enum err
 group_save(struct db *db, const char *name, const char *who,
-    const struct people_why *why, int64_t *id)
+    struct reason *why, int64_t *id)
 {
     char line[60] = "", *folded = NULL;
     enum reason_code fault;
@@ -68,9 +68,11 @@ group_save(struct db *db, const char *name, const char *who,
     enum err e = clean_line(name, line, sizeof(line), &fault);
 
     if (e == ERR_INPUT || (!e && !*line)) {
-        snprintf(why->text, why->room, "The group's name %s.",
-            e ? reason_sentence(fault) : "is empty");
-        return ERR_INPUT;
+        struct reason r = reason_of(REASON_GROUP_NAME_FAULT);
+        struct reason what = reason_of(e ? fault : REASON_IS_EMPTY);
+
+        reason_add_reason(&r, &what);
+        return reason_refuse(why, ERR_INPUT, r);
     }
     if (e || (e = unicode_fold(line, &folded)))
         return e;

@@ -16,7 +16,7 @@ struct family_group {
  * id. Names are compared folded. ERR_EXISTS: another has that name; ERR_INPUT:
  * unusable, why says so; ERR_NOT_FOUND. */
 MUST_CHECK enum err group_save(struct db *db, const char *name,
-    const char *who, const struct people_why *why, int64_t *id);
+    const char *who, struct reason *why, int64_t *id);
 /* The families stay what they are. ERR_NOT_FOUND. */
 MUST_CHECK enum err group_remove(struct db *db, int64_t id, const char *who);
 /* Puts the family in, or takes it out; it is fine when it is so already.

@@ -12,30 +12,28 @@
 enum { NUMBERS_MAX = 8 };       /* of one guardian, as in lists */
 
 static enum err
-refuse(const struct people_why *why, const char *text)
+refuse(struct reason *why, enum reason_code because)
 {
-    snprintf(why->text, why->room, "%s", text);
-    return ERR_INPUT;
+    return reason_refuse(why, ERR_INPUT, reason_of(because));
 }
 
 static enum err
 read_number(const char *typed, const char *country, struct phone_number *out,
-    char raw[64], const struct people_why *why)
+    char raw[64], struct reason *why)
 {
     enum reason_code fault;
     enum err e = clean_line(typed, raw, 64, &fault);
 
     if (e == ERR_INPUT || (!e && !*raw))
-        return refuse(why, "Write one phone number, digits only.");
+        return refuse(why, REASON_ONE_NUMBER);
     if (e)
         return e;
     phone_read(raw, country, out);
     if (out->kind == PHONE_SHORT || out->kind == PHONE_LETTERS
         || out->kind == PHONE_WITHHELD)
-        return refuse(why, "That is a service, not somebody's phone.");
+        return refuse(why, REASON_SERVICE_NUMBER);
     return out->international ? OK
-        : refuse(why, "That is no phone number: digits are missing, or too"
-                      " many.");
+        : refuse(why, REASON_NO_PHONE_NUMBER);
 }
 
 static enum err
@@ -94,7 +92,7 @@ link_phone(struct db *db, int64_t guardian, int64_t phone)
 
 enum err
 guardian_phone_add(struct db *db, int64_t guardian, const char *number,
-    const char *country, const char *who, const struct people_why *why)
+    const char *country, const char *who, struct reason *why)
 {
     struct phone_number read = { 0 };
     int64_t phone = 0;
@@ -108,9 +106,9 @@ guardian_phone_add(struct db *db, int64_t guardian, const char *number,
         e = note(db, who, "guardian.phone_add", guardian, read.text);
     e = db_end(db, e);
     if (e == ERR_EXISTS)
-        snprintf(why->text, why->room, "That number is there already.");
+        return reason_refuse(why, e, reason_of(REASON_NUMBER_IS_THERE));
     if (e == ERR_REFUSED)
-        snprintf(why->text, why->room, "Eight numbers are kept, no more.");
+        return reason_refuse(why, e, reason_of(REASON_EIGHT_NUMBERS));
     return e;
 }
 

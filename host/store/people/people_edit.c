@@ -10,23 +10,25 @@
 #include <string.h>
 
 static enum err
-refuse(const struct people_why *why, const char *field, const char *fault)
+refuse(struct reason *why, enum reason_code field, enum reason_code fault)
 {
-    snprintf(why->text, why->room, "%s %s.", field, fault);
-    return ERR_INPUT;
+    struct reason r = reason_of(field), what = reason_of(fault);
+
+    reason_add_reason(&r, &what);
+    return reason_refuse(why, ERR_INPUT, r);
 }
 
 static enum err
-read_line(const char *in, const char *field, bool needed, char *out,
-    size_t room, const struct people_why *why)
+read_line(const char *in, enum reason_code field, bool needed, char *out,
+    size_t room, struct reason *why)
 {
     enum reason_code fault;
     enum err e = clean_line(in, out, room, &fault);
 
     if (e == ERR_INPUT)
-        return refuse(why, field, reason_sentence(fault));
+        return refuse(why, field, fault);
     if (!e && needed && !*out)
-        return refuse(why, field, "is empty");
+        return refuse(why, field, REASON_IS_EMPTY);
     return e;
 }
 
@@ -105,21 +107,21 @@ child_write(struct db *db, int64_t family, const struct child_line *c,
 
 enum err
 child_save(struct db *db, int64_t family, const char *name,
-    const char *class_name, const char *who, const struct people_why *why,
+    const char *class_name, const char *who, struct reason *why,
     int64_t *id)
 {
     struct child_line c = { .folded = NULL };
     int64_t child = *id;
     enum err e;
 
-    if ((e = read_line(name, "The child's name", true, c.name,
+    if ((e = read_line(name, REASON_CHILD_NAME_FAULT, true, c.name,
              sizeof(c.name), why))
-        || (e = read_line(class_name, "The class", true, c.class_name,
+        || (e = read_line(class_name, REASON_CLASS_FAULT, true, c.class_name,
                 sizeof(c.class_name), why))
         || (e = unicode_fold(c.name, &c.folded)))
         return e;
     if (!*c.folded)
-        e = refuse(why, "The child's name", "has no letters");
+        e = refuse(why, REASON_CHILD_NAME_FAULT, REASON_HAS_NO_LETTERS);
     else if (!(e = db_begin(db))) {
         if (!(e = family_check(db, family))
             && !(e = child_write(db, family, &c, &child)))
@@ -157,19 +159,19 @@ struct guardian_line {
 
 static enum err
 read_guardian(const struct guardian_form *f, struct guardian_line *g,
-    const struct people_why *why)
+    struct reason *why)
 {
     size_t n;
     enum err e;
 
     memset(g, 0, sizeof(*g));
-    if ((e = read_line(f->name, "The guardian's name", true, g->name,
+    if ((e = read_line(f->name, REASON_GUARDIAN_NAME_FAULT, true, g->name,
              sizeof(g->name), why))
-        || (e = read_line(f->relation, "The relation", false, g->relation,
-                sizeof(g->relation), why))
-        || (e = read_line(f->language, "The language", false, g->language,
-                sizeof(g->language), why))
-        || (e = read_line(f->consent, "Consent", false, g->consent,
+        || (e = read_line(f->relation, REASON_RELATION_FAULT, false,
+                g->relation, sizeof(g->relation), why))
+        || (e = read_line(f->language, REASON_LANGUAGE_FAULT, false,
+                g->language, sizeof(g->language), why))
+        || (e = read_line(f->consent, REASON_CONSENT_FAULT, false, g->consent,
                 sizeof(g->consent), why))
         || (e = unicode_fold(g->name, &g->folded)))
         return e;
@@ -177,9 +179,9 @@ read_guardian(const struct guardian_form *f, struct guardian_line *g,
         g->language[n] = (char)tolower((unsigned char)g->language[n]);
     if (*g->language && (n < 2 || n > 3 || (g->language[n]
             && g->language[n] != '-')))
-        return refuse(why, "The language", "is a code such as en, sw or fr");
-    return *g->folded ? OK
-                      : refuse(why, "The guardian's name", "has no letters");
+        return refuse(why, REASON_LANGUAGE_FAULT, REASON_IS_A_CODE);
+    return *g->folded ? OK : refuse(why, REASON_GUARDIAN_NAME_FAULT,
+        REASON_HAS_NO_LETTERS);
 }
 
 enum err
@@ -243,7 +245,7 @@ relabel(struct db *db, int64_t guardian)
 
 enum err
 guardian_save(struct db *db, int64_t family, const struct guardian_form *form,
-    const char *who, const struct people_why *why, int64_t *id)
+    const char *who, struct reason *why, int64_t *id)
 {
     struct guardian_line g;
     int64_t guardian = *id;

@@ -1,17 +1,11 @@
 /* people_edit.h - families as staff mend them by hand, one thing at a time.
  * Every change is audited and touches DB_PEOPLE. Texts are cleaned as in
- * clean.h; what is unusable gives ERR_INPUT, and why (room bytes) says which
- * and what to do. who: as in audit.h. */
+ * clean.h; what is unusable gives ERR_INPUT, and why says which and what to
+ * do. who: as in audit.h. */
 #ifndef NOTEHOME_PEOPLE_EDIT_H
 #define NOTEHOME_PEOPLE_EDIT_H
 
 #include "store/people/people.h"
-
-/* Where the reason for a refusal goes. */
-struct people_why {
-    char *text;
-    size_t room;
-};
 
 /* A family of nobody yet; *id is its. */
 MUST_CHECK enum err family_add(struct db *db, const char *who, int64_t *id);
@@ -21,7 +15,7 @@ MUST_CHECK enum err family_add(struct db *db, const char *who, int64_t *id);
  * of this family. */
 MUST_CHECK enum err child_save(struct db *db, int64_t family,
     const char *name, const char *class_name, const char *who,
-    const struct people_why *why, int64_t *id);
+    struct reason *why, int64_t *id);
 /* Takes the child out of the family; one that is in no other goes for good.
  * ERR_NOT_FOUND. */
 MUST_CHECK enum err child_remove(struct db *db, int64_t family, int64_t child,
@@ -34,7 +28,7 @@ struct guardian_form {
 /* The same for a guardian. relation is the one within this family. */
 MUST_CHECK enum err guardian_save(struct db *db, int64_t family,
     const struct guardian_form *form, const char *who,
-    const struct people_why *why, int64_t *id);
+    struct reason *why, int64_t *id);
 /* With the last family go the guardian and their phones' places, but never
  * what is known of a phone (that it opted out must outlive a list). */
 MUST_CHECK enum err guardian_remove(struct db *db, int64_t family,
@@ -44,7 +38,7 @@ MUST_CHECK enum err guardian_remove(struct db *db, int64_t family,
  * staff confirm it. ERR_EXISTS: the guardian has it. */
 MUST_CHECK enum err guardian_phone_add(struct db *db, int64_t guardian,
     const char *number, const char *country, const char *who,
-    const struct people_why *why);
+    struct reason *why);
 MUST_CHECK enum err guardian_phone_remove(struct db *db, int64_t guardian,
     int64_t phone, const char *who);
 /* From now on this one is tried first. */

@@ -92,7 +92,7 @@ page_family(struct web *w, const struct request *q, struct response *r)
         reply_redirect(r, family_path(v.family.id, to));
     else {
         page_start(&p, w, q, v.family.label);
-        pages_family(&p, &v, "");
+        pages_family(&p, &v, &reason_none);
         page_finish(&p, r, 200);
     }
     family_view_clear(&v);

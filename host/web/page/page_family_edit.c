@@ -15,7 +15,7 @@ enum { MEMBERS_MAX = 32 };
 struct deed {
     struct web *w;
     const struct request *q;
-    struct people_why why;
+    struct reason why;
     char country[3];
     int64_t guardian, child, phone; /* 0: none named */
     int64_t thread;             /* where it ends, not 0: on that page */
@@ -36,7 +36,7 @@ do_name(struct deed *d)
         d->q->caller.who);
 
     if (e == ERR_INPUT)
-        snprintf(d->why.text, d->why.room, "That name cannot be used.");
+        d->why = reason_words("That name cannot be used.");
     return e;
 }
 
@@ -145,8 +145,8 @@ do_phone_state(struct deed *d)
         if (!strcmp(wanted, phone_state_name(states[i])))
             return phone_set_state(d->w->db, f.number, states[i],
                 d->q->caller.who, &by_hand);
-    snprintf(d->why.text, d->why.room, "Choose a state for the phone.");
-    return ERR_INPUT;
+    return reason_refuse(&d->why, ERR_INPUT,
+        reason_words("Choose a state for the phone."));
 }
 
 /* A family that nobody wrote to yet has no thread. */
@@ -185,7 +185,7 @@ static const struct {
 /* The family's page once more, with what was wrong. */
 static void
 show_again(struct web *w, const struct request *q, struct response *r,
-    enum err e, const char *why)
+    enum err e, struct reason why)
 {
     struct family_view v;
     struct page p;
@@ -196,7 +196,8 @@ show_again(struct web *w, const struct request *q, struct response *r,
         return;
     }
     page_start(&p, w, q, v.family.label);
-    pages_family(&p, &v, *why ? why : err_text(e));
+    why = reason_or_error(&why, e);
+    pages_family(&p, &v, &why);
     page_finish(&p, r, reply_status(e));
     family_view_clear(&v);
 }
@@ -207,7 +208,7 @@ answer(const struct deed *d, struct response *r, enum err e, const char *done)
     char to[48];
 
     if (e)
-        show_again(d->w, d->q, r, e, d->why.text);
+        show_again(d->w, d->q, r, e, d->why);
     else if (d->thread) {
         snprintf(to, sizeof(to), "/threads/%lld#compose",
             (long long)d->thread);
@@ -219,8 +220,7 @@ answer(const struct deed *d, struct response *r, enum err e, const char *done)
 void
 page_family_do(struct web *w, const struct request *q, struct response *r)
 {
-    char why[200] = "";
-    struct deed d = { .w = w, .q = q, .why = { why, sizeof(why) } };
+    struct deed d = { .w = w, .q = q };
     enum err e = OK;
 
     memcpy(d.country, q->rules->config.school.country, sizeof(d.country));
@@ -246,7 +246,7 @@ page_family_new(struct web *w, const struct request *q, struct response *r)
     struct page p;
 
     page_start(&p, w, q, "New family");
-    pages_family_new(&p, &q->form, "");
+    pages_family_new(&p, &q->form, &reason_none);
     page_finish(&p, r, 200);
 }
 
@@ -273,8 +273,8 @@ add_all(struct deed *d, int64_t *id)
 void
 page_family_add(struct web *w, const struct request *q, struct response *r)
 {
-    char why[200] = "", to[40];
-    struct deed d = { .w = w, .q = q, .why = { why, sizeof(why) } };
+    char to[40];
+    struct deed d = { .w = w, .q = q };
     struct page p;
     int64_t id = 0;
     enum err e;
@@ -285,7 +285,8 @@ page_family_add(struct web *w, const struct request *q, struct response *r)
         return;
     }
     page_start(&p, w, q, "New family");
-    pages_family_new(&p, &q->form, *why ? why : err_text(e));
+    d.why = reason_or_error(&d.why, e);
+    pages_family_new(&p, &q->form, &d.why);
     page_finish(&p, r, reply_status(e));
 }
 
@@ -302,8 +303,9 @@ page_family_merge(struct web *w, const struct request *q, struct response *r)
 
     if (e)
         show_again(w, q, r, e == ERR_NOT_FOUND ? ERR_INPUT : e,
-            e == ERR_REFUSED ? "That is this same family."
-            : e == ERR_NOT_FOUND ? "There is no family with that number." : "");
+            reason_words(e == ERR_REFUSED ? "That is this same family."
+                : e == ERR_NOT_FOUND ? "There is no family with that number."
+                                     : ""));
     else
         page_go(r, family_path(into, to), "merged");
 }
@@ -333,8 +335,8 @@ page_family_split(struct web *w, const struct request *q, struct response *r)
         params_flag(&q->form, "share"), q->caller.who, &id);
 
     if (e)
-        show_again(w, q, r, e, e == ERR_INPUT
-                ? "Tick who goes into the new family." : "");
+        show_again(w, q, r, e, reason_words(e == ERR_INPUT
+                ? "Tick who goes into the new family." : ""));
     else
         page_go(r, family_path(id, to), "split");
 }

@@ -20,7 +20,7 @@ keep_group(void *user, const struct family_group *g)
 
 static void
 show_all(struct web *w, const struct request *q, struct response *r,
-    enum err failed, const char *why)
+    enum err failed, struct reason why)
 {
     struct groups_view v = { .why = why,
         .groups = calloc(GROUPS_MAX, sizeof(*v.groups)) };
@@ -41,7 +41,7 @@ show_all(struct web *w, const struct request *q, struct response *r,
 void
 page_groups(struct web *w, const struct request *q, struct response *r)
 {
-    show_all(w, q, r, OK, "");
+    show_all(w, q, r, OK, reason_none);
 }
 
 static const char *
@@ -64,15 +64,14 @@ go(struct response *r, int64_t id, const char *done)
 void
 page_group_add(struct web *w, const struct request *q, struct response *r)
 {
-    char why[200] = "";
-    struct people_why said = { why, sizeof(why) };
+    struct reason why = { 0 };
     int64_t id = 0;
-    enum err e = group_save(w->db, field(q, "name"), q->caller.who, &said,
+    enum err e = group_save(w->db, field(q, "name"), q->caller.who, &why,
         &id);
 
     if (e)
-        show_all(w, q, r, e, e == ERR_EXISTS ? taken : *why ? why
-                                             : err_text(e));
+        show_all(w, q, r, e, e == ERR_EXISTS ? reason_words(taken)
+                                             : reason_or_error(&why, e));
     else
         go(r, id, "saved");
 }
@@ -117,7 +116,7 @@ read_group(struct web *w, const struct request *q, struct group_view *v)
 
 static void
 show(struct web *w, const struct request *q, struct response *r,
-    enum err failed, const char *why)
+    enum err failed, struct reason why)
 {
     struct group_view v = { .why = why,
         .families = calloc(GROUPS_FAMILIES, sizeof(*v.families)) };
@@ -138,21 +137,20 @@ show(struct web *w, const struct request *q, struct response *r,
 void
 page_group(struct web *w, const struct request *q, struct response *r)
 {
-    show(w, q, r, OK, "");
+    show(w, q, r, OK, reason_none);
 }
 
 void
 page_group_do(struct web *w, const struct request *q, struct response *r)
 {
-    char why[200] = "";
-    struct people_why said = { why, sizeof(why) };
+    struct reason why = { 0 };
     int64_t family = params_int(&q->form, "family", INT64_MAX, 0);
     int64_t id = q->id;
     const char *who = q->caller.who, *done = "saved";
     enum err e = ERR_NOT_FOUND;
 
     if (!strcmp(q->segment, "name"))
-        e = group_save(w->db, field(q, "name"), who, &said, &id);
+        e = group_save(w->db, field(q, "name"), who, &why, &id);
     else if (!strcmp(q->segment, "in")) {
         e = group_put(w->db, id, family, true, who);
         done = "grouped";
@@ -166,7 +164,8 @@ page_group_do(struct web *w, const struct request *q, struct response *r)
         }
     }
     if (e)
-        show(w, q, r, e, e == ERR_EXISTS ? taken : *why ? why : err_text(e));
+        show(w, q, r, e, e == ERR_EXISTS ? reason_words(taken)
+                                         : reason_or_error(&why, e));
     else
         go(r, id, done);
 }

@@ -7,13 +7,13 @@
 enum { GROUPS_MAX = 200, GROUPS_FAMILIES = 500, GROUPS_FOUND = 12 };
 
 struct groups_view {
-    const char *why;            /* what was refused; "" nothing */
+    struct reason why;          /* what was refused */
     struct family_group *groups; /* owned */
     int n_groups;
 };
 
 struct group_view {
-    const char *why;
+    struct reason why;
     struct family_group group;
     struct family_line *families; /* owned; in it */
     struct family_line found[GROUPS_FOUND];
