@@ -5,24 +5,12 @@
 #include "text/unicode.h"
 
 #include <ctype.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 enum { ROWS_LOOKED_AT = 200 };
-
-enum err
-columns_refuse(char *why, size_t room, const char *fmt, ...)
-{
-    va_list args;
-
-    va_start(args, fmt);
-    vsnprintf(why, room, fmt, args);
-    va_end(args);
-    return ERR_INPUT;
-}
 
 const char *
 columns_cell(const struct sheet_row *r, int i)
@@ -436,7 +424,7 @@ widest(const struct sheet *s)
 }
 
 static enum err
-check_twice(const struct heads *h, char *why, size_t room)
+check_twice(const struct heads *h, struct reason *why)
 {
     for (int i = 0; i < SHEET_COLUMNS_MAX; i++)
         for (int k = 0; k < i; k++)
@@ -444,15 +432,14 @@ check_twice(const struct heads *h, char *why, size_t room)
                 && h->head[i].column.who == h->head[k].column.who
                 && h->head[i].column.what == h->head[k].column.what
                 && h->head[i].column.what != WHAT_PHONE)
-                return columns_refuse(why, room,
-                    "the first row names the column \"%s\" twice",
-                    column_name(h->head[i].column));
+                return reason_refuse(why, ERR_INPUT,
+            reason_text(REASON_COLUMN_TWICE, column_name(h->head[i].column)));
     return OK;
 }
 
 enum err
 columns_guess(const struct sheet *s, const char *country, struct columns *out,
-    char *why, size_t room)
+    struct reason *why)
 {
     struct heads *h = calloc(1, sizeof(*h));
     enum err e = h ? OK : ERR_MEMORY;
@@ -465,10 +452,9 @@ columns_guess(const struct sheet *s, const char *country, struct columns *out,
             out->head = 0;
         out->n = out->head >= 0 ? s->rows[out->head].n : widest(s);
         if (out->head >= 0 && s->rows[out->head].more)
-            e = columns_refuse(why, room,
-                "the first row has more than %d columns",
-                SHEET_COLUMNS_MAX - 2);
-        else if (!(e = check_twice(h, why, room)) && known)
+            e = reason_refuse(why, ERR_INPUT,
+            reason_number(REASON_HEAD_TOO_WIDE, SHEET_COLUMNS_MAX - 2));
+        else if (!(e = check_twice(h, why)) && known)
             guess_by_heads(s, h, out);
         if (!e)
             guess_by_content(s, country, out);

@@ -20,19 +20,19 @@ struct columns {
 };
 
 /* Guesses. What stands above the head is passed over. country: for what looks
- * like a phone. ERR_INPUT: why (room bytes) says what is wrong. */
+ * like a phone. ERR_INPUT: why says what is wrong. */
 MUST_CHECK enum err columns_guess(const struct sheet *s, const char *country,
-    struct columns *out, char *why, size_t room);
+    struct columns *out, struct reason *why);
 
 /* What a person says: lines "child=Student Name" or "phone=#4" (the fourth
  * column), and "class==4B" for all rows. A column said so loses its guess, and
  * a guess for the same thing gives way. NULL: nothing. ERR_INPUT: why. */
 MUST_CHECK enum err columns_map(const struct sheet *s, const char *map,
-    struct columns *c, char *why, size_t room);
+    struct columns *c, struct reason *why);
 
 /* ERR_INPUT: a child, a class or a phone has no column; why says which. */
 MUST_CHECK enum err columns_check(const struct sheet *s,
-    const struct columns *c, char *why, size_t room);
+    const struct columns *c, struct reason *why);
 
 /* The head of column i, or "#4" where there is none; out has room bytes. */
 void columns_title(const struct sheet *s, const struct columns *c, int i,

@@ -6,9 +6,6 @@
 
 enum { HEADS_LOOKED_AT = 25 };  /* rows that may be the head */
 
-/* Writes why; returns ERR_INPUT. */
-__attribute__((format(printf, 3, 4)))
-enum err columns_refuse(char *why, size_t room, const char *fmt, ...);
 /* "" behind the row's end. */
 const char *columns_cell(const struct sheet_row *r, int i);
 /* One of our own words, by its spelling alone; *ours: line or reason. */

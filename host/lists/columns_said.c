@@ -74,32 +74,28 @@ find_title(const struct sheet *s, struct columns *c, const char *title)
 }
 
 static enum err
-map_one(const struct sheet *s, char *line, struct columns *c, char *why,
-    size_t room)
+map_one(const struct sheet *s, char *line, struct columns *c,
+    struct reason *why)
 {
     char *title = strchr(line, '=');
     struct column is;
     int i;
 
     if (!title)
-        return columns_refuse(why, room,
-            "\"%s\": write child=\"Name of the column\"",
-            line);
+        return reason_refuse(why, ERR_INPUT,
+            reason_text(REASON_WRITE_MAP, line));
     *title++ = '\0';
     if (column_parse(line, &is))
-        return columns_refuse(why, room,
-            "there is no column \"%s\": it can be child,"
-            " class, guardian, phone, child_first, child_last, relation,"
-            " mother_phone, ... or none", line);
+        return reason_refuse(why, ERR_INPUT,
+            reason_text(REASON_NO_SUCH_COLUMN, line));
     if (*title == '=' && is.what == WHAT_CLASS) {
         columns_take_away(c, is.who, is.what, -1);
         snprintf(c->class_name, sizeof(c->class_name), "%s", title + 1);
         return OK;
     }
     if ((i = find_title(s, c, title)) < 0)
-        return columns_refuse(why, room,
-            "no column of the list is called \"%s\"",
-            title);
+        return reason_refuse(why, ERR_INPUT,
+            reason_text(REASON_NO_COLUMN_CALLED, title));
     if (is.what && is.what != WHAT_PHONE)
         columns_take_away(c, is.who, is.what, i);
     c->of[i] = is;
@@ -111,8 +107,8 @@ map_one(const struct sheet *s, char *line, struct columns *c, char *why,
 /* Names in one piece or in several: what was guessed the other way gives
  * way to what was said. */
 static enum err
-map_lines(const struct sheet *s, char *lines, struct columns *c, char *why,
-    size_t room)
+map_lines(const struct sheet *s, char *lines, struct columns *c,
+    struct reason *why)
 {
     char *save = NULL;
     enum err e = OK;
@@ -132,14 +128,14 @@ map_lines(const struct sheet *s, char *lines, struct columns *c, char *why,
                 || said.what == WHAT_LAST)) {
             columns_take_away(c, said.who, WHAT_NAME, -1);
         }
-        e = map_one(s, line, c, why, room);
+        e = map_one(s, line, c, why);
     }
     return e;
 }
 
 enum err
 columns_map(const struct sheet *s, const char *map, struct columns *c,
-    char *why, size_t room)
+    struct reason *why)
 {
     char *lines;
     enum err e;
@@ -148,7 +144,7 @@ columns_map(const struct sheet *s, const char *map, struct columns *c,
         return OK;
     if (!(lines = strdup(map)))
         return ERR_MEMORY;
-    e = map_lines(s, lines, c, why, room);
+    e = map_lines(s, lines, c, why);
     free(lines);
     return e;
 }
@@ -172,8 +168,8 @@ name_columns(const struct sheet *s, const struct columns *c, char *out,
 }
 
 enum err
-columns_check(const struct sheet *s, const struct columns *c, char *why,
-    size_t room)
+columns_check(const struct sheet *s, const struct columns *c,
+    struct reason *why)
 {
     char all[160];
 
@@ -181,15 +177,13 @@ columns_check(const struct sheet *s, const struct columns *c, char *why,
     if (!columns_has(c, WHO_CHILD, WHAT_NAME)
         && !columns_has(c, WHO_CHILD, WHAT_FIRST)
         && !columns_has(c, WHO_CHILD, WHAT_LAST))
-        return columns_refuse(why, room,
-            "which column is the child's name? There are: %s", all);
+        return reason_refuse(why, ERR_INPUT,
+            reason_text(REASON_WHICH_IS_CHILD, all));
     if (!*c->class_name && !columns_has(c, WHO_CHILD, WHAT_CLASS))
-        return columns_refuse(why, room,
-            "which column is the class? There are: %s",
-            all);
+        return reason_refuse(why, ERR_INPUT,
+            reason_text(REASON_WHICH_IS_CLASS, all));
     if (!columns_has_phone(c))
-        return columns_refuse(why, room,
-            "which column is the phone? There are: %s",
-            all);
+        return reason_refuse(why, ERR_INPUT,
+            reason_text(REASON_WHICH_IS_PHONE, all));
     return OK;
 }

@@ -210,8 +210,7 @@ take(void *user, const struct csv_row *row)
 }
 
 static enum err
-read_text(const char *text, size_t n, struct sheet *out, char *why,
-    size_t room)
+read_text(const char *text, size_t n, struct sheet *out, struct reason *why)
 {
     size_t skip = skip_sep(text, n, &out->delimiter);
     long line = 0;
@@ -223,8 +222,7 @@ read_text(const char *text, size_t n, struct sheet *out, char *why,
         out->delimiter = find_delimiter(text, n);
     e = csv_read(text, n, out->delimiter, take, out, &line);
     if (e == ERR_CORRUPT) {
-        snprintf(why, room, "a quotation mark in the row that begins on line"
-            " %ld is never closed, so what follows cannot be told apart",
+        *why = reason_number(REASON_QUOTE_NOT_CLOSED,
             line);
         return ERR_INPUT;
     }
@@ -235,21 +233,19 @@ read_text(const char *text, size_t n, struct sheet *out, char *why,
 
 /* What people have instead of a list: how it begins, and what to do. */
 static const struct {
-    const char *begins, *words;
+    const char *begins;
+    enum reason_code why;
 } others[] = {
-    { "%PDF", "this is a PDF: ask whoever made it for the spreadsheet" },
-    { "BEGIN:VCARD", "this is a phone book of vCards: export it as CSV"
-        " instead" },
-    { "{\\rtf", "this is a text document: copy its table into a"
-        " spreadsheet" },
-    { "<", "this is a web page or XML: open it in a spreadsheet and save it as"
-        " .xlsx" },
-    { "\x89PNG", "this is a picture: type its list into a spreadsheet" },
-    { "\xff\xd8\xff", "this is a picture: type its list into a spreadsheet" },
+    { "%PDF", REASON_IS_PDF },
+    { "BEGIN:VCARD", REASON_IS_VCARDS },
+    { "{\\rtf", REASON_IS_DOCUMENT },
+    { "<", REASON_IS_WEB_PAGE },
+    { "\x89PNG", REASON_IS_PICTURE },
+    { "\xff\xd8\xff", REASON_IS_PICTURE },
 };
 
 static enum err
-refuse_others(const char *bytes, size_t n, char *why, size_t room)
+refuse_others(const char *bytes, size_t n, struct reason *why)
 {
     size_t at = n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 
@@ -260,7 +256,7 @@ refuse_others(const char *bytes, size_t n, char *why, size_t room)
 
         if (n - at >= length
             && memcmp(bytes + at, others[i].begins, length) == 0) {
-            snprintf(why, room, "%s", others[i].words);
+            *why = reason_of(others[i].why);
             return ERR_INPUT;
         }
     }
@@ -268,52 +264,48 @@ refuse_others(const char *bytes, size_t n, char *why, size_t room)
 }
 
 static enum err
-read_shape(const char *bytes, size_t n, struct sheet *out, char *why,
-    size_t room)
+read_shape(const char *bytes, size_t n, struct sheet *out, struct reason *why)
 {
     char *text;
     size_t length;
     enum err e;
 
     if (n >= 4 && memcmp(bytes, "PK\3\4", 4) == 0)
-        return xlsx_read(bytes, n, out, why, room);
+        return xlsx_read(bytes, n, out, why);
     if (n >= 4 && memcmp(bytes, "\xd0\xcf\x11\xe0", 4) == 0) {
-        snprintf(why, room, "this is an old spreadsheet (.xls), or one with a"
-            " password: save it as .xlsx or as \"CSV UTF-8\"");
+        *why = reason_of(REASON_OLD_SPREADSHEET);
         return ERR_INPUT;
     }
-    if ((e = refuse_others(bytes, n, why, room)))
+    if ((e = refuse_others(bytes, n, why)))
         return e;
     if ((e = encoding_utf8(bytes, n, &text, &length))) {
         if (e == ERR_INPUT)
-            snprintf(why, room, "the file is UTF-16 and damaged: save it as"
-                " \"CSV UTF-8\"");
+            *why = reason_of(REASON_UTF16_DAMAGED);
         return e;
     }
-    e = read_text(text, length, out, why, room);
+    e = read_text(text, length, out, why);
     free(text);
     return e;
 }
 
 enum err
-sheet_read(const char *bytes, size_t n, struct sheet *out, char *why,
-    size_t room)
+sheet_read(const char *bytes, size_t n, struct sheet *out, struct reason *why)
 {
     enum err e;
 
     memset(out, 0, sizeof(*out));
-    *why = '\0';
+    *why = reason_none;
     if (n > SHEET_BYTES_MAX) {
-        snprintf(why, room, "the file is larger than %d MB",
+        *why = reason_number(REASON_FILE_TOO_LARGE,
             SHEET_BYTES_MAX / 1024 / 1024);
         return ERR_INPUT;
     }
-    e = read_shape(bytes, n, out, why, room);
-    if (e == ERR_INPUT && !*why)
-        snprintf(why, room, "the file has more than %d rows: import it in"
-            " pieces", SHEET_ROWS_MAX / 1000 * 1000);
+    e = read_shape(bytes, n, out, why);
+    if (e == ERR_INPUT && !reason_given(why))
+        *why = reason_number(REASON_FILE_TOO_LONG,
+            SHEET_ROWS_MAX / 1000 * 1000);
     if (!e && !out->n) {
-        snprintf(why, room, "the file is empty");
+        *why = reason_of(REASON_FILE_EMPTY);
         return ERR_INPUT;
     }
     return e;

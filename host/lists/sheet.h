@@ -6,6 +6,7 @@
 #define NOTEHOME_SHEET_H
 
 #include "base/err.h"
+#include "text/reason.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,10 +33,10 @@ struct sheet {
     int n, room;
 };
 
-/* Reads all of it. ERR_INPUT: the file as a whole is unusable, why (room bytes)
+/* Reads all of it. ERR_INPUT: the file as a whole is unusable, why
  * says what to do. sheet_clear() releases out in every case. */
 MUST_CHECK enum err sheet_read(const char *bytes, size_t n, struct sheet *out,
-    char *why, size_t room);
+    struct reason *why);
 void sheet_clear(struct sheet *s);
 
 /* Adds a copy of these cells (bytes of each end at a NUL), for the readers of

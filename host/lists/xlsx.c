@@ -446,8 +446,7 @@ read_book(struct book *b)
 }
 
 enum err
-xlsx_read(const char *bytes, size_t n, struct sheet *out, char *why,
-    size_t room)
+xlsx_read(const char *bytes, size_t n, struct sheet *out, struct reason *why)
 {
     struct book *b = calloc(1, sizeof(*b));
     zip_error_t error;
@@ -468,11 +467,9 @@ xlsx_read(const char *bytes, size_t n, struct sheet *out, char *why,
     }
     zip_error_fini(&error);
     if (b->too_big)
-        snprintf(why, room, "the workbook is too large: copy the list into a"
-            " new one");
+        *why = reason_of(REASON_WORKBOOK_TOO_LARGE);
     else if (e == ERR_CORRUPT || e == ERR_NOT_FOUND)
-        snprintf(why, room, "this is no workbook that can be read: save it as"
-            " .xlsx or as \"CSV UTF-8\"");
+        *why = reason_of(REASON_NO_WORKBOOK);
     free(b->strings);
     free(b->at);
     free(b->text.bytes);

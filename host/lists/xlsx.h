@@ -9,6 +9,6 @@
  * (254712345678, not 2.54712E+11). Bounded: what unpacks to more than 64 MB is
  * refused. ERR_INPUT: as sheet_read(). */
 MUST_CHECK enum err xlsx_read(const char *bytes, size_t n, struct sheet *out,
-    char *why, size_t room);
+    struct reason *why);
 
 #endif

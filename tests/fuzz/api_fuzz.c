@@ -43,6 +43,7 @@ open_world(void)
 {
     static unsigned runs;
     struct import_result r;
+    struct reason refused;
     char why[300];
 
     if (runs++ % RUNS_A_STORE)
@@ -54,7 +55,7 @@ open_world(void)
     }
     db_close(web.db);
     must(db_open(":memory:", &web.db, why, sizeof(why)) == OK);
-    must(import_list(web.db, &list, false, "fuzz", &r, why, sizeof(why))
+    must(import_list(web.db, &list, false, "fuzz", &r, &refused)
         == OK);
     import_clear(&r);
 }

@@ -12,12 +12,11 @@ static struct import_result
 import(const char *bytes, size_t n, bool dry_run)
 {
     struct import_result r;
-    char why[300];
+    struct reason refused = { 0 };
     const struct import_list list = { bytes, n, "KE", "en", NULL };
-    enum err e = import_list(db, &list, dry_run, "fuzz", &r, why,
-        sizeof(why));
+    enum err e = import_list(db, &list, dry_run, "fuzz", &r, &refused);
 
-    if ((e && e != ERR_INPUT) || (e && memchr(why, '\0', sizeof(why)) == why)
+    if ((e && e != ERR_INPUT) || (e && !reason_given(&refused))
         || r.rows != r.added + r.unchanged + r.rejected)
         abort();
     return r;

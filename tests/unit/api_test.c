@@ -147,7 +147,8 @@ TEST(who_asks_for_health_writes_nothing)
 static void
 add_class(struct db *db, const char *name, int families)
 {
-    char child[20], phone[20], why[200];
+    struct reason refused;
+    char child[20], phone[20];
     struct people_row r = { .child = child, .class_name = name,
         .guardian = child, .phone = phone };
     bool changed;
@@ -156,7 +157,7 @@ add_class(struct db *db, const char *name, int families)
     for (int i = 0; i < families; i++) {
         snprintf(child, sizeof(child), "%s%d", name, i);
         snprintf(phone, sizeof(phone), "07120%05d", i);
-        CHECK_INT(people_add_row(db, &r, "KE", &changed, why, sizeof(why)),
+        CHECK_INT(people_add_row(db, &r, "KE", &changed, &refused),
             OK);
     }
     CHECK(db_commit(db) == OK);

@@ -15,10 +15,10 @@ add_row(struct db *db, const char *child, const char *class_name,
     struct people_row r = { .child = child, .class_name = class_name,
         .guardian = guardian, .phone = phone };
     bool changed;
-    char why[200];
+    struct reason refused;
 
     assert_int_equal(db_begin(db), OK);
-    assert_int_equal(people_add_row(db, &r, "KE", &changed, why, sizeof(why)),
+    assert_int_equal(people_add_row(db, &r, "KE", &changed, &refused),
         OK);
     assert_int_equal(db_commit(db), OK);
 }

@@ -25,10 +25,10 @@ add_row(struct db *db, const char *child, const char *guardian,
         .guardian = guardian, .phone = phone, .family = family,
         .language = language };
     bool changed;
-    char why[200] = "";
+    struct reason refused = { 0 };
 
-    if (people_add_row(db, &r, "KE", &changed, why, sizeof(why)))
-        fail_msg("%s", why);
+    if (people_add_row(db, &r, "KE", &changed, &refused))
+        fail_msg("%s", in_words(&refused));
 }
 
 static struct db *

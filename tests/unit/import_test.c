@@ -1,3 +1,4 @@
+#include "reason_words.h"
 #include "test.h"
 
 #include "base/clock.h"
@@ -13,15 +14,16 @@
 #define HEAD "child,class,guardian,phone\n"
 
 static char why[300];
+static struct reason because;
 
 static enum err
 import_csv(struct db *db, const char *bytes, size_t n, const char *country,
-    bool dry_run, const char *who, struct import_result *out, char *words,
-    size_t room)
+    bool dry_run, const char *who, struct import_result *out,
+    struct reason *words)
 {
     const struct import_list list = { bytes, n, country, "en", NULL };
 
-    return import_list(db, &list, dry_run, who, out, words, room);
+    return import_list(db, &list, dry_run, who, out, words);
 }
 
 static struct db *
@@ -38,10 +40,10 @@ import(struct db *db, const char *csv)
 {
     struct import_result r;
     enum err e = import_csv(db, csv, strlen(csv), "KE", false, "head", &r,
-        why, sizeof(why));
+        &because);
 
     if (e)
-        print_error("import refused: %s\n", why);
+        print_error("import refused: %s\n", in_words(&because));
     CHECK_INT(e, OK);
     CHECK_INT(r.rows, r.added + r.unchanged + r.rejected);
     return r;
@@ -54,12 +56,12 @@ refused_bytes(const char *csv, size_t n)
     struct db *db = open_db();
     struct import_result r;
 
-    CHECK_INT(import_csv(db, csv, n, "KE", false, "head", &r, why,
-        sizeof(why)), ERR_INPUT);
+    CHECK_INT(import_csv(db, csv, n, "KE", false, "head", &r, &because),
+        ERR_INPUT);
     CHECK(r.rejects == NULL);
     import_clear(&r);
     db_close(db);
-    return why;
+    return in_words(&because);
 }
 
 static const char *
@@ -132,8 +134,8 @@ TEST(a_dry_run_counts_and_keeps_nothing)
     struct import_result r;
     static const char csv[] = HEAD "Amina,3A,Salma,0722123456\nx,3A,Salma,1\n";
 
-    CHECK_INT(import_csv(db, csv, strlen(csv), "KE", true, "head", &r, why,
-        sizeof(why)), OK);
+    CHECK_INT(import_csv(db, csv, strlen(csv), "KE", true, "head", &r,
+        &because), OK);
     CHECK_INT(r.added, 1);
     CHECK_INT(r.rejected, 1);
     CHECK_INT(r.families, 1);
@@ -157,8 +159,8 @@ TEST(a_dry_run_on_a_file_sees_what_is_known_and_touches_nothing)
     CHECK_INT(db_open(path, &db, why, sizeof(why)), OK);
     r = import(db, HEAD "Amina,3A,Salma,0722123456\n");
     import_clear(&r);
-    CHECK_INT(import_csv(db, csv, strlen(csv), "KE", true, "head", &r, why,
-        sizeof(why)), OK);
+    CHECK_INT(import_csv(db, csv, strlen(csv), "KE", true, "head", &r,
+        &because), OK);
     CHECK_INT(r.added, 1);
     CHECK_INT(r.unchanged, 1);
     CHECK_INT(r.families, 0);
@@ -187,13 +189,13 @@ TEST(rows_about_one_phone_or_family_are_kept_in_one_step)
     const struct import_list list = { csv, strlen(csv), "KE", "en", NULL };
     struct list_file l;
 
-    CHECK_INT(list_open(&list, &l, why, sizeof(why)), OK);
-    CHECK_INT(list_read(&list, NULL, &l, why, sizeof(why)), OK);
+    CHECK_INT(list_open(&list, &l, &because), OK);
+    CHECK_INT(list_read(&list, NULL, &l, &because), OK);
     CHECK_INT(list_group(&l), OK);
     CHECK_INT(l.n, 9);
     for (int i = 0; i < l.n; i++)
         CHECK_INT(l.rows[i].group, groups[i]);
-    CHECK(l.rows[3].reason && !l.rows[3].row);
+    CHECK(l.rows[3].why && !l.rows[3].row);
     list_clear(&l);
 }
 
@@ -300,7 +302,7 @@ TEST(a_row_with_a_nul_byte_is_refused)
     struct import_result r;
 
     CHECK_INT(import_csv(db, csv, sizeof(csv) - 1, "KE", false, "head", &r,
-        why, sizeof(why)), OK);
+        &because), OK);
     CHECK_INT(r.rejected, 1);
     CHECK(strstr(r.rejects, "(NUL)"));
     import_clear(&r);
@@ -441,18 +443,36 @@ TEST(what_is_exported_changes_nothing_when_it_comes_back)
 
     CHECK_INT(db_open(":memory:", &db, text_why, sizeof(text_why)), OK);
     CHECK_INT(import_csv(db, list, strlen(list), "KE", false, "x", &r,
-        text_why, sizeof(text_why)), OK);
+        &because), OK);
     CHECK_INT(r.added, 2);
     import_clear(&r);
     CHECK_INT(import_export(db, &text), OK);
     CHECK(strstr(text, "'=cmd()"));
     CHECK(strstr(text, "'@Rose"));
     CHECK_INT(import_csv(db, text, strlen(text), "KE", false, "x", &r,
-        text_why, sizeof(text_why)), OK);
+        &because), OK);
     CHECK_INT(r.added, 0);
     CHECK_INT(r.unchanged, 2);
     CHECK_INT(r.rejected, 0);
     import_clear(&r);
     free(text);
+    db_close(db);
+}
+
+TEST(why_a_row_is_refused_is_told_as_a_reason_in_the_order_of_the_rejects)
+{
+    struct db *db = open_db();
+    struct import_result r = import(db, HEAD
+        "Amina,3A,Salma,0722123456\n"
+        ",3A,Salma,0722123457\n"
+        "Baraka,3A,Rose,12\n");
+
+    CHECK_INT(r.rejected, 2);
+    CHECK_INT(r.n_reasons, 2);
+    CHECK_TEXT(in_words(&r.reasons[0]), "child is empty");
+    CHECK_INT(r.reasons[1].code, REASON_VALUE_FAULT);
+    CHECK(strstr(in_words(&r.reasons[1]), "phone \"12\" is too short"));
+    CHECK(strstr(r.rejects, "child is empty"));
+    import_clear(&r);
     db_close(db);
 }

@@ -15,10 +15,10 @@ import(const char *bytes, size_t n, const char *country, const char *language,
 {
     const struct import_list list = { bytes, n, country, language, map };
     struct db *db = open_db();
-    enum err e = import_list(db, &list, false, "head", r, why, sizeof(why));
+    enum err e = import_list(db, &list, false, "head", r, &because);
 
     if (e)
-        print_error("refused: %s\n", why);
+        print_error("refused: %s\n", in_words(&because));
     CHECK_INT(e, OK);
     CHECK_INT(r->rows, r->added + r->unchanged + r->rejected);
     return db;
@@ -36,7 +36,7 @@ check_bytes(const char *bytes, size_t n, const char *country,
     CHECK_TEXT(r.rejects, "");
     import_clear(&r);
     CHECK_TEXT(all_of(db), families);
-    CHECK_INT(import_list(db, &list, false, "head", &r, why, sizeof(why)), OK);
+    CHECK_INT(import_list(db, &list, false, "head", &r, &because), OK);
     CHECK_INT(r.added, 0);
     import_clear(&r);
     CHECK_TEXT(all_of(db), families);
@@ -452,10 +452,10 @@ check_refused(const char *bytes, size_t n, const char *words)
     struct import_result r;
     struct db *db = open_db();
 
-    CHECK_INT(import_list(db, &list, true, "x", &r, why, sizeof(why)),
+    CHECK_INT(import_list(db, &list, true, "x", &r, &because),
         ERR_INPUT);
-    if (!strstr(why, words))
-        CHECK_TEXT(why, words);
+    if (!strstr(in_words(&because), words))
+        CHECK_TEXT(in_words(&because), words);
     import_clear(&r);
     db_close(db);
 }
@@ -612,7 +612,7 @@ TEST(what_was_said_of_a_list_is_remembered_for_the_next)
 
     CHECK(!r.recalled);
     import_clear(&r);
-    CHECK_INT(import_list(db, &next, false, "x", &r, why, sizeof(why)), OK);
+    CHECK_INT(import_list(db, &next, false, "x", &r, &because), OK);
     CHECK(r.recalled);
     CHECK_INT(r.added, 1);
     CHECK_TEXT(r.columns[1].is, "relation");
@@ -640,10 +640,10 @@ TEST(what_cannot_be_meant_by_a_map_is_said)
         struct db *db = open_db();
         struct import_result r;
 
-        CHECK_INT(import_list(db, &list, true, "x", &r, why, sizeof(why)),
+        CHECK_INT(import_list(db, &list, true, "x", &r, &because),
             ERR_INPUT);
-        if (!strstr(why, bad[i].words))
-            CHECK_TEXT(why, bad[i].words);
+        if (!strstr(in_words(&because), bad[i].words))
+            CHECK_TEXT(in_words(&because), bad[i].words);
         import_clear(&r);
         db_close(db);
     }
@@ -657,7 +657,7 @@ TEST(a_list_without_heads_is_guessed_and_kept_only_when_said)
     struct db *db = open_db();
     struct import_result r;
 
-    CHECK_INT(import_list(db, &list, true, "x", &r, why, sizeof(why)), OK);
+    CHECK_INT(import_list(db, &list, true, "x", &r, &because), OK);
     CHECK_INT(r.rows, 2);
     CHECK_INT(r.added, 2);
     CHECK_INT(r.n_columns, 4);
@@ -667,9 +667,9 @@ TEST(a_list_without_heads_is_guessed_and_kept_only_when_said)
     CHECK_TEXT(r.columns[3].is, "phone");
     CHECK_TEXT(r.columns[0].sample[1], "Juma Otieno");
     import_clear(&r);
-    CHECK_INT(import_list(db, &list, false, "x", &r, why, sizeof(why)),
+    CHECK_INT(import_list(db, &list, false, "x", &r, &because),
         ERR_INPUT);
-    CHECK(strstr(why, "--map child=#1"));
+    CHECK(strstr(in_words(&because), "--map child=#1"));
     import_clear(&r);
     db_close(db);
     check_bytes(text, strlen(text), "KE", "en", "child=#1",
@@ -781,7 +781,7 @@ TEST(a_head_is_understood_by_its_words)
 
         snprintf(list, sizeof(list), "%s,Stream\nx,4B\n", heads[i].head);
         in.n = strlen(list);
-        CHECK(import_list(db, &in, true, "x", &r, why, sizeof(why)) != ERR_MEMORY);
+        CHECK(import_list(db, &in, true, "x", &r, &because) != ERR_MEMORY);
         if (!r.n_columns || strcmp(r.columns[0].is, heads[i].is) != 0) {
             struct head h;
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 static char why[300];
+static struct reason refused;
 
 static struct db *
 open_db(void)
@@ -30,7 +31,7 @@ add(struct db *db, struct people_row r)
     bool changed = false;
 
     CHECK_INT(db_begin(db), OK);
-    CHECK_INT(people_add_row(db, &r, "KE", &changed, why, sizeof(why)), OK);
+    CHECK_INT(people_add_row(db, &r, "KE", &changed, &refused), OK);
     CHECK_INT(db_commit(db), OK);
     return changed;
 }

@@ -15,6 +15,7 @@
 #define UNUSED __attribute__((unused))
 
 static UNUSED char why[300];
+static UNUSED struct reason because;
 
 static UNUSED struct db *
 open_db(void)
@@ -30,9 +31,9 @@ add(struct db *db, struct people_row r, bool *changed)
 {
     enum err e;
 
-    *why = '\0';
+    because = reason_none;
     CHECK_INT(db_begin(db), OK);
-    e = people_add_row(db, &r, "KE", changed, why, sizeof(why));
+    e = people_add_row(db, &r, "KE", changed, &because);
     CHECK_INT(db_commit(db), OK);
     return e;
 }
@@ -48,7 +49,7 @@ added(struct db *db, struct people_row r)
     enum err e = add(db, r, &changed);
 
     if (e)
-        print_error("row refused: %s\n", why);
+        print_error("row refused: %s\n", in_words(&because));
     CHECK_INT(e, OK);
     return changed;
 }
@@ -64,7 +65,7 @@ refused(struct db *db, struct people_row r)
 
     CHECK_INT(add(db, r, &changed), ERR_INPUT);
     CHECK(!changed);
-    return why;
+    return in_words(&because);
 }
 
 /* "family label: Child Class, ...; Guardian relation [numbers]; ..." of all

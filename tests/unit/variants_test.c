@@ -5,7 +5,6 @@
 #include "store/people/people.h"
 #include "web/view/variants.h"
 
-static char why[300];
 static struct reason refused;
 
 static void
@@ -17,7 +16,7 @@ add_family(struct db *db, const char *child, const char *phone,
     bool changed;
 
     CHECK(db_begin(db) == OK);
-    CHECK(people_add_row(db, &r, "KE", &changed, why, sizeof(why)) == OK);
+    CHECK(people_add_row(db, &r, "KE", &changed, &refused) == OK);
     CHECK(db_commit(db) == OK);
 }
 

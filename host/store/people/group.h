@@ -5,6 +5,7 @@
 #define NOTEHOME_GROUP_H
 
 #include "store/people/people_edit.h"
+#include "text/reason.h"
 
 struct family_group {
     int64_t id;

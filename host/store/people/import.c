@@ -83,7 +83,7 @@ count_rows(const struct list_file *l, struct import_result *r)
         for (end = i; end < l->n && l->rows[end].source == l->rows[i].source;
              end++) {
             changed |= l->rows[end].changed;
-            refused |= l->rows[end].reason != NULL;
+            refused |= l->rows[end].why != NULL;
         }
         if (refused)
             r->rejected++;
@@ -134,15 +134,14 @@ static enum err
 add_row(struct import *im, struct list_row *row)
 {
     bool changed = false;
-    char reason[300] = "";
-    enum err e = row->reason ? ERR_INPUT
+    struct reason why = { 0 };
+    enum err e = row->why ? ERR_INPUT
         : class_spell(im->db, &im->classes, row->row->class_name);
 
     if (!e)
-        e = people_add_read(im->db, row->row, &im->list, &changed, reason,
-            sizeof(reason));
+        e = people_add_read(im->db, row->row, &im->list, &changed, &why);
     if (e == ERR_INPUT)
-        return row->reason ? OK : list_refuse(row, reason);
+        return row->why ? OK : list_refuse(row, why);
     row->changed = changed;
     return e;
 }
@@ -279,6 +278,25 @@ tell_columns(const struct list_file *l, struct import_result *r)
     return OK;
 }
 
+/* A row of the file once, as in the rejects. */
+static enum err
+tell_reasons(const struct list_file *l, struct import_result *r)
+{
+    int last = -1;
+
+    if (!(r->reasons = calloc(IMPORT_REASONS, sizeof(*r->reasons))))
+        return ERR_MEMORY;
+    for (int i = 0; i < l->n && r->n_reasons < IMPORT_REASONS; i++) {
+        const struct list_row *row = &l->rows[i];
+
+        if (!row->why || row->source == last)
+            continue;
+        last = row->source;
+        r->reasons[r->n_reasons++] = *row->why;
+    }
+    return OK;
+}
+
 static enum err
 tell_doubts(const struct list_file *l, struct import_result *r)
 {
@@ -327,16 +345,17 @@ open_scratch(struct db *db, struct db **out)
 }
 
 static enum err
-run(struct import *im, struct db *db, char *why, size_t room)
+run(struct import *im, struct db *db, struct reason *why)
 {
     enum err e = im->dry ? open_scratch(db, &im->db) : OK;
 
     if (!e && !(e = put_in_order(im)))
         e = steps(im);
-    if (e && im->done && !im->dry)
-        snprintf(why, room, "stopped after %d of %d rows (%s): these are kept."
-            " Import the same list again: the rest comes.", im->done,
-            im->file.n, err_text(e));
+    if (e && im->done && !im->dry) {
+        *why = reason_number(REASON_STOPPED_AFTER, im->done);
+        reason_add_number(why, im->file.n);
+        reason_add_words(why, err_text(e));
+    }
     if (im->dry)
         db_close(im->db);
     return e;
@@ -344,30 +363,29 @@ run(struct import *im, struct db *db, char *why, size_t room)
 
 /* A guess by content alone is for a person to look at. */
 static enum err
-check_sure(const struct import *im, char *why, size_t room)
+check_sure(const struct import *im, struct reason *why)
 {
     if (im->dry || im->file.columns.sure)
         return OK;
-    snprintf(why, room, "what the columns are is only guessed: look at it"
-        " (--dry-run), then say which is the child (--map child=#1)");
+    *why = reason_of(REASON_ONLY_GUESSED);
     return ERR_INPUT;
 }
 
 static enum err
 read_all(struct import *im, struct db *db, const struct import_list *list,
-    char *why, size_t room)
+    struct reason *why)
 {
     char before[IMPORT_MAP_MAX] = "";
     const char *map = list->map ? list->map : "";
-    enum err e = list_open(list, &im->file, why, room), told = OK;
+    enum err e = list_open(list, &im->file, why), told = OK;
 
     if (!e && !*map && !(e = list_recall(db, &im->file, before,
             sizeof(before)))) {
         map = before;
         im->result->recalled = *before != '\0';
     }
-    if (!e && !(e = list_read(list, map, &im->file, why, room)))
-        e = check_sure(im, why, room);
+    if (!e && !(e = list_read(list, map, &im->file, why)))
+        e = check_sure(im, why);
     if (!e)
         im->result->rows = im->file.sources;
     if (!e || e == ERR_INPUT)
@@ -377,19 +395,20 @@ read_all(struct import *im, struct db *db, const struct import_list *list,
 
 enum err
 import_list(struct db *db, const struct import_list *list, bool dry_run,
-    const char *who, struct import_result *out, char *why, size_t room)
+    const char *who, struct import_result *out, struct reason *why)
 {
     struct import im = { .db = dry_run ? NULL : db, .who = who,
         .dry = dry_run, .result = out };
     enum err e;
 
     memset(out, 0, sizeof(*out));
-    if (!(e = read_all(&im, db, list, why, room))) {
+    if (!(e = read_all(&im, db, list, why))) {
         running += !dry_run;
-        e = run(&im, db, why, room);
+        e = run(&im, db, why);
         running -= !dry_run;
     }
     if (!e && !(e = list_rejects(&im.file, &out->rejects))
+        && !(e = tell_reasons(&im.file, out))
         && !(e = tell_doubts(&im.file, out)))
         count(&im);
     free(im.order);
@@ -406,5 +425,6 @@ import_clear(struct import_result *r)
     free(r->rejects);
     free(r->columns);
     free(r->doubts);
+    free(r->reasons);
     memset(r, 0, sizeof(*r));
 }

@@ -11,11 +11,12 @@
 #define NOTEHOME_IMPORT_H
 
 #include "store/db/db.h"
+#include "text/reason.h"
 
 #include <stdint.h>
 
 enum { IMPORT_BYTES_MAX = 8 * 1024 * 1024, IMPORT_ROWS_MAX = 20000,
-    IMPORT_SAMPLES = 3, IMPORT_DOUBTS_MAX = 1000,
+    IMPORT_SAMPLES = 3, IMPORT_DOUBTS_MAX = 1000, IMPORT_REASONS = 50,
     IMPORT_MAP_MAX = 3000 };
 
 /* A list and what is said of it; all borrowed for the call. */
@@ -59,6 +60,8 @@ struct import_result {
     int other_sheets;           /* that were not */
     char *rejects;              /* owned; CSV of bad rows with line and reason;
                                  * "" when none; import_clear() frees it */
+    struct reason *reasons;     /* owned; of the first IMPORT_REASONS of them */
+    int n_reasons;
 };
 
 /* Reads bytes of CSV, looks at all of it, then writes it in steps of some
@@ -70,7 +73,7 @@ struct import_result {
  *
  * With dry_run everything is counted and nothing kept. ERR_INPUT: the file as
  * a whole is unusable, or its columns are not sure and nobody said them, and
- * nothing was kept; why (room bytes) says what to do, and the columns are in
+ * nothing was kept; why says what to do, and the columns are in
  * *out. Other errors: why says how far it came, if it began.
  *
  * The rejects have the file's own columns and delimiter and two more, `line`
@@ -80,8 +83,8 @@ struct import_result {
  * "+254 722 ..." stays as it is. Bytes that are no UTF-8 come out as U+FFFD and
  * are refused until somebody types the letter. */
 MUST_CHECK enum err import_list(struct db *db, const struct import_list *list,
-    bool dry_run, const char *who, struct import_result *out, char *why,
-    size_t room);
+    bool dry_run, const char *who, struct import_result *out,
+    struct reason *why);
 
 /* A list that is being imported, or one that stopped half way. */
 struct import_state {

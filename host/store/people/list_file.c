@@ -19,15 +19,14 @@ has_extra(const struct list_file *l, const struct sheet_row *row)
 }
 
 /* What is wrong with the row before it is understood; NULL: nothing. */
-static const char *
+static enum reason_code
 fault_of(const struct list_file *l, const struct sheet_row *row)
 {
     if (row->nul)
-        return "has a control character (NUL)";
+        return REASON_HAS_NUL;
     if (has_extra(l, row))
-        return "has more cells than the first row: a name with a comma in it"
-            " needs quotation marks around it";
-    return NULL;
+        return REASON_MORE_CELLS;
+    return REASON_WORDS;
 }
 
 /* 4-5 typed for a class is the 4th of May to a spreadsheet, which keeps the day
@@ -41,7 +40,7 @@ is_day(const char *class_name)
 
 static enum err
 understand(const struct listed *in, const char *country, struct row *out,
-    char *reason, size_t room)
+    struct reason *why)
 {
     const struct people_row p = { .child = in->child,
         .class_name = in->class_name, .guardian = in->guardian,
@@ -50,12 +49,11 @@ understand(const struct listed *in, const char *country, struct row *out,
         .consent = in->consent };
 
     if (is_day(in->class_name)) {
-        snprintf(reason, room, "class \"%s\" became a date in the spreadsheet:"
-            " format the column as text, then type the class again",
+        *why = reason_text(REASON_CLASS_BECAME_DATE,
             in->class_name);
         return ERR_INPUT;
     }
-    return row_read(&p, country, out, reason, room);
+    return row_read(&p, country, out, why);
 }
 
 static enum err
@@ -76,10 +74,10 @@ make_room(struct list_file *l)
 /* in NULL: fault says what is wrong with the row as such. */
 static enum err
 add_row(struct list_file *l, int source, const struct listed *in,
-    const char *fault, const char *country)
+    enum reason_code fault, const char *country)
 {
     struct list_row *to;
-    char reason[300] = "";
+    struct reason why = { 0 };
     enum err e = make_room(l);
 
     if (e)
@@ -87,14 +85,14 @@ add_row(struct list_file *l, int source, const struct listed *in,
     to = &l->rows[l->n++];
     *to = (struct list_row){ .source = source };
     if (!in)
-        return list_refuse(to, fault);
+        return list_refuse(to, reason_of(fault));
     if (!(to->row = calloc(1, sizeof(*to->row))))
         return ERR_MEMORY;
-    if ((e = understand(in, country, to->row, reason, sizeof(reason)))) {
+    if ((e = understand(in, country, to->row, &why))) {
         row_clear(to->row);
         free(to->row);
         to->row = NULL;
-        return e == ERR_INPUT ? list_refuse(to, reason) : e;
+        return e == ERR_INPUT ? list_refuse(to, why) : e;
     }
     to->row->source = source + 1;
     to->row->unnamed = in->unnamed;
@@ -106,12 +104,12 @@ take(struct list_file *l, const struct import_list *in, int source)
 {
     struct listed people[COLUMNS_GUARDIANS];
     const struct sheet_row *row = &l->sheet.rows[source];
-    const char *fault = fault_of(l, row);
+    enum reason_code fault = fault_of(l, row);
     int n = fault ? 0 : columns_row(&l->columns, row, in->language, people);
     enum err e = fault ? add_row(l, source, NULL, fault, in->country) : OK;
 
     for (int i = 0; i < n && !e; i++)
-        e = add_row(l, source, &people[i], NULL, in->country);
+        e = add_row(l, source, &people[i], REASON_WORDS, in->country);
     return e;
 }
 
@@ -188,36 +186,36 @@ undo_formulas(struct sheet *s)
 }
 
 enum err
-list_open(const struct import_list *in, struct list_file *out, char *why,
-    size_t room)
+list_open(const struct import_list *in, struct list_file *out,
+    struct reason *why)
 {
     bool joined;
     enum err e;
 
     memset(out, 0, sizeof(*out));
-    if ((e = sheet_read(in->bytes, in->n, &out->sheet, why, room)))
+    if ((e = sheet_read(in->bytes, in->n, &out->sheet, why)))
         return e;
     undo_formulas(&out->sheet);
-    if ((e = columns_guess(&out->sheet, in->country, &out->columns, why, room))
+    if ((e = columns_guess(&out->sheet, in->country, &out->columns, why))
         || (e = blocks_join(&out->sheet, &out->columns, &joined)) || !joined)
         return e;
-    return columns_guess(&out->sheet, in->country, &out->columns, why, room);
+    return columns_guess(&out->sheet, in->country, &out->columns, why);
 }
 
 enum err
 list_read(const struct import_list *in, const char *map, struct list_file *out,
-    char *why, size_t room)
+    struct reason *why)
 {
     struct columns *c = &out->columns;
     enum err e;
 
-    if ((e = columns_map(&out->sheet, map, c, why, room))
-        || (e = columns_check(&out->sheet, c, why, room)))
+    if ((e = columns_map(&out->sheet, map, c, why))
+        || (e = columns_check(&out->sheet, c, why)))
         return e;
     out->sources = out->sheet.n - (c->head + 1);
     if (out->sources > IMPORT_ROWS_MAX) {
-        snprintf(why, room, "the file has more than %d rows: import it in"
-            " pieces", IMPORT_ROWS_MAX);
+        *why = reason_number(REASON_FILE_TOO_LONG,
+            IMPORT_ROWS_MAX);
         return ERR_INPUT;
     }
     for (int i = c->head + 1; i < out->sheet.n && !e; i++)
@@ -226,10 +224,12 @@ list_read(const struct import_list *in, const char *map, struct list_file *out,
 }
 
 enum err
-list_refuse(struct list_row *row, const char *reason)
+list_refuse(struct list_row *row, struct reason why)
 {
-    row->reason = strdup(reason);
-    return row->reason ? OK : ERR_MEMORY;
+    if (!(row->why = malloc(sizeof(why))))
+        return ERR_MEMORY;
+    *row->why = why;
+    return OK;
 }
 
 /* --- the rejects ---------------------------------------------------------- */
@@ -265,6 +265,7 @@ static enum err
 write_rejects(const struct list_file *l, struct rejects *r)
 {
     const char *kept[SHEET_COLUMNS_MAX];
+    char said[REASON_SAID];
     int last = -1;
     enum err e = write_titles(l, r);
 
@@ -273,12 +274,12 @@ write_rejects(const struct list_file *l, struct rejects *r)
         const struct sheet_row *from = &l->sheet.rows[row->source];
         int extra = from->n > l->columns.n ? l->columns.n : from->n;
 
-        if (!row->reason || row->source == last)
+        if (!row->why || row->source == last)
             continue;
         last = row->source;
         e = rejects_row(r, kept, own_cells(l, from, kept), from->line,
-            row->reason, (const char *const *)from->cell + extra,
-            from->n - extra);
+            reason_english(row->why, said),
+            (const char *const *)from->cell + extra, from->n - extra);
     }
     return e;
 }
@@ -302,7 +303,7 @@ list_clear(struct list_file *l)
         if (l->rows[i].row)
             row_clear(l->rows[i].row);
         free(l->rows[i].row);
-        free(l->rows[i].reason);
+        free(l->rows[i].why);
     }
     free(l->rows);
     sheet_clear(&l->sheet);

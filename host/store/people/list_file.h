@@ -10,7 +10,7 @@
 /* A child and one of its guardians; several may be of one row of the file. */
 struct list_row {
     int source;                 /* of sheet.rows */
-    char *reason;               /* owned; why it cannot be taken; NULL: it can */
+    struct reason *why;         /* owned; it cannot be taken; NULL: it can */
     struct row *row;            /* owned; what it says; NULL: nothing usable */
     int group;                  /* by list_group() */
     bool changed;               /* it brought something new */
@@ -25,14 +25,14 @@ struct list_file {
 };
 
 /* Reads the sheet and guesses its columns. ERR_INPUT: the file as a whole is
- * unusable, why (room bytes) says what to do. list_clear() releases out in
+ * unusable, why says what to do. list_clear() releases out in
  * every case. */
 MUST_CHECK enum err list_open(const struct import_list *in,
-    struct list_file *out, char *why, size_t room);
+    struct list_file *out, struct reason *why);
 /* Makes rows of it, with what map says of the columns (lists/columns.h).
  * ERR_INPUT: why. */
 MUST_CHECK enum err list_read(const struct import_list *in, const char *map,
-    struct list_file *out, char *why, size_t room);
+    struct list_file *out, struct reason *why);
 
 /* What was said of a list with these heads before, as a map: "" when nothing
  * was. A first row of which nothing was known becomes the head that it was
@@ -43,7 +43,7 @@ MUST_CHECK enum err list_recall(struct db *db, struct list_file *l, char *out,
  * list without heads is not kept. */
 MUST_CHECK enum err list_remember(struct db *db, const struct list_file *l);
 /* Notes that the row cannot be taken. */
-MUST_CHECK enum err list_refuse(struct list_row *row, const char *reason);
+MUST_CHECK enum err list_refuse(struct list_row *row, struct reason why);
 /* The rows that were refused as CSV, see import.h; *text is the caller's. */
 MUST_CHECK enum err list_rejects(const struct list_file *l, char **text);
 void list_clear(struct list_file *l);

@@ -39,10 +39,10 @@ people_list_clear(struct people_list *list)
 
 enum err
 people_add_read(struct db *db, const struct row *r, struct people_list *list,
-    bool *changed, char *why, size_t room)
+    bool *changed, struct reason *why)
 {
     struct work w = { .db = db, .r = r, .list = list };
-    enum err e = place_find(db, r, list, &w.p, why, room);
+    enum err e = place_find(db, r, list, &w.p, why);
 
     if (e)
         return e;
@@ -64,22 +64,22 @@ people_add_read(struct db *db, const struct row *r, struct people_list *list,
 
 enum err
 people_add_listed(struct db *db, const struct people_row *in,
-    const char *country, struct people_list *list, bool *changed, char *why,
-    size_t room)
+    const char *country, struct people_list *list, bool *changed,
+    struct reason *why)
 {
     struct row r;
-    enum err e = row_read(in, country, &r, why, room);
+    enum err e = row_read(in, country, &r, why);
 
     if (!e)
-        e = people_add_read(db, &r, list, changed, why, room);
+        e = people_add_read(db, &r, list, changed, why);
     row_clear(&r);
     return e;
 }
 
 enum err
 people_add_row(struct db *db, const struct people_row *r, const char *country,
-    bool *changed, char *why, size_t room)
+    bool *changed, struct reason *why)
 {
     assert(db_inside(db));
-    return people_add_listed(db, r, country, NULL, changed, why, room);
+    return people_add_listed(db, r, country, NULL, changed, why);
 }

@@ -66,11 +66,11 @@ struct people_row {
  * family, else of this name and number anywhere. A new number of a guardian is
  * tried first; the old ones stay behind it.
  *
- * *changed: whether anything did. ERR_INPUT: nothing was changed, why (room
- * bytes) says what is wrong, or what more the row must say because it fits
- * several. Needs a transaction. country: ISO 3166. Touches DB_PEOPLE. */
+ * *changed: whether anything did. ERR_INPUT: nothing was changed, why says
+ * what is wrong, or what more the row must say because it fits several. Needs
+ * a transaction. country: ISO 3166. Touches DB_PEOPLE. */
 MUST_CHECK enum err people_add_row(struct db *db, const struct people_row *r,
-    const char *country, bool *changed, char *why, size_t room);
+    const char *country, bool *changed, struct reason *why);
 
 /* What the rows of one list did together. Start with zeroes. */
 struct people_ids {
@@ -88,7 +88,7 @@ struct people_list {
  * refused where it says something else (another class, another consent). */
 MUST_CHECK enum err people_add_listed(struct db *db,
     const struct people_row *r, const char *country, struct people_list *list,
-    bool *changed, char *why, size_t room);
+    bool *changed, struct reason *why);
 void people_list_clear(struct people_list *list);
 
 struct family {

@@ -36,9 +36,8 @@ choose(const struct placing *s, struct query *q, int64_t *family, int *fit)
     if ((e = query_end(q)))
         return e;
     if (several)
-        return placing_refuse(s, "%s and %s belong to several"
-            " families: say which in the column family", s->r->child,
-            s->r->guardian);
+        return placing_refuse(s, REASON_SEVERAL_FAMILIES,
+            s->r->child, s->r->guardian, NULL);
     *family = first;
     return OK;
 }
@@ -124,9 +123,8 @@ family_by_names(const struct placing *s, int64_t *family)
     if ((e = query_end(&q)))
         return e;
     if (rows > 1 || seen)
-        return placing_refuse(s, "%s of %s with guardian %s stands here"
-            " with two numbers: for one guardian use phone2, for two"
-            " children fill in family or child_id", r->child, r->class_name, r->guardian);
+        return placing_refuse(s, REASON_WITH_TWO_NUMBERS,
+            r->child, r->class_name, r->guardian);
     *family = found;
     return OK;
 }
@@ -174,10 +172,8 @@ placing_family(const struct placing *s, struct row_place *p)
         || (e = family_by_names(s, &named)))
         return e;
     if (p->family && named && p->family != named)
-        return placing_refuse(s, "%s of %s with guardian %s is known with"
-            " another number, and this number is in another family: say"
-            " which in the column family", s->r->child, s->r->class_name,
-            s->r->guardian);
+        return placing_refuse(s, REASON_ANOTHER_NUMBER,
+            s->r->child, s->r->class_name, s->r->guardian);
     if (!p->family)
         p->family = named;
     return OK;

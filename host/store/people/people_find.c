@@ -2,19 +2,20 @@
  * people.h; rather a refusal than the wrong family. */
 #include "store/people/people_row.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 enum err
-placing_refuse(const struct placing *s, const char *fmt, ...)
+placing_refuse(const struct placing *s, enum reason_code because,
+    const char *a, const char *b, const char *c)
 {
-    va_list args;
+    struct reason r = reason_text(because, a);
 
-    va_start(args, fmt);
-    vsnprintf(s->why, s->room, fmt, args);
-    va_end(args);
-    return ERR_INPUT;
+    if (b)
+        reason_add_text(&r, b);
+    if (c)
+        reason_add_text(&r, c);
+    return reason_refuse(s->why, ERR_INPUT, r);
 }
 
 bool
@@ -57,8 +58,7 @@ check_reuse(const struct placing *s, int64_t child, const char *name)
     if ((e = placing_one_id(&q, &related)))
         return e;
     if (!related || placing_seen_child(s, child))
-        return placing_refuse(s,
-            "child_id %s is that of %s: give %s another one",
+        return placing_refuse(s, REASON_CHILD_ID_OF,
             s->r->child_id, name, s->r->child);
     return OK;
 }
@@ -109,8 +109,8 @@ child_in_family(const struct placing *s, struct row_place *p)
     if ((e = query_end(&q)))
         return e;
     if (rows > 1 && !same)
-        return placing_refuse(s, "this family has several children called"
-            " %s: say which in the column child_id", s->r->child);
+        return placing_refuse(s, REASON_SEVERAL_CHILDREN,
+            s->r->child, NULL, NULL);
     p->new_class = p->child && !same;
     return OK;
 }
@@ -156,15 +156,15 @@ check_guardian(const struct placing *s, int64_t guardian)
     query_text(&q, ":consent", r->consent);
     if ((e = placing_one_id(&q, &differs)) || !differs)
         return e;
-    return placing_refuse(s,
-        "%s has another language or consent on an earlier row", r->guardian);
+    return placing_refuse(s, REASON_ANOTHER_ON_EARLIER,
+            r->guardian, NULL, NULL);
 }
 
 enum err
 place_find(struct db *db, const struct row *r, const struct people_list *list,
-    struct row_place *out, char *why, size_t room)
+    struct row_place *out, struct reason *why)
 {
-    const struct placing s = { db, r, list, why, room };
+    const struct placing s = { db, r, list, why };
     struct row_place p = { 0 };
     enum err e;
 
@@ -180,8 +180,8 @@ place_find(struct db *db, const struct row *r, const struct people_list *list,
         || (e = check_guardian(&s, p.guardian)))
         return e;
     if (p.child && p.new_class && placing_seen_child(&s, p.child))
-        return placing_refuse(&s, "%s stands here in two classes: if it is two"
-            " children, give each a child_id", r->child);
+        return placing_refuse(&s, REASON_IN_TWO_CLASSES,
+            r->child, NULL, NULL);
     *out = p;
     return OK;
 }

@@ -11,46 +11,53 @@
 
 #define NUMBERS_APART "/,;&|:"
 
-/* Where a reason goes. */
-struct why {
-    char *text;
-    size_t room;
-};
-
 static enum err
-bad(const struct why *w, const char *column, const char *fault)
+bad(struct reason *why, const char *column, enum reason_code fault)
 {
-    snprintf(w->text, w->room, "%s %s", column, fault);
-    return ERR_INPUT;
+    struct reason r = reason_text(REASON_COLUMN_FAULT, column);
+    struct reason what = reason_of(fault);
+
+    reason_add_reason(&r, &what);
+    return reason_refuse(why, ERR_INPUT, r);
 }
 
 static enum err
-bad_value(const struct why *w, const char *column, const char *value,
-    const char *fault)
+bad_as(struct reason *why, const char *column, const char *value,
+    struct reason what)
 {
-    snprintf(w->text, w->room, "%s \"%s\" %s", column, value, fault);
-    return ERR_INPUT;
+    struct reason r = reason_text(REASON_VALUE_FAULT, column);
+
+    reason_add_text(&r, value);
+    reason_add_reason(&r, &what);
+    return reason_refuse(why, ERR_INPUT, r);
+}
+
+static enum err
+bad_value(struct reason *why, const char *column, const char *value,
+    enum reason_code fault)
+{
+    return bad_as(why, column, value, reason_of(fault));
 }
 
 static enum err
 read_cell(const char *in, const char *column, bool needed, char *out,
-    size_t room, const struct why *w)
+    size_t room, struct reason *why)
 {
     enum reason_code fault;
     enum err e = clean_line(in, out, room, &fault);
 
     if (e == ERR_INPUT)
-        return bad(w, column, reason_sentence(fault));
+        return bad(why, column, fault);
     if (!e && needed && !*out)
-        return bad(w, column, "is empty");
+        return bad(why, column, REASON_IS_EMPTY);
     return e;
 }
 
 /* BCP 47 as far as it matters here: "sw", "pt-BR", "zh-Hant". */
 static enum err
-read_language(const char *in, char *out, size_t room, const struct why *w)
+read_language(const char *in, char *out, size_t room, struct reason *why)
 {
-    enum err e = read_cell(in, "language", false, out, room, w);
+    enum err e = read_cell(in, "language", false, out, room, why);
     size_t n = 0;
 
     if (e || !*out)
@@ -63,8 +70,8 @@ read_language(const char *in, char *out, size_t room, const struct why *w)
     if (n < 2 || n > 3 || (out[n] && out[n] != '-')
         || out[n + strspn(out + n, "-0123456789abcdefghijklmnopqrstuvwxyz"
                                    "ABCDEFGHIJKLMNOPQRSTUVWXYZ")])
-        return bad_value(w, "language", out,
-            "is not a language code such as en, sw or fr");
+        return bad_value(why, "language", out,
+            REASON_NO_LANGUAGE_CODE);
     return OK;
 }
 
@@ -110,36 +117,43 @@ has_letter(const char *s)
     return *s;
 }
 
+static struct reason
+not_possible(const char *country)
+{
+    struct reason r = reason_of(REASON_NOT_POSSIBLE);
+    struct reason unset = reason_of(REASON_NO_COUNTRY);
+
+    if (*country)
+        reason_add_text(&r, country);
+    else
+        reason_add_reason(&r, &unset);
+    return r;
+}
+
 static enum err
 add_number(const char *cell, const char *column, const char *country,
-    struct row *r, const struct why *w)
+    struct row *r, struct reason *why)
 {
     struct phone_number p;
     struct row_number *n;
     int digits = count_digits(cell);
-    char fault[160];
 
     phone_read(cell, country, &p);
     if (p.kind == PHONE_SHORT)
-        return bad_value(w, column, cell,
-            "is too short for a phone: a short code cannot be a guardian's");
+        return bad_value(why, column, cell,
+            REASON_SHORT_CODE);
     if (p.kind != PHONE_NUMBER)
-        return bad_value(w, column, cell, "is not a phone number");
+        return bad_value(why, column, cell, REASON_IS_NO_NUMBER);
     if (digits > 15)
-        return bad_value(w, column, cell,
-            "has more than 15 digits: two numbers go into phone and phone2");
-    if (!p.international && (*cell != '+' || digits < 8)) {
-        snprintf(fault, sizeof(fault), "is not a possible number in %s:"
-            " check its digits. If it is right, write it with + and the"
-            " country code", *country ? country : "a country not set");
-        return bad_value(w, column, cell, fault);
-    }
+        return bad_value(why, column, cell,
+            REASON_TWO_NUMBERS_IN_ONE);
+    if (!p.international && (*cell != '+' || digits < 8))
+        return bad_as(why, column, cell, not_possible(country));
     for (int i = 0; i < r->n_numbers; i++)
         if (strcmp(r->numbers[i].number, p.text) == 0)
             return OK;
     if (r->n_numbers == ROW_NUMBERS)
-        return bad_value(w, column, cell, "is one number too many: at most"
-            " four of a guardian");
+        return bad_value(why, column, cell, REASON_ONE_TOO_MANY);
     n = &r->numbers[r->n_numbers++];
     snprintf(n->number, sizeof(n->number), "%s", p.text);
     snprintf(n->raw, sizeof(n->raw), "%s", cell);
@@ -150,7 +164,7 @@ add_number(const char *cell, const char *column, const char *country,
 /* One number of a cell. */
 static enum err
 read_number(char *part, const char *column, const char *country,
-    struct row *r, const struct why *w)
+    struct row *r, struct reason *why)
 {
     size_t n = strlen(part);
 
@@ -160,16 +174,14 @@ read_number(char *part, const char *column, const char *country,
     if (!count_digits(part) && !has_letter(part))
         return OK;              /* a dash is nothing */
     if (is_scientific(part))
-        return bad_value(w, column, part, "was cut short by the spreadsheet:"
-            " format the column as text, then type the number again");
+        return bad_value(why, column, part, REASON_CUT_SHORT);
     if (is_decimal(part))
-        return bad_value(w, column, part, "ends in .0, which is no part of"
-            " it: format the column as text");
+        return bad_value(why, column, part, REASON_ENDS_IN_0);
     if (has_letter(part))
-        return bad_value(w, column, part, "has letters in it");
+        return bad_value(why, column, part, REASON_HAS_LETTERS);
     if (strpbrk(part, "*#"))
-        return bad_value(w, column, part, "is a service code, not a phone");
-    return add_number(part, column, country, r, w);
+        return bad_value(why, column, part, REASON_SERVICE_CODE);
+    return add_number(part, column, country, r, why);
 }
 
 /* 0722 123456/7 could mean much. */
@@ -191,42 +203,40 @@ is_half(const char *cell)
 /* One or several numbers in a cell. */
 static enum err
 read_phone(const char *in, const char *column, bool needed,
-    const char *country, struct row *r, const struct why *w)
+    const char *country, struct row *r, struct reason *why)
 {
     char cell[300], *save = NULL;
-    enum err e = read_cell(in, column, needed, cell, sizeof(cell), w);
+    enum err e = read_cell(in, column, needed, cell, sizeof(cell), why);
 
     if (!e && is_scientific(cell))
-        return read_number(cell, column, country, r, w);
+        return read_number(cell, column, country, r, why);
     if (!e && strpbrk(cell, NUMBERS_APART) && is_half(cell))
-        return bad_value(w, column, cell, "holds several numbers, and one is"
-            " not whole: write each in full");
+        return bad_value(why, column, cell, REASON_ONE_NOT_WHOLE);
     for (char *part = e ? NULL : strtok_r(cell, NUMBERS_APART, &save);
          part && !e; part = strtok_r(NULL, NUMBERS_APART, &save))
-        e = read_number(part, column, country, r, w);
+        e = read_number(part, column, country, r, why);
     return e;
 }
 
 static enum err
 read_phones(const struct people_row *in, const char *country, struct row *out,
-    const struct why *w)
+    struct reason *why)
 {
-    enum err e = read_phone(in->phone, "phone", true, country, out, w);
+    enum err e = read_phone(in->phone, "phone", true, country, out, why);
 
     if (!e)
-        e = read_phone(in->phone2, "phone2", false, country, out, w);
-    return e || out->n_numbers ? e : bad(w, "phone", "is not a phone number");
+        e = read_phone(in->phone2, "phone2", false, country, out, why);
+    return e || out->n_numbers ? e : bad(why, "phone", REASON_IS_NO_NUMBER);
 }
 
 enum err
 row_read(const struct people_row *in, const char *country, struct row *out,
-    char *why, size_t room)
+    struct reason *why)
 {
-    const struct why w = { why, room };
     enum err e;
 
 #define CELL(from, to, column, needed)                                         \
-    (e = read_cell(in->from, column, needed, out->to, sizeof(out->to), &w))
+    (e = read_cell(in->from, column, needed, out->to, sizeof(out->to), why))
     memset(out, 0, sizeof(*out));
     if (CELL(child, child, "child", true)
         || CELL(class_name, class_name, "class", true)
@@ -236,16 +246,17 @@ row_read(const struct people_row *in, const char *country, struct row *out,
         || CELL(relation, relation, "relation", false)
         || CELL(consent, consent, "consent", false)
         || (e = read_language(in->language, out->language,
-                sizeof(out->language), &w))
-        || (e = read_phones(in, country, out, &w)))
+                sizeof(out->language), why))
+        || (e = read_phones(in, country, out, why)))
         return e;
 #undef CELL
     if ((e = unicode_fold(out->child, &out->child_folded))
         || (e = unicode_fold(out->guardian, &out->guardian_folded)))
         return e;
     if (!*out->child_folded)
-        return bad(&w, "child", "has no letters");
-    return *out->guardian_folded ? OK : bad(&w, "guardian", "has no letters");
+        return bad(why, "child", REASON_HAS_NO_LETTERS);
+    return *out->guardian_folded ? OK : bad(why, "guardian",
+        REASON_HAS_NO_LETTERS);
 }
 
 void

@@ -24,10 +24,10 @@ struct row {
                                  * child; 0: this is no such row */
 };
 
-/* Reads in into out. ERR_INPUT: why (room bytes) names the column and what is
+/* Reads in into out. ERR_INPUT: why names the column and what is
  * wrong with it. row_clear() releases out in every case. */
 MUST_CHECK enum err row_read(const struct people_row *in, const char *country,
-    struct row *out, char *why, size_t room);
+    struct row *out, struct reason *why);
 void row_clear(struct row *r);
 
 /* Where the row belongs; 0: not there yet. */
@@ -40,21 +40,20 @@ struct row_place {
  * list: what the same list said before; may be NULL. ERR_INPUT: it fits
  * several places or contradicts an earlier row; why says what to add. */
 MUST_CHECK enum err place_find(struct db *db, const struct row *r,
-    const struct people_list *list, struct row_place *out, char *why,
-    size_t room);
+    const struct people_list *list, struct row_place *out, struct reason *why);
 
 /* A row being placed, for people_find.c and people_family.c. */
 struct placing {
     struct db *db;
     const struct row *r;
     const struct people_list *list;
-    char *why;
-    size_t room;
+    struct reason *why;
 };
 
-/* Writes s->why; returns ERR_INPUT. */
-__attribute__((format(printf, 2, 3)))
-enum err placing_refuse(const struct placing *s, const char *fmt, ...);
+/* Writes s->why, with what stands for its %s (NULL: no more); returns
+ * ERR_INPUT. */
+enum err placing_refuse(const struct placing *s, enum reason_code because,
+    const char *a, const char *b, const char *c);
 /* The id in the only row; 0 when there is none. Ends q. */
 MUST_CHECK enum err placing_one_id(struct query *q, int64_t *id);
 /* Whether an earlier row of the list was about this child. */
@@ -83,7 +82,7 @@ MUST_CHECK enum err work_end_change(struct query *q, bool *changed);
 
 /* people_add_listed() of a row that was read. list may be NULL. */
 MUST_CHECK enum err people_add_read(struct db *db, const struct row *r,
-    struct people_list *list, bool *changed, char *why, size_t room);
+    struct people_list *list, bool *changed, struct reason *why);
 
 /* Whether the list had the child or guardian before; 0 was in no list. */
 bool people_seen(const struct people_ids *ids, int64_t id);

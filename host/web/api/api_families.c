@@ -185,13 +185,12 @@ api_import(struct web *w, const struct request *q, struct response *r)
     const struct config *c = &q->rules->config;
     struct import_list list = { .bytes = q->body ? q->body : "",
         .n = q->bytes, .map = params_get(&q->query, "map") };
-    char why[300] = "";
+    struct reason why = { 0 };
     enum err e;
 
     list.country = c->school.country;
     list.language = c->school.language;
-    e = import_list(w->db, &list, dry, q->caller.who, &result, why,
-        sizeof(why));
+    e = import_list(w->db, &list, dry, q->caller.who, &result, &why);
     if (!e)
         reply_json(r, 200, json_pack(
             "{s:b, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o, s:o,"
@@ -205,6 +204,6 @@ api_import(struct web *w, const struct request *q, struct response *r)
             json_text(result.sheet), "other_sheets", result.other_sheets,
             "doubtful", doubts_json(&result)));
     else
-        reply_failure(r, e, why);
+        reply_refused(r, e, &why);
     import_clear(&result);
 }

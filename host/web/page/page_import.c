@@ -93,7 +93,7 @@ find(const struct request *q, size_t *n)
 
 static void
 show_form(struct web *w, const struct request *q, struct response *r,
-    int status, const char *why)
+    int status, const struct reason *why)
 {
     struct import_state s;
     struct page p;
@@ -111,7 +111,7 @@ show_form(struct web *w, const struct request *q, struct response *r,
 void
 page_import(struct web *w, const struct request *q, struct response *r)
 {
-    show_form(w, q, r, 200, "");
+    show_form(w, q, r, 200, &reason_none);
 }
 
 void
@@ -126,8 +126,10 @@ page_import_look(struct web *w, const struct request *q, struct response *r)
     else if (pasted && *pasted)
         e = keep(q->caller.who, pasted, strlen(pasted), key);
     if (e) {
-        show_form(w, q, r, reply_status(e), e == ERR_EMPTY
-                ? "Choose a file, or paste the list." : err_text(e));
+        struct reason why = reason_words(e == ERR_EMPTY
+            ? "Choose a file, or paste the list." : err_text(e));
+
+        show_form(w, q, r, reply_status(e), &why);
         return;
     }
     snprintf(to, sizeof(to), "/families/import/%s", key);
@@ -206,8 +208,8 @@ read_list(struct web *w, const struct request *q, const char *bytes, size_t n,
         v->class_name);
     list.country = c->school.country;
     list.language = c->school.language;
-    e = import_list(w->db, &list, dry, q->caller.who, &v->result, v->why,
-        sizeof(v->why));
+    e = import_list(w->db, &list, dry, q->caller.who, &v->result,
+        &v->why);
     if (e || !(text = v->result.rejects) || !*text)
         return e;
     if (!strncmp(text, "\xef\xbb\xbf", 3))
@@ -248,11 +250,11 @@ run(struct web *w, const struct request *q, struct response *r, bool dry)
     }
     e = read_list(w, q, bytes, n, dry, &v);
     if (e == ERR_INPUT && !v.result.n_columns)
-        show_form(w, q, r, 400, v.why);
+        show_form(w, q, r, 400, &v.why);
     else if (e == ERR_INPUT)
         show_seen(w, q, r, &v, 400);
     else if (e)
-        page_refusal(q, r, reply_status(e), *v.why ? v.why : err_text(e));
+        page_refused(q, r, e, &v.why);
     else if (!dry && !v.result.rejected)
         page_go(r, "/families", "imported");
     else
@@ -284,7 +286,7 @@ page_import_rejects(struct web *w, const struct request *q,
     if (!bytes)
         gone(q, r);
     else if (read_list(w, q, bytes, n, true, &v))
-        page_refusal(q, r, 400, v.why);
+        page_refused(q, r, ERR_INPUT, &v.why);
     else {
         reply_text(r, 200, "text/csv; charset=utf-8",
             strdup(v.result.rejects));

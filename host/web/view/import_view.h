@@ -14,7 +14,7 @@ struct import_row {
 struct import_view {
     const char *key;            /* of its address; borrowed */
     bool dry;                   /* nothing is kept yet */
-    char why[300];              /* the file as a whole is unusable, or what
+    struct reason why;          /* the file as a whole is unusable, or what
                                  * its columns lack */
     char class_name[40];        /* said for all rows; "" */
     struct import_result result;
