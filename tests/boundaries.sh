@@ -64,7 +64,7 @@ store/db        base text
 store/thread    base text mapping store/db
 store/people    base text lists store/db store/thread
 store/staff     base text store/db
-store/backup    base store/db
+store/backup    base text store/db
 store/queue     base text mapping link store/db store/thread store/people
 store/sims      base text mapping link store/db store/thread store/queue
 store/inbox     base text mapping link store/db store/thread store/people store/queue store/sims

@@ -46,9 +46,9 @@ struct nightly {
 /* The last word on backups, for the status; that of a good one is written as it
  * is made. */
 static void
-remember(struct nightly *n, const char *why)
+remember(struct nightly *n, const struct reason *why)
 {
-    enum err e = setting_set(n->db, "backup.trouble", why);
+    enum err e = setting_set_reason(n->db, "backup.trouble", why);
 
     if (e)
         log_warn("backup", "the outcome was not noted: %s", err_text(e));
@@ -58,7 +58,8 @@ static enum err
 make_in(struct nightly *n, const struct config *c, const char *folder,
     int stick)
 {
-    char passphrase[SEALED_PASSPHRASE], why[BACKUP_WHY] = "";
+    char passphrase[SEALED_PASSPHRASE], said[REASON_SAID];
+    struct reason why = { 0 };
     struct backup b = { n->db, c->data, folder, passphrase, stick >= 0,
         stick };
     int days = c->backup.days, weeks = c->backup.weeks;
@@ -66,18 +67,18 @@ make_in(struct nightly *n, const struct config *c, const char *folder,
     enum err e = backup_passphrase(c->backup.passphrase_file, true,
         passphrase);
 
-    if (e)
-        snprintf(why, sizeof(why), "No backup was made: the passphrase file %s"
-            " cannot be used: %s.", c->backup.passphrase_file, err_text(e));
-    else if (!(e = backup_make(&b, &made, why))
+    if (e) {
+        why = reason_text(REASON_PASSPHRASE_FILE, c->backup.passphrase_file);
+        reason_add_words(&why, err_text(e));
+    } else if (!(e = backup_make(&b, &made, &why))
         && (b.stick ? backup_rotate_in(stick, days, weeks)
                     : backup_rotate(folder, days, weeks)))
         log_warn("backup", "folder=%s old backups could not be removed",
             folder);
     sodium_memzero(passphrase, sizeof(passphrase));
     if (e && e != ERR_TIMEOUT) {
-        log_error("backup", "%s", why);
-        remember(n, why);
+        log_error("backup", "%s", reason_english(&why, said));
+        remember(n, &why);
     }
     return e;
 }

@@ -86,8 +86,9 @@ say_kept(const char *kept)
 int
 restore_run(const struct restore_options *o, const struct config *c)
 {
-    char passphrase[SEALED_PASSPHRASE], path[256], why[BACKUP_WHY] = "",
-        kept[BACKUP_PATH];
+    char passphrase[SEALED_PASSPHRASE], path[256], kept[BACKUP_PATH],
+        said[REASON_SAID];
+    struct reason why = { 0 };
     struct backup_facts back;
     enum err e;
 
@@ -98,10 +99,10 @@ restore_run(const struct restore_options *o, const struct config *c)
         return failed("the folder of data is not there, or not to be used.");
     if (may_replace(path, o->replace))
         return 1;
-    e = backup_stage(c->data, o->path, passphrase, &back, why);
+    e = backup_stage(c->data, o->path, passphrase, &back, &why);
     sodium_memzero(passphrase, sizeof(passphrase));
     if (e)
-        return failed(why);
+        return failed(reason_english(&why, said));
     if (backup_install(c->data, kept))
         return failed("it lies ready but could not be put in place; the next"
             " start does it.");

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0027 of sql/,
+-- schema.sql - the tables as they stand after step 0028 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -57,7 +57,9 @@ CREATE TABLE backup_made (
     messages INTEGER NOT NULL,
     families INTEGER NOT NULL,
     checked  INTEGER NOT NULL,           -- when it was last read
-    fault    TEXT NOT NULL DEFAULT ''    -- what was wrong with it then; '' none
+    fault    TEXT NOT NULL DEFAULT '',   -- what was wrong with it then; '' none
+    -- What is wrong with a copy is a reason too (step 21).
+    fault_code INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE batch (

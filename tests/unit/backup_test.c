@@ -2,6 +2,7 @@
 #include "store_world.h"
 
 #include "store/backup/backup_log.h"
+#include "store/db/setting.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -289,7 +290,8 @@ world_with_messages(void)
 TEST(a_backup_restores_into_an_empty_folder)
 {
     struct backup_facts made, back;
-    char why[BACKUP_WHY] = "", kept[BACKUP_PATH];
+    struct reason why = { 0 };
+    char kept[BACKUP_PATH];
     struct stat st;
     struct db *db, *again = NULL;
     struct backup b;
@@ -300,23 +302,22 @@ TEST(a_backup_restores_into_an_empty_folder)
     db = world_with_messages();
     b = (struct backup){ db, folder, in_folder("to"), "open sesame",
         false, -1 };
-    CHECK(backup_make(&b, &made, why) == OK);
+    CHECK(backup_make(&b, &made, &why) == OK);
     CHECK_INT(made.messages, 50);
     CHECK(stat(made.path, &st) == 0 && (st.st_mode & 0777) == 0600);
     CHECK(stat(in_folder("notehome.db.copying"), &st) != 0);
-    CHECK(backup_stage(in_folder("new"), made.path, "wrong", &back, why)
+    CHECK(backup_stage(in_folder("new"), made.path, "wrong", &back, &why)
         == ERR_REFUSED);
-    CHECK(strstr(why, "not its passphrase") != NULL);
+    CHECK(strstr(in_words(&why), "not its passphrase") != NULL);
     CHECK(!backup_is_staged(in_folder("new")));
-    CHECK(backup_stage(in_folder("new"), made.path, "open sesame", &back, why)
+    CHECK(backup_stage(in_folder("new"), made.path, "open sesame", &back, &why)
         == OK);
     CHECK_INT(back.messages, 50);
     CHECK(backup_is_staged(in_folder("new")));
     CHECK(backup_install(in_folder("new"), kept) == OK);
     CHECK_TEXT(kept, "");
     CHECK(!backup_is_staged(in_folder("new")));
-    CHECK(db_open(in_folder("new/notehome.db"), &again, why, sizeof(why))
-        == OK);
+    CHECK(db_open(in_folder("new/notehome.db"), &again, NULL, 0) == OK);
     CHECK_INT(world_number(again, "SELECT count(*) FROM message"), 50);
     db_close(again);
     db_close(db);
@@ -333,15 +334,15 @@ static void *
 make_one(void *user)
 {
     struct making *m = user;
-    char why[BACKUP_WHY];
+    struct reason why = { 0 };
 
-    m->e = backup_make(m->b, &m->made, why);
+    m->e = backup_make(m->b, &m->made, &why);
     return NULL;
 }
 
 TEST(two_backups_asked_for_at_once_are_both_whole)
 {
-    char why[BACKUP_WHY] = "";
+    struct reason why = { 0 };
     struct backup_facts back;
     struct making two[2];
     pthread_t threads[2];
@@ -364,7 +365,7 @@ TEST(two_backups_asked_for_at_once_are_both_whole)
     for (int i = 0; i < 2; i++) {
         CHECK(two[i].e == OK);
         CHECK(backup_stage(in_folder("new"), two[i].made.path, "open sesame",
-            &back, why) == OK);
+            &back, &why) == OK);
         CHECK_INT(back.messages, 50);
     }
     db_close(db);
@@ -395,7 +396,7 @@ TEST(what_was_there_is_kept_with_its_journal_when_power_fails_in_the_middle)
 TEST(a_backup_without_a_place_says_where_and_leaves_nothing)
 {
     struct backup_facts made;
-    char why[BACKUP_WHY] = "";
+    struct reason why = { 0 };
     struct stat st;
     struct db *db;
     struct backup b;
@@ -403,8 +404,8 @@ TEST(a_backup_without_a_place_says_where_and_leaves_nothing)
     make_folder();
     db = world_with_messages();
     b = (struct backup){ db, folder, in_folder("nowhere"), "x", false, -1 };
-    CHECK(backup_make(&b, &made, why) == ERR_IO);
-    CHECK(strstr(why, "nowhere") != NULL);
+    CHECK(backup_make(&b, &made, &why) == ERR_IO);
+    CHECK(strstr(in_words(&why), "nowhere") != NULL);
     CHECK(stat(in_folder("notehome.db.copying"), &st) != 0);
     db_close(db);
     remove_folder();
@@ -413,7 +414,8 @@ TEST(a_backup_without_a_place_says_where_and_leaves_nothing)
 TEST(a_backup_that_is_stopped_leaves_nothing)
 {
     struct backup_facts made;
-    char why[BACKUP_WHY] = "", path[BACKUP_PATH];
+    struct reason why = { 0 };
+    char path[BACKUP_PATH];
     struct db *db;
     struct backup b;
 
@@ -421,7 +423,7 @@ TEST(a_backup_that_is_stopped_leaves_nothing)
     db = world_with_messages();
     b = (struct backup){ db, folder, folder, "x", false, -1 };
     backup_give_up(true);
-    CHECK(backup_make(&b, &made, why) == ERR_TIMEOUT);
+    CHECK(backup_make(&b, &made, &why) == ERR_TIMEOUT);
     backup_give_up(false);
     CHECK(backup_newest(folder, path) == ERR_EMPTY);
     db_close(db);
@@ -448,7 +450,7 @@ TEST(a_link_on_a_stick_is_never_written_through)
 {
     unsigned char text[16] = "";
     struct backup_facts made;
-    char why[BACKUP_WHY] = "";
+    struct reason why = { 0 };
     struct backup b;
     struct stat st;
     struct db *db;
@@ -460,11 +462,11 @@ TEST(a_link_on_a_stick_is_never_written_through)
     lay_traps(in_folder("victim"));
     b = (struct backup){ db, folder, in_folder("stick"), "x", true,
         open(in_folder("stick"), O_RDONLY | O_DIRECTORY) };
-    CHECK(backup_make(&b, &made, why) == OK);
+    CHECK(backup_make(&b, &made, &why) == OK);
     CHECK(lstat(made.path, &st) == 0 && S_ISREG(st.st_mode));
     CHECK(read_file(in_folder("victim"), text, sizeof(text)) == 4);
     CHECK(!memcmp(text, "kept", 4));
-    CHECK(backup_check(made.path, "x", why) == OK);
+    CHECK(backup_check(made.path, "x", &why) == OK);
     close(b.dir);
     db_close(db);
     remove_folder();
@@ -473,7 +475,8 @@ TEST(a_link_on_a_stick_is_never_written_through)
 TEST(a_stick_that_was_swapped_meanwhile_gets_and_loses_nothing)
 {
     struct backup_facts made;
-    char why[BACKUP_WHY] = "", path[BACKUP_PATH];
+    char path[BACKUP_PATH];
+    struct reason why = { 0 };
     struct backup b;
     struct db *db;
     struct stat st;
@@ -489,7 +492,7 @@ TEST(a_stick_that_was_swapped_meanwhile_gets_and_loses_nothing)
     /* Its name leads elsewhere from now on. */
     CHECK(rename(in_folder("stick"), in_folder("pulled")) == 0);
     CHECK(symlink(in_folder("other"), in_folder("stick")) == 0);
-    CHECK(backup_make(&b, &made, why) == OK);
+    CHECK(backup_make(&b, &made, &why) == OK);
     CHECK(backup_rotate_in(b.dir, 0, 0) == OK);
     CHECK(stat(in_folder("other/notehome-20200101-000000.nhb"), &st) == 0);
     CHECK(backup_newest(in_folder("pulled"), path) == ERR_EMPTY);
@@ -567,7 +570,7 @@ TEST(a_backup_over_two_gigabytes_is_seen_and_opened)
 {
     static const int64_t size = 3LL << 30;
     int64_t seen = 0;
-    char why[BACKUP_WHY];
+    struct reason why = { 0 };
     int fd;
 
     make_folder();
@@ -577,8 +580,8 @@ TEST(a_backup_over_two_gigabytes_is_seen_and_opened)
     CHECK_INT(backup_list(folder, note_size, &seen), OK);
     CHECK_INT(seen, size);
     CHECK_INT(backup_check(in_folder("notehome-20261121-020000.nhb"),
-        "passphrase", why), ERR_INPUT);
-    CHECK(strstr(why, "no backup"));
+        "passphrase", &why), ERR_INPUT);
+    CHECK(strstr(in_words(&why), "no backup"));
     remove_folder();
 }
 
@@ -608,7 +611,8 @@ keep_path(void *user, const struct backup_row *r)
 
 TEST(a_copy_is_known_with_what_it_holds_and_when_it_was_read)
 {
-    char why[BACKUP_WHY] = "", newest[BACKUP_PATH] = "";
+    struct reason why = { 0 };
+    char newest[BACKUP_PATH] = "";
     static unsigned char bytes[300000];
     struct backup_facts made;
     struct backup_row row;
@@ -620,25 +624,25 @@ TEST(a_copy_is_known_with_what_it_holds_and_when_it_was_read)
     db = world_with_messages();
     b = (struct backup){ db, folder, folder, "x", true,
         open(folder, O_RDONLY | O_DIRECTORY) };
-    CHECK(backup_make(&b, &made, why) == OK);
+    CHECK(backup_make(&b, &made, &why) == OK);
     CHECK(backup_log_get(db, made.path, &row) == OK);
     CHECK(row.stick && row.messages == 50 && row.checked == world_now);
     CHECK(backup_is_name(strrchr(made.path, '/') + 1));
     CHECK_INT(backup_time_of(strrchr(made.path, '/') + 1), world_now);
     CHECK(backup_log_get(db, "/other", &row) == ERR_NOT_FOUND);
 
-    CHECK(backup_check(made.path, "y", why) == ERR_REFUSED);
-    CHECK(backup_check(made.path, "x", why) == OK);
+    CHECK(backup_check(made.path, "y", &why) == ERR_REFUSED);
+    CHECK(backup_check(made.path, "x", &why) == OK);
     n = read_file(made.path, bytes, sizeof(bytes));
     bytes[n / 2] ^= 1;
     write_bytes(made.path, bytes, n);
-    CHECK(backup_check(made.path, "x", why) == ERR_CORRUPT);
+    CHECK(backup_check(made.path, "x", &why) == ERR_CORRUPT);
     world_later(HOUR);
-    CHECK(backup_log_checked(db, made.path, why) == OK);
+    CHECK(backup_log_checked(db, made.path, &why) == OK);
     CHECK(backup_log_get(db, made.path, &row) == OK);
-    CHECK(row.checked == world_now && strstr(row.fault, "damaged"));
+    CHECK(row.checked == world_now && strstr(in_words(&row.fault), "damaged"));
 
-    CHECK(backup_make(&b, &made, why) == OK);
+    CHECK(backup_make(&b, &made, &why) == OK);
     CHECK(backup_log_sticks(db, 5, keep_path, newest) == OK);
     CHECK_TEXT(newest, made.path);      /* the last of that folder alone */
     close(b.dir);
@@ -684,5 +688,26 @@ TEST(what_waited_in_a_backup_is_unsure_and_what_is_for_later_still_waits)
     world_later(2 * HOUR);
     CHECK_INT(world_claim(db, &p), b);
     CHECK(queue_resend(db, a, &world_rules, "amina", &a) == OK);
+    db_close(db);
+}
+
+TEST(a_trouble_is_kept_as_a_reason_and_an_old_one_as_its_words)
+{
+    struct db *db = world_open();
+    struct reason r = reason_text(REASON_PASSPHRASE_FILE, "/etc/x"), got;
+
+    reason_add_words(&r, err_text(ERR_NOT_FOUND));
+    CHECK(setting_set_reason(db, "backup.trouble", &r) == OK);
+    CHECK(setting_get_reason(db, "backup.trouble", &got) == OK);
+    CHECK_INT(got.code, REASON_PASSPHRASE_FILE);
+    CHECK_TEXT(in_words(&got), "No backup was made: the passphrase file /etc/x"
+        " cannot be used: not found.");
+    CHECK(setting_set(db, "backup.trouble", "@home: No backup was made.")
+        == OK);
+    CHECK(setting_get_reason(db, "backup.trouble", &got) == OK);
+    CHECK_TEXT(in_words(&got), "@home: No backup was made.");
+    CHECK(setting_set_reason(db, "backup.trouble", &reason_none) == OK);
+    CHECK(setting_get_reason(db, "backup.trouble", &got) == OK);
+    CHECK(!reason_given(&got));
     db_close(db);
 }

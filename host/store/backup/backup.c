@@ -66,36 +66,46 @@ between(int64_t a, int64_t n, int64_t b)
     return (n >= a && n <= b) || (n >= b && n <= a);
 }
 
+/* The sentence has a place for the path, and one for what is wrong. */
 static enum err
-fail(char *why, enum err e, const char *what, const char *path)
+fail_for(struct reason *why, enum err e, enum reason_code code,
+    const char *path, const struct reason *fault)
 {
-    snprintf(why, BACKUP_WHY, "No backup was made: %s %s: %s.", what, path,
-        e == ERR_DISK_FULL ? "there is no room on that disk"
-        : errno && e == ERR_IO ? strerror(errno) : err_text(e));
+    char some[300];
+
+    snprintf(some, sizeof(some), "%.*s", (int)sizeof(some) - 1, path);
+    *why = reason_text(code, some);
+    reason_add_reason(why, fault);
     return e;
+}
+
+static enum err
+fail(struct reason *why, enum err e, enum reason_code code, const char *path)
+{
+    struct reason fault = e == ERR_DISK_FULL ? reason_of(REASON_NO_ROOM_THERE)
+        : reason_words(errno && e == ERR_IO ? strerror(errno) : err_text(e));
+
+    return fail_for(why, e, code, path, &fault);
 }
 
 /* A plain copy of the database at path, opened and looked through. */
 static enum err
 copy_checked(const struct backup *b, const char *path,
-    struct backup_counts *counts, char *why)
+    struct backup_counts *counts, struct reason *why)
 {
     struct backup_counts before = { 0 }, after = { 0 };
     struct db *copy = NULL;
-    char fault[200];
+    struct reason fault = { 0 };
     enum err e;
 
     if (unlink(path) != 0 && errno != ENOENT)
-        return fail(why, ERR_IO, "cannot replace", path);
+        return fail(why, ERR_IO, REASON_CANNOT_REPLACE, path);
     if ((e = backup_count(b->db, &before))
         || (e = db_copy(b->db, path, &ending))
         || (e = backup_count(b->db, &after)))
-        return fail(why, e, "copying to", path);
-    if ((e = db_open_copy(path, &copy, fault, sizeof(fault)))) {
-        snprintf(why, BACKUP_WHY, "No backup was made: of the copy %s, %s.",
-            path, fault);
-        return e;
-    }
+        return fail(why, e, REASON_COPYING, path);
+    if ((e = db_open_copy(path, &copy, &fault)))
+        return fail_for(why, e, REASON_OF_THE_COPY, path, &fault);
     e = backup_count(copy, counts);
     db_close(copy);
     if (!e && (!between(before.messages, counts->messages, after.messages)
@@ -104,7 +114,7 @@ copy_checked(const struct backup *b, const char *path,
             || !between(before.guardians, counts->guardians,
                 after.guardians)))
         e = ERR_CORRUPT;
-    return e ? fail(why, e, "comparing", path) : OK;
+    return e ? fail(why, e, REASON_COMPARING, path) : OK;
 }
 
 /* Seals from into to and reads it again. */
@@ -141,7 +151,7 @@ create(int dir, const char *name)
 /* The backup of the copy, from its making to its name in dir. */
 static enum err
 write_out(const struct backup *b, int dir, const char *copy, const char *path,
-    char *why)
+    struct reason *why)
 {
     const char *name = strrchr(path, '/') + 1;
     char part[BACKUP_NAME];
@@ -151,19 +161,19 @@ write_out(const struct backup *b, int dir, const char *copy, const char *path,
     snprintf(part, sizeof(part), "%s.part", name);
     errno = 0;
     if ((from = open(copy, O_RDONLY | O_CLOEXEC)) < 0)
-        e = fail(why, ERR_IO, "reading", copy);
+        e = fail(why, ERR_IO, REASON_READING, copy);
     else if ((to = create(dir, part)) < 0)
-        e = fail(why, backup_io(errno), "writing", path);
+        e = fail(why, backup_io(errno), REASON_WRITING, path);
     else if ((e = seal(b, from, to)))
-        fail(why, e, "writing", path);
+        fail(why, e, REASON_WRITING, path);
     if (from >= 0)
         close(from);
     if (to >= 0 && close(to) != 0 && !e)
-        e = fail(why, backup_io(errno), "writing", path);
+        e = fail(why, backup_io(errno), REASON_WRITING, path);
     /* A FAT stick knows no fsync of a folder. */
     if (!e && (renameat(dir, part, dir, name) != 0
             || (fsync(dir) != 0 && errno != EINVAL)))
-        e = fail(why, ERR_IO, "naming", path);
+        e = fail(why, ERR_IO, REASON_NAMING, path);
     if (e && to >= 0)
         unlinkat(dir, part, 0);
     return e;
@@ -171,7 +181,8 @@ write_out(const struct backup *b, int dir, const char *copy, const char *path,
 
 /* A name that is free in dir. */
 static enum err
-name_it(const struct backup *b, int dir, char path[BACKUP_PATH], char *why)
+name_it(const struct backup *b, int dir, char path[BACKUP_PATH],
+    struct reason *why)
 {
     time_t now = (time_t)(clock_now() / SECOND);
     struct stat st;
@@ -193,7 +204,7 @@ name_it(const struct backup *b, int dir, char path[BACKUP_PATH], char *why)
         }
     }
     errno = 0;
-    return fail(why, ERR_INPUT, "no name is free in", b->folder);
+    return fail(why, ERR_INPUT, REASON_NO_NAME_FREE, b->folder);
 }
 
 /* One at a time: two would write to one copy and take one name. */
@@ -201,7 +212,7 @@ static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
 
 static enum err
 make_alone(const struct backup *b, int dir, struct backup_facts *out,
-    char *why)
+    struct reason *why)
 {
     struct backup_counts counts = { 0 };
     char copy[BACKUP_PATH];
@@ -230,14 +241,15 @@ make_alone(const struct backup *b, int dir, struct backup_facts *out,
 }
 
 enum err
-backup_make(const struct backup *b, struct backup_facts *out, char *why)
+backup_make(const struct backup *b, struct backup_facts *out,
+    struct reason *why)
 {
     int dir = b->stick ? b->dir
         : open(b->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     enum err e;
 
     if (dir < 0)
-        return fail(why, ERR_IO, "looking at", b->folder);
+        return fail(why, ERR_IO, REASON_LOOKING_AT, b->folder);
     pthread_mutex_lock(&making);
     e = make_alone(b, dir, out, why);
     pthread_mutex_unlock(&making);

@@ -6,8 +6,9 @@
 
 #include "store/backup/sealed.h"
 #include "store/db/db.h"
+#include "text/reason.h"
 
-enum { BACKUP_PATH = 512, BACKUP_NAME = 64, BACKUP_WHY = 800 };
+enum { BACKUP_PATH = 512, BACKUP_NAME = 64 };
 
 struct backup {
     struct db *db;
@@ -28,9 +29,9 @@ struct backup_facts {
 
 /* Writes notehome-YYYYMMDD-HHMMSS.nhb (local time) into the folder: under
  * another name until it is whole and on disk, and notes it (backup_log.h). On
- * failure why (BACKUP_WHY) says what to do and nothing is left. */
+ * failure why says what to do and nothing is left. */
 MUST_CHECK enum err backup_make(const struct backup *b,
-    struct backup_facts *out, char *why);
+    struct backup_facts *out, struct reason *why);
 
 /* true: what is under way ends soon, with ERR_TIMEOUT, and nothing begins; for
  * the end of the program. */
@@ -61,16 +62,16 @@ bool backup_is_name(const char *name);
 int64_t backup_time_of(const char *name);
 
 /* Reads all of the backup at path and changes nothing; what is whole holds what
- * was checked when it was made. On failure why (BACKUP_WHY) says what is
+ * was checked when it was made. On failure why says what is
  * wrong. */
 MUST_CHECK enum err backup_check(const char *path, const char *passphrase,
-    char *why);
+    struct reason *why);
 
 /* Unseals and checks the backup at path, and lays it beside the database of
  * the folder data, for backup_install() at the next start. On failure nothing
- * has changed and why (BACKUP_WHY) says what is wrong. */
+ * has changed and why says what is wrong. */
 MUST_CHECK enum err backup_stage(const char *data, const char *path,
-    const char *passphrase, struct backup_facts *out, char *why);
+    const char *passphrase, struct backup_facts *out, struct reason *why);
 /* Whether one lies there. */
 bool backup_is_staged(const char *data);
 

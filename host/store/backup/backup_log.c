@@ -1,6 +1,7 @@
 #include "store/backup/backup_log.h"
 
 #include "base/clock.h"
+#include "store/db/reason_row.h"
 #include "store/db/setting.h"
 
 #include <stdio.h>
@@ -8,7 +9,8 @@
 enum { KEPT_DAYS = 730 };
 
 #define COLUMNS                                                                \
-    "path, at, checked, bytes, messages, families, stick, fault"
+    "path, at, checked, bytes, messages, families, stick, fault,"        \
+    " fault_code"
 
 static void
 read_row(struct query *q, struct backup_row *r)
@@ -20,7 +22,7 @@ read_row(struct query *q, struct backup_row *r)
     r->messages = query_get_int(q, 4);
     r->families = query_get_int(q, 5);
     r->stick = query_get_int(q, 6) != 0;
-    query_copy_text(q, 7, r->fault, sizeof(r->fault));
+    reason_read(q, 7, &r->fault);
 }
 
 enum err
@@ -54,14 +56,15 @@ backup_log_add(struct db *db, const struct backup_facts *f, bool stick)
 }
 
 enum err
-backup_log_checked(struct db *db, const char *path, const char *fault)
+backup_log_checked(struct db *db, const char *path,
+    const struct reason *fault)
 {
     struct query q = query_start(db,
-        "UPDATE backup_made SET checked = :now, fault = :fault"
-        " WHERE path = :path");
+        "UPDATE backup_made SET checked = :now, fault = :fault,"
+        " fault_code = :code WHERE path = :path");
 
     query_int(&q, ":now", clock_now());
-    query_text(&q, ":fault", fault);
+    reason_bind(&q, ":fault", ":code", fault);
     query_text(&q, ":path", path);
     return query_end(&q);
 }

@@ -10,17 +10,17 @@ struct backup_row {
     int64_t at, checked;        /* UTC ms */
     int64_t bytes, messages, families;
     bool stick;
-    char fault[200];            /* found at the last look; "" none */
+    struct reason fault;        /* found at the last look */
 };
 
 /* A copy was made, and read again: backup.at (setting.h) is now, and
  * backup.trouble is over. What is older than two years is forgotten. */
 MUST_CHECK enum err backup_log_add(struct db *db,
     const struct backup_facts *f, bool stick);
-/* It was read again; fault: what was wrong, "" nothing. Nothing happens to a
+/* It was read again; fault: what was wrong, if it was. Nothing happens to a
  * copy that is not known. */
 MUST_CHECK enum err backup_log_checked(struct db *db, const char *path,
-    const char *fault);
+    const struct reason *fault);
 /* ERR_NOT_FOUND: made by another, or before a restore. */
 MUST_CHECK enum err backup_log_get(struct db *db, const char *path,
     struct backup_row *out);

@@ -18,43 +18,50 @@ path_of(char path[BACKUP_PATH], const char *data, const char *more)
 }
 
 /* What is wrong with a backup. */
-static const char *
-words_of(enum err e)
+static struct reason
+fault_of(enum err e)
 {
-    const char *words = err_text(e);
-
     switch ((int)e) {
     case ERR_REFUSED:
-        words = "this is not its passphrase";
-        break;
+        return reason_of(REASON_WRONG_PASSPHRASE);
     case ERR_CORRUPT:
-        words = "it is damaged or was cut short; take another backup";
-        break;
+        return reason_of(REASON_CUT_OR_DAMAGED);
     case ERR_INPUT:
-        words = "it is no backup that this Notehome can read";
-        break;
+        return reason_of(REASON_NO_BACKUP_OF_OURS);
     case ERR_DISK_FULL:
-        words = "there is no room for it on this disk";
-        break;
+        return reason_of(REASON_NO_ROOM_HERE);
     case ERR_IO:
-        words = errno ? strerror(errno) : words;
+        if (errno)
+            return reason_words(strerror(errno));
         break;
     default:
         break;
     }
-    return words;
+    return reason_words(err_text(e));
 }
 
 static enum err
-say(char *why, enum err e, const char *path)
+unchanged(struct reason *why, enum err e, const char *path,
+    const struct reason *fault)
 {
-    snprintf(why, BACKUP_WHY, "Nothing was changed. %s: %s.", path,
-        words_of(e));
+    char some[300];
+
+    snprintf(some, sizeof(some), "%.*s", (int)sizeof(some) - 1, path);
+    *why = reason_text(REASON_NOTHING_CHANGED, some);
+    reason_add_reason(why, fault);
     return e;
 }
 
+static enum err
+say(struct reason *why, enum err e, const char *path)
+{
+    struct reason fault = fault_of(e);
+
+    return unchanged(why, e, path, &fault);
+}
+
 enum err
-backup_check(const char *path, const char *passphrase, char *why)
+backup_check(const char *path, const char *passphrase, struct reason *why)
 {
     unsigned char hash[SEALED_HASH];
     int from = open(path, O_RDONLY | O_CLOEXEC);
@@ -66,9 +73,12 @@ backup_check(const char *path, const char *passphrase, char *why)
         e = sealed_read(from, -1, passphrase, NULL, hash);
         close(from);
     }
-    if (e)
-        snprintf(why, BACKUP_WHY, "This copy cannot be used: %s.",
-            words_of(e));
+    if (e) {
+        struct reason fault = fault_of(e);
+
+        *why = reason_of(REASON_COPY_UNUSABLE);
+        reason_add_reason(why, &fault);
+    }
     return e;
 }
 
@@ -96,17 +106,15 @@ unseal(const char *path, const char *to_path, const char *passphrase)
 
 static enum err
 look_through(const char *copy, const char *path, struct backup_facts *out,
-    char *why)
+    struct reason *why)
 {
     struct backup_counts counts = { 0 };
     struct db *db = NULL;
-    char fault[200];
-    enum err e = db_open_copy(copy, &db, fault, sizeof(fault));
+    struct reason fault = { 0 };
+    enum err e = db_open_copy(copy, &db, &fault);
 
-    if (e) {
-        snprintf(why, BACKUP_WHY, "Nothing was changed. %s: %s.", path, fault);
-        return e;
-    }
+    if (e)
+        return unchanged(why, e, path, &fault);
     e = backup_count(db, &counts);
     db_close(db);
     out->messages = counts.messages;
@@ -116,7 +124,7 @@ look_through(const char *copy, const char *path, struct backup_facts *out,
 
 enum err
 backup_stage(const char *data, const char *path, const char *passphrase,
-    struct backup_facts *out, char *why)
+    struct backup_facts *out, struct reason *why)
 {
     char coming[BACKUP_PATH], staged[BACKUP_PATH];
     struct stat st;

@@ -153,15 +153,8 @@ db_open(const char *path, struct db **out, char *why, size_t room)
     return e;
 }
 
-static enum err
-refuse(char *why, size_t room, const char *words)
-{
-    snprintf(why, room, "%s", words);
-    return ERR_CORRUPT;
-}
-
 enum err
-db_open_copy(const char *path, struct db **out, char *why, size_t room)
+db_open_copy(const char *path, struct db **out, struct reason *why)
 {
     struct db *db = db_new(path);
     struct conn *c;
@@ -172,14 +165,13 @@ db_open_copy(const char *path, struct db **out, char *why, size_t room)
     c = &db->writer;
     db->memory = true;          /* one connection for all */
     if ((e = conn_open(c, path, false)))
-        snprintf(why, room, "it cannot be opened");
+        *why = reason_of(REASON_NOT_OPENED);
     else if (conn_number(c, "PRAGMA application_id") != APPLICATION)
-        e = refuse(why, room, "it is no database of Notehome");
+        e = reason_refuse(why, ERR_CORRUPT, reason_of(REASON_NO_DATABASE));
     else if (conn_number(c, "PRAGMA user_version") > schema_latest())
-        e = refuse(why, room,
-            "it was made by a newer Notehome: install that version");
+        e = reason_refuse(why, ERR_CORRUPT, reason_of(REASON_BY_A_NEWER));
     else if ((e = db_check(db)))
-        snprintf(why, room, "its database is damaged");
+        *why = reason_of(REASON_DATABASE_DAMAGED);
     if (e)
         db_close(db);
     else

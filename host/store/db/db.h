@@ -9,6 +9,7 @@
 #define NOTEHOME_DB_H
 
 #include "base/err.h"
+#include "text/reason.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -86,8 +87,8 @@ MUST_CHECK enum err db_copy(struct db *db, const char *path,
 /* Opens such a copy for reading, after looking into all of it; nobody else may
  * use the file. ERR_CORRUPT: not ours, of a newer version, or damaged; *why
  * (room bytes) then says so. */
-MUST_CHECK enum err db_open_copy(const char *path, struct db **out, char *why,
-    size_t room);
+MUST_CHECK enum err db_open_copy(const char *path, struct db **out,
+    struct reason *why);
 
 /* A database of its own in memory with copies of these tables (their names,
  * then NULL), all of one moment, and the others empty: to try what a change

@@ -26,13 +26,14 @@ api_backups(struct web *w, const struct request *q, struct response *r)
 {
     json_t *files = json_array();
     const struct config *c = &q->rules->config;
-    char at[32], trouble[BACKUP_WHY];
+    struct reason trouble = { 0 };
+    char at[32];
     enum err e;
 
     (void)q;
     if (!(e = setting_get(w->db, "backup.at", at, sizeof(at)))
-        && !(e = setting_get(w->db, "backup.trouble", trouble,
-                 sizeof(trouble))))
+        && !(e = setting_get_reason(w->db, "backup.trouble",
+                 &trouble)))
         e = backup_list(c->backup.folder, add_file, files);
     if (e) {
         json_decref(files);
@@ -41,7 +42,7 @@ api_backups(struct web *w, const struct request *q, struct response *r)
     }
     reply_json(r, 200, json_pack("{s:o, s:o, s:o, s:b, s:o}", "folder",
         json_text(c->backup.folder), "at", json_time(atoll(at)), "trouble",
-        json_text(trouble), "staged", backup_is_staged(c->data), "files",
+        json_reason(&trouble), "staged", backup_is_staged(c->data), "files",
         files));
 }
 
@@ -68,7 +69,8 @@ facts_json(const struct backup_facts *f)
 void
 api_backup(struct web *w, const struct request *q, struct response *r)
 {
-    char passphrase[SEALED_PASSPHRASE], why[BACKUP_WHY] = "";
+    struct reason why = { 0 };
+    char passphrase[SEALED_PASSPHRASE];
     struct backup b = { .db = w->db, .passphrase = passphrase };
     struct backup_facts made;
     bool bad = false;
@@ -92,8 +94,8 @@ api_backup(struct web *w, const struct request *q, struct response *r)
     else if ((e = backups_passphrase(c, given, passphrase)))
         reply_failure(r, e, "The passphrase cannot be read, or is longer than"
             " 255 bytes.");
-    else if ((e = backup_make(&b, &made, why)))
-        reply_failure(r, e, why);
+    else if ((e = backup_make(&b, &made, &why)))
+        reply_refused(r, e, &why);
     else {
         note(w, q, "backup.make", made.path);
         reply_json(r, 201, facts_json(&made));
@@ -122,7 +124,8 @@ static void
 restore(struct web *w, const struct request *q, const char *file,
     const char *given, struct response *r)
 {
-    char passphrase[SEALED_PASSPHRASE], why[BACKUP_WHY] = "";
+    struct reason why = { 0 };
+    char passphrase[SEALED_PASSPHRASE];
     struct backup_facts back;
     const struct config *c = &q->rules->config;
     enum err e;
@@ -130,8 +133,9 @@ restore(struct web *w, const struct request *q, const char *file,
     if ((e = backups_passphrase(c, given, passphrase)))
         reply_failure(r, e, "The passphrase cannot be read, or is longer than"
             " 255 bytes.");
-    else if ((e = backup_stage(c->data, file, passphrase, &back, why)))
-        reply_failure(r, e == ERR_IO || e == ERR_CORRUPT ? ERR_INPUT : e, why);
+    else if ((e = backup_stage(c->data, file, passphrase, &back, &why)))
+        reply_refused(r, e == ERR_IO || e == ERR_CORRUPT ? ERR_INPUT : e,
+            &why);
     else {
         note(w, q, "backup.restore", file);
         reply_json(r, 202, facts_json(&back));

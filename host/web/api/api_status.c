@@ -294,7 +294,7 @@ api_status(struct web *w, const struct request *q, struct response *r)
     json_object_set_new(j, "board", board_json(&f.board));
     json_object_set_new(j, "disk", disk_json(&f));
     json_object_set_new(j, "backup", json_pack("{s:o, s:o}", "at",
-        json_time(f.backup_at), "trouble", json_text(f.backup_trouble)));
+        json_time(f.backup_at), "trouble", json_reason(&f.backup_trouble)));
     json_object_set_new(j, "import", import_json(&f.import));
     json_object_set_new(j, "tls", api_tls_json(w));
     summary_say(&f, add_words, words);

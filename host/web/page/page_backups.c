@@ -65,8 +65,8 @@ read_view(struct web *w, struct backups_view *v)
     enum err e = settings_now(w, &v->c);
 
     if (e || (e = setting_get(w->db, "backup.at", at, sizeof(at)))
-        || (e = setting_get(w->db, "backup.trouble", v->trouble,
-                sizeof(v->trouble)))
+        || (e = setting_get_reason(w->db, "backup.trouble",
+                &v->trouble))
         || (e = backup_list(v->c.backup.folder, keep_file, &l)) || (e = l.e))
         return e;
     v->at = atoll(at);
@@ -75,7 +75,7 @@ read_view(struct web *w, struct backups_view *v)
 
 static void
 show(struct web *w, const struct request *q, struct response *r,
-    enum err failed, const char *why)
+    enum err failed, struct reason why)
 {
     struct backups_view *v = calloc(1, sizeof(*v));
     enum err e = v ? read_view(w, v) : ERR_MEMORY;
@@ -84,10 +84,8 @@ show(struct web *w, const struct request *q, struct response *r,
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
     else {
-        struct reason said = reason_words(failed && !*why ? err_text(failed)
-                                                          : why);
-
-        settings_start(&p, w, q, path_here, &said);
+        why = reason_or_error(&why, failed);
+        settings_start(&p, w, q, path_here, &why);
         pages_backups(&p, v);
         page_finish(&p, r, failed ? reply_status(failed) : 200);
     }
@@ -97,7 +95,7 @@ show(struct web *w, const struct request *q, struct response *r,
 void
 page_backups(struct web *w, const struct request *q, struct response *r)
 {
-    show(w, q, r, OK, "");
+    show(w, q, r, OK, reason_none);
 }
 
 /* --- a new one ------------------------------------------------------------ */
@@ -111,7 +109,7 @@ field(const struct request *q, const char *name)
 }
 
 static enum err
-make(struct web *w, const struct request *q, char *why)
+make(struct web *w, const struct request *q, struct reason *why)
 {
     char passphrase[SEALED_PASSPHRASE];
     struct backup_facts made;
@@ -121,14 +119,13 @@ make(struct web *w, const struct request *q, char *why)
     enum err e;
 
     if (strcmp(field(q, "passphrase"), field(q, "again")) != 0) {
-        snprintf(why, BACKUP_WHY, "The two passphrases differ; nothing was"
-            " done.");
+        *why = reason_words("The two passphrases differ; nothing was done.");
         return ERR_INPUT;
     }
     if (mkdir(b.folder, 0750) != 0 && errno != EEXIST)
         return ERR_IO;
     if ((e = backups_passphrase(c, field(q, "passphrase"), passphrase)))
-        snprintf(why, BACKUP_WHY, "The passphrase cannot be read.");
+        *why = reason_words("The passphrase cannot be read.");
     else if (!(e = backup_make(&b, &made, why)))
         e = audit_add(w->db, q->caller.who, "backup.make", made.path, "");
     sodium_memzero(passphrase, sizeof(passphrase));
@@ -138,8 +135,8 @@ make(struct web *w, const struct request *q, char *why)
 void
 page_backup_make(struct web *w, const struct request *q, struct response *r)
 {
-    char why[BACKUP_WHY] = "";
-    enum err e = make(w, q, why);
+    struct reason why = { 0 };
+    enum err e = make(w, q, &why);
 
     if (e)
         show(w, q, r, e, why);
@@ -189,18 +186,18 @@ page_backup_file(struct web *w, const struct request *q, struct response *r)
 void
 page_backup_check(struct web *w, const struct request *q, struct response *r)
 {
-    char path[BACKUP_PATH], why[BACKUP_WHY] = "",
-        passphrase[SEALED_PASSPHRASE];
+    char path[BACKUP_PATH], passphrase[SEALED_PASSPHRASE];
+    struct reason why = { 0 };
     const struct config *c = &q->rules->config;
     enum err e, noted = OK;
 
     if (!find(c, q, r, path))
         return;
     if (!(e = backups_passphrase(c, field(q, "passphrase"), passphrase))) {
-        e = backup_check(path, passphrase, why);
+        e = backup_check(path, passphrase, &why);
         /* Another passphrase says nothing about the copy. */
         if (e != ERR_REFUSED)
-            noted = backup_log_checked(w->db, path, why);
+            noted = backup_log_checked(w->db, path, &why);
     }
     sodium_memzero(passphrase, sizeof(passphrase));
     if (e || noted)
@@ -225,9 +222,9 @@ count_later(struct db *db, int64_t at, int64_t *out)
 
 static void
 show_back(struct web *w, const struct request *q, struct response *r,
-    const char *path, enum err failed, const char *why)
+    const char *path, enum err failed, struct reason why)
 {
-    struct backup_back b = { .why = why, .name = q->segment };
+    struct backup_back b = { .name = q->segment };
     struct page p;
     enum err e = backup_log_get(w->db, path, &b.row);
 
@@ -240,9 +237,7 @@ show_back(struct web *w, const struct request *q, struct response *r,
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
     else {
-        struct reason said = reason_words(why);
-
-        settings_start(&p, w, q, path_here, &said);
+        settings_start(&p, w, q, path_here, &why);
         pages_backup_back(&p, &b);
         page_finish(&p, r, failed ? reply_status(failed) : 200);
     }
@@ -256,15 +251,15 @@ page_backup_restore(struct web *w, const struct request *q,
     const struct config *c = &q->rules->config;
 
     if (find(c, q, r, path))
-        show_back(w, q, r, path, OK, "");
+        show_back(w, q, r, path, OK, reason_none);
 }
 
 void
 page_backup_restore_do(struct web *w, const struct request *q,
     struct response *r)
 {
-    char path[BACKUP_PATH], why[BACKUP_WHY] = "",
-        passphrase[SEALED_PASSPHRASE];
+    char path[BACKUP_PATH], passphrase[SEALED_PASSPHRASE];
+    struct reason why = { 0 };
     struct backup_facts back;
     const struct config *c = &q->rules->config;
     struct page p;
@@ -274,15 +269,15 @@ page_backup_restore_do(struct web *w, const struct request *q,
         return;
     if (!params_flag(&q->form, "sure")) {
         show_back(w, q, r, path, ERR_INPUT,
-            "Nothing was changed. Say yes first.");
+            reason_words("Nothing was changed. Say yes first."));
         return;
     }
     if (!(e = backups_passphrase(c, field(q, "passphrase"), passphrase)))
-        e = backup_stage(c->data, path, passphrase, &back, why);
+        e = backup_stage(c->data, path, passphrase, &back, &why);
     sodium_memzero(passphrase, sizeof(passphrase));
     if (e) {
         show_back(w, q, r, path, e == ERR_IO || e == ERR_CORRUPT ? ERR_INPUT
-            : e, *why ? why : err_text(e));
+            : e, reason_or_error(&why, e));
         return;
     }
     /* It lies ready and will be taken: too late to be refused. */

@@ -10,10 +10,9 @@
 enum { BACKUPS_ROWS = 60, BACKUPS_STICKS = 8 };
 
 struct backups_view {
-    const char *why;            /* what was refused; "" nothing */
     struct config c;
     int64_t at;                 /* of the last that is good; 0: none */
-    char trouble[BACKUP_WHY];   /* why the last try failed; "" */
+    struct reason trouble;      /* why the last try failed */
     struct backup_row rows[BACKUPS_ROWS]; /* of the box's folder */
     struct backup_row sticks[BACKUPS_STICKS];
     bool stick_here[BACKUPS_STICKS];
@@ -22,7 +21,6 @@ struct backups_view {
 
 /* What is asked before a copy takes the database's place. */
 struct backup_back {
-    const char *why;
     const char *name;           /* of the file */
     struct backup_row row;      /* checked 0: nothing is known of it */
     int64_t later;              /* messages that came after it */

@@ -179,8 +179,8 @@ say_backup(const struct speaker *s, const struct summary_facts *f)
 {
     int64_t since = f->backup_at ? f->backup_at : f->started;
 
-    if (*f->backup_trouble)
-        say(s, SUMMARY_BAD, "backup", reason_words(f->backup_trouble));
+    if (reason_given(&f->backup_trouble))
+        say(s, SUMMARY_BAD, "backup", f->backup_trouble);
     else if (since && f->now - since > SUMMARY_BACKUP_DAYS * DAY)
         say(s, SUMMARY_WARN, "backup",
             reason_number(REASON_NO_BACKUP, (f->now - since) / DAY));

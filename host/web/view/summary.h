@@ -26,7 +26,7 @@ struct summary_facts {
     int64_t started;            /* UTC ms: since when the program runs; 0:
                                  * unknown */
     int64_t backup_at;          /* UTC ms of the last that is good; 0: none */
-    char backup_trouble[400];   /* why the last try failed; "" */
+    struct reason backup_trouble; /* why the last try failed */
     struct import_state import; /* a class list that is not all in */
     int64_t tls_until;          /* UTC ms, the end of the certificate; 0: none */
 };

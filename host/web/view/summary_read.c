@@ -47,9 +47,9 @@ read_backup(struct db *db, struct summary_facts *f)
     enum err e = setting_get(db, "backup.at", at, sizeof(at));
 
     f->backup_at = e ? 0 : atoll(at);
-    if (e || (e = setting_get(db, "backup.trouble", f->backup_trouble,
-            sizeof(f->backup_trouble))))
-        f->backup_trouble[0] = '\0';
+    if (e || (e = setting_get_reason(db, "backup.trouble",
+                 &f->backup_trouble)))
+        f->backup_trouble = reason_none;
     return e;
 }
 
