@@ -187,8 +187,7 @@ dongle_ask_ussd(struct dongle *d)
     enum err e = modems_ussd_claim(d->db, d->status.imsi, &m.u.ussd);
 
     if (!e && dongle_tell(d, LINK_USSD, &m)) {
-        m.u.ussd.status = -1;
-        snprintf(m.u.ussd.text, sizeof(m.u.ussd.text), "%s", MODEMS_USSD_GONE);
+        m.u.ussd.status = MODEMS_USSD_GONE;
         e = modems_ussd_settle(d->db, &m.u.ussd);
     }
     if (e && e != ERR_EMPTY)

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0028 of sql/,
+-- schema.sql - the tables as they stand after step 0029 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -215,7 +215,8 @@ CREATE TABLE menu_run (
     started INTEGER NOT NULL,
     ended   INTEGER NOT NULL DEFAULT 0,
     author  TEXT NOT NULL,
-    words   TEXT NOT NULL DEFAULT ''     -- the last answer, or what went wrong
+    words   TEXT NOT NULL DEFAULT '',    -- the last answer, or what went wrong
+    words_code INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX menu_run_sim ON menu_run (sim, id);
 
@@ -684,8 +685,11 @@ CREATE TABLE ussd (
     asked    INTEGER NOT NULL,
     answered INTEGER,
     author   TEXT NOT NULL DEFAULT '',
-    run INTEGER NOT NULL DEFAULT 0       -- menu_run; 0: typed by a person. A
+    run INTEGER NOT NULL DEFAULT 0,      -- menu_run; 0: typed by a person. A
                                          -- row without a code closes the
                                          -- session.
+    -- How a USSD code and a menu went is a reason too (step 21); what the
+    -- operator says are words.
+    answer_code INTEGER NOT NULL DEFAULT 0 -- enum reason_code; 0: words as such
 ) STRICT;
 CREATE INDEX ussd_waiting ON ussd (sim) WHERE state = 1;

@@ -22,7 +22,7 @@ enum reason_code {
 #undef REASON_N
 };
 
-enum { REASON_ARGS = 480, REASON_SAID = 900, REASON_NAME = 32 };
+enum { REASON_ARGS = 640, REASON_SAID = 1000, REASON_NAME = 32 };
 
 /* All zero: no reason. args: one argument a line, which begins with its kind:
  * "=" words, "#" a number, "@" the number of another reason whose own arguments

@@ -58,6 +58,14 @@ run_of(struct db *db, int64_t id)
     return r;
 }
 
+static const char *
+words_of(struct db *db, int64_t id)
+{
+    struct menu_run r = run_of(db, id);
+
+    return in_words(&r.words);
+}
+
 TEST(the_steps_of_a_menu_are_a_code_and_answers_to_screens)
 {
     struct menu_step s[MENU_STEPS_MAX];
@@ -102,8 +110,8 @@ TEST(a_menu_that_changed_is_not_answered_and_is_closed)
     screen(db, "", 2, "");
     CHECK(silent(db));
     CHECK_INT(run_of(db, run).state, MENU_FAILED);
-    CHECK(strstr(run_of(db, run).words, "\"My account\" was expected") != NULL);
-    CHECK(strstr(run_of(db, run).words, "Buy a phone") != NULL);
+    CHECK(strstr(words_of(db, run), "\"My account\" was expected") != NULL);
+    CHECK(strstr(words_of(db, run), "Buy a phone") != NULL);
     db_close(db);
 }
 
@@ -120,7 +128,7 @@ TEST(a_walk_ends_when_the_operator_or_the_minute_ends_the_session)
     screen(db, "*100#", 1, "3 My account");
     screen(db, "3", 5, "");
     CHECK_INT(run_of(db, run).state, MENU_FAILED);
-    CHECK_TEXT(run_of(db, run).words, "The network did not answer in time.");
+    CHECK_TEXT(words_of(db, run), "The network did not answer in time.");
     CHECK(silent(db));
     db_close(db);
 }
@@ -135,7 +143,7 @@ TEST(a_walk_ends_with_its_worker_and_gives_no_answer_into_another_session)
     CHECK_INT(modems_lost(db, NORTH), OK);
     world_sim(db, NORTH, 1);
     CHECK_INT(run_of(db, run).state, MENU_FAILED);
-    CHECK(strstr(run_of(db, run).words, "went away") != NULL);
+    CHECK(strstr(words_of(db, run), "went away") != NULL);
     CHECK(silent(db));
     db_close(db);
 }

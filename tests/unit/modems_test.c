@@ -131,7 +131,7 @@ TEST(a_ussd_code_goes_to_the_sim_and_its_answer_comes_back)
     CHECK_INT(modems_ussd_get(db, id, &got), OK);
     CHECK_INT(got.state, USSD_DONE);
     CHECK_INT(got.status, 2);
-    CHECK_TEXT(got.answer, "Balance: 12.50");
+    CHECK_TEXT(in_words(&got.answer), "Balance: 12.50");
     CHECK_TEXT(got.code, "*144#");
     CHECK_INT(modems_ussd_get(db, 99, &got), ERR_NOT_FOUND);
     db_close(db);

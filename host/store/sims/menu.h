@@ -65,7 +65,7 @@ struct menu_run {
     enum menu_state state;
     char name[40], sim[20], author[64];
     int64_t started, ended;     /* UTC ms; 0: not yet */
-    char words[600];            /* the last answer, or what went wrong */
+    struct reason words;        /* the last answer, or what went wrong */
 };
 
 /* Begins to walk through a menu on a SIM (IMSI or name; NULL: the only one).

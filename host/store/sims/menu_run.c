@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/db/audit.h"
+#include "store/db/reason_row.h"
 #include "store/sims/sim_credit.h"
 #include "store/sims/ussd_own.h"
 #include "text/unicode.h"
@@ -176,15 +177,15 @@ read_walk(struct db *db, int64_t id, struct walk *w)
 
 static enum err
 end_walk(struct db *db, const struct walk *w, enum menu_state state,
-    const char *words)
+    const struct reason *words)
 {
     struct query q = query_start(db,
-        "UPDATE menu_run SET state = :state, ended = :now, words = :words"
-        " WHERE id = :id");
+        "UPDATE menu_run SET state = :state, ended = :now, words = :words,"
+        " words_code = :code WHERE id = :id");
 
     query_int(&q, ":state", state);
     query_int(&q, ":now", clock_now());
-    query_text(&q, ":words", words);
+    reason_bind(&q, ":words", ":code", words);
     query_int(&q, ":id", w->id);
     log_info("menu", "sim=%s run=%lld state=%d step=%d", w->sim,
         (long long)w->id, (int)state, w->step);
@@ -229,12 +230,12 @@ cut_answer(const char *answer, const char *reads, char *out, size_t room)
 }
 
 static enum err
-finish(struct db *db, const struct walk *w, const char *answer)
+finish(struct db *db, const struct walk *w, const struct reason *answer)
 {
-    char said[600];
+    char said[REASON_ARGS + 16];
     enum err e = end_walk(db, w, MENU_DONE, answer);
 
-    if (e || cut_answer(answer, w->reads, said, sizeof(said)))
+    if (e || cut_answer(answer->args, w->reads, said, sizeof(said)))
         return e;
     switch (w->kind) {
     case MENU_BALANCE:
@@ -280,32 +281,40 @@ hang_up(struct db *db, const struct walk *w)
     return ussd_insert(db, w->sim, "", 0, w->author, &id);
 }
 
+/* The screen is another one than the menu says. */
+static struct reason
+unexpected(const struct walk *w, bool open, const char *screen)
+{
+    struct reason r = reason_number(open ? REASON_MENU_CHANGED
+                                         : REASON_MENU_ENDED, w->step + 1);
+
+    reason_add_text(&r, w->steps[w->step + 1].expect);
+    reason_add_text(&r, screen);
+    return r;
+}
+
 enum err
 menu_heard(struct db *db, int64_t run, int status, bool well,
-    const char *words)
+    const struct reason *said)
 {
     assert(db_inside(db));
     struct walk w = { .step = 0 };
     bool open = well && status == USSD_CHOICE, last;
-    char why[700];
+    struct reason why;
     enum err e = read_walk(db, run, &w);
 
     if (e)
         return e == ERR_EMPTY ? OK : e;
     last = w.step + 1 >= w.count;
-    if (well && !last && open && says(words, w.steps[w.step + 1].expect))
+    if (well && !last && open && says(said->args, w.steps[w.step + 1].expect))
         return next_step(db, &w);
     if (well && last)
-        e = finish(db, &w, words);
-    else if (well) {
-        snprintf(why, sizeof(why), open ? "Step %d: \"%s\" was expected; the"
-            " menu may have changed. It says: %s" : "Step %d: \"%s\" was"
-            " expected, but the operator ended: %s", w.step + 1,
-            w.steps[w.step + 1].expect, words);
-        e = end_walk(db, &w, MENU_FAILED, why);
-    } else
-        e = end_walk(db, &w, MENU_FAILED, *words ? words
-            : "The network did not answer in time.");
+        e = finish(db, &w, said);
+    else {
+        why = well ? unexpected(&w, open, said->args)
+            : reason_given(said) ? *said : reason_of(REASON_NOT_ANSWERED);
+        e = end_walk(db, &w, MENU_FAILED, &why);
+    }
     /* However it went, what is open is closed. */
     return e || !open ? e : hang_up(db, &w);
 }
@@ -316,7 +325,9 @@ menu_end_orphans(struct db *db)
     struct query q = query_start(db,
         "UPDATE menu_run SET state = :failed, ended = :now,"
         " words = coalesce((SELECT answer FROM ussd WHERE run = menu_run.id"
-        "  ORDER BY id DESC LIMIT 1), '')"
+        "  ORDER BY id DESC LIMIT 1), ''), words_code = coalesce((SELECT"
+        "  answer_code FROM ussd WHERE run = menu_run.id"
+        "  ORDER BY id DESC LIMIT 1), 0)"
         " WHERE state = :running AND NOT EXISTS (SELECT 1 FROM ussd"
         "  WHERE run = menu_run.id AND " USSD_IS_OPEN ")");
 
@@ -340,15 +351,15 @@ read_run(struct query *q, struct menu_run *r)
     query_copy_text(q, 6, r->author, sizeof(r->author));
     r->started = query_get_int(q, 7);
     r->ended = query_get_int(q, 8);
-    query_copy_text(q, 9, r->words, sizeof(r->words));
+    reason_read(q, 9, &r->words);
 }
 
 enum err
 menu_run_get(struct db *db, int64_t id, struct menu_run *out)
 {
     struct query q = query_start(db,
-        "SELECT id, menu, kind, state, name, sim, author, started, ended, words"
-        " FROM menu_run WHERE id = :id");
+        "SELECT id, menu, kind, state, name, sim, author, started, ended,"
+        " words, words_code FROM menu_run WHERE id = :id");
     enum err e;
 
     query_int(&q, ":id", id);
@@ -363,8 +374,8 @@ menu_runs(struct db *db, const char *imsi,
     void (*fn)(void *user, const struct menu_run *r), void *user)
 {
     struct query q = query_start(db,
-        "SELECT id, menu, kind, state, name, sim, author, started, ended, words"
-        " FROM menu_run WHERE id IN (SELECT max(id) FROM menu_run"
+        "SELECT id, menu, kind, state, name, sim, author, started, ended,"
+        " words, words_code FROM menu_run WHERE id IN (SELECT max(id) FROM menu_run"
         "  WHERE sim = :imsi GROUP BY menu) ORDER BY id DESC LIMIT 20");
     struct menu_run r;
 

@@ -266,7 +266,8 @@ ussd_interrupt(struct db *db, const char *imsi)
         "UPDATE ussd SET state = CASE state WHEN :done THEN state"
         "  ELSE :failed END, status = CASE state WHEN :done THEN 2 ELSE -1 END,"
         " answered = :now, answer = CASE state WHEN :done THEN answer"
-        "  ELSE '" MODEMS_USSD_GONE "' END"
+        "  ELSE '' END, answer_code = CASE state WHEN :done THEN answer_code"
+        "  ELSE :why END"
         " WHERE (:imsi IS NULL OR sim = :imsi) AND (state = :asked"
         "  OR (state = :waiting AND (code = '' OR run IN (SELECT id"
         "   FROM menu_run WHERE " MENU_IS_RUNNING " AND step > 0)))"
@@ -279,6 +280,7 @@ ussd_interrupt(struct db *db, const char *imsi)
     query_int(&q, ":done", USSD_DONE);
     query_int(&q, ":now", clock_now());
     query_int(&q, ":since", clock_now() - USSD_SESSION);
+    query_int(&q, ":why", REASON_WENT_AWAY);
     query_text(&q, ":imsi", imsi);
     e = query_end(&q);
     return e ? e : menu_end_orphans(db);

@@ -61,8 +61,8 @@ MUST_CHECK enum err modems_ussd(struct db *db, const char *sim,
  * to be closed. */
 MUST_CHECK enum err modems_ussd_claim(struct db *db, const char *imsi,
     struct link_ussd *out);
-/* The answer where the dongle did not live to hear one. */
-#define MODEMS_USSD_GONE "The dongle went away before the network answered."
+/* The status where the dongle did not live to hear an answer. */
+enum { MODEMS_USSD_GONE = -2 };
 
 /* The answer to an ASKED code; of any other only that its session has ended is
  * noted. That to the balance code is read (sim_credit.h), and a menu that is
@@ -74,7 +74,8 @@ struct ussd {
     int64_t id;
     enum ussd_state state;
     int status;                 /* as +CUSD <m>; -1: refused, or no answer */
-    char code[64], answer[LINK_TEXT_MAX];
+    char code[64];
+    struct reason answer;       /* the network's words, or why there are none */
 };
 MUST_CHECK enum err modems_ussd_get(struct db *db, int64_t id,
     struct ussd *out);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "store/db/audit.h"
+#include "store/db/reason_row.h"
 #include "store/sims/menu.h"
 #include "store/sims/sim.h"
 #include "store/sims/sim_credit.h"
@@ -142,13 +143,14 @@ fail_stale(struct db *db, const char *imsi)
     enum err e;
     struct query q = query_start(db,
         "UPDATE ussd SET state = :failed, status = -1, answered = :now,"
-        " answer = 'Not asked: the SIM was not working in time.'"
+        " answer = '', answer_code = :why"
         " WHERE state = :waiting AND sim = :imsi AND asked < :since");
 
     query_int(&q, ":failed", USSD_FAILED);
     query_int(&q, ":waiting", USSD_WAITING);
     query_int(&q, ":now", clock_now());
     query_int(&q, ":since", clock_now() - USSD_PATIENCE);
+    query_int(&q, ":why", REASON_NOT_ASKED);
     query_text(&q, ":imsi", imsi);
     e = query_end(&q);
     return e ? e : menu_end_orphans(db);
@@ -222,18 +224,21 @@ static enum err
 settle(struct db *db, const struct link_ussd *answer)
 {
     bool well = answer->status >= 0 && answer->status <= 2;
+    bool gone = answer->status == MODEMS_USSD_GONE;
+    struct reason said = gone ? reason_of(REASON_WENT_AWAY)
+                              : reason_words(answer->text);
     char imsi[20] = "", code[64] = "";
     int64_t run = 0;
     struct query q = query_start(db,
         "UPDATE ussd SET state = :state, status = :status, answer = :answer,"
-        " answered = :now WHERE id = :id AND state = :asked"
-        " RETURNING sim, code, run");
+        " answer_code = :code, answered = :now"
+        " WHERE id = :id AND state = :asked RETURNING sim, code, run");
     enum err e;
 
     query_int(&q, ":state", well ? USSD_DONE : USSD_FAILED);
     query_int(&q, ":asked", USSD_ASKED);
-    query_int(&q, ":status", answer->status);
-    query_text(&q, ":answer", answer->text);
+    query_int(&q, ":status", gone ? -1 : answer->status);
+    reason_bind(&q, ":answer", ":code", &said);
     query_int(&q, ":now", clock_now());
     query_int(&q, ":id", answer->id);
     if (query_row(&q)) {
@@ -247,7 +252,7 @@ settle(struct db *db, const struct link_ussd *answer)
     if (!*imsi)
         return note_closed(db, answer);
     if (run)
-        return menu_heard(db, run, answer->status, well, answer->text);
+        return menu_heard(db, run, answer->status, well, &said);
     return well ? hear_credit(db, imsi, code, answer->text) : OK;
 }
 
@@ -263,8 +268,8 @@ enum err
 modems_ussd_get(struct db *db, int64_t id, struct ussd *out)
 {
     struct query q = query_start(db,
-        "SELECT id, state, coalesce(status, -1), code, answer FROM ussd"
-        " WHERE id = :id");
+        "SELECT id, state, coalesce(status, -1), code, answer,"
+        " answer_code FROM ussd WHERE id = :id");
     enum err e;
 
     query_int(&q, ":id", id);
@@ -273,7 +278,7 @@ modems_ussd_get(struct db *db, int64_t id, struct ussd *out)
         out->state = (enum ussd_state)query_get_int(&q, 1);
         out->status = (int)query_get_int(&q, 2);
         query_copy_text(&q, 3, out->code, sizeof(out->code));
-        query_copy_text(&q, 4, out->answer, sizeof(out->answer));
+        reason_read(&q, 4, &out->answer);
     }
     e = query_end_one(&q);
     return e == ERR_EMPTY ? ERR_NOT_FOUND : e;

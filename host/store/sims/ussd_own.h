@@ -19,7 +19,7 @@ MUST_CHECK enum err ussd_busy(struct db *db, const char *imsi, bool menu);
 /* A step of a walk was answered: takes the next one, or ends it. well false:
  * it failed, words say how. Needs a transaction. */
 MUST_CHECK enum err menu_heard(struct db *db, int64_t run, int status,
-    bool well, const char *words);
+    bool well, const struct reason *said);
 /* Walks of which no step is under way any more have failed. */
 MUST_CHECK enum err menu_end_orphans(struct db *db);
 

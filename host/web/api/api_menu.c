@@ -143,7 +143,7 @@ api_menu_run(struct web *w, const struct request *q, struct response *r)
         reply_json(r, 200, json_pack("{s:I, s:s, s:s, s:o, s:o, s:o}", "id",
             (json_int_t)m.id, "state", state_name(m.state), "kind",
             menu_kind_name(m.kind), "name", json_text(m.name), "answer",
-            json_text(m.words), "at", json_time(m.started)));
+            json_reason(&m.words), "at", json_time(m.started)));
     else
         reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such walk."
                                                : NULL);

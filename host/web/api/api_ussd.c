@@ -140,7 +140,7 @@ api_ussd_get(struct web *w, const struct request *q, struct response *r)
     if (!e)
         reply_json(r, 200, json_pack("{s:I, s:s, s:o, s:o, s:i}", "id",
             (json_int_t)u.id, "state", state_name(u.state), "code",
-            json_text(u.code), "answer", json_text(u.answer), "status",
+            json_text(u.code), "answer", json_reason(&u.answer), "status",
             u.status));
     else
         reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such request."

@@ -22,7 +22,7 @@ struct page {
     bool writing;               /* it has the composer, for this draft: */
     int64_t place;              /* a thread; 0: a text to many */
     const struct catalogue *words; /* of the language; NULL: English */
-    char said[900];             /* page_say(), page_reason() */
+    char said[REASON_SAID];     /* page_say(), page_reason() */
     char carry[120];            /* page_carry() */
     char time[96];              /* page_time() */
     char day[64];               /* page_day() */
