@@ -5,8 +5,7 @@
 #   % /* pages/message_row.html: (struct page *p, const struct message *m) */
 # gives void pages_message_row(struct page *p, const struct message *m).
 # After that, lines that start with % are C; in the rest {{ e }} is escaped
-# text, {{d e }} an integer, {{_ "text" }} translated text, {{s e }} a sentence
-# put together elsewhere (page_say()), {{r e }} a reason (page_reason()), {{! e }} markup that is trusted. #line makes the compiler name the page and its line.
+# text, {{d e }} an integer, {{_ "text" }} translated text, {{r e }} a reason (page_reason()), {{! e }} markup that is trusted. #line makes the compiler name the page and its line.
 
 function fail(what) {
     printf "%s:%d: %s\n", FILENAME, FNR, what > "/dev/stderr"
@@ -34,14 +33,12 @@ function expression(text,    kind) {
         return "html_int(&p->out, (int64_t)(" substr(text, 2) "));"
     if (kind == "_")
         return "html_text(&p->out, page_tr(p," substr(text, 2) "));"
-    if (kind == "s")
-        return "html_text(&p->out, page_say(p," substr(text, 2) "));"
     if (kind == "r")
         return "html_text(&p->out, page_reason(p," substr(text, 2) "));"
     if (kind == "!")
         return "html_raw(&p->out," substr(text, 2) ");"
     if (kind != " ")
-        fail("after {{ comes a blank, d, _, s, r or !")
+        fail("after {{ comes a blank, d, _, r or !")
     return "html_text(&p->out," text ");"
 }
 

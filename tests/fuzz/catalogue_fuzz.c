@@ -2,27 +2,34 @@
  * anew: reasons hold names and texts from the air. */
 #include "web/kit/languages.h"
 #include "web/kit/plural.h"
-#include "web/kit/say.h"
+#include "text/reason.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
-/* The first letter says how much room there is. */
+static const char *
+tr(const void *words, const char *one, const char *many, int64_t n)
+{
+    return many ? catalogue_plural(words, one, many, n)
+                : catalogue_find(words, one);
+}
+
+/* The first letter says how much room there is, and which reason it is; the
+ * rest are its arguments, however damaged. */
 static void
 say_it(const char *text)
 {
     size_t room = (unsigned char)*text * 4u + 1;
+    struct reason r = reason_words(*text ? text + 1 : "");
     char *out = malloc(room);
     const struct language *l;
 
-    for (int i = 0; out && (l = languages_at(i)); i++) {
-        const char *said = say(l->words, text, out, room);
-
-        if (said == out && strlen(said) >= room)
+    r.code = reason_at((unsigned char)*text);
+    for (int i = 0; out && (l = languages_at(i)); i++)
+        if (strlen(reason_say(&r, tr, l->words, out, room)) >= room)
             abort();
-    }
     free(out);
 }
 

@@ -227,7 +227,8 @@ enum err
 modems_rename(struct db *db, const char *imsi, const char *name,
     const char *who, struct reason *why)
 {
-    char to[32] = "", from[32] = "", object[40], detail[80];
+    char to[32] = "", from[32] = "", object[40];
+    struct reason detail;
     enum reason_code fault = REASON_IS_EMPTY;
     bool taken = false;
     enum err e = clean_line(name, to, sizeof(to), &fault);
@@ -250,8 +251,9 @@ modems_rename(struct db *db, const char *imsi, const char *name,
     if (!e && strcmp(from, to) != 0
         && !(e = rename_all(db, imsi, from, to))) {
         snprintf(object, sizeof(object), "sim %s", imsi);
-        snprintf(detail, sizeof(detail), "%s, before %s", to, from);
-        e = audit_add(db, who, "sim.rename", object, detail);
+        detail = reason_text(REASON_RENAMED, to);
+        reason_add_text(&detail, from);
+        e = audit_add_reason(db, who, "sim.rename", object, &detail);
     }
     db_touch(db, DB_MODEMS);
     return db_end(db, e);

@@ -75,47 +75,6 @@ read_plural(struct catalogue *c)
         which);
 }
 
-/* How much a pattern says by itself. */
-static size_t
-plain_letters(const char *text)
-{
-    size_t n = 0;
-
-    for (; *text; text++)
-        if (*text == '%' && text[1])
-            text++;
-        else
-            n++;
-    return n;
-}
-
-/* Puts the i-th text among the patterns, in their order. */
-static void
-add_pattern(struct catalogue *c, uint32_t i)
-{
-    size_t says = plain_letters(text_at(c, c->from, i));
-    int at = c->patterns;
-
-    if (at == CATALOGUE_PATTERNS)
-        return;
-    for (; at > 0 && plain_letters(text_at(c, c->from, c->pattern[at - 1]))
-            < says; at--)
-        c->pattern[at] = c->pattern[at - 1];
-    c->pattern[at] = i;
-    c->patterns++;
-}
-
-const char *
-catalogue_pattern(const struct catalogue *c, int i, bool many)
-{
-    const char *one = text_at(c, c->from, c->pattern[i]);
-    size_t n = strlen(one);
-
-    if (!many)
-        return one;
-    return n < length_at(c, c->from, c->pattern[i]) ? one + n + 1 : NULL;
-}
-
 enum err
 catalogue_read(const void *bytes, size_t size, struct catalogue *out)
 {
@@ -129,9 +88,6 @@ catalogue_read(const void *bytes, size_t size, struct catalogue *out)
     if (!table_holds(&c, c.from) || !table_holds(&c, c.to) || !in_order(&c))
         return ERR_CORRUPT;
     read_plural(&c);
-    for (uint32_t i = 0; i < c.count; i++)
-        if (strchr(text_at(&c, c.from, i), '%'))
-            add_pattern(&c, i);
     *out = c;
     return OK;
 }

@@ -10,8 +10,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CATALOGUE_PATTERNS = 600 };
-
 struct catalogue {
     const unsigned char *bytes; /* borrowed for ever */
     size_t size;
@@ -20,9 +18,6 @@ struct catalogue {
                                  * translations */
     int forms;                  /* of the plural; 1 at least */
     char plural[256];           /* which form for n; "" two, n != 1 */
-    uint32_t pattern[CATALOGUE_PATTERNS]; /* texts with a % in them, the one
-                                 * that says most first */
-    int patterns;
 };
 
 /* Checks every offset of the file once, so that asking needs no check. The
@@ -37,8 +32,6 @@ const char *catalogue_find(const struct catalogue *c, const char *text);
 /* The form of a plural that fits n; one or many where there is none. */
 const char *catalogue_plural(const struct catalogue *c, const char *one,
     const char *many, int64_t n);
-/* The original of the i-th pattern; many: its plural, NULL where it has none. */
-const char *catalogue_pattern(const struct catalogue *c, int i, bool many);
 /* Copies a field of the header ("X-Direction"); "" when it is not there. */
 void catalogue_field(const struct catalogue *c, const char *name, char *out,
     size_t room);

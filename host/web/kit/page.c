@@ -4,7 +4,6 @@
 #include "settings/rules.h"
 #include "store/db/once.h"
 #include "web/kit/asset.h"
-#include "web/kit/say.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -13,12 +12,6 @@ const char *
 page_tr(const struct page *p, const char *text)
 {
     return catalogue_find(p->words, text);
-}
-
-const char *
-page_say(struct page *p, const char *text)
-{
-    return say(p->words, text, p->said, sizeof(p->said));
 }
 
 static const char *
@@ -31,8 +24,6 @@ translation(const void *words, const char *one, const char *many, int64_t n)
 const char *
 page_reason(struct page *p, const struct reason *r)
 {
-    if (r->code == REASON_WORDS)
-        return page_say(p, r->args);
     return reason_say(r, translation, p->words, p->said, sizeof(p->said));
 }
 

@@ -22,7 +22,7 @@ struct page {
     bool writing;               /* it has the composer, for this draft: */
     int64_t place;              /* a thread; 0: a text to many */
     const struct catalogue *words; /* of the language; NULL: English */
-    char said[REASON_SAID];     /* page_say(), page_reason() */
+    char said[REASON_SAID];     /* page_reason() */
     char carry[120];            /* page_carry() */
     char time[96];              /* page_time() */
     char day[64];               /* page_day() */
@@ -31,10 +31,8 @@ struct page {
 /* text in the page's language. */
 const char *page_tr(const struct page *p, const char *text)
     __attribute__((format_arg(2)));
-/* The same for a sentence that was put together before, by other folders or
- * long ago (say.h); valid until the next call. */
-const char *page_say(struct page *p, const char *text);
-/* A reason in the page's language; valid until the next call of either. */
+/* A reason in the page's language; valid until the next call. Words as they
+ * are, but for those of ours (text/reason.h). */
 const char *page_reason(struct page *p, const struct reason *r);
 /* The form of a text with a number that fits n ("%d day", "%d days"). */
 const char *page_trn(const struct page *p, const char *one, const char *many,

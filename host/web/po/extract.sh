@@ -2,8 +2,8 @@
 # extract.sh BUILD - prints the template (.pot) of all texts of the pages:
 # what is marked in pages/ and passed to page_tr() and its like, the sentences
 # that stand in the tables of pages and views, those of reasons
-# (text/reason.def), and the words of other folders that pages show (words.txt,
-# sentences.txt). Needs BUILD/host/web/pages/pages.c.
+# (text/reason.def), and the words of other folders that pages show (words.txt).
+# Needs BUILD/host/web/pages/pages.c.
 set -e
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -26,8 +26,6 @@ awk -v RS= -v ORS='\n\n' '
     sed -n '1,/^$/s/charset=CHARSET/charset=UTF-8/; 1,/^$/p' "$dir/marked.pot"
     sed '/^#/d; /^$/d; s/"/\\"/g; s/.*/#: words.txt\nmsgid "&"\nmsgstr ""\n/' \
         host/web/po/words.txt
-    sed '/^#/d; s/"/\\"/g; s/.*/#: sentences.txt\nmsgid "&"\nmsgstr ""\n/
-        /msgid ".*%/s/^/#, c-format\n/' host/web/po/sentences.txt
 } >"$dir/words.pot"
 # shellcheck disable=SC2086
 xgettext $common -o "$dir/reasons.pot" --keyword --keyword=REASON:3 \

@@ -1,5 +1,7 @@
 #include "web/view/records_view.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -83,4 +85,35 @@ record_words(const char *action)
         if (!strcmp(words[i].action, action))
             return words[i].words;
     return action;
+}
+
+static const struct {
+    const char *kind;
+    enum reason_code code;
+} kinds[] = {
+    { "message ", REASON_OF_MESSAGE }, { "thread ", REASON_OF_THREAD },
+    { "batch ", REASON_OF_BATCH }, { "group ", REASON_OF_GROUP },
+    { "child ", REASON_OF_CHILD }, { "guardian ", REASON_OF_GUARDIAN },
+    { "family ", REASON_FAMILY }, { "phone ", REASON_OF_PHONE },
+    { "sim ", REASON_OF_SIM },
+};
+
+struct reason
+record_object(const char *object)
+{
+    int rows;
+
+    if (!strcmp(object, "all families"))
+        return reason_of(REASON_OF_ALL);
+    if (sscanf(object, "list of %d rows", &rows) == 1)
+        return reason_number(REASON_OF_LIST, rows);
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+        size_t n = strlen(kinds[i].kind);
+
+        if (!strncmp(object, kinds[i].kind, n))
+            return strstr(reason_sentence(kinds[i].code), "%d")
+                ? reason_number(kinds[i].code, atoll(object + n))
+                : reason_text(kinds[i].code, object + n);
+    }
+    return reason_words(object);
 }

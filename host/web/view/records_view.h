@@ -21,5 +21,8 @@ struct records {
 /* An action in words ("filed a message"), in English; the action itself where
  * none are known. */
 const char *record_words(const char *action);
+/* What the row is about, of "message 12": a kind and its number or name, as
+ * audit.h has it. Another kind comes back as its words. */
+struct reason record_object(const char *object);
 
 #endif
