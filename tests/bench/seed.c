@@ -19,7 +19,8 @@ static const char *const bodies[] = {
 static enum err
 add_families(struct db *db, int64_t *threads, int n)
 {
-    char child[32], guardian[32], phone[32], why[200];
+    char child[32], guardian[32], phone[32];
+    struct reason why = { 0 };
     bool changed;
     enum err e = db_begin(db);
 
@@ -29,7 +30,7 @@ add_families(struct db *db, int64_t *threads, int n)
         snprintf(child, sizeof(child), "Child %d", i);
         snprintf(guardian, sizeof(guardian), "Guardian %d", i);
         snprintf(phone, sizeof(phone), "+2547120%05d", i);
-        if (!(e = people_add_row(db, &row, "KE", &changed, why, sizeof(why))))
+        if (!(e = people_add_row(db, &row, "KE", &changed, &why)))
             e = thread_of_family(db, i + 1, &threads[i]);
     }
     return db_end(db, e);
