@@ -55,7 +55,7 @@ test('a worker that dies within a menu leaves no session open, and no answer goe
   await home.menu('Bundles', 'bundles', '*131#; More = 1; Bundles = 2');
   await home.screen('*131#', '1 More', 'menu=yes');
   await home.screen('*131#/1', '2 Bundles', 'menu=yes');
-  await home.sim.command('dongle d1 ussdafter=1500');
+  await home.sim.command('dongle d1 ussdafter=5000');       // room to kill it between two screens
   const walk = home.say('menu', 'sim1', 'Bundles');
   await until(async () => (await open(home)).length === 1, 'the first screen');
   for (const pid of home.workers()) process.kill(pid, 'SIGKILL');
@@ -65,6 +65,9 @@ test('a worker that dies within a menu leaves no session open, and no answer goe
   await home.working();
   await until(async () => (await closed(home)).length === 1, 'the session to be closed');
   assert.equal((await open(home)).length, 1);
+  await home.sim.command('dongle d1 ussdafter=300');
+  await home.say('menu', 'sim1', 'Bundles');         // the next walk hears its own screens
+  assert.deepEqual((await open(home)).slice(1, 3), ['*131#', '*131#/1']);
 });
 
 test('only a person who says so buys a bundle', async t => {

@@ -4,14 +4,16 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import net from 'node:net';
-import { Home, sleep, until } from './lib/home.mjs';
+import { Home, build, sleep, until } from './lib/home.mjs';
+import { Fast, canBeFast } from '../soak/fast.mjs';
 
 const patience = 2;             // seconds, where 45 are usual
 
-async function start(t) {
-  const home = await Home.start({ sim: null, families: null, webMore: `patience_seconds = ${patience};`,
+async function start(t, env = {}) {
+  const home = await Home.start({ start: false, sim: null, families: null, webMore: `patience_seconds = ${patience};`,
     modems: 'modems = ( { name = "none"; device = "/dev/notehome-nowhere"; } );' });
   t.after(() => home.stop());
+  await home.boot({ env });
   const { hostname, port } = new URL(home.address);
   return { home, hostname, port: Number(port), host: `Host: ${hostname}:${port}\r\n` };
 }
@@ -106,7 +108,10 @@ test('what is huge or has two meanings is refused in clear words', async t => {
 });
 
 test('one address that asks without end is told to wait, another is answered', async t => {
-  const at = await start(t);
+  // On a clock that hardly moves, a busy computer asks as fast as any. (A
+  // sanitizer must come first in a program, and so must that clock.)
+  const slow = canBeFast && !/address|thread/.test(build);
+  const at = await start(t, slow ? new Fast(0.02, Date.now()).env() : {});
   const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
   t.after(() => agent.destroy());
   const seen = {};
@@ -118,5 +123,5 @@ test('one address that asks without end is told to wait, another is answered', a
   assert.ok(seen[404] >= 1000, 'a burst is answered');
   assert.ok(seen[429] > 0, 'then it is enough');
   assert.equal(await ask(at, { from: '127.0.0.2' }), 200);
-  await until(async () => await ask(at) === 200, 'the first to be answered again');
+  await until(async () => await ask(at) === 200, 'the first to be answered again', 120000);
 });
