@@ -147,6 +147,10 @@ $(BUILD)/host/text/words_data.h: host/text/words.awk $(sort $(wildcard host/text
 	@mkdir -p $(@D)
 	awk -f $^ > $@.new && mv $@.new $@
 $(BUILD)/host/text/words.o: $(BUILD)/host/text/words_data.h
+$(BUILD)/host/text/credit_data.h: host/text/credit.awk $(sort $(wildcard host/text/credit/*.txt))
+	@mkdir -p $(@D)
+	awk -f $^ > $@.new && mv $@.new $@
+$(BUILD)/host/text/credit_words.o: $(BUILD)/host/text/credit_data.h
 $(BUILD)/host/text/operators_data.h: host/text/operators.awk host/text/operators.txt
 	@mkdir -p $(@D)
 	awk -f $^ > $@.new && mv $@.new $@

@@ -1,216 +1,299 @@
-/* The words are cut into numbers, dates and words; an amount counts when a
- * word for balance names it, and a date when a word for expiry does. */
+/* The words are cut into pieces, each amount gets its meaning by the words near
+ * it, and one that is left over at the end is the balance. What is said of it
+ * counts in its own clause, and not in a question or behind an "if". */
 #include "text/credit.h"
 
 #include "base/clock.h"
 #include "text/credit_own.h"
-#include "text/unicode.h"
-#include "text/words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    BETWEEN = 4,        /* words from "balance" to its amount, at most */
-    BARE = 3,           /* words of an answer that is nothing but an amount */
-    DAYS_MOST = 730
+enum { DAYS_MOST = 730 };
+
+struct reader {
+    struct credit_text x;
+    const struct money_country *in;     /* NULL: not known */
+    int64_t now;
+    int amount;                         /* the number that is the balance, -1 */
 };
 
-/* Currencies as folded words. In those of thousandths "1.234" is not a
- * thousand; a single letter must touch its number. */
-static const struct currency {
-    const char *word;
-    bool thousandths;
-} currencies[] = {
-    { "$", false }, { "€", false }, { "£", false }, { "₦", false },
-    { "₵", false }, { "₹", false }, { "bdt", false }, { "bif", false },
-    { "birr", false }, { "br", false }, { "cdf", false }, { "cedis", false },
-    { "cfa", false }, { "dt", true }, { "etb", false }, { "eur", false },
-    { "f", false }, { "fbu", false }, { "fc", false }, { "fcfa", false },
-    { "fg", false }, { "frw", false }, { "gbp", false }, { "ghs", false },
-    { "gnf", false }, { "inr", false }, { "jod", true }, { "k", false },
-    { "kes", false }, { "ksh", false }, { "kshs", false }, { "kwd", true },
-    { "lkr", false }, { "lyd", true }, { "mk", false }, { "mt", false },
-    { "mts", false }, { "mwk", false }, { "mzn", false }, { "n", false },
-    { "naira", false }, { "ngn", false }, { "npr", false }, { "php", false },
-    { "pkr", false }, { "r", false }, { "rs", false }, { "rwf", false },
-    { "sh", false }, { "shs", false }, { "taka", false }, { "tk", false },
-    { "tnd", true }, { "tsh", false }, { "tshs", false }, { "tzs", false },
-    { "ugx", false }, { "usd", false }, { "ush", false }, { "ushs", false },
-    { "xaf", false }, { "xof", false }, { "zar", false }, { "zmw", false },
+/* --- the amount ----------------------------------------------------------- */
+
+struct found {
+    int count, at;              /* of different values; the last */
+    int64_t value;
 };
 
-static const struct currency *
-currency_of(const struct credit_token *t, bool touching)
+static void
+note(struct found *f, int64_t value, int at)
 {
-    if (t->kind != CREDIT_WORD || (strlen(t->word) == 1
-            && *t->word != '$' && !touching))
-        return NULL;
-    for (size_t i = 0; i < sizeof(currencies) / sizeof(*currencies); i++)
-        if (!strcmp(currencies[i].word, t->word))
-            return &currencies[i];
-    return NULL;
+    if (!f->count || f->value != value)
+        f->count++;
+    f->value = value;
+    f->at = at;
 }
 
+/* "KES 25.00" and nothing else. */
 static bool
-is_word(const struct credit_token *t, enum words_kind kind)
-{
-    return t->kind == CREDIT_WORD && words_are(kind, WORDS_ALL, t->word);
-}
-
-/* The currency of number i, before it or behind; taken is the last word that
- * another number has already. */
-static const struct currency *
-money_of(const struct credit_text *x, int i, int *taken)
+is_bare(const struct credit_text *x, int i)
 {
     const struct credit_token *t = &x->token[i];
-    const struct currency *c = NULL;
 
-    if (i > 0 && i - 1 != *taken && t->gap <= CREDIT_GAP_POINT)
-        c = currency_of(t - 1, t->gap == CREDIT_GAP_NONE);
-    if (!c && i + 1 < x->count && t[1].gap <= CREDIT_GAP_BLANK
-        && (c = currency_of(t + 1, t[1].gap == CREDIT_GAP_NONE)))
-        *taken = i + 1;
-    return c;
+    return t->currency && t->from == 0 && t->to == x->count - 1 && !t->ask;
 }
 
-/* Whether a word for balance stands before number i, with words alone between
- * them and in its sentence. *limit: it is no amount but a bound. */
-static bool
-is_named(const struct credit_text *x, int i, bool *limit)
+static void
+take_amount(struct reader *r, const struct found *f, struct credit *out)
 {
-    int words = 0;
+    const char *currency = r->x.token[f->at].currency;
 
-    *limit = false;
-    for (int k = i; k > 0 && words <= BETWEEN; k--) {
-        const struct credit_token *before = &x->token[k - 1];
+    r->amount = f->at;
+    out->has_amount = true;
+    out->amount = f->value;
+    if (!currency && r->in && !r->in->several)
+        currency = r->in->currency;
+    if (currency)
+        strncpy(out->currency, currency, sizeof(out->currency) - 1);
+}
 
-        if (before->kind == CREDIT_DATE)
-            continue;       /* balance as of 21/11/2026 */
-        if (before->kind != CREDIT_WORD || x->token[k].gap == CREDIT_GAP_END
-            || (x->token[k].gap == CREDIT_GAP_POINT
-                && !currency_of(before, false)))
-            return false;
-        if (is_word(before, WORDS_BALANCE))
-            return true;
-        if (is_word(before, WORDS_ABOUT))
-            *limit = true;
-        words += !currency_of(before, false);
+/* The one that is left; of several that of the main account. */
+static void
+read_amount(struct reader *r, struct credit *out)
+{
+    struct found all = { 0 }, main = { 0 };
+
+    for (int i = 0; i < r->x.count; i++) {
+        enum credit_meaning m;
+        int64_t value;
+
+        if (r->x.token[i].kind != CREDIT_NUMBER)
+            continue;
+        m = is_bare(&r->x, i) ? CREDIT_LEFT_OVER : credit_meaning(&r->x, i);
+        if (m == CREDIT_NOTHING)
+            continue;
+        if (!credit_value(&r->x.token[i], r->in, &value))
+            return;
+        note(&all, value, i);
+        if (m == CREDIT_LEFT_MAINLY)
+            note(&main, value, i);
     }
+    if (all.count == 1)
+        take_amount(r, &all, out);
+    else if (main.count == 1)
+        take_amount(r, &main, out);
+}
+
+/* --- the end -------------------------------------------------------------- */
+
+/* What the end at piece i is of. */
+enum subject { NOTHING, CREDIT, BUNDLE };
+
+static enum subject
+subject_before(const struct reader *r, int i)
+{
+    for (int k = i - 1; k >= 0; k--) {
+        const struct credit_token *t = &r->x.token[k];
+
+        if (k == r->amount)
+            return CREDIT;
+        if (t->kind == CREDIT_WORD
+            && (t->roles & (CREDIT_UNIT | CREDIT_BUNDLE)))
+            return BUNDLE;
+        if (t->kind == CREDIT_WORD && (t->roles & CREDIT_BALANCE))
+            return CREDIT;
+    }
+    return NOTHING;
+}
+
+static bool
+is_end(const struct reader *r, int i)
+{
+    int from, to;
+
+    credit_sentence(&r->x, i, &from, &to);
+    return credit_said(&r->x, from, to) & CREDIT_EXPIRY;
+}
+
+/* The end at piece i may be that of a bundle of ours: not of what is offered,
+ * or has a price; nor of the balance, which stands beside it. */
+static bool
+is_own_bundle(const struct reader *r, int i)
+{
+    int from, to;
+
+    credit_sentence(&r->x, i, &from, &to);
+    if (r->x.token[i].ask || (credit_said(&r->x, from, to) & CREDIT_IF))
+        return false;
+    for (int k = from; k < to; k++)
+        if (r->x.token[k].kind == CREDIT_NUMBER && r->x.token[k].currency
+            && k != r->amount)
+            return false;
+    credit_clause(&r->x, i, &from, &to);
+    if (r->amount >= from && r->amount < to)
+        return false;
+    for (int k = from; k < to; k++)
+        if ((r->x.token[k].roles & (CREDIT_OTHER | CREDIT_BUNDLE))
+            == CREDIT_OTHER)
+            return false;
+    return true;
+}
+
+/* UTC ms, when piece i (a date, "today", a number of days) is; 0: it is none,
+ * or not to be read; *of counts those that there are. */
+static int64_t
+end_at(const struct reader *r, int i, int *of)
+{
+    const struct credit_token *t = &r->x.token[i];
+    int64_t today = r->now, days;
+
+    if (t->kind == CREDIT_DATE) {
+        ++*of;
+        return t->day;
+    }
+    if (t->kind == CREDIT_NUMBER && t->unit
+        && (r->x.token[t->to].roles & CREDIT_DAYS)) {
+        ++*of;
+        return credit_value(t, NULL, &days) && days > 0 && days % 100 == 0
+                && days / 100 <= DAYS_MOST
+            ? today + days / 100 * DAY : 0;
+    }
+    if (t->kind == CREDIT_WORD && t->roles & (CREDIT_TODAY | CREDIT_TOMORROW)) {
+        ++*of;
+        return credit_day_end(t->roles & CREDIT_TODAY ? today : today + DAY);
+    }
+    return 0;
+}
+
+/* "As of today" beside a date is no end. */
+static bool
+has_dates(const struct reader *r)
+{
+    for (int i = 0; i < r->x.count; i++)
+        if (r->x.token[i].kind == CREDIT_DATE || (r->x.token[i].unit
+                && (r->x.token[r->x.token[i].to].roles & CREDIT_DAYS)))
+            return true;
     return false;
 }
 
-struct found {
-    int named, bare;        /* amounts of different values */
-    int64_t named_value, bare_value;
-    int numbers;            /* of any meaning */
-    bool doubt;
-};
-
+/* The only end that is said; of several those that stand behind what they are
+ * of. */
 static void
-note(int *count, int64_t *value, int64_t amount)
+read_ends(struct reader *r, struct credit *out)
 {
-    if (!*count || *value != amount)
-        ++*count;
-    *value = amount;
-}
+    bool dates = has_dates(r);
+    int ends = 0, credit = 0;
 
-static void
-weigh(const struct credit_text *x, int i, int *taken, struct found *f)
-{
-    const struct credit_token *t = &x->token[i];
-    const struct currency *c = money_of(x, i, taken);
-    const struct credit_token *next = i + 1 < x->count ? t + 1 : NULL;
-    bool limit, named = is_named(x, i, &limit);
-    bool unit = next && next->gap <= CREDIT_GAP_BLANK
-        && (is_word(next, WORDS_UNIT) || is_word(next, WORDS_DAYS));
+    for (int i = 0; i < r->x.count; i++)
+        if (is_end(r, i) && !(dates && r->x.token[i].kind == CREDIT_WORD))
+            end_at(r, i, &ends);
+    for (int i = 0; i < r->x.count; i++) {
+        enum subject of = subject_before(r, i);
+        int64_t at;
+        int n = 0;
 
-    f->numbers++;
-    if (unit && !t->spaced)
-        return;             /* 25 SMS */
-    if (!c && !named)
-        return;
-    if (limit || unit || !t->clear
-        || (t->three && (!c || c->thousandths))) {
-        f->doubt |= named;
-        return;
-    }
-    if (named)
-        note(&f->named, &f->named_value, t->value);
-    else
-        note(&f->bare, &f->bare_value, t->value);
-}
-
-static void
-read_amount(const struct credit_text *x, struct credit *out)
-{
-    struct found f = { 0 };
-    int taken = -1;
-
-    for (int i = 0; i < x->count; i++)
-        if (x->token[i].kind == CREDIT_NUMBER)
-            weigh(x, i, &taken, &f);
-    if (f.doubt || x->cut)
-        return;
-    if (f.named == 1) {
-        out->has_amount = true;
-        out->amount = f.named_value;
-    } else if (!f.named && f.bare == 1 && f.numbers == 1
-        && x->count <= BARE) {
-        out->has_amount = true;
-        out->amount = f.bare_value;
-    }
-}
-
-/* The only date, or the only number of days, that is said. */
-static int64_t
-read_expiry(const struct credit_text *x, int64_t now)
-{
-    int64_t date = 0, days = 0;
-    int dates = 0, spans = 0;
-
-    for (int i = 0; i < x->count; i++) {
-        const struct credit_token *t = &x->token[i];
-
-        if (t->kind == CREDIT_DATE) {
-            dates++;
-            date = t->value;
-        } else if (t->kind == CREDIT_NUMBER && i + 1 < x->count
-            && is_word(t + 1, WORDS_DAYS)) {
-            spans++;
-            days = t->clear && t->value % 100 == 0 ? t->value / 100 : 0;
+        if (!is_end(r, i) || (dates && r->x.token[i].kind == CREDIT_WORD))
+            continue;
+        at = end_at(r, i, &n);
+        if (ends == 1 && of == NOTHING)
+            of = out->bundle && !out->has_amount ? BUNDLE : CREDIT;
+        if (n && of == CREDIT) {
+            out->expires = credit++ ? 0 : at;
+        } else if (n && of == BUNDLE && at && is_own_bundle(r, i)
+            && (!out->bundle_ends || at < out->bundle_ends)) {
+            out->bundle_ends = at;
         }
     }
-    if (x->cut || dates + spans != 1)
-        return 0;
-    if (dates)
-        return date;
-    return days > 0 && days <= DAYS_MOST ? now + days * DAY : 0;
+}
+
+/* --- what is said --------------------------------------------------------- */
+
+/* Whether piece i says something of the credit: a word for it is in the
+ * clause, and until both are said nothing else is spoken of. */
+static bool
+is_of_credit(const struct credit_text *x, int i, int from, int to)
+{
+    const unsigned names = CREDIT_BALANCE | CREDIT_CREDIT | CREDIT_MAIN;
+    bool named = x->token[i].roles & CREDIT_EMPTY;
+
+    for (int k = from; k < to; k++) {
+        const struct credit_token *t = &x->token[k];
+
+        if (t->kind != CREDIT_WORD || k == i)
+            continue;
+        if (t->roles & (CREDIT_OTHER | CREDIT_BUNDLE))
+            return false;
+        if ((t->roles & CREDIT_UNIT) && t->owner < 0 && !(named && k > i))
+            return false;
+        named |= (t->roles & names) && (k == from || t[-1].roles
+            || t[-1].kind != CREDIT_WORD);
+    }
+    return named;
+}
+
+static void
+hear_bundle(const struct reader *r, int i, unsigned clause,
+    struct credit *out)
+{
+    if ((r->x.token[i].roles & CREDIT_GONE)
+        && (clause & (CREDIT_BUNDLE | CREDIT_UNIT))
+        && !(clause & CREDIT_BALANCE))
+        out->bundle_ends = r->now;
+}
+
+static void
+hear(const struct reader *r, int i, struct credit *out)
+{
+    const struct credit_token *t = &r->x.token[i];
+    int from, to;
+    unsigned clause;
+
+    credit_sentence(&r->x, i, &from, &to);
+    if (t->ask || (credit_said(&r->x, from, to) & CREDIT_IF))
+        return;
+    credit_clause(&r->x, i, &from, &to);
+    clause = credit_said(&r->x, from, to);
+    if ((t->roles & (CREDIT_SPENT | CREDIT_EMPTY | CREDIT_GONE))
+        && is_of_credit(&r->x, i, from, to))
+        out->exhausted = true;
+    if ((t->roles & CREDIT_LOW) && is_of_credit(&r->x, i, from, to))
+        out->low = true;
+    if ((t->roles & CREDIT_TOPUP) && !(clause & CREDIT_UNIT))
+        out->topped_up = true;
+    hear_bundle(r, i, clause, out);
+}
+
+void
+credit_read_of(const char *imsi, const char *text, int64_t now,
+    struct credit *out)
+{
+    struct reader *r = calloc(1, sizeof(*r));
+
+    *out = (struct credit){ 0 };
+    if (!r)
+        return;
+    r->in = money_country(imsi);
+    r->now = now;
+    r->amount = -1;
+    credit_cut(text, r->in ? r->in->order : MONEY_DMY, r->in != NULL, now,
+        &r->x);
+    credit_mark(&r->x, r->in);
+    out->bundle = credit_said(&r->x, 0, r->x.count)
+        & (CREDIT_UNIT | CREDIT_BUNDLE);
+    for (int i = 0; i < r->x.count; i++)
+        if (r->x.token[i].kind == CREDIT_WORD)
+            hear(r, i, out);
+    if (!r->x.cut) {
+        read_amount(r, out);
+        read_ends(r, out);
+    }
+    out->exhausted |= out->has_amount && out->amount <= 0;
+    out->topped_up &= !out->exhausted;
+    free(r);
 }
 
 void
 credit_read(const char *text, int64_t now, struct credit *out)
 {
-    struct credit_text *x = calloc(1, sizeof(*x));
-    char *folded = NULL;
-
-    *out = (struct credit){ 0 };
-    if (!x || unicode_fold(text, &folded))
-        goto out;
-    credit_cut(folded, x);
-    out->low = words_within(WORDS_LOW, WORDS_ALL, folded, NULL);
-    out->exhausted = words_within(WORDS_EMPTY, WORDS_ALL, folded, NULL);
-    out->topped_up = !out->exhausted
-        && words_within(WORDS_TOPUP, WORDS_ALL, folded, NULL);
-    /* "Your balance is not enough for KES 50" names no balance. */
-    if (!out->exhausted)
-        read_amount(x, out);
-    out->bundle = words_within(WORDS_UNIT, WORDS_ALL, folded, NULL);
-    if (words_within(WORDS_EXPIRY, WORDS_ALL, folded, NULL))
-        out->expires = read_expiry(x, now);
-    if (out->has_amount && out->amount <= 0)
-        out->exhausted = true;
-out:
-    free(folded);
-    free(x);
+    credit_read_of("", text, now, out);
 }

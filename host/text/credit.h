@@ -1,6 +1,6 @@
 /* credit.h - how much credit a SIM has left, read out of its operator's words:
  * the answer to a balance code, or a notice. It never guesses: what can be
- * read in two ways is not read. The words are data: words/, from [balance] on.
+ * read in two ways is not read. The words are data: credit/.
  * Reads the local zone for dates, else pure; any thread. */
 #ifndef NOTEHOME_CREDIT_H
 #define NOTEHOME_CREDIT_H
@@ -11,7 +11,11 @@
 struct credit {
     int64_t amount;         /* in hundredths of the money */
     bool has_amount;
-    int64_t expires;        /* UTC ms, the end of that day; 0: not said */
+    char currency[4];       /* ISO 4217, of the amount; "" not known */
+    int64_t expires;        /* UTC ms, the end of the day on which the credit
+                             * is lost; 0: not said */
+    int64_t bundle_ends;    /* the same of a bundle; the moment of the notice
+                             * when it is over; 0: not said */
     bool low;               /* it says that little is left */
     bool exhausted;         /* nothing is left, by word or amount */
     bool topped_up;         /* it says that some was added */
@@ -19,7 +23,13 @@ struct credit {
 };
 
 /* text is UTF-8 of any length and content; now (UTC ms) is when it came, for
- * "valid for 7 days". Every field is set. */
+ * "valid for 7 days". imsi is that of the SIM: its country has an order of
+ * dates, a money, and a way to write it; "" where it is not known, and then
+ * less is read. Every field is set. */
+void credit_read_of(const char *imsi, const char *text, int64_t now,
+    struct credit *out);
+
+/* The same of a SIM of which nothing is known. */
 void credit_read(const char *text, int64_t now, struct credit *out);
 
 #endif

@@ -1,14 +1,23 @@
+/* credit_cut.c - an operator's words cut into pieces. */
 #include "text/credit_own.h"
 
-#include "base/clock.h"
 #include "text/unicode.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { GROUPS = 6, DIGITS_MOST = 9 };
+struct cutter {
+    struct credit_text *out;
+    const char *start;          /* of the line */
+    enum credit_gap gap;        /* before the next piece */
+    char sign;
+    bool line;
+    enum money_order order;
+    bool order_known;
+    int64_t now;
+};
 
 static bool
 digit(char c)
@@ -26,299 +35,389 @@ digits(const char *s)
     return n;
 }
 
-/* --- dates ---------------------------------------------------------------- */
-
-/* The end of that day here, UTC ms; 0: no such day. */
-static int64_t
-day_end(int y, int m, int d)
+/* Marks that are no part of a word in the scripts that have them. */
+static bool
+is_letter(uint32_t c)
 {
-    struct tm t = { .tm_year = y - 1900, .tm_mon = m - 1, .tm_mday = d,
-        .tm_hour = 12, .tm_isdst = -1 };
-    time_t at;
+    static const uint32_t marks[] = { 0xA6, 0xA7, 0xAB, 0xAC, 0xAF, 0xB0, 0xB1,
+        0xB6, 0xB7, 0xBB, 0xBF, 0xD7, 0xF7, 0x060C, 0x060D, 0x061B, 0x061F,
+        0x066A, 0x066B, 0x066C, 0x066D, 0x06D4, 0x0964, 0x0965, 0x2022,
+        0xFFFD };
 
-    if (y < 2020 || y > 2100 || m < 1 || m > 12 || d < 1 || d > 31
-        || mktime(&t) == -1 || t.tm_mday != d)
-        return 0;
-    t.tm_hour = 23;
-    t.tm_min = t.tm_sec = 59;
-    t.tm_isdst = -1;
-    at = mktime(&t);
-    return at == -1 ? 0 : (int64_t)at * SECOND;
+    if (c < 0xA2)
+        return (c >= 'a' && c <= 'z') || c == '$';
+    for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+        if (marks[i] == c)
+            return false;
+    return !(c >= 0x1361 && c <= 0x1368) && !(c >= 0x2000 && c <= 0x206F)
+        && !(c >= 0x2190 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F)
+        && c < 0xE000;
 }
 
-/* "31/12/2026" and "2026-12-31" with one of - / . throughout: its length, 0
- * when it is none. A year of two digits, or a day that may be the month,
- * gives value 0. */
-static int
-figures_date(const char *s, int64_t *value)
+static struct credit_token *
+add(struct cutter *c, enum credit_kind kind)
 {
-    int n[3], v[3], at = 0;
-    char sep = 0;
+    struct credit_text *x = c->out;
+    struct credit_token *t;
 
-    for (int i = 0; i < 3; i++) {
-        n[i] = digits(s + at);
-        if (n[i] < 1 || n[i] > 4)
-            return 0;
-        v[i] = atoi(s + at);
-        at += n[i];
-        if (i == 2)
-            break;
-        if (!strchr("-/.", s[at]) || !s[at] || (sep && s[at] != sep))
-            return 0;
-        sep = s[at++];
+    if (x->count == CREDIT_TOKENS) {
+        x->cut = true;
+        return NULL;
     }
-    if (n[1] > 2 || digit(s[at]) || (sep == '.' && n[0] < 4 && n[2] < 4))
-        return 0;
-    *value = 0;
-    if (n[0] == 4 && n[2] <= 2)
-        *value = day_end(v[0], v[1], v[2]);
-    else if (n[2] == 4 && n[0] <= 2 && (v[0] > 12 || v[0] == v[1]))
-        *value = day_end(v[2], v[1], v[0]);
-    else if (n[2] == 4 && n[0] <= 2 && v[1] > 12)
-        *value = day_end(v[2], v[0], v[1]);
-    return at;
-}
-
-/* By its beginning, in English, Swahili, French, Spanish and Portuguese. */
-static int
-month_of(const char *word)
-{
-    static const struct {
-        const char *begin;
-        int month;
-    } known[] = { { "jan", 1 }, { "ene", 1 }, { "feb", 2 }, { "fev", 2 },
-        { "mar", 3 }, { "mac", 3 }, { "apr", 4 }, { "avr", 4 }, { "abr", 4 },
-        { "may", 5 }, { "mai", 5 }, { "mei", 5 }, { "jun", 6 },
-        { "juin", 6 }, { "juil", 7 }, { "jul", 7 }, { "aug", 8 },
-        { "ago", 8 }, { "aou", 8 }, { "sep", 9 }, { "set", 9 }, { "oct", 10 },
-        { "okt", 10 }, { "out", 10 }, { "nov", 11 }, { "dec", 12 },
-        { "dez", 12 }, { "dic", 12 }, { "des", 12 } };
-
-    for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-        if (!strncmp(word, known[i].begin, strlen(known[i].begin)))
-            return known[i].month;
-    return 0;
-}
-
-/* "31 dec 2026", "31-Dec-2026", "31st of ...": day, month's name, year. */
-static int
-named_date(const char *s, int64_t *value)
-{
-    int n = digits(s), at = n, letters = 0, month, years;
-    char word[4 + 1] = "";
-
-    if (n < 1 || n > 2)
-        return 0;
-    at += strspn(s + at, " -/") > 0;
-    while (islower((unsigned char)s[at + letters])
-        || (unsigned char)s[at + letters] >= 0x80)
-        letters++;
-    memcpy(word, s + at, letters < 4 ? (size_t)letters : 4);
-    if (letters < 3 || !(month = month_of(word)))
-        return 0;
-    at += letters;
-    at += s[at] && strchr(" -/,", s[at]) ? 1 : 0;
-    at += s[at] == ' ';
-    years = digits(s + at);
-    if (years != 4)
-        return 0;
-    *value = day_end(atoi(s + at), month, atoi(s));
-    return at + years;
+    t = &x->token[x->count++];
+    t->kind = kind;
+    t->gap = c->gap;
+    t->sign = c->sign;
+    t->line = c->line;
+    c->gap = CREDIT_GAP_NONE;
+    c->sign = 0;
+    c->line = false;
+    return t;
 }
 
 /* --- numbers -------------------------------------------------------------- */
 
-struct groups {
-    int count, bytes, all;      /* all: digits in all */
-    int length[GROUPS];
-    char sep[GROUPS];           /* sep[i] stands before group i */
-};
-
-/* A blank groups only when exactly three digits follow one to three. */
-static bool
-joins(const char *s, const struct groups *g)
+/* What a mark between digits is written as: '|' surely before decimals, '\''
+ * surely between thousands; its bytes, 0: it is no part of a number. */
+static int
+joint(const char *s, char *as)
 {
-    int next = *s ? digits(s + 1) : 0;
+    static const struct {
+        const char *mark;
+        char as;
+    } known[] = { { ".", '.' }, { ",", ',' }, { "'", '\'' }, { " ", ' ' },
+        { "٫", '|' }, { "٬", '\'' }, { "،", ',' }, { "$", '|' } };
 
-    if (*s == ',' || *s == '.')
-        return next > 0;
-    return *s == ' ' && next == 3 && g->length[g->count - 1] <= 3
-        && (g->count == 1 || g->sep[g->count - 1] == ' ');
+    for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+        if (!strncmp(s, known[i].mark, strlen(known[i].mark))) {
+            *as = known[i].as;
+            return (int)strlen(known[i].mark);
+        }
+    return 0;
 }
 
-static void
-group(const char *s, struct groups *g)
+/* Copies the digits with their joints; returns the bytes read. What is too
+ * long gives an empty word. */
+static int
+copy_number(const char *s, char *out)
 {
-    *g = (struct groups){ 0 };
+    int at = 0, n = digits(s), room = 24, to = 0, last = n;
+    char as, before = 0;
+
     for (;;) {
-        int n = digits(s + g->bytes);
+        int next, bytes;
 
-        g->length[g->count++] = n;
-        g->all += n;
-        g->bytes += n;
-        if (g->count == GROUPS || !joins(s + g->bytes, g))
-            return;
-        g->sep[g->count] = s[g->bytes++];
+        if (to + n + 1 < room) {
+            memcpy(out + to, s + at, (size_t)n);
+            to += n;
+        } else {
+            to = room;
+        }
+        at += n;
+        bytes = joint(s + at, &as);
+        next = bytes ? digits(s + at + bytes) : 0;
+        if (!next || ((as == ' ' || as == '\'') && (next != 3 || last > 3
+                || (before && before != as)))
+            || (s[at] == '$' && next != 2))
+            break;
+        if (to < room)
+            out[to++] = as;
+        before = as;
+        at += bytes;
+        last = n = next;
     }
+    out[to < room ? to : 0] = '\0';
+    return at;
 }
 
-/* Whether groups 1 to last are of thousands (or Indian lakhs). */
-static bool
-is_grouped(const struct groups *g, int last)
-{
-    if (g->length[0] > 3 || g->length[last] != 3)
-        return last == 0;
-    for (int i = 1; i <= last; i++)
-        if (g->sep[i] != g->sep[1] || g->length[i] > 3 || g->length[i] < 2)
-            return false;
-    return true;
-}
-
-static void
-read_number(const char *s, const struct groups *g, struct credit_token *t)
-{
-    int last = g->count - 1, decimals = 0;
-    int64_t v = 0;
-
-    if (last > 0 && g->length[last] <= 2 && g->sep[last] != ' ')
-        decimals = g->length[last];
-    for (int i = 0; i < g->bytes; i++)
-        if (digit(s[i]) && v < 1000000000000)
-            v = 10 * v + (s[i] - '0');
-    t->value = decimals == 2 ? v : decimals == 1 ? 10 * v : 100 * v;
-    t->spaced = last > 0 && g->sep[1] == ' ';
-    t->three = last == 1 && !decimals && !t->spaced;
-    t->clear = g->all <= DIGITS_MOST && g->count < GROUPS
-        && is_grouped(g, decimals ? last - 1 : last)
-        && !(decimals && last > 1 && g->sep[last] == g->sep[1]);
-}
-
-/* --- pieces --------------------------------------------------------------- */
-
-static struct credit_token *
-add(struct credit_text *out, enum credit_kind kind, enum credit_gap gap)
-{
-    struct credit_token *t;
-
-    if (out->count == CREDIT_TOKENS) {
-        out->cut = true;
-        return NULL;
-    }
-    t = &out->token[out->count++];
-    t->kind = kind;
-    t->gap = gap;
-    return t;
-}
-
-/* "10:22" or "10:22:05": its length, 0 when it is none. */
+/* "10:22", "10:22:05" or "10h30", with am or pm: its length, 0 when it is
+ * none. */
 static int
 time_of_day(const char *s)
 {
     int at = digits(s);
 
-    if (at < 1 || at > 2 || s[at] != ':' || digits(s + at + 1) != 2)
+    if (at < 1 || at > 2 || (s[at] != ':' && s[at] != 'h')
+        || digits(s + at + 1) != 2)
         return 0;
     at += 3;
-    return s[at] == ':' && digits(s + at + 1) == 2 ? at + 3 : at;
+    if (s[at] == ':' && digits(s + at + 1) == 2)
+        at += 3;
+    if (!strncmp(s + at + (s[at] == ' '), "am", 2)
+        || !strncmp(s + at + (s[at] == ' '), "pm", 2))
+        at += 2 + (s[at] == ' ');
+    else if (!strncmp(s + at + (s[at] == ' '), "hrs", 3))
+        at += 3 + (s[at] == ' ');
+    return at;
 }
 
-/* A number, a date, or a code to dial; returns its bytes. before is the
- * character in front. */
+/* "/=", "/-" and such behind a number: their bytes. */
 static int
-cut_figures(const char *s, const char *start, enum credit_gap gap,
-    struct credit_text *out)
+money_sign(const char *s)
 {
-    char before = s > start ? s[-1] : ' ';
-    bool minus = before == '-' && (s - 1 == start || s[-2] == ' ');
-    struct credit_token *t;
-    struct groups g;
-    int64_t date;
-    int n;
+    static const char *const signs[] = { "/=", "/-", "=/", "-/" };
 
-    if ((n = figures_date(s, &date)) || (n = named_date(s, &date))) {
-        if ((t = add(out, CREDIT_DATE, gap)))
-            t->value = date;
-        return n;
-    }
-    if ((n = time_of_day(s)))
-        return n;
-    group(s, &g);
-    if (before == '*' || before == '#' || s[g.bytes] == '*'
-        || s[g.bytes] == '#' || before == '+')
-        return g.bytes;
-    if ((t = add(out, CREDIT_NUMBER, gap))) {
-        read_number(s, &g, t);
-        if (minus)
-            t->value = -t->value;
-        else if (before == '-' || before == '/' || s[g.bytes] == '/')
-            t->clear = false;
-    }
-    return g.bytes;
-}
-
-static bool
-is_letter(uint32_t c)
-{
-    return (c >= 'a' && c <= 'z') || c == '$' || c >= 0xa2;
+    for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+        if (!strncmp(s, signs[i], 2))
+            return 2;
+    return 0;
 }
 
 static const char *
-cut_word(const char *s, enum credit_gap gap, struct credit_text *out)
+cut_number(struct cutter *c, const char *s)
 {
-    struct credit_token *t = add(out, CREDIT_WORD, gap);
-    const char *end = s, *next = s;
-    uint32_t c;
+    char before = s > c->start ? s[-1] : ' ';
+    bool alone = s - 1 <= c->start || s[-2] == ' ';
+    bool behind_sign = c->gap == CREDIT_GAP_NONE;   /* "S/5.00" */
+    struct credit_token *t = add(c, CREDIT_NUMBER);
+    char word[CREDIT_WORD_MAX];
+    int n = copy_number(s, word), sign = money_sign(s + n);
 
-    while ((c = unicode_next(&next)) && is_letter(c))
-        end = next;
     if (t) {
-        char word[4 * CREDIT_WORD_MAX];
-        size_t n = (size_t)(end - s);
+        memcpy(t->word, word, sizeof(t->word));
+        t->minus = before == '-' && alone;
+        t->money = sign > 0 || memchr(s, '$', (size_t)n);
+        t->code = s[n] == '%' || !strncmp(s + n, "٪", 2)
+            || !strncmp(s + n, " %", 2);
+        if ((before == '-' && !alone) || (before == '/' && !behind_sign)
+            || (s[n] == '/' && !sign))
+            t->word[0] = '\0';      /* 3/4, or is it a minus? */
+    }
+    return s + n + sign;
+}
 
+/* --- words ---------------------------------------------------------------- */
+
+/* The bytes of one letter at s, 0: there is none. */
+static size_t
+letter(const char *s)
+{
+    const char *next = s;
+    uint32_t c = unicode_next(&next);
+
+    return c && is_letter(c) ? (size_t)(next - s) : 0;
+}
+
+/* "s.d.", "ج.م" and "a/c": letters with points between are one word. */
+static const char *
+cut_letters(const char *s, char *out, size_t room)
+{
+    size_t n = letter(s), to = 0;
+    const char *at = s;
+    int count = 0;
+
+    while (n && (at[n] == '.' || at[n] == '/' || count)
+        && to + n + 1 < room) {
+        memcpy(out + to, at, n);
+        to += n;
+        count++;
+        at += n;
+        if (letter(at))
+            return NULL;        /* a word of several letters */
+        if ((*at != '.' && *at != '/') || !letter(at + 1))
+            break;
+        at++;
+        n = letter(at);
+    }
+    out[to] = '\0';
+    return count > 1 ? at : NULL;
+}
+
+static const char *
+cut_word(struct cutter *c, const char *s)
+{
+    struct credit_token *t = add(c, CREDIT_WORD);
+    char word[4 * CREDIT_WORD_MAX];
+    const char *end = cut_letters(s, word, sizeof(word));
+    size_t n;
+
+    if (!end) {
+        for (end = s; (n = letter(end));)
+            end += n;
+        /* "S/5.00" and "B/.5.00" */
+        if (end == s + 1 && (*s == 's' || *s == 'b') && *end == '/'
+            && strspn(end + 1, ". 0123456789"))
+            end++;
+        n = (size_t)(end - s);
         if (n >= sizeof(word))
             n = sizeof(word) - 1;
         memcpy(word, s, n);
         word[n] = '\0';
-        unicode_copy(word, t->word, sizeof(t->word));
     }
+    if (t)
+        unicode_copy(word, t->word, sizeof(t->word));
     return end;
 }
 
+/* --- between -------------------------------------------------------------- */
+
 static enum credit_gap
-gap_of(const char *s)
+gap_of(const struct cutter *c, const char *s, uint32_t u)
 {
-    if (*s == ' ')
+    char before = s > c->start ? s[-1] : ' ';
+
+    if (u == ' ' || u == '\'' || u == '"' || u == '&' || u == '_' || u == '*'
+        || u == '#' || u == '+' || u == 0x1361)
         return CREDIT_GAP_BLANK;
-    if (*s == '.' && s[1] == ' ')
+    if (u == '-' && letter(s + 1) && (islower((unsigned char)before)
+            || (unsigned char)before >= 0x80))
+        return CREDIT_GAP_BLANK;
+    if (u == '.' && digit(s[1]))
+        return CREDIT_GAP_SOFT;
+    if (u == '.')
         return CREDIT_GAP_POINT;
-    if (strchr(",;!?()", *s))
+    if (u == ';' || u == '!' || u == '?' || u == 0x061B || u == 0x061F
+        || u == 0x06D4 || u == 0x0964 || u == 0x0965 || u == 0x1362
+        || u == 0x1364 || u == 0x1367 || u == 0x1368 || u == 0x2026)
         return CREDIT_GAP_END;
+    if (u == ',' || u == '|' || u == '@' || u == 0x060C || u == 0x1363
+        || u == 0x2022)
+        return CREDIT_GAP_COMMA;
     return CREDIT_GAP_SOFT;
 }
 
-void
-credit_cut(const char *folded, struct credit_text *out)
+static void
+widen(struct cutter *c, enum credit_gap gap)
 {
-    enum credit_gap gap = CREDIT_GAP_END;
-    const char *s = folded;
+    if (gap > c->gap)
+        c->gap = gap;
+}
 
-    out->count = 0;
-    out->cut = false;
-    while (*s && !out->cut) {
-        const char *next = s;
-        uint32_t c = unicode_next(&next);
-        enum credit_gap here;
+/* The pieces back to the end of the sentence before are of a question. */
+static void
+ask(struct credit_text *x)
+{
+    for (int i = x->count; i-- > 0;) {
+        x->token[i].ask = true;
+        if (x->token[i].gap >= CREDIT_GAP_POINT
+            || x->token[i].gap == CREDIT_GAP_LINE)
+            return;
+    }
+}
 
-        if (digit(*s)) {
-            s += cut_figures(s, folded, gap, out);
-            gap = CREDIT_GAP_NONE;
-        } else if (is_letter(c)) {
-            s = cut_word(s, gap, out);
-            gap = CREDIT_GAP_NONE;
+static const char *
+pass(struct cutter *c, const char *s)
+{
+    const char *next = s;
+    uint32_t u = unicode_next(&next);
+
+    widen(c, gap_of(c, s, u));
+    if (u < 0x80 && strchr(":)>=@", (int)u))
+        c->sign = (char)u;
+    if (u == '?' || u == 0x061F || u == 0x1367)
+        ask(c->out);
+    /* *144#, +254712345678 */
+    if ((u == '*' || u == '#' || u == '+') && (digit(*next) || *next == '*'))
+        next += strspn(next, "0123456789*#");
+    return next;
+}
+
+static void
+cut_line(struct cutter *c, const char *line)
+{
+    const char *s = line;
+
+    c->start = line;
+    while (*s && !c->out->cut) {
+        int64_t day = 0;
+        int n = credit_date(s, c->order, c->order_known, c->now, &day);
+        struct credit_token *t;
+
+        if (n && (s == line || !letter(s) || !isalnum((unsigned char)s[-1]))) {
+            if ((t = add(c, CREDIT_DATE)))
+                t->day = day;
+            s += n;
+        } else if ((n = time_of_day(s))) {
+            s += n;
+        } else if (digit(*s) && (s[digits(s)] == '*' || s[digits(s)] == '#')) {
+            s += strspn(s, "0123456789*#");
+        } else if (digit(*s)) {
+            s = cut_number(c, s);
+        } else if (letter(s)) {
+            s = cut_word(c, s);
         } else {
-            here = gap_of(s);
-            gap = here > gap ? here : gap;
-            s = next;
+            s = pass(c, s);
         }
     }
+}
+
+/* --- phrases -------------------------------------------------------------- */
+
+/* Pieces i to i + n - 1 as one phrase, "" when they are none. */
+static void
+join(const struct credit_text *x, int i, int n, char *out, size_t room)
+{
+    size_t at = 0;
+
+    *out = '\0';
+    for (int k = 0; k < n; k++) {
+        const struct credit_token *t = &x->token[i + k];
+
+        if (t->kind != CREDIT_WORD || (k && t->gap > CREDIT_GAP_BLANK)) {
+            *out = '\0';
+            return;
+        }
+        at += (size_t)snprintf(out + at, room - at, "%s%s", k ? " " : "",
+            t->word);
+        if (at >= room) {
+            *out = '\0';
+            return;
+        }
+    }
+}
+
+/* The longest phrase at piece i becomes one piece; how many it was. */
+static int
+merge(struct credit_text *x, int i)
+{
+    char phrase[CREDIT_WORD_MAX];
+
+    for (int n = CREDIT_PHRASE; n > 0; n--) {
+        unsigned roles;
+
+        if (i + n > x->count)
+            continue;
+        join(x, i, n, phrase, sizeof(phrase));
+        if (!*phrase || !(roles = credit_roles(phrase)))
+            continue;
+        memcpy(x->token[i].word, phrase, sizeof(phrase));
+        x->token[i].roles = roles;
+        return n;
+    }
+    return 1;
+}
+
+void
+credit_cut(const char *text, enum money_order order, bool order_known,
+    int64_t now, struct credit_text *out)
+{
+    struct cutter c = { .out = out, .gap = CREDIT_GAP_END, .order = order,
+        .order_known = order_known, .now = now };
+    int to = 0;
+
+    *out = (struct credit_text){ .count = 0 };
+    while (*text && !out->cut) {
+        size_t n = strcspn(text, "\r\n");
+        char *line = strndup(text, n), *folded = NULL;
+
+        if (!line || unicode_fold(line, &folded))
+            out->cut = true;
+        else
+            cut_line(&c, folded);
+        free(line);
+        free(folded);
+        text += n;
+        if (*text) {
+            text++;
+            widen(&c, CREDIT_GAP_LINE);
+            c.line = true;
+        }
+    }
+    for (int i = 0; i < out->count;) {
+        int n = merge(out, i);
+
+        out->token[to++] = out->token[i];
+        i += n;
+    }
+    out->count = to;
 }

@@ -7,9 +7,9 @@ function bad(why) {
     exit 1
 }
 BEGIN {
-    split("stop start leave enough texts back yes no okay coming cannot not unsure " \
-        "label polite around wrong doubt common everyday private number " \
-        "balance low empty topup expiry days unit about", k)
+    split("stop start leave enough texts back yes no okay coming cannot not " \
+        "unsure label polite around wrong doubt common everyday private " \
+        "number", k)
     for (i in k)
         known[k[i]] = 1
     print "/* made by host/text/words.awk from host/text/words/ */"

@@ -1,5 +1,5 @@
-/* words.h - the words that decide: stop, start, yes, no, numbers, wrong number,
- * credit. They are data, one file per language in words/, built in. What tells of
+/* words.h - the words that decide: stop, start, yes, no, numbers, wrong number.
+ * They are data, one file per language in words/, built in. What tells of
  * harm to a child is mapping/concern.h.
  * Compared after unicode_fold(), so case, accents and digits of other scripts
  * do not matter. Pure; any thread. */
@@ -33,15 +33,6 @@ enum words_kind {
     WORDS_EVERYDAY, /* and those that many a text has anyway, as Hope */
     WORDS_PRIVATE,  /* health, fees, discipline, custody: not for all who
                      * hold a shared phone */
-    /* An operator's, about credit: */
-    WORDS_BALANCE,  /* the amount that follows is what is left */
-    WORDS_LOW,      /* little is left */
-    WORDS_EMPTY,    /* nothing is left */
-    WORDS_TOPUP,    /* some was added */
-    WORDS_EXPIRY,   /* a date or a number of days is the end of it */
-    WORDS_DAYS,
-    WORDS_UNIT,     /* the number before it is no money */
-    WORDS_ABOUT,    /* the amount that follows is a limit: below, at least */
     WORDS_KINDS
 };
 

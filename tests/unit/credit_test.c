@@ -5,6 +5,7 @@
 #include "base/clock.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define NOON ((int64_t)1795262400000)   /* 2026-11-21 12:00 UTC */
 #define DAY_END(days) (NOON + 12 * HOUR - SECOND + (days) * DAY)
@@ -17,6 +18,29 @@ of(const char *text)
     setenv("TZ", "UTC", 1);
     credit_read(text, NOON, &c);
     return c;
+}
+
+#include "credit_rows.h"
+
+TEST(each_answer_gives_the_right_amount_or_none)
+{
+    bool bad = false;
+
+    setenv("TZ", "UTC", 1);
+    for (size_t i = 0; i < sizeof(answers) / sizeof(*answers); i++) {
+        const struct row *r = &answers[i];
+        struct credit c;
+
+        credit_read_of(r->mcc, r->text, NOON, &c);
+        if (c.has_amount == (r->amount != NONE)
+            && (!c.has_amount || (c.amount == r->amount
+                && !strcmp(c.currency, r->currency))))
+            continue;
+        bad = true;
+        print_error("%s: \"%s\": %d %lld %s\n", r->mcc, r->text, c.has_amount,
+            (long long)c.amount, c.currency);
+    }
+    CHECK(!bad);
 }
 
 TEST(an_amount_is_read_however_it_is_written)
@@ -64,7 +88,6 @@ TEST(what_can_be_read_in_two_ways_is_not_read)
         "Balance: 25 SMS", "Your balance is 20 minutes",
         "Your balance is below KES 10",
         "Balance KES 12.34.56", "Balance KES 1,2345",
-        "Balance KES 25\n100 SMS",
         "Your balance is insufficient to buy KES 50",
         "Balance 1234567890123456 KES",
         "Get 100 SMS for KES 10. Dial *188#",
@@ -110,6 +133,116 @@ TEST(words_say_that_credit_is_low_gone_or_back)
     CHECK(of("You have recharged KES 100").topped_up);
     CHECK(!of("Recharge now and get 100 SMS").topped_up);
     CHECK(!of("Balance KES 25.00").low && !of("Balance KES 25.00").exhausted);
+}
+
+TEST(what_is_said_of_a_bundle_or_asked_or_offered_is_no_alarm)
+{
+    static const char *const quiet[] = {
+        "Your data bundle is exhausted. Your airtime balance is KES 120.00",
+        "Your data balance is low", "Your SMS bundle is running low",
+        "No credit? Dial *131#", "Running low on airtime? Dial *131#",
+        "Never run out of airtime again", "Don't run out of credit!",
+        "No airtime, no problem! Dial *131#",
+        "If you have no airtime dial *131#",
+        "Insufficient balance to buy this bundle",
+        "Votre forfait internet est épuisé", "Plus de crédit ? Faites *100#",
+        "Kifurushi chako kimeisha", "Your Bonga balance is low",
+        "Once you have recharged KES 100 you get 10 MB",
+        "You have successfully recharged 100 MB",
+        "Text BAL to 144", "Have you recharged? Win a car", "", "Welcome" };
+    static const char *const gone[] = {
+        "You have insufficient airtime to complete this call. Dial *131#.",
+        "You have insufficient balance to send this SMS",
+        "Your airtime is exhausted, please recharge", "Airtime: exhausted",
+        "Votre crédit est épuisé. Rechargez", "رصيدك غير كافي",
+        "ሂሳብዎ አልቋል። እባክዎ ይሙሉ።", "बैलेंस खत्म हो गया",
+        "পর্যাপ্ত ব্যালেন্স নেই", "Pulsa Anda habis. Isi ulang sekarang",
+        "Salio lako halitoshi kupiga simu" };
+
+    for (size_t i = 0; i < sizeof(quiet) / sizeof(*quiet); i++)
+        if (of(quiet[i]).low || of(quiet[i]).exhausted
+            || of(quiet[i]).topped_up)
+            fail_msg("alarm: %s", quiet[i]);
+    for (size_t i = 0; i < sizeof(gone) / sizeof(*gone); i++)
+        if (!of(gone[i]).exhausted)
+            fail_msg("no alarm: %s", gone[i]);
+}
+
+static struct credit
+in(const char *mcc, const char *text)
+{
+    struct credit c;
+
+    setenv("TZ", "UTC", 1);
+    credit_read_of(mcc, text, NOON, &c);
+    return c;
+}
+
+TEST(a_date_is_read_in_the_order_of_its_country)
+{
+    static const char *const rows[][2] = {
+        { "639", "Balance KES 5, valid until 08/12/2026" },
+        { "639", "Balance KES 5, valid until 8/12/26" },
+        { "639", "Balance KES 5, valid until 08.12.26" },
+        { "515", "Balance P5, valid until 12/08/2026" },
+        { "310", "Balance $5, expires 12/8/2026" },
+        { "515", "Balance P5, valid until Dec 8, 2026" },
+        { "655", "Balance R5, expires 2026/12/08" },
+        { "404", "Bal Rs 5 Val:08-Dec-26" },
+        { "510", "Pulsa Rp 5.000 aktif s.d. 08-12-2026" },
+        { "602", "رصيدك ٥ جنيه صالح حتى ٠٨/١٢/٢٠٢٦" },
+        { "470", "ব্যালেন্স ৫ টাকা, মেয়াদ ০৮/১২/২০২৬" },
+        { "716", "Tu saldo es S/5.00. Vence el 08 de diciembre de 2026" } };
+    static const char *const none[][2] = {
+        { "", "Balance 5 KES, valid until 08/12/2026" },
+        { "655", "Balance R5, expires 26/12/08" },
+        { "429", "Balance Rs 5, valid until 2083/08/22" }, /* their own year */
+        { "639", "Balance KES 5, valid until 32/12/2026" },
+        { "639", "Balance KES 5 as of 08/12/2026" } };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        if (in(rows[i][0], rows[i][1]).expires != DAY_END(17))
+            fail_msg("%s", rows[i][1]);
+    for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+        if (in(none[i][0], none[i][1]).expires)
+            fail_msg("%s", none[i][1]);
+}
+
+TEST(the_end_of_a_bundle_is_told_from_that_of_the_credit)
+{
+    static const char *const today[][2] = {
+        { "639", "Your data bundle expires today. Dial *544#" },
+        { "639", "Your SMS bundle ends today, airtime balance KES 3" },
+        { "639", "Your daily bundle of 50 SMS is valid until 21/11/2026" },
+        { "640", "Kifurushi chako cha SMS kinaisha leo" },
+        { "608", "Votre forfait expire aujourd'hui" },
+        { "716", "Tu paquete vence hoy" },
+        { "643", "O seu pacote termina hoje" },
+        { "602", "تنتهي باقتك اليوم" },
+        { "510", "Paket Anda berakhir hari ini" },
+        { "404", "आपका डेटा पैक आज समाप्त हो जाएगा" },
+        { "470", "আপনার প্যাকের মেয়াদ আজ শেষ হবে, ডাটা ৫ এমবি" },
+        { "429", "तपाईंको डाटा प्याक आज सकिँदैछ" },
+        { "636", "የመልዕክት ጥቅልዎ ዛሬ ያበቃል" } };
+    static const char *const none[] = {
+        "Get a 1GB bundle valid for 7 days at KES 50",
+        "Enjoy double data! Offer expires today",
+        "Balance KES 12.50 valid until 21/11/2026",
+        "Will your bundle expire today? Renew on *544#" };
+
+    for (size_t i = 0; i < sizeof(today) / sizeof(*today); i++) {
+        struct credit c = in(today[i][0], today[i][1]);
+
+        if (c.bundle_ends != DAY_END(0) || c.expires)
+            fail_msg("%s: %lld %lld", today[i][1], (long long)c.bundle_ends,
+                (long long)c.expires);
+    }
+    for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+        if (in("639", none[i]).bundle_ends)
+            fail_msg("%s", none[i]);
+    CHECK_INT(in("639", "Your weekly bundle ends tomorrow").bundle_ends,
+        DAY_END(1));
+    CHECK_INT(in("639", "Your data bundle has expired").bundle_ends, NOON);
 }
 
 TEST(a_sim_knows_its_operator_by_its_imsi)

@@ -145,7 +145,7 @@ sim_credit_answer(struct db *db, const char *imsi, const char *text)
     assert(db_inside(db));
     struct credit c;
 
-    credit_read(text, clock_now(), &c);
+    credit_read_of(imsi, text, clock_now(), &c);
     return take(db, imsi, text, &c);
 }
 
@@ -156,12 +156,12 @@ sim_credit_notice(struct db *db, const char *imsi, const char *text)
     struct credit c;
     enum err e;
 
-    credit_read(text, clock_now(), &c);
+    credit_read_of(imsi, text, clock_now(), &c);
     if (c.low || c.exhausted || c.topped_up) {
         e = take(db, imsi, text, &c);
         return e ? e : sim_credit_ask(db, imsi, clock_now() - NOTICE_APART);
     }
-    if (c.bundle && c.expires)
+    if (c.bundle_ends)
         return sim_credit_bundle(db, imsi, text);
     /* A balance alone may be that of a bank: the operator is asked, not
      * believed. */
@@ -176,15 +176,15 @@ sim_credit_bundle(struct db *db, const char *imsi, const char *text)
     struct credit c;
     struct query q;
 
-    credit_read(text, clock_now(), &c);
+    credit_read_of(imsi, text, clock_now(), &c);
     q = query_start(db,
         "UPDATE sim SET bundle = :text, bundle_at = :now, bundle_ends = :ends"
         " WHERE imsi = :imsi");
     query_text(&q, ":text", text);
     query_int(&q, ":now", clock_now());
-    query_int(&q, ":ends", c.expires);
+    query_int(&q, ":ends", c.bundle_ends ? c.bundle_ends : c.expires);
     query_text(&q, ":imsi", imsi);
-    log_info("credit", "sim=%s bundle_ends=%lld", imsi, (long long)c.expires);
+    log_info("credit", "sim=%s bundle_ends=%lld", imsi, (long long)c.bundle_ends);
     db_touch(db, DB_MODEMS);
     return query_end(&q);
 }

@@ -1,0 +1,340 @@
+/* credit_roles.c - what an amount is, decided by the words near it. The label
+ * in front of it, up to the amount before, names it: "balance" and its kin, and
+ * nothing that names another account, a price, a debt or an offer. An unknown
+ * word beside "balance" is the name of another account. Where nothing stands in
+ * front, "you have ... left" around it does. */
+#include "text/credit_own.h"
+
+#include <string.h>
+
+enum {
+    LABEL = 14,         /* pieces of a label, at most */
+    BEHIND = 5,         /* pieces behind an amount that name it */
+    NEAR = 3            /* to the number that a word behind an amount names */
+};
+
+static bool
+is_number(const struct credit_token *t)
+{
+    return t->kind == CREDIT_NUMBER && !t->code;
+}
+
+/* A word in no list, which is no part of an amount. */
+static bool
+is_unknown(const struct credit_token *t)
+{
+    return t->kind == CREDIT_WORD && !t->roles && t->owner < 0;
+}
+
+/* The full stop behind an abbreviation ends no sentence. */
+static bool
+ends_sentence(const struct credit_text *x, int k)
+{
+    const struct credit_token *t = &x->token[k], *before = t - 1;
+
+    if (t->gap == CREDIT_GAP_POINT && k > 0 && before->kind == CREDIT_WORD
+        && (t->kind != CREDIT_WORD || t->owner >= 0))
+        return !(before->owner >= 0
+            || (before->roles & (CREDIT_NAMES | CREDIT_EXPIRY)));
+    return t->gap >= CREDIT_GAP_POINT;
+}
+
+static void
+widen(const struct credit_text *x, int i, enum credit_gap gap, int *from,
+    int *to)
+{
+    *from = i;
+    *to = i + 1;
+    while (*from > 0 && !ends_sentence(x, *from) && !x->token[*from].line
+        && x->token[*from].gap < gap)
+        --*from;
+    while (*to < x->count && !ends_sentence(x, *to) && !x->token[*to].line
+        && x->token[*to].gap < gap)
+        ++*to;
+}
+
+void
+credit_sentence(const struct credit_text *x, int i, int *from, int *to)
+{
+    widen(x, i, CREDIT_GAP_END + 1, from, to);
+}
+
+void
+credit_clause(const struct credit_text *x, int i, int *from, int *to)
+{
+    widen(x, i, CREDIT_GAP_COMMA, from, to);
+}
+
+unsigned
+credit_said(const struct credit_text *x, int from, int to)
+{
+    unsigned all = 0;
+
+    for (int k = from; k < to; k++)
+        all |= x->token[k].kind == CREDIT_WORD ? x->token[k].roles : 0;
+    return all;
+}
+
+/* --- in front ------------------------------------------------------------- */
+
+/* Where the label of the amount at first starts: behind the amount, entry or
+ * sentence before. A new line is passed once, in front of the amount. */
+static int
+label_start(const struct credit_text *x, int first)
+{
+    int k = first;
+
+    while (k > 0 && first - k < LABEL) {
+        const struct credit_token *t = &x->token[k], *before = t - 1;
+        int owner = before->owner;
+
+        if (ends_sentence(x, k) || t->gap == CREDIT_GAP_COMMA
+            || (t->line && k != first) || before->item
+            || is_number(before)
+            || (owner >= 0 && is_number(&x->token[owner])))
+            break;
+        k--;
+    }
+    return k;
+}
+
+/* Where the part of the label that is behind its last colon starts. */
+static int
+part_start(const struct credit_text *x, int start, int end)
+{
+    int k = end - 1;
+
+    while (k > start && x->token[k].gap < CREDIT_GAP_SOFT && !x->token[k].line)
+        k--;
+    return k;
+}
+
+/* Words that decide what a label names. */
+static bool
+decides(const struct credit_token *t)
+{
+    return t->kind == CREDIT_WORD && (is_unknown(t) || (t->roles
+        & (CREDIT_NAMES | CREDIT_ELSEWHERE | CREDIT_ABOUT | CREDIT_IF
+            | CREDIT_TOPUP | CREDIT_SPENT | CREDIT_EMPTY | CREDIT_HAVE)));
+}
+
+struct label {
+    unsigned all;
+    int names, others;      /* first name; first of another account; -1 */
+    int is, about, after;   /* the last of each; -1 */
+    int unknown;            /* how many words are; the last, or -1 */
+    int last_unknown;
+    bool strange;           /* one stands beside "balance" */
+};
+
+static unsigned
+role_of(const struct credit_text *x, int k)
+{
+    const struct credit_token *t = &x->token[k];
+    unsigned r = t->kind == CREDIT_WORD && t->owner < 0 ? t->roles : 0;
+
+    if (r & (CREDIT_TOPUP | CREDIT_SPENT | CREDIT_EMPTY | CREDIT_GONE))
+        r |= CREDIT_OTHER;
+    if ((r & CREDIT_EXPIRY) && (k + 1 == x->count
+            || x->token[k + 1].kind != CREDIT_DATE))
+        r |= CREDIT_OTHER;
+    /* A word with two meanings is held to be the worse. */
+    return r & CREDIT_ELSEWHERE ? r & ~(unsigned)(CREDIT_NAMES | CREDIT_IS)
+                                : r;
+}
+
+static void
+read_label(const struct credit_text *x, int from, int to, struct label *l)
+{
+    *l = (struct label){ .names = -1, .others = -1, .is = -1, .about = -1,
+        .after = -1, .last_unknown = -1 };
+    for (int k = from; k < to; k++) {
+        const struct credit_token *t = &x->token[k];
+        unsigned r = role_of(x, k);
+
+        l->all |= r;
+        if (is_unknown(t)) {
+            l->unknown++;
+            l->last_unknown = k;
+        }
+        if ((r & CREDIT_NAMES) && l->names < 0)
+            l->names = k;
+        if ((r & CREDIT_ELSEWHERE) && l->others < 0)
+            l->others = k;
+        if (r & CREDIT_IS)
+            l->is = k;
+        /* "Balance for 0712345678" bounds nothing. */
+        if ((r & CREDIT_ABOUT) && !(k + 1 < to && t[1].code))
+            l->about = k;
+        if (r & CREDIT_AFTER)
+            l->after = k;
+        if (r & CREDIT_BALANCE)
+            l->strange |= (k > from && is_unknown(t - 1))
+                || (k + 1 < to && is_unknown(t + 1));
+    }
+}
+
+/* "Data" at the end of a line, "balance" at the start of the next; or
+ * "SMS:bal". */
+static bool
+is_broken(const struct credit_text *x, int from)
+{
+    const struct credit_token *t = &x->token[from];
+
+    return from > 0 && (t->gap == CREDIT_GAP_LINE || t->gap == CREDIT_GAP_SOFT)
+        && (t->line || (t->roles & CREDIT_BALANCE))
+        && !is_number(t - 1) && t[-1].owner < 0
+        && (is_unknown(t - 1) || (role_of(x, from - 1) & CREDIT_ELSEWHERE));
+}
+
+/* Whether the label of pieces from to to - 1 names the amount behind it; sure:
+ * a colon, a new line or "is" joins them. */
+static bool
+names(const struct credit_text *x, int from, int to, const struct label *l,
+    bool sure, bool currency)
+{
+    if (l->names < 0 || l->strange || (l->all & CREDIT_IF)
+        || l->about > l->is || l->unknown > (currency ? 2 : 0)
+        || (l->is >= 0 && l->last_unknown > l->is)
+        || is_broken(x, from))
+        return false;
+    /* "Your balance after buying the bundle is ..." */
+    if (l->others >= 0 && !(sure && l->names < l->after
+            && l->after < l->others))
+        return false;
+    if (l->all & CREDIT_BALANCE)
+        return true;
+    if (!currency || l->unknown)
+        return false;
+    return (l->all & CREDIT_LEFT) || sure || l->is == to - 1;
+}
+
+/* --- behind --------------------------------------------------------------- */
+
+/* Whether a number follows within reach that the word k may name. */
+static bool
+names_next(const struct credit_text *x, int k)
+{
+    for (int n = 1; n <= NEAR && k + n < x->count; n++) {
+        const struct credit_token *t = &x->token[k + n];
+
+        if (t->gap >= CREDIT_GAP_COMMA || t->line)
+            return false;
+        if (is_number(t))
+            return !(t->unit && (x->token[t->to].roles & CREDIT_DAYS));
+    }
+    return false;
+}
+
+/* "5 pounds and 50 piastres": neither is all of it. */
+static bool
+has_cents(const struct credit_text *x, int i)
+{
+    for (int k = x->token[i].to + 1; k < x->count && k <= x->token[i].to + 3;
+         k++)
+        if (x->token[k].gap > CREDIT_GAP_COMMA || x->token[k].line)
+            return false;
+        else if (x->token[k].owner < 0 && (x->token[k].roles & CREDIT_CENTS))
+            return true;
+    return false;
+}
+
+/* "Balance KES 20 bonus", "Balance 25 points": the words behind it say that it
+ * is something else. sure: a colon or "is" stands in front of it. */
+static bool
+is_spoilt(const struct credit_text *x, int i, bool sure)
+{
+    int k = x->token[i].to + 1, plain = 0;
+    const struct credit_token *t = &x->token[k];
+
+    for (; k < x->count && t->gap <= CREDIT_GAP_SOFT && !t->line && plain < 3;
+         k++, t++, plain++) {
+        if (t->kind != CREDIT_WORD || t->owner >= 0)
+            return false;
+        if (is_unknown(t))
+            return !(x->token[i].currency && sure) && !names_next(x, k);
+        if (t->roles & (CREDIT_ELSEWHERE | CREDIT_ABOUT | CREDIT_SPENT
+                | CREDIT_EMPTY))
+            return !names_next(x, k);
+        if (t->roles & CREDIT_NAMES)
+            return !x->token[i].currency && !names_next(x, k);
+    }
+    return false;
+}
+
+/* "You have KES 20 left", with the label in front of it. */
+static enum credit_meaning
+named_behind(const struct credit_text *x, int i, const struct label *before)
+{
+    int from = x->token[i].to + 1, to = from;
+    struct label l;
+
+    while (to < x->count && to - from < BEHIND
+        && x->token[to].kind == CREDIT_WORD && x->token[to].owner < 0
+        && !x->token[to].line && x->token[to].gap <= CREDIT_GAP_BLANK)
+        to++;
+    read_label(x, from, to, &l);
+    if (!x->token[i].currency || l.names < 0 || l.others >= 0 || l.strange
+        || l.unknown || l.about >= 0 || before->others >= 0
+        || before->about >= 0 || before->unknown
+        || ((before->all | l.all) & CREDIT_IF))
+        return CREDIT_NOTHING;
+    if (!(l.all & CREDIT_LEFT) && !((before->all | l.all) & CREDIT_HAVE)
+        && !((l.all & CREDIT_BALANCE) && l.is >= 0))
+        return CREDIT_NOTHING;
+    return (l.all | before->all) & CREDIT_MAIN ? CREDIT_LEFT_MAINLY
+                                              : CREDIT_LEFT_OVER;
+}
+
+/* --- together ------------------------------------------------------------- */
+
+/* The amount stands alone in the first line: what follows is no label. */
+static bool
+is_column(const struct credit_text *x, int start)
+{
+    const struct credit_token *first = &x->token[0];
+
+    for (int i = 0; i < start; i++)
+        if (is_number(&x->token[i]))
+            return x->token[i].from == 0 && x->token[i].to + 1 < x->count
+                && x->token[x->token[i].to + 1].line && first->kind
+                    != CREDIT_DATE;
+    return false;
+}
+
+enum credit_meaning
+credit_meaning(const struct credit_text *x, int i)
+{
+    const struct credit_token *t = &x->token[i];
+    int first = t->from, start = label_start(x, first), end = first, part;
+    bool sure = first > 0 && (x->token[first].line
+        || (x->token[first].gap == CREDIT_GAP_SOFT));
+    struct label l;
+    int from, to;
+
+    credit_sentence(x, i, &from, &to);
+    if (t->code || t->unit
+        || (credit_said(x, from, i) & CREDIT_IF))
+        return CREDIT_NOTHING;
+    for (part = start; end > start; end = part, sure = true) {
+        bool found = false;
+
+        part = part_start(x, start, end);
+        for (int k = part; k < end; k++)
+            found |= decides(&x->token[k]);
+        if (found)
+            break;
+    }
+    read_label(x, part, end, &l);
+    /* "Is your balance 0?", but "Your balance is N250k?" lost its sign. */
+    if ((first > 0 && x->token[first].line && is_column(x, start))
+        || (t->ask && l.is != end - 1))
+        return CREDIT_NOTHING;
+    sure |= l.is == end - 1;
+    if (has_cents(x, i))
+        return CREDIT_NOTHING;
+    if (names(x, part, end, &l, sure, t->currency != NULL))
+        return is_spoilt(x, i, sure) ? CREDIT_NOTHING
+            : l.all & CREDIT_MAIN ? CREDIT_LEFT_MAINLY : CREDIT_LEFT_OVER;
+    return named_behind(x, i, &l);
+}
