@@ -50,14 +50,16 @@ show_sim(const char *mark, const json_t *sim, const char *what,
 static void
 show_credit(const json_t *sims)
 {
-    char when[40];
+    char when[80];
     json_t *s;
     size_t i;
 
     json_array_foreach(sims, i, s) {
         if (*show_text(s, "paused_why"))
             show_sim("!!", s, " is paused", show_text(s, "paused_why"));
-        snprintf(when, sizeof(when), " (%s)",
+        snprintf(when, sizeof(when), "%s%s%s%s (%s)",
+            *show_text(s, "balance") ? " has " : "", show_text(s, "balance"),
+            *show_text(s, "balance") ? " " : "", show_text(s, "currency"),
             show_time(show_text(s, "credit_at")));
         if (*show_text(s, "credit"))
             show_sim("  ", s, when, show_text(s, "credit"));

@@ -80,8 +80,15 @@ add_words(void *user, bool bad, const struct reason *line)
         reason_english(line, said));
 }
 
+/* A bundle ends today or tomorrow, which nobody told the keeper yet. */
+static bool
+is_bundle_news(const struct look *l, const struct sim_credit *s)
+{
+    return sim_credit_bundle_soon(s, l->now) && s->bundle_told != s->bundle_ends;
+}
+
 /* Tells the keeper of this SIM. Low credit is told each day, the SIM's end
- * once fourteen and once three days before. */
+ * once fourteen and once three days before, that of a bundle once. */
 static enum err
 tell(struct look *l, const struct sim_credit *s)
 {
@@ -101,7 +108,7 @@ tell(struct look *l, const struct sim_credit *s)
         snprintf(expiry, sizeof(expiry), "%.10s %d", s->dies,
             days <= DIES_NOW ? DIES_NOW : DIES_SOON);
     if (!strcmp(expiry, s->expiry_told) && s->level == SIM_CREDIT_FINE
-        && !s->barred)
+        && !s->barred && !is_bundle_news(l, s))
         return OK;
     sim_credit_say(s, l->now, add_words, &w);
     snprintf(text, sizeof(text), "Notehome, %s: %s", c->school.name, w.text);
@@ -110,7 +117,7 @@ tell(struct look *l, const struct sim_credit *s)
         log_warn("credit", "the keeper is not told: %s",
             reason_given(&why) ? reason_english(&why, said)
                                : err_text(e));
-    return sim_credit_set_told(l->db, s->imsi, expiry);
+    return sim_credit_set_told(l->db, s->imsi, expiry, s->bundle_ends);
 }
 
 enum err
@@ -129,7 +136,8 @@ credit_watch_look(struct db *db, const struct rules *rules)
 
         e = ask(&l, s);
         if (!e && rules->config.keeper[0] && l.opened
-            && (s->told < l.opened || s->told > l.now + DAY))
+            && (s->told < l.opened || s->told > l.now + DAY
+                || is_bundle_news(&l, s)))
             e = tell(&l, s);
     }
     return e;

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0029 of sql/,
+-- schema.sql - the tables as they stand after step 0030 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -602,7 +602,16 @@ CREATE TABLE sim (
     -- The queue wants to know a SIM's credit; whoever asks clears it.
     credit_wanted INTEGER NOT NULL DEFAULT 0, -- UTC ms of the refusal; 0: not
                                          -- wanted
-    paused_code INTEGER NOT NULL DEFAULT 0 -- likewise, of paused_why
+    paused_code INTEGER NOT NULL DEFAULT 0, -- likewise, of paused_why
+    -- The money of a balance, and notices that are not believed yet.
+    credit_currency TEXT NOT NULL DEFAULT '', -- ISO 4217 of credit_amount; ''
+                                         -- unknown
+    -- The balance that the last notice named, until a code or a second one agrees.
+    notice_amount INTEGER,               -- hundredths; NULL: none
+    notice_currency TEXT NOT NULL DEFAULT '',
+    notice_at INTEGER NOT NULL DEFAULT 0, -- UTC ms
+    bundle_told INTEGER NOT NULL DEFAULT 0 -- UTC ms: the end that the keeper
+                                         -- was told of
 ) STRICT;
 
 CREATE TABLE staff (

@@ -255,7 +255,7 @@ hear(const struct reader *r, int i, struct credit *out)
     clause = credit_said(&r->x, from, to);
     if ((t->roles & (CREDIT_SPENT | CREDIT_EMPTY | CREDIT_GONE))
         && is_of_credit(&r->x, i, from, to))
-        out->exhausted = true;
+        out->exhausted = out->in_words = true;
     if ((t->roles & CREDIT_LOW) && is_of_credit(&r->x, i, from, to))
         out->low = true;
     if ((t->roles & CREDIT_TOPUP) && !(clause & CREDIT_UNIT))

@@ -18,6 +18,7 @@ struct credit {
                              * when it is over; 0: not said */
     bool low;               /* it says that little is left */
     bool exhausted;         /* nothing is left, by word or amount */
+    bool in_words;          /* ... by word */
     bool topped_up;         /* it says that some was added */
     bool bundle;            /* it speaks of texts, megabytes or minutes */
 };

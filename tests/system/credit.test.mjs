@@ -9,6 +9,7 @@ test('texts wait for credit, and go out once each when it is back', async t => {
   const asked = await home.say('balance', 'sim1', '--code', '*144#');
   assert.match(asked.out, /KES 0\.00/);
   assert.match((await home.say('status')).out, /no credit is left: top it up/);
+  assert.equal((await home.cli('status')).sims[0].balance, '0.00');
 
   await home.sim.command('fault d1 refuse error=cms:50 for=600000 count=-1');
   const ids = [];
@@ -36,4 +37,14 @@ test('texts wait for credit, and go out once each when it is back', async t => {
   assert.equal(new Set(air.map(e => e.to)).size, 3);
   const status = await home.say('status');
   assert.doesNotMatch(status.out, /no credit is left|is paused/);
+  assert.match(status.out, /sim1 has 250\.00 KES \(/);
+  const [sim] = (await home.cli('status')).sims;
+  assert.deepEqual([sim.balance, sim.currency], ['250.00', 'KES']);
+  // A menu in its place says nothing of the balance.
+  await home.sim.command('ussd *144# "1. Balance 2. Bundles"');
+  await home.say('ussd', 'sim1', '*144#');
+  await until(async () => (await home.cli('status')).sims[0].credit.startsWith('1.'),
+    'the menu');
+  const [unread] = (await home.cli('status')).sims;
+  assert.deepEqual([unread.balance, unread.currency], [null, null]);
 });

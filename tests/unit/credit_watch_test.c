@@ -333,6 +333,98 @@ TEST(a_notice_tells_when_a_bundle_ends_and_a_balance_in_one_is_verified)
     db_close(db);
 }
 
+TEST(the_keeper_hears_once_that_a_bundle_ends_today_also_late_in_the_day)
+{
+    struct rules rules = { .queue = { .validity = DAY } };
+    struct db *db = world_open();
+    const char *count = "SELECT count(*) FROM message WHERE direction = 2";
+
+    strcpy(rules.config.keeper, "+254712000009");
+    strcpy(rules.config.school.name, "Hillside");
+    notice(db, "Your balance is low");
+    CHECK_INT(credit_watch_look(db, &rules), OK);
+    CHECK_INT(world_number(db, count), 1);
+    notice(db, "Your SMS bundle expires tomorrow. Dial *188# to renew");
+    for (int i = 0; i < 3; i++) {
+        CHECK_INT(credit_watch_look(db, &rules), OK);
+        world_later(MINUTE);
+    }
+    CHECK_INT(world_number(db, count), 2);
+    CHECK(strstr(world_text(db, "SELECT body FROM message WHERE direction = 2"
+        " ORDER BY id DESC LIMIT 1"), "sim1: its bundle ends tomorrow") != NULL);
+    notice(db, "Your SMS bundle is exhausted");
+    CHECK_INT(credit_watch_look(db, &rules), OK);
+    CHECK_INT(world_number(db, count), 3);
+    CHECK(strstr(words(db), "sim1: its bundle has ended") != NULL);
+    notice(db, "Get a bundle valid for 1 day at KES 10");
+    CHECK_INT(credit_watch_look(db, &rules), OK);
+    CHECK_INT(world_number(db, count), 3);
+    db_close(db);
+}
+
+TEST(the_amount_of_a_notice_is_believed_when_a_second_one_or_the_code_agrees)
+{
+    struct db *db = world_open();
+
+    set_code(db);
+    notice(db, "Your balance is KES 90.00");
+    CHECK(!credit(db)->has_amount);
+    notice(db, "Your balance is KES 80.00");
+    CHECK(!credit(db)->has_amount);
+    notice(db, "Your balance is KES 80.00");
+    CHECK(credit(db)->has_amount);
+    CHECK_INT(credit(db)->amount, 8000);
+    CHECK_TEXT(world_text(db, "SELECT credit_currency FROM sim"), "KES");
+    answer(db, "Your balance is KES 12.00");
+    CHECK_INT(credit(db)->amount, 1200);
+    notice(db, "Your balance is KES 12.00. Dial *144#");
+    CHECK_INT(credit(db)->amount, 1200);
+    CHECK_TEXT(world_text(db, "SELECT credit FROM sim"),
+        "Your balance is KES 12.00. Dial *144#");
+    notice(db, "Your balance is KES 70.00");
+    world_later(4 * DAY);
+    notice(db, "Your balance is KES 70.00");
+    CHECK_INT(credit(db)->amount, 1200);
+    db_close(db);
+}
+
+TEST(a_notice_of_an_empty_account_that_may_be_a_banks_is_no_alarm)
+{
+    struct db *db = world_open();
+
+    set_code(db);
+    notice(db, "Your balance is KES 0.00");
+    CHECK_INT(credit(db)->level, SIM_CREDIT_FINE);
+    CHECK_INT(waiting(db), 1);
+    answer(db, "Your balance is KES 300.00");
+    CHECK_INT(credit(db)->level, SIM_CREDIT_FINE);
+    CHECK_TEXT(words(db), "");
+    db_close(db);
+}
+
+TEST(an_advert_or_a_menu_in_place_of_the_balance_wakes_no_sim_and_alarms_nobody)
+{
+    static const char *const rows[] = { "Text BAL to 144 for your balance",
+        "No credit? Dial *131# and get KES 100 airtime now",
+        "1. Airtime balance\n2. Data balance\n3. Bonga", "Try again later",
+        "Your data bundle is exhausted" };
+    struct db *db = world_open();
+    struct queue_part p;
+
+    set_code(db);
+    world_add(db, ROSE, "hello");
+    refuse_thrice(db);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        CHECK_INT(db_begin(db), OK);
+        CHECK_INT(db_end(db, sim_credit_answer(db, NORTH, rows[i])), OK);
+        notice(db, rows[i]);
+        CHECK_INT(credit(db)->level, SIM_CREDIT_FINE);
+        CHECK(!credit(db)->has_amount);
+        CHECK_INT(world_claim(db, &p), 0);
+    }
+    db_close(db);
+}
+
 TEST(the_end_of_a_sim_is_told_fourteen_and_three_days_before)
 {
     struct rules rules = { .queue = { .validity = DAY } };

@@ -101,7 +101,8 @@ overview_sims(struct db *db,
         "SELECT imsi, name, number, operator, working, paused_until,"
         " paused_why, paused_code, credit, credit_at, bundle, bundle_at,"
         " bundle_ends, used_at, expires, life_days, keep_alive, keep_days,"
-        " keep_at, prove, proof_state, proof_at, proof_took FROM sim"
+        " keep_at, prove, proof_state, proof_at, proof_took, credit_amount,"
+        " credit_currency FROM sim"
         " ORDER BY name, imsi");
 
     while (query_row(&q)) {
@@ -116,6 +117,9 @@ overview_sims(struct db *db,
         reason_read(&q, 6, &s.paused_why);
         query_copy_text(&q, 8, s.credit, sizeof(s.credit));
         s.credit_at = query_get_int(&q, 9);
+        s.has_balance = !query_is_null(&q, 23);
+        s.balance = query_get_int(&q, 23);
+        query_copy_text(&q, 24, s.currency, sizeof(s.currency));
         read_life(&q, &s);
         fn(user, &s);
     }

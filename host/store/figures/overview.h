@@ -27,6 +27,9 @@ struct overview_sim {
     struct reason paused_why;
     char credit[520];           /* the network's last words on it */
     int64_t credit_at;
+    bool has_balance;           /* they said how much, beyond doubt */
+    int64_t balance;            /* hundredths of the money */
+    char currency[4];           /* ISO 4217; "" unknown */
     char bundle[520];           /* the same on its bundles */
     int64_t bundle_at, bundle_ends; /* UTC ms; 0 unknown */
     int64_t used_at;            /* the network last took a text of it */

@@ -16,6 +16,7 @@
 
 enum { LOW_PARTS = 20 };        /* credit for fewer parts is low */
 #define NOTICE_APART (2 * MINUTE)
+#define NOTICE_AGREES (3 * DAY)     /* a second one is about the same */
 #define BALANCE_APART (6 * HOUR)
 #define WANTED_APART (5 * MINUTE)   /* an answer this fresh will do */
 
@@ -28,7 +29,7 @@ sim_credit_list(struct db *db,
         " credit_at, credit_ends, expires, credit_told, expiry_told, used_at,"
         " life_days, bundle_ends, iif(" SIM_PROOF_IS_LOST ", proof_at, 0),"
         " waits = :credit AND paused_until > :now, paused_why,"
-        " paused_code FROM sim ORDER BY working DESC, name, imsi");
+        " paused_code, bundle_told FROM sim ORDER BY working DESC, name, imsi");
     char noted[12];
 
     query_int(&q, ":credit", WAIT_CREDIT);
@@ -41,6 +42,7 @@ sim_credit_list(struct db *db,
             .amount = query_get_int(&q, 5), .at = query_get_int(&q, 6),
             .ends = query_get_int(&q, 7), .told = query_get_int(&q, 9),
             .bundle_ends = query_get_int(&q, 13),
+            .bundle_told = query_get_int(&q, 18),
             .deaf_since = query_get_int(&q, 14),
             .barred = query_get_int(&q, 15) != 0 };
 
@@ -100,6 +102,7 @@ write_credit(struct db *db, const char *imsi, const char *text,
     struct query q = query_start(db,
         "UPDATE sim SET credit = :text, credit_at = :now,"
         " credit_amount = CASE WHEN :has THEN :amount END,"
+        " credit_currency = :currency, notice_amount = NULL,"
         " credit_low = :level, credit_ends = :ends WHERE imsi = :imsi");
     enum err e;
 
@@ -107,6 +110,7 @@ write_credit(struct db *db, const char *imsi, const char *text,
     query_int(&q, ":now", clock_now());
     query_int(&q, ":has", c->has_amount);
     query_int(&q, ":amount", c->amount);
+    query_text(&q, ":currency", c->currency);
     query_int(&q, ":level", level);
     query_int(&q, ":ends", ends);
     query_text(&q, ":imsi", imsi);
@@ -149,6 +153,73 @@ sim_credit_answer(struct db *db, const char *imsi, const char *text)
     return take(db, imsi, text, &c);
 }
 
+/* --- notices -------------------------------------------------------------- */
+
+/* Whether the code or another notice said the same amount of late. */
+static enum err
+is_agreed(struct db *db, const char *imsi, const struct credit *c, bool *yes)
+{
+    struct query q = query_start(db,
+        "SELECT 1 FROM sim WHERE imsi = :imsi"
+        " AND ((notice_amount = :amount AND notice_currency = :currency"
+        "   AND notice_at BETWEEN :since AND :now)"
+        "  OR (credit_amount = :amount AND credit_currency = :currency"
+        "   AND credit_at BETWEEN :since AND :now))");
+    enum err e;
+
+    query_text(&q, ":imsi", imsi);
+    query_int(&q, ":amount", c->amount);
+    query_text(&q, ":currency", c->currency);
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":since", clock_now() - NOTICE_AGREES);
+    *yes = query_row(&q);
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? OK : e;
+}
+
+static enum err
+note_notice(struct db *db, const char *imsi, const struct credit *c)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET notice_amount = :amount, notice_currency = :currency,"
+        " notice_at = :now WHERE imsi = :imsi");
+
+    query_int(&q, ":amount", c->amount);
+    query_text(&q, ":currency", c->currency);
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":imsi", imsi);
+    return query_end(&q);
+}
+
+/* What a notice says of the credit: its words count, its amount only once it
+ * is agreed; it may be that of a bank. */
+static enum err
+hear_notice(struct db *db, const char *imsi, const char *text,
+    struct credit *c)
+{
+    struct credit heard = *c;
+    bool agreed = false;
+    enum err e = c->has_amount ? is_agreed(db, imsi, c, &agreed) : OK;
+
+    if (e)
+        return e;
+    if (c->has_amount && !agreed) {
+        heard.has_amount = false;
+        heard.amount = 0;
+        heard.currency[0] = '\0';
+        heard.exhausted = c->in_words;
+    }
+    if ((agreed || heard.low || heard.exhausted || heard.topped_up)
+        && (e = take(db, imsi, text, &heard)))
+        return e;
+    if (c->has_amount && !agreed && (e = note_notice(db, imsi, c)))
+        return e;
+    if (heard.low || heard.exhausted || heard.topped_up)
+        return sim_credit_ask(db, imsi, clock_now() - NOTICE_APART);
+    return c->has_amount && !agreed
+        ? sim_credit_ask(db, imsi, clock_now() - BALANCE_APART) : OK;
+}
+
 enum err
 sim_credit_notice(struct db *db, const char *imsi, const char *text)
 {
@@ -157,16 +228,9 @@ sim_credit_notice(struct db *db, const char *imsi, const char *text)
     enum err e;
 
     credit_read_of(imsi, text, clock_now(), &c);
-    if (c.low || c.exhausted || c.topped_up) {
-        e = take(db, imsi, text, &c);
-        return e ? e : sim_credit_ask(db, imsi, clock_now() - NOTICE_APART);
-    }
-    if (c.bundle_ends)
-        return sim_credit_bundle(db, imsi, text);
-    /* A balance alone may be that of a bank: the operator is asked, not
-     * believed. */
-    return c.has_amount ? sim_credit_ask(db, imsi, clock_now() - BALANCE_APART)
-                        : OK;
+    if ((e = hear_notice(db, imsi, text, &c)))
+        return e;
+    return c.bundle_ends ? sim_credit_bundle(db, imsi, text) : OK;
 }
 
 enum err
@@ -184,7 +248,8 @@ sim_credit_bundle(struct db *db, const char *imsi, const char *text)
     query_int(&q, ":now", clock_now());
     query_int(&q, ":ends", c.bundle_ends ? c.bundle_ends : c.expires);
     query_text(&q, ":imsi", imsi);
-    log_info("credit", "sim=%s bundle_ends=%lld", imsi, (long long)c.bundle_ends);
+    log_info("credit", "sim=%s bundle_ends=%lld", imsi,
+        (long long)c.bundle_ends);
     db_touch(db, DB_MODEMS);
     return query_end(&q);
 }
@@ -297,14 +362,16 @@ sim_credit_ask_wanted(struct db *db)
 }
 
 enum err
-sim_credit_set_told(struct db *db, const char *imsi, const char *expiry)
+sim_credit_set_told(struct db *db, const char *imsi, const char *expiry,
+    int64_t bundle)
 {
     struct query q = query_start(db,
-        "UPDATE sim SET credit_told = :now, expiry_told = :expiry"
-        " WHERE imsi = :imsi");
+        "UPDATE sim SET credit_told = :now, expiry_told = :expiry,"
+        " bundle_told = :bundle WHERE imsi = :imsi");
 
     query_int(&q, ":now", clock_now());
     query_text(&q, ":expiry", expiry);
+    query_int(&q, ":bundle", bundle);
     query_text(&q, ":imsi", imsi);
     return query_end(&q);
 }

@@ -26,6 +26,7 @@ struct sim_credit {
     int64_t told;               /* UTC ms the keeper was last told; 0 */
     char expiry_told[20];       /* "2027-03-01 14" */
     int64_t bundle_ends;        /* UTC ms; 0 */
+    int64_t bundle_told;        /* the end that the keeper was last told; 0 */
     int64_t deaf_since;         /* UTC ms of the text to itself that never came
                                  * back; 0: it receives, as far as is known */
 };
@@ -37,9 +38,10 @@ MUST_CHECK enum err sim_credit_list(struct db *db,
 
 /* The operator's words about a SIM: the answer to its balance code, or a
  * notice. That counts when it says that credit is low, gone or added, and then
- * the balance is asked for; or when a bundle ends. Of a notice with nothing but
- * a balance only the hint is taken: the operator is asked. Credit that came back ends the pause for
- * credit. Needs a transaction. */
+ * the balance is asked for; and when a bundle ends. An amount in it is believed
+ * when the code, or a second notice within three days, says the same; until
+ * then the operator is asked, at most each six hours. Credit that came back
+ * ends the pause for credit. Needs a transaction. */
 MUST_CHECK enum err sim_credit_answer(struct db *db, const char *imsi,
     const char *text);
 MUST_CHECK enum err sim_credit_notice(struct db *db, const char *imsi,
@@ -60,9 +62,16 @@ MUST_CHECK enum err sim_credit_ask(struct db *db, const char *imsi,
  * it works again. Takes its own transaction, and none when nothing is wanted. */
 MUST_CHECK enum err sim_credit_ask_wanted(struct db *db);
 
-/* Notes that the keeper was told; expiry as in struct sim_credit. */
+/* Notes that the keeper was told; expiry and bundle as in struct sim_credit. */
 MUST_CHECK enum err sim_credit_set_told(struct db *db, const char *imsi,
-    const char *expiry);
+    const char *expiry, int64_t bundle);
+
+/* Whether a bundle ends today or tomorrow, or ended within a day. Pure. */
+bool sim_credit_bundle_soon(const struct sim_credit *s, int64_t now);
+
+/* An amount in hundredths as "12.50" or "-0.05"; returns out. Pure. */
+enum { SIM_CREDIT_TEXT = 24 };
+const char *sim_credit_amount(int64_t hundredths, char out[SIM_CREDIT_TEXT]);
 
 /* Whole days until the network ends the SIM; -1: unknown or over. Pure. */
 int sim_credit_days(const struct sim_credit *s, int64_t now);

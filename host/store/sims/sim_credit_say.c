@@ -30,11 +30,20 @@ in_days(int64_t days)
                      : reason_number(REASON_IN_DAYS, days);
 }
 
+const char *
+sim_credit_amount(int64_t hundredths, char out[SIM_CREDIT_TEXT])
+{
+    int64_t a = hundredths < 0 ? -hundredths : hundredths;
+
+    snprintf(out, SIM_CREDIT_TEXT, "%s%lld.%02d", hundredths < 0 ? "-" : "",
+        (long long)(a / 100), (int)(a % 100));
+    return out;
+}
+
 static struct reason
 level(const struct sim_credit *s)
 {
-    int64_t a = s->amount < 0 ? -s->amount : s->amount;
-    char text[40];
+    char left[SIM_CREDIT_TEXT];
     struct reason r;
 
     if (s->level == SIM_CREDIT_GONE)
@@ -42,9 +51,7 @@ level(const struct sim_credit *s)
     if (!s->has_amount)
         return reason_text(REASON_CREDIT_LOW, s->name);
     r = reason_text(REASON_CREDIT_LOW_LEFT, s->name);
-    snprintf(text, sizeof(text), "%lld.%02d", (long long)(a / 100),
-        (int)(a % 100));
-    reason_add_text(&r, text);
+    reason_add_text(&r, sim_credit_amount(s->amount, left));
     return r;
 }
 
@@ -81,6 +88,27 @@ say_death(const struct sim_credit *s, int days, sim_credit_fn *fn, void *user)
     fn(user, days <= DIES_NOW, &r);
 }
 
+bool
+sim_credit_bundle_soon(const struct sim_credit *s, int64_t now)
+{
+    return s->bundle_ends > now - DAY && s->bundle_ends < now + 2 * DAY;
+}
+
+static void
+say_bundle(const struct sim_credit *s, int64_t now, sim_credit_fn *fn,
+    void *user)
+{
+    struct reason r;
+
+    if (s->bundle_ends > now && s->bundle_ends - now < (ENDS_SOON + 1) * DAY) {
+        say_with(s, false, REASON_BUNDLE_ENDS,
+            in_days((s->bundle_ends - now) / DAY), fn, user);
+    } else if (s->bundle_ends && sim_credit_bundle_soon(s, now)) {
+        r = reason_text(REASON_BUNDLE_ENDED, s->name);
+        fn(user, false, &r);
+    }
+}
+
 void
 sim_credit_say(const struct sim_credit *s, int64_t now, sim_credit_fn *fn,
     void *user)
@@ -97,9 +125,7 @@ sim_credit_say(const struct sim_credit *s, int64_t now, sim_credit_fn *fn,
     if (s->ends > now && s->ends - now < (ENDS_SOON + 1) * DAY)
         say_with(s, false, REASON_CREDIT_ENDS, in_days((s->ends - now) / DAY),
             fn, user);
-    if (s->bundle_ends > now && s->bundle_ends - now < (ENDS_SOON + 1) * DAY)
-        say_with(s, false, REASON_BUNDLE_ENDS,
-            in_days((s->bundle_ends - now) / DAY), fn, user);
+    say_bundle(s, now, fn, user);
     if (s->deaf_since)
         say_deaf(s, fn, user);
     if (days >= 0 && days <= DIES_SOON)

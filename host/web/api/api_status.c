@@ -3,6 +3,7 @@
 #include "status/status.h"
 #include "store/figures/overview.h"
 #include "store/sims/recovery.h"
+#include "store/sims/sim_credit.h"
 #include "store/sims/sim_life.h"
 #include "web/api/api.h"
 #include "web/kit/tls.h"
@@ -58,6 +59,7 @@ static void
 add_sim(void *user, const struct overview_sim *s)
 {
     json_t *j = json_object();
+    char left[SIM_CREDIT_TEXT];
 
     json_object_set_new(j, "imsi", json_text(s->imsi));
     json_object_set_new(j, "name", json_text(s->name));
@@ -68,6 +70,9 @@ add_sim(void *user, const struct overview_sim *s)
     json_object_set_new(j, "paused_why", json_reason(&s->paused_why));
     json_object_set_new(j, "credit", json_text_or_null(s->credit));
     json_object_set_new(j, "credit_at", json_time(s->credit_at));
+    json_object_set_new(j, "balance", s->has_balance
+        ? json_text(sim_credit_amount(s->balance, left)) : json_null());
+    json_object_set_new(j, "currency", json_text_or_null(s->currency));
     json_object_set_new(j, "bundle", json_text_or_null(s->bundle));
     json_object_set_new(j, "bundle_ends", json_time(s->bundle_ends));
     json_object_set_new(j, "dies", json_text_or_null(s->dies));

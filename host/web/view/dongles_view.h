@@ -7,6 +7,7 @@
 #include "store/figures/history.h"
 #include "store/figures/overview.h"
 #include "store/sims/recovery.h"
+#include "store/sims/sim_credit.h"
 #include "store/sims/sim_life.h"
 #include "web/kit/chart.h"
 #include "web/kit/page.h"
