@@ -32,7 +32,9 @@ static const char *
 money_at(struct credit_text *x, int k, int i, const struct money_country *in)
 {
     struct credit_token *w = &x->token[k];
-    bool touching = x->token[k < i ? i : k].gap == CREDIT_GAP_NONE;
+    /* "K12.50", but "4G"; of francs "500 F" is the only way. */
+    bool touching = k < i ? x->token[i].gap == CREDIT_GAP_NONE
+                          : !strcmp(w->word, "f");
     const char *currency;
 
     if (w->kind != CREDIT_WORD || w->owner >= 0
@@ -90,7 +92,7 @@ is_glued(const struct credit_text *x, int i)
         return true;
     return next && next->kind == CREDIT_WORD && next->gap == CREDIT_GAP_NONE
         && next->owner != i
-        && money_word(next->word, NULL, true) == NULL;
+        && !(t->currency && money_word(next->word, NULL, true));
 }
 
 static bool

@@ -219,8 +219,8 @@ money_word(const char *word, const struct money_country *in, bool touching)
 {
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
         if (!strcmp(words[i].word, word))
-            return is_doubtful(word) && (in
-                    ? !strstr(words[i].codes, in->currency) : !touching)
+            return is_doubtful(word) && !touching
+                    && !(in && strstr(words[i].codes, in->currency))
                 ? NULL : choose(words[i].codes, in);
     return strlen(word) == 3 ? iso(word, in) : NULL;
 }

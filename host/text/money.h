@@ -26,7 +26,7 @@ const struct money_country *money_style(const char *currency);
 /* What a folded word or sign ("ksh", "$", "rs") means in the country (NULL:
  * not known): the ISO code, "" when it is money but of several countries; NULL
  * when it is none. A short word that has another meaning is money only when it
- * is the country's own, or touches its number where that is not known. */
+ * is the country's own, or touches the number behind it ("K12.50"). */
 const char *money_word(const char *word, const struct money_country *in,
     bool touching);
 
