@@ -180,7 +180,7 @@ good_member(struct link_message *m)
     case LINK_TROUBLE:
         mend_reason(&m->u.trouble.why);
         return within(m->u.trouble.trouble, LINK_TROUBLE_NO_DEVICE,
-            LINK_TROUBLE_OTHER);
+            LINK_TROUBLE_LOCKED);
     case LINK_RESULT:
         return within(m->u.result.outcome, LINK_SENT, LINK_UNKNOWN)
                && within(m->u.result.reference, -1, 255)

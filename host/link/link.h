@@ -59,7 +59,8 @@ enum link_trouble {
     LINK_TROUBLE_PIN_WRONG = 7, /* refused; never tried again by itself */
     LINK_TROUBLE_PUK = 8,       /* the SIM is blocked */
     LINK_TROUBLE_NOT_A_MODEM = 9, /* answers AT but has no message storage */
-    LINK_TROUBLE_OTHER = 10     /* why says what */
+    LINK_TROUBLE_OTHER = 10,    /* why says what */
+    LINK_TROUBLE_LOCKED = 11    /* to another operator than the SIM's */
 };
 
 /* Where a stored part lies. NONE: in no slot; the modem handed it straight

@@ -296,7 +296,8 @@ answer_line(struct line_filter *f, const char *line)
         }
     } else if (line_answers(f->command, line)) {
         f->info = true;
-        f->due = f->now + 10000;
+        /* Wavecom and Sierra say that the SIM is ready, and then no OK. */
+        f->due = f->now + (STARTS(line, "+CPIN: READY") ? 1500 : 10000);
         append(f, line);
         return;
     }

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define STARTS(line, word) (!strncmp((line), (word), sizeof(word) - 1))
 
@@ -18,6 +19,27 @@ whole_number(const char *text)
     return digits && !*text ? n : -1;
 }
 
+/* Errors as words, for modems that heed AT+CMEE late or never: TS 27.007 §9.2,
+ * TS 27.005 §3.2.5. */
+static int
+error_code(const char *text, bool cms)
+{
+    static const struct {
+        const char *words;
+        int cme, cms;
+    } known[] = {
+        { "SIM not inserted", 10, 310 }, { "SIM PIN required", 11, 311 },
+        { "SIM PUK required", 12, 316 }, { "SIM failure", 13, 313 },
+        { "SIM busy", 14, 314 }, { "SIM wrong", 15, 315 },
+    };
+
+    text += strspn(text, " ");
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        if (!strcasecmp(text, known[i].words))
+            return cms ? known[i].cms : known[i].cme;
+    return whole_number(text);
+}
+
 enum line_final
 line_final(const char *line, int *code)
 {
@@ -28,11 +50,11 @@ line_final(const char *line, int *code)
         || STARTS(line, "TOO MANY PARAMETERS") || STARTS(line, "MODEM ERROR:"))
         return LINE_ERROR;
     if (STARTS(line, "+CMS ERROR:") && line_printable(line)) {
-        *code = whole_number(line + 11);
+        *code = error_code(line + 11, true);
         return LINE_CMS_ERROR;
     }
     if (STARTS(line, "+CME ERROR:") && line_printable(line)) {
-        *code = whole_number(line + 11);
+        *code = error_code(line + 11, false);
         return LINE_CME_ERROR;
     }
     return LINE_NOT_FINAL;

@@ -9,15 +9,20 @@
 
 enum {
     TRIES_FULL = 3,             /* what a SIM allows, TS 51.011 §11.3.1 */
-    SIM_START_MS = 15000        /* a SIM may take that long to start */
+    NO_SIM_MS = 5000            /* one that starts may say so for a moment */
 };
 
 enum pin_state
 pin_state(const struct relay_answer *a)
 {
+    /* Wavecom and Sierra say READY, and no OK. */
+    if (strstr(a->text, "+CPIN: READY"))
+        return PIN_READY;
     if (a->answered && a->error == LINK_ERROR_NONE) {
         if (strstr(a->text, "READY"))
             return PIN_READY;
+        if (strstr(a->text, "PH-"))     /* PH-NET, PH-SP, PH-CORP, PH-SIM */
+            return PIN_LOCKED;
         if (strstr(a->text, "SIM PIN") && !strstr(a->text, "SIM PIN2"))
             return PIN_WANTED;
         if (strstr(a->text, "SIM PUK") && !strstr(a->text, "SIM PUK2"))
@@ -36,12 +41,12 @@ pin_state(const struct relay_answer *a)
     case 12:
     case 316:
         return PIN_PUK;
-    case 13:
     case 15:
-    case 313:
     case 315:
         return PIN_FAULTY;
+    case 13:                    /* what some say while the SIM starts */
     case 14:
+    case 313:
     case 314:
     case 515:
         return PIN_OTHER;
@@ -73,11 +78,24 @@ nap(int ms)
     nanosleep(&ts, NULL);
 }
 
-/* Asks until the SIM has started. */
-static enum pin_state
-ask_state(struct relay *r, int ms)
+/* No dongle says no for good while its SIM starts; and one that does not know
+ * AT+CPIN shows by AT+CIMI that its SIM is open. */
+static bool
+may_change(struct relay *r, enum pin_state s, int64_t asked_for)
 {
-    int64_t end = clock_mono() + ms;
+    struct relay_answer a;
+
+    if (s == PIN_UNSUPPORTED)
+        return relay_ask(r, "AT+CIMI", 5000, &a) != OK;
+    return s == PIN_OTHER || s == PIN_FAULTY
+           || (s == PIN_NO_SIM && asked_for < NO_SIM_MS);
+}
+
+/* Asks until the SIM has started, at the latest until then. */
+static enum pin_state
+ask_state(struct relay *r, int64_t until)
+{
+    int64_t began = clock_mono();
     struct relay_answer a;
     enum pin_state s;
 
@@ -85,7 +103,7 @@ ask_state(struct relay *r, int ms)
         if (relay_ask(r, "AT+CPIN?", 5000, &a) == ERR_GONE)
             return PIN_OTHER;
         s = pin_state(&a);
-        if (s != PIN_OTHER || clock_mono() >= end)
+        if (clock_mono() >= until || !may_change(r, s, clock_mono() - began))
             return s;
         nap(500);
     }
@@ -137,15 +155,16 @@ enter(struct relay *r, const char *pin, bool again, struct reason *why)
 }
 
 int
-pin_unlock(struct relay *r, const char *pin, bool again, struct reason *why)
+pin_unlock(struct relay *r, const char *pin, bool again, int64_t until,
+           struct reason *why)
 {
-    enum pin_state s = ask_state(r, SIM_START_MS);
+    enum pin_state s = ask_state(r, until);
     int trouble;
 
     if (s == PIN_WANTED) {
         if ((trouble = enter(r, pin, again, why)) != 0)
             return trouble;
-        s = ask_state(r, SIM_START_MS);
+        s = ask_state(r, clock_mono() + PIN_START_MS);
     }
     switch (s) {
     case PIN_READY:
@@ -157,6 +176,9 @@ pin_unlock(struct relay *r, const char *pin, bool again, struct reason *why)
     case PIN_PUK:
         *why = reason_of(REASON_PUK_WANTED);
         return LINK_TROUBLE_PUK;
+    case PIN_LOCKED:
+        *why = reason_of(REASON_OPERATOR_LOCK);
+        return LINK_TROUBLE_LOCKED;
     case PIN_NO_SIM:
         *why = reason_of(REASON_NO_SIM);
         return LINK_TROUBLE_NO_SIM;

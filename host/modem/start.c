@@ -15,7 +15,7 @@
 enum {
     CONTACT_MS = 20000,         /* a dongle that was just plugged in starts */
     PROBE_MS = 4000,
-    STORAGE_MS = 15000,         /* so does its SIM */
+    STORAGE_MS = 10000,         /* after a PIN */
     OPEN_TRIES = 3              /* noise may spoil one */
 };
 
@@ -72,27 +72,34 @@ open_device(struct dongle *d, int *tty)
     }
 }
 
-/* A dongle without message storage in PDU mode cannot do the work. */
+static _Noreturn void
+no_storage(struct dongle *d, int code)
+{
+    if (code == 10 || code == 310)
+        relay_die(d->relay, LINK_TROUBLE_NO_SIM, reason_of(REASON_NO_SIM));
+    if (code == 13 || code == 14 || code == 313 || code == 314 || code == 515)
+        relay_die(d->relay, LINK_TROUBLE_NO_SIM,
+            reason_of(REASON_SIM_DOES_NOT_START));
+    relay_die(d->relay, LINK_TROUBLE_NOT_A_MODEM,
+        reason_of(REASON_KEEPS_NO_TEXTS));
+}
+
+/* A dongle without message storage in PDU mode cannot do the work. Until that
+ * time it may be starting, whatever it says. */
 static void
-check_storage(struct dongle *d)
+check_storage(struct dongle *d, int64_t until)
 {
     static const char *const asked[] = { "AT+CMGF=0", "AT+CPMS=?" };
-    int64_t end = clock_mono() + STORAGE_MS;
     struct timespec pause = { 0, 500000000 };
     struct relay_answer a;
     enum err e;
 
     for (size_t i = 0; i < 2; i++) {
-        do {
-            e = relay_ask(d->relay, asked[i], 5000, &a);
-            if (e == ERR_REFUSED && (a.code == 10 || a.code == 310))
-                relay_die(d->relay, LINK_TROUBLE_NO_SIM,
-                    reason_of(REASON_NO_SIM));
-        } while (e == ERR_REFUSED && (a.code == 14 || a.code == 314)
-                 && clock_mono() < end && nanosleep(&pause, NULL) == 0);
+        while ((e = relay_ask(d->relay, asked[i], 5000, &a)) == ERR_REFUSED
+               && clock_mono() < until)
+            nanosleep(&pause, NULL);
         if (e == ERR_REFUSED)
-            relay_die(d->relay, LINK_TROUBLE_NOT_A_MODEM,
-                reason_of(REASON_KEEPS_NO_TEXTS));
+            no_storage(d, a.code);
     }
 }
 
@@ -102,6 +109,7 @@ unlock(struct dongle *d)
 {
     struct relay_answer a;
     struct reason why = { 0 };
+    int64_t until, later;
     int trouble;
 
     if (relay_contact(d->relay, d->start.probe ? PROBE_MS : CONTACT_MS) != OK)
@@ -109,11 +117,14 @@ unlock(struct dongle *d)
             reason_of(REASON_NO_MODEM_ANSWERS));
     if (relay_ask(d->relay, "AT+CMEE=1", 5000, &a) != OK)
         log_debug("start", "errors come without numbers");
-    trouble = pin_unlock(d->relay, d->start.pin, d->start.pin_again != 0, &why);
+    until = clock_mono() + PIN_START_MS;
+    trouble = pin_unlock(d->relay, d->start.pin, d->start.pin_again != 0,
+        until, &why);
     memset(d->start.pin, 0, sizeof(d->start.pin));
     if (trouble)
         relay_die(d->relay, (enum link_trouble)trouble, why);
-    check_storage(d);
+    later = clock_mono() + STORAGE_MS;
+    check_storage(d, later > until ? later : until);
 }
 
 bool
@@ -191,7 +202,7 @@ void
 start_explain(struct dongle *d)
 {
     struct reason why = { 0 };
-    int trouble = pin_unlock(d->relay, "", false, &why);
+    int trouble = pin_unlock(d->relay, "", false, 0, &why);
 
     if (!trouble) {
         trouble = LINK_TROUBLE_OTHER;

@@ -353,6 +353,13 @@ test('a wrong PIN is tried once, by however many workers', async t => {
   assert.ok(await work({ pin: '4321', pin_again: 1 }).wait('ready'));
 });
 
+for (const model of ['simcom-sim800', 'wavecom-fastrack', 'simcom-a7670'])
+  test(`what ${model} says while its SIM starts is no verdict`, async t => {
+    const { sim, work } = await world(t, { model });
+    const w = work({ device: sim.port.replace(/0$/, model === 'simcom-a7670' ? '4' : '0') });
+    assert.ok(await w.wait('ready', () => true, 40000), JSON.stringify(w.of('trouble')));
+  });
+
 test('what is no usable dongle is named in words', async t => {
   const { sim, work } = await world(t);
   const trouble = async (device, start = {}) => {
@@ -367,7 +374,9 @@ test('what is no usable dongle is named in words', async t => {
   assert.match((await trouble(sim.port))[1], /HiLink/);
   await sim.command('dongle', 'd1', { storage: 'on', card: 'out' });
   assert.deepEqual((await trouble(sim.port))[0], 5);
-  await sim.command('dongle', 'd1', { card: 'in' });
+  await sim.command('dongle', 'd1', { card: 'in', locked: 'on' });
+  assert.deepEqual((await trouble(sim.port))[0], 11);
+  await sim.command('dongle', 'd1', { locked: 'off' });
   const w = work();
   assert.ok(await w.wait('ready'));
   const [busy, text] = await trouble(sim.port);

@@ -20,8 +20,20 @@ TEST(the_sims_lock_is_understood)
     CHECK_INT(state(LINK_ERROR_NONE, -1, "+CPIN: SIM PIN2"), PIN_OTHER);
     CHECK_INT(state(LINK_ERROR_CME, 10, ""), PIN_NO_SIM);
     CHECK_INT(state(LINK_ERROR_CME, 14, ""), PIN_OTHER);
+    CHECK_INT(state(LINK_ERROR_CME, 13, ""), PIN_OTHER);
+    CHECK_INT(state(LINK_ERROR_CMS, 515, ""), PIN_OTHER);
+    CHECK_INT(state(LINK_ERROR_NONE, -1, "+CPIN: PH-NET PIN"), PIN_LOCKED);
+    CHECK_INT(state(LINK_ERROR_NONE, -1, "+CPIN: PH-NETSUB PIN"), PIN_LOCKED);
+    CHECK_INT(state(LINK_ERROR_NONE, -1, "+CPIN: PH-SP PIN"), PIN_LOCKED);
     CHECK_INT(state(LINK_ERROR_CMS, 311, ""), PIN_WANTED);
     CHECK_INT(state(LINK_ERROR_PLAIN, -1, ""), PIN_UNSUPPORTED);
+}
+
+TEST(ready_without_ok_is_ready)
+{
+    struct relay_answer a = { .code = -1, .text = "+CPIN: READY" };
+
+    CHECK_INT(pin_state(&a), PIN_READY);
 }
 
 TEST(the_tries_left_are_read)

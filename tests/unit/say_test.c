@@ -48,7 +48,7 @@ TEST(every_reason_to_wait_and_every_error_is_known_in_every_language)
 
 TEST(every_trouble_of_a_dongle_is_known_in_every_language)
 {
-    for (int t = LINK_TROUBLE_NO_DEVICE; t <= LINK_TROUBLE_OTHER; t++) {
+    for (int t = LINK_TROUBLE_NO_DEVICE; t <= LINK_TROUBLE_LOCKED; t++) {
         const struct reason none = { 0 }, gone = reason_of(REASON_PULLED_OUT);
 
         known_reason(trouble_plan((enum link_trouble)t, &gone).words);

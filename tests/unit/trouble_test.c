@@ -9,7 +9,7 @@ TEST(every_trouble_says_what_to_do)
 {
     struct reason held = reason_words("ModemManager");
 
-    for (int t = LINK_TROUBLE_NO_DEVICE; t <= LINK_TROUBLE_OTHER; t++) {
+    for (int t = LINK_TROUBLE_NO_DEVICE; t <= LINK_TROUBLE_LOCKED; t++) {
         struct trouble_plan p = trouble_plan((enum link_trouble)t, &held);
         struct trouble_plan bare = trouble_plan((enum link_trouble)t,
             &reason_none);
