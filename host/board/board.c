@@ -297,6 +297,31 @@ board_close(struct board *b)
     free(b);
 }
 
+/* Two names of one port. */
+static bool
+is_same(const char *a, const char *b)
+{
+    char *first = realpath(a, NULL), *second = realpath(b, NULL);
+    bool same = first && second && !strcmp(first, second);
+
+    free(first);
+    free(second);
+    return same || !strcmp(a, b);
+}
+
+bool
+board_rules_out(const struct board *b, const char *path)
+{
+    if (!b || !strcmp(b->path, path))
+        return false;
+    if (strcmp(b->device, "auto") != 0)
+        return !is_same(b->device, path);
+    for (int i = 0; i < SHUNNED; i++)
+        if (!strcmp(b->shunned[i].path, path))
+            return b->shunned[i].tries >= CHANCES;
+    return b->known;
+}
+
 const struct said_hello *
 board_hello(const struct board *b)
 {

@@ -177,6 +177,14 @@ taken(void *user, const char *path)
     return supervisor_uses(w->supervisor, path);
 }
 
+static bool
+is_no_board(void *user, const char *device)
+{
+    const struct warden *w = user;
+
+    return board_rules_out(w->board, device);
+}
+
 /* --- start and end -------------------------------------------------------- */
 
 enum err
@@ -195,7 +203,7 @@ warden_open(struct loop *loop, struct db *db, struct warden **out)
     w->was_well = true;
     pthread_mutex_init(&w->lock, NULL);
     w->dongles = (struct dongle_hooks){ w, warden_can_cut, warden_cut,
-        warden_parked };
+        is_no_board, warden_parked };
     *out = w;
     warden_clock_start(w);
     return OK;

@@ -163,6 +163,12 @@ dongle_device(const struct dongle *d)
 }
 
 bool
+dongle_is_mute(const struct dongle *d)
+{
+    return d->life.state == DONGLE_IDLE && d->status.health.mute;
+}
+
+bool
 dongle_absent(const struct dongle *d)
 {
     return d->life.state == DONGLE_ABSENT;

@@ -20,6 +20,9 @@ struct dongle_hooks {
     /* Cuts it and restores it; dongle_cut_ended() follows, unless this returns
      * false: it cannot be done now. */
     bool (*cut)(void *user, const char *modem, const struct reason *why);
+    /* Whether a port behind one of the board's chips was asked as a board, and
+     * is none. */
+    bool (*is_no_board)(void *user, const char *device);
     /* Nothing helped; it is left alone for a while. */
     void (*parked)(void *user, const char *modem, const struct reason *why);
 };
@@ -46,6 +49,9 @@ bool dongle_is_watched(const struct dongle *d);
 /* Its name, "" while unknown; its device. Valid as long as d is. */
 const char *dongle_name(const struct dongle *d);
 const char *dongle_device(const struct dongle *d);
+/* Texts came, and its port told nothing of them: another port of the same
+ * dongle may. Not while a text is in its hands. */
+bool dongle_is_mute(const struct dongle *d);
 /* The device node is not there. */
 bool dongle_absent(const struct dongle *d);
 

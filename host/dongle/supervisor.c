@@ -98,6 +98,17 @@ try_disk(struct supervisor *s)
         log_info("supervisor", "the disk takes writes again");
 }
 
+/* A port that answers and tells nothing gives way to another of its dongle. */
+static void
+change_mute_ports(struct supervisor *s)
+{
+    for (int i = s->count - 1; s->discover && i >= 0; i--)
+        if (dongle_is_mute(s->held[i].dongle)
+            && discover_give_way(s->discover,
+                dongle_device(s->held[i].dongle)))
+            drop(s, i);
+}
+
 static void
 sweep(void *user)
 {
@@ -105,6 +116,7 @@ sweep(void *user)
     enum err e = queue_sweep(s->db, &rules_current()->queue);
     enum err in = inbox_sweep(s->db, &rules_current()->inbox);
 
+    change_mute_ports(s);
     if (db_fault(s->db))
         try_disk(s);
     if (e)
@@ -196,7 +208,8 @@ supervisor_reload(struct supervisor *s)
         discover_close(s->discover);
         s->discover = NULL;
     } else if (!s->discover
-        && (e = discover_open(s->loop, found, answered, s, &s->discover))) {
+        && (e = discover_open(s->loop, &s->hooks, found, answered, s,
+            &s->discover))) {
         log_error("supervisor", "looking for dongles: %s", err_text(e));
     }
     if (!c->modems)
@@ -259,7 +272,7 @@ bool
 supervisor_uses(const struct supervisor *s, const char *path)
 {
     char *wanted = realpath(path, NULL);
-    bool used = false;
+    bool used = s->discover && discover_asks(s->discover, path);
 
     for (int i = 0; i < s->count && wanted; i++) {
         char *held = realpath(dongle_device(s->held[i].dongle), NULL);

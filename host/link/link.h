@@ -191,6 +191,7 @@ struct link_health {
     int32_t sm_used, sm_size;   /* -1 unknown */
     int32_t me_used, me_size;
     int32_t listed;             /* 1: both stores were listed just now */
+    int32_t mute;               /* 1: texts came, and nothing was ever told */
 };
 
 struct link_message {

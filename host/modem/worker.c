@@ -46,10 +46,14 @@ struct worker {
     int64_t hint_due;           /* the soonest listing for a hint */
     int64_t health_due;
     bool proven;                /* announcements do come */
+    bool told;                  /* this port told of anything, ever */
+    int64_t untold;             /* since when a text was here untold; 0 */
     bool health_wanted;
     bool waiting;               /* the daemon's queue was full */
     int relists, list_fails;
 };
+
+static const int64_t untold_ms = 5000;  /* it may still be told */
 
 /* --- to the daemon -------------------------------------------------------- */
 static bool
@@ -100,6 +104,8 @@ give_health(struct worker *w, bool listed)
 
     health_read(&w->health, w->d.gammu, w->d.relay, listed, clock_mono());
     m.u.health = w->health.now;
+    m.u.health.mute = w->untold && !w->told
+                      && clock_mono() - w->untold >= untold_ms;
     to_daemon_put(w->d.out, &m);
 }
 
@@ -140,19 +146,22 @@ take_notes(struct worker *w)
                 w->spoilt = true;
             break;
         case FILTER_DIRECT:
+            w->told = true;
             take_direct(w, &n.part);
             break;
         case FILTER_ARRIVED:
-            w->hinted = true;
+            w->hinted = w->told = true;
             w->reports_hidden |= strstr(n.text, "\"SR\"") != NULL;
             break;
         case FILTER_RING:
+            w->told = true;
             give_calls(w, c, calls_ring(&w->calls, n.text, clock_mono(), c));
             break;
         case FILTER_RING_ENDED:
             give_calls(w, c, calls_ended(&w->calls, c));
             break;
         case FILTER_USSD:
+            w->told = true;
             take_ussd(w, n.text);
             break;
         case FILTER_HANDED:
@@ -190,8 +199,13 @@ list(struct worker *w)
     now = clock_mono();
     w->beat_due = now + (w->proven ? BEAT_MS : UNPROVEN_MS);
     w->list_due = now + (w->d.start.poll_ms ? w->d.start.poll_ms : LIST_MS);
-    if (mailbox_arrivals(w->box) > 0 && w->listed)
+    if (mailbox_arrivals(w->box) > 0 && w->listed) {
         w->proven = hinted;
+        if (!w->told && !w->untold) {
+            w->untold = now;
+            w->list_due = now + untold_ms;
+        }
+    }
     w->hint_due = now + LIST_SHARE * (now - began);
     if (e != OK || w->spoilt || mailbox_doubts(w->box)) {
         if (e != OK && ++w->list_fails >= LIST_FAILS_MAX)

@@ -1,6 +1,7 @@
 #include "ports/serial.h"
 
 #include "base/log.h"
+#include "ports/usb.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +17,7 @@ enum { MOST = 64 };
 static int
 by_path(const void *a, const void *b)
 {
-    return strcmp(((const struct serial_port *)a)->path,
+    return strverscmp(((const struct serial_port *)a)->path,
         ((const struct serial_port *)b)->path);
 }
 
@@ -26,6 +27,7 @@ describe(struct sp_port *port, struct serial_port *out)
 {
     memset(out, 0, sizeof(*out));
     snprintf(out->path, sizeof(out->path), "%s", sp_get_port_name(port));
+    usb_interface("", out->path, &out->interface, &out->protocol);
     return sp_get_port_transport(port) == SP_TRANSPORT_USB
         && sp_get_port_usb_vid_pid(port, &out->usb_vendor, &out->usb_product)
             == SP_OK

@@ -10,9 +10,11 @@ struct serial_port {
     char path[128];             /* "/dev/ttyUSB0" */
     int usb_vendor, usb_product; /* USB ids */
     int usb_bus, usb_address;   /* ports of one device share them */
+    int interface, protocol;    /* of USB; -1: not known */
 };
 
-/* Calls fn for each USB serial port, by path; *p is valid for the call only.
+/* Calls fn for each USB serial port, by path, ttyUSB2 before
+ * ttyUSB10; *p is valid for the call only.
  * Opens none of them. */
 MUST_CHECK enum err serial_list(
     void (*fn)(void *user, const struct serial_port *p), void *user);

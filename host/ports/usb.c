@@ -24,6 +24,7 @@ static const struct known boards[] = {
     { 0x1a86, 0x7523, "CH340" },
     { 0x0403, 0x6001, "FT232" },
     { 0x10c4, 0xea60, "CP2102" },
+    { 0x067b, 0x2303, "PL2303" },
     { 0x2341, 0x0043, "Arduino Uno" },
 };
 
@@ -56,12 +57,6 @@ usb_is_board(int vendor, int product)
         if (boards[i].vendor == vendor && boards[i].product == product)
             return true;
     return false;
-}
-
-bool
-usb_is_candidate(int vendor, int product)
-{
-    return !usb_is_board(vendor, product);
 }
 
 static int
@@ -122,6 +117,23 @@ usb_show_unusable(void)
 
 /* --- resets --------------------------------------------------------------- */
 
+/* Two hex digits in a file of a folder under /sys; -1: there are none. */
+static int
+read_hex(const char *folder, const char *file)
+{
+    char path[PATH_MAX + 32];
+    unsigned n = 0;
+    int got;
+    FILE *f;
+
+    snprintf(path, sizeof(path), "%s/%s", folder, file);
+    if (!(f = fopen(path, "re")))
+        return -1;
+    got = fscanf(f, "%2x", &n);
+    fclose(f);
+    return got == 1 ? (int)n : -1;
+}
+
 /* A small number in a file of a folder under /sys; 0: there is none. */
 static int
 read_number(const char *folder, const char *file)
@@ -139,18 +151,45 @@ read_number(const char *folder, const char *file)
     return n;
 }
 
+/* The folder in /sys of what is behind a serial port, named as the kernel does,
+ * or NULL; free() it. */
+static char *
+port_folder(const char *root, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char link[PATH_MAX];
+
+    if (!slash)
+        return NULL;
+    snprintf(link, sizeof(link), "%s/sys/class/tty/%s/device", root, slash + 1);
+    return realpath(link, NULL);
+}
+
+void
+usb_interface(const char *root, const char *device, int *number, int *protocol)
+{
+    char *folder = port_folder(root, device), *slash;
+
+    *number = *protocol = -1;
+    /* The port's folder is the interface (ACM), or lies in it. */
+    for (int up = 0; up < 2 && folder && *number < 0; up++) {
+        *number = read_hex(folder, "bInterfaceNumber");
+        *protocol = read_hex(folder, "bInterfaceProtocol");
+        if (*number < 0 && (slash = strrchr(folder, '/')) && slash > folder)
+            *slash = '\0';
+    }
+    free(folder);
+}
+
 enum err
 usb_node(const char *root, const char *device, char *out, size_t room)
 {
-    char *real = realpath(device, NULL), link[PATH_MAX], *folder, *slash;
+    char *real = realpath(device, NULL), *folder, *slash;
     enum err e = ERR_NOT_FOUND;
 
-    if (!real)
-        return e;
-    snprintf(link, sizeof(link), "%s/sys/class/tty/%s/device", root,
-        strrchr(real, '/') + 1);
+    folder = real ? port_folder(root, real) : NULL;
     free(real);
-    if (!(folder = realpath(link, NULL)))
+    if (!folder)
         return e;
     /* The port, its interface, then the device. */
     for (int up = 0; up < 4 && e; up++) {

@@ -1,5 +1,5 @@
-/* usb.h - what USB ids tell: which serial ports may be dongles, and which
- * sticks can never serve. */
+/* usb.h - what USB tells of a device: whether it may be the board, where it is,
+ * and which sticks can never serve. */
 #ifndef NOTEHOME_USB_H
 #define NOTEHOME_USB_H
 
@@ -8,16 +8,20 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether a serial port with these ids may be a dongle: all but the chips that
- * the companion board uses. */
-bool usb_is_candidate(int vendor, int product);
-/* Whether it may be the board: one of those chips. */
+/* Whether a serial port with these ids may be the companion board: one of the
+ * chips that it uses. Modems without an id of their own (SIM800, M95) use them
+ * too, so a port that is no board is asked as a dongle. */
 bool usb_is_board(int vendor, int product);
 
 /* The node of the USB device behind a serial port, "/dev/bus/usb/001/005", into
  * out; root is "" but in tests. ERR_NOT_FOUND: it is not on USB. */
 MUST_CHECK enum err usb_node(const char *root, const char *device, char *out,
     size_t room);
+
+/* bInterfaceNumber and bInterfaceProtocol of a serial port that device is the
+ * kernel's name of, -1 where they are not known; root is "" but in tests. */
+void usb_interface(const char *root, const char *device, int *number,
+    int *protocol);
 
 /* Whether usb_reset() may work. */
 bool usb_may_reset(const char *device);

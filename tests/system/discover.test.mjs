@@ -6,6 +6,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { Home, preload, until, salma } from './lib/home.mjs';
 import { FakeSys } from './lib/sys.mjs';
+import { families } from './lib/models.mjs';
 
 test('a dongle is found among silent ports, and found again by another name', async t => {
   const sys = new FakeSys();
@@ -57,4 +58,39 @@ test('a HiLink stick and one in disk mode are named, with what to do', async t =
   const { out } = await home.say('status');
   assert.match(out, /HiLink/);
   assert.match(out, /usb-modeswitch/);
+});
+
+// A dongle of that family in a made-up /sys, under ids of its own or those given.
+async function family(t, name, base, ids) {
+  const sys = new FakeSys(), f = families.find(m => m.name === name);
+  const home = await Home.start({ start: false, modems: '', sim: { port: `/dev/ttyUSB${base}`, model: name } });
+  t.after(async () => { await home.stop(); sys.remove(); });
+  const [vendor, product] = ids ?? [f.vendor, f.product];
+  sys.plug('1-1', vendor, product, 7, f.ports.map((_, i) => `ttyUSB${base + i}`), f.ports);
+  await home.boot({ wrap: sys.wrap, env: preload('node') });
+  home.device = port => until(async () => (await home.cli('modems'))
+    .find(m => m.state === 'working' && m.device === `/dev/ttyUSB${port}`), `ttyUSB${port} to serve`, 60000);
+  return home;
+}
+
+test('of several ports that answer the one is taken that tells what happens', async t => {
+  const home = await family(t, 'huawei-e303', 98);      // 98, 99, 100: the protocol says it
+  await home.device(99);
+  await home.sim.command('ring', salma, { ms: 3000 });
+  await until(async () => (await home.received()).some(m => m.kind === 'missed_call'), 'the call');
+});
+
+test('a port that tells nothing although texts came gives way to the next', async t => {
+  const home = await family(t, 'simcom-sim7600', 110, ['1111', '2222']);
+  await home.device(113);                               // the last that answers
+  await home.sim.command('text', salma, 'Nobody tells of me.');
+  await home.arrived('Nobody tells of me.', 40000);
+  await home.device(112);
+  await home.sim.command('ring', salma, { ms: 3000 });
+  await until(async () => (await home.received()).some(m => m.kind === 'missed_call'), 'the call');
+});
+
+test('a modem behind a chip that boards use is asked when it is no board', async t => {
+  const home = await family(t, 'simcom-sim900', 120);
+  await home.device(120);
 });

@@ -458,7 +458,8 @@ parked(void *user, const char *modem, const struct reason *why)
     w.parked++;
 }
 
-static const struct dongle_hooks world_hooks = { NULL, can_cut, cut, parked };
+static const struct dongle_hooks world_hooks = { NULL, can_cut, cut, NULL,
+    parked };
 
 /* --- the world turns ------------------------------------------------------ */
 
