@@ -14,7 +14,7 @@ enum { CLI_MAPS = 16 };
 struct cli {
     const char *config, *socket;
     bool json;
-    const char *to, *family, *class_name, *text, *ask, *priority, *at,
+    const char *to, *thread, *family, *class_name, *text, *ask, *priority, *at,
         *expires, *tray, *role, *code, *passphrase_file, *network, *kind,
         *steps, *reads;
     bool all, unread, dry_run, replace, yes, representatives, none, waiting;

@@ -15,17 +15,19 @@ int
 cmd_send(const struct cli *c)
 {
     json_t *body, *j, *id;
-    long long family = 0;
+    long long family = 0, thread = 0;
     int code;
     size_t i;
 
-    if ((c->to != NULL) + (c->family != NULL) + (c->class_name != NULL)
-            + c->all != 1)
-        return cli_usage("say to whom: one of --to NUMBER, --family ID,"
-            " --class NAME, --all.");
+    if ((c->to != NULL) + (c->thread != NULL) + (c->family != NULL)
+            + (c->class_name != NULL) + c->all != 1)
+        return cli_usage("say to whom: one of --to NUMBER, --thread ID,"
+            " --family ID, --class NAME, --all.");
     if (!c->text || !*c->text)
         return cli_usage("say what: --text TEXT.");
     if (c->family && !cli_number(c->family, "a family", &family))
+        return EXIT_USAGE;
+    if (c->thread && !cli_number(c->thread, "a conversation", &thread))
         return EXIT_USAGE;
     body = json_object();
     set(body, "to", c->to);
@@ -37,6 +39,8 @@ cmd_send(const struct cli *c)
     set(body, "expires", c->expires);
     if (family)
         json_object_set_new(body, "family", json_integer(family));
+    if (thread)
+        json_object_set_new(body, "thread", json_integer(thread));
     if (c->all)
         json_object_set_new(body, "all", json_true());
     if (c->representatives)

@@ -16,7 +16,7 @@ enum long_option {
     O_TO = 256, O_FAMILY, O_CLASS, O_ALL, O_TEXT, O_ASK, O_PRIORITY, O_AT,
     O_EXPIRES, O_UNREAD, O_TRAY, O_DRY, O_ROLE, O_CODE, O_PASSPHRASE,
     O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_REPS, O_MAP,
-    O_NONE, O_WAITING, O_END
+    O_NONE, O_WAITING, O_THREAD, O_END
 };
 #define BIT(o) (UINT64_C(1) << ((o) - O_TO))
 _Static_assert(O_END - O_TO <= 64, "a bit for each");
@@ -32,9 +32,10 @@ static const struct entry {
     { "import", "FILE [--dry-run] [--map child=NAME]", "guardians and children"
         " from a list: CSV or .xlsx", 1, 1,
         BIT(O_DRY) | BIT(O_MAP) | BIT(O_CLASS), cmd_import },
-    { "send", "--to N|--family ID|--class C|--all --text T", "queue a text", 0,
-        0, BIT(O_TO) | BIT(O_FAMILY) | BIT(O_CLASS) | BIT(O_ALL) | BIT(O_TEXT)
-            | BIT(O_ASK) | BIT(O_PRIORITY) | BIT(O_AT) | BIT(O_EXPIRES)
+    { "send", "--to N|--thread ID|--family ID|--class C|--all --text T",
+        "queue a text", 0, 0, BIT(O_TO) | BIT(O_THREAD) | BIT(O_FAMILY)
+            | BIT(O_CLASS) | BIT(O_ALL) | BIT(O_TEXT) | BIT(O_ASK)
+            | BIT(O_PRIORITY) | BIT(O_AT) | BIT(O_EXPIRES)
             | BIT(O_REPS),
         cmd_send },
     { "threads", "[--waiting] [--unread] [--tray NAME]", "conversations, newest"
@@ -98,6 +99,7 @@ static const struct argp_option option_list[] = {
     { "usage", 0, NULL, OPTION_ALIAS | OPTION_HIDDEN, NULL, 1 },
     { "version", 'V', NULL, 0, "Say which version this is", 1 },
     { "to", O_TO, "NUMBER", 0, "send: to this phone", 2 },
+    { "thread", O_THREAD, "ID", 0, "send: to whoever wrote last in it", 2 },
     { "family", O_FAMILY, "ID", 0, "send, file, export: this family", 2 },
     { "class", O_CLASS, "NAME", 0, "send: to this class", 2 },
     { "all", O_ALL, NULL, 0, "send: to everybody", 2 },
@@ -160,6 +162,8 @@ place_of(struct cli *c, int key)
         return &c->socket;
     case O_TO:
         return &c->to;
+    case O_THREAD:
+        return &c->thread;
     case O_FAMILY:
         return &c->family;
     case O_CLASS:

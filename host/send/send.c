@@ -141,7 +141,7 @@ check_text(struct send_plan *p)
     e = check_fields(p, s->text);
     for (int i = 0; !e && i < s->n_variants; i++)
         e = check_fields(p, s->variants[i].text);
-    return e;
+    return e ? e : send_check_unconfirmed(p);
 }
 
 /* --- queueing ------------------------------------------------------------- */

@@ -36,4 +36,8 @@ bool send_lists(const char *list, const char *name);
  * language are looked up. */
 bool send_to_number(const struct send *s);
 
+/* ERR_REFUSED: the text is for a number that nobody has confirmed as the
+ * family's, and tells of a child: by a field, or by name. */
+MUST_CHECK enum err send_check_unconfirmed(struct send_plan *p);
+
 #endif

@@ -137,6 +137,20 @@ thread_messages(struct db *db, int64_t id, int64_t before, int limit,
 }
 
 enum err
+thread_last_sender(struct db *db, int64_t id, char number[64])
+{
+    struct query q = query_start(db,
+        "SELECT number FROM message WHERE thread = :id AND " MESSAGE_IS_IN
+        " AND " MESSAGE_IS_SAID " AND number <> '' ORDER BY id DESC LIMIT 1");
+
+    number[0] = '\0';
+    query_int(&q, ":id", id);
+    if (query_row(&q))
+        query_copy_text(&q, 0, number, 64);
+    return query_end(&q);
+}
+
+enum err
 thread_of_family(struct db *db, int64_t family, int64_t *id)
 {
     assert(db_inside(db));

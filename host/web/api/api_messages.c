@@ -4,6 +4,7 @@
 #include "settings/rules.h"
 #include "web/api/api.h"
 #include "web/kit/when.h"
+#include "web/view/talk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -86,6 +87,39 @@ read_priority(const char *name, enum message_priority *out)
     return false;
 }
 
+/* An answer in a conversation goes to whoever wrote last there, as on the page;
+ * to takes the number. False after answering. */
+static bool
+read_thread(struct web *w, const struct request *q, const json_t *j,
+    struct response *r, struct compose *to, struct send *s)
+{
+    bool bad = false;
+    int64_t id = json_int_of(j, "thread", &bad);
+    struct thread t = { 0 };
+    enum err e;
+
+    if (!id && !bad)
+        return true;
+    if (bad || s->family || *s->number || *s->class_name || s->all)
+        reply_error(r, 400, "A thread is named by its number, and alone:"
+            " it says to whom.");
+    else if ((e = thread_get(w->db, id, &t)))
+        reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such thread."
+                                               : NULL);
+    else if (api_hidden(q, r, t.tray))
+        return false;
+    else if (!t.tray && (e = talk_answer_to(w->db, &t, to->to)))
+        reply_failure(r, e, NULL);
+    else if (!t.tray && !*to->to)
+        reply_error(r, 409, "The number that wrote last takes no texts: say"
+            " whom else with to or family.");
+    else {
+        talk_address(&t, to, s);
+        return true;
+    }
+    return false;
+}
+
 /* The body into *s, which borrows from j; false after answering. */
 static bool
 read_send(const json_t *j, struct response *r, struct send *s)
@@ -165,9 +199,10 @@ void
 api_send(struct web *w, const struct request *q, struct response *r)
 {
     struct send s = { 0 };
+    struct compose answer_to = { .text = "" };
     struct sent sent;
     struct reason why = { 0 };
-    json_t *j = json_body(q, r, "to family class all"
+    json_t *j = json_body(q, r, "to thread family class all"
         " representatives text ask priority at expires resend_if_unsure");
     enum err e;
 
@@ -178,7 +213,7 @@ api_send(struct web *w, const struct request *q, struct response *r)
     s.language = q->rules->config.school.language;
     s.school = q->rules->config.school.name;
     s.rules = &q->rules->queue;
-    if (read_send(j, r, &s)) {
+    if (read_send(j, r, &s) && read_thread(w, q, j, r, &answer_to, &s)) {
         if ((e = ask_second(w, q, &s, &why))
             || (e = send_text(w->db, &s, &sent, &why)))
             reply_refused(r, e, &why);

@@ -296,15 +296,31 @@ show_trouble(struct web *w, const struct request *q, struct response *r,
     free(c);
 }
 
+/* Nobody is answered at another number than the one that wrote, unless staff
+ * chose it. */
+static enum err
+choose_number(struct web *w, const struct thread *t, struct compose *c,
+    struct reason *why)
+{
+    enum err e = OK;
+
+    if (!t->tray && !*c->to
+        && !(e = talk_answer_to(w->db, t, c->to)) && !*c->to)
+        e = reason_refuse(why, ERR_INPUT, reason_of(REASON_WRITER_TAKES_NONE));
+    return e;
+}
+
 static enum err
 send_it(struct web *w, const struct request *q, const struct thread *t,
-    const struct compose *c, struct reason *why)
+    struct compose *c, struct reason *why)
 {
     const char *classes[COMPOSE_CLASSES];
     struct send s = { 0 };
     struct sent sent;
     enum err e;
 
+    if ((e = choose_number(w, t, c, why)))
+        return e;
     talk_settings(q, &s);
     if (!compose_send(c, &s, classes, why))
         return ERR_INPUT;

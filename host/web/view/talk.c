@@ -108,6 +108,7 @@ keep_phone(void *user, const struct people_phone *from)
     snprintf(p->language, sizeof(p->language), "%s", g->guardian->language);
     snprintf(p->number, sizeof(p->number), "%s", from->number);
     p->usable = from->state == PHONE_WORKING || from->state == PHONE_FAILING;
+    p->answerable = p->usable || from->state == PHONE_PENDING;
     if (phone_families(g->w->db, p->number, count_one, &families))
         families = 1;
     p->shared = families > 1;
@@ -298,20 +299,57 @@ talk_count(struct web *w, const struct request *q, const struct thread *t,
         out->bad = why;
 }
 
-/* An answer goes to the phone that wrote last, where it may get texts. */
-static void
-choose_phone(struct page_conversation *c)
+/* Whether a number may be answered: not one that asked for no texts, or that
+ * somebody called wrong. */
+static enum err
+takes_texts(struct db *db, const char *number, bool *takes)
 {
-    for (int i = c->n_messages - 1; i >= 0; i--)
-        if (c->messages[i].direction == MESSAGE_IN) {
-            snprintf(c->draft.to, sizeof(c->draft.to), "%s",
-                c->messages[i].number);
-            break;
-        }
+    struct people_phone phone = { .state = PHONE_WORKING };
+    enum err e = phone_get(db, number, &phone);
+
+    *takes = phone.state != PHONE_OPTED_OUT && phone.state != PHONE_WRONG;
+    return e == ERR_NOT_FOUND ? OK : e;
+}
+
+enum err
+talk_answer_to(struct db *db, const struct thread *t, char to[64])
+{
+    bool takes = true;
+    enum err e = thread_last_sender(db, t->id, to);
+
+    if (!e && !*to)
+        snprintf(to, 64, "all");
+    else if (!e && !(e = takes_texts(db, to, &takes)) && !takes)
+        to[0] = '\0';
+    return e;
+}
+
+static enum err
+read_sender(struct web *w, struct page_conversation *c)
+{
+    enum err e;
+
+    if (c->thread.tray)
+        return OK;
+    if ((e = thread_last_sender(w->db, c->thread.id, c->wrote))
+        || (*c->wrote
+            && (e = takes_texts(w->db, c->wrote, &c->wrote_takes))))
+        return e;
     for (int i = 0; i < c->n_phones; i++)
-        if (c->phones[i].usable && !strcmp(c->phones[i].number, c->draft.to))
-            return;
-    snprintf(c->draft.to, sizeof(c->draft.to), "all");
+        c->wrote_here |= !strcmp(c->phones[i].number, c->wrote);
+    return OK;
+}
+
+/* Whether the draft names somebody whom the page offers. */
+static bool
+is_offered(const struct page_conversation *c, const char *to)
+{
+    if (!strcmp(to, "all") || (c->wrote_takes && !strcmp(to, c->wrote)))
+        return true;
+    for (int i = 0; i < c->n_phones; i++)
+        if (c->phones[i].answerable && !strcmp(c->phones[i].number, to))
+            return true;
+    return false;
 }
 
 static void
@@ -384,8 +422,11 @@ read_draft(struct web *w, const struct request *q,
         compose_load(kept, &c->draft);
         free(kept);
     }
-    if (!*c->draft.to)
-        choose_phone(c);
+    if ((e = read_sender(w, c)))
+        return e;
+    if (!is_offered(c, c->draft.to)
+        && (e = talk_answer_to(w->db, &c->thread, c->draft.to)))
+        return e;
     if ((e = read_templates(w, q, c))
         || (e = staff_list(w->db, keep_staff, c)))
         return e;
@@ -396,11 +437,11 @@ read_draft(struct web *w, const struct request *q,
 bool
 talk_reachable(const struct page_conversation *c)
 {
-    bool usable = c->thread.tray;
+    bool can = c->thread.tray || c->wrote_takes;
 
     for (int i = 0; i < c->n_phones; i++)
-        usable |= c->phones[i].usable;
-    return usable;
+        can |= c->phones[i].answerable;
+    return can;
 }
 
 bool

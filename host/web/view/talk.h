@@ -38,6 +38,7 @@ struct page_phone {
     enum phone_state state;
     bool shared;                /* other people have it too */
     bool usable;                /* may get texts */
+    bool answerable;            /* those, and one that is not confirmed yet */
 };
 
 /* Where a message may be filed. */
@@ -79,6 +80,9 @@ struct page_conversation {
     struct page_staff staff[PAGE_STAFF];
     int n_staff;
     char presence[80];          /* who else is answering; "" nobody */
+    char wrote[64];             /* the number that wrote last; "" nobody */
+    bool wrote_takes;           /* it may be answered */
+    bool wrote_here;            /* it is one of phones */
     char find[80];              /* words that families were looked for with */
     struct compose draft;
     struct compose_count count;
@@ -119,6 +123,11 @@ bool talk_reachable(const struct page_conversation *c);
 /* Whether its page has the composer. */
 bool talk_writes(const struct page_conversation *c);
 
+/* Whom an answer in a family's thread goes to when nobody has chosen: the number
+ * that wrote last, whoever else the family has; "all" where nobody wrote. ""
+ * where that number takes no texts: a person has to choose. */
+MUST_CHECK enum err talk_answer_to(struct db *db, const struct thread *t,
+    char to[64]);
 /* Fills s with whom an answer in the thread goes to. */
 void talk_address(const struct thread *t, const struct compose *c,
     struct send *s);
