@@ -34,7 +34,7 @@ command cmd_import, cmd_families, cmd_export;
 command cmd_questions, cmd_question, cmd_answer;
 command cmd_send, cmd_queue, cmd_cancel, cmd_resend;
 command cmd_threads, cmd_thread, cmd_message, cmd_search;
-command cmd_file, cmd_unfile, cmd_seen;
+command cmd_file, cmd_unfile, cmd_seen, cmd_decide;
 command cmd_staff, cmd_token;
 command cmd_backup, cmd_restore, cmd_tls;
 

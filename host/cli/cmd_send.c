@@ -93,6 +93,13 @@ cmd_file(const struct cli *c)
 }
 
 int
+cmd_decide(const struct cli *c)
+{
+    return act(c, "messages", "decide", json_pack("{s:s}", "decision",
+        c->args[1]), "Decided.");
+}
+
+int
 cmd_unfile(const struct cli *c)
 {
     return act(c, "messages", "unfile", NULL, "Put back.");

@@ -22,6 +22,8 @@ why_not(const struct autoreply_input *in)
         return "nothing in this tray is answered automatically";
     if (in->missed_call && in->tray == MAPPING_UNKNOWN)
         return "an unknown caller is never texted";
+    if (in->stranger)
+        return "no family has the number, and nobody here wrote to it";
     if (in->same_in_hour >= SAME_TEXT_MAX)
         return "the same text came three times within an hour";
     /* One further ahead was dated by a clock that was wrong. */

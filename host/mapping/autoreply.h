@@ -16,6 +16,8 @@ struct autoreply_input {
     int own_count;
     enum mapping_tray tray;     /* where the message went */
     bool missed_call;
+    bool stranger;              /* no family has the number, and nobody here
+                                 * wrote to it of late */
     int64_t now;                /* UTC ms */
     int64_t last_answer;        /* when we last answered this number by
                                  * ourselves, whatever about; 0 never */

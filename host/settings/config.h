@@ -54,6 +54,10 @@ struct config {
         int per_minute, per_15_minutes, per_day, numbers_per_day; /* 0: none */
         int numbers_per_month, same_per_15_minutes, same_per_day;
     } caps;                     /* of each SIM */
+    struct {
+        int per_hour, per_day;  /* parts, of all SIMs; 0: none */
+        int credit;             /* whole money that a SIM must have left */
+    } automatic;                /* texts that answer by themselves */
     bool reports;               /* ask for delivery reports */
     int validity_hours;         /* default life of a message */
     char pin[12];               /* of SIMs for which the list has none */

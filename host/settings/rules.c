@@ -44,6 +44,11 @@ fill(struct rules *r, const struct config *c)
             .same_per_15_minutes = c->caps.same_per_15_minutes,
             .same_per_day = c->caps.same_per_day,
         },
+        .automatic = {
+            .per_hour = c->automatic.per_hour,
+            .per_day = c->automatic.per_day,
+            .credit = c->automatic.credit,
+        },
         .validity = c->validity_hours * HOUR,
         .clock_unsure = clock_unsure,
         .reports = c->reports,

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0030 of sql/,
+-- schema.sql - the tables as they stand after step 0031 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -276,7 +276,9 @@ CREATE TABLE message (
     reason_code INTEGER NOT NULL DEFAULT 0, -- enum reason_code (text/reason.h)
     match_code INTEGER NOT NULL DEFAULT 0, -- likewise
     -- Whether a text tells of harm to a child.
-    concern INTEGER NOT NULL DEFAULT 0   -- enum concern (mapping/concern.h)
+    concern INTEGER NOT NULL DEFAULT 0,  -- enum concern (mapping/concern.h)
+    automatic INTEGER NOT NULL DEFAULT 0 -- out: 1: an answer by itself, under a
+                                         -- ceiling
 ) STRICT;
 CREATE INDEX message_thread ON message (thread, id);
 -- What waits, by SIM in the order of sending; who is next; what runs out.
@@ -293,6 +295,7 @@ CREATE INDEX message_tone ON message (tone, at) WHERE tone > 0;
 -- The words that wait: thread.waiting is the time of the oldest of them.
 CREATE INDEX message_unanswered ON message (thread, at)
     WHERE direction = 1 AND answer = '';
+CREATE INDEX message_automatic ON message (at) WHERE automatic = 1;
 CREATE TRIGGER message_waits AFTER INSERT ON message
     WHEN NEW.direction = 1 AND NEW.kind IN (1, 2) AND NEW.answer = '' BEGIN
     UPDATE thread SET waiting = NEW.at WHERE id = NEW.thread AND waiting = 0;
@@ -462,8 +465,15 @@ CREATE TABLE phone (
     last_auto      INTEGER NOT NULL DEFAULT 0, -- last automatic answer
     hold_until     INTEGER NOT NULL DEFAULT 0, -- back-off of this recipient
     failures       INTEGER NOT NULL DEFAULT 0, -- in a row
-    failed_day     INTEGER NOT NULL DEFAULT 0  -- day (ms / 86400000) of the last
+    failed_day     INTEGER NOT NULL DEFAULT 0, -- day (ms / 86400000) of the last
+    -- What a text asked or said of its phone while staff have not decided,
+    -- and which texts the program wrote to somebody by itself.
+    stop_asked INTEGER NOT NULL DEFAULT 0, -- the text that seems to ask for no
+                                         -- more: routine ones wait; 0: none
+    wrong_asked INTEGER NOT NULL DEFAULT 0 -- the text that may say the number
+                                         -- is wrong; 0
 ) STRICT;
+CREATE INDEX phone_doubt ON phone (id) WHERE stop_asked > 0 OR wrong_asked > 0;
 
 -- Only where a companion board tells.
 CREATE TABLE power_history (

@@ -113,6 +113,29 @@ test('round trip', async t => {
     await until(async () => (await home.send(rose, 'welcome back')).length === 1, 'START to count');
   });
 
+  await t.test('STOP with a courtesy: routine texts wait until staff decide', async () => {
+    await sim.command(`reply ${rose} "Stop. Thank you"`);
+    const m = await home.arrived('Stop. Thank you');
+    const [held] = await home.send(rose, 'Fees are due on Friday');
+    const [urgent] = await home.send(rose, 'School closes now', '--priority', 'urgent');
+    await home.state(urgent, 'delivered');
+    await until(async () => (await home.cli('status')).queue.waiting.decision === 1,
+      'the routine text to wait for a decision');
+    assert.equal((await home.say('decide', String(m.id), 'maybe')).code, 1);
+    assert.equal((await home.say('decide', String(m.id), 'wrong')).code, 1);
+    assert.equal((await home.say('decide', String(m.id), 'keep')).code, 0);
+    await home.state(held, 'delivered');
+    assert.equal((await home.say('decide', String(m.id), 'stop')).code, 1);
+    await sim.command(`reply ${rose} "please take me off your list"`);
+    const again = await home.arrived('please take me off your list');
+    assert.equal((await home.api(`messages/${again.id}/decide`,
+      { method: 'POST', body: { decision: 'stop' } })).status, 200);
+    assert.match((await home.say('send', '--to', rose, '--text', 'hello')).err, /no more texts/);
+    await sim.command(`reply ${rose} "START"`);
+    await until(async () => (await home.say('send', '--to', rose, '--text', 'hello')).code === 0,
+      'START to count');
+  });
+
   await t.test('nothing is left on the SIM, and nothing went out twice', async () => {
     await until(async () => (await sim.command('slots d1 SM')).length === 0, 'an empty SIM');
     const texts = (await sim.air()).filter(e => e.ev === 'submit' && !e.error)

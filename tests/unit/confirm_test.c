@@ -8,15 +8,16 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const tags[] = { "en", "sw", "fr", "ar", "es", "pt", "tr" };
+static const char *const tags[] = { "en", "sw", "fr", "ar", "es", "pt", "hi",
+    "am", "tr" };
 
 /* The confirmation without its school. */
 static void
-compose(bool stop, const char *tag, char *out, size_t room)
+compose(enum confirm what, const char *tag, char *out, size_t room)
 {
     const char *const languages[4] = { tag };
 
-    confirm_text(stop, languages, "", out, room);
+    confirm_text(what, languages, "", out, room);
 }
 
 /* What the reader would answer: the word before the full stop, or the one
@@ -44,9 +45,9 @@ TEST(the_word_to_reply_with_is_understood_in_every_language)
     char text[300];
 
     for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
-        compose(true, tags[i], text, sizeof(text));
+        compose(CONFIRM_STOP, tags[i], text, sizeof(text));
         CHECK_INT(reply(text, tags[i]), WORDS_OPT_START);
-        compose(false, tags[i], text, sizeof(text));
+        compose(CONFIRM_START, tags[i], text, sizeof(text));
         CHECK_INT(reply(text, tags[i]), WORDS_OPT_STOP);
     }
 }
@@ -63,12 +64,24 @@ TEST(a_confirmation_is_short_and_never_empty)
     for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
         const char *const one[4] = { tags[i] };
 
-        confirm_text(true, one, school, text, sizeof(text));
+        confirm_text(CONFIRM_STOP, one, school, text, sizeof(text));
         CHECK_INT(parts_measure(text, PARTS_WIDTH_8, &size), OK);
         CHECK(size.parts <= 2);
     }
-    confirm_text(true, none, "Hillside", text, sizeof(text));
-    compose(true, "en-KE", english, sizeof(english));
+    confirm_text(CONFIRM_STOP, none, "Hillside", text, sizeof(text));
+    compose(CONFIRM_STOP, "en-KE", english, sizeof(english));
     CHECK(!strncmp(text, "Hillside: ", 10));
     CHECK_TEXT(text + 10, english);
+}
+
+TEST(an_apology_names_neither_school_nor_child)
+{
+    char text[300];
+
+    for (size_t i = 0; i < sizeof(tags) / sizeof(*tags); i++) {
+        const char *const one[4] = { tags[i] };
+
+        confirm_text(CONFIRM_WRONG, one, "Hillside", text, sizeof(text));
+        CHECK(strlen(text) > 20 && !strstr(text, "Hillside"));
+    }
 }

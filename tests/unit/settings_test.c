@@ -234,10 +234,16 @@ TEST(rules_are_the_file_with_the_settings_over_it)
 
     CHECK_INT(save(db, "modem.pin", "4711"), OK);
     CHECK_INT(save(db, "caps.per_day", "90"), OK);
+    CHECK_INT(save(db, "automatic.per_hour", "7"), OK);
+    CHECK_INT(save(db, "automatic.credit", "50"), OK);
     CHECK_INT(save(db, "answer.text", "We read this on Monday."), OK);
     CHECK_INT(save(db, "words.stop", "Basta\r\n\r\n kaput "), OK);
     CHECK_INT(rules_apply(&file, db), OK);
     CHECK_INT(rules_current()->queue.caps.per_day, 90);
+    CHECK_INT(rules_current()->queue.automatic.per_hour, 7);
+    CHECK_INT(rules_current()->queue.automatic.per_day,
+        file.automatic.per_day);
+    CHECK_INT(rules_current()->queue.automatic.credit, 50);
     CHECK_TEXT(rules_current()->config.modem[0].pin, "1111");
     CHECK_TEXT(rules_current()->config.modem[1].pin, "4711");
     CHECK(rules_current()->inbox.answer == NULL);

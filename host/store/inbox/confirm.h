@@ -1,14 +1,17 @@
-/* confirm.h - the answer to STOP and START: "you will get no more from us". */
+/* confirm.h - what is answered to STOP, to START and to "wrong number": "you
+ * will get no more from us". */
 #ifndef NOTEHOME_CONFIRM_H
 #define NOTEHOME_CONFIRM_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
-/* Writes the confirmation of a STOP, or (stop false) of a START, in the first
- * of these languages (BCP 47, at most four, NULLs at the end) that there are
- * words for, else in English. school is cut so that the text stays short. */
-void confirm_text(bool stop, const char *const languages[4],
+enum confirm { CONFIRM_STOP, CONFIRM_START, CONFIRM_WRONG };
+
+/* Writes that in the first of these languages (BCP 47, at most four, NULLs at
+ * the end) that there are words for, else in English. school is cut so that the
+ * text stays short; whoever has a wrong number is not told whose it was meant to
+ * be: neither school nor child. */
+void confirm_text(enum confirm what, const char *const languages[4],
     const char *school, char *out, size_t room);
 
 #endif

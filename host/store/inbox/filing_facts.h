@@ -4,6 +4,7 @@
 #define NOTEHOME_FILING_FACTS_H
 
 #include "mapping/mapping.h"
+#include "store/inbox/confirm.h"
 #include "store/inbox/filing.h"
 #include "store/thread/question.h"
 
@@ -37,5 +38,12 @@ void facts_clear(struct facts *f);
 MUST_CHECK enum err filing_act(struct db *db, struct message *m,
     const struct facts *f, enum mapping_action action,
     const struct inbox_rules *rules);
+
+/* The one text that says it was understood, where the guards of autoreply.h let
+ * it go; likewise what the school wants said to a family. Need a transaction. */
+MUST_CHECK enum err filing_confirm(struct db *db, const struct message *m,
+    const struct facts *f, enum confirm what, const struct inbox_rules *rules);
+MUST_CHECK enum err filing_answer(struct db *db, const struct message *m,
+    const struct facts *f, const struct inbox_rules *rules);
 
 #endif

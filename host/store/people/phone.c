@@ -100,7 +100,9 @@ change_state(struct db *db, const char *number, enum phone_state state)
         "  since = excluded.since,"
         "  failures = iif(:state = :working, 0, failures),"
         "  failed_day = iif(:state = :working, 0, failed_day),"
-        "  hold_until = iif(:state = :working, 0, hold_until)"
+        "  hold_until = iif(:state = :working, 0, hold_until),"
+        "  stop_asked = iif(:state = :opted_out, 0, stop_asked),"
+        "  wrong_asked = iif(:state = :wrong, 0, wrong_asked)"
         " WHERE state <> excluded.state"
         "  AND (:state <> :failing OR state = :working)");
 
@@ -108,6 +110,8 @@ change_state(struct db *db, const char *number, enum phone_state state)
     query_int(&q, ":state", state);
     query_int(&q, ":working", PHONE_WORKING);
     query_int(&q, ":failing", PHONE_FAILING);
+    query_int(&q, ":opted_out", PHONE_OPTED_OUT);
+    query_int(&q, ":wrong", PHONE_WRONG);
     query_int(&q, ":now", clock_now());
     return query_end_changed(&q);
 }

@@ -26,6 +26,10 @@ struct queue_rules {
     struct queue_caps caps;
     int64_t validity;           /* default life of a message, ms; an urgent
                                  * one's is QUEUE_URGENT_LIFE at the most */
+    struct {                    /* of texts that answer by themselves; 0: no */
+        int per_hour, per_day;  /* limit; parts, of all SIMs together */
+        int credit;             /* none by a SIM with less left; whole money */
+    } automatic;
     bool clock_unsure;          /* scheduled messages hold */
     bool reports;               /* ask for status reports */
 };
@@ -50,6 +54,7 @@ struct queue_request {
     const char *author;         /* "" for automatic answers */
     enum unsure_policy policy;
     bool even_if_opted_out;     /* the one confirmation of a STOP */
+    bool automatic;             /* answers by itself: under rules->automatic */
     const char *sim;            /* by this SIM (IMSI) alone; NULL: by any */
 };
 
@@ -148,6 +153,10 @@ MUST_CHECK enum err queue_resend(struct db *db, int64_t message,
 /* The SIM has credit again: what waited for that may go at once. Needs a
  * transaction. Touches DB_QUEUE. */
 MUST_CHECK enum err queue_credit_back(struct db *db, const char *imsi);
+
+/* Staff have decided about the phone: what waited for that is looked at again
+ * at once. Needs a transaction. Touches DB_QUEUE. */
+MUST_CHECK enum err queue_decided(struct db *db, const char *number);
 
 /* Calls fn for what is SENDING or QUEUED in the order of sending, then for
  * what is UNSURE and not sent again. *m is valid for the call only. */

@@ -195,11 +195,14 @@ add_part(struct db *db, int64_t message, const struct part *p)
 }
 
 static enum err
-set_forced(struct db *db, int64_t id)
+set_marks(struct db *db, int64_t id, bool forced, bool automatic)
 {
     struct query q = query_start(db,
-        "UPDATE message SET forced = 1 WHERE id = :id");
+        "UPDATE message SET forced = :forced, automatic = :automatic"
+        " WHERE id = :id");
 
+    query_int(&q, ":forced", forced);
+    query_int(&q, ":automatic", automatic);
     query_int(&q, ":id", id);
     return query_end_changed(&q);
 }
@@ -235,8 +238,8 @@ insert(struct db *db, const struct queue_request *r, struct message *m,
         return e;
     for (int i = 0; !e && i < count; i++)
         e = add_part(db, m->id, &parts[i]);
-    if (!e && r->even_if_opted_out)
-        e = set_forced(db, m->id);
+    if (!e && (r->even_if_opted_out || r->automatic))
+        e = set_marks(db, m->id, r->even_if_opted_out, r->automatic);
     if (!e && r->sim)
         e = set_sim(db, m->id, r->sim);
     return e;

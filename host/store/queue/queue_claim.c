@@ -15,6 +15,8 @@ enum {
 /* No pause of ours is longer than this; what is, was noted under another
  * clock. */
 #define PAUSE_MAX (5 * HOUR)
+/* What waits for staff is looked at so often, besides when they decide. */
+#define DECISION_PAUSE HOUR
 /* While the clock is unsure a scheduled message is looked at this often. */
 #define CLOCK_PAUSE MINUTE
 
@@ -35,7 +37,8 @@ find(struct queue_claim *c, enum message_priority priority,
         "    OR :" PRIORITY_IS_URGENT "))"
         " SELECT m.id, m.due, m.at, m.expires, m.tries, m.forced, m.number,"
         "  m.sim, coalesce(p.state, 0), coalesce(p.hold_until, 0),"
-        "  coalesce(s.imsi, ''), m.started FROM message m"
+        "  coalesce(s.imsi, ''), m.started, m.automatic,"
+        "  coalesce(p.stop_asked > 0, 0) FROM message m"
         " LEFT JOIN phone p ON p.number = m.number"
         " LEFT JOIN sim s ON s.imsi = p.sim AND s.imsi <> :imsi"
         "  AND s.working = 1"
@@ -60,7 +63,9 @@ find(struct queue_claim *c, enum message_priority priority,
             .forced = query_get_int(&q, 5) != 0, .priority = priority,
             .phone = (int)query_get_int(&q, 8),
             .hold = query_get_int(&q, 9),
-            .started = query_get_int(&q, 11) != 0 };
+            .started = query_get_int(&q, 11) != 0,
+            .automatic = query_get_int(&q, 12) != 0,
+            .asked = query_get_int(&q, 13) != 0 };
         query_copy_text(&q, 6, out->number, sizeof(out->number));
         query_copy_text(&q, 7, out->sim, sizeof(out->sim));
         query_copy_text(&q, 10, out->home, sizeof(out->home));
@@ -116,6 +121,8 @@ examine(struct queue_claim *c, const struct queue_candidate *m, bool *passed)
         return give_up(c, m, REASON_OPTED_OUT);
     if (m->phone == PHONE_WRONG && !m->forced)
         return give_up(c, m, REASON_WRONG_NUMBER);
+    if (m->asked && !m->forced && m->priority != PRIORITY_URGENT)
+        return put_off(c, m->id, WAIT_DECISION, c->now + DECISION_PAUSE);
     if (c->rules->clock_unsure && m->due > m->at)
         return put_off(c, m->id, WAIT_CLOCK, c->now + CLOCK_PAUSE);
     /* An urgent text is tried once even where others were held back. */
@@ -186,6 +193,29 @@ examine_caps(struct queue_claim *c, const struct queue_candidate *m,
                   : put_off(c, m->id, v->wait, v->until);
 }
 
+/* The same for the ceiling over what answers by itself: *passed. */
+static enum err
+examine_automatic(struct queue_claim *c, const struct queue_candidate *m,
+    bool *passed)
+{
+    struct queue_verdict v;
+    char other[20] = "";
+    enum err e;
+
+    *passed = false;
+    if (!m->automatic || m->started)
+        return OK;
+    e = queue_automatic_check(c->db, c->imsi, c->rules, c->now, &v);
+    if (e || !v.until)
+        return e;
+    *passed = true;
+    if (v.wait == WAIT_LOW_CREDIT
+        && (e = queue_automatic_other(c->db, c->imsi, c->rules, other)))
+        return e;
+    return *other ? assign(c, m, other)
+                  : put_off(c, m->id, v.wait, v.until);
+}
+
 /* --- the claim ------------------------------------------------------------ */
 
 static enum err
@@ -252,6 +282,8 @@ claim(struct queue_claim *c, struct queue_part *out, int64_t *next)
             return e || (e = ask_again(c, next)) ? e : ERR_EMPTY;
         }
         if (e || (e = examine(c, &m, &passed)))
+            return e;
+        if (!passed && (e = examine_automatic(c, &m, &passed)))
             return e;
         if (passed)
             continue;

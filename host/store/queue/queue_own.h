@@ -42,6 +42,14 @@ MUST_CHECK enum err queue_caps_check(struct db *db, const char *imsi,
     int64_t message, const char *number, const struct queue_caps *caps,
     int64_t now, struct queue_verdict *out);
 
+/* Whether a text that answers by itself may go by this SIM now: the ceiling of
+ * all of them, and the SIM's credit. */
+MUST_CHECK enum err queue_automatic_check(struct db *db, const char *imsi,
+    const struct queue_rules *rules, int64_t now, struct queue_verdict *out);
+/* Another SIM that works and has credit enough for one; "" when none. */
+MUST_CHECK enum err queue_automatic_other(struct db *db, const char *imsi,
+    const struct queue_rules *rules, char out[20]);
+
 /* The quiet hours' end (UTC ms) when now lies in them, else 0. Local time. */
 int64_t queue_quiet_until(const struct queue_rules *rules, int64_t now);
 

@@ -248,6 +248,21 @@ queue_credit_back(struct db *db, const char *imsi)
 }
 
 enum err
+queue_decided(struct db *db, const char *number)
+{
+    assert(db_inside(db));
+    struct query q = query_start(db,
+        "UPDATE message SET wait = 0, next = max(at, due)"
+        " WHERE number = :number AND " MESSAGE_IS_OUT
+        " AND " MESSAGE_IS_QUEUED " AND wait = :decision");
+
+    query_text(&q, ":number", number);
+    query_int(&q, ":decision", WAIT_DECISION);
+    db_touch(db, DB_QUEUE | DB_THREADS);
+    return query_end(&q);
+}
+
+enum err
 queue_refuse_sim(struct db *db, const char *sim, const struct reason *why)
 {
     int refusals = 0;

@@ -20,6 +20,8 @@ struct queue_candidate {
     enum message_priority priority;
     int tries;
     bool forced;
+    bool asked;         /* the phone seems to want no more; not decided */
+    bool automatic;
     bool started;       /* only the SIM it is meant for may send it */
     int phone;          /* enum phone_state; 0: no row */
     char number[64];

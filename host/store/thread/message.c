@@ -85,6 +85,12 @@ message_wait_text(enum message_wait w)
         return "waits: the SIM has texted as many different phones as it may";
     case WAIT_SAME:
         return "waits: the SIM has sent this same text as often as it may";
+    case WAIT_DECISION:
+        return "waits: this phone seems to ask for no more texts; decide";
+    case WAIT_CEILING:
+        return "waits: as many automatic texts have gone as may";
+    case WAIT_LOW_CREDIT:
+        return "waits: automatic texts are held while credit is low";
     case MESSAGE_WAITS:
         break;
     }

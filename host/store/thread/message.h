@@ -42,6 +42,9 @@ enum message_wait {
     WAIT_PAUSED = 9,            /* staff stopped it for now */
     WAIT_NUMBERS = 10,          /* the SIM's limit of different numbers */
     WAIT_SAME = 11,             /* the SIM's limit of one and the same text */
+    WAIT_DECISION = 12,         /* the phone seems to want none; staff decide */
+    WAIT_CEILING = 13,          /* the limit of automatic texts is reached */
+    WAIT_LOW_CREDIT = 14,       /* automatic, and credit is low */
     MESSAGE_WAITS
 };
 enum message_priority {

@@ -234,6 +234,22 @@ thread_seen(struct db *db, int64_t id, int64_t upto, const char *who)
 }
 
 enum err
+thread_settled(struct db *db, const struct message *m)
+{
+    assert(db_inside(db));
+    struct query q = query_start(db,
+        "UPDATE thread SET waiting = 0 WHERE id = :thread AND waiting = :at"
+        " AND NOT EXISTS (SELECT 1 FROM message i WHERE i.thread = :thread"
+        "  AND i.id <> :id AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_SAID
+        "  AND i.answer = '' AND i.at >= :at)");
+
+    query_int(&q, ":thread", m->thread);
+    query_int(&q, ":id", m->id);
+    query_int(&q, ":at", m->at);
+    return query_end(&q);
+}
+
+enum err
 thread_refresh(struct db *db, int64_t id)
 {
     assert(db_inside(db));

@@ -58,6 +58,10 @@ MUST_CHECK enum err thread_of_sender(struct db *db, int tray,
  * page was made has not been seen on it. INT64_MAX: all. */
 MUST_CHECK enum err thread_seen(struct db *db, int64_t id, int64_t upto,
     const char *who);
+/* What came with m is done and waits for nobody, where nothing else in the
+ * thread does: then the wait began with m. It stays unread. Needs a
+ * transaction. */
+MUST_CHECK enum err thread_settled(struct db *db, const struct message *m);
 /* Its counts and snippet anew, after a message moved or grew. Needs a
  * transaction. */
 MUST_CHECK enum err thread_refresh(struct db *db, int64_t id);

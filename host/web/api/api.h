@@ -17,7 +17,7 @@ handler api_threads, api_thread, api_thread_seen, api_search;
 /* api_messages.c */
 handler api_message, api_queue, api_send;
 /* api_moves.c */
-handler api_file, api_unfile, api_cancel, api_resend, api_seen;
+handler api_file, api_unfile, api_decide, api_cancel, api_resend, api_seen;
 /* Answers with the message as it is now. */
 void api_moved(struct web *w, struct response *r, int64_t id);
 /* api_questions.c */

@@ -1,6 +1,7 @@
 /* api_moves.c - what staff do with a message that is there. */
 #include "settings/rules.h"
 #include "store/inbox/filing.h"
+#include "store/inbox/filing_decide.h"
 #include "store/queue/queue.h"
 #include "web/api/api.h"
 
@@ -87,6 +88,38 @@ api_unfile(struct web *w, const struct request *q, struct response *r)
         api_moved(w, r, q->id);
     else
         reply_failure(r, e, e == ERR_REFUSED ? "Nobody has moved it." : NULL);
+}
+
+void
+api_decide(struct web *w, const struct request *q, struct response *r)
+{
+    enum filing_decision d = FILING_KEEP;
+    struct message m = { 0 };
+    bool bad = false;
+    json_t *j;
+    enum err e;
+
+    if (!get(w, q, r, &m))
+        return;
+    message_clear(&m);
+    if (!(j = json_body(q, r, "decision")))
+        return;
+    e = filing_decision_parse(json_string_of(j, "decision", &bad), &d);
+    json_decref(j);
+    if (e || bad) {
+        reply_error(r, 400, "Say \"stop\", \"keep\", \"wrong\" or \"right\":"
+                            " {\"decision\": \"keep\"}.");
+        return;
+    }
+    e = filing_decide(w->db, q->id, d, &q->rules->inbox, q->caller.who);
+    if (!e)
+        api_moved(w, r, q->id);
+    else
+        reply_failure(r, e, e == ERR_NOT_FOUND
+                ? "It asks nothing of staff, or that is decided."
+            : e == ERR_REFUSED ? "It asks whether the number is wrong, or"
+                " whether the phone wants no more texts: the other one."
+                : NULL);
 }
 
 void

@@ -169,7 +169,8 @@ queue_json(const struct overview *o)
         [WAIT_CLOCK] = "clock", [WAIT_APPROVAL] = "approval",
         [WAIT_RETRY] = "retry", [WAIT_LATER] = "later",
         [WAIT_PAUSED] = "paused", [WAIT_NUMBERS] = "numbers",
-        [WAIT_SAME] = "same_text",
+        [WAIT_SAME] = "same_text", [WAIT_DECISION] = "decision",
+        [WAIT_CEILING] = "ceiling", [WAIT_LOW_CREDIT] = "low_credit",
     };
     json_t *j = json_object(), *waiting = json_object();
 

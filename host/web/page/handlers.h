@@ -61,7 +61,8 @@ handler page_inbox, page_thread, page_thread_read, page_thread_close,
     page_thread_assign, page_thread_note, page_thread_draft,
     page_thread_keep, page_thread_send, page_task_done;
 /* page_message.c */
-handler page_message_file, page_message_answer, page_message_unfile,
+handler page_message_file, page_message_answer, page_message_decide,
+    page_message_unfile,
     page_message_cancel, page_message_resend;
 /* page_families.c, page_family_edit.c, page_merge.c */
 handler page_families, page_families_export, page_family, page_family_print,

@@ -2,6 +2,7 @@
 #include "mapping/mapping.h"
 #include "settings/rules.h"
 #include "store/inbox/filing.h"
+#include "store/inbox/filing_decide.h"
 #include "store/queue/queue.h"
 #include "store/thread/tally.h"
 #include "web/page/handlers.h"
@@ -124,6 +125,33 @@ page_message_answer(struct web *w, const struct request *q,
                 ? "Choose one of the answers." : err_text(e));
     else
         show(w, q, r, q->id, none ? "notcounted" : "counted");
+}
+
+/* Staff say what a phone wants, or whether its number is right. */
+void
+page_message_decide(struct web *w, const struct request *q,
+    struct response *r)
+{
+    const char *name = params_get(&q->form, "decision");
+    enum filing_decision d = FILING_KEEP;
+    int64_t thread;
+    enum err e;
+
+    if (!get(w, q, r, &thread))
+        return;
+    if (!name || filing_decision_parse(name, &d))
+        e = ERR_INPUT;
+    else
+        e = filing_decide(w->db, q->id, d, &q->rules->inbox, q->caller.who);
+    if (e)
+        page_refusal(q, r, reply_status(e), e == ERR_INPUT
+                ? "Choose one of the two."
+            : e == ERR_NOT_FOUND || e == ERR_REFUSED
+                ? "It is decided already." : err_text(e));
+    else if (params_flag(&q->form, "today"))
+        page_go(r, "/", "decided");
+    else
+        show(w, q, r, q->id, "decided");
 }
 
 void

@@ -28,6 +28,7 @@ static const struct {
     { "unfiled", "Put back where it was." },
     { "counted", "Counted. It can be taken back below the message." },
     { "notcounted", "It counts as no answer." },
+    { "decided", "Decided. The family's page can set the phone otherwise." },
     { "asked", "Asked. The answer appears here within a minute." },
     { "cancelled", "It will not be sent." },
     { "changed", "The text was changed meanwhile: look at it again." },

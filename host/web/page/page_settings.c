@@ -126,7 +126,10 @@ static const struct settings_pair times_pairs[] = {
     { "same_per_day", "caps.same_per_day" }, { NULL, NULL } };
 static const struct settings_pair words_pairs[] = {
     { "stop", "words.stop" }, { "on", "answer.on" },
-    { "answer", "answer.text" }, { NULL, NULL } };
+    { "answer", "answer.text" },
+    { "automatic_hour", "automatic.per_hour" },
+    { "automatic_day", "automatic.per_day" },
+    { "automatic_credit", "automatic.credit" }, { NULL, NULL } };
 
 static const struct settings_pair pin_pairs[] = {
     { "pin", "modem.pin" }, { NULL, NULL } };

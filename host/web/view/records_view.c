@@ -23,6 +23,8 @@ static const struct {
     { "family.erase", "Erased a family" },
     { "people.import", "Imported a list" },
     { "phone.opted_out", "A phone opted out" },
+    { "phone.keep", "A phone goes on getting texts" },
+    { "phone.right", "A number was found right" },
     { "phone.working", "A phone takes texts again" },
     { "phone.failing", "Texts do not reach a phone" },
     { "phone.wrong", "A number was found wrong" },

@@ -144,7 +144,10 @@ say_queue(const struct speaker *s, const struct overview *o)
         reason_add_words(&r, message_wait_text((enum message_wait)i));
         if (o->waiting[i])
             say(s, i == WAIT_CREDIT || i == WAIT_DONGLE || i == WAIT_CLOCK
-                    ? SUMMARY_BAD : SUMMARY_OK, "queue", r);
+                    ? SUMMARY_BAD
+                : i == WAIT_DECISION || i == WAIT_CEILING
+                        || i == WAIT_LOW_CREDIT
+                    ? SUMMARY_WARN : SUMMARY_OK, "queue", r);
     }
     if (o->unsure)
         say(s, SUMMARY_WARN, "queue", reason_number(REASON_UNSURE,

@@ -64,6 +64,14 @@ keep_task(void *user, const struct task *t)
 }
 
 static void
+keep_doubt(void *user, const struct phone_doubt *d)
+{
+    struct page_conversation *c = user;
+
+    c->doubts[c->n_doubts++] = *d;
+}
+
+static void
 keep_staff(void *user, const struct staff *s)
 {
     struct page_conversation *c = user;
@@ -494,6 +502,7 @@ talk_read(struct web *w, const struct request *q,
     if ((e = talk_thread(w, q, &out->thread))
         || (e = read_messages(w, q, out)) || (e = read_people(w, out))
         || (e = read_asked(w, out))
+        || (e = phone_doubts(w->db, q->id, PAGE_DOUBTS, keep_doubt, out))
         || (e = note_list(w->db, q->id, keep_note, out))
         || (e = task_list(w->db, q->id, PAGE_TASKS, keep_task, out))
         || (e = read_candidates(w, q, out)) || (e = read_draft(w, q, out)))

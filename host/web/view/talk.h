@@ -6,6 +6,7 @@
 #include "mapping/mapping.h"
 #include "store/figures/overview.h"
 #include "store/people/people.h"
+#include "store/people/phone_doubt.h"
 #include "store/thread/note.h"
 #include "store/thread/question.h"
 #include "store/thread/task.h"
@@ -54,7 +55,7 @@ struct page_staff {
 };
 
 enum { PAGE_PHONES = 24, PAGE_CANDIDATES = 16, PAGE_TASKS = 8,
-    PAGE_ASKED = 8,
+    PAGE_ASKED = 8, PAGE_DOUBTS = 8,
     PAGE_TEMPLATES = 60, PAGE_STAFF = 60 };
 
 /* One thread as its page shows it. */
@@ -69,6 +70,8 @@ struct page_conversation {
     int n_phones;
     struct question asked[PAGE_ASKED]; /* that texts here were held against */
     int n_asked;
+    struct phone_doubt doubts[PAGE_DOUBTS]; /* what texts here ask of staff */
+    int n_doubts;
     struct note *notes;         /* owned */
     int n_notes;
     struct task tasks[PAGE_TASKS];
@@ -148,6 +151,9 @@ bool page_was_moved(const struct message *m);
 /* The question that a text was held against, or NULL: then there is nothing to
  * count. */
 const struct question *page_asked(const struct page_conversation *c,
+    const struct message *m);
+/* What the text asks staff to decide about its phone, or NULL. */
+const struct phone_doubt *page_doubt(const struct page_conversation *c,
     const struct message *m);
 bool page_may_move(const struct page_conversation *c,
     const struct message *m);

@@ -119,6 +119,15 @@ page_asked(const struct page_conversation *c, const struct message *m)
     return NULL;
 }
 
+const struct phone_doubt *
+page_doubt(const struct page_conversation *c, const struct message *m)
+{
+    for (int i = 0; c && i < c->n_doubts; i++)
+        if (c->doubts[i].message == m->id)
+            return &c->doubts[i];
+    return NULL;
+}
+
 bool
 page_may_move(const struct page_conversation *c, const struct message *m)
 {
