@@ -193,10 +193,11 @@ LONG        = $(patsubst %,tests/%.test.mjs,browser/pages system/board system/la
               browser/story browser/speed browser/lock browser/tabs system/board_health)
 longest_first = $(filter $(1),$(LONG)) $(filter-out $(LONG),$(1))
 # Under a sanitizer those are left out that prove no more there: pictures of
-# ports and boards, long lives, the practice dongle itself.
+# ports and boards, long lives, the practice dongle itself, a worker that is shut
+# in (a sanitizer needs its files).
 SYSTEM      = $(call longest_first,$(filter-out $(if $(SAN),$(NO_SAN:%=tests/system/%.test.mjs)), \
               $(wildcard tests/system/*.test.mjs)))
-NO_SAN      = board board_clock board_health hang ladder discover install soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN))
+NO_SAN      = board board_clock board_health clockdoor confine hang ladder discover install soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN))
 # Two to three times slower under TSan, past deadlines that are part of what they
 # prove; they have no thread that the others have not.
 NO_TSAN     = backup clock credit disk load modem power serving slow
