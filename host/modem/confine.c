@@ -202,7 +202,7 @@ allow_calls(scmp_filter_ctx f)
         well &= rule(f, SCMP_ACT_ALLOW, calls[i], 0, always);
     for (size_t i = 0; i < sizeof(requests) / sizeof(requests[0]); i++)
         well &= rule(f, SCMP_ACT_ALLOW, "ioctl", 1,
-            SCMP_A1(SCMP_CMP_EQ, requests[i]));
+            SCMP_A1(SCMP_CMP_EQ, requests[i], 0));
     for (size_t i = 0; i < 2; i++)      /* that is for confine_more() */
         well &= rule(f, SCMP_ACT_ALLOW, opening[i], 0, always);
     well &= rule(f, SCMP_ACT_ALLOW, "clone", 1,
@@ -213,8 +213,8 @@ allow_calls(scmp_filter_ctx f)
         SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     well &= rule(f, SCMP_ACT_ALLOW, "mprotect", 1,
         SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    well &= rule(f, SCMP_ACT_ALLOW, "kill", 1, SCMP_A0(SCMP_CMP_EQ, self));
-    well &= rule(f, SCMP_ACT_ALLOW, "tgkill", 1, SCMP_A0(SCMP_CMP_EQ, self));
+    well &= rule(f, SCMP_ACT_ALLOW, "kill", 1, SCMP_A0(SCMP_CMP_EQ, self, 0));
+    well &= rule(f, SCMP_ACT_ALLOW, "tgkill", 1, SCMP_A0(SCMP_CMP_EQ, self, 0));
     return well;
 }
 
