@@ -236,7 +236,7 @@ add_address(gnutls_x509_crt_t crt, const char *text)
 static void
 add_addresses(gnutls_x509_crt_t crt)
 {
-    struct ifreq r[ADDRESSES];
+    struct ifreq r[ADDRESSES] = { 0 };
     struct ifconf all = { .ifc_len = sizeof(r), .ifc_req = r };
     int s = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     char text[INET_ADDRSTRLEN];
