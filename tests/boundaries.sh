@@ -24,8 +24,8 @@ check 'seccomp.h is met in modem/confine.c' \
     "$(only_in 'seccomp\.h' 'host/modem/confine\.c')"
 check 'sqlite3.h is met in store/db/conn.h, for the files beside it' \
     "$(only_in 'sqlite3\.h' 'host/store/db/conn\.h')"
-check 'the HTTP library is met in web/server.c, stream.c and listen.c' \
-    "$(only_in 'microhttpd\.h' 'host/web/(server|stream|listen)\.[ch]')"
+check 'the HTTP library is met in web/server_own.h, stream.c and listen.c' \
+    "$(only_in 'microhttpd\.h' 'host/web/(server_own|stream|listen)\.[ch]')"
 check 'gnutls is met in web/kit/tls.c' \
     "$(only_in 'gnutls/' 'host/web/kit/tls\.c')"
 check 'libconfig.h is met in settings/config.c' \

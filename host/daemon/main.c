@@ -3,9 +3,9 @@
 #include "base/loop.h"
 #include "board/warden.h"
 #include "daemon/check.h"
-#include "daemon/known.h"
 #include "daemon/nightly.h"
 #include "daemon/notify.h"
+#include "daemon/open.h"
 #include "daemon/pulse.h"
 #include "daemon/restore.h"
 #include "dongle/credit_watch.h"
@@ -13,9 +13,6 @@
 #include "settings/config.h"
 #include "settings/rules.h"
 #include "store/backup/backup.h"
-#include "store/db/audit.h"
-#include "store/queue/queue.h"
-#include "store/sims/modems.h"
 #include "web/kit/tls.h"
 #include "web/web.h"
 
@@ -28,7 +25,6 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -297,74 +293,6 @@ feed_watchdog(void *user)
     loop_after(d->loop, &d->watchdog, notify_watchdog(), feed_watchdog, d);
 }
 
-/* A text that waited in a backup is not sent twice. */
-static enum err
-hold_restored(struct daemon *d, const char *data)
-{
-    int held = 0;
-    enum err e = OK;
-
-    if (!backup_is_new(data))
-        return OK;
-    if (!(e = queue_restored(d->db, &held))
-        && !(e = audit_add(d->db, "notehome", "backup.restore",
-                 "database", "")))
-        e = backup_settled(data);
-    if (held)
-        log_warn("main", "messages=%d waited in the backup; they may have gone"
-            " since and are shown so", held);
-    return e;
-}
-
-/* The database, where it was, or what to do in words. */
-static enum err
-find_store(struct daemon *d, const char *path)
-{
-    const struct config *c = &rules_current()->config;
-    char why[KNOWN_WHY];
-    enum err e = known_check(&d->options.known, c, why);
-
-    if (e) {
-        fprintf(stderr, "notehomed: %s\n", why);
-    } else if (mkdir(c->data, 0750) != 0 && errno != EEXIST) {
-        fprintf(stderr, "notehomed: %s: %s. Make this folder, or name another"
-            " as data.\n", c->data, strerror(errno));
-        e = ERR_IO;
-    } else if ((e = restore_install(c))) {
-        fprintf(stderr, "notehomed: the restored %s cannot be put in place:"
-            " %s\n", path, err_text(e));
-    } else if ((e = db_open(path, &d->db, why, sizeof(why)))) {
-        fprintf(stderr, "notehomed: %s\n", why);
-        if (e == ERR_CORRUPT)
-            restore_offer(c, d->options.file);
-    } else {
-        known_note(&d->options.known, c);
-    }
-    return e;
-}
-
-static enum err
-open_store(struct daemon *d)
-{
-    const struct config *c = &rules_current()->config;
-    char path[256];
-    int unsure = 0;
-    enum err e;
-
-    snprintf(path, sizeof(path), "%s/notehome.db", c->data);
-    if ((e = find_store(d, path)))
-        return e;
-    if ((e = modems_reset(d->db)) || (e = queue_recover(d->db, &unsure))
-        || (e = hold_restored(d, c->data))) {
-        fprintf(stderr, "notehomed: %s: %s\n", path, err_text(e));
-        return e;
-    }
-    if (unsure)
-        log_warn("main", "messages=%d were in hand at the last end; they may"
-            " have arrived and are shown so", unsure);
-    return OK;
-}
-
 /* What is needed for the first run, and to know this computer again. */
 static void
 say_first(const struct web *w)
@@ -385,7 +313,8 @@ start(struct daemon *d)
     enum err e;
 
     if ((e = loop_open(&d->loop)) || (e = watch_signals(d))
-        || (e = open_store(d)) || (e = watch_settings(d))
+        || (e = open_store(&d->options.known, d->options.file, &d->db))
+        || (e = watch_settings(d))
         || (e = warden_open(d->loop, d->db, &d->warden)))
         return e;
     hooks.user = d->warden;

@@ -1,5 +1,5 @@
-/* The half of the filter that reads the modem: bytes into lines, lines into
- * the answer under way, notices and final results. */
+/* What the lines of the modem mean (filter_lines.c makes them): the answer under
+ * way, notices and final results. */
 #include "modem/filter_state.h"
 #include "modem/line.h"
 #include "modem/listing.h"
@@ -50,21 +50,20 @@ tell(struct line_filter *f, enum filter_event_kind kind, const char *text)
     f->calls->event(f->self, &e);
 }
 
-static bool
-is_listing(const struct line_filter *f)
+bool
+filter_is_listing(const struct line_filter *f)
 {
     return f->phase == PHASE_ANSWER && STARTS(f->command, "AT+CMGL");
 }
 
-static bool
-is_reading(const struct line_filter *f)
+bool
+filter_is_reading(const struct line_filter *f)
 {
     return f->phase == PHASE_ANSWER && STARTS(f->command, "AT+CMGR=");
 }
 
-/* Something came that ends nothing; gives the modem a while to go on. */
-static void
-wait_quiet(struct line_filter *f)
+void
+filter_wait_quiet(struct line_filter *f)
 {
     bool slow = line_slow(f->command);
 
@@ -81,7 +80,7 @@ static void
 suspect(struct line_filter *f)
 {
     f->suspect = true;
-    wait_quiet(f);
+    filter_wait_quiet(f);
 }
 
 /* --- listed messages ----------------------------------------------------- */
@@ -105,7 +104,7 @@ end_entry(struct line_filter *f, const char *line)
     if (p->damaged)
         listing_damaged(line ? line : "", p->pdu);
     octets = listing_substitute(p->store, p->index, substitute);
-    if (is_reading(f))
+    if (filter_is_reading(f))
         snprintf(header, sizeof(header), "+CMGR: 1,,%d", octets);
     else
         snprintf(header, sizeof(header), "+CMGL: %d,1,,%d", p->index, octets);
@@ -118,11 +117,11 @@ begin_entry(struct line_filter *f, const char *line)
 {
     int index = 0, status, octets;
 
-    if (is_listing(f)
+    if (filter_is_listing(f)
             ? !listing_cmgl(line, &index, &status, &octets)
-            : !is_reading(f) || !listing_cmgr(line, &status, &octets))
+            : !filter_is_reading(f) || !listing_cmgr(line, &status, &octets))
         return false;
-    if (is_reading(f))
+    if (filter_is_reading(f))
         index = atoi(f->command + 8);
     memset(&f->next, 0, sizeof(f->next));
     f->next.store = f->store;
@@ -139,9 +138,9 @@ void
 filter_give_entries(struct line_filter *f)
 {
     struct filter_event e = { .kind = FILTER_ENTRY };
-    bool listing = is_listing(f);
+    bool listing = filter_is_listing(f);
 
-    if ((!listing && !is_reading(f)) || !f->store)
+    if ((!listing && !filter_is_reading(f)) || !f->store)
         return;
     f->shown.store = 0;
     for (int i = 0; i < f->entries; i++) {
@@ -201,8 +200,8 @@ take_ussd(struct line_filter *f, const char *line)
         filter_end_ussd(f);
 }
 
-static void
-notice(struct line_filter *f, const char *line, enum line_notice kind)
+void
+filter_notice(struct line_filter *f, const char *line, enum line_notice kind)
 {
     char caller[LINK_NUMBER_MAX];
 
@@ -262,7 +261,7 @@ result_line(struct line_filter *f, const char *line)
                            : -2;
         f->quiet_due = f->now + QUIET_RESULT_MS;
     } else if (line_notice(line) != LINE_NO_NOTICE && !STARTS(line, "+CMGS")) {
-        notice(f, line, line_notice(line));
+        filter_notice(f, line, line_notice(line));
     } else if (!looks_like_echo(line) && strcmp(line, f->command)) {
         suspect(f);
     }
@@ -282,14 +281,14 @@ answer_line(struct line_filter *f, const char *line)
         else if (strstr(line, FILTER_SYNC_COMMAND) || STARTS(line, "+CSQ:"))
             f->sync_seen = true;
         else if (line_notice(line) != LINE_NO_NOTICE)
-            notice(f, line, line_notice(line));
+            filter_notice(f, line, line_notice(line));
         else
             suspect(f);
         return;
     }
     if (!strcmp(line, f->command) || begin_entry(f, line))
         return;
-    if (is_listing(f) || is_reading(f)) {
+    if (filter_is_listing(f) || filter_is_reading(f)) {
         if (STARTS(line, "+CMG")) {
             suspect(f);         /* a header that cannot be read */
             return;
@@ -302,13 +301,13 @@ answer_line(struct line_filter *f, const char *line)
         return;
     }
     if (line_notice(line) != LINE_NO_NOTICE)
-        notice(f, line, line_notice(line));
+        filter_notice(f, line, line_notice(line));
     else if (f->phase != PHASE_TEXT)
         suspect(f);
 }
 
-static void
-take_line(struct line_filter *f, const char *line)
+void
+filter_take_line(struct line_filter *f, const char *line)
 {
     enum line_final final;
     int code;
@@ -335,7 +334,7 @@ take_line(struct line_filter *f, const char *line)
         return;
     }
     if (f->phase == PHASE_IDLE) {
-        notice(f, line, line_notice(line));
+        filter_notice(f, line, line_notice(line));
     } else if (!final) {
         answer_line(f, line);
     } else if (f->phase != PHASE_SYNC) {
@@ -344,158 +343,4 @@ take_line(struct line_filter *f, const char *line)
     } else if (f->sync_seen) {
         filter_sync_seen(f);
     }
-}
-
-/* True when line can stand on its own at this point. */
-static bool
-means_something(const struct line_filter *f, const char *line)
-{
-    char pdu[LINK_PDU_MAX];
-    int a, b, c;
-
-    if (line_final(line, &a))
-        return true;
-    if (f->phase == PHASE_RESULT)
-        return line_reference(line) >= 0;
-    if (f->expect == EXPECT_LISTED || f->expect == EXPECT_DIRECT)
-        return listing_pdu(line, f->octets, pdu);
-    if (is_listing(f))
-        return listing_cmgl(line, &a, &b, &c);
-    if (is_reading(f))
-        return listing_cmgr(line, &a, &b);
-    return f->phase == PHASE_ANSWER && !line_free_answer(f->command)
-           && line_answers(f->command, line);
-}
-
-/* A notice stood in the middle of what now ends with rest: was it one line? */
-static void
-end_split(struct line_filter *f, const char *rest)
-{
-    char whole[2 * LINE_MAX_BYTES], first[LINE_MAX_BYTES];
-    char pdu[LINK_PDU_MAX];
-    int index, status, octets;
-    bool header;
-    size_t n;
-
-    strcpy(first, f->held);
-    n = strlen(first);
-    f->held[0] = '\0';
-    f->split = false;
-    memcpy(whole, first, n);
-    snprintf(whole + n, sizeof(whole) - n, "%.*s", (int)(sizeof(whole) - n - 1),
-        rest);
-    /* A header and its PDU are two lines that look like one. */
-    header = (is_listing(f) ? listing_cmgl(first, &index, &status, &octets)
-                            : is_reading(f)
-                                  && listing_cmgr(first, &status, &octets))
-             && listing_pdu(rest, octets, pdu);
-    if (!header && (f->expect == EXPECT_ANYTHING || !means_something(f, first))
-        && (means_something(f, whole)
-            || (f->phase == PHASE_ANSWER && line_free_answer(f->command)
-                && !means_something(f, rest) && strcmp(first, f->command)))
-        && !means_something(f, rest)) {
-        take_line(f, whole);
-        return;
-    }
-    take_line(f, first);
-    take_line(f, rest);
-}
-
-/* Takes a line that was held back; at the end of what came in one piece. */
-static void
-flush(struct line_filter *f)
-{
-    char line[LINE_MAX_BYTES];
-    int code;
-
-    if (!f->held[0] || (f->split && f->phase != PHASE_IDLE
-                        && !line_final(f->held, &code)))
-        return;
-    strcpy(line, f->held);
-    f->held[0] = '\0';
-    f->split = false;
-    take_line(f, line);
-}
-
-static void
-force_flush(struct line_filter *f)
-{
-    f->split = false;
-    flush(f);
-}
-
-/* A notice of one line that no command asked for. */
-static bool
-interrupts(const struct line_filter *f, const char *line)
-{
-    enum line_notice kind = line_notice(line);
-
-    return (kind == LINE_CHATTER || kind == LINE_ARRIVED || kind == LINE_RING)
-           && !STARTS(line, "+CMG") && !line_answers(f->command, line)
-           && !STARTS(line, "+CSQ:");
-}
-
-/* A whole line came. It is looked at when the next one begins, because a
- * notice right after it, without the empty line between, stands in its
- * middle. */
-static void
-end_line(struct line_filter *f)
-{
-    char line[LINE_MAX_BYTES];
-
-    memcpy(line, f->line, f->line_n);
-    line[f->line_n] = '\0';
-    f->line_n = 0;
-    if (!line[0]) {
-        force_flush(f);
-        return;
-    }
-    if (f->held[0] && f->split) {
-        end_split(f, line);
-    } else if (f->held[0] && f->phase != PHASE_IDLE && interrupts(f, line)) {
-        f->split = true;
-        notice(f, line, line_notice(line));
-    } else {
-        force_flush(f);
-        strcpy(f->held, line);
-    }
-}
-
-/* The prompt ends no line. Noise may stand before it. */
-static bool
-at_prompt(const struct line_filter *f)
-{
-    return f->phase == PHASE_PROMPT && f->line_n >= 2
-           && f->line[f->line_n - 2] == '>' && f->line[f->line_n - 1] == ' ';
-}
-
-void
-filter_from_modem(struct line_filter *f, const char *bytes, size_t n,
-                  int64_t now)
-{
-    bool echo;
-
-    f->now = now;
-    for (size_t i = 0; i < n; i++) {
-        char c = bytes[i];
-
-        if (c == '\n')
-            end_line(f);
-        else if (c != '\r' && c != 0x1a && f->line_n < LINE_MAX_BYTES - 1)
-            f->line[f->line_n++] = c ? c : 1;
-        if (c == ' ' && at_prompt(f)) {
-            force_flush(f);
-            if (at_prompt(f))
-                filter_prompt(f);
-        }
-    }
-    flush(f);
-    echo = f->line_n <= strlen(f->command)
-           && !memcmp(f->line, f->command, f->line_n);
-    if (f->quiet_due != INT64_MAX && f->phase != PHASE_RESULT)
-        wait_quiet(f);          /* still talking: wait from here */
-    else if (f->phase == PHASE_RESULT || f->phase == PHASE_TEXT)
-        return;
-    else if ((f->line_n && !echo) || f->held[0])
-        wait_quiet(f);
 }

@@ -1,6 +1,6 @@
 /* filter_state.h - what the parts of the line filter share: commands on their
  * way down (line_filter.c), a message on its way out (filter_send.c), lines on
- * their way up (filter_answer.c). For these alone. */
+ * their way up (filter_lines.c, filter_answer.c). For these alone. */
 #ifndef NOTEHOME_FILTER_STATE_H
 #define NOTEHOME_FILTER_STATE_H
 
@@ -148,5 +148,14 @@ void filter_clear_answer(struct line_filter *f);
 void filter_end_ussd(struct line_filter *f);
 /* Gives the entries of a whole listing as events. */
 void filter_give_entries(struct line_filter *f);
+/* A whole line of the modem. */
+void filter_take_line(struct line_filter *f, const char *line);
+/* One that no command asked for. */
+void filter_notice(struct line_filter *f, const char *line,
+                   enum line_notice kind);
+/* Something came that ends nothing: the modem is given a while to go on. */
+void filter_wait_quiet(struct line_filter *f);
+bool filter_is_listing(const struct line_filter *f);
+bool filter_is_reading(const struct line_filter *f);
 
 #endif

@@ -5,6 +5,7 @@
 #include "modem/calls.h"
 #include "modem/mailbox.h"
 #include "modem/pacing.h"
+#include "modem/send.h"
 #include "modem/start.h"
 #include "modem/ussd_session.h"
 
@@ -276,42 +277,10 @@ free_slot(struct worker *w, const struct link_stored *s, int location)
 
 /* --- to the dongle --------------------------------------------------------- */
 static void
-refuse_part(struct worker *w, const struct link_send *s, int code)
-{
-    struct link_message m = { .kind = LINK_RESULT };
-
-    m.u.result.attempt = s->attempt;
-    m.u.result.outcome = LINK_NOT_SENT;
-    m.u.result.reference = -1;
-    m.u.result.error = LINK_ERROR_CMS;
-    m.u.result.code = code;
-    to_daemon_put(w->d.out, &m);
-}
-
-static void
 send_part(struct worker *w, const struct link_send *s)
 {
-    const char *smsc = w->d.ready.smsc[0] ? w->d.ready.smsc : s->smsc;
-    struct tpdu t;
-
-    if (tpdu_build(s, &t) != OK) {
-        log_error("worker", "modem=%s attempt=%lld the text does not fit the "
-            "alphabet or the part", w->d.start.name, (long long)s->attempt);
-        refuse_part(w, s, 304);
-        return;
-    }
-    if (!smsc[0]) {
-        refuse_part(w, s, 330); /* no service centre */
-        return;
-    }
-    relay_arm(w->d.relay, s->attempt, &t);
-    if (gammu_send(w->d.gammu, s, smsc) != OK)
-        log_debug("worker", "attempt=%lld not handed over",
-            (long long)s->attempt);
-    if (relay_finish_send(w->d.relay)
-        && health_text_went(&w->health, clock_mono()))
+    if (send_by(&w->d, s) && health_text_went(&w->health, clock_mono()))
         w->health_wanted = true;
-    gammu_pump(w->d.gammu);
     w->beat_due = clock_mono() + (w->proven ? BEAT_MS : UNPROVEN_MS);
 }
 

@@ -5,6 +5,7 @@
 #include "store/thread/draft.h"
 #include "web/kit/inside.h"
 #include "web/view/presence.h"
+#include "web/view/talk_own.h"
 #include "web/view/variants.h"
 
 #include <stdio.h>
@@ -14,19 +15,6 @@
 enum { MESSAGES = 50, NOTES = 100 };
 
 /* --- gathering ------------------------------------------------------------ */
-
-static void
-keep_child(void *user, const struct child *child)
-{
-    struct page_conversation *c = user;
-    struct child *more = realloc(c->children,
-        ((size_t)c->n_children + 1) * sizeof(*more));
-
-    if (!more)
-        return;
-    c->children = more;
-    c->children[c->n_children++] = *child;
-}
 
 static void
 keep_message(void *user, const struct message *m)
@@ -84,156 +72,6 @@ keep_staff(void *user, const struct staff *s)
     }
 }
 
-/* --- people --------------------------------------------------------------- */
-
-struct gathering {
-    struct web *w;
-    struct page_conversation *c;
-    const struct guardian *guardian;
-    enum err error;
-};
-
-static void
-count_one(void *user, int64_t family)
-{
-    (void)family;
-    ++*(int *)user;
-}
-
-static void
-keep_phone(void *user, const struct people_phone *from)
-{
-    struct gathering *g = user;
-    struct page_conversation *c = g->c;
-    struct page_phone *p = &c->phones[c->n_phones];
-    int families = 0;
-
-    if (c->n_phones >= PAGE_PHONES)
-        return;
-    *p = (struct page_phone){ .state = from->state };
-    snprintf(p->guardian, sizeof(p->guardian), "%s", g->guardian->name);
-    snprintf(p->relation, sizeof(p->relation), "%s", g->guardian->relation);
-    snprintf(p->language, sizeof(p->language), "%s", g->guardian->language);
-    snprintf(p->number, sizeof(p->number), "%s", from->number);
-    p->usable = from->state == PHONE_WORKING || from->state == PHONE_FAILING;
-    p->answerable = p->usable || from->state == PHONE_PENDING;
-    if (phone_families(g->w->db, p->number, count_one, &families))
-        families = 1;
-    p->shared = families > 1;
-    for (int i = 0; i < c->n_phones; i++)
-        if (!strcmp(c->phones[i].number, p->number))
-            p->shared = c->phones[i].shared = true;
-    c->n_phones++;
-}
-
-static void
-keep_guardian(void *user, const struct guardian *from)
-{
-    struct gathering *g = user;
-    int before = g->c->n_phones;
-    enum err e;
-
-    g->guardian = from;
-    if ((e = guardian_phones(g->w->db, from->id, keep_phone, g)))
-        g->error = e;
-    else if (g->c->n_phones == before && before < PAGE_PHONES) {
-        struct page_phone *p = &g->c->phones[g->c->n_phones++];
-
-        *p = (struct page_phone){ .state = PHONE_PENDING };
-        snprintf(p->guardian, sizeof(p->guardian), "%s", from->name);
-        snprintf(p->relation, sizeof(p->relation), "%s", from->relation);
-    }
-}
-
-static enum err
-read_people(struct web *w, struct page_conversation *c)
-{
-    struct gathering g = { w, c, NULL, OK };
-    enum err e;
-
-    if (!c->thread.family)
-        return OK;
-    if ((e = family_children(w->db, c->thread.family, keep_child, c))
-        || (e = family_guardians(w->db, c->thread.family, keep_guardian, &g)))
-        return e;
-    return g.error;
-}
-
-/* --- where messages may be filed ------------------------------------------ */
-
-static void
-add_child_name(void *user, const struct child *child)
-{
-    struct page_candidate *to = user;
-    size_t n = strlen(to->children);
-
-    snprintf(to->children + n, sizeof(to->children) - n, "%s%s%s%s%s",
-        n ? ", " : "", child->name, *child->class_name ? " (" : "",
-        child->class_name, *child->class_name ? ")" : "");
-}
-
-static void
-add_candidate(struct web *w, struct page_conversation *c, int64_t family,
-    bool suggested)
-{
-    struct page_candidate *to = &c->candidates[c->n_candidates];
-
-    for (int i = 0; i < c->n_candidates; i++)
-        if (c->candidates[i].family.id == family)
-            return;
-    if (family <= 0 || family == c->thread.family
-        || c->n_candidates >= PAGE_CANDIDATES)
-        return;
-    memset(to, 0, sizeof(*to));
-    if (family_get(w->db, family, &to->family)
-        || family_children(w->db, to->family.id, add_child_name, to))
-        return;
-    to->suggested = suggested;
-    c->n_candidates++;
-}
-
-struct looking {
-    struct web *w;
-    struct page_conversation *c;
-};
-
-static void
-on_sharing(void *user, int64_t family)
-{
-    struct looking *l = user;
-
-    add_candidate(l->w, l->c, family, false);
-}
-
-static void
-on_found(void *user, const struct family *f)
-{
-    struct looking *l = user;
-
-    add_candidate(l->w, l->c, f->id, false);
-}
-
-static enum err
-read_candidates(struct web *w, const struct request *q,
-    struct page_conversation *c)
-{
-    const char *find = params_get(&q->query, "find");
-    struct looking l = { w, c };
-    enum err e = OK;
-
-    snprintf(c->find, sizeof(c->find), "%s", find ? find : "");
-    for (int i = c->n_messages - 1; i >= 0; i--)
-        add_candidate(w, c, c->messages[i].suggested, true);
-    if (c->thread.tray)
-        e = phone_families(w->db, c->thread.number, on_sharing, &l);
-    for (int i = 0; !e && i < c->n_phones; i++)
-        if (c->phones[i].shared)
-            e = phone_families(w->db, c->phones[i].number, on_sharing, &l);
-    if (!e && *c->find)
-        e = family_list(w->db, c->find, 8, on_found, &l);
-    return e;
-}
-
 /* --- the draft ------------------------------------------------------------ */
 
 void
@@ -270,14 +108,12 @@ static void
 on_copy(void *user, const struct send_copy *copy)
 {
     struct first_copy *f = user;
-    int families = 0;
 
     if (f->done)
         return;
     f->done = true;
     compose_measure(f->w->db, copy->text, f->count);
-    f->count->shared = !phone_families(f->w->db, copy->number, count_one,
-        &families) && families > 1;
+    f->count->shared = talk_is_shared(f->w->db, copy->number);
 }
 
 void
@@ -500,12 +336,12 @@ talk_read(struct web *w, const struct request *q,
     enum err e;
 
     if ((e = talk_thread(w, q, &out->thread))
-        || (e = read_messages(w, q, out)) || (e = read_people(w, out))
+        || (e = read_messages(w, q, out)) || (e = talk_read_people(w, out))
         || (e = read_asked(w, out))
         || (e = phone_doubts(w->db, q->id, PAGE_DOUBTS, keep_doubt, out))
         || (e = note_list(w->db, q->id, keep_note, out))
         || (e = task_list(w->db, q->id, PAGE_TASKS, keep_task, out))
-        || (e = read_candidates(w, q, out)) || (e = read_draft(w, q, out)))
+        || (e = talk_read_candidates(w, q, out)) || (e = read_draft(w, q, out)))
         return e;
     presence_other(q->id, q->caller.who, out->presence,
         sizeof(out->presence));
