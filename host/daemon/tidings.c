@@ -23,7 +23,7 @@ struct look {
     struct db *db;
     const struct rules *rules;
     int64_t now, disk_free, backup_at;
-    char trouble[300];
+    struct reason trouble;
 };
 
 /* Adds to what is there; what does not fit is left out. */
@@ -127,11 +127,11 @@ backup_is_late(const struct look *l)
 static enum err
 look_at_backup(struct look *l)
 {
-    char words[500] = "no backup was made since ";
+    char words[500] = "no backup was made since ", said[REASON_SAID];
 
     say_day(words, sizeof(words), l->backup_at);
-    add(words, sizeof(words), " %s", *l->trouble ? l->trouble
-            : "Look at Settings, Backups.");
+    add(words, sizeof(words), " %s", reason_given(&l->trouble)
+            ? reason_english(&l->trouble, said) : "Look at Settings, Backups.");
     return tell_lasting(l, "tidings.backup", backup_is_late(l), words);
 }
 
@@ -213,8 +213,7 @@ tidings_look(struct db *db, const struct rules *rules, int64_t disk_free)
     if (!rules->config.keeper[0] || rules->queue.clock_unsure)
         return OK;
     if ((e = find_backup(&l))
-        || (e = setting_get(db, "backup.trouble", l.trouble,
-                sizeof(l.trouble)))
+        || (e = setting_get_reason(db, "backup.trouble", &l.trouble))
         || (e = look_at_backup(&l)) || (e = look_at_disk(&l)))
         return e;
     return rules->config.keeper_weekly ? look_at_week(&l) : OK;

@@ -74,9 +74,11 @@ dongle(enum status_phase phase)
 TEST(a_night_without_a_backup_is_told_once_and_again_after_a_week)
 {
     struct db *db = begin();
+    struct reason why = reason_text(REASON_PASSPHRASE_FILE, "/etc/x");
 
+    reason_add_words(&why, err_text(ERR_NOT_FOUND));
     backup_made(db);
-    CHECK_INT(setting_set(db, "backup.trouble", "The disk is full."), OK);
+    CHECK_INT(setting_set_reason(db, "backup.trouble", &why), OK);
     world_later(30 * HOUR);
     look(db, PLENTY);
     CHECK_INT(texts(db), 0);            /* the next try may be good */
@@ -85,7 +87,8 @@ TEST(a_night_without_a_backup_is_told_once_and_again_after_a_week)
         look(db, PLENTY);
     CHECK_INT(texts(db), 1);
     CHECK_TEXT(words(db), "Notehome, Hillside: no backup was made since 23.11."
-        " The disk is full.");
+        " No backup was made: the passphrase file /etc/x cannot be used: not"
+        " found.");
     world_later(6 * DAY);
     look(db, PLENTY);
     CHECK_INT(texts(db), 1);
