@@ -264,7 +264,7 @@ hear(const struct reader *r, int i, struct credit *out)
 }
 
 void
-credit_read_of(const char *imsi, const char *text, int64_t now,
+credit_read(const char *imsi, const char *text, int64_t now,
     struct credit *out)
 {
     struct reader *r = calloc(1, sizeof(*r));
@@ -290,10 +290,4 @@ credit_read_of(const char *imsi, const char *text, int64_t now,
     out->exhausted |= out->has_amount && out->amount <= 0;
     out->topped_up &= !out->exhausted;
     free(r);
-}
-
-void
-credit_read(const char *text, int64_t now, struct credit *out)
-{
-    credit_read_of("", text, now, out);
 }

@@ -13,7 +13,8 @@ struct credit {
     bool has_amount;
     char currency[4];       /* ISO 4217, of the amount; "" not known */
     int64_t expires;        /* UTC ms, the end of the day on which the credit
-                             * is lost; 0: not said */
+                             * is lost, or so many days from now as it says;
+                             * 0: not said */
     int64_t bundle_ends;    /* the same of a bundle; the moment of the notice
                              * when it is over; 0: not said */
     bool low;               /* it says that little is left */
@@ -27,10 +28,7 @@ struct credit {
  * "valid for 7 days". imsi is that of the SIM: its country has an order of
  * dates, a money, and a way to write it; "" where it is not known, and then
  * less is read. Every field is set. */
-void credit_read_of(const char *imsi, const char *text, int64_t now,
+void credit_read(const char *imsi, const char *text, int64_t now,
     struct credit *out);
-
-/* The same of a SIM of which nothing is known. */
-void credit_read(const char *text, int64_t now, struct credit *out);
 
 #endif

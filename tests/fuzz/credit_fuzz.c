@@ -32,8 +32,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     memcpy(text, data, size);
     text[size] = '\0';
-    credit_read_of(mcc, text, now, &a);
-    credit_read_of(mcc, text, now, &b);
+    credit_read(mcc, text, now, &a);
+    credit_read(mcc, text, now, &b);
     must(a.has_amount == b.has_amount && a.amount == b.amount
         && a.expires == b.expires && a.bundle_ends == b.bundle_ends);
     must(memchr(a.currency, 0, sizeof(a.currency)) != NULL);

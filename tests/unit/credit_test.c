@@ -16,7 +16,7 @@ of(const char *text)
     struct credit c;
 
     setenv("TZ", "UTC", 1);
-    credit_read(text, NOON, &c);
+    credit_read("", text, NOON, &c);
     return c;
 }
 
@@ -31,7 +31,7 @@ TEST(each_answer_gives_the_right_amount_or_none)
         const struct row *r = &answers[i];
         struct credit c;
 
-        credit_read_of(r->mcc, r->text, NOON, &c);
+        credit_read(r->mcc, r->text, NOON, &c);
         if (c.has_amount == (r->amount != NONE)
             && (!c.has_amount || (c.amount == r->amount
                 && !strcmp(c.currency, r->currency))))
@@ -174,7 +174,7 @@ in(const char *mcc, const char *text)
     struct credit c;
 
     setenv("TZ", "UTC", 1);
-    credit_read_of(mcc, text, NOON, &c);
+    credit_read(mcc, text, NOON, &c);
     return c;
 }
 

@@ -149,7 +149,7 @@ sim_credit_answer(struct db *db, const char *imsi, const char *text)
     assert(db_inside(db));
     struct credit c;
 
-    credit_read_of(imsi, text, clock_now(), &c);
+    credit_read(imsi, text, clock_now(), &c);
     return take(db, imsi, text, &c);
 }
 
@@ -227,7 +227,7 @@ sim_credit_notice(struct db *db, const char *imsi, const char *text)
     struct credit c;
     enum err e;
 
-    credit_read_of(imsi, text, clock_now(), &c);
+    credit_read(imsi, text, clock_now(), &c);
     if ((e = hear_notice(db, imsi, text, &c)))
         return e;
     return c.bundle_ends ? sim_credit_bundle(db, imsi, text) : OK;
@@ -240,7 +240,7 @@ sim_credit_bundle(struct db *db, const char *imsi, const char *text)
     struct credit c;
     struct query q;
 
-    credit_read_of(imsi, text, clock_now(), &c);
+    credit_read(imsi, text, clock_now(), &c);
     q = query_start(db,
         "UPDATE sim SET bundle = :text, bundle_at = :now, bundle_ends = :ends"
         " WHERE imsi = :imsi");
