@@ -67,6 +67,22 @@ set_password(const struct cli *c, bool add)
     return code;
 }
 
+static int
+unlock(const struct cli *c)
+{
+    char path[600];
+    json_t *j;
+    int code;
+
+    snprintf(path, sizeof(path), "staff/%s/unlock", client_escape(c->args[1]));
+    if ((code = client_post(c, path, json_object(), &j))
+        || client_print_json(c, j))
+        return code;
+    puts("May try again at once.");
+    json_decref(j);
+    return code;
+}
+
 /* Before a password is asked for in vain. */
 static bool
 is_role(const char *name)
@@ -86,8 +102,11 @@ cmd_staff(const struct cli *c)
         return set_password(c, true);
     if (!strcmp(what, "passwd") && c->count == 2 && !c->role)
         return set_password(c, false);
+    if (!strcmp(what, "unlock") && c->count == 2 && !c->role)
+        return unlock(c);
     return cli_usage("usage: notehome staff add NAME --role admin|staff|"
-        "safeguarding|reader, staff passwd NAME, or staff list");
+        "safeguarding|reader, staff passwd NAME, staff unlock NAME, or staff"
+        " list");
 }
 
 int

@@ -97,6 +97,7 @@ head_add(struct head *h, const char *name, const char *value)
     else if (IS("Cookie")) {
         keep_cookie(value, COOKIE_SESSION, h->cookie, sizeof(h->cookie));
         keep_cookie(value, COOKIE_LANGUAGE, h->chosen, sizeof(h->chosen));
+        keep_cookie(value, COOKIE_KNOWN, h->known, sizeof(h->known));
     } else if (IS("Accept-Encoding"))
         h->gzip = takes_gzip(value);
     else if (IS("Accept-Language"))
@@ -212,6 +213,7 @@ gate_check(const struct head *h, const char *target,
 void
 gate_wishes(const struct head *h, struct request *q)
 {
+    snprintf(q->known, sizeof(q->known), "%s", h->known);
     q->fragment = h->fragment;
     q->packed = h->gzip;
     if (*h->chosen)

@@ -52,7 +52,7 @@ const struct route routes[] = {
     { POST, "/messages/#/resend", ROLE_STAFF, page_message_resend,
         LANE_WRITE },
     { GET, "/sign-in", ROLE_NONE, page_sign_in, LANE_HERE },
-    { POST, "/sign-in", ROLE_NONE, page_sign_in_check, LANE_SLOW,
+    { POST, "/sign-in", ROLE_NONE, page_sign_in_check, LANE_HASH,
         .body_max = 4096 },
     { POST, "/sign-out", ROLE_NONE, page_sign_out, LANE_WRITE,
         .keep = page_draft_along },
@@ -106,7 +106,7 @@ const struct route routes[] = {
 
     /* the first run */
     { GET, "/first", ROLE_NONE, page_first, LANE_HERE },
-    { POST, "/first", ROLE_NONE, page_first_account, LANE_SLOW,
+    { POST, "/first", ROLE_NONE, page_first_account, LANE_HASH,
         .body_max = 4096 },
     { GET, "/first/school", ROLE_ADMIN, page_first_school, LANE_HERE },
     { POST, "/first/school", ROLE_ADMIN, page_first_school_save, LANE_WRITE,
@@ -143,7 +143,7 @@ const struct route routes[] = {
         LANE_LISTS, .body_max = 4096 },
     { GET, "/settings/*", ROLE_ADMIN, page_settings, LANE_HERE },
     { POST, "/settings/save/*", ROLE_ADMIN, page_settings_save, LANE_WRITE },
-    { POST, "/settings/staff/*", ROLE_ADMIN, page_staff_do, LANE_SLOW,
+    { POST, "/settings/staff/*", ROLE_ADMIN, page_staff_do, LANE_HASH,
         .body_max = 4096 },
     { POST, "/settings/tokens/add", ROLE_ADMIN, page_token_add, LANE_WRITE,
         .body_max = 4096 },
@@ -223,10 +223,11 @@ const struct route routes[] = {
 
     /* accounts */
     { GET, API "/staff", ROLE_ADMIN, api_staff, LANE_HERE },
-    { POST, API "/staff", ROLE_ADMIN, api_staff_add, LANE_SLOW },
+    { POST, API "/staff", ROLE_ADMIN, api_staff_add, LANE_HASH },
     { POST, API "/staff/*/password", ROLE_ADMIN, api_staff_password,
-        LANE_SLOW },
+        LANE_HASH },
     { POST, API "/staff/*/close", ROLE_ADMIN, api_staff_close, LANE_WRITE },
+    { POST, API "/staff/*/unlock", ROLE_ADMIN, api_staff_unlock, LANE_WRITE },
     { POST, API "/tokens", ROLE_ADMIN, api_tokens_add, LANE_WRITE },
     { .path = NULL },
 };

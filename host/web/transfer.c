@@ -93,6 +93,8 @@ add_headers(struct MHD_Response *m, const struct response *r, bool hsts)
         MHD_add_response_header(m, "Location", r->location);
     if (*r->cookie)
         MHD_add_response_header(m, "Set-Cookie", r->cookie);
+    if (*r->known)
+        MHD_add_response_header(m, "Set-Cookie", r->known);
     if (*r->file) {
         char how[120];
 

@@ -9,6 +9,7 @@
 #include "store/staff/staff.h"
 #include "web/api/api.h"
 #include "web/health.h"
+#include "web/kit/guess.h"
 #include "web/kit/throttle.h"
 #include "web/page/handlers.h"
 #include "web/view/backups_view.h"
@@ -85,41 +86,224 @@ TEST(staff_ask_for_the_balance_but_only_an_admin_says_by_which_code)
     db_close(db);
 }
 
+/* What the last sign-in left in the browser: "notehome_known=...". */
+static char browser[GUESS_KNOWN];
+
+/* As sign_in(), from a browser that keeps this, or from a session of who that
+ * is locked. */
 static int
-sign_in(struct db *db, const char *form, const char *peer)
+sign_in_from(struct db *db, const char *form, const char *peer,
+    const char *known, const char *locked)
 {
     struct web w = { .db = db };
     struct request q = { .method = METHOD_POST, .path = "/sign-in" };
     struct response r = { 0 };
+    const char *cookie;
     int status;
 
     CHECK_INT(params_read(form, strlen(form), &q.form), OK);
     snprintf(q.peer, sizeof(q.peer), "%s", peer);
+    snprintf(q.known, sizeof(q.known), "%s", known);
+    if (*locked) {
+        q.locked.role = ROLE_ADMIN;
+        snprintf(q.locked.who, sizeof(q.locked.who), "%s", locked);
+        memset(q.secret, 'a', 64);
+    }
     page_sign_in_check(&w, &q, &r);
     status = r.status;
+    if ((cookie = strchr(r.known, '=')))
+        snprintf(browser, sizeof(browser), "%.*s",
+            (int)strcspn(cookie + 1, ";"), cookie + 1);
     response_clear(&r);
     request_clear(&q);
     return status;
+}
+
+static int
+sign_in(struct db *db, const char *form, const char *peer)
+{
+    return sign_in_from(db, form, peer, "", "");
+}
+
+#define RIGHT "name=salma&password=a+long+password"
+#define WRONG "name=salma&password=guess"
+
+static struct db *
+open_with_salma(void)
+{
+    struct db *db = world_open();
+
+    throttle_forgive("");
+    browser[0] = '\0';
+    CHECK_INT(staff_add(db, "Salma", ROLE_ADMIN, "a long password", "head"),
+        OK);
+    return db;
 }
 
 TEST(guesses_for_one_account_are_counted_together_however_its_name_is_typed)
 {
     static const char *const typed[] = { "Salma", "salma", "SALMA", "s%C3%A1lma",
         "sALm%C3%A4" };
-    struct db *db = world_open();
-    char form[80], peer[16];
+    struct db *db = open_with_salma();
+    char form[80];
 
-    CHECK_INT(staff_add(db, "Salma", ROLE_ADMIN, "a long password", "head"),
-        OK);
     for (int i = 0; i < THROTTLE_FREE; i++) {
         snprintf(form, sizeof(form), "name=%s&password=guess%d", typed[i], i);
-        snprintf(peer, sizeof(peer), "10.0.0.%d", i);
-        CHECK_INT(sign_in(db, form, peer), 403);
+        CHECK_INT(sign_in(db, form, "10.0.0.8"), 403);
     }
-    CHECK_INT(sign_in(db, "name=S%C3%A0lma&password=guess", "10.0.0.9"), 429);
+    CHECK_INT(sign_in(db, "name=S%C3%A0lma&password=guess", "10.0.0.8"), 429);
+    CHECK_INT(sign_in(db, RIGHT, "10.0.0.8"), 429);
     world_later(HOUR);
-    CHECK_INT(sign_in(db, "name=salma&password=a+long+password", "10.0.0.9"),
+    CHECK_INT(sign_in(db, RIGHT, "10.0.0.8"), 303);
+    db_close(db);
+}
+
+TEST(guessing_a_name_from_many_addresses_never_keeps_its_owner_out)
+{
+    struct db *db = open_with_salma();
+    char peer[20];
+
+    for (int i = 0; i < 2 * GUESS_HOT; i++) {
+        snprintf(peer, sizeof(peer), "10.0.1.%d", i);
+        CHECK_INT(sign_in(db, WRONG, peer), 403);
+    }
+    /* Each new address has one try that costs nothing, no more. */
+    CHECK_INT(sign_in(db, WRONG, "10.0.2.1"), 403);
+    CHECK_INT(sign_in(db, WRONG, "10.0.2.1"), 429);
+    CHECK_INT(sign_in(db, RIGHT, "10.0.2.2"), 303);
+    db_close(db);
+}
+
+TEST(a_browser_that_signed_in_before_counts_for_itself)
+{
+    struct db *db = open_with_salma();
+    char mine[GUESS_KNOWN], forged[GUESS_KNOWN];
+
+    CHECK_INT(staff_add(db, "Juma", ROLE_STAFF, "a long password", "head"), OK);
+    CHECK_INT(sign_in(db, RIGHT, "10.0.3.1"), 303);
+    memcpy(mine, browser, sizeof(mine));
+    CHECK(*mine);
+    for (int i = 0; i < THROTTLE_FREE; i++)
+        CHECK_INT(sign_in(db, WRONG, "10.0.3.1"), 403);
+    CHECK_INT(sign_in(db, RIGHT, "10.0.3.1"), 429);
+    CHECK_INT(sign_in_from(db, RIGHT, "10.0.3.1", mine, ""), 303);
+    /* What is made up, or of another name, is not believed. */
+    memcpy(forged, mine, sizeof(forged));
+    forged[20] = forged[20] == '0' ? '1' : '0';
+    CHECK_INT(sign_in_from(db, RIGHT, "10.0.3.1", forged, ""), 429);
+    for (int i = 0; i < THROTTLE_FREE; i++)
+        CHECK_INT(sign_in_from(db, "name=juma&password=guess", "10.0.3.1", mine,
+            ""), 403);
+    CHECK_INT(sign_in_from(db, "name=juma&password=a+long+password",
+        "10.0.3.1", mine, ""), 429);
+    /* A guesser at the owner's own browser is slowed there too. */
+    for (int i = 0; i < THROTTLE_FREE; i++)
+        CHECK_INT(sign_in_from(db, WRONG, "10.0.3.1", mine, ""), 403);
+    CHECK_INT(sign_in_from(db, RIGHT, "10.0.3.1", mine, ""), 429);
+    db_close(db);
+}
+
+TEST(one_persons_slips_do_not_stop_the_computer_that_many_use)
+{
+    struct db *db = open_with_salma();
+    char form[80];
+
+    CHECK_INT(staff_add(db, "Juma", ROLE_STAFF, "a long password", "head"), OK);
+    for (int i = 0; i < 2 * THROTTLE_FREE; i++)
+        sign_in(db, WRONG, "10.0.4.1");
+    CHECK_INT(sign_in(db, "name=juma&password=a+long+password", "10.0.4.1"),
         303);
+    /* Who goes through all names is stopped, whoever they are. */
+    for (int i = 0; i <= GUESS_ADDRESS; i++) {
+        snprintf(form, sizeof(form), "name=nobody%d&password=guess", i);
+        sign_in(db, form, "10.0.4.1");
+    }
+    CHECK_INT(sign_in(db, "name=juma&password=guess", "10.0.4.1"), 429);
+    db_close(db);
+}
+
+TEST(a_locked_page_is_opened_again_whatever_others_guess)
+{
+    struct db *db = open_with_salma();
+
+    for (int i = 0; i < THROTTLE_FREE; i++)
+        CHECK_INT(sign_in(db, WRONG, "10.0.5.1"), 403);
+    CHECK_INT(sign_in(db, RIGHT, "10.0.5.1"), 429);
+    for (int i = 0; i < THROTTLE_FREE - 1; i++)
+        CHECK_INT(sign_in_from(db, "name=Salma&password=guess", "10.0.5.1", "",
+            "Salma"), 403);
+    CHECK_INT(sign_in_from(db, "name=Salma&password=a+long+password",
+        "10.0.5.1", "", "Salma"), 303);
+    db_close(db);
+}
+
+TEST(an_admin_forgives_the_wrong_passwords_of_a_name)
+{
+    struct db *db = open_with_salma();
+
+    for (int i = 0; i < THROTTLE_FREE; i++)
+        CHECK_INT(sign_in(db, WRONG, "10.0.6.1"), 403);
+    CHECK_INT(sign_in(db, RIGHT, "10.0.6.1"), 429);
+    CHECK_INT(status_of(db, api_staff_unlock, ROLE_ADMIN, "nobody", 0, "{}"),
+        404);
+    CHECK_INT(status_of(db, api_staff_unlock, ROLE_ADMIN, "SALMA", 0, "{}"),
+        200);
+    CHECK_INT(sign_in(db, RIGHT, "10.0.6.1"), 303);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE action = 'staff.unlock' AND object = 'staff Salma'"), 1);
+    db_close(db);
+}
+
+static int
+set_up(struct web *w, const char *code, const char *peer)
+{
+    struct request q = { .method = METHOD_POST, .path = "/first" };
+    struct response r = { 0 };
+    char form[120];
+    int status;
+
+    snprintf(form, sizeof(form), "code=%s&name=Salma&password=a+long+password",
+        code);
+    CHECK_INT(params_read(form, strlen(form), &q.form), OK);
+    snprintf(q.peer, sizeof(q.peer), "%s", peer);
+    page_first_account(w, &q, &r);
+    status = r.status;
+    response_clear(&r);
+    request_clear(&q);
+    return status;
+}
+
+TEST(the_set_up_code_slows_its_guesser_alone_and_is_void_once_used)
+{
+    struct db *db = world_open();
+    struct web w = { .db = db, .setup_code = "12345678" };
+
+    throttle_forgive("");
+    for (int i = 0; i < THROTTLE_FREE; i++)
+        CHECK_INT(set_up(&w, "11112222", "10.0.8.1"), 403);
+    CHECK_INT(set_up(&w, "12345678", "10.0.8.1"), 429);
+    CHECK_INT(set_up(&w, "12345678", "10.0.8.2"), 303);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM staff"), 1);
+    world_sql(db, "DELETE FROM token");
+    world_sql(db, "DELETE FROM staff");
+    CHECK_INT(set_up(&w, "12345678", "10.0.8.3"), 403);
+    CHECK_INT(set_up(&w, "", "10.0.8.3"), 403);
+    db_close(db);
+}
+
+TEST(staff_hear_that_somebody_guesses)
+{
+    struct db *db = open_with_salma();
+    char address[48];
+
+    world_later(2 * HOUR);
+    CHECK_INT(guess_recent(address), 0);
+    for (int i = 0; i < THROTTLE_FREE; i++)
+        sign_in(db, WRONG, "10.0.7.1");
+    CHECK_INT(guess_recent(address), THROTTLE_FREE);
+    CHECK_TEXT(address, "10.0.7.1");
+    world_later(2 * HOUR);
+    CHECK_INT(guess_recent(address), 0);
     db_close(db);
 }
 

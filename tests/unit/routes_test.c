@@ -287,3 +287,12 @@ TEST(every_address_that_the_page_of_the_api_names_is_a_route)
     CHECK(named > 40);
     CHECK_INT(unknown, 0);
 }
+
+TEST(a_flood_of_passwords_holds_up_no_page)
+{
+    for (const struct route *t = routes; t->path; t++)
+        CHECK((t->lane == LANE_HASH) == (!strcmp(t->path, "/first")
+            || !strcmp(t->path, "/sign-in") || strstr(t->path, "/staff"))
+            || t->method == METHOD_GET || strstr(t->path, "/close")
+            || strstr(t->path, "/unlock"));
+}

@@ -156,3 +156,13 @@ TEST(a_certificate_that_ends_is_told_a_month_before)
     f.clock_unsure = true;      /* then it is the date that is wrong */
     CHECK(!strstr(say(f).text, "tls:"));
 }
+
+TEST(staff_hear_of_wrong_passwords_once_they_are_many)
+{
+    struct summary_facts f = { .guesses = 9, .guesser = "10.0.0.9" };
+
+    CHECK(strstr(say(f).text, "sign-in:") == NULL);
+    f.guesses = 10;
+    CHECK_SAYS(say(f), "sign-in: 10 wrong passwords within an hour, the last"
+        " from 10.0.0.9: somebody may be guessing");
+}

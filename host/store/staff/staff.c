@@ -228,6 +228,15 @@ staff_set_role(struct db *db, const char *name, enum staff_role role,
 }
 
 enum err
+staff_unlock(struct db *db, const char *name, const char *who)
+{
+    struct account a;
+    enum err e = find_open(db, name, &a);
+
+    return e ? e : note(db, who, "staff.unlock", a.name, "");
+}
+
+enum err
 staff_any(struct db *db, bool *any)
 {
     struct query q = query_start(db,

@@ -42,6 +42,10 @@ MUST_CHECK enum err staff_close(struct db *db, const char *name,
  * ERR_INPUT: no such role. */
 MUST_CHECK enum err staff_set_role(struct db *db, const char *name,
     enum staff_role role, const char *who);
+/* Notes that its wrong passwords are forgiven, which whoever counts them does.
+ * ERR_NOT_FOUND. */
+MUST_CHECK enum err staff_unlock(struct db *db, const char *name,
+    const char *who);
 /* Whether there is an open account at all. */
 MUST_CHECK enum err staff_any(struct db *db, bool *any);
 /* Open accounts, by name. */

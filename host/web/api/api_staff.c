@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "store/db/audit.h"
 #include "web/api/api.h"
+#include "web/kit/guess.h"
 
 static void
 add_staff(void *user, const struct staff *s)
@@ -89,6 +90,16 @@ void
 api_staff_close(struct web *w, const struct request *q, struct response *r)
 {
     answer(r, staff_close(w->db, q->segment, q->caller.who), q->segment);
+}
+
+void
+api_staff_unlock(struct web *w, const struct request *q, struct response *r)
+{
+    enum err e = staff_unlock(w->db, q->segment, q->caller.who);
+
+    if (!e)
+        guess_forgive(q->segment);
+    answer(r, e, q->segment);
 }
 
 /* A machine's token and its line in the audit log, both or none. */

@@ -21,3 +21,11 @@ cookie_language(const struct request *q, struct response *r,
         "=%s; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax%s", code,
         q->secure ? "; Secure" : "");
 }
+
+void
+cookie_known(const struct request *q, struct response *r, const char *known)
+{
+    snprintf(r->known, sizeof(r->known), COOKIE_KNOWN
+        "=%s; Path=/sign-in; Max-Age=63072000; HttpOnly; SameSite=Lax%s", known,
+        q->secure ? "; Secure" : "");
+}

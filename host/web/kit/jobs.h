@@ -11,8 +11,9 @@
 enum lane {
     LANE_HERE = 0,      /* no job: done on the spot */
     LANE_WRITE = 1,     /* a change that takes one commit */
-    LANE_SLOW = 2,      /* passwords, searches */
+    LANE_SLOW = 2,      /* searches */
     LANE_LISTS = 3,     /* class lists and backups, which take seconds */
+    LANE_HASH = 4,      /* passwords, which strangers can keep busy */
     LANES
 };
 

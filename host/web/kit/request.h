@@ -47,6 +47,8 @@ struct request {
     struct caller locked;       /* whose session sleeps (lock.h); role
                                  * ROLE_NONE: nobody's */
     char secret[REQUEST_SECRET]; /* the cookie or bearer token; "" none */
+    char known[160];            /* who signed in with this browser before, as
+                                 * it keeps it (guess.h); "" nobody */
     bool local;                 /* came by the Unix socket */
     bool secure;                /* came by TLS */
     bool fragment;              /* live.js asks: part of a page will do */
@@ -69,6 +71,7 @@ struct response {
                                  * the server closes; 0 none */
     char location[300];         /* of a redirect */
     char cookie[160];           /* Set-Cookie */
+    char known[280];            /* a second one */
     const char *encoding;       /* Content-Encoding; NULL: none */
     char file[64];              /* to be kept under this name (ASCII, no
                                  * quotes) rather than shown; "" shown */

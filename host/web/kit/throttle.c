@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SLOTS = 256 };
+enum { SLOTS = 1024 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct slot {
@@ -56,8 +56,27 @@ throttle_wait(const char *key)
     return wait;
 }
 
+int
+throttle_failures(const char *key)
+{
+    struct slot *s;
+    int n = 0;
+
+    pthread_mutex_lock(&lock);
+    if ((s = slot_of(key, 0)) && clock_mono() - s->last <= HOUR)
+        n = s->failures;
+    pthread_mutex_unlock(&lock);
+    return n;
+}
+
 void
 throttle_failed(const char *key)
+{
+    throttle_failed_after(key, THROTTLE_FREE - 1);
+}
+
+void
+throttle_failed_after(const char *key, int costless)
 {
     int64_t now = clock_mono(), pause;
     struct slot *s;
@@ -68,8 +87,8 @@ throttle_failed(const char *key)
         s->failures = 0;
     s->last = now;
     s->failures++;
-    if (s->failures >= THROTTLE_FREE) {
-        int steps = s->failures - THROTTLE_FREE;
+    if (s->failures > costless) {
+        int steps = s->failures - costless - 1;
 
         pause = steps > 8 ? 5 * MINUTE : SECOND << steps;
         s->until = now + (pause < 5 * MINUTE ? pause : 5 * MINUTE);
@@ -85,6 +104,16 @@ throttle_good(const char *key)
     pthread_mutex_lock(&lock);
     if ((s = slot_of(key, 0)))
         memset(s, 0, sizeof(*s));
+    pthread_mutex_unlock(&lock);
+}
+
+void
+throttle_forgive(const char *begin)
+{
+    pthread_mutex_lock(&lock);
+    for (int i = 0; i < SLOTS; i++)
+        if (!strncmp(slots[i].key, begin, strlen(begin)))
+            memset(&slots[i], 0, sizeof(slots[i]));
     pthread_mutex_unlock(&lock);
 }
 

@@ -5,7 +5,7 @@
 #include "store/queue/queue.h"
 #include "text/phone.h"
 #include "web/kit/cookie.h"
-#include "web/kit/throttle.h"
+#include "web/kit/guess.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
 #include "web/view/first_left.h"
@@ -74,6 +74,7 @@ add_account(struct web *w, const struct request *q, struct response *r)
         return;
     }
     log_info("web", "the first account was made");
+    sodium_memzero(w->setup_code, sizeof(w->setup_code));
     cookie_session(q, r, secret);
     reply_redirect(r, "/first/school");
     sodium_memzero(secret, sizeof(secret));
@@ -83,27 +84,28 @@ void
 page_first_account(struct web *w, const struct request *q,
     struct response *r)
 {
-    static const char key[] = "first run";
     const char *code = params_get(&q->form, "code");
+    struct guess g;
     int64_t wait;
 
+    guess_of("first run", q->peer, "", &g);
     if (!first_open(w)) {
         reply_redirect(r, "/");
         return;
     }
-    if ((wait = throttle_wait(key))) {
+    if ((wait = guess_wait(&g))) {
         show_start(w, q, r, 429,
             reason_number(REASON_WAIT_SECONDS, wait / 1000 + 1));
         return;
     }
     if (!code || !is_code(w, code)) {
-        throttle_failed(key);
+        guess_failed(&g);
         log_warn("web", "peer=%s: wrong set-up code", q->peer);
         show_start(w, q, r, 403, reason_words("That is not the code. The"
             " computer that runs Notehome tells it: notehome status"));
         return;
     }
-    throttle_good(key);
+    guess_good(&g);
     add_account(w, q, r);
 }
 

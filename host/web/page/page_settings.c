@@ -5,6 +5,7 @@
 #include "store/db/audit.h"
 #include "store/sims/modems.h"
 #include "text/phone.h"
+#include "web/kit/guess.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
 #include "web/view/settings_view.h"
@@ -248,7 +249,10 @@ do_staff(struct web *w, const struct request *q, struct reason *why)
     else if (!strcmp(q->segment, "close"))
         e = (e = keep_an_admin(w, name, why)) ? e
             : staff_close(w->db, name, who);
-    else
+    else if (!strcmp(q->segment, "unlock")) {
+        if (!(e = staff_unlock(w->db, name, who)))
+            guess_forgive(name);
+    } else
         e = ERR_NOT_FOUND;
     if (e && !reason_given(why))
         *why = reason_words(e == ERR_EXISTS ? "That name is taken."

@@ -1,15 +1,14 @@
 /* page_sign_in.c - in and out. */
 #include "base/clock.h"
 #include "base/log.h"
-#include "text/unicode.h"
 #include "web/kit/cookie.h"
-#include "web/kit/throttle.h"
+#include "web/kit/guess.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
 #include "web/view/first_left.h"
 
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 /* Where the one who signs in wanted to go. */
 static const char *
@@ -42,15 +41,37 @@ page_sign_in(struct web *w, const struct request *q, struct response *r)
         show_form(w, q, r, 200, q->locked.who, reason_none);
 }
 
-/* However the account's name is typed, its guesses count together. */
+/* A session that is opened again, or a browser that knows the name, counts for
+ * itself. */
 static void
-name_key(const char *name, char *out, size_t room)
+start_guess(struct web *w, const struct request *q, const char *name,
+    struct guess *g)
 {
-    char *folded = NULL;
-    enum err e = unicode_fold(name, &folded);
+    char own[40] = "";
 
-    snprintf(out, room, "name:%s", e ? name : folded);
-    free(folded);
+    if (q->locked.role != ROLE_NONE && !strcmp(q->locked.who, name))
+        snprintf(own, sizeof(own), "locked:%.16s", q->secret);
+    else
+        guess_is_known(w->db, q->known, name, own);
+    guess_of(name, q->peer, own, g);
+}
+
+static void
+let_in(struct web *w, const struct request *q, struct response *r,
+    const char *name, const char *secret)
+{
+    char known[GUESS_KNOWN];
+    enum err e;
+
+    if (*q->secret && (e = token_end(w->db, q->secret))
+        && e != ERR_NOT_FOUND)
+        log_warn("web", "the session before: %s", err_text(e));
+    if ((e = guess_remember(w->db, q->known, name, known)))
+        log_warn("web", "the browser is not remembered: %s", err_text(e));
+    else
+        cookie_known(q, r, known);
+    cookie_session(q, r, secret);
+    reply_redirect(r, next_of(q));
 }
 
 void
@@ -59,8 +80,9 @@ page_sign_in_check(struct web *w, const struct request *q,
 {
     const char *name = params_get(&q->form, "name");
     const char *password = params_get(&q->form, "password");
-    char secret[65] = "", by_name[80];
-    int64_t wait, more;
+    char secret[65] = "";
+    struct guess g;
+    int64_t wait;
     enum err e;
 
     if (!name || !password) {
@@ -68,33 +90,23 @@ page_sign_in_check(struct web *w, const struct request *q,
             reason_words("Give a name and a password."));
         return;
     }
-    name_key(name, by_name, sizeof(by_name));
-    wait = throttle_wait(by_name);
-    more = throttle_wait(q->peer);
-    if (wait < more)
-        wait = more;
-    if (wait) {
+    start_guess(w, q, name, &g);
+    if ((wait = guess_wait(&g))) {
         show_form(w, q, r, 429, name, reason_number(REASON_WAIT_SECONDS,
             (wait + SECOND - 1) / SECOND));
         return;
     }
-    e = staff_sign_in(w->db, name, password, secret);
-    if (e) {
-        throttle_failed(by_name);
-        throttle_failed(q->peer);
+    if ((e = staff_sign_in(w->db, name, password, secret))) {
+        if (e == ERR_REFUSED)
+            guess_failed(&g);
         log_warn("web", "peer=%s: sign-in failed: %s", q->peer, err_text(e));
         show_form(w, q, r, e == ERR_REFUSED ? 403 : reply_status(e), name,
             reason_words(e == ERR_REFUSED ? "Name or password is wrong."
                                           : err_text(e)));
         return;
     }
-    throttle_good(by_name);
-    throttle_good(q->peer);
-    if (*q->secret && (e = token_end(w->db, q->secret))
-        && e != ERR_NOT_FOUND)
-        log_warn("web", "the session before: %s", err_text(e));
-    cookie_session(q, r, secret);
-    reply_redirect(r, next_of(q));
+    guess_good(&g);
+    let_in(w, q, r, name, secret);
 }
 
 void

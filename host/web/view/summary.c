@@ -1,6 +1,7 @@
 #include "web/view/summary.h"
 
 #include "base/clock.h"
+#include "web/kit/guess.h"
 #include "web/kit/tls.h"
 
 #include <stdio.h>
@@ -228,6 +229,16 @@ say_tls(const struct speaker *s, const struct summary_facts *f)
             reason_number(REASON_TLS_ENDS, (left + DAY - 1) / DAY));
 }
 
+static void
+say_guesses(const struct speaker *s, const struct summary_facts *f)
+{
+    struct reason r = reason_number(REASON_SOMEBODY_GUESSES, f->guesses);
+
+    reason_add_text(&r, f->guesser);
+    if (f->guesses >= GUESS_TOLD)
+        say(s, SUMMARY_WARN, "sign-in", r);
+}
+
 void
 summary_say(const struct summary_facts *f, summary_fn *fn, void *user)
 {
@@ -249,4 +260,5 @@ summary_say(const struct summary_facts *f, summary_fn *fn, void *user)
     say_backup(&s, f);
     say_import(&s, &f->import);
     say_tls(&s, f);
+    say_guesses(&s, f);
 }

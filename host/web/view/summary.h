@@ -29,6 +29,8 @@ struct summary_facts {
     struct reason backup_trouble; /* why the last try failed */
     struct import_state import; /* a class list that is not all in */
     int64_t tls_until;          /* UTC ms, the end of the certificate; 0: none */
+    int guesses;                /* wrong passwords in the last hour */
+    char guesser[48];           /* the address of the last */
 };
 
 enum { SUMMARY_BACKUP_DAYS = 3 };  /* an older backup is a worry */
@@ -44,7 +46,7 @@ MUST_CHECK enum err summary_read(struct web *w, const struct request *q,
 void summary_read_board(struct web *w, struct status_board *out);
 
 /* Pure. Calls fn for each line; subject is "modem", "credit", "queue",
- * "board", "clock", "disk", "backup", "import" or "tls", static. */
+ * "board", "clock", "disk", "backup", "import", "tls" or "sign-in", static. */
 typedef void summary_fn(void *user, enum summary_level level,
     const char *subject, const struct reason *line);
 void summary_say(const struct summary_facts *f, summary_fn *fn, void *user);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "store/db/setting.h"
+#include "web/kit/guess.h"
 #include "web/kit/inside.h"
 #include "web/kit/request.h"
 #include "web/kit/tls.h"
@@ -69,6 +70,7 @@ summary_read(struct web *w, const struct request *q,
     summary_read_board(w, &out->board);
     read_disk(w, q, out);
     out->tls_until = tls_facts(&tls) ? tls.until : 0;
+    out->guesses = guess_recent(out->guesser);
     counts = overview_read(w->db, &out->counts);
     if ((sims = sim_credit_list(w->db, keep_sim, out)))
         out->n_sims = 0;
