@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "mapping/mapping.h"
 #include "store/figures/overview.h"
+#include "store/staff/staff.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -25,7 +26,8 @@ struct events_client {
     struct events_client *next, **link;
     void *conn;
     bool asleep, restricted;
-    bool gone;                  /* nobody hears it any more */
+    bool gone;                  /* nobody hears it any more, or may */
+    struct events_right right;
     char *text;                 /* owned; what was not read yet */
     size_t used, room;
 };
@@ -178,6 +180,52 @@ tell_news(struct events *e, unsigned topics, struct news *news)
     } while (news->count == BATCH_MAX && !bad);
 }
 
+/* --- rights --------------------------------------------------------------- */
+
+struct rights {
+    int count;
+    char secret[EVENTS_CLIENTS_MAX][65];        /* each once */
+};
+
+static void
+add_right(struct rights *r, const char *secret)
+{
+    for (int i = 0; i < r->count; i++)
+        if (!strcmp(r->secret[i], secret))
+            return;
+    if (r->count < EVENTS_CLIENTS_MAX)
+        memcpy(r->secret[r->count++], secret, sizeof(r->secret[0]));
+}
+
+/* Ends the streams of those whose right is over. Reads without the lock. */
+static void
+end_rights(struct events *e)
+{
+    struct rights *r = calloc(1, sizeof(*r));
+    struct token t;
+
+    if (!r)
+        return;
+    pthread_mutex_lock(&e->lock);
+    for (struct events_client *c = e->clients; c; c = c->next)
+        if (*c->right.secret)
+            add_right(r, c->right.secret);
+    pthread_mutex_unlock(&e->lock);
+    for (int i = 0; i < r->count; i++) {
+        if (token_check(e->db, r->secret[i], 0, false, &t) != ERR_NOT_FOUND)
+            continue;
+        pthread_mutex_lock(&e->lock);
+        for (struct events_client *c = e->clients; c; c = c->next)
+            if (!strcmp(c->right.secret, r->secret[i])) {
+                c->gone = true;
+                wake(c);
+            }
+        pthread_mutex_unlock(&e->lock);
+    }
+    explicit_bzero(r, sizeof(*r));
+    free(r);
+}
+
 static struct timespec
 after(struct timespec from, long ms)
 {
@@ -190,8 +238,18 @@ after(struct timespec from, long ms)
     return from;
 }
 
-/* Waits for news, or with clients for the next heartbeat: false then. Needs
- * the lock. */
+static bool
+is_past(const struct timespec *t)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec > t->tv_sec
+        || (now.tv_sec == t->tv_sec && now.tv_nsec >= t->tv_nsec);
+}
+
+/* Waits for news, or with clients for the next heartbeat: false then, however
+ * much news there is. Needs the lock. */
 static bool
 wait_for_news(struct events *e, const struct timespec *beat)
 {
@@ -202,7 +260,7 @@ wait_for_news(struct events *e, const struct timespec *beat)
             == ETIMEDOUT)
             return false;
     }
-    return true;
+    return e->quit || !e->count || !is_past(beat);
 }
 
 static void *
@@ -218,6 +276,9 @@ teller(void *given)
     pthread_mutex_lock(&e->lock);
     while (!e->quit && news) {
         if (!wait_for_news(e, &beat)) {
+            pthread_mutex_unlock(&e->lock);
+            end_rights(e);
+            pthread_mutex_lock(&e->lock);
             tell_all(e, ": here\n\n", false);
             clock_gettime(CLOCK_MONOTONIC, &now);
             beat = after(now, HEARTBEAT_S * 1000);
@@ -226,7 +287,9 @@ teller(void *given)
         topics = e->topics;
         e->topics = 0;
         pthread_mutex_unlock(&e->lock);
-        if (topics)
+        if (topics & DB_RIGHTS)
+            end_rights(e);
+        if (topics & ~(unsigned)DB_RIGHTS)
             tell_news(e, topics, news);
         clock_gettime(CLOCK_MONOTONIC, &now);
         now = after(now, PAUSE_MS);
@@ -321,9 +384,31 @@ wake_the_gone(struct events *e)
         }
 }
 
+/* Whether the account, or the token, has all the streams it may. Needs the
+ * lock. */
+static bool
+is_full(const struct events *e, const struct events_right *r)
+{
+    int n = 0;
+
+    for (const struct events_client *c = e->clients; c; c = c->next)
+        n += !c->gone && (r->staff ? c->right.staff == r->staff
+                                   : !strcmp(c->right.secret, r->secret));
+    return *r->secret && n >= EVENTS_ACCOUNT_MAX;
+}
+
 enum err
 events_join(struct events *e, void *conn, bool restricted,
     struct events_client **out)
+{
+    static const struct events_right local;
+
+    return events_join_by(e, conn, restricted, &local, out);
+}
+
+enum err
+events_join_by(struct events *e, void *conn, bool restricted,
+    const struct events_right *right, struct events_client **out)
 {
     struct events_client *c = calloc(1, sizeof(*c));
     char hello[120];
@@ -333,9 +418,10 @@ events_join(struct events *e, void *conn, bool restricted,
     c->events = e;
     c->conn = conn;
     c->restricted = restricted;
+    c->right = *right;
     pthread_mutex_lock(&e->lock);
     wake_the_gone(e);
-    if (e->closing || e->count >= EVENTS_CLIENTS_MAX) {
+    if (e->closing || e->count >= EVENTS_CLIENTS_MAX || is_full(e, right)) {
         pthread_mutex_unlock(&e->lock);
         free(c);
         return ERR_REFUSED;
@@ -398,6 +484,7 @@ events_leave(struct events_client *c)
     e->count--;
     pthread_mutex_unlock(&e->lock);
     free(c->text);
+    explicit_bzero(c, sizeof(*c));
     free(c);
 }
 

@@ -22,7 +22,17 @@ struct db;
 struct events;
 struct events_client;
 
-enum { EVENTS_CLIENTS_MAX = 250 };
+enum {
+    EVENTS_CLIENTS_MAX = 250,
+    EVENTS_ACCOUNT_MAX = 12     /* of one account, or of one token */
+};
+
+/* By which right somebody listens: a session or a token (token_check()), looked
+ * at again when any ends, and with each comment line. */
+struct events_right {
+    char secret[65];            /* "" a local user, whose right never ends */
+    int64_t staff;              /* 0: a machine's token */
+};
 
 /* How a client's connection is put to sleep and woken, and whether its other
  * end hung up meanwhile, which a sleeper does not notice; conn is what
@@ -47,6 +57,11 @@ void events_stop(struct events *e);
  * leaves one behind on each. restricted: it may hear of the safeguarding tray. ERR_REFUSED:
  * too many, or closing. */
 MUST_CHECK enum err events_join(struct events *e, void *conn, bool restricted,
+    struct events_client **out);
+/* The same of one who listens by a right: the stream ends within 30 s of it.
+ * ERR_REFUSED also when the account has EVENTS_ACCOUNT_MAX. */
+MUST_CHECK enum err events_join_by(struct events *e, void *conn,
+    bool restricted, const struct events_right *right,
     struct events_client **out);
 /* Copies what waits for the client, at most room bytes. 0: nothing, and its
  * connection was put to sleep. -1: the stream is over. */

@@ -43,12 +43,13 @@ const struct events_hooks stream_hooks = { stream_sleep, stream_wake,
     stream_gone };
 
 struct MHD_Response *
-stream_start(struct events *e, struct MHD_Connection *c, bool restricted)
+stream_start(struct events *e, struct MHD_Connection *c, bool restricted,
+    const struct events_right *right)
 {
     struct events_client *client;
     struct MHD_Response *m;
 
-    if (events_join(e, c, restricted, &client))
+    if (events_join_by(e, c, restricted, right, &client))
         return NULL;
     m = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK,
         stream_read, client, stream_end);

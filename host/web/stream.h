@@ -10,9 +10,9 @@ struct MHD_Response;
 /* How the connection of a stream sleeps; for events_start(). */
 extern const struct events_hooks stream_hooks;
 
-/* The answer that tells what happens until the stream ends. NULL: too many are
- * open, or Notehome is stopping. */
+/* The answer that tells what happens until the stream ends, or the right does.
+ * NULL: too many are open, or Notehome is stopping. */
 struct MHD_Response *stream_start(struct events *e, struct MHD_Connection *c,
-    bool restricted);
+    bool restricted, const struct events_right *right);
 
 #endif

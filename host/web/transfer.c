@@ -49,13 +49,26 @@ set_counted(struct transfer *t, bool counted)
 /* --- the answer ----------------------------------------------------------- */
 
 static struct MHD_Response *
+begin_stream(struct transfer *t)
+{
+    struct events_right right = { .staff = t->q.caller.staff };
+    struct MHD_Response *m;
+
+    if (!t->q.local)
+        memcpy(right.secret, t->q.secret, sizeof(right.secret));
+    m = stream_start(t->server->web->events, t->connection, t->r.restricted,
+        &right);
+    explicit_bzero(&right, sizeof(right));
+    return m;
+}
+
+static struct MHD_Response *
 make_response(struct transfer *t)
 {
     struct response *r = &t->r;
     struct MHD_Response *m = NULL;
 
-    if (r->stream && !(m = stream_start(t->server->web->events,
-            t->connection, r->restricted))) {
+    if (r->stream && !(m = begin_stream(t))) {
         r->stream = false;
         routes_refuse(&t->q, r, 503, "Too many pages are open: close some.");
     }

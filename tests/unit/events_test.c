@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "mapping/mapping.h"
+#include "store/staff/staff.h"
 #include "store/thread/message.h"
 #include "store/thread/thread.h"
 #include "web/events.h"
@@ -197,5 +198,89 @@ TEST(who_hung_up_is_let_go_when_the_next_one_comes)
     CHECK(!hears(w.c_open, &w.open, "never"));
     CHECK(hears(late, &c, "event: hello"));
     events_leave(late);
+    world_end(&w);
+}
+
+/* A stream of Salma's, who is signed in by *secret. */
+static void
+join_salma(struct world *w, const char *secret, struct conn *conn,
+    struct events_client **out, enum err expected)
+{
+    struct events_right right = { .staff = 1 };
+
+    snprintf(right.secret, sizeof(right.secret), "%s", secret);
+    CHECK_INT(events_join_by(w->events, conn, true, &right, out), expected);
+}
+
+/* Until the stream says that it is over. */
+static bool
+ends(struct events_client *client, struct conn *c)
+{
+    char some[4096];
+    struct timespec until;
+    bool late = false;
+    long n = 0;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += 60;
+    while (!late && (n = events_read(client, some, sizeof(some))) >= 0) {
+        pthread_mutex_lock(&lock);
+        while (!n && c->asleep && !late)
+            late = pthread_cond_timedwait(&woken, &lock, &until) != 0;
+        pthread_mutex_unlock(&lock);
+    }
+    return n < 0;
+}
+
+TEST(the_stream_of_an_account_that_is_closed_or_lowered_or_signed_out_ends)
+{
+    struct world w;
+    struct events_client *c;
+    struct conn conn = { 0 };
+    char secret[65];
+
+    world_start(&w);
+    CHECK_INT(staff_add(w.db, "Salma", ROLE_ADMIN, "a long password", "x"), OK);
+    for (int i = 0; i < 4; i++) {
+        CHECK_INT(staff_sign_in(w.db, "Salma", "a long password", secret), OK);
+        join_salma(&w, secret, &conn, &c, OK);
+        CHECK(hears(c, &conn, "hello"));
+        if (i == 0)
+            CHECK_INT(token_end(w.db, secret), OK);
+        else if (i == 1)
+            CHECK_INT(staff_set_role(w.db, "Salma", ROLE_STAFF, "x"), OK);
+        else if (i == 2)
+            CHECK_INT(staff_password(w.db, "Salma", "a long password", "x"),
+                OK);
+        else
+            CHECK_INT(staff_close(w.db, "Salma", "x"), OK);
+        CHECK(ends(c, &conn));
+        events_leave(c);
+        memset(&conn, 0, sizeof(conn));
+    }
+    /* Others listen on. */
+    add_message(w.db, MAPPING_UNKNOWN);
+    CHECK(hears(w.c_open, &w.open, "event: message"));
+    world_end(&w);
+}
+
+TEST(an_account_has_at_most_twelve_streams)
+{
+    struct events_client *c[EVENTS_ACCOUNT_MAX + 1], *other;
+    struct conn conn[EVENTS_ACCOUNT_MAX + 2] = { { 0 } };
+    struct world w;
+    char one[65], two[65];
+
+    world_start(&w);
+    CHECK_INT(staff_add(w.db, "Salma", ROLE_ADMIN, "a long password", "x"), OK);
+    CHECK_INT(staff_sign_in(w.db, "Salma", "a long password", one), OK);
+    CHECK_INT(staff_sign_in(w.db, "Salma", "a long password", two), OK);
+    for (int i = 0; i < EVENTS_ACCOUNT_MAX; i++)
+        join_salma(&w, i % 2 ? one : two, &conn[i], &c[i], OK);
+    join_salma(&w, one, &conn[EVENTS_ACCOUNT_MAX], &other, ERR_REFUSED);
+    events_leave(c[0]);
+    join_salma(&w, one, &conn[EVENTS_ACCOUNT_MAX], &c[0], OK);
+    for (int i = 0; i < EVENTS_ACCOUNT_MAX; i++)
+        events_leave(c[i]);
     world_end(&w);
 }

@@ -24,7 +24,8 @@ enum db_topic {
     DB_PEOPLE = 4,
     DB_MODEMS = 8,      /* modem, SIM, signal, credit */
     DB_REQUESTS = 16,   /* something a modem is asked to do (USSD) */
-    DB_SETTINGS = 32    /* what staff set on the page */
+    DB_SETTINGS = 32,   /* what staff set on the page */
+    DB_RIGHTS = 64      /* a session, a token or an account ended */
 };
 
 /* Opens path (":memory:" for tests), creates and migrates it. On failure *why,

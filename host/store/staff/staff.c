@@ -156,6 +156,7 @@ end_tokens(struct db *db, int64_t staff)
     struct query q = query_start(db, "DELETE FROM token WHERE staff = :staff");
 
     query_int(&q, ":staff", staff);
+    db_touch(db, DB_RIGHTS);
     return query_end(&q);
 }
 

@@ -169,6 +169,7 @@ token_end(struct db *db, const char *secret)
         return e;
     q = query_start(db, "DELETE FROM token WHERE hash = :hash");
     query_blob(&q, ":hash", hash, HASH);
+    db_touch(db, DB_RIGHTS);
     return query_end_changed(&q);
 }
 
@@ -210,5 +211,6 @@ token_revoke(struct db *db, const char *key, const char *who)
     query_text(&q, ":key", key);
     if (!(e = query_end_changed(&q)))
         e = audit_add(db, who, "token.revoke", key, "");
+    db_touch(db, DB_RIGHTS);
     return db_end(db, e);
 }
