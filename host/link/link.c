@@ -128,7 +128,7 @@ good_send(const struct link_send *s)
 static bool
 good_part(struct link_part *p)
 {
-    if (!ENDED(p->pdu) || !within(p->store, LINK_STORE_NONE, LINK_STORE_ME)
+    if (!ENDED(p->pdu) || !within(p->store, LINK_STORE_NONE, LINK_STORE_SR)
         || !within(p->status, 0, 4) || !within(p->damaged, 0, 1))
         return false;
     if (!p->damaged)
@@ -170,7 +170,7 @@ good_member(struct link_message *m)
     case LINK_STORED:
     case LINK_REMOVED:
         return ENDED(m->u.stored.pdu)
-               && within(m->u.stored.store, LINK_STORE_SM, LINK_STORE_ME);
+               && within(m->u.stored.store, LINK_STORE_NONE, LINK_STORE_SR);
     case LINK_USSD:
     case LINK_USSD_REPLY:
         mend_text(m->u.ussd.text, sizeof(m->u.ussd.text));

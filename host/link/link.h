@@ -64,8 +64,14 @@ enum link_trouble {
 };
 
 /* Where a stored part lies. NONE: in no slot; the modem handed it straight
- * over (+CMT, +CDS) and the network believes it delivered. */
-enum link_store { LINK_STORE_NONE = 0, LINK_STORE_SM = 1, LINK_STORE_ME = 2 };
+ * over (+CMT, +CDS), and the network believes it delivered, or will as soon as it
+ * is acknowledged. */
+enum link_store {
+    LINK_STORE_NONE = 0,
+    LINK_STORE_SM = 1,
+    LINK_STORE_ME = 2,
+    LINK_STORE_SR = 3           /* delivery reports alone */
+};
 
 /* What the network's final result line was. */
 enum link_error {
@@ -130,8 +136,8 @@ struct link_result {
 /* The PDU as the modem listed it (TS 27.005 §3.4.1: SMSC address first). It
  * has the length that the modem announced, unless damaged is set: then three
  * listings in a row showed the same unusable line, and pdu is that line as it
- * stood, printable characters only, cut to fit. A part in no slot needs no
- * LINK_STORED. */
+ * stood, printable characters only, cut to fit. LINK_STORED for a part in no
+ * slot lets the worker acknowledge it (AT+CNMA). */
 struct link_part {
     int32_t store;              /* enum link_store */
     int32_t index;              /* slot as the modem counts; -1 in no slot */
@@ -144,7 +150,7 @@ struct link_part {
 /* Asks for the removal of exactly this PDU. The worker removes only a slot
  * that shows this PDU at that moment and never repeats a delete blindly. */
 struct link_stored {
-    int32_t store;              /* SM or ME */
+    int32_t store;              /* NONE: it was handed over */
     int32_t index;
     char pdu[LINK_PDU_MAX];
 };

@@ -97,7 +97,7 @@ struct line_filter {
     int store;
     struct {
         int used, size;
-    } memory[LINK_STORE_ME + 1];
+    } memory[LINK_STORE_SR + 1];
     struct filter_slot shown, allowed;
 
     enum filter_after after;

@@ -155,9 +155,6 @@ gammu_announce(struct gammu *g)
 {
     GSM_Error e;
 
-    if ((e = GSM_SetIncomingSMS(g->machine, TRUE)) != ERR_NONE)
-        log_warn("gammu", "arrivals are not announced (%s): stores are listed "
-            "by the clock", GSM_ErrorName(e));
     if ((e = GSM_SetIncomingCall(g->machine, TRUE)) != ERR_NONE)
         log_warn("gammu", "calls are not announced: %s", GSM_ErrorName(e));
     /* Without it, libgammu dials so that no answer is shown. */

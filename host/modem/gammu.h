@@ -22,7 +22,7 @@ MUST_CHECK enum err gammu_open(const char *tty, const char *connection,
 /* Fills what the dongle tells about itself; the rest stays "". */
 void gammu_identity(struct gammu *g, struct link_ready *out);
 
-/* Has the dongle announce arrivals, reports and calls. */
+/* Has the dongle announce calls and USSD; texts: announce.h. */
 void gammu_announce(struct gammu *g);
 
 /* Lists both stores. found() is called for each slot with the location that

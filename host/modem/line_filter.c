@@ -30,7 +30,7 @@ filter_new(const struct filter_calls *calls, void *self)
     f->calls = calls;
     f->self = self;
     f->due = f->quiet_due = INT64_MAX;
-    for (int i = 0; i <= LINK_STORE_ME; i++)
+    for (int i = 0; i <= LINK_STORE_SR; i++)
         f->memory[i].used = f->memory[i].size = -1;
     return f;
 }
@@ -207,6 +207,8 @@ note_store(struct line_filter *f)
         f->store = LINK_STORE_SM;
     else if (STARTS(f->command, "AT+CPMS=\"ME\""))
         f->store = LINK_STORE_ME;
+    else if (STARTS(f->command, "AT+CPMS=\"SR\""))
+        f->store = LINK_STORE_SR;
     else
         return;
     if (!p)
@@ -469,6 +471,13 @@ bool
 filter_idle(const struct line_filter *f)
 {
     return f->phase == PHASE_IDLE && !f->library_waits[0] && !f->own_waits[0];
+}
+
+bool
+filter_shows(const struct line_filter *f, const char *pdu)
+{
+    return f->shown.store && f->shown.store == f->store
+           && !strcmp(f->shown.pdu, pdu);
 }
 
 int

@@ -97,6 +97,9 @@ void filter_escape(struct line_filter *f, int64_t now);
 /* No command is under way or waits. */
 bool filter_idle(const struct line_filter *f);
 
+/* The slot that was read last, in the store that is selected, holds that PDU. */
+bool filter_shows(const struct line_filter *f, const char *pdu);
+
 /* The store that the modem has selected for reading; 0: not known. */
 int filter_store(const struct line_filter *f);
 

@@ -454,6 +454,17 @@ relay_allow_delete(struct relay *r, int store, int index, const char *pdu)
     pthread_mutex_unlock(&r->lock);
 }
 
+bool
+relay_shows(struct relay *r, const char *pdu)
+{
+    bool shows;
+
+    pthread_mutex_lock(&r->lock);
+    shows = filter_shows(r->filter, pdu);
+    pthread_mutex_unlock(&r->lock);
+    return shows;
+}
+
 int
 relay_store(struct relay *r)
 {

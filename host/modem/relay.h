@@ -62,6 +62,7 @@ bool relay_finish_send(struct relay *r);
 void relay_allow_delete(struct relay *r, int store, int index,
                         const char *pdu);
 int relay_store(struct relay *r);
+bool relay_shows(struct relay *r, const char *pdu); /* filter_shows() */
 struct relay_memory relay_memory(struct relay *r, int store);
 
 /* Tells the daemon and ends the process. */

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "modem/announce.h"
 #include "modem/confine.h"
 #include "modem/pacing.h"
 #include "modem/tty.h"
@@ -101,6 +102,7 @@ check_storage(struct dongle *d, int64_t until)
         if (e == ERR_REFUSED)
             no_storage(d, a.code);
     }
+    d->reports = announce_has_store(a.text, "SR");
 }
 
 /* Everything up to libgammu, past which the dongle is known to answer. */
@@ -125,6 +127,8 @@ unlock(struct dongle *d)
         relay_die(d->relay, (enum link_trouble)trouble, why);
     later = clock_mono() + STORAGE_MS;
     check_storage(d, later > until ? later : until);
+    /* At once: a report that comes before it is lost. */
+    d->acknowledge = announce_set(d->relay, d->reports);
 }
 
 bool
@@ -209,17 +213,4 @@ start_explain(struct dongle *d)
         why = reason_of(REASON_STORES_NOT_READ);
     }
     relay_die(d->relay, (enum link_trouble)trouble, why);
-}
-
-void
-start_direct_reports(struct dongle *d)
-{
-    struct relay_answer a;
-
-    if (relay_ask(d->relay, "AT+CNMI=2,1,0,1,0", 5000, &a) == OK)
-        log_info("start", "modem=%s reports come directly from now",
-            d->start.name);
-    else
-        log_warn("start", "modem=%s delivery reports stay in a store that is "
-            "not listed", d->start.name);
 }

@@ -17,6 +17,8 @@ struct dongle {
     struct to_daemon *out;
     struct relay *relay;
     struct gammu *gammu;
+    bool reports;               /* it has a store for reports alone, "SR" */
+    bool acknowledge;           /* what is handed over wants AT+CNMA */
 };
 
 /* Waits for LINK_START on link, opens the device it names, unlocks the SIM,
@@ -30,9 +32,5 @@ bool start_read_number(const char *text, char *out, size_t room);
 
 /* The stores cannot be listed: finds out why, says so, ends the process. */
 _Noreturn void start_explain(struct dongle *d);
-
-/* Has delivery reports handed straight over: this dongle stores them where no
- * listing shows them (+CDSI: "SR",...). */
-void start_direct_reports(struct dongle *d);
 
 #endif

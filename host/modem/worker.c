@@ -2,9 +2,11 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "modem/announce.h"
 #include "modem/calls.h"
 #include "modem/mailbox.h"
 #include "modem/pacing.h"
+#include "modem/reports.h"
 #include "modem/send.h"
 #include "modem/start.h"
 #include "modem/ussd_session.h"
@@ -25,7 +27,9 @@ enum {
     LIST_FAILS_MAX = 8,
     LIST_SHARE = 10,            /* of the time while parts wait: one tenth */
     DRAIN_MS = 5000,            /* for the first emptying, before sending */
-    HEALTH_MS = 30000           /* between readings while parts wait */
+    HEALTH_MS = 30000,          /* between readings while parts wait */
+    REPORTS_MS = 2000,          /* until the store of reports is read again */
+    UNTAKEN_MS = 40000          /* for the daemon to keep what was handed over */
 };
 
 struct worker {
@@ -42,7 +46,10 @@ struct worker {
     bool drained;
     bool hinted;                /* an arrival was announced since the listing */
     bool spoilt;                /* the listing was not whole */
-    bool reports_hidden;        /* reports go to a store that is not listed */
+    int64_t reports_due;        /* when the store of reports is read */
+    int64_t silent_due;         /* what was handed over is not kept: AT+CNMI */
+    bool taken;                 /* what was handed over is kept: AT+CNMA */
+    struct link_stored report;  /* the next to be removed; store 0: none */
     bool sent_last;             /* the last thing done was a send */
     int64_t hint_due;           /* the soonest listing for a hint */
     int64_t health_due;
@@ -127,6 +134,32 @@ take_direct(struct worker *w, const struct link_part *p)
 
     m.u.part = *p;
     to_daemon_put(w->d.out, &m);   /* it is nowhere else */
+    if (w->d.acknowledge)
+        w->silent_due = clock_mono() + UNTAKEN_MS;
+}
+
+/* A report from its own store: removed when the daemon has it. */
+static void
+take_report(struct worker *w, const struct link_part *p)
+{
+    struct link_message m = { .kind = LINK_PART };
+
+    m.u.part = *p;
+    if (w->report.store || to_daemon_try(w->d.out, &m) != OK)
+        w->reports_due = clock_mono() + REPORTS_MS;
+}
+
+static void
+stored(struct worker *w, const struct link_stored *s)
+{
+    if (s->store == LINK_STORE_NONE)
+        w->taken = w->d.acknowledge;
+    else if (s->store != LINK_STORE_SR)
+        mailbox_stored(w->box, s);
+    else if (!w->report.store)
+        w->report = *s;
+    else
+        w->reports_due = clock_mono() + REPORTS_MS;
 }
 
 /* Acts on what the filter saw since the last call. */
@@ -139,9 +172,14 @@ take_notes(struct worker *w)
     while (relay_take(w->d.relay, &n)) {
         switch (n.kind) {
         case FILTER_ENTRY:
-            mailbox_saw(w->box, &n.part);
+            if (n.part.store == LINK_STORE_SR)
+                take_report(w, &n.part);
+            else
+                mailbox_saw(w->box, &n.part);
             break;
         case FILTER_LISTED:
+            if (n.part.store == LINK_STORE_SR)
+                break;
             mailbox_listed(w->box, n.part.store, n.part.status != 0);
             if (!n.part.status)
                 w->spoilt = true;
@@ -152,7 +190,8 @@ take_notes(struct worker *w)
             break;
         case FILTER_ARRIVED:
             w->hinted = w->told = true;
-            w->reports_hidden |= strstr(n.text, "\"SR\"") != NULL;
+            if (strstr(n.text, "\"SR\""))
+                w->reports_due = 0;
             break;
         case FILTER_RING:
             w->told = true;
@@ -333,7 +372,7 @@ take_packet(struct worker *w, const struct link_message *m)
         w->send[(w->first + w->sends++) % SENDS_MAX] = m->u.send;
         break;
     case LINK_STORED:
-        mailbox_stored(w->box, &m->u.stored);
+        stored(w, &m->u.stored);
         break;
     case LINK_USSD:
         dial(w, &m->u.ussd);
@@ -387,6 +426,31 @@ may_send(struct worker *w, int64_t now)
     return w->drained && w->sends > 0;
 }
 
+/* What was handed over, and the store of reports; false: nothing to do. */
+static bool
+work_reports(struct worker *w, int64_t now)
+{
+    if (w->taken) {
+        w->taken = false;
+        w->silent_due = INT64_MAX;
+        announce_taken(w->d.relay);
+    } else if (now >= w->silent_due) {
+        /* The network gives it again, and the dongle has ended AT+CNMI. */
+        w->silent_due = INT64_MAX;
+        w->d.acknowledge = announce_set(w->d.relay, w->d.reports);
+    } else if (w->report.store) {
+        reports_remove(w->d.relay, &w->report);
+        w->report.store = 0;
+    } else if (w->listed && now >= w->reports_due) {
+        w->reports_due = INT64_MAX;
+        if (w->d.reports)
+            reports_list(w->d.relay);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 /* Does the most urgent thing; false when there was nothing to do. */
 static bool
 work(struct worker *w)
@@ -412,9 +476,8 @@ work(struct worker *w)
     } else if (now >= w->list_due
                || (w->hinted && (!w->sends || now >= w->hint_due))) {
         list(w);
-    } else if (w->reports_hidden) {
-        w->reports_hidden = false;
-        start_direct_reports(&w->d);
+    } else if (work_reports(w, now)) {
+        return true;
     } else if (now >= w->ussd.due) {
         end_ussd(w, 5);
     } else if (w->health_wanted && (!w->sends || now >= w->health_due)) {
@@ -435,6 +498,7 @@ static int
 until(const struct worker *w, int64_t now)
 {
     int64_t due[] = { w->list_due, w->beat_due, w->ussd.due,
+        w->listed ? w->reports_due : INT64_MAX, w->silent_due,
         calls_due(&w->calls), mailbox_due(w->box),
         w->drained || !w->listed ? INT64_MAX : w->drain_end };
     int64_t least = now + MINUTE;
@@ -471,6 +535,7 @@ worker_run(int link)
     static struct worker w;
 
     w.link = link;
+    w.silent_due = INT64_MAX;
     ussd_session_start(&w.ussd);
     health_start(&w.health);
     pacing_cut();

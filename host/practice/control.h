@@ -48,7 +48,7 @@
  *   dongle DONGLE [coverage=on|off] [rssi=N] [storage=on|off] [card=in|out]
  *         [pin=CODE] [tries=N] [latency=MS] [boot=MS] [bootas=PATH]
  *         [noise=MS] [mr=N] [ussdafter=MS] [packed=on|off]
- *         [trace=on|off] [locked=on|off]
+ *         [trace=on|off] [locked=on|off] [direct=on|off]
  *   slots DONGLE MEM          what is in them
  *   fill DONGLE MEM [N] [kind=old|orphan|sent]
  *                             stores N (default: all free) texts as if they

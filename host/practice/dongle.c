@@ -167,6 +167,7 @@ dongle_plug(struct dongle *d, const char *path)
     if ((e = open_ports(d)))
         return e;
     at_reset(&d->at);
+    d->at.csms = d->model->habits & MODEL_PHASE_2 ? d->model->csms : 0;
     d->at.mem[0] = d->at.mem[1] = d->at.mem[2] =
         dongle_store_named(d->model->get);
     d->silent = false;

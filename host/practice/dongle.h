@@ -48,6 +48,7 @@ struct dongle {
     struct port *port, *diag;       /* port tells; NULL: unplugged */
     int64_t ready_at;               /* loop_mono() when the SIM answers */
     bool locked;                    /* to another operator */
+    bool direct;                    /* texts by +CMT, whatever AT+CNMI says */
     bool unacknowledged;            /* +CMT or +CDS waits for AT+CNMA */
     const char *next_line;          /* of model->start */
     struct at at;

@@ -61,7 +61,7 @@ dongle_take(void *owner, struct network_mt *mt)
         return NETWORK_DROPPED;
     if (mt->report && d->at.cnmi[3] == 1)
         return hand_on(d, mt);
-    if (!mt->report && d->at.cnmi[1] == 2)
+    if (!mt->report && (d->at.cnmi[1] == 2 || (d->direct && d->at.cnmi[1])))
         return hand_on(d, mt);
     return keep(d, mt);
 }

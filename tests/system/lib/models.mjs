@@ -120,8 +120,10 @@ export const checks = slow => ({
   },
   'in stored': m => comes(m, 'Habari ya asubuhi.'),
   async 'in direct'(m) {
-    await m.home.sim.command('text', salma, 'Class zero, at once.', { class: 0 });
-    await m.home.arrived('Class zero, at once.', 30000);
+    await m.home.sim.command('dongle', 'd1', { direct: 'on' });
+    await comes(m, 'Handed over at once.');
+    await comes(m, 'And the next one.');
+    await m.home.sim.command('dongle', 'd1', { direct: 'off' });
   },
   'three parts out of order': m => comes(m, 'Mwanafunzi anaumwa leo asubuhi. '.repeat(13).trim(),
     { order: '3,1,2', gap: 300 }),
