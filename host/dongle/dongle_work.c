@@ -7,7 +7,7 @@
  * hangs as a whole. */
 static const int64_t start_limit = 120 * SECOND;
 static const int64_t reset_limit = 30 * SECOND;
-static const int64_t send_limit = 100 * SECOND;
+static const int64_t send_limit = 150 * SECOND; /* +CMGS may take 120 */
 static const int64_t quiet_limit = 150 * SECOND; /* then it is asked */
 static const int64_t answer_limit = 60 * SECOND;
 static const int64_t look_absent = 500;         /* for a device node */

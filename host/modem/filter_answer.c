@@ -306,12 +306,25 @@ answer_line(struct line_filter *f, const char *line)
         suspect(f);
 }
 
+/* Some begin the answer right behind the echo, on one line with it. */
+static const char *
+behind_echo(const struct line_filter *f, const char *line)
+{
+    size_t n = strlen(f->command);
+
+    return f->phase == PHASE_ANSWER && n && !strncmp(line, f->command, n)
+                   && line[n] == '+'
+               ? line + n
+               : line;
+}
+
 void
 filter_take_line(struct line_filter *f, const char *line)
 {
     enum line_final final;
     int code;
 
+    line = behind_echo(f, line);
     if (f->ussd[0]) {
         take_ussd(f, line);
         return;

@@ -11,8 +11,10 @@
 
 enum {
     TEXT_MS = 10000,            /* for libgammu to write the PDU */
-    RESULT_MS = 20000,          /* before a probe whether the modem lives */
-    RESULT_PROBE_MS = 20000,    /* for its answer, or the late result */
+    /* SIM800 may take 60 s, Quectel 120 s, and most throw away what is typed
+     * meanwhile: only an answer to the probe proves anything. */
+    RESULT_MS = 45000,          /* before a probe whether the modem lives */
+    RESULT_PROBE_MS = 76000,    /* for its answer, or the late result */
     PROBES_MAX = 5              /* where noise spoils what comes */
 };
 

@@ -72,10 +72,13 @@ line_printable(const char *line)
 enum line_notice
 line_notice(const char *line)
 {
-    static const char *const words[] = { "RING", "RDY", "Call Ready",
-        "SMS Ready", "SMS DONE", "PB DONE", "NORMAL POWER", "POWERED DOWN",
+    /* No name of a maker or a model begins so: "SIMCOM_SIM800C" is one. */
+    static const char *const words[] = { "RING", "Call Ready", "SMS Ready",
+        "SMS DONE", "PB DONE", "OPL DONE", "NORMAL POWER", "POWERED DOWN",
         "NO ANSWER", "NO DIALTONE", "BUSY", "UNDER-VOLTAGE", "OVER-VOLTAGE",
-        "*PSUTTZ", "_O", "DST:", "SIM" };
+        "*PSUTTZ", "_O", "DST:", "SIM ", "VOICE CALL:", "MISSED_CALL:" };
+    static const char *const whole[] = { "RDY", "START", "QCRDY", "APP RDY",
+        "+PACSP0" };
     size_t name;
 
     if (STARTS(line, "+CMTI:") || STARTS(line, "+CDSI:"))
@@ -92,6 +95,9 @@ line_notice(const char *line)
         return LINE_USSD;
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (!strncmp(line, words[i], strlen(words[i])))
+            return LINE_CHATTER;
+    for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
+        if (!strcmp(line, whole[i]))
             return LINE_CHATTER;
     if (!strchr("+^*%$#", *line) || !*line || !line_printable(line))
         return LINE_NO_NOTICE;

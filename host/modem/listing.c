@@ -31,7 +31,7 @@ take_length(const char *p, int *octets)
 
     if (comma)
         p = comma + 1;
-    return take_number(&p, octets) && !*p;
+    return take_number(&p, octets) && p[strspn(p, " ")] == '\0';
 }
 
 static bool
@@ -82,6 +82,31 @@ hex_value(char c)
                                       : -1;
 }
 
+static int
+octet(const char *hex, size_t at)
+{
+    return hex_value(hex[2 * at]) * 16 + hex_value(hex[2 * at + 1]);
+}
+
+/* Some count the service centre's octets in. A text whose own lengths fit all
+ * that is there was not cut on its way: TS 23.040 §9.2.2.1. */
+static bool
+counts_all(const char *line, size_t n, int smsc, int octets)
+{
+    size_t at = (size_t)smsc + 1, user;
+
+    if (smsc < 1 || n != 2 * (size_t)octets || at + 2 > (size_t)octets
+        || octet(line, at) & 3)
+        return false;
+    at += 3 + (size_t)(octet(line, at + 1) + 1) / 2;
+    if (at + 10 > (size_t)octets)
+        return false;
+    user = (size_t)octet(line, at + 9);
+    if ((octet(line, at + 1) & 0x0c) == 0)
+        user = (user * 7 + 7) / 8;
+    return at + 10 + user == (size_t)octets;
+}
+
 bool
 listing_pdu(const char *line, int octets, char *out)
 {
@@ -91,7 +116,9 @@ listing_pdu(const char *line, int octets, char *out)
     if (line[n] || n < 4 || octets < 1 || octets > OCTETS_MAX)
         return false;
     smsc = hex_value(line[0]) * 16 + hex_value(line[1]);
-    if (smsc > SMSC_MAX - 1 || n != 2 * (size_t)(1 + smsc + octets))
+    if (smsc > SMSC_MAX - 1
+        || (n != 2 * (size_t)(1 + smsc + octets)
+            && !counts_all(line, n, smsc, octets)))
         return false;
     for (size_t i = 0; i <= n; i++)
         out[i] = (char)toupper((unsigned char)line[i]);

@@ -76,10 +76,10 @@ for (const [way, begin] of Object.entries(ways))
     home.hold();
     begin(home);
     const left = await stuckText(home);
-    await home.later(70);       // the deadline is 100 s
+    await home.later(120);      // the deadline is 150 s
     assert.equal((await home.message(left.id)).state, 'sending');
     home.forget('read');
-    await home.later(101);
+    await home.later(151);
     await home.state(left.id, 'sent');
     await allOnce(home);
     assert.match(home.log, /modem=sim1 worker hangs; ended/);

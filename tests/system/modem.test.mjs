@@ -188,9 +188,10 @@ test('no answer to a text: unknown, and the next one is not confused', async t =
   assert.deepEqual(submits(sim).map(e => e.text), ['first', 'second']);
 });
 
-test('a modem that falls silent is given up within 45 seconds', async t => {
+// A +CMGS may take 120 s, and what is typed meanwhile is thrown away by most.
+test('a modem that falls silent over a text is given up after 121 seconds', async t => {
   const { sim, work } = await world(t);
-  const took = await least(45000, async () => {
+  const took = await least(126000, async () => {
     const w = work();
     await w.wait('health');
     await sim.command('fault', 'd1', 'silent', { match: '+CMGS', until: 'reopen' });
@@ -203,7 +204,7 @@ test('a modem that falls silent is given up within 45 seconds', async t => {
     await again.stop();
     return back;
   });
-  assert.ok(took < 45000, `${took} ms`);
+  assert.ok(took > 120000 && took < 126000, `${took} ms`);
 });
 
 test('a silent modem without a text in its hands is found out sooner', async t => {

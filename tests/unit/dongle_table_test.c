@@ -179,7 +179,7 @@ static const struct row {
     { IN(IDLE), EV(EVENT_WAKE), "idle: read name, ask ussd, claim" },
     { IN(IDLE), EV(EVENT_DUE), "idle: claim" },
     { IN(IDLE), EV(EVENT_CLAIMED, .attempt = MINE),
-        "sending: timer 100000, tell send" },
+        "sending: timer 150000, tell send" },
     { IN(IDLE), EV(EVENT_NOTHING_DUE), "idle:" },
     { IN(IDLE), EV(EVENT_NOTHING_DUE, .ms = 500), "idle: due after 500" },
     { IN(IDLE), EV(EVENT_UNCLAIMED), "idle: due after 5000" },

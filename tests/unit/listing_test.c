@@ -2,6 +2,7 @@
 #include "modem/listing.h"
 #include "test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 TEST(a_listed_header_is_read_in_every_modems_spelling)
@@ -46,6 +47,24 @@ TEST(a_pdu_has_exactly_the_announced_length)
     CHECK(!listing_pdu("0004aG", 2, out));
     CHECK(!listing_pdu("FF04ab", 2, out));
     CHECK(!listing_pdu("", 0, out));
+}
+
+TEST(dialects_of_listings_are_read)
+{
+    /* A text of two letters behind a centre of seven octets. */
+    static const char pdu[] = "07914477581006500406810907F00000"
+                              "62118201000021" "02E834";
+    char out[LINK_PDU_MAX], cut[64];
+    int index, status, octets;
+
+    CHECK(listing_cmgl("+CMGL: 3,1,,24 ", &index, &status, &octets));
+    CHECK_INT(octets, 24);
+    CHECK(listing_cmgr("+CMGR: 1,24", &status, &octets));
+    CHECK(listing_pdu(pdu, (int)strlen(pdu) / 2 - 8, out));
+    CHECK(listing_pdu(pdu, (int)strlen(pdu) / 2, out));
+    CHECK(!listing_pdu(pdu, (int)strlen(pdu) / 2 - 1, out));
+    snprintf(cut, sizeof(cut), "%.*s", (int)strlen(pdu) - 2, pdu);
+    CHECK(!listing_pdu(cut, (int)strlen(cut) / 2, out));
 }
 
 TEST(a_substitute_names_its_slot_and_nothing_else)

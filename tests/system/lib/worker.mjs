@@ -61,7 +61,7 @@ export class Worker {
 
   send(attempt, number, text, more = {}) {
     this.put({ kind: 'send', attempt, number, text, ...more });
-    return this.wait('result', r => r.attempt === attempt, 70000);
+    return this.wait('result', r => r.attempt === attempt, 140000);
   }
 
   of(kind) {
