@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "settings/rules.h"
+#include "store/db/setting.h"
 #include "store/inbox/inbox.h"
 #include "store/sims/modems.h"
 
@@ -170,11 +171,39 @@ dongle_keep_call(struct dongle *d)
 
 /* --- USSD ----------------------------------------------------------------- */
 
+static void
+ussd_way_key(const struct dongle *d, char key[48])
+{
+    snprintf(key, 48, "ussd_way.%s", d->status.imei);
+}
+
+/* The way that worked last with this dongle; 0: none did. */
+static int32_t
+ussd_way(const struct dongle *d)
+{
+    char key[48], way[4];
+
+    ussd_way_key(d, key);
+    if (setting_get(d->db, key, way, sizeof(way)) != OK || way[0] < '1'
+        || way[0] > '9')
+        return 0;
+    return way[0] - '0';
+}
+
 void
 dongle_keep_ussd(struct dongle *d)
 {
-    enum err e = modems_ussd_settle(d->db, &d->heard.u.ussd);
+    const struct link_ussd *u = &d->heard.u.ussd;
+    enum err e = modems_ussd_settle(d->db, u);
+    char key[48], way[4];
 
+    /* How this dongle wants a code: asked first in that way from now. */
+    if (u->way > 0 && u->way != ussd_way(d)) {
+        ussd_way_key(d, key);
+        snprintf(way, sizeof(way), "%d", (int)u->way);
+        if (setting_set(d->db, key, way))
+            log_warn("dongle", "modem=%s ussd way not noted", d->status.name);
+    }
     if (e)
         log_error("dongle", "modem=%s ussd answer not stored: %s",
             d->status.name, err_text(e));
@@ -186,6 +215,7 @@ dongle_ask_ussd(struct dongle *d)
     struct link_message m = { 0 };
     enum err e = modems_ussd_claim(d->db, d->status.imsi, &m.u.ussd);
 
+    m.u.ussd.way = ussd_way(d);
     if (!e && dongle_tell(d, LINK_USSD, &m)) {
         m.u.ussd.status = MODEMS_USSD_GONE;
         e = modems_ussd_settle(d->db, &m.u.ussd);

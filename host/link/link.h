@@ -164,6 +164,8 @@ struct link_call {
  * the network's text. */
 struct link_ussd {
     int64_t id;                 /* echoed */
+    int32_t way;                /* how this dongle wants a code: what worked
+                                 * last, 0 unknown; up: what worked now, or 0 */
     int32_t status;             /* as +CUSD <m>: 0 done, 1 answer expected,
                                  * 2 ended by network, 4 not supported, 5 timed
                                  * out; -1 the dongle refused */

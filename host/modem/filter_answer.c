@@ -267,6 +267,13 @@ result_line(struct line_filter *f, const char *line)
     }
 }
 
+/* Sony Ericsson gives the network's text within the answer to the code. */
+static bool
+is_network_text(const struct line_filter *f, const char *line)
+{
+    return STARTS(f->command, "AT+CUSD=1,") && STARTS(line, "+CUSD:");
+}
+
 /* A line while a command is under way that is not a final result. */
 static void
 answer_line(struct line_filter *f, const char *line)
@@ -293,7 +300,7 @@ answer_line(struct line_filter *f, const char *line)
             suspect(f);         /* a header that cannot be read */
             return;
         }
-    } else if (line_answers(f->command, line)) {
+    } else if (line_answers(f->command, line) && !is_network_text(f, line)) {
         f->info = true;
         /* Wavecom and Sierra say that the SIM is ready, and then no OK. */
         f->due = f->now + (STARTS(line, "+CPIN: READY") ? 1500 : 10000);
@@ -347,7 +354,10 @@ filter_take_line(struct line_filter *f, const char *line)
         return;
     }
     if (f->phase == PHASE_IDLE) {
-        filter_notice(f, line, line_notice(line));
+        if (final == LINE_CME_ERROR)
+            tell(f, FILTER_USSD, line); /* comes behind the OK of a code */
+        else
+            filter_notice(f, line, line_notice(line));
     } else if (!final) {
         answer_line(f, line);
     } else if (f->phase != PHASE_SYNC) {

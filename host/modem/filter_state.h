@@ -60,7 +60,7 @@ struct line_filter {
     int repeats;
 
     char library_waits[COMMAND_MAX];    /* "" for none */
-    char own_waits[128];
+    char own_waits[512];        /* a USSD code in UCS-2 hex fits */
     int own_ms;
 
     char typed[COMMAND_MAX];    /* libgammu's line so far */

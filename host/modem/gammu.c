@@ -157,7 +157,6 @@ gammu_announce(struct gammu *g)
 
     if ((e = GSM_SetIncomingCall(g->machine, TRUE)) != ERR_NONE)
         log_warn("gammu", "calls are not announced: %s", GSM_ErrorName(e));
-    /* Without it, libgammu dials so that no answer is shown. */
     if ((e = GSM_SetIncomingUSSD(g->machine, TRUE)) != ERR_NONE)
         log_info("gammu", "USSD answers are not shown: %s", GSM_ErrorName(e));
 }
@@ -241,15 +240,6 @@ gammu_send(struct gammu *g, const struct link_send *part, const char *smsc)
     sms->SMSC.Validity.Relative = (GSM_ValidityPeriod)part->validity;
     g->answered = false;
     return told("send", GSM_SendSMS(g->machine, sms));
-}
-
-enum err
-gammu_dial(struct gammu *g, const char *code)
-{
-    char number[LINK_TEXT_MAX];
-
-    snprintf(number, sizeof(number), "%s", code);
-    return told("dial", GSM_DialService(g->machine, number));
 }
 
 enum err

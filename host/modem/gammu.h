@@ -38,9 +38,6 @@ MUST_CHECK enum err gammu_delete(struct gammu *g, int location);
 MUST_CHECK enum err gammu_send(struct gammu *g, const struct link_send *part,
                                const char *smsc);
 
-/* Dials a USSD code or answers a menu; the network's text comes by itself. */
-MUST_CHECK enum err gammu_dial(struct gammu *g, const char *code);
-
 /* How many messages both stores hold (two commands). */
 MUST_CHECK enum err gammu_count(struct gammu *g, int *used);
 

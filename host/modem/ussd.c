@@ -133,6 +133,23 @@ says_ucs2(int dcs)
                                         && (dcs & 0x0c) == 0x08));
 }
 
+/* Eight bit data, TS 23.038 §5. */
+static bool
+says_octets(int dcs)
+{
+    return dcs >= 0 && (dcs & 0xcc) == 0x44;
+}
+
+/* Packed septets, or UCS-2, are not all ASCII but by a rare chance. */
+static bool
+all_ascii(const uint8_t *o, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (o[i] > 0x7e || (o[i] < 0x20 && o[i] != '\n' && o[i] != '\r'))
+            return false;
+    return true;
+}
+
 static bool
 all_digits(const char *s, size_t n)
 {
@@ -149,6 +166,13 @@ decode_hex(const char *raw, size_t n, int dcs, uint16_t *u)
 
     if (count < 0)
         return 0;
+    if (says_octets(dcs) || (count >= 6 && all_ascii(o, count)
+            && !says_ucs2(dcs))) {
+        for (int i = 0; i < count && i < UNITS_MAX; i++)
+            u[i] = o[i];
+        if (plain_enough(u, (size_t)count))
+            return (size_t)count;
+    }
     if (count % 2 == 0) {
         units = ucs2_units(o, count, u);
         if (says_ucs2(dcs) || looks_like_text(u, units))
@@ -177,6 +201,26 @@ decode(const char *raw, size_t n, int dcs, char *text, size_t room)
     from_units(u, count, text, room);
 }
 
+/* Without quotes: what stands between the first comma and the last, behind
+ * which there are digits alone. */
+static void
+read_bare(const char *line, char *text, size_t room)
+{
+    const char *p = strchr(line, ','), *last = strrchr(line, ',');
+    size_t n;
+
+    if (!p)
+        return;
+    p += 1 + strspn(p + 1, " ");
+    n = strlen(p);
+    if (last > p && last[1] && all_digits(last + 1 + strspn(last + 1, " "),
+            strlen(last + 1 + strspn(last + 1, " "))))
+        n = (size_t)(last - p);
+    else
+        last = NULL;
+    decode(p, n, last ? atoi(last + 1) : -1, text, room);
+}
+
 enum err
 ussd_read(const char *line, int32_t *status, char *text, size_t room)
 {
@@ -188,8 +232,10 @@ ussd_read(const char *line, int32_t *status, char *text, size_t room)
         || m > 5)
         return ERR_INPUT;
     *status = m;
-    if (!(p = strchr(line, '"')))
+    if (!(p = strchr(line, '"'))) {
+        read_bare(line, text, room);
         return OK;
+    }
     end = strrchr(++p, '"');
     if (!end)
         end = p + strlen(p);

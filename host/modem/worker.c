@@ -25,6 +25,7 @@ enum {
     RELIST_MS = 100,            /* after a listing that noise has spoilt; */
     RELIST_DOUBLINGS = 7,       /* longer and longer, up to 12.8 s */
     LIST_FAILS_MAX = 8,
+    DIAL_MS = 15000,            /* for OK; the answer comes by itself */
     LIST_SHARE = 10,            /* of the time while parts wait: one tenth */
     DRAIN_MS = 5000,            /* for the first emptying, before sending */
     HEALTH_MS = 30000,          /* between readings while parts wait */
@@ -42,6 +43,7 @@ struct worker {
     int first, sends;
     int64_t list_due, beat_due, drain_end;
     struct ussd_session ussd;
+    bool redial;                /* its code, in the next way */
     bool listed;                /* both stores, at least once */
     bool drained;
     bool hinted;                /* an arrival was announced since the listing */
@@ -123,6 +125,11 @@ take_ussd(struct worker *w, const char *line)
 {
     struct link_message m = { .kind = LINK_USSD_REPLY };
 
+    if (ussd_session_not_taken(&w->ussd, line)
+        && ussd_way_try(w->ussd.tries, w->ussd.known)) {
+        w->redial = true;
+        return;
+    }
     if (ussd_session_heard(&w->ussd, line, &m.u.ussd))
         to_daemon_put(w->d.out, &m);
 }
@@ -335,22 +342,61 @@ end_ussd(struct worker *w, int status)
     ussd_session_closed(&w->ussd);
 }
 
+/* Dials the code of the session in its way; false: the modem refuses. */
+static bool
+dial_so(struct worker *w)
+{
+    struct relay_answer a;
+    char command[480], charset[32];
+    enum err e;
+
+    snprintf(charset, sizeof(charset), "AT+CSCS=\"%s\"",
+        ussd_way_charset((enum ussd_way)w->ussd.way));
+    if (relay_ask(w->d.relay, charset, 5000, &a) == ERR_REFUSED
+        && w->ussd.way == USSD_WAY_UCS2)
+        return false;           /* an old one that knows no UCS2 */
+    if (!ussd_code((enum ussd_way)w->ussd.way, w->ussd.code, command,
+            sizeof(command)))
+        return false;
+    e = relay_ask(w->d.relay, command, DIAL_MS, &a);
+    return e == OK || e == ERR_TIMEOUT;
+}
+
+/* The first code tries the ways in turn; a choice in a menu has its way. */
+static void
+dial_on(struct worker *w)
+{
+    bool well = false;
+
+    w->redial = false;
+    if (!w->ussd.first)
+        well = dial_so(w);
+    while (w->ussd.first && !well
+           && (w->ussd.way = ussd_way_try(w->ussd.tries, w->ussd.known))) {
+        w->ussd.tries++;
+        well = dial_so(w);
+    }
+    ussd_session_dialled(&w->ussd, well, clock_mono());
+    if (!well)
+        give_ussd(w, -1);
+    take_notes(w);
+}
+
 static void
 dial(struct worker *w, const struct link_ussd *u)
 {
-    bool well;
-
     w->ussd.id = u->id;
     if (!u->text[0]) {
         end_ussd(w, 2);
         return;
     }
-    well = gammu_dial(w->d.gammu, u->text) == OK;
-    ussd_session_dialled(&w->ussd, well, clock_mono());
-    if (!well)
-        give_ussd(w, -1);
-    relay_settle(w->d.relay);
-    take_notes(w);
+    if (!w->ussd.open) {
+        w->ussd.known = u->way;
+        w->ussd.tries = 0;
+        w->ussd.first = true;
+    }
+    snprintf(w->ussd.code, sizeof(w->ussd.code), "%s", u->text);
+    dial_on(w);
 }
 
 static _Noreturn void
@@ -478,6 +524,8 @@ work(struct worker *w)
         list(w);
     } else if (work_reports(w, now)) {
         return true;
+    } else if (w->redial) {
+        dial_on(w);
     } else if (now >= w->ussd.due) {
         end_ussd(w, 5);
     } else if (w->health_wanted && (!w->sends || now >= w->health_due)) {

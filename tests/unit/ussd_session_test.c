@@ -44,3 +44,33 @@ TEST(a_choice_that_the_modem_refuses_closes_the_session)
     ussd_session_dialled(&s, false, 2000);
     CHECK_INT(s.due, 2000);
 }
+
+TEST(what_the_modem_did_not_take_is_tried_in_the_next_way)
+{
+    struct ussd_session s;
+    struct link_ussd u;
+
+    ussd_session_start(&s);
+    CHECK(!ussd_session_not_taken(&s, "+CUSD: 4"));
+    s.first = true;
+    ussd_session_dialled(&s, true, 1000);
+    CHECK(ussd_session_not_taken(&s, "+CUSD: 4"));
+    CHECK(ussd_session_not_taken(&s, "+CME ERROR: 258"));
+    CHECK(!ussd_session_not_taken(&s, "+CUSD: 0,\"5.00\",15"));
+    CHECK(!ussd_session_not_taken(&s, "+CUSD: 2"));
+    CHECK(ussd_session_heard(&s, "+CUSD: 1,\"1 More\",15", &u));
+    CHECK(!ussd_session_not_taken(&s, "+CUSD: 4"));
+}
+
+TEST(an_error_behind_the_ok_ends_the_session_at_once)
+{
+    struct ussd_session s;
+    struct link_ussd u;
+
+    ussd_session_start(&s);
+    CHECK(!ussd_session_heard(&s, "+CME ERROR: 132", &u));
+    ussd_session_dialled(&s, true, 1000);
+    CHECK(ussd_session_heard(&s, "+CME ERROR: 132", &u));
+    CHECK_INT(u.status, -1);
+    CHECK(!s.open && s.due == INT64_MAX);
+}

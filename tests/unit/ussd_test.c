@@ -42,3 +42,22 @@ TEST(what_is_no_ussd_answer_is_refused)
         text, sizeof(text)) == OK);
     CHECK(strlen(text) < sizeof(text));
 }
+
+TEST(dialects_of_answers_are_read)
+{
+    int32_t m;
+
+    CHECK_TEXT(read_as("+CUSD: 0, \"Balance 5.00\", 15", &m), "Balance 5.00");
+    CHECK_TEXT(read_as("+CUSD: 0,Balance 5.00,15", &m), "Balance 5.00");
+    CHECK_TEXT(read_as("+CUSD: 0,Balance 5.00", &m), "Balance 5.00");
+    CHECK_TEXT(read_as("+CUSD: 1,1 Data, 2 Airtime,0", &m), "1 Data, 2 Airtime");
+    CHECK_TEXT(read_as("+CUSD: 0,\"00420061006C\",15", &m), "Bal");
+    /* Octets of eight bits, whatever the coding scheme says. */
+    CHECK_TEXT(read_as("+CUSD: 0,\"42616C\",68", &m), "Bal");
+    CHECK_TEXT(read_as("+CUSD: 0,\"42616C616E636520352E3030\",15", &m),
+        "Balance 5.00");
+    CHECK_TEXT(read_as("+CUSD: 0,\"42616C616E636520352E3030\",0", &m),
+        "Balance 5.00");
+    CHECK_TEXT(read_as("+CUSD: 0,\"E8329BFD4697D9EC37\",0", &m), "hellohello");
+    CHECK_TEXT(read_as("+CUSD: 4", &m), "");
+}
