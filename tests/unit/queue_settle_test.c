@@ -311,6 +311,90 @@ TEST(five_numbers_in_a_row_that_the_network_refuses_pause_the_sim)
     db_close(db);
 }
 
+/* Claims what may go and refuses it with 38 for so many times, then takes all;
+ * how long it took until nothing waits. The longest pause comes out too. */
+static int64_t
+refuse(struct db *db, int refusals, int64_t *longest)
+{
+    int64_t began = world_now, next = 0, last = world_now;
+    struct queue_part p;
+    enum err e;
+    int sent = 0;
+
+    *longest = 0;
+    for (int i = 0; i < 1000 && sent < 5; i++) {
+        e = queue_claim(db, NORTH, "north", &world_rules, &p, &next);
+        if (e == ERR_EMPTY) {
+            CHECK(next > world_now);
+            world_at(next);
+            if (world_now - last > *longest)
+                *longest = world_now - last;
+            continue;
+        }
+        CHECK(e == OK);
+        last = world_now;
+        if (refusals-- > 0)
+            world_refused(db, &p, 38);
+        else
+            world_sent(db, &p, ++sent);
+    }
+    CHECK_INT(sent, 5);
+    return world_now - began;
+}
+
+TEST(a_network_that_refuses_is_tried_every_two_minutes_at_least)
+{
+    static const int refusals[] = { 10, 60 };
+
+    for (int r = 0; r < 2; r++) {
+        struct db *db = world_open();
+        int64_t longest, took;
+        char number[20];
+
+        for (int i = 0; i < 5; i++) {
+            snprintf(number, sizeof(number), "+25471200000%d", i);
+            world_add(db, number, "x");
+        }
+        took = refuse(db, refusals[r], &longest);
+        CHECK(longest <= 2 * MINUTE);
+        if (!r)
+            CHECK(took <= 7 * MINUTE);
+        db_close(db);
+    }
+}
+
+TEST(something_urgent_waits_half_a_minute_for_a_network_that_refuses)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t next = 0;
+    char number[20];
+
+    for (int i = 0; i < 5; i++) {
+        snprintf(number, sizeof(number), "+25471200000%d", i);
+        world_add(db, number, "x");
+    }
+    for (int i = 0; i < 20; i++) {
+        while (queue_claim(db, NORTH, "north", &world_rules, &p, &next) == OK)
+            world_refused(db, &p, 38);
+        if (i < 19)
+            world_at(next);
+    }
+    CHECK(next > world_now + 40 * SECOND);
+    world_add_as(db, "+254712000009", "urgent", PRIORITY_URGENT);
+    CHECK(queue_sweep(db, &world_rules) == OK);
+    CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+        ERR_EMPTY);
+    CHECK(next <= world_now + 30 * SECOND);
+    world_at(next);
+    CHECK(world_claim(db, &p) != 0);
+    world_refused(db, &p, 38);
+    CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+        ERR_EMPTY);
+    CHECK(next <= world_now + 30 * SECOND);
+    db_close(db);
+}
+
 TEST(two_numbers_out_of_reach_never_pause_the_sim)
 {
     struct db *db = world_open();

@@ -141,5 +141,7 @@ MUST_CHECK enum err queue_rejects_sim(struct db *db, const char *sim,
 /* Pauses the SIM when the network has refused it several numbers in a row. */
 MUST_CHECK enum err queue_break_sim(struct db *db,
     const struct queue_attempt *a, const struct reason *why);
+/* Shortens such a pause where something urgent waits since. */
+MUST_CHECK enum err queue_hasten(struct db *db);
 
 #endif

@@ -22,8 +22,12 @@ enum {
 /* Pauses of the whole SIM. */
 #define CREDIT_FIRST (30 * MINUTE)
 #define CREDIT_MOST (4 * HOUR)
+/* A refused attempt costs nothing, a school that waits much: a pause is never
+ * above two minutes, with its fifth more or less, nor above 30 s while something
+ * urgent waits. */
 #define BREAKER_FIRST (30 * SECOND)
-#define BREAKER_MOST (15 * MINUTE)
+#define BREAKER_MOST MINUTE
+#define BREAKER_URGENT (25 * SECOND)
 #define SIM_PAUSE (5 * MINUTE)
 
 /* A fifth more or less, so that what failed together is not tried together. */
@@ -331,6 +335,47 @@ queue_rejects_sim(struct db *db, const char *sim, bool *yes)
     return query_end(&q);
 }
 
+#define URGENT_WAITS "EXISTS (SELECT 1 FROM message WHERE " MESSAGE_IS_OUT     \
+    " AND " MESSAGE_IS_QUEUED " AND " PRIORITY_IS_URGENT ")"
+
+static enum err
+urgent_waits(struct db *db, bool *yes)
+{
+    struct query q = query_start(db, "SELECT " URGENT_WAITS);
+
+    *yes = query_row(&q) && query_get_int(&q, 0);
+    return query_end(&q);
+}
+
+/* It is not about the numbers: none of them waits longer than the SIM. */
+static enum err
+free_refused(struct db *db, const char *sim, int64_t until)
+{
+    struct query q = query_start(db,
+        "UPDATE phone SET hold_until = :until WHERE hold_until > :until"
+        " AND number IN (SELECT number FROM attempt WHERE sim = :sim"
+        "  AND outcome = :refused AND started > :since)");
+    enum err e;
+
+    query_int(&q, ":until", until);
+    query_text(&q, ":sim", sim);
+    query_int(&q, ":refused", LINK_REFUSED);
+    query_int(&q, ":since", clock_now() - ROW_WITHIN);
+    if ((e = query_end(&q)))
+        return e;
+    q = query_start(db,
+        "UPDATE message SET next = max(:until, due) WHERE " MESSAGE_IS_OUT
+        " AND " MESSAGE_IS_QUEUED " AND wait = :retry AND next > :until"
+        " AND number IN (SELECT number FROM attempt WHERE sim = :sim"
+        "  AND outcome = :refused AND started > :since)");
+    query_int(&q, ":until", until);
+    query_int(&q, ":retry", WAIT_RETRY);
+    query_text(&q, ":sim", sim);
+    query_int(&q, ":refused", LINK_REFUSED);
+    query_int(&q, ":since", clock_now() - ROW_WITHIN);
+    return query_end(&q);
+}
+
 /* When the network refuses one number after the other it is not about the
  * numbers: the SIM pauses rather than trying them all. */
 enum err
@@ -338,11 +383,33 @@ queue_break_sim(struct db *db, const struct queue_attempt *a,
     const struct reason *why)
 {
     int row, numbers;
-    int64_t pause;
+    int64_t until;
+    bool urgent;
     enum err e = count_row(db, a->sim, &row, &numbers);
 
-    if (e || numbers < BREAKER)
+    if (e || numbers < BREAKER || (e = urgent_waits(db, &urgent)))
         return e;
-    pause = queue_pause_of(BREAKER_FIRST, BREAKER_MOST, row - BREAKER + 1);
-    return pause_sim(db, a->sim, WAIT_RETRY, clock_now() + pause, why);
+    until = clock_now()
+        + (urgent ? queue_pause_of(BREAKER_URGENT, BREAKER_URGENT, 1)
+                  : queue_pause_of(BREAKER_FIRST, BREAKER_MOST,
+                      row - BREAKER + 1));
+    if ((e = free_refused(db, a->sim, until)))
+        return e;
+    return pause_sim(db, a->sim, WAIT_RETRY, until, why);
+}
+
+enum err
+queue_hasten(struct db *db)
+{
+    struct query q = query_start(db,
+        "UPDATE sim SET paused_until = :soon, waits_until = :soon"
+        " WHERE waits = :retry AND paused_until > :soon AND " URGENT_WAITS);
+    enum err e;
+
+    query_int(&q, ":soon", clock_now() + BREAKER_URGENT);
+    query_int(&q, ":retry", WAIT_RETRY);
+    if ((e = query_end_changed(&q)))
+        return e == ERR_NOT_FOUND ? OK : e;
+    db_touch(db, DB_QUEUE);
+    return OK;
 }

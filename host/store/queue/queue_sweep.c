@@ -230,7 +230,7 @@ queue_sweep(struct db *db, const struct queue_rules *rules)
         && ((e = sweep_undated(db, rules)) || (e = sweep_ahead(db))
             || (e = sweep_expired(db))))
         return e;
-    if ((e = sweep_overdue(db)))
+    if ((e = sweep_overdue(db)) || (e = queue_hasten(db)))
         return e;
     return sweep_unsure(db);
 }

@@ -29,10 +29,12 @@ sim_credit_list(struct db *db,
         " credit_at, credit_ends, expires, credit_told, expiry_told, used_at,"
         " life_days, bundle_ends, iif(" SIM_PROOF_IS_LOST ", proof_at, 0),"
         " waits = :credit AND paused_until > :now, paused_why,"
-        " paused_code, bundle_told FROM sim ORDER BY working DESC, name, imsi");
+        " paused_code, bundle_told, waits = :retry AND paused_until > :now"
+        " FROM sim ORDER BY working DESC, name, imsi");
     char noted[12];
 
     query_int(&q, ":credit", WAIT_CREDIT);
+    query_int(&q, ":retry", WAIT_RETRY);
     query_int(&q, ":now", clock_now());
     while (query_row(&q)) {
         struct sim_credit s = { .working = query_get_int(&q, 2) != 0,
@@ -44,7 +46,8 @@ sim_credit_list(struct db *db,
             .bundle_ends = query_get_int(&q, 13),
             .bundle_told = query_get_int(&q, 18),
             .deaf_since = query_get_int(&q, 14),
-            .barred = query_get_int(&q, 15) != 0 };
+            .barred = query_get_int(&q, 15) != 0,
+            .resting = query_get_int(&q, 19) != 0 };
 
         query_copy_text(&q, 0, s.imsi, sizeof(s.imsi));
         query_copy_text(&q, 1, s.name, sizeof(s.name));

@@ -16,6 +16,7 @@ struct sim_credit {
     bool refused;               /* the network refuses its texts of late */
     bool barred;                /* so much that it pauses */
     struct reason barred_why;
+    bool resting;               /* the network refuses for reasons of its own */
     enum sim_credit_level level;
     bool has_amount;
     int64_t amount;             /* hundredths of the money */

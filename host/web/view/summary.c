@@ -249,6 +249,10 @@ summary_say(const struct summary_facts *f, summary_fn *fn, void *user)
     if (!f->n_modems)
         say(&s, SUMMARY_BAD, "modem", reason_of(REASON_NO_DONGLE));
     for (int i = 0; i < f->n_sims; i++)
+        if (f->sims[i].resting)
+            say(&s, SUMMARY_WARN, "modem",
+                reason_text(REASON_NETWORK_REFUSES, f->sims[i].name));
+    for (int i = 0; i < f->n_sims; i++)
         sim_credit_say(&f->sims[i], f->now, say_credit, &s);
     say_queue(&s, &f->counts);
     say_board(&s, &f->board);
