@@ -5,6 +5,7 @@
 #include "dongle/credit_watch.h"
 #include "dongle/discover.h"
 #include "dongle/dongle.h"
+#include "ports/usb.h"
 #include "settings/rules.h"
 #include "status/status.h"
 #include "store/db/setting.h"
@@ -34,6 +35,7 @@ struct supervisor {
     int count;
     struct discover *discover;  /* NULL when modems are configured */
     struct loop_timer sweep;
+    int64_t look_usb;           /* monotonic: for sticks of no use */
     int64_t swept;              /* monotonic; of the last that went well */
 };
 
@@ -117,6 +119,10 @@ sweep(void *user)
     enum err in = inbox_sweep(s->db, &rules_current()->inbox);
 
     change_mute_ports(s);
+    if (!s->discover && clock_mono() >= s->look_usb) {
+        s->look_usb = clock_mono() + MINUTE;
+        usb_show_unusable();    /* discover.h does it where it looks */
+    }
     if (db_fault(s->db))
         try_disk(s);
     if (e)

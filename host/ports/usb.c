@@ -1,6 +1,7 @@
 #include "ports/usb.h"
 
 #include "base/log.h"
+#include "ports/usb_stick.h"
 #include "status/status.h"
 
 #include <dirent.h>
@@ -28,25 +29,26 @@ static const struct known boards[] = {
     { 0x2341, 0x0043, "Arduino Uno" },
 };
 
-struct stick {
+/* Those whose ids are enough, should the system not show their interfaces. */
+static const struct {
     int vendor, product;
-    enum reason_code why;
+    enum usb_stick stick;
+} known[] = {
+    { 0x12d1, 0x14db, USB_STICK_NETWORK }, { 0x12d1, 0x14dc, USB_STICK_NETWORK },
+    { 0x12d1, 0x1f01, USB_STICK_DISK }, { 0x12d1, 0x1446, USB_STICK_DISK },
+    { 0x12d1, 0x14fe, USB_STICK_DISK }, { 0x12d1, 0x1505, USB_STICK_DISK },
+    { 0x12d1, 0x1520, USB_STICK_DISK }, { 0x19d2, 0x1405, USB_STICK_NETWORK },
+    { 0x19d2, 0x2000, USB_STICK_DISK }, { 0x19d2, 0x1225, USB_STICK_DISK },
+    { 0x1bbb, 0x0195, USB_STICK_NETWORK }, { 0x1bbb, 0xf000, USB_STICK_DISK },
 };
 
-static const struct stick unusable[] = {
-    { 0x12d1, 0x14db, REASON_NETWORK_CARD },
-    { 0x12d1, 0x14dc, REASON_NETWORK_CARD },
-    { 0x12d1, 0x1f01, REASON_DISK_MODE },
-    { 0x12d1, 0x1446, REASON_DISK_MODE },
-    { 0x12d1, 0x14fe, REASON_DISK_MODE },
-    { 0x12d1, 0x1505, REASON_DISK_MODE },
-    { 0x12d1, 0x1520, REASON_DISK_MODE },
-    { 0x19d2, 0x1405, REASON_NETWORK_CARD },
-    { 0x19d2, 0x2000, REASON_DISK_MODE },
-    { 0x19d2, 0x1225, REASON_DISK_MODE },
-    { 0x1bbb, 0x0195, REASON_NETWORK_CARD },
-    { 0x1bbb, 0xf000, REASON_DISK_MODE },
-};
+enum { SHOWN = 8, FACES = 16 };
+
+/* What people were told of; for the main thread alone. */
+static struct {
+    int vendor, product;
+    bool here;
+} shown[SHOWN];
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -76,43 +78,122 @@ read_id(const char *device, const char *file)
     return (int)id;
 }
 
+/* Reads the interfaces of a device, which stand beside it as "1-1:1.0". */
+static int
+read_faces(DIR *dir, const char *device, struct usb_stick_face face[FACES])
+{
+    size_t len = strlen(device);
+    struct dirent *entry;
+    int n = 0;
+
+    rewinddir(dir);
+    while (n < FACES && (entry = readdir(dir)))
+        if (!strncmp(entry->d_name, device, len) && entry->d_name[len] == ':')
+            face[n++] = (struct usb_stick_face){
+                read_id(entry->d_name, "bInterfaceClass"),
+                read_id(entry->d_name, "bInterfaceSubClass"),
+                read_id(entry->d_name, "bInterfaceProtocol") };
+    return n;
+}
+
+static enum usb_stick
+stick_of(DIR *dir, const char *device, int vendor, int product)
+{
+    struct usb_stick_face face[FACES];
+    int n = usb_stick_is_maker(vendor) ? read_faces(dir, device, face) : 0;
+
+    if (n)
+        return usb_stick_of(face, n);
+    for (size_t i = 0; i < COUNT(known); i++)
+        if (known[i].vendor == vendor && known[i].product == product)
+            return known[i].stick;
+    return USB_STICK_FINE;
+}
+
+static enum reason_code
+why_of(enum usb_stick stick)
+{
+    if (stick == USB_STICK_NETWORK)
+        return REASON_NETWORK_CARD;
+    return access("/usr/sbin/usb_modeswitch", X_OK) == 0
+               ? REASON_DISK_MODE_STILL
+               : REASON_DISK_MODE;
+}
+
 static void
-show(const struct stick *s, bool here)
+name_of(int vendor, int product, char *out, size_t room)
+{
+    snprintf(out, room, "usb-%04x-%04x", (unsigned)vendor, (unsigned)product);
+}
+
+/* Its place in shown[], or a free one for 0, 0; -1: there is none. */
+static int
+place_of(int vendor, int product)
+{
+    for (int i = 0; i < SHOWN; i++)
+        if (shown[i].vendor == vendor && shown[i].product == product)
+            return i;
+    return -1;
+}
+
+static void
+show(int vendor, int product, enum usb_stick stick)
 {
     struct status_modem m = { .phase = STATUS_STOPPED };
     char id[24];
+    int i = place_of(vendor, product);
 
-    snprintf(m.name, sizeof(m.name), "usb-%04x-%04x", s->vendor, s->product);
-    snprintf(id, sizeof(id), "%04x:%04x", (unsigned)s->vendor,
-        (unsigned)s->product);
-    m.trouble = reason_text(s->why, id);
-    if (here)
-        status_set(&m);
-    else
-        status_remove(m.name);
+    if (i < 0 && (i = place_of(0, 0)) < 0)
+        return;
+    shown[i].vendor = vendor;
+    shown[i].product = product;
+    shown[i].here = true;
+    name_of(vendor, product, m.name, sizeof(m.name));
+    snprintf(id, sizeof(id), "%04x:%04x", (unsigned)vendor, (unsigned)product);
+    m.trouble = reason_text(why_of(stick), id);
+    status_set(&m);
 }
+
+/* Those that are gone are told of no more. */
+static void
+forget_gone(void)
+{
+    char name[32];
+
+    for (int i = 0; i < SHOWN; i++)
+        if (shown[i].vendor && !shown[i].here) {
+            name_of(shown[i].vendor, shown[i].product, name, sizeof(name));
+            status_remove(name);
+            shown[i].vendor = shown[i].product = 0;
+        }
+}
+
+enum { DEVICES = 64 };
 
 void
 usb_show_unusable(void)
 {
-    bool here[COUNT(unusable)] = { false };
+    char device[DEVICES][32];
     DIR *dir = opendir("/sys/bus/usb/devices");
     struct dirent *entry;
+    int n = 0;
 
-    while (dir && (entry = readdir(dir))) {
-        int vendor, product;
-        if (entry->d_name[0] == '.' || strchr(entry->d_name, ':'))
-            continue;
-        vendor = read_id(entry->d_name, "idVendor");
-        product = read_id(entry->d_name, "idProduct");
-        for (size_t i = 0; i < COUNT(unusable); i++)
-            here[i] |= unusable[i].vendor == vendor
-                && unusable[i].product == product;
+    for (int i = 0; i < SHOWN; i++)
+        shown[i].here = false;
+    while (dir && n < DEVICES && (entry = readdir(dir)))
+        if (entry->d_name[0] != '.' && !strchr(entry->d_name, ':'))
+            snprintf(device[n++], sizeof(device[0]), "%.31s", entry->d_name);
+    for (int i = 0; i < n; i++) {
+        int vendor = read_id(device[i], "idVendor");
+        int product = read_id(device[i], "idProduct");
+        enum usb_stick stick = stick_of(dir, device[i], vendor, product);
+
+        if (stick != USB_STICK_FINE)
+            show(vendor, product, stick);
     }
     if (dir)
         closedir(dir);
-    for (size_t i = 0; i < COUNT(unusable); i++)
-        show(&unusable[i], here[i]);
+    forget_gone();
 }
 
 /* --- resets --------------------------------------------------------------- */

@@ -57,7 +57,22 @@ test('a HiLink stick and one in disk mode are named, with what to do', async t =
   await home.boot({ wrap: sys.wrap, env: preload('node') });
   const { out } = await home.say('status');
   assert.match(out, /HiLink/);
-  assert.match(out, /usb-modeswitch/);
+  assert.match(out, /usb-modeswitch|disk mode/);
+});
+
+test('sticks of no use are known by their interfaces, beside a dongle of the settings too', async t => {
+  const sys = new FakeSys();
+  const home = await Home.start({ start: false });
+  t.after(async () => { await home.stop(); sys.remove(); });
+  sys.plug('1-1', '19d2', '1403', 7, []);
+  sys.faces('1-1', [['02', '06', '00'], ['0a', '00', '00']]);   // any id: a network card
+  sys.plug('1-2', '1c9e', 'f000', 8, []);
+  sys.faces('1-2', [['08', '06', '50']]);
+  await home.boot({ wrap: sys.wrap });
+  await home.working();
+  const out = (await home.say('status')).out.replace(/\s+/g, ' ');
+  assert.match(out, /19d2:1403 shows itself as a network card/);
+  assert.match(out, /1c9e:f000 is still in disk mode/);
 });
 
 // A dongle of that family in a made-up /sys, under ids of its own or those given.

@@ -31,6 +31,18 @@ export class FakeSys {
     });
   }
 
+  /** Interfaces without a port: [class, subclass, protocol] of each. */
+  faces(name, all) {
+    all.forEach((face, i) => {
+      const at = join(this.dir, 'devices/usb1', name, `${name}:1.${i}`);
+      mkdirSync(at, { recursive: true });
+      ['bInterfaceClass', 'bInterfaceSubClass', 'bInterfaceProtocol'].forEach((file, k) =>
+        writeFileSync(join(at, file), `${face[k]}\n`));
+      symlinkSync(`../../../devices/usb1/${name}/${name}:1.${i}`,
+        join(this.dir, 'bus/usb/devices', `${name}:1.${i}`));
+    });
+  }
+
   unplug(name, ttys) {
     for (const tty of ttys) rmSync(join(this.dir, 'class/tty', tty));
     rmSync(join(this.dir, 'bus/usb/devices', name));
