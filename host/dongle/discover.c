@@ -39,6 +39,7 @@ struct discover {
     struct loop *loop;
     const struct dongle_hooks *hooks;
     bool (*wanted)(void *user, const char *device);
+    bool (*serves)(void *user, const char *device);
     void (*answered)(void *user, const char *device);
     void *user;
     int watch;                  /* inotify on /dev */
@@ -285,11 +286,23 @@ heard(void *user, unsigned events)
     }
 }
 
+/* A dongle that came back by its old name serves already, past us: two workers
+ * at two ports of one dongle would talk into each other's texts. */
+static bool
+is_taken(struct discover *d, const struct port *p)
+{
+    for (int i = 0; i < d->count; i++)
+        if (is_beside(&d->ports[i], p)
+            && d->serves(d->user, d->ports[i].info.path))
+            return true;
+    return false;
+}
+
 static bool
 may_ask(struct discover *d, struct port *p)
 {
     if (p->used || p->mute || p->answers || p->ask > clock_mono()
-        || !d->wanted(d->user, p->info.path))
+        || !d->wanted(d->user, p->info.path) || is_taken(d, p))
         return false;
     if (!usb_is_board(p->info.usb_vendor, p->info.usb_product)
         || d->hooks->is_no_board(d->hooks->user, p->info.path))
@@ -337,6 +350,7 @@ ask_next(struct discover *d)
 enum err
 discover_open(struct loop *loop, const struct dongle_hooks *hooks,
     bool (*wanted)(void *user, const char *device),
+    bool (*serves)(void *user, const char *device),
     void (*answered)(void *user, const char *device), void *user,
     struct discover **out)
 {
@@ -346,7 +360,7 @@ discover_open(struct loop *loop, const struct dongle_hooks *hooks,
     if (!d)
         return ERR_MEMORY;
     *d = (struct discover){ .loop = loop, .hooks = hooks, .wanted = wanted,
-        .answered = answered, .user = user, .fd = -1 };
+        .serves = serves, .answered = answered, .user = user, .fd = -1 };
     d->watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     if (d->watch < 0
         || inotify_add_watch(d->watch, "/dev", IN_CREATE | IN_DELETE) < 0

@@ -169,6 +169,33 @@ dongle_is_mute(const struct dongle *d)
 }
 
 bool
+dongle_serves(const struct dongle *d)
+{
+    switch (d->life.state) {
+    case DONGLE_ABSENT:
+        return access(d->want.device, F_OK) == 0;
+    case DONGLE_WAITING:
+    case DONGLE_PARKED:
+    case DONGLE_ENDING:
+        return d->life.trouble != LINK_TROUBLE_NO_ANSWER
+            && d->life.trouble != LINK_TROUBLE_NOT_A_MODEM
+            && d->life.trouble != LINK_TROUBLE_NO_DEVICE;
+    case DONGLE_CUT:
+    case DONGLE_STARTING:
+    case DONGLE_RESETTING:
+    case DONGLE_LISTING:
+    case DONGLE_IDLE:
+    case DONGLE_SENDING:
+    case DONGLE_HANDED:
+        return true;
+    case DONGLE_CLOSED:
+    case DONGLE_STATES:
+        break;
+    }
+    return false;
+}
+
+bool
 dongle_absent(const struct dongle *d)
 {
     return d->life.state == DONGLE_ABSENT;

@@ -52,6 +52,9 @@ const char *dongle_device(const struct dongle *d);
 /* Texts came, and its port told nothing of them: another port of the same
  * dongle may. Not while a text is in its hands. */
 bool dongle_is_mute(const struct dongle *d);
+/* It serves at its device, or is about to: the node is there, and nothing shows
+ * that no modem answers there. */
+bool dongle_serves(const struct dongle *d);
 /* The device node is not there. */
 bool dongle_absent(const struct dongle *d);
 

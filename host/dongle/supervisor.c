@@ -148,6 +148,18 @@ found(void *user, const char *device)
     return true;
 }
 
+static bool
+serves(void *user, const char *device)
+{
+    struct supervisor *s = user;
+
+    for (int i = 0; i < s->count; i++)
+        if (!strcmp(dongle_device(s->held[i].dongle), device)
+            && dongle_serves(s->held[i].dongle))
+            return true;
+    return false;
+}
+
 /* A port that answered, and is not held yet. */
 static void
 answered(void *user, const char *device)
@@ -214,8 +226,8 @@ supervisor_reload(struct supervisor *s)
         discover_close(s->discover);
         s->discover = NULL;
     } else if (!s->discover
-        && (e = discover_open(s->loop, &s->hooks, found, answered, s,
-            &s->discover))) {
+        && (e = discover_open(s->loop, &s->hooks, found, serves, answered,
+            s, &s->discover))) {
         log_error("supervisor", "looking for dongles: %s", err_text(e));
     }
     if (!c->modems)

@@ -4,7 +4,7 @@
 // the names in /dev is the practice dongle.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { Home, preload, until, salma } from './lib/home.mjs';
+import { Home, preload, sleep, until, salma } from './lib/home.mjs';
 import { FakeSys } from './lib/sys.mjs';
 import { families } from './lib/models.mjs';
 
@@ -81,7 +81,10 @@ async function family(t, name, base, ids) {
   const home = await Home.start({ start: false, modems: '', sim: { port: `/dev/ttyUSB${base}`, model: name } });
   t.after(async () => { await home.stop(); sys.remove(); });
   const [vendor, product] = ids ?? [f.vendor, f.product];
-  sys.plug('1-1', vendor, product, 7, f.ports.map((_, i) => `ttyUSB${base + i}`), f.ports);
+  home.sys = sys;
+  home.plug = number => sys.plug('1-1', vendor, product, number,
+    f.ports.map((_, i) => `ttyUSB${base + i}`), f.ports);
+  home.plug(7);
   await home.boot({ wrap: sys.wrap, env: preload('node') });
   home.device = port => until(async () => (await home.cli('modems'))
     .find(m => m.state === 'working' && m.device === `/dev/ttyUSB${port}`), `ttyUSB${port} to serve`, 60000);
@@ -93,6 +96,16 @@ test('of several ports that answer the one is taken that tells what happens', as
   await home.device(99);
   await home.sim.command('ring', salma, { ms: 3000 });
   await until(async () => (await home.received()).some(m => m.kind === 'missed_call'), 'the call');
+  // Back by its old names it serves at once, and no other port of it is asked.
+  const heard = home.log.length, ttys = ['ttyUSB98', 'ttyUSB99', 'ttyUSB100'];
+  home.sys.unplug('1-1', ttys);
+  await home.sim.command('unplug d1');
+  await until(async () => !(await home.cli('modems')).some(m => m.state === 'working'), 'the absence');
+  await home.sim.command('plug d1');
+  home.plug(8);
+  await home.device(99);
+  await sleep(6000);            // a question is over in 4 s
+  assert.doesNotMatch(home.log.slice(heard), /discover: device=/);
 });
 
 test('a port that tells nothing although texts came gives way to the next', async t => {
