@@ -86,7 +86,7 @@ help:
 	@echo 'Build:    all firmware flash hardware clean distclean compile_commands.json'
 	@echo 'Try:      demo (ONCE=1: one round trip) screenshots'
 	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench'
-	@echo '          check-install check-offline check-arm (SUITE= ARCH=) check-long fuzz-long (hours) check-busy (TIMES=5) soak'
+	@echo '          check-models check-install check-offline check-arm (SUITE= ARCH=) check-long fuzz-long (hours) check-busy (TIMES=5) soak'
 	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) deb bundle (SUITE= ARCH=) dist'
 	@echo 'Tidy:     po (refreshes the translations) schema (the tables as they stand)'
 
@@ -188,7 +188,7 @@ check-unit: $(UNIT)
 	@tests/run.sh $(UNIT)
 # Real programs mostly wait: many run at a time, and the longest start first.
 LIVE_JOBS   = 8
-LONG        = $(patsubst %,tests/%.test.mjs,browser/pages system/board system/ladder system/modem \
+LONG        = $(patsubst %,tests/%.test.mjs,browser/pages system/models system/board system/ladder system/modem \
               system/faults system/soak browser/draft browser/desk system/inbound browser/settings browser/families \
               browser/story browser/speed browser/lock browser/tabs system/board_health)
 longest_first = $(filter $(1),$(LONG)) $(filter-out $(LONG),$(1))
@@ -197,7 +197,7 @@ longest_first = $(filter $(1),$(LONG)) $(filter-out $(LONG),$(1))
 # in (a sanitizer needs its files).
 SYSTEM      = $(call longest_first,$(filter-out $(if $(SAN),$(NO_SAN:%=tests/system/%.test.mjs)), \
               $(wildcard tests/system/*.test.mjs)))
-NO_SAN      = board board_clock board_health clockdoor confine hang ladder discover install soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN))
+NO_SAN      = board board_clock board_health clockdoor confine hang ladder discover install models soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN))
 # Two to three times slower under TSan, past deadlines that are part of what they
 # prove; they have no thread that the others have not.
 NO_TSAN     = backup clock credit disk load modem power serving slow
@@ -205,6 +205,11 @@ NO_TSAN     = backup clock credit disk load modem power serving slow
 ONE_THREAD  = $(patsubst %,$(BUILD)/tests/unit/%_test,$(if $(filter thread,$(SAN)),dongle_fail firmware_app import parts))
 check-system: all board-sim $(HELPERS)
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) TEST_JOBS=$(LIVE_JOBS) tests/run.sh $(SYSTEM)
+# Every family of modems against fifteen checks, some ten minutes; `make check`
+# tries four. MODELS=name,name: those.
+check-models: all $(HELPERS)
+	@NOTEHOME_BUILD=$(abspath $(BUILD)) MODELS=$(or $(MODELS),all) MODEL_JOBS=$(LIVE_JOBS) \
+	    node --test --test-reporter=spec tests/system/models.test.mjs
 # The pages in Chromium; its packages come by the lock file.
 BROWSER     = tests/browser/node_modules/.package-lock.json
 $(BROWSER): tests/browser/package.json tests/browser/package-lock.json

@@ -144,8 +144,8 @@ export const checks = slow => ({
     await m.home.sim.command('unplug d1');
     await until(async () => !(await m.home.cli('modems')).some(d => d.state === 'working'), 'its absence');
     const said = new Set();
-    m.plug();
     await m.home.sim.command('plug d1');
+    m.plug();
     await until(async () => {
       const all = await m.home.cli('modems');
       for (const d of all) if (d.trouble) said.add(d.trouble);
@@ -168,8 +168,8 @@ export const checks = slow => ({
     await until(async () => !(await m.home.cli('modems')).some(d => d.state === 'working'), 'its absence');
     const [id] = await m.home.send(salma, 'While it was out.');
     m.base += 6;
-    m.plug();
     await m.home.sim.command('plug', 'd1', { as: `/dev/ttyUSB${m.base}` });
+    m.plug();
     await m.home.state(id, 'sent', 'delivered');
     await until(async () => (await m.modem()).device === m.main, `the port ${m.main}`, 15000);
   },
