@@ -127,6 +127,9 @@ unlock(struct dongle *d)
         relay_die(d->relay, (enum link_trouble)trouble, why);
     later = clock_mono() + STORAGE_MS;
     check_storage(d, later > until ? later : until);
+    /* A worker that died may have left a USSD session open, TS 27.007 §7.15. */
+    if (relay_ask(d->relay, "AT+CUSD=2", 5000, &a) != OK)
+        log_debug("start", "no USSD session was open");
     /* At once: a report that comes before it is lost. */
     d->acknowledge = announce_set(d->relay, d->reports);
 }
@@ -157,9 +160,6 @@ say_ready(struct dongle *d)
 
     gammu_identity(d->gammu, &d->ready);
     relay_settle(d->relay);
-    /* A worker that died may have left a USSD session open, TS 27.007 §7.15. */
-    if (relay_ask(d->relay, "AT+CUSD=2", 5000, &a) != OK)
-        log_debug("start", "no USSD session was open");
     if (relay_ask(d->relay, "AT+CNUM", 5000, &a) != OK
         || !start_read_number(a.text, d->ready.number,
             sizeof(d->ready.number)))
