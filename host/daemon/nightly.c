@@ -7,6 +7,7 @@
 #include "settings/rules.h"
 #include "store/backup/backup.h"
 #include "store/db/setting.h"
+#include "store/people/left.h"
 #include "store/thread/retention.h"
 
 #include <errno.h>
@@ -194,6 +195,24 @@ forget_old(struct nightly *n, const struct config *c)
             c->keep_months);
 }
 
+/* Children who left, and their families. */
+static void
+forget_left(struct nightly *n, const struct config *c)
+{
+    int forgotten = c->keep_months ? 1 : 0, all = 0;
+    enum err e = OK;
+
+    for (int i = 0; !e && forgotten && i < STEPS_A_LOOK; i++) {
+        e = left_forget(n->db, c->keep_months, &forgotten);
+        all += forgotten;
+    }
+    if (e)
+        log_warn("retention", "children who left: %s", err_text(e));
+    if (all)
+        log_info("retention", "forgotten=%d who left more than %d months ago",
+            all, c->keep_months);
+}
+
 /* --- the keeper ----------------------------------------------------------- */
 
 static void
@@ -254,6 +273,7 @@ work(void *user)
         if (dated) {
             daily(n, &r->config);
             forget_old(n, &r->config);
+            forget_left(n, &r->config);
             tell_keeper(n, r);
         }
         rules_release(r);

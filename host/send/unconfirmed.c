@@ -3,7 +3,7 @@
  * send_own.h. */
 #include "send/send_own.h"
 
-#include "store/people/people.h"
+#include "store/people/left.h"
 #include "text/unicode.h"
 
 #include <stdlib.h>
@@ -104,6 +104,8 @@ find_child(struct send_plan *p, int64_t family, struct told *t)
         e = ERR_MEMORY;
     if (!e && !t->failed)
         e = family_children(p->db, family, look_for_child, t);
+    if (!e && !t->failed)
+        e = family_left(p->db, family, look_for_child, t);
     free(t->text);
     free(t->guardians);
     return e ? e : t->failed ? ERR_MEMORY : OK;

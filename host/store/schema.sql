@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0031 of sql/,
+-- schema.sql - the tables as they stand after step 0032 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -105,7 +105,10 @@ CREATE TABLE child (
     key     TEXT UNIQUE,                 -- column `child_id` of the CSV, or NULL
     name    TEXT NOT NULL,
     folded  TEXT NOT NULL,               -- name as compared
-    class   TEXT NOT NULL DEFAULT ''
+    class   TEXT NOT NULL DEFAULT '',
+    -- Children who left the school. They are kept for the retention time and
+    -- texts to many pass them over.
+    left_at INTEGER NOT NULL DEFAULT 0   -- 0: is here
 ) STRICT;
 CREATE INDEX child_class ON child (class);
 CREATE INDEX child_folded ON child (folded, class);

@@ -8,6 +8,7 @@
 /* A family of the class, by the alias f. */
 #define STANDS "f.merged_into IS NULL AND f.erased = 0 AND EXISTS (SELECT 1"   \
     " FROM family_child fc JOIN child c ON c.id = fc.child"                    \
+    " AND c.left_at = 0"                                                       \
     " WHERE fc.family = f.id AND (:class = '' OR c.class = :class))"
 
 int64_t
@@ -260,8 +261,8 @@ read_now(struct db *db, const char *class_name, struct figures *f)
 {
     struct query q = query_start(db,
         "SELECT (SELECT count(*) FROM family f WHERE " STANDS "),"
-        " (SELECT count(*) FROM child c WHERE :class = ''"
-        "  OR c.class = :class),"
+        " (SELECT count(*) FROM child c WHERE c.left_at = 0"
+        "  AND (:class = '' OR c.class = :class)),"
         " count(*), coalesce(min(t.waiting), 0)"
         " FROM thread t JOIN family f ON f.id = t.family"
         " WHERE t.waiting > 0 AND (:class = '' OR " STANDS ")");
@@ -325,7 +326,8 @@ figures_unreached(struct db *db, const char *class_name, int64_t since,
         "  WHERE a.family = f.id ORDER BY a.message DESC LIMIT 1), 0))"
         "  AS last, f.label,"
         " coalesce((SELECT group_concat(c.name, ', ') FROM child c"
-        "  JOIN family_child fc ON fc.child = c.id WHERE fc.family = f.id), '')"
+        "  JOIN family_child fc ON fc.child = c.id WHERE fc.family = f.id"
+        "  AND c.left_at = 0), '')"
         " FROM family f LEFT JOIN thread t ON t.family = f.id"
         " WHERE " STANDS " AND last < :since ORDER BY last, f.label");
 
@@ -369,7 +371,8 @@ figures_without_text(struct db *db, const char *class_name, int64_t from,
         " FROM child k JOIN family_child kf ON kf.child = k.id"
         " JOIN family f ON f.id = kf.family AND f.merged_into IS NULL"
         "  AND f.erased = 0 LEFT JOIN thread t ON t.family = f.id"
-        " WHERE (:class = '' OR k.class = :class) AND NOT EXISTS (SELECT 1"
+        " WHERE k.left_at = 0 AND (:class = '' OR k.class = :class)"
+        " AND NOT EXISTS (SELECT 1"
         "  FROM family_child o JOIN thread ot ON ot.family = o.family"
         "  JOIN message m ON m.thread = ot.id WHERE o.child = k.id"
         "  AND m.id >= :first AND m.id < :behind AND m." MESSAGE_IS_OUT

@@ -17,7 +17,8 @@ look_up(struct db *db, const char *typed, char out[CLASS_NAME_MAX])
     if (e)
         return e;
     snprintf(out, CLASS_NAME_MAX, "%s", typed);
-    q = query_start(db, "SELECT class FROM child GROUP BY class"
+    q = query_start(db, "SELECT class FROM child WHERE " CHILD_HERE
+        " GROUP BY class"
         " ORDER BY class = :typed DESC, count(*) DESC, class");
     query_text(&q, ":typed", typed);
     while (!e && query_row(&q)) {

@@ -2,6 +2,7 @@
  * import.h. */
 #include "store/people/import.h"
 
+#include "store/people/people.h"
 #include "store/people/rejects.h"
 
 enum { COLUMNS = 10 };
@@ -33,7 +34,7 @@ write_rows(struct db *db, struct rejects *out)
         "   ORDER BY gp.rank, p.id LIMIT 1 OFFSET 1), ''),"
         " coalesce(f.key, ''), fg.relation, g.language, g.consent"
         " FROM family f JOIN family_child fc ON fc.family = f.id"
-        " JOIN child c ON c.id = fc.child"
+        " JOIN child c ON c.id = fc.child AND c." CHILD_HERE
         " JOIN family_guardian fg ON fg.family = f.id"
         " JOIN guardian g ON g.id = fg.guardian"
         " WHERE f.merged_into IS NULL AND f.erased = 0"

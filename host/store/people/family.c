@@ -147,10 +147,10 @@ enum err
 family_children(struct db *db, int64_t family,
     void (*fn)(void *user, const struct child *c), void *user)
 {
-    struct child c;
+    struct child c = { .left_at = 0 };
     struct query q = query_start(db,
         "SELECT c.id, c.name, c.class FROM family_child fc"
-        " JOIN child c ON c.id = fc.child"
+        " JOIN child c ON c.id = fc.child AND c." CHILD_HERE
         " WHERE fc.family = :family ORDER BY c.id");
 
     query_int(&q, ":family", family);

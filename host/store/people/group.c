@@ -142,7 +142,7 @@ group_put(struct db *db, int64_t id, int64_t family, bool in,
 
 #define GROUP_COLUMNS                                                          \
     "g.id, g.name, (SELECT count(*) FROM group_family c"                       \
-    " WHERE c.family_group = g.id)"
+    " WHERE c.family_group = g.id AND " FAMILY_HERE("c.family") ")"
 
 static void
 read_group(struct query *q, struct family_group *g)
@@ -191,6 +191,7 @@ group_families(struct db *db, int64_t id,
     struct query q = query_start(db,
         "SELECT f.id, f.name, f.label FROM group_family i"
         " JOIN family f ON f.id = i.family WHERE i.family_group = :id"
+        " AND " FAMILY_HERE("f.id")
         " ORDER BY f.label, f.id");
     struct family f;
 

@@ -31,6 +31,7 @@ find_twins(struct db *db, int64_t from, int64_t into, struct twins *out)
         "SELECT a.id, b.id, a.key FROM family_child fa"
         " JOIN child a ON a.id = fa.child"
         " JOIN child b ON b.folded = a.folded AND b.class = a.class"
+        "  AND a." CHILD_HERE " AND b." CHILD_HERE
         "  AND b.id <> a.id AND (a.key IS NULL OR b.key IS NULL)"
         " JOIN family_child fb ON fb.child = b.id AND fb.family = :into"
         " WHERE fa.family = :from AND NOT EXISTS (SELECT 1"

@@ -141,10 +141,21 @@ MUST_CHECK enum err family_split(struct db *db, int64_t from,
     const int64_t *children, int n_children, const int64_t *guardians,
     int n_guardians, bool share, const char *who, int64_t *id);
 
+/* In SQL: the child by this name is of the school, not one who left. */
+#define CHILD_HERE "left_at = 0"
+/* A family with such a child, or one that never had a child: staff, the board.
+ * f: its id in SQL. */
+#define FAMILY_HERE(f)                                                         \
+    "(EXISTS (SELECT 1 FROM family_child hf JOIN child h ON h.id = hf.child"   \
+    "  AND h." CHILD_HERE " WHERE hf.family = " f ")"                          \
+    " OR NOT EXISTS (SELECT 1 FROM family_child WHERE family = " f "))"
+
 struct child {
     int64_t id;
     char name[120], class_name[40];
+    int64_t left_at;            /* UTC ms; 0: is here */
 };
+/* Those who are of the school; those who left: store/people/left.h. */
 MUST_CHECK enum err family_children(struct db *db, int64_t family,
     void (*fn)(void *user, const struct child *c), void *user);
 struct guardian {
@@ -199,7 +210,9 @@ struct recipient {
 /* fn is called, by family, once for each number that may get texts: of each
  * guardian the first working phone, else the first failing one. *skipped
  * counts guardians who get none: opted out, wrong or unconfirmed numbers, or
- * consent "no". Classes are compared folded. fn may write to the store.
+ * consent "no". Children who left the school are passed over, and so are their
+ * families but for the one that is asked for by its id. Classes are compared
+ * folded. fn may write to the store.
  * ERR_NOT_FOUND: no such family, or no child in such a class. */
 MUST_CHECK enum err people_recipients(struct db *db,
     const struct people_target *target,

@@ -73,7 +73,8 @@ find_class(struct db *db, const char *name, char **out)
         return ERR_MEMORY;
     }
     q = query_start(db,
-        "SELECT DISTINCT class, json_quote(class) FROM child ORDER BY class");
+        "SELECT DISTINCT class, json_quote(class) FROM child"
+        " WHERE " CHILD_HERE " ORDER BY class");
     while (!e && query_row(&q)) {
         char *folded = NULL;
 
@@ -109,9 +110,11 @@ find_lines(struct db *db, int64_t family, const char *classes,
         "   JOIN phone p ON p.id = gp.phone AND p." PHONE_IS_USED
         "   WHERE gp.guardian = g.id ORDER BY p.state, gp.rank LIMIT 1))"
         " FROM family_guardian fg JOIN guardian g ON g.id = fg.guardian"
-        " WHERE (:family = 0 OR fg.family = :family)"
+        " WHERE (fg.family = :family OR (:family = 0"
+        "  AND " FAMILY_HERE("fg.family") "))"
         "  AND (:classes IS NULL OR EXISTS (SELECT 1 FROM family_child fc"
         "   JOIN child c ON c.id = fc.child WHERE fc.family = fg.family"
+        "   AND c." CHILD_HERE
         "   AND c.class IN (SELECT value FROM json_each(:classes))))"
         " ORDER BY fg.family, g.id");
     enum err e = OK;
@@ -202,8 +205,8 @@ add_names(struct db *db, int64_t family, const char *classes,
 {
     struct query q = query_start(db,
         "SELECT c.id, c.name FROM family_child fc"
-        " JOIN child c ON c.id = fc.child WHERE fc.family = :family"
-        " AND (:classes IS NULL"
+        " JOIN child c ON c.id = fc.child AND c." CHILD_HERE
+        " WHERE fc.family = :family AND (:classes IS NULL"
         "  OR c.class IN (SELECT value FROM json_each(:classes)))"
         " ORDER BY c.id");
 

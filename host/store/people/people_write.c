@@ -94,8 +94,9 @@ update_child(struct work *w)
     if (e || !w->first_child)
         return e;
     q = query_start(w->db,
-        "UPDATE child SET name = :name, folded = :folded, class = :class"
-        " WHERE id = :id AND (name <> :name OR class <> :class)");
+        "UPDATE child SET name = :name, folded = :folded, class = :class,"
+        " left_at = 0 WHERE id = :id"
+        " AND (name <> :name OR class <> :class OR left_at > 0)");
     bind_child(&q, w->r);
     query_int(&q, ":id", w->p.child);
     return work_end_change(&q, &w->changed);

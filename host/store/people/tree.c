@@ -23,7 +23,7 @@ tree_set(struct db *db, const char *class_name, int64_t family, bool on,
     q = on ? query_start(db,
         "INSERT INTO representative (class, family)"
         " SELECT DISTINCT c.class, fc.family FROM family_child fc"
-        " JOIN child c ON c.id = fc.child JOIN family f ON f.id = fc.family"
+        " JOIN child c ON c.id = fc.child AND c." CHILD_HERE " JOIN family f ON f.id = fc.family"
         " WHERE fc.family = :family AND c.class = :class COLLATE NOCASE"
         " AND f.merged_into IS NULL"
         " ON CONFLICT (class, family) DO UPDATE SET class = excluded.class")
@@ -64,7 +64,8 @@ read_families(struct db *db, const char *class_name, bool only,
         " LEFT JOIN representative r ON r.class = c.class"
         "  AND r.family = fc.family"
         " WHERE (:class IS NULL OR c.class = :class COLLATE NOCASE)"
-        " AND c.class <> '' AND (:all OR r.family IS NOT NULL)"
+        " AND c." CHILD_HERE " AND c.class <> ''"
+        " AND (:all OR r.family IS NOT NULL)"
         " GROUP BY c.class, fc.family"
         " ORDER BY c.class, leads DESC, fc.family");
 

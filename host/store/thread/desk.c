@@ -70,7 +70,8 @@ desk_unreached(struct db *db, int64_t since, int limit,
         "  FROM family f JOIN thread t ON t.family = f.id"
         "  WHERE f.merged_into IS NULL AND t.last_id > 0),"
         " missed AS MATERIALIZED (SELECT * FROM seen WHERE last < :since"
-        "  AND EXISTS (SELECT 1 FROM family_child WHERE family = seen.id)"
+        "  AND EXISTS (SELECT 1 FROM family_child fc JOIN child c"
+        "   ON c.id = fc.child AND c.left_at = 0 WHERE fc.family = seen.id)"
         "  AND EXISTS (SELECT 1 FROM message m WHERE m.thread = seen.thread"
         "   AND m." MESSAGE_IS_OUT " AND m." MESSAGE_IS_UNPROVED
         "   AND m.at < :tried))"
@@ -99,7 +100,7 @@ desk_classes(struct db *db,
     void (*fn)(void *user, const char *name, int children), void *user)
 {
     struct query q = query_start(db,
-        "SELECT class, count(*) FROM child WHERE class <> ''"
+        "SELECT class, count(*) FROM child WHERE class <> '' AND left_at = 0"
         " GROUP BY class ORDER BY class");
 
     while (query_row(&q))

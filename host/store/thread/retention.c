@@ -40,6 +40,15 @@ find_now(struct db *db, int64_t *now)
     return query_end(&q);
 }
 
+enum err
+retention_before(struct db *db, int months, int64_t *at)
+{
+    enum err e = find_now(db, at);
+
+    *at = months_before(*at, months);
+    return e;
+}
+
 /* By how much the date was set ahead between two messages that are not
  * forgotten, all in all, and not set back again: the older ones are so much
  * younger than they look. Goes through all of them. */

@@ -19,6 +19,8 @@ MUST_CHECK enum err retention_step(struct db *db, int months, int *forgotten);
  * more: limits of a SIM look a month back. *gone: how many messages it went
  * through, 0 when there are none left. */
 MUST_CHECK enum err retention_rows_step(struct db *db, int months, int *gone);
+/* The time so many months ago, of a clock that is believed as above. */
+MUST_CHECK enum err retention_before(struct db *db, int months, int64_t *at);
 
 /* After the last step: no trace of the words in the index or the journal. Holds
  * up writers for a second or more where there are very many messages. */

@@ -43,7 +43,7 @@ thread_read(struct query *q, struct thread *out)
 #define IN_CLASS                                                               \
     "(:class = '' OR EXISTS (SELECT 1 FROM family_child fc"                    \
     " JOIN child c ON c.id = fc.child WHERE fc.family = t.family"              \
-    " AND c.class = :class))"
+    " AND c.class = :class AND c.left_at = 0))"
 
 /* One statement a filter, so that each runs along its own index. */
 static struct query

@@ -1,5 +1,6 @@
 /* page_family_edit.c - a family mended by staff: one form a thing, each ends on
  * the family's page. */
+#include "store/people/left.h"
 #include "store/people/tree.h"
 #include "store/thread/thread.h"
 #include "web/page/handlers.h"
@@ -51,6 +52,19 @@ static enum err
 do_child_remove(struct deed *d)
 {
     return child_remove(d->w->db, d->q->id, d->child, d->q->caller.who);
+}
+
+static enum err
+do_child_leave(struct deed *d)
+{
+    return child_leave(d->w->db, d->q->id, d->child, true, d->q->caller.who);
+}
+
+static enum err
+do_child_return(struct deed *d)
+{
+    return child_leave(d->w->db, d->q->id, d->child, false,
+        d->q->caller.who);
 }
 
 static enum err
@@ -172,6 +186,8 @@ static const struct {
     { "name", do_name, false, "saved" },
     { "child", do_child, false, "saved" },
     { "child-remove", do_child_remove, false, "removed" },
+    { "child-leave", do_child_leave, false, "saved" },
+    { "child-return", do_child_return, false, "saved" },
     { "guardian", do_guardian, false, "saved" },
     { "guardian-remove", do_guardian_remove, true, "removed" },
     { "phone", do_phone, true, "saved" },

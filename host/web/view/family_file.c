@@ -1,22 +1,36 @@
 #include "web/view/family_file.h"
 
 #include "store/db/audit.h"
+#include "store/people/left.h"
 
 #include <stdio.h>
 
 enum { EXPORT_PAGE = 500 };
 
+static void
+add_left(void *user, const struct child *c)
+{
+    json_array_append_new(user, json_pack("{s:I, s:o, s:o, s:o}", "id",
+        (json_int_t)c->id, "name", json_text(c->name), "class",
+        json_text(c->class_name), "at", json_time(c->left_at)));
+}
+
 enum err
 family_file_head(struct db *db, int64_t id, json_t *j)
 {
     struct family f;
+    json_t *left;
     enum err e = family_get(db, id, &f);
 
     if (e)
         return e;
+    left = json_array();
     json_object_set_new(j, "id", json_integer(f.id));
     json_object_set_new(j, "family", json_text(f.label));
     json_object_set_new(j, "name", json_text_or_null(f.name));
+    json_object_set_new(j, "left", left);
+    if ((e = family_left(db, f.id, add_left, left)))
+        return e;
     return json_add_people(db, f.id, j);
 }
 

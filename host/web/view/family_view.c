@@ -1,5 +1,6 @@
 #include "web/view/family_view.h"
 
+#include "store/people/left.h"
 #include "store/people/tree.h"
 #include "store/thread/thread.h"
 #include "text/phone.h"
@@ -188,6 +189,7 @@ family_view_read(struct web *w, const struct request *q, int64_t id,
     if ((e = family_get(w->db, id, &out->family))
         || (e = read_thread(w->db, out))
         || (e = family_children(w->db, out->family.id, keep_child, out))
+        || (e = family_left(w->db, out->family.id, keep_child, out))
         || (e = family_guardians(w->db, out->family.id, keep_guardian, out))
         || (e = group_list(w->db, out->family.id, keep_group, out))
         || (e = family_merges(w->db, out->family.id, keep_merge, out))

@@ -23,7 +23,7 @@ struct view_guardian {
 struct family_view {
     struct family family;
     int64_t thread;             /* 0: none yet */
-    struct child *children;     /* owned */
+    struct child *children;     /* owned; those who left behind the others */
     int n_children;
     struct view_guardian *guardians; /* owned */
     int n_guardians;
