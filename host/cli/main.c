@@ -32,6 +32,9 @@ static const struct entry {
     { "import", "FILE [--dry-run] [--map child=NAME]", "guardians and children"
         " from a list: CSV or .xlsx", 1, 1,
         BIT(O_DRY) | BIT(O_MAP) | BIT(O_CLASS), cmd_import },
+    { "imports", "", "the lists that came in", 0, 0, 0, cmd_imports },
+    { "unimport", "ID", "take the last list back, as a whole", 1, 1, 0,
+        cmd_unimport },
     { "send", "--to N|--thread ID|--family ID|--class C|--all --text T",
         "queue a text", 0, 0, BIT(O_TO) | BIT(O_THREAD) | BIT(O_FAMILY)
             | BIT(O_CLASS) | BIT(O_ALL) | BIT(O_TEXT) | BIT(O_ASK)

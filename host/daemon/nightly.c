@@ -8,6 +8,7 @@
 #include "store/backup/backup.h"
 #include "store/db/setting.h"
 #include "store/people/left.h"
+#include "store/people/list_undo.h"
 #include "store/thread/retention.h"
 
 #include <errno.h>
@@ -195,19 +196,19 @@ forget_old(struct nightly *n, const struct config *c)
             c->keep_months);
 }
 
-/* Children who left, and their families. */
+/* Children who left, and their families; what old lists changed. */
 static void
 forget_left(struct nightly *n, const struct config *c)
 {
     int forgotten = c->keep_months ? 1 : 0, all = 0;
-    enum err e = OK;
+    enum err e = list_in_forget(n->db);
 
     for (int i = 0; !e && forgotten && i < STEPS_A_LOOK; i++) {
         e = left_forget(n->db, c->keep_months, &forgotten);
         all += forgotten;
     }
     if (e)
-        log_warn("retention", "children who left: %s", err_text(e));
+        log_warn("retention", "children and lists: %s", err_text(e));
     if (all)
         log_info("retention", "forgotten=%d who left more than %d months ago",
             all, c->keep_months);

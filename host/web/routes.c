@@ -74,6 +74,8 @@ const struct route routes[] = {
     { GET, "/families/import/*/rejected.csv", ROLE_ADMIN, page_import_rejects,
         LANE_LISTS },
     { POST, "/families/import/*", ROLE_ADMIN, page_import_keep, LANE_LISTS },
+    { POST, "/families/import/#/undo", ROLE_ADMIN, page_import_undo,
+        LANE_LISTS },
     { GET, "/families/#", ROLE_READER, page_family, LANE_HERE },
     { GET, "/families/#/print", ROLE_ADMIN, page_family_print, LANE_SLOW },
     { GET, "/families/#/file", ROLE_ADMIN, page_family_file, LANE_SLOW },
@@ -197,6 +199,8 @@ const struct route routes[] = {
         LANE_WRITE },
     { POST, API "/import", ROLE_ADMIN, api_import, LANE_LISTS,
         .body_max = CSV_MAX },
+    { GET, API "/imports", ROLE_ADMIN, api_imports, LANE_HERE },
+    { POST, API "/imports/#/undo", ROLE_ADMIN, api_import_undo, LANE_LISTS },
 
     /* dongles */
     { GET, API "/modems", ROLE_READER, api_modems, LANE_HERE },

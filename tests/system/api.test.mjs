@@ -88,6 +88,14 @@ test('api and cli', async t => {
     assert.match(readFileSync(join(home.dir, 'class.rejected.csv'), 'utf8'), /No Phone/);
     const again = await home.cli('import', file);
     assert.deepEqual([again.added, again.unchanged, again.families], [0, 4, 0]);
+    writeFileSync(file, 'child,class,guardian,phone\nZuri Kamau,5B,Ann,0712 000 099\n');
+    await home.cli('import', file);
+    const [last, , first] = await home.cli('imports');
+    assert.deepEqual([last.taken, last.can_undo, first.can_undo], [1, true, false]);
+    assert.equal((await home.say('unimport', String(first.id))).code, 1);
+    assert.deepEqual(await home.cli('unimport', String(last.id)), { kept: 0 });
+    assert.equal((await home.cli('families')).length, 4);
+    assert.match((await home.say('imports')).out, /taken back/);
     assert.equal((await home.say('import', '/nowhere.csv')).code, 1);
     writeFileSync(file, 'a,b\n1,2\n');
     const useless = await home.say('import', file);

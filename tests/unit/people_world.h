@@ -136,4 +136,52 @@ all_of(struct db *db)
     return t.out;
 }
 
+/* Every row of every table of people as text, the caller's; for comparing. */
+static UNUSED char *
+people_rows(struct db *db)
+{
+    static const char *const tables[] = {
+        "SELECT 'family', id, key, name, label, created, merged_into, erased"
+        " FROM family ORDER BY id",
+        "SELECT 'child', id, key, name, folded, class, left_at, 0 FROM child"
+        " ORDER BY id",
+        "SELECT 'family_child', family, child, 0, 0, 0, 0, 0"
+        " FROM family_child ORDER BY family, child",
+        "SELECT 'guardian', id, name, folded, language, consent, 0, 0"
+        " FROM guardian ORDER BY id",
+        "SELECT 'family_guardian', family, guardian, relation, 0, 0, 0, 0"
+        " FROM family_guardian ORDER BY family, guardian",
+        "SELECT 'phone', id, number, raw, state, since, 0, 0 FROM phone"
+        " ORDER BY id",
+        "SELECT 'guardian_phone', guardian, phone, rank, 0, 0, 0, 0"
+        " FROM guardian_phone ORDER BY guardian, phone",
+        "SELECT 'representative', class, family, 0, 0, 0, 0, 0"
+        " FROM representative ORDER BY class, family" };
+    char *text = NULL;
+    size_t size = 0;
+    FILE *f = open_memstream(&text, &size);
+
+    CHECK(f);
+    for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
+        struct query q = query_start_text(db, tables[i]);
+
+        while (query_row(&q))
+            for (int k = 0; k < 8; k++)
+                fprintf(f, "%s%s", query_is_null(&q, k) ? "NULL"
+                    : query_get_text(&q, k), k < 7 ? "|" : "\n");
+        CHECK_INT(query_end(&q), OK);
+    }
+    fclose(f);
+    return text;
+}
+
+/* The rows are those of before. */
+#define CHECK_ROWS(db, before)                                                 \
+    do {                                                                       \
+        char *now_ = people_rows(db);                                          \
+                                                                               \
+        CHECK_TEXT(now_, before);                                              \
+        free(now_);                                                            \
+    } while (0)
+
 #endif

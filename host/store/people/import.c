@@ -5,6 +5,7 @@
 #include "store/db/audit.h"
 #include "store/db/setting.h"
 #include "store/people/list_file.h"
+#include "store/people/list_undo.h"
 #include "text/unicode.h"
 
 #include <stdatomic.h>
@@ -27,6 +28,7 @@ struct import {
     struct list_file file;
     struct list_row **order;    /* owned; of file.rows, group by group */
     int done;                   /* of order, kept or looked at */
+    int64_t id;                 /* as in list_undo.h; 0: a dry run */
     struct people_list list;
     struct class_names classes;
     struct import_result *result;
@@ -109,6 +111,7 @@ note_end(const struct import *im)
     log_info("import", "rows=%d added=%d unchanged=%d rejected=%d", r->rows,
         r->added, r->unchanged, r->rejected);
     if ((e = setting_set(im->db, OPEN, ""))
+        || (e = list_in_end(im->db, im->id, r->added, 0))
         || (e = list_remember(im->db, &im->file)))
         return e;
     return audit_list_of(im->db, im->who, r->rows, &detail);
@@ -158,6 +161,31 @@ enough(const struct import *im, int begun, int64_t until)
         && (at - begun >= STEP_ROWS || clock_mono() >= until);
 }
 
+/* The first step of a list begins it; what a step changes is written down. */
+static enum err
+begin_step(struct import *im, int begun)
+{
+    enum err e;
+
+    if (im->dry)
+        return OK;
+    if (!begun && ((e = note_unfinished(im->db))
+            || (e = list_in_add(im->db, im->who, im->file.sources, false,
+                    &im->id))))
+        return e;
+    return list_in_step(im->db, im->id);
+}
+
+static enum err
+end_step(struct import *im)
+{
+    enum err e = im->dry ? OK : list_in_step_end(im->db);
+
+    if (e || im->dry)
+        return e;
+    return im->done < im->file.n ? note_step(im) : note_end(im);
+}
+
 static enum err
 step(struct import *im)
 {
@@ -167,13 +195,12 @@ step(struct import *im)
 
     if (e)
         return e;
-    if (!begun && !im->dry)
-        e = note_unfinished(im->db);
+    e = begin_step(im, begun);
     while (!e && !enough(im, begun, until))
         if (!(e = add_row(im, im->order[im->done])))
             im->done++;
-    if (!e && !im->dry)
-        e = im->done < im->file.n ? note_step(im) : note_end(im);
+    if (!e)
+        e = end_step(im);
     if ((e = db_end(im->db, e)))
         im->done = begun;
     return e;

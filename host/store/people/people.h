@@ -14,6 +14,7 @@ enum phone_state {
     PHONE_WRONG = 5             /* "wrong number": suspended for everybody */
 };
 /* The same numbers in SQL: as in store/thread/message.h. */
+#define PHONE_IS_WORKING "state = 1"
 #define PHONE_IS_FAILING "state = 2"
 #define PHONE_IS_PENDING "state = 4"
 #define PHONE_IS_WRONG "state = 5"

@@ -1,5 +1,4 @@
-/* api_families.c - families: reading, mending, and class lists. */
-#include "store/people/import.h"
+/* api_families.c - families: reading and mending. */
 #include "web/api/api.h"
 #include "web/view/family_file.h"
 
@@ -150,60 +149,4 @@ api_family_split(struct web *w, const struct request *q, struct response *r)
     e = family_split(w->db, q->id, children, n, guardians, m, share,
         q->caller.who, &id);
     answer(r, e ? e : family_file_head(w->db, id, now), now);
-}
-
-/* What each column was taken for. */
-static json_t *
-columns_json(const struct import_result *r)
-{
-    json_t *all = json_array();
-
-    for (int i = 0; i < r->n_columns; i++)
-        json_array_append_new(all, json_pack("{s:o, s:s}", "title",
-            json_text(r->columns[i].title), "is", r->columns[i].is));
-    return all;
-}
-
-static json_t *
-doubts_json(const struct import_result *r)
-{
-    json_t *all = json_array();
-
-    for (int i = 0; i < r->n_doubts; i++)
-        json_array_append_new(all, json_pack("{s:I, s:o, s:s}", "row",
-            (json_int_t)r->doubts[i].row, "phone",
-            json_text(r->doubts[i].phone), "why",
-            "its country gives such a number to nobody: check its digits"));
-    return all;
-}
-
-void
-api_import(struct web *w, const struct request *q, struct response *r)
-{
-    bool dry = params_flag(&q->query, "dry_run");
-    struct import_result result = { 0 };
-    const struct config *c = &q->rules->config;
-    struct import_list list = { .bytes = q->body ? q->body : "",
-        .n = q->bytes, .map = params_get(&q->query, "map") };
-    struct reason why = { 0 };
-    enum err e;
-
-    list.country = c->school.country;
-    list.language = c->school.language;
-    e = import_list(w->db, &list, dry, q->caller.who, &result, &why);
-    if (!e)
-        reply_json(r, 200, json_pack(
-            "{s:b, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o, s:o,"
-            " s:i, s:o, s:i, s:o}", "dry_run", dry, "rows", result.rows, "added", result.added,
-            "unchanged", result.unchanged, "rejected", result.rejected,
-            "families", result.families, "children", result.children,
-            "guardians", result.guardians, "phones", result.phones,
-            "ignored_columns", json_text(result.ignored), "rejects",
-            json_text(result.rejects ? result.rejects : ""), "columns",
-            columns_json(&result), "skipped_rows", result.skipped, "sheet",
-            json_text(result.sheet), "other_sheets", result.other_sheets,
-            "doubtful", doubts_json(&result)));
-    else
-        reply_refused(r, e, &why);
-    import_clear(&result);
 }

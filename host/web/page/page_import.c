@@ -92,14 +92,22 @@ find(const struct request *q, size_t *n)
 /* --- pages ---------------------------------------------------------------- */
 
 static void
+keep_list(void *user, const struct list_in *l)
+{
+    struct import_start *s = user;
+
+    s->lists[s->n_lists++] = *l;
+}
+
+static void
 show_form(struct web *w, const struct request *q, struct response *r,
     int status, const struct reason *why)
 {
-    struct import_state s;
+    struct import_start s = { .n_lists = 0 };
     struct page p;
-    enum err e = import_state(w->db, &s);
+    enum err e = import_state(w->db, &s.state);
 
-    if (e) {
+    if (e || (e = list_in_each(w->db, IMPORT_LISTS_SHOWN, keep_list, &s))) {
         page_refusal(q, r, reply_status(e), err_text(e));
         return;
     }
@@ -273,6 +281,25 @@ void
 page_import_keep(struct web *w, const struct request *q, struct response *r)
 {
     run(w, q, r, false);
+}
+
+void
+page_import_undo(struct web *w, const struct request *q, struct response *r)
+{
+    int kept = 0;
+    enum err e = list_undo(w->db, q->id, q->caller.who, &kept);
+
+    if (!e)
+        page_go(r, "/families/import", kept ? "unimported-kept"
+                                            : "unimported");
+    else {
+        struct reason why = reason_words(e == ERR_NOT_FOUND
+                ? "That list was taken back already."
+                : e == ERR_REFUSED ? "A later list changed something: take"
+                " that back first." : err_text(e));
+
+        show_form(w, q, r, reply_status(e), &why);
+    }
 }
 
 void

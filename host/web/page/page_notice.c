@@ -20,6 +20,9 @@ static const struct {
     { "split", "This is the new family." },
     { "erased", "The family is erased." },
     { "grouped", "The family is in the group." },
+    { "unimported", "The list is taken back." },
+    { "unimported-kept", "The list is taken back. Families that came with it and"
+        " have written or been written to since stay." },
     { "imported", "The list is imported." },
     { "closed", "Closed. The next message opens it again." },
     { "call", "Noted." },

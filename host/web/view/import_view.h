@@ -3,9 +3,17 @@
 #define NOTEHOME_IMPORT_VIEW_H
 
 #include "store/people/import.h"
+#include "store/people/list_undo.h"
 
 enum { IMPORT_ROWS_SHOWN = 50, IMPORT_CELLS_SHOWN = 16,
-    IMPORT_COLUMNS_SHOWN = 40 };
+    IMPORT_COLUMNS_SHOWN = 40, IMPORT_LISTS_SHOWN = 8 };
+
+/* What the page shows before a list is sent. */
+struct import_start {
+    struct import_state state;
+    struct list_in lists[IMPORT_LISTS_SHOWN]; /* that came in, newest first */
+    int n_lists;
+};
 
 struct import_row {
     char *cell[IMPORT_CELLS_SHOWN]; /* owned */

@@ -59,6 +59,7 @@ static const struct {
     { "backup.restore", "Went back to a copy" },
     { "child.add", "Added a child" },
     { "child.edit", "Changed a child" },
+    { "people.undo", "Took a class list back" },
     { "child.remove", "Took a child out of a family" },
     { "child.leave", "Noted that a child left the school" },
     { "child.return", "Noted that a child is at the school again" },

@@ -1,0 +1,161 @@
+/* list_undo_test.c - a class list is taken back as a whole, and what others did
+ * meanwhile stays. */
+#include "people_world.h"
+
+#include "base/clock.h"
+#include "store/people/import.h"
+#include "store/people/list_undo.h"
+#include "store/people/people_edit.h"
+
+#define HEAD "child,class,guardian,phone,relation,language,child_id\n"
+
+static int64_t
+bring(struct db *db, const char *csv)
+{
+    const struct import_list list = { csv, strlen(csv), "KE", "en", NULL };
+    struct import_result r;
+    int64_t id = 0;
+    struct query q;
+
+    CHECK_INT(import_list(db, &list, false, "head", &r, &because), OK);
+    import_clear(&r);
+    q = query_start(db, "SELECT max(id) FROM list_in");
+    if (query_row(&q))
+        id = query_get_int(&q, 0);
+    CHECK_INT(query_end(&q), OK);
+    return id;
+}
+
+static int
+count(struct db *db, const char *sql)
+{
+    struct query q = query_start_text(db, sql);
+    int n = -1;
+
+    if (query_row(&q))
+        n = (int)query_get_int(&q, 0);
+    CHECK_INT(query_end(&q), OK);
+    return n;
+}
+
+static int
+undo(struct db *db, int64_t id)
+{
+    int kept = -1;
+
+    CHECK_INT(list_undo(db, id, "head", &kept), OK);
+    CHECK_INT(count(db, "SELECT count(*) FROM list_change"), 0);
+    CHECK_INT(count(db, "SELECT count(*) FROM list_now"), 0);
+    return kept;
+}
+
+TEST(a_list_is_taken_back_row_by_row)
+{
+    struct db *db = open_db();
+    int64_t id;
+    char *before;
+
+    ADD("Amina Ali", "3B", "Salma Ali", "0722000001", .relation = "mother");
+    ADD("Juma Otieno", "3B", "Rose Otieno", "0722000002");
+    before = people_rows(db);
+    id = bring(db, HEAD
+        "AMINA ALI,4B,Salma  ALI,0722000009/0722000001,aunt,sw,17\n"   /* all of it */
+        "Zuri Kamau,4B,Ann,0722000003,,,18\n"               /* new */
+        "Hassan Ali,1A,Salma Ali,0722000001,aunt,,19\n"     /* a brother */
+        "Zuri Kamau,4B,Ben,0722000004,,,18\n"
+        "Juma Otieno,3B,Rose Otieno,0722000002,,,\n");
+    CHECK_INT(count(db, "SELECT count(*) FROM child"), 4);
+    CHECK_INT(undo(db, id), 0);
+    CHECK_ROWS(db, before);
+    CHECK_INT(count(db, "SELECT undone > 0 FROM list_in"), 1);
+    CHECK_INT(count(db, "SELECT count(*) FROM audit"
+        " WHERE action = 'people.undo'"), 1);
+    free(before);
+    db_close(db);
+}
+
+TEST(what_somebody_changed_since_stays)
+{
+    struct db *db = open_db();
+    struct reason say;
+    struct reason by_hand = reason_of(REASON_BY_HAND);
+    int64_t id, child = 1;
+
+    ADD("Amina Ali", "3B", "Salma Ali", "0722000001");
+    id = bring(db, HEAD "Amina Ali,4B,Salma Ali,0722000001,mother,sw,\n"
+        "Zuri Kamau,4B,Ann,0722000003,,,\n");
+    CHECK_INT(child_save(db, 1, "Amina A. Ali", "4C", "head", &say, &child),
+        OK);
+    CHECK_INT(phone_set_state(db, "+254722000003", PHONE_OPTED_OUT, "parent",
+        &by_hand), OK);
+    CHECK_INT(undo(db, id), 0);
+    CHECK_TEXT(all_of(db), "Amina A. Ali/4C | Salma Ali +254722000001\n");
+    CHECK_INT(count(db, "SELECT count(*) FROM phone WHERE state = 3"), 1);
+    db_close(db);
+}
+
+TEST(a_new_family_that_has_written_since_stays_whole)
+{
+    struct db *db = open_db();
+    int64_t id = bring(db, HEAD "Amina Ali,4B,Salma Ali,0722000001,mother,,\n"
+        "Zuri Kamau,4B,Ann,0722000003,,,\n");
+
+    CHECK_INT(query_on(db, "INSERT INTO thread (tray, family) SELECT 0, family"
+        " FROM family_child WHERE child = :id", 1), OK);
+    CHECK_INT(query_on(db, "INSERT INTO message (thread, direction, kind,"
+        " state, number, body, at) SELECT id, 1, 1, 9, '+254722000001', 'x',"
+        " :id FROM thread", clock_now()), OK);
+    CHECK_INT(undo(db, id), 1);
+    CHECK_TEXT(all_of(db),
+        "Amina Ali/4B | Salma Ali/mother +254722000001\n");
+    db_close(db);
+}
+
+TEST(lists_are_taken_back_from_the_last_on)
+{
+    struct db *db = open_db();
+    int64_t one = bring(db, HEAD "Amina,4B,Salma,0722000001,,,\n"), two, same;
+    int kept = 0;
+
+    two = bring(db, HEAD "Juma,4B,Rose,0722000002,,,\n");
+    same = bring(db, HEAD "Juma,4B,Rose,0722000002,,,\n");
+    CHECK_INT(list_undo(db, one, "head", &kept), ERR_REFUSED);
+    CHECK_INT(list_undo(db, same, "head", &kept), ERR_REFUSED);
+    CHECK_INT(list_undo(db, 99, "head", &kept), ERR_NOT_FOUND);
+    CHECK_INT(list_undo(db, two, "head", &kept), OK);
+    CHECK_INT(list_undo(db, two, "head", &kept), ERR_NOT_FOUND);
+    CHECK_TEXT(all_of(db), "Amina/4B | Salma +254722000001\n");
+    CHECK_INT(undo(db, one), 0);
+    CHECK_TEXT(all_of(db), "");
+    db_close(db);
+}
+
+TEST(what_is_erased_leaves_no_trace_in_what_a_list_changed)
+{
+    struct db *db = open_db();
+
+    bring(db, HEAD "Amina Ali,3B,Salma Ali,0722000001,mother,,\n");
+    bring(db, HEAD "Amina ALI,4B,SALMA Ali,0722000001,aunt,sw,\n");
+    CHECK(count(db, "SELECT count(*) FROM list_change"
+        " WHERE b1 LIKE '%li%'") > 0);
+    CHECK_INT(family_erase(db, 1, "head"), OK);
+    CHECK_INT(count(db, "SELECT count(*) FROM list_change WHERE"
+        " coalesce(b0, '') || coalesce(a0, '') || coalesce(b1, '')"
+        " || coalesce(a1, '') || coalesce(b2, '') LIKE '%a%'"), 0);
+    db_close(db);
+}
+
+TEST(what_an_old_list_changed_is_forgotten)
+{
+    struct db *db = open_db();
+    int64_t id = bring(db, HEAD "Amina,4B,Salma,0722000001,,,\n");
+    int kept = 0;
+
+    CHECK_INT(list_in_forget(db), OK);
+    CHECK(count(db, "SELECT count(*) FROM list_change") > 0);
+    CHECK_INT(query_on(db, "UPDATE list_in SET at = at - :id", 91 * DAY), OK);
+    CHECK_INT(list_in_forget(db), OK);
+    CHECK_INT(count(db, "SELECT count(*) FROM list_change"), 0);
+    CHECK_INT(list_undo(db, id, "head", &kept), ERR_REFUSED);
+    db_close(db);
+}
