@@ -18,8 +18,11 @@ struct cli {
         *expires, *tray, *role, *code, *passphrase_file, *network, *kind,
         *steps, *reads;
     bool all, unread, dry_run, replace, yes, representatives, none, waiting;
-    const char *maps[CLI_MAPS]; /* import: child=Student Name */
-    int n_maps;
+    struct cli_texts {          /* of options that may come again */
+        const char *text[CLI_MAPS];
+        int n;
+    } maps, same, one;          /* import: child=Student Name; 4 b=4B; ... */
+    bool new_year;
     bool quiet;                 /* says nothing of what went wrong */
     int count;                  /* arguments after the command's own word */
     const char *const *args;

@@ -109,6 +109,152 @@ show_doubts(const json_t *j)
     }
 }
 
+/* --- names ----------------------------------------------------------------- */
+
+enum { NAMES_SHOWN = 40 };
+
+static void
+show_child(const json_t *one)
+{
+    show_plain(show_text(one, "child"));
+    fputs(", ", stdout);
+    show_plain(show_text(one, "class"));
+}
+
+/* What changed of a child that is known. */
+static void
+show_changes(const json_t *one)
+{
+    static const struct {
+        const char *name, *words;
+    } all[] = {
+        { "name", "another spelling" }, { "returned", "is back" },
+        { "new_guardian", "a new guardian" },
+        { "guardian", "something about a guardian" },
+        { "number", "a number" }, { "family", "its number or family" } };
+    const json_t *changes = json_object_get(one, "changes"), *what;
+    const char *before = ": ";
+    size_t i;
+
+    if (*show_text(one, "was")) {
+        fputs(": was in ", stdout);
+        show_plain(show_text(one, "was"));
+        before = "; ";
+    }
+    json_array_foreach((json_t *)changes, i, what)
+        for (size_t k = 0; k < sizeof(all) / sizeof(*all); k++)
+            if (!strcmp(json_string_value(what), all[k].name)) {
+                printf("%s%s", before, all[k].words);
+                before = "; ";
+            }
+}
+
+/* Those of the names that became this, under a title. */
+static void
+show_fate(const json_t *j, const char *what, const char *title)
+{
+    const json_t *names = json_object_get(j, "names"), *one;
+    size_t i;
+    int n = 0;
+
+    json_array_foreach((json_t *)names, i, one)
+        if (!strcmp(show_text(one, "what"), what) && n++ < NAMES_SHOWN) {
+            if (n == 1)
+                puts(title);
+            fputs("  ", stdout);
+            show_child(one);
+            if (!strcmp(what, "changed"))
+                show_changes(one);
+            if (*show_text(one, "why")) {
+                printf(" (line %lld): ", show_int(one, "row"));
+                show_plain(show_text(one, "why"));
+            }
+            putchar('\n');
+        }
+    if (n > NAMES_SHOWN)
+        printf("  ... and %d more (--json has all)\n", n - NAMES_SHOWN);
+}
+
+static void
+show_missing(const json_t *j)
+{
+    const json_t *left = json_object_get(j, "missing"), *one;
+    size_t i, n = json_array_size(left);
+
+    if (n)
+        printf("%zu %s\n", n, json_is_true(json_object_get(j, "new_year"))
+                ? "not in the list, who leave the school:"
+                : "of these classes are not in the list, and stay:");
+    json_array_foreach((json_t *)left, i, one) {
+        if (i == NAMES_SHOWN) {
+            printf("  ... and %zu more (--json has all)\n", n - i);
+            break;
+        }
+        fputs("  ", stdout);
+        show_child(one);
+        puts(json_is_true(json_object_get(one, "comes"))
+                ? " (one of this name comes)" : "");
+    }
+}
+
+static void
+show_classes(const json_t *j)
+{
+    const json_t *classes = json_object_get(j, "classes"), *one;
+    size_t i;
+
+    puts("classes (in the list; before; after):");
+    json_array_foreach((json_t *)classes, i, one) {
+        fputs("  ", stdout);
+        show_cell(show_text(one, "name"), 16);
+        printf(" %5lld %5lld %5lld\n", show_int(one, "rows"),
+            show_int(one, "before"), show_int(one, "after"));
+    }
+}
+
+/* What only a person knows, each with the words that answer it. */
+static void
+show_questions(const json_t *j)
+{
+    const json_t *all = json_object_get(j, "alike"), *one;
+    size_t i;
+
+    json_array_foreach((json_t *)all, i, one) {
+        show_plain(show_text(one, "other"));
+        printf(" %lld, ", show_int(one, "others"));
+        show_plain(show_text(one, "name"));
+        printf(" %lld: one class? --same \"", show_int(one, "children"));
+        show_plain(show_text(one, "name"));
+        putchar('=');
+        show_plain(show_text(one, "other"));
+        puts("\"");
+    }
+    all = json_object_get(j, "twins");
+    json_array_foreach((json_t *)all, i, one) {
+        show_child(one);
+        printf(" (line %lld) with ", show_int(one, "row"));
+        show_plain(show_text(one, "guardian"));
+        fputs(" and with ", stdout);
+        show_plain(show_text(one, "other"));
+        fputs(": one child? --one \"", stdout);
+        show_child(one);
+        puts("\"");
+    }
+}
+
+static void
+show_names(const struct cli *c, const json_t *j)
+{
+    show_fate(j, "new", "new:");
+    show_fate(j, "changed", "changed:");
+    if (c->dry_run)
+        show_fate(j, "same", "known already:");
+    show_fate(j, "left_out", "left out:");
+    show_missing(j);
+    show_classes(j);
+    show_questions(j);
+}
+
 static void
 show_import(const struct cli *c, const json_t *j)
 {
@@ -126,35 +272,51 @@ show_import(const struct cli *c, const json_t *j)
         putchar('\n');
     }
     show_doubts(j);
+    show_names(c, j);
     if (c->dry_run)
         puts("Nothing was changed: this was a dry run.");
 }
 
+/* Adds "&name=" and the texts as lines. False: it is too long. */
 static bool
-put_map(char *path, size_t room, const char *is, const char *what)
+put_texts(char *path, size_t room, const char *name, const char *first,
+    const struct cli_texts *t)
 {
     size_t used = strlen(path);
 
-    return strlen(what) < 150 && used
-        + (size_t)snprintf(path + used, room - used, "%s%s%s", is,
-            client_escape(what), "%0A") < room;
+    used += (size_t)snprintf(path + used, room - used, "&%s=%s", name, first);
+    for (int i = 0; i < t->n && used < room; i++)
+        used += strlen(t->text[i]) >= 150 ? room
+            : (size_t)snprintf(path + used, room - used, "%s%%0A",
+                client_escape(t->text[i]));
+    return used < room;
+}
+
+static bool
+put_wish(const struct cli *c, char *path, size_t room)
+{
+    char all[400] = "";
+
+    if (c->class_name && strlen(c->class_name) < 100)
+        snprintf(all, sizeof(all), "class%%3D%%3D%s%%0A",
+            client_escape(c->class_name));
+    snprintf(path, room, "import?dry_run=%d&new_year=%d&sure=%d", c->dry_run,
+        c->new_year, c->yes);
+    return put_texts(path, room, "map", all, &c->maps)
+        && put_texts(path, room, "same", "", &c->same)
+        && put_texts(path, room, "one", "", &c->one);
 }
 
 int
 cmd_import(const struct cli *c)
 {
-    char *bytes, path[8192] = "import?map=";
+    char *bytes, path[16384];
     size_t n = 0;
-    bool fits = !c->class_name || put_map(path, sizeof(path), "class%3D%3D",
-        c->class_name);
     json_t *j;
     int code;
 
-    for (int i = 0; i < c->n_maps && fits; i++)
-        fits = put_map(path, sizeof(path), "", c->maps[i]);
-    if (!fits)
-        return cli_usage("a name in --map is too long");
-    strcat(path, c->dry_run ? "&dry_run=1" : "");
+    if (!put_wish(c, path, sizeof(path)))
+        return cli_usage("a name in --map, --same or --one is too long");
     if (!(bytes = read_file(c->args[0], &n)))
         return EXIT_REFUSED;
     code = client_upload(c, path, bytes, n, &j);

@@ -16,7 +16,7 @@ enum long_option {
     O_TO = 256, O_FAMILY, O_CLASS, O_ALL, O_TEXT, O_ASK, O_PRIORITY, O_AT,
     O_EXPIRES, O_UNREAD, O_TRAY, O_DRY, O_ROLE, O_CODE, O_PASSPHRASE,
     O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_REPS, O_MAP,
-    O_NONE, O_WAITING, O_THREAD, O_END
+    O_NONE, O_WAITING, O_THREAD, O_SAME, O_ONE, O_YEAR, O_END
 };
 #define BIT(o) (UINT64_C(1) << ((o) - O_TO))
 _Static_assert(O_END - O_TO <= 64, "a bit for each");
@@ -29,9 +29,10 @@ static const struct entry {
     command *run;
 } entries[] = {
     { "status", "", "how everything is, in words", 0, 0, 0, cmd_status },
-    { "import", "FILE [--dry-run] [--map child=NAME]", "guardians and children"
-        " from a list: CSV or .xlsx", 1, 1,
-        BIT(O_DRY) | BIT(O_MAP) | BIT(O_CLASS), cmd_import },
+    { "import", "FILE [--dry-run] [--new-year] [--map child=NAME]", "guardians"
+        " and children from a list: CSV or .xlsx", 1, 1,
+        BIT(O_DRY) | BIT(O_MAP) | BIT(O_CLASS) | BIT(O_SAME) | BIT(O_ONE)
+            | BIT(O_YEAR) | BIT(O_YES), cmd_import },
     { "imports", "", "the lists that came in", 0, 0, 0, cmd_imports },
     { "unimport", "ID", "take the last list back, as a whole", 1, 1, 0,
         cmd_unimport },
@@ -127,6 +128,12 @@ static const struct argp_option option_list[] = {
     { "map", O_MAP, "COLUMN=NAME", 0, "import: which column of the list is"
         " the child, as child=\"Student Name\" or phone=#4; may be given"
         " several times", 3 },
+    { "same", O_SAME, "\"4 b=4B\"", 0, "import: these are one class, the second;"
+        " may be given several times", 3 },
+    { "one", O_ONE, "\"CHILD, CLASS\"", 0, "import: rows with this child and"
+        " class are of one child, whoever its guardians; or all", 3 },
+    { "new-year", O_YEAR, NULL, 0, "import: all children of a new school year;"
+        " who is not in the list has left", 3 },
     { "role", O_ROLE, "R", 0, "staff, token: admin, staff, safeguarding or"
         " reader", 3 },
     { "code", O_CODE, "CODE", 0, "balance: the network's code, kept for next"
@@ -134,8 +141,9 @@ static const struct argp_option option_list[] = {
     { "representatives", O_REPS, NULL, 0, "send: of the class, or of all: only"
         " those who call the others", 2 },
     { "none", O_NONE, NULL, 0, "answer: it is no answer", 3 },
-    { "yes", O_YES, NULL, 0, "menu, ussd: I am sure, although it spends"
-        " credit or sets the SIM's services", 3 },
+    { "yes", O_YES, NULL, 0, "menu, ussd, import: I am sure, although it"
+        " spends credit, sets the SIM's services, or most children would leave",
+        3 },
     { "network", O_NETWORK, "N", 0, "menus: the operator's MCC and MNC, as"
         " 63902", 3 },
     { "kind", O_KIND, "K", 0, "menus: balance, bundles or buy", 3 },
@@ -227,9 +235,18 @@ flag_of(struct cli *c, int key)
         return &c->none;
     case O_WAITING:
         return &c->waiting;
+    case O_YEAR:
+        return &c->new_year;
     default:
         return NULL;
     }
+}
+
+static struct cli_texts *
+texts_of(struct cli *c, int key)
+{
+    return key == O_MAP ? &c->maps : key == O_SAME ? &c->same
+        : key == O_ONE ? &c->one : NULL;
 }
 
 static error_t
@@ -237,6 +254,7 @@ parse_option(int key, char *arg, struct argp_state *state)
 {
     struct line *l = state->input;
     const char **place = place_of(&l->cli, key);
+    struct cli_texts *texts = texts_of(&l->cli, key);
     bool *flag = key == '?' ? &l->help : flag_of(&l->cli, key);
 
     if (key == ARGP_KEY_ARG) {
@@ -250,10 +268,10 @@ parse_option(int key, char *arg, struct argp_state *state)
         puts("notehome " VERSION);
         exit(0);
     }
-    if (key == O_MAP && l->cli.n_maps == CLI_MAPS)
-        argp_error(state, "--map is there too often");
-    if (key == O_MAP && l->cli.n_maps < CLI_MAPS)
-        l->cli.maps[l->cli.n_maps++] = arg;
+    if (texts && texts->n == CLI_MAPS)
+        argp_error(state, "an option is there too often");
+    else if (texts)
+        texts->text[texts->n++] = arg;
     else if (place)
         *place = arg;
     else if (flag)

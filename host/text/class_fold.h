@@ -11,4 +11,9 @@
  * (free). ERR_INPUT: not UTF-8. */
 MUST_CHECK enum err class_fold(const char *name, char **out);
 
+/* What two classes have in common that may be one: the same also without words
+ * such as grade or form, signs of order and zeros in front. "Grade 4B", "4th B"
+ * and "04 b" are "4B". For a question to a person, not for deciding. */
+MUST_CHECK enum err class_core(const char *name, char **out);
+
 #endif

@@ -69,6 +69,12 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
   t.after(() => browser.close());
   const { context, page } = await enter(browser, home, 'head', { viewport: { width: 360, height: 740 } });
 
+  const send = async text => {
+    await page.goto('/families/import');
+    await page.getByLabel('or the list itself, pasted').fill(text);
+    await page.getByRole('button', { name: 'Look at it first' }).click();
+  };
+
   await t.test('searches in any script, folded', async () => {
     for (const [words, found] of [['AMÍNA', 'Salma Ali'], ['ትዕግስት', 'ትዕግስት በቀለ'], ['0712 000004', 'ትዕግስት በቀለ']]) {
       await page.goto('/families');
@@ -224,11 +230,6 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
   });
 
   await t.test('says what the columns of a list are, and remembers it', async () => {
-    const send = async text => {
-      await page.goto('/families/import');
-      await page.getByLabel('or the list itself, pasted').fill(text);
-      await page.getByRole('button', { name: 'Look at it first' }).click();
-    };
     await send('Who\tKind\tRoom\tWhere\nPendo Juma\tx\t2A\t0712 000 009\n');
     await page.getByText('only guessed').waitFor();
     // Where one reads from the right, a Latin title stands above its choice, not
@@ -275,6 +276,50 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     await page.getByRole('button', { name: 'Look at it first' }).click();
     await page.getByText('Only this sheet of the workbook was read').waitFor();
     await clean(page, context);
+  });
+
+  await t.test('shows who is new, changed and missing, and asks what only a person knows', async () => {
+    await send('Pupil,Class,Parent,Phone\nZawadi Juma,Grade 2A,Parent of Zawadi Juma,0712 000 008\n'
+      + 'Eve Moraa,2A,Jane,0712 000 041\nEve Moraa,2A,Peter,0712 000 042\nNew One,2A,Ann,12\n');
+    await page.getByText('Zawadi Juma, Grade 2A').waitFor();
+    await page.getByText('was in 2A').waitFor();
+    await clean(page, context);
+    await page.getByRole('button', { name: 'Yes, all of them are in' }).click();
+    await page.getByRole('button', { name: 'Yes, one child' }).click();
+    await page.getByText('What this list would change').waitFor();
+    assert.equal(await page.getByText('What only you know').count(), 0);
+    await page.getByRole('button', { name: 'Import the good rows' }).click();
+    await page.getByText('What this list changed').waitFor();
+    await clean(page, context);
+    const [eve] = (await home.api('families?q=moraa')).body;
+    assert.deepEqual(eve.guardians.map(g => g.name), ['Jane', 'Peter']);
+    assert.equal((await home.api('families?q=zawadi')).body[0].children[0].class, '2A');
+  });
+
+  await t.test('turns the school year by one list, and back as a whole', async () => {
+    const before = (await home.api('families?limit=500')).body;
+    const children = before.flatMap(f => f.children).length;
+    await page.goto('/families/import');
+    await page.getByLabel('or the list itself').fill('Pupil,Class,Parent,Phone\nEve Moraa,3A,Jane,0712 000 041\n');
+    await page.getByLabel('This is the list of a new school year').check();
+    await page.getByRole('button', { name: 'Look at it first' }).click();
+    await page.getByText('Not in the list: they leave the school').waitFor();
+    await clean(page, context);
+    await page.getByRole('checkbox', { name: 'Yes, they leave the school' }).check();
+    await page.getByRole('button', { name: 'Begin the new school year' }).click();
+    await page.getByText('The new school year has begun').waitFor();
+    await clean(page, context);
+    const families = (await home.api('families?limit=500')).body;
+    assert.deepEqual(families.flatMap(f => f.children.map(c => c.class)), ['3A']);
+    await page.goto(`/families/${before.find(f => /Salma/.test(f.family)).id}`);
+    await page.getByText('left the school').first().waitFor();
+    await clean(page, context);
+    await page.goto('/families/import');
+    await page.getByRole('button', { name: 'Take it back as a whole' }).click();
+    await page.getByText('The list is taken back.').waitFor();
+    const after = (await home.api('families?limit=500')).body;
+    assert.equal(after.flatMap(f => f.children).length, children);
+    assert.deepEqual(after, before);
   });
 
   await t.test('exports all with formulas defused, and one family whole', async () => {

@@ -4,9 +4,8 @@
 #include "base/log.h"
 #include "store/db/audit.h"
 #include "store/db/setting.h"
-#include "store/people/list_file.h"
+#include "store/people/import_own.h"
 #include "store/people/list_undo.h"
-#include "text/unicode.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -20,19 +19,6 @@ enum { STEP_ROWS = 100, STEP_MS = 20, REST_MS = 5, RESTS_MAX = 10 };
 #define OPEN "import.open"      /* setting: a list that is not all in */
 
 static _Atomic int running;
-
-struct import {
-    struct db *db;
-    const char *who;
-    bool dry;
-    struct list_file file;
-    struct list_row **order;    /* owned; of file.rows, group by group */
-    int done;                   /* of order, kept or looked at */
-    int64_t id;                 /* as in list_undo.h; 0: a dry run */
-    struct people_list list;
-    struct class_names classes;
-    struct import_result *result;
-};
 
 /* --- how far it is -------------------------------------------------------- */
 
@@ -75,27 +61,6 @@ audit_list_of(struct db *db, const char *who, int rows,
     return audit_add_reason(db, who, "people.import", object, detail);
 }
 
-/* A row of the file counts once, whatever its guardians. */
-static void
-count_rows(const struct list_file *l, struct import_result *r)
-{
-    for (int i = 0, end; i < l->n; i = end) {
-        bool changed = false, refused = false;
-
-        for (end = i; end < l->n && l->rows[end].source == l->rows[i].source;
-             end++) {
-            changed |= l->rows[end].changed;
-            refused |= l->rows[end].why != NULL;
-        }
-        if (refused)
-            r->rejected++;
-        else if (changed)
-            r->added++;
-        else
-            r->unchanged++;
-    }
-}
-
 static enum err
 note_end(const struct import *im)
 {
@@ -103,7 +68,7 @@ note_end(const struct import *im)
     struct reason detail;
     enum err e;
 
-    count_rows(&im->file, r);
+    import_count(im, r);
     r->rows = im->file.sources;
     detail = reason_number(REASON_ROWS_TAKEN, r->added);
     reason_add_number(&detail, r->unchanged);
@@ -111,7 +76,7 @@ note_end(const struct import *im)
     log_info("import", "rows=%d added=%d unchanged=%d rejected=%d", r->rows,
         r->added, r->unchanged, r->rejected);
     if ((e = setting_set(im->db, OPEN, ""))
-        || (e = list_in_end(im->db, im->id, r->added, 0))
+        || (e = list_in_end(im->db, im->id, r->added, im->left))
         || (e = list_remember(im->db, &im->file)))
         return e;
     return audit_list_of(im->db, im->who, r->rows, &detail);
@@ -136,16 +101,19 @@ note_unfinished(struct db *db)
 static enum err
 add_row(struct import *im, struct list_row *row)
 {
-    bool changed = false;
     struct reason why = { 0 };
-    enum err e = row->why ? ERR_INPUT
-        : class_spell(im->db, &im->classes, row->row->class_name);
+    enum err e = row->why ? ERR_INPUT : OK;
 
-    if (!e)
-        e = people_add_read(im->db, row->row, &im->list, &changed, &why);
+    if (!e) {
+        wish_apply(im, row->row);
+        e = class_spell(im->db, &im->classes, row->row->class_name);
+    }
+    if (!e) {
+        wish_apply(im, row->row);
+        e = people_add_read(im->db, row->row, &im->list, &row->did, &why);
+    }
     if (e == ERR_INPUT)
         return row->why ? OK : list_refuse(row, why);
-    row->changed = changed;
     return e;
 }
 
@@ -168,12 +136,14 @@ begin_step(struct import *im, int begun)
     enum err e;
 
     if (im->dry)
-        return OK;
+        return begun ? OK : wish_begin(im);
     if (!begun && ((e = note_unfinished(im->db))
-            || (e = list_in_add(im->db, im->who, im->file.sources, false,
-                    &im->id))))
+            || (e = list_in_add(im->db, im->who, im->file.sources,
+                    im->wish->turn, &im->id))))
         return e;
-    return list_in_step(im->db, im->id);
+    if ((e = list_in_step(im->db, im->id)))
+        return e;
+    return begun ? OK : wish_begin(im);
 }
 
 static enum err
@@ -181,9 +151,7 @@ end_step(struct import *im)
 {
     enum err e = im->dry ? OK : list_in_step_end(im->db);
 
-    if (e || im->dry)
-        return e;
-    return im->done < im->file.n ? note_step(im) : note_end(im);
+    return e || im->dry ? e : note_step(im);
 }
 
 static enum err
@@ -221,15 +189,35 @@ give_way(struct db *db)
     }
 }
 
+/* The last step: what concerns the list as a whole. */
+static enum err
+finish(struct import *im)
+{
+    enum err e = db_begin(im->db);
+
+    if (e)
+        return e;
+    if (!im->dry)
+        e = list_in_step(im->db, im->id);
+    if (!e && !(e = wish_finish(im)) && !im->dry
+        && !(e = list_in_step_end(im->db)))
+        e = note_end(im);
+    db_touch(im->db, DB_PEOPLE);
+    return db_end(im->db, e);
+}
+
 static enum err
 steps(struct import *im)
 {
     enum err e;
 
-    while (!(e = step(im)) && im->done < im->file.n)
+    do {
+        if ((e = step(im)))
+            return e;
         if (!im->dry)
             give_way(im->db);
-    return e;
+    } while (im->done < im->file.n);
+    return finish(im);
 }
 
 /* --- the whole ------------------------------------------------------------ */
@@ -260,105 +248,15 @@ put_in_order(struct import *im)
     return OK;
 }
 
-static void
-add_ignored(struct import_result *r, const char *title)
-{
-    size_t used = strlen(r->ignored);
-
-    if (*title && *title != '#'
-        && used + strlen(title) + 3 < sizeof(r->ignored))
-        snprintf(r->ignored + used, sizeof(r->ignored) - used, "%s%s",
-            used ? ", " : "", title);
-}
-
-/* What each column was taken for, with what stands in it. */
+/* What is in force and what would come, for the counts of classes. */
 static enum err
-tell_columns(const struct list_file *l, struct import_result *r)
+run_on(struct import *im, struct db *db)
 {
-    const struct columns *c = &l->columns;
+    enum err e = import_classes(im, db, false);
 
-    r->sure = c->sure;
-    r->skipped = c->head > 0 ? c->head : 0;
-    r->other_sheets = l->sheet.others;
-    snprintf(r->sheet, sizeof(r->sheet), "%s", l->sheet.name);
-    if (!(r->columns = calloc((size_t)c->n + 1, sizeof(*r->columns))))
-        return ERR_MEMORY;
-    for (int i = 0; i < c->n; i++) {
-        struct import_column *to = &r->columns[r->n_columns];
-
-        if (c->ours[i])
-            continue;
-        r->n_columns++;
-        to->number = i + 1;
-        columns_title(&l->sheet, c, i, to->title, sizeof(to->title));
-        to->is = column_name(c->of[i]);
-        if (!c->of[i].what)
-            add_ignored(r, to->title);
-        for (int k = 0; k < IMPORT_SAMPLES; k++) {
-            int at = c->head + 1 + k;
-
-            if (at < l->sheet.n && i < l->sheet.rows[at].n)
-                unicode_copy(l->sheet.rows[at].cell[i], to->sample[k],
-                    sizeof(to->sample[k]));
-        }
-    }
-    return OK;
-}
-
-/* A row of the file once, as in the rejects. */
-static enum err
-tell_reasons(const struct list_file *l, struct import_result *r)
-{
-    int last = -1;
-
-    if (!(r->reasons = calloc(IMPORT_REASONS, sizeof(*r->reasons))))
-        return ERR_MEMORY;
-    for (int i = 0; i < l->n && r->n_reasons < IMPORT_REASONS; i++) {
-        const struct list_row *row = &l->rows[i];
-
-        if (!row->why || row->source == last)
-            continue;
-        last = row->source;
-        r->reasons[r->n_reasons++] = *row->why;
-    }
-    return OK;
-}
-
-static enum err
-tell_doubts(const struct list_file *l, struct import_result *r)
-{
-    if (!(r->doubts = calloc(IMPORT_DOUBTS_MAX, sizeof(*r->doubts))))
-        return ERR_MEMORY;
-    for (int i = 0; i < l->n; i++) {
-        const struct list_row *row = &l->rows[i];
-
-        for (int k = 0; row->row && k < row->row->n_numbers; k++) {
-            struct import_doubt *d = &r->doubts[r->n_doubts];
-
-            if (!row->row->numbers[k].doubtful)
-                continue;
-            r->doubtful++;
-            if (r->n_doubts == IMPORT_DOUBTS_MAX)
-                continue;
-            d->row = l->sheet.rows[row->source].line;
-            snprintf(d->phone, sizeof(d->phone), "%s",
-                row->row->numbers[k].raw);
-            r->n_doubts++;
-        }
-    }
-    return OK;
-}
-
-static void
-count(const struct import *im)
-{
-    struct import_result *r = im->result;
-
-    r->families = im->list.families;
-    r->children = im->list.children;
-    r->guardians = im->list.guardians;
-    r->phones = im->list.phones;
-    count_rows(&im->file, r);
+    if (e || (e = put_in_order(im)) || (e = steps(im)))
+        return e;
+    return import_classes(im, im->db, true);
 }
 
 /* A dry run writes into a copy of the people, and so holds up nobody. */
@@ -366,7 +264,8 @@ static enum err
 open_scratch(struct db *db, struct db **out)
 {
     static const char *const people[] = { "family", "child", "family_child",
-        "guardian", "family_guardian", "phone", "guardian_phone", NULL };
+        "guardian", "family_guardian", "phone", "guardian_phone",
+        "representative", NULL };
 
     return db_scratch(db, people, out);
 }
@@ -376,8 +275,8 @@ run(struct import *im, struct db *db, struct reason *why)
 {
     enum err e = im->dry ? open_scratch(db, &im->db) : OK;
 
-    if (!e && !(e = put_in_order(im)))
-        e = steps(im);
+    if (!e && !(e = run_on(im, db)))
+        e = import_tell(im);
     if (e && im->done && !im->dry) {
         *why = reason_number(REASON_STOPPED_AFTER, im->done);
         reason_add_number(why, im->file.n);
@@ -394,8 +293,7 @@ check_sure(const struct import *im, struct reason *why)
 {
     if (im->dry || im->file.columns.sure)
         return OK;
-    *why = reason_of(REASON_ONLY_GUESSED);
-    return ERR_INPUT;
+    return reason_refuse(why, ERR_INPUT, reason_of(REASON_ONLY_GUESSED));
 }
 
 static enum err
@@ -416,28 +314,58 @@ read_all(struct import *im, struct db *db, const struct import_list *list,
     if (!e)
         im->result->rows = im->file.sources;
     if (!e || e == ERR_INPUT)
-        told = tell_columns(&im->file, im->result);
+        told = import_tell_columns(&im->file, im->result);
     return told ? told : e;
 }
 
-enum err
-import_list(struct db *db, const struct import_list *list, bool dry_run,
-    const char *who, struct import_result *out, struct reason *why)
+/* A list of one class, taken for that of the whole school, would send all the
+ * others away: it is looked at first. */
+static enum err
+check_turn(struct db *db, const struct import_list *list,
+    const struct import_wish *wish, const char *who, struct reason *why)
 {
-    struct import im = { .db = dry_run ? NULL : db, .who = who,
-        .dry = dry_run, .result = out };
+    struct import_wish look = *wish;
+    struct import_result r;
+    int stay;
     enum err e;
 
-    memset(out, 0, sizeof(*out));
-    if (!(e = read_all(&im, db, list, why))) {
-        running += !dry_run;
-        e = run(&im, db, why);
-        running -= !dry_run;
+    look.dry_run = true;
+    if ((e = import_run(db, list, &look, who, &r, why))) {
+        import_clear(&r);
+        return e;
     }
-    if (!e && !(e = list_rejects(&im.file, &out->rejects))
-        && !(e = tell_reasons(&im.file, out))
-        && !(e = tell_doubts(&im.file, out)))
-        count(&im);
+    stay = r.children_here - r.n_left;
+    if (r.n_left > stay) {
+        struct reason many = reason_number(REASON_MOST_LEAVE, r.n_left);
+
+        reason_add_number(&many, r.children_here);
+        e = reason_refuse(why, ERR_INPUT, many);
+    }
+    import_clear(&r);
+    return e;
+}
+
+enum err
+import_run(struct db *db, const struct import_list *list,
+    const struct import_wish *wish, const char *who,
+    struct import_result *out, struct reason *why)
+{
+    struct import im = { .db = wish->dry_run ? NULL : db, .who = who,
+        .dry = wish->dry_run, .wish = wish, .result = out };
+    enum err e = OK;
+
+    memset(out, 0, sizeof(*out));
+    im.list.turn = wish->turn;
+    if (wish->turn && !wish->dry_run && !wish->sure
+        && (e = check_turn(db, list, wish, who, why)))
+        return e;
+    if (!(e = read_all(&im, db, list, why))) {
+        running += !wish->dry_run;
+        e = run(&im, db, why);
+        running -= !wish->dry_run;
+    }
+    if (!e)
+        e = list_rejects(&im.file, &out->rejects);
     free(im.order);
     people_list_clear(&im.list);
     list_clear(&im.file);
@@ -446,9 +374,25 @@ import_list(struct db *db, const struct import_list *list, bool dry_run,
     return e;
 }
 
+enum err
+import_list(struct db *db, const struct import_list *list, bool dry_run,
+    const char *who, struct import_result *out, struct reason *why)
+{
+    const struct import_wish wish = { .dry_run = dry_run };
+
+    return import_run(db, list, &wish, who, out, why);
+}
+
 void
 import_clear(struct import_result *r)
 {
+    for (int i = 0; i < r->n_names; i++)
+        free(r->names[i].why);
+    free(r->names);
+    free(r->left);
+    free(r->twins);
+    free(r->classes);
+    free(r->alike);
     free(r->rejects);
     free(r->columns);
     free(r->doubts);

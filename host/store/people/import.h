@@ -5,7 +5,8 @@
  * may have several guardians (mother, father) and several numbers of each.
  * Our own list has the columns child, class, guardian, phone; child_id, family,
  * relation, phone2, language, consent may be there too.
- * Which family and child a row is about: people_add_row(). The same file twice
+ * Which family and child a row is about: people_add_row(). What a person says
+ * beside the columns: struct import_wish. The same file twice
  * changes nothing. */
 #ifndef NOTEHOME_IMPORT_H
 #define NOTEHOME_IMPORT_H
@@ -17,7 +18,7 @@
 
 enum { IMPORT_BYTES_MAX = 8 * 1024 * 1024, IMPORT_ROWS_MAX = 20000,
     IMPORT_SAMPLES = 3, IMPORT_DOUBTS_MAX = 1000, IMPORT_REASONS = 50,
-    IMPORT_MAP_MAX = 3000 };
+    IMPORT_MAP_MAX = 3000, IMPORT_CLASSES_MAX = 1000 };
 
 /* A list and what is said of it; all borrowed for the call. */
 struct import_list {
@@ -37,6 +38,61 @@ struct import_column {
     char sample[IMPORT_SAMPLES][40]; /* of the first rows */
 };
 
+/* What a person says of the list beside its columns; borrowed, NULL: nothing. */
+struct import_wish {
+    bool dry_run;               /* only look */
+    bool turn;                  /* it is of a new school year: all of it, and
+                                 * who is not in it has left */
+    bool sure;                  /* of a turn: although most would leave */
+    const char *same;           /* lines "4 b=4B": one class, the second's */
+    const char *one;            /* lines "Amina Ali, 4B" or "all": rows with this
+                                 * child and class are of one child, whoever its
+                                 * guardians */
+};
+
+/* A child of the list, and what becomes of it. */
+enum import_fate { FATE_SAME, FATE_CHANGED, FATE_NEW, FATE_REFUSED };
+struct import_name {
+    long row;                   /* line of the file, the first about it */
+    enum import_fate fate;
+    unsigned changes;           /* enum row_change (people_row.h) */
+    char child[80], class_name[40];
+    char was_class[40];         /* "" where it is the same */
+    char guardian[80];          /* of the first row that changed something */
+    struct reason *why;         /* owned; of FATE_REFUSED */
+};
+const char *import_fate_name(enum import_fate f); /* "new"; static */
+/* What changed, as words for programs: "class", "number"; how many. */
+enum { IMPORT_CHANGES = 8 };
+int import_change_names(unsigned changes, const char *out[IMPORT_CHANGES]);
+
+/* A child of the school that is not in the list. */
+struct import_left {
+    int64_t id;
+    char child[80], class_name[40];
+    bool comes;                 /* one of this name is new in the list */
+};
+
+/* Two children of one name and class, with other guardians, who may be one. */
+struct import_twin {
+    long row;
+    char child[80], class_name[40];
+    char guardian[80], other[80]; /* of the row; of the one that is known */
+};
+
+/* A class of the list or the school. */
+struct import_class {
+    char name[40];
+    int rows;                   /* children of the list */
+    int before, after;          /* children of the school */
+};
+
+/* Two spellings that may be one class: the smaller, then the other. */
+struct import_alike {
+    char name[40], other[40];
+    int n, n_other;             /* children, once the list is in */
+};
+
 /* A number that is taken although a digit may be wrong. */
 struct import_doubt {
     long row;                   /* line of the file */
@@ -47,9 +103,23 @@ struct import_result {
     int rows;                   /* of the file, without head and empty lines */
     int added, unchanged, rejected; /* rows that changed something, or not */
     int families, children, guardians, phones; /* new ones */
+    struct import_name *names;  /* owned; each child of the list once */
+    int n_names, fates[4];      /* fates: how many of each */
+    struct import_left *left;   /* owned; at the turn of a year all who are not
+                                 * in the list and leave, else only those of the
+                                 * classes that the list has: nothing happens */
+    int n_left, children_here;  /* here: of the school, before */
+    struct import_twin *twins;  /* owned; each is a question */
+    int n_twins;
+    struct import_class *classes; /* owned; by name */
+    int n_classes;
+    struct import_alike *alike; /* owned; each is a question */
+    int n_alike;
     char ignored[200];          /* names of columns not understood */
     struct import_column *columns; /* owned; all of the file */
     int n_columns;
+    int rows_there;             /* below the head, also where they are not
+                                 * understood */
     struct import_doubt *doubts; /* owned; the first IMPORT_DOUBTS_MAX */
     int n_doubts;
     int doubtful;               /* how many there are in all */
@@ -64,7 +134,7 @@ struct import_result {
     int n_reasons;
 };
 
-/* Reads bytes of CSV, looks at all of it, then writes it in steps of some
+/* Looks at all of it, then writes it in steps of some
  * 20 ms, so that a text that arrives meanwhile waits for one step at the most.
  * Rows about one phone or family are of one step: nobody sees a phone that two
  * families share as that of one. Good rows are kept when others are bad; one
@@ -85,6 +155,15 @@ struct import_result {
 MUST_CHECK enum err import_list(struct db *db, const struct import_list *list,
     bool dry_run, const char *who, struct import_result *out,
     struct reason *why);
+/* The same with more to say. At the turn of a year a child is known by its
+ * name, guardian and number in whatever class; a class is the list's, so that
+ * everybody moves up who does; who is not in the list and not on a refused row
+ * leaves (store/people/left.h). ERR_INPUT too: most of the school would leave,
+ * and nobody said that this is right. All of it can be taken back
+ * (store/people/list_undo.h). */
+MUST_CHECK enum err import_run(struct db *db, const struct import_list *list,
+    const struct import_wish *wish, const char *who,
+    struct import_result *out, struct reason *why);
 
 /* A list that is being imported, or one that stopped half way. */
 struct import_state {

@@ -2,6 +2,7 @@
 
 #include "lists/blocks.h"
 #include "store/people/rejects.h"
+#include "text/unicode.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@ has_extra(const struct list_file *l, const struct sheet_row *row)
     return row->more;
 }
 
-/* What is wrong with the row before it is understood; NULL: nothing. */
+/* What is wrong with the row before it is understood; REASON_WORDS: nothing. */
 static enum reason_code
 fault_of(const struct list_file *l, const struct sheet_row *row)
 {
@@ -71,7 +72,32 @@ make_room(struct list_file *l)
     return OK;
 }
 
-/* in NULL: fault says what is wrong with the row as such. */
+static enum err
+refuse(struct list_row *to, const struct listed *in, struct reason why)
+{
+    if (!(to->refused = calloc(1, sizeof(*to->refused))))
+        return ERR_MEMORY;
+    unicode_copy(in->child, to->refused->child, sizeof(to->refused->child));
+    unicode_copy(in->class_name, to->refused->class_name,
+        sizeof(to->refused->class_name));
+    unicode_copy(in->child_id, to->refused->child_id,
+        sizeof(to->refused->child_id));
+    return list_refuse(to, why);
+}
+
+const char *
+list_child(const struct list_row *row)
+{
+    return row->row ? row->row->child : row->refused->child;
+}
+
+const char *
+list_class(const struct list_row *row)
+{
+    return row->row ? row->row->class_name : row->refused->class_name;
+}
+
+/* fault: what is wrong with the row as such; REASON_WORDS: nothing. */
 static enum err
 add_row(struct list_file *l, int source, const struct listed *in,
     enum reason_code fault, const char *country)
@@ -84,15 +110,15 @@ add_row(struct list_file *l, int source, const struct listed *in,
         return e;
     to = &l->rows[l->n++];
     *to = (struct list_row){ .source = source };
-    if (!in)
-        return list_refuse(to, reason_of(fault));
+    if (fault)
+        return refuse(to, in, reason_of(fault));
     if (!(to->row = calloc(1, sizeof(*to->row))))
         return ERR_MEMORY;
     if ((e = understand(in, country, to->row, &why))) {
         row_clear(to->row);
         free(to->row);
         to->row = NULL;
-        return e == ERR_INPUT ? list_refuse(to, why) : e;
+        return e == ERR_INPUT ? refuse(to, in, why) : e;
     }
     to->row->source = source + 1;
     to->row->unnamed = in->unnamed;
@@ -105,11 +131,11 @@ take(struct list_file *l, const struct import_list *in, int source)
     struct listed people[COLUMNS_GUARDIANS];
     const struct sheet_row *row = &l->sheet.rows[source];
     enum reason_code fault = fault_of(l, row);
-    int n = fault ? 0 : columns_row(&l->columns, row, in->language, people);
-    enum err e = fault ? add_row(l, source, NULL, fault, in->country) : OK;
+    int n = columns_row(&l->columns, row, in->language, people);
+    enum err e = OK;
 
-    for (int i = 0; i < n && !e; i++)
-        e = add_row(l, source, &people[i], REASON_WORDS, in->country);
+    for (int i = 0; i < (fault ? 1 : n) && !e; i++)
+        e = add_row(l, source, &people[i], fault, in->country);
     return e;
 }
 
@@ -304,6 +330,7 @@ list_clear(struct list_file *l)
             row_clear(l->rows[i].row);
         free(l->rows[i].row);
         free(l->rows[i].why);
+        free(l->rows[i].refused);
     }
     free(l->rows);
     sheet_clear(&l->sheet);

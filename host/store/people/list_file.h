@@ -13,7 +13,10 @@ struct list_row {
     struct reason *why;         /* owned; it cannot be taken; NULL: it can */
     struct row *row;            /* owned; what it says; NULL: nothing usable */
     int group;                  /* by list_group() */
-    bool changed;               /* it brought something new */
+    struct row_outcome did;     /* zero where it was refused */
+    struct list_refused {       /* owned; whom a refused row names */
+        char child[120], class_name[120], child_id[120];
+    } *refused;
 };
 
 struct list_file {
@@ -44,6 +47,9 @@ MUST_CHECK enum err list_recall(struct db *db, struct list_file *l, char *out,
 MUST_CHECK enum err list_remember(struct db *db, const struct list_file *l);
 /* Notes that the row cannot be taken. */
 MUST_CHECK enum err list_refuse(struct list_row *row, struct reason why);
+/* The child that a row names, whether it is taken or refused. */
+const char *list_child(const struct list_row *row);
+const char *list_class(const struct list_row *row);
 /* The rows that were refused as CSV, see import.h; *text is the caller's. */
 MUST_CHECK enum err list_rejects(const struct list_file *l, char **text);
 void list_clear(struct list_file *l);

@@ -39,7 +39,7 @@ people_list_clear(struct people_list *list)
 
 enum err
 people_add_read(struct db *db, const struct row *r, struct people_list *list,
-    bool *changed, struct reason *why)
+    struct row_outcome *out, struct reason *why)
 {
     struct work w = { .db = db, .r = r, .list = list };
     enum err e = place_find(db, r, list, &w.p, why);
@@ -57,8 +57,11 @@ people_add_read(struct db *db, const struct row *r, struct people_list *list,
         list->family = w.p.family;
         list->child = w.p.child;
     }
-    if (!e)
-        *changed = w.changed;
+    if (!e) {
+        *out = (struct row_outcome){ .child = w.p.child, .twin = w.p.twin,
+            .changes = w.changes };
+        memcpy(out->was_class, w.was_class, sizeof(out->was_class));
+    }
     return e;
 }
 
@@ -67,11 +70,12 @@ people_add_listed(struct db *db, const struct people_row *in,
     const char *country, struct people_list *list, bool *changed,
     struct reason *why)
 {
+    struct row_outcome did = { 0 };
     struct row r;
     enum err e = row_read(in, country, &r, why);
 
-    if (!e)
-        e = people_add_read(db, &r, list, changed, why);
+    if (!e && !(e = people_add_read(db, &r, list, &did, why)))
+        *changed = did.changes != 0;
     row_clear(&r);
     return e;
 }

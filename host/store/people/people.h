@@ -59,11 +59,14 @@ struct people_row {
  * guardian meet in one family, and two families that share a phone stay apart:
  * their guardians' names or `family` values differ. Without `family` and
  * `child_id` two guardians with different numbers are two families, even for
- * children of one name: it could be two children. A family or child met before
+ * children of one name, unless they are its mother and its father: it could be
+ * two children. A family or child met before
  * without `family` or `child_id` takes the value when child, guardian and
  * number are the same. A merged family is the one it was merged into.
  * Which child: the one with this `child_id`, else of this name in the family;
- * another class is then its new class. Which guardian: of this name in the
+ * another class is then its new class. Else, where no family was found, the
+ * only one of this name and class whose guardian has one of these numbers, or
+ * is the father where the row's is the mother (people_twin.c). Which guardian: of this name in the
  * family, else of this name and number anywhere. A new number of a guardian is
  * tried first; the old ones stay behind it.
  *
@@ -79,6 +82,7 @@ struct people_ids {
     int64_t room;
 };
 struct people_list {
+    bool turn;                  /* of a new school year: see import.h */
     int families, children, guardians, phones; /* new ones */
     long source;                /* of the row before, and where it went: */
     int64_t family, child;

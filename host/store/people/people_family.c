@@ -93,19 +93,20 @@ family_by_number(const struct placing *s, int64_t *family, int *fit)
     return choose(s, &q, family, fit);
 }
 
-/* Child, class and guardian are known together under another number. */
+/* Child, class and guardian are known together under another number; at the
+ * turn of the year the class is another one for everybody. */
 static enum err
 family_by_names(const struct placing *s, int64_t *family)
 {
     const struct row *r = s->r;
     struct query q = query_start(s->db,
-        "SELECT DISTINCT fc.family, c.id FROM child c"
+        "SELECT DISTINCT fc.family, c.id, c.class <> :class FROM child c"
         " JOIN family_child fc ON fc.child = c.id"
         " JOIN family_guardian fg ON fg.family = fc.family"
         " JOIN guardian g ON g.id = fg.guardian AND g.folded = :guardian"
-        " WHERE c.folded = :child AND c.class = :class"
+        " WHERE c.folded = :child AND (:turn OR c.class = :class)"
         "  AND (c.key IS NULL OR :id = '')"
-        " ORDER BY fc.family LIMIT 2");
+        " ORDER BY fc.family");
     int64_t found = 0;
     bool seen = false;
     int rows = 0;
@@ -115,10 +116,15 @@ family_by_names(const struct placing *s, int64_t *family)
     query_text(&q, ":child", r->child_folded);
     query_text(&q, ":class", r->class_name);
     query_text(&q, ":id", r->child_id);
+    query_int(&q, ":turn", s->list && s->list->turn);
     while (query_row(&q)) {
+        bool again = placing_seen_child(s, query_get_int(&q, 1));
+
+        if (again && query_get_int(&q, 2))
+            continue;           /* has moved up already: another child */
         rows++;
         found = query_get_int(&q, 0);
-        seen |= placing_seen_child(s, query_get_int(&q, 1));
+        seen |= again;
     }
     if ((e = query_end(&q)))
         return e;

@@ -176,6 +176,8 @@ place_find(struct db *db, const struct row *r, const struct people_list *list,
         || (p.family && !p.child && (e = child_in_family(&s, &p)))) {
         return e;
     }
+    if (!p.child && (e = placing_twin(&s, &p)))
+        return e;
     if ((e = find_guardian(&s, &p))
         || (e = check_guardian(&s, p.guardian)))
         return e;

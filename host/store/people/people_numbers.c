@@ -10,7 +10,7 @@ enum { NUMBERS_MAX = 8 };       /* of one guardian */
 static enum err
 write_phone(struct work *w, const struct row_number *n, int64_t *id)
 {
-    bool added = false;
+    unsigned before = w->changes;
     struct query q = query_start(w->db,
         "INSERT OR IGNORE INTO phone (number, raw, since)"
         " VALUES (:number, :raw, :now)");
@@ -19,10 +19,12 @@ write_phone(struct work *w, const struct row_number *n, int64_t *id)
     query_text(&q, ":number", n->number);
     query_text(&q, ":raw", n->raw);
     query_int(&q, ":now", clock_now());
-    if ((e = work_end_change(&q, &added)))
+    w->changes = 0;
+    if ((e = work_end_change(w, &q, ROW_NUMBER)))
         return e;
-    if (added && w->list)
+    if (w->changes && w->list)
         w->list->phones++;
+    w->changes |= before;
     q = query_start(w->db, "SELECT id FROM phone WHERE number = :number");
     query_text(&q, ":number", n->number);
     if (query_row(&q))
@@ -61,7 +63,7 @@ write_ranks(struct work *w, const int64_t *ids, int n)
         query_int(&q, ":rank", i + 1);
         e = query_end(&q);
     }
-    w->changed = true;
+    w->changes |= ROW_NUMBER;
     return e;
 }
 

@@ -20,6 +20,8 @@ struct row {
     struct row_number numbers[ROW_NUMBERS];
     int n_numbers;              /* 1 at least, different ones */
     bool unnamed;               /* guardian is called after the child */
+    bool one;                   /* somebody said: the child of this name and
+                                 * class that is known, whoever its guardians */
     long source;                /* of a list: rows with one source are of one
                                  * child; 0: this is no such row */
 };
@@ -34,6 +36,25 @@ void row_clear(struct row *r);
 struct row_place {
     int64_t family, child, guardian;
     bool new_class;             /* the child is known under another one */
+    int64_t twin;               /* a child of this name and class with other
+                                 * guardians, perhaps the same; 0: none */
+};
+
+/* What a row did: bits. */
+enum row_change {
+    ROW_NEW_CHILD = 1,
+    ROW_NAME = 2,               /* of the child, in another spelling */
+    ROW_CLASS = 4,
+    ROW_RETURNED = 8,           /* had left the school */
+    ROW_NEW_GUARDIAN = 16,
+    ROW_GUARDIAN = 32,          /* language, consent, relation, spelling */
+    ROW_NUMBER = 64,            /* a new one, or another is tried first */
+    ROW_KEY = 128               /* child_id, family, or a sister or brother */
+};
+struct row_outcome {
+    int64_t child, twin;        /* twin: as above */
+    unsigned changes;           /* 0: known already */
+    char was_class[40];         /* where ROW_CLASS is set */
 };
 
 /* Looks where the row belongs, by the rules in people.h; changes nothing.
@@ -70,19 +91,25 @@ struct work {
     struct people_list *list;   /* may be NULL */
     bool first_child;           /* the list's first row about this child */
     bool first_guardian;
-    bool changed, relabel;      /* so far; relabel: guardians' names moved */
+    unsigned changes;           /* so far, enum row_change */
+    bool relabel;               /* guardians' names moved */
+    char was_class[40];
 };
 /* Needs a transaction; after a failure it must be rolled back. */
 MUST_CHECK enum err row_write(struct work *w);
 /* Its part for the guardian's numbers. */
 MUST_CHECK enum err work_numbers(struct work *w);
-/* Ends a statement that may change nothing; *changed becomes true when it
- * did. */
-MUST_CHECK enum err work_end_change(struct query *q, bool *changed);
+/* Ends a statement that may change nothing, and notes it when it did. */
+MUST_CHECK enum err work_end_change(struct work *w, struct query *q,
+    enum row_change what);
+/* Whether a child of this name and class is the row's, though with other
+ * guardians: *p gets it, or its twin. */
+MUST_CHECK enum err placing_twin(const struct placing *s,
+    struct row_place *p);
 
 /* people_add_listed() of a row that was read. list may be NULL. */
 MUST_CHECK enum err people_add_read(struct db *db, const struct row *r,
-    struct people_list *list, bool *changed, struct reason *why);
+    struct people_list *list, struct row_outcome *out, struct reason *why);
 
 /* Whether the list had the child or guardian before; 0 was in no list. */
 bool people_seen(const struct people_ids *ids, int64_t id);

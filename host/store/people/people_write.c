@@ -5,14 +5,14 @@
 #include <assert.h>
 
 enum err
-work_end_change(struct query *q, bool *changed)
+work_end_change(struct work *w, struct query *q, enum row_change what)
 {
     enum err e = query_end_changed(q);
 
     if (e == ERR_NOT_FOUND)
         return OK;
     if (!e)
-        *changed = true;
+        w->changes |= what;
     return e;
 }
 
@@ -24,7 +24,8 @@ add_family(struct work *w)
 
     query_text(&q, ":key", w->r->family);
     query_int(&q, ":now", clock_now());
-    w->changed = w->relabel = true;
+    w->relabel = true;
+    w->changes |= ROW_KEY;
     if (w->list)
         w->list->families++;
     return query_end_id(&q, &w->p.family);
@@ -44,7 +45,7 @@ name_family(struct work *w)
         " AND NOT EXISTS (SELECT 1 FROM family WHERE key = :key)");
     query_text(&q, ":key", w->r->family);
     query_int(&q, ":id", w->p.family);
-    return work_end_change(&q, &w->changed);
+    return work_end_change(w, &q, ROW_KEY);
 }
 
 static void
@@ -64,7 +65,7 @@ add_child(struct work *w)
 
     query_text(&q, ":key", w->r->child_id);
     bind_child(&q, w->r);
-    w->changed = true;
+    w->changes |= ROW_NEW_CHILD;
     if (w->list)
         w->list->children++;
     return query_end_id(&q, &w->p.child);
@@ -82,24 +83,65 @@ name_child(struct work *w)
         "UPDATE child SET key = :key WHERE id = :id AND key IS NULL");
     query_text(&q, ":key", w->r->child_id);
     query_int(&q, ":id", w->p.child);
-    return work_end_change(&q, &w->changed);
+    return work_end_change(w, &q, ROW_KEY);
+}
+
+/* What the row will change of the child. */
+static enum err
+compare_child(struct work *w)
+{
+    struct query q = query_start(w->db,
+        "SELECT class, name <> :name, class <> :class, left_at > 0"
+        " FROM child WHERE id = :id");
+
+    query_text(&q, ":name", w->r->child);
+    query_text(&q, ":class", w->r->class_name);
+    query_int(&q, ":id", w->p.child);
+    if (query_row(&q)) {
+        query_copy_text(&q, 0, w->was_class, sizeof(w->was_class));
+        w->changes |= (query_get_int(&q, 1) ? ROW_NAME : 0)
+            | (query_get_int(&q, 2) ? ROW_CLASS : 0)
+            | (query_get_int(&q, 3) ? ROW_RETURNED : 0);
+    }
+    return query_end(&q);
+}
+
+/* A family that represents a class goes on with its child, unless it has
+ * another one there. */
+static enum err
+move_representative(struct work *w)
+{
+    struct query q = query_start(w->db,
+        "UPDATE OR IGNORE representative SET class = :class"
+        " WHERE class = :was AND family IN (SELECT family FROM family_child"
+        "  WHERE child = :id) AND NOT EXISTS (SELECT 1 FROM family_child fc"
+        "  JOIN child c ON c.id = fc.child AND c." CHILD_HERE
+        "  WHERE fc.family = representative.family AND c.class = :was)");
+
+    query_text(&q, ":class", w->r->class_name);
+    query_text(&q, ":was", w->was_class);
+    query_int(&q, ":id", w->p.child);
+    return query_end(&q);
 }
 
 static enum err
 update_child(struct work *w)
 {
+    const unsigned kinds = ROW_NAME | ROW_CLASS | ROW_RETURNED;
     struct query q;
     enum err e = name_child(w);
 
-    if (e || !w->first_child)
+    if (e || !w->first_child || (e = compare_child(w))
+        || !(w->changes & kinds))
         return e;
     q = query_start(w->db,
         "UPDATE child SET name = :name, folded = :folded, class = :class,"
-        " left_at = 0 WHERE id = :id"
-        " AND (name <> :name OR class <> :class OR left_at > 0)");
+        " left_at = 0 WHERE id = :id");
     bind_child(&q, w->r);
     query_int(&q, ":id", w->p.child);
-    return work_end_change(&q, &w->changed);
+    if ((e = query_end(&q)))
+        return e;
+    return w->changes & ROW_CLASS ? move_representative(w) : OK;
 }
 
 static enum err
@@ -111,7 +153,7 @@ link_child(struct work *w)
 
     query_int(&q, ":family", w->p.family);
     query_int(&q, ":child", w->p.child);
-    return work_end_change(&q, &w->changed);
+    return work_end_change(w, &q, ROW_KEY);
 }
 
 static void
@@ -131,7 +173,7 @@ add_guardian(struct work *w)
         " VALUES (:name, :folded, :language, :consent)");
 
     bind_guardian(&q, w->r);
-    w->changed = true;
+    w->changes |= ROW_NEW_GUARDIAN;
     if (w->list)
         w->list->guardians++;
     return query_end_id(&q, &w->p.guardian);
@@ -141,7 +183,7 @@ add_guardian(struct work *w)
 static enum err
 update_guardian(struct work *w)
 {
-    bool renamed = false;
+    unsigned before = w->changes;
     struct query q;
     enum err e;
 
@@ -153,10 +195,11 @@ update_guardian(struct work *w)
     query_text(&q, ":name", w->r->guardian);
     query_text(&q, ":folded", w->r->guardian_folded);
     query_int(&q, ":id", w->p.guardian);
-    if ((e = work_end_change(&q, &renamed)))
+    w->changes = 0;
+    if ((e = work_end_change(w, &q, ROW_GUARDIAN)))
         return e;
-    w->changed |= renamed;
-    w->relabel |= renamed;
+    w->relabel |= w->changes != 0;
+    w->changes |= before;
     q = query_start(w->db,
         "UPDATE guardian SET"
         " language = coalesce(nullif(:language, ''), language),"
@@ -166,7 +209,7 @@ update_guardian(struct work *w)
     query_text(&q, ":language", w->r->language);
     query_text(&q, ":consent", w->r->consent);
     query_int(&q, ":id", w->p.guardian);
-    return work_end_change(&q, &w->changed);
+    return work_end_change(w, &q, ROW_GUARDIAN);
 }
 
 /* The first row of a list decides the relation; later ones, which may be
@@ -174,7 +217,7 @@ update_guardian(struct work *w)
 static enum err
 link_guardian(struct work *w)
 {
-    bool linked = false;
+    unsigned before = w->changes;
     struct query q = query_start(w->db,
         "INSERT OR IGNORE INTO family_guardian (family, guardian)"
         " VALUES (:family, :guardian)");
@@ -182,10 +225,11 @@ link_guardian(struct work *w)
 
     query_int(&q, ":family", w->p.family);
     query_int(&q, ":guardian", w->p.guardian);
-    if ((e = work_end_change(&q, &linked)))
+    w->changes = 0;
+    if ((e = work_end_change(w, &q, ROW_NEW_GUARDIAN)))
         return e;
-    w->changed |= linked;
-    w->relabel |= linked;
+    w->relabel |= w->changes != 0;
+    w->changes |= before;
     q = query_start(w->db,
         "UPDATE family_guardian SET relation = :relation"
         " WHERE family = :family AND guardian = :guardian"
@@ -195,7 +239,7 @@ link_guardian(struct work *w)
     query_int(&q, ":family", w->p.family);
     query_int(&q, ":guardian", w->p.guardian);
     query_int(&q, ":first", w->first_guardian);
-    return work_end_change(&q, &w->changed);
+    return work_end_change(w, &q, ROW_GUARDIAN);
 }
 
 /* A guardian who came into or changed a name in one family may be in others. */
@@ -218,7 +262,7 @@ row_write(struct work *w)
         || (e = link_guardian(w)) || (e = work_numbers(w))
         || (e = relabel(w)))
         return e;
-    if (w->changed)
+    if (w->changes)
         db_touch(w->db, DB_PEOPLE | (w->relabel ? DB_THREADS : 0));
     return OK;
 }

@@ -30,10 +30,117 @@ doubts_json(const struct import_result *r)
     return all;
 }
 
+static json_t *
+names_json(const struct import_result *r)
+{
+    json_t *all = json_array();
+
+    for (int i = 0; i < r->n_names; i++) {
+        const struct import_name *n = &r->names[i];
+        const char *changes[IMPORT_CHANGES];
+        int count = import_change_names(n->changes, changes);
+        json_t *what = json_array();
+
+        for (int k = 0; k < count; k++)
+            json_array_append_new(what, json_string(changes[k]));
+        json_array_append_new(all, json_pack("{s:I, s:s, s:o, s:o, s:o, s:o,"
+            " s:o, s:o}", "row", (json_int_t)n->row, "what",
+            import_fate_name(n->fate), "child", json_text(n->child), "class",
+            json_text(n->class_name), "was", json_text_or_null(n->was_class),
+            "guardian", json_text_or_null(n->guardian), "changes", what, "why",
+            n->why ? json_reason(n->why) : json_null()));
+    }
+    return all;
+}
+
+/* Children of the school who are not in the list. */
+static json_t *
+left_json(const struct import_result *r)
+{
+    json_t *all = json_array();
+
+    for (int i = 0; i < r->n_left; i++)
+        json_array_append_new(all, json_pack("{s:I, s:o, s:o, s:b}", "id",
+            (json_int_t)r->left[i].id, "child", json_text(r->left[i].child),
+            "class", json_text(r->left[i].class_name), "comes",
+            r->left[i].comes));
+    return all;
+}
+
+static json_t *
+twins_json(const struct import_result *r)
+{
+    json_t *all = json_array();
+
+    for (int i = 0; i < r->n_twins; i++)
+        json_array_append_new(all, json_pack("{s:I, s:o, s:o, s:o, s:o}",
+            "row", (json_int_t)r->twins[i].row, "child",
+            json_text(r->twins[i].child), "class",
+            json_text(r->twins[i].class_name), "guardian",
+            json_text(r->twins[i].guardian), "other",
+            json_text(r->twins[i].other)));
+    return all;
+}
+
+static json_t *
+classes_json(const struct import_result *r)
+{
+    json_t *all = json_array();
+
+    for (int i = 0; i < r->n_classes; i++)
+        json_array_append_new(all, json_pack("{s:o, s:i, s:i, s:i}", "name",
+            json_text(r->classes[i].name), "rows", r->classes[i].rows,
+            "before", r->classes[i].before, "after", r->classes[i].after));
+    return all;
+}
+
+static json_t *
+alike_json(const struct import_result *r)
+{
+    json_t *all = json_array();
+
+    for (int i = 0; i < r->n_alike; i++)
+        json_array_append_new(all, json_pack("{s:o, s:i, s:o, s:i}", "name",
+            json_text(r->alike[i].name), "children", r->alike[i].n, "other",
+            json_text(r->alike[i].other), "others", r->alike[i].n_other));
+    return all;
+}
+
+/* What is told by name, and asked. */
+static void
+add_names(json_t *to, const struct import_result *r)
+{
+    json_object_set_new(to, "names", names_json(r));
+    json_object_set_new(to, "missing", left_json(r));
+    json_object_set_new(to, "twins", twins_json(r));
+    json_object_set_new(to, "classes", classes_json(r));
+    json_object_set_new(to, "alike", alike_json(r));
+}
+
+static json_t *
+result_json(const struct import_result *r, const struct import_wish *wish)
+{
+    return json_pack(
+        "{s:b, s:b, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o, s:o,"
+        " s:i, s:o, s:i, s:o}", "dry_run", wish->dry_run, "new_year",
+        wish->turn, "rows", r->rows, "added", r->added, "unchanged",
+        r->unchanged, "rejected", r->rejected, "families", r->families,
+        "children", r->children, "guardians", r->guardians, "phones",
+        r->phones, "ignored_columns", json_text(r->ignored), "rejects",
+        json_text(r->rejects ? r->rejects : ""), "columns", columns_json(r),
+        "skipped_rows", r->skipped, "sheet", json_text(r->sheet),
+        "other_sheets", r->other_sheets, "doubtful", doubts_json(r));
+}
+
 void
 api_import(struct web *w, const struct request *q, struct response *r)
 {
-    bool dry = params_flag(&q->query, "dry_run");
+    const struct import_wish wish = {
+        .dry_run = params_flag(&q->query, "dry_run"),
+        .turn = params_flag(&q->query, "new_year"),
+        .sure = params_flag(&q->query, "sure"),
+        .same = params_get(&q->query, "same"),
+        .one = params_get(&q->query, "one") };
     struct import_result result = { 0 };
     const struct config *c = &q->rules->config;
     struct import_list list = { .bytes = q->body ? q->body : "",
@@ -43,21 +150,15 @@ api_import(struct web *w, const struct request *q, struct response *r)
 
     list.country = c->school.country;
     list.language = c->school.language;
-    e = import_list(w->db, &list, dry, q->caller.who, &result, &why);
-    if (!e)
-        reply_json(r, 200, json_pack(
-            "{s:b, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o, s:o,"
-            " s:i, s:o, s:i, s:o}", "dry_run", dry, "rows", result.rows, "added", result.added,
-            "unchanged", result.unchanged, "rejected", result.rejected,
-            "families", result.families, "children", result.children,
-            "guardians", result.guardians, "phones", result.phones,
-            "ignored_columns", json_text(result.ignored), "rejects",
-            json_text(result.rejects ? result.rejects : ""), "columns",
-            columns_json(&result), "skipped_rows", result.skipped, "sheet",
-            json_text(result.sheet), "other_sheets", result.other_sheets,
-            "doubtful", doubts_json(&result)));
-    else
+    e = import_run(w->db, &list, &wish, q->caller.who, &result, &why);
+    if (e)
         reply_refused(r, e, &why);
+    else {
+        json_t *j = result_json(&result, &wish);
+
+        add_names(j, &result);
+        reply_json(r, 200, j);
+    }
     import_clear(&result);
 }
 

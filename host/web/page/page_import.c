@@ -140,7 +140,8 @@ page_import_look(struct web *w, const struct request *q, struct response *r)
         show_form(w, q, r, reply_status(e), &why);
         return;
     }
-    snprintf(to, sizeof(to), "/families/import/%s", key);
+    snprintf(to, sizeof(to), "/families/import/%s%s", key,
+        params_flag(&q->form, "turn") ? "?turn=1" : "");
     reply_redirect(r, to);
 }
 
@@ -166,6 +167,20 @@ read_map(const struct params *p, char *out, size_t room, char class_name[40])
     if (all && *all && strlen(all) < 40 && !strpbrk(all, "\r\n")) {
         snprintf(class_name, 40, "%s", all);
         snprintf(out + used, room - used, "class==%s\n", all);
+    }
+}
+
+/* What was answered before, and what is answered now. */
+static void
+read_said(const struct params *p, const char *name, const char *added,
+    char out[IMPORT_SAID_MAX])
+{
+    const char *before = params_get(p, name), *now = params_get(p, added);
+
+    snprintf(out, IMPORT_SAID_MAX, "%s", before ? before : "");
+    if (now && strlen(out) + strlen(now) + 2 < IMPORT_SAID_MAX) {
+        strcat(out, now);
+        strcat(out, "\n");
     }
 }
 
@@ -208,16 +223,21 @@ read_list(struct web *w, const struct request *q, const char *bytes, size_t n,
 {
     char map[IMPORT_MAP_MAX];
     struct import_list list = { .bytes = bytes, .n = n, .map = map };
+    const struct params *p = q->method == METHOD_POST ? &q->form : &q->query;
+    const struct import_wish wish = { .dry_run = dry,
+        .turn = params_flag(p, "turn"), .sure = params_flag(p, "sure"),
+        .same = v->same, .one = v->one };
     const struct config *c = &q->rules->config;
     enum err e;
     const char *text;
 
-    read_map(q->method == METHOD_POST ? &q->form : &q->query, map, sizeof(map),
-        v->class_name);
+    read_map(p, map, sizeof(map), v->class_name);
+    read_said(p, "same", "same_add", v->same);
+    read_said(p, "one", "one_add", v->one);
+    v->turn = wish.turn;
     list.country = c->school.country;
     list.language = c->school.language;
-    e = import_list(w->db, &list, dry, q->caller.who, &v->result,
-        &v->why);
+    e = import_run(w->db, &list, &wish, q->caller.who, &v->result, &v->why);
     if (e || !(text = v->result.rejects) || !*text)
         return e;
     if (!strncmp(text, "\xef\xbb\xbf", 3))
@@ -264,7 +284,8 @@ run(struct web *w, const struct request *q, struct response *r, bool dry)
     else if (e)
         page_refused(q, r, e, &v.why);
     else if (!dry && !v.result.rejected)
-        page_go(r, "/families", "imported");
+        page_go(r, v.turn ? "/families/import" : "/families",
+            v.turn ? "turned" : "imported");
     else
         show_seen(w, q, r, &v, 200);
     free(bytes);

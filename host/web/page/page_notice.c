@@ -23,6 +23,7 @@ static const struct {
     { "unimported", "The list is taken back." },
     { "unimported-kept", "The list is taken back. Families that came with it and"
         " have written or been written to since stay." },
+    { "turned", "The new school year has begun. It can be taken back below." },
     { "imported", "The list is imported." },
     { "closed", "Closed. The next message opens it again." },
     { "call", "Noted." },

@@ -1,5 +1,7 @@
 #include "web/view/import_view.h"
 
+#include <string.h>
+
 /* What a column may be. "Not used" comes first. */
 const struct import_choice import_choices[] = {
     { "none", "Not used" }, { "child", "Child's whole name" },
@@ -29,3 +31,27 @@ const struct import_choice import_choices[] = {
     { "guardian2_middle", "Second guardian's middle name" },
     { "guardian2_last", "Second guardian's last name" }, { NULL, NULL }
 };
+
+const char *
+import_change_words(const char *name)
+{
+    static const struct {
+        const char *name, *words;
+    } all[] = { { "name", "another spelling" },
+        { "returned", "is at the school again" },
+        { "new_guardian", "a new guardian" },
+        { "guardian", "something about a guardian" },
+        { "number", "a phone number" },
+        { "family", "its number at school or its family" } };
+
+    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+        if (!strcmp(name, all[i].name))
+            return all[i].words;
+    return "";
+}
+
+bool
+import_most_leave(const struct import_result *r)
+{
+    return 2 * r->n_left > r->children_here;
+}

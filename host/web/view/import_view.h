@@ -6,7 +6,8 @@
 #include "store/people/list_undo.h"
 
 enum { IMPORT_ROWS_SHOWN = 50, IMPORT_CELLS_SHOWN = 16,
-    IMPORT_COLUMNS_SHOWN = 40, IMPORT_LISTS_SHOWN = 8 };
+    IMPORT_COLUMNS_SHOWN = 40, IMPORT_LISTS_SHOWN = 8,
+    IMPORT_NAMES_SHOWN = 300, IMPORT_SAID_MAX = 2000 };
 
 /* What the page shows before a list is sent. */
 struct import_start {
@@ -25,6 +26,9 @@ struct import_view {
     struct reason why;          /* the file as a whole is unusable, or what
                                  * its columns lack */
     char class_name[40];        /* said for all rows; "" */
+    bool turn;                  /* the list of a new school year */
+    char same[IMPORT_SAID_MAX], one[IMPORT_SAID_MAX]; /* as in struct
+                                 * import_wish */
     struct import_result result;
     struct import_row rows[IMPORT_ROWS_SHOWN + 1]; /* the header first */
     int n_rows;
@@ -37,5 +41,10 @@ struct import_choice {
     const char *name, *label;
 };
 extern const struct import_choice import_choices[];
+
+/* What changed, by its name in import_change_names(), in words. */
+const char *import_change_words(const char *name);
+/* Whether more than half of the school would leave. */
+bool import_most_leave(const struct import_result *r);
 
 #endif
