@@ -265,6 +265,9 @@ show_import(const struct cli *c, const json_t *j)
     printf("new: %lld families, %lld children, %lld guardians, %lld phones\n",
         show_int(j, "families"), show_int(j, "children"),
         show_int(j, "guardians"), show_int(j, "phones"));
+    if (show_int(j, "without_phone"))
+        printf("%lld children have no phone, and are kept (notehome"
+            " unreached)\n", show_int(j, "without_phone"));
     show_columns(j);
     if (*show_text(j, "ignored_columns")) {
         fputs("columns left out: ", stdout);

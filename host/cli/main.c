@@ -51,6 +51,8 @@ static const struct entry {
         cmd_search },
     { "families", "[WORDS]", "families, their children and phones", 0,
         ARGS_MAX, 0, cmd_families },
+    { "unreached", "[--class NAME]", "children whom no text reaches: to visit,"
+        " or to give a letter", 0, 0, BIT(O_CLASS), cmd_unreached },
     { "file", "MESSAGE --family ID", "put a message into a family's thread", 1,
         1, BIT(O_FAMILY), cmd_file },
     { "unfile", "MESSAGE", "put it back", 1, 1, 0, cmd_unfile },

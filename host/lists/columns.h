@@ -54,8 +54,9 @@ struct listed {
     bool unnamed;               /* guardian was made from the child's name */
 };
 
-/* What a row says; how many guardians it has (1 at least: one without anything
- * when all are empty). language: of the school, for "Parent of ...". */
+/* What a row says; how many guardians it has, 1 at least. Where nobody has a
+ * phone all who are named come without one, or one who is called after the
+ * child. language: of the school, for "Parent of ...". */
 int columns_row(const struct columns *c, const struct sheet_row *row,
     const char *language, struct listed out[COLUMNS_GUARDIANS]);
 

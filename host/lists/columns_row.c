@@ -269,8 +269,15 @@ columns_row(const struct columns *c, const struct sheet_row *row,
     }
     if (n)
         return n;
-    out[0] = child;             /* nobody can be called: say it of one */
-    for (int i = 0; i < COLUMNS_GUARDIANS && !*out[0].guardian; i++)
-        read_guardian(c, row, order[i], &out[0]);
+    for (int i = 0; i < COLUMNS_GUARDIANS; i++) { /* nobody can be called */
+        out[n] = child;
+        read_guardian(c, row, order[i], &out[n]);
+        n += *out[n].guardian != '\0';
+    }
+    if (n)
+        return n;
+    out[0] = child;
+    if (*child.child)
+        name_unnamed(language, &out[0]);
     return 1;
 }

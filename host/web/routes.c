@@ -76,6 +76,7 @@ const struct route routes[] = {
     { POST, "/families/import/*", ROLE_ADMIN, page_import_keep, LANE_LISTS },
     { POST, "/families/import/#/undo", ROLE_ADMIN, page_import_undo,
         LANE_LISTS },
+    { GET, "/families/unreached", ROLE_READER, page_unreached, LANE_SLOW },
     { GET, "/families/#", ROLE_READER, page_family, LANE_HERE },
     { GET, "/families/#/print", ROLE_ADMIN, page_family_print, LANE_SLOW },
     { GET, "/families/#/file", ROLE_ADMIN, page_family_file, LANE_SLOW },
@@ -188,6 +189,7 @@ const struct route routes[] = {
 
     /* people */
     { GET, API "/families", ROLE_READER, api_families, LANE_SLOW },
+    { GET, API "/families/unreached", ROLE_READER, api_unreached, LANE_SLOW },
     { GET, API "/families/#", ROLE_READER, api_family, LANE_HERE },
     { GET, API "/families/#/export", ROLE_ADMIN, api_family_export,
         LANE_SLOW },

@@ -296,6 +296,17 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     assert.equal((await home.api('families?q=zawadi')).body[0].children[0].class, '2A');
   });
 
+  await t.test('keeps a child without a phone, on a list to print', async () => {
+    await send('Pupil,Class,Parent,Phone\nAbdi Noor,2A,Halima Noor,\n');
+    await page.getByText('Children without a phone, who are kept all the same: 1').waitFor();
+    await page.getByRole('button', { name: 'Import it' }).click();
+    await page.goto('/families');
+    await page.getByRole('link', { name: 'Not reached by text' }).click();
+    const row = page.getByRole('row', { name: /Abdi Noor/ });
+    assert.match(await row.textContent(), /Halima Noor.*Has no phone/s);
+    await clean(page, context);
+  });
+
   await t.test('turns the school year by one list, and back as a whole', async () => {
     const before = (await home.api('families?limit=500')).body;
     const children = before.flatMap(f => f.children).length;

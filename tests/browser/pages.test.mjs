@@ -34,7 +34,7 @@ const fitting = path => new RegExp(`^${path.replaceAll('#', '\\d+').replaceAll('
 async function addresses(page) {
   const press = name => page.getByRole('button', { name, exact: true }).click();
   await page.goto('/families/import');
-  await page.getByLabel('or the list itself').fill('child,class,guardian,phone,shoe size\nNew One,1A,Somebody,0712 000 444,38\nBad,1A,Nobody,none,39\n');
+  await page.getByLabel('or the list itself').fill('child,class,guardian,phone,shoe size\nNew One,1A,Somebody,0712 000 444,38\nBad,1A,Nobody,07,39\nQuiet,1A,Nobody,none,39\n');
   await press('Look at it first');
   const imported = new URL(page.url()).pathname;
   await page.goto('/groups');
@@ -61,7 +61,7 @@ async function addresses(page) {
     t('Grace Wekesa'), t(long), t('عمر عبد الرحمن'), t('Rose Otieno'), t('Mercy Chebet'),
     `/threads/${of.unknown}`, `/threads/${of.shared}?find=Ali`, `/threads/${of.safeguarding}`, `/threads/${of.notices}`,
     '/tell', '/tell?find=Ali', '/tell/look', '/tell/tree', `/tell/${of.batch}`, going,
-    '/families', '/families?q=ali', '/families/new', '/families/import', imported,
+    '/families', '/families?q=ali', '/families/new', '/families/import', '/families/unreached', imported,
     f('Salma Ali'), f(long), `${f('Salma Ali')}/print`, `${f('Salma Ali')}/erase`, `${f('Salma Ali')}/merge?find=rose`,
     `${f('Salma Ali')}/merge?with=${of.families['Rose Otieno']}`, '/groups', group,
     '/dashboard', '/dashboard?class=4B', '/dongles', '/records', '/help', '/practice', `/practice/${salma}`,

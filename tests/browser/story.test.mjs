@@ -28,7 +28,7 @@ Layla Hassan,4B,Fatima Hassan,0712 000 005,hassan,mother,ar
 Njeri Mwangi,4B,John Mwangi,0712 000 006,mwangi,father,en
 Brian Wekesa,4B,Grace Wekesa,0712 000 007,wekesa,mother,en
 Kip Chebet,4B,Mercy Chebet,0712 000 008,chebet,mother,en
-Nobody Knows,4B,Eve Maybe,none,knows,mother,en
+Nobody Knows,4B,Eve Maybe,07,knows,mother,en
 `;
 
 /** A box that nobody has set up, at a date that can be moved on. */

@@ -79,22 +79,26 @@ test('api and cli', async t => {
       + 'Juma Otieno;4B;Rose Otieno;0712 000 002;otieno;en\r\n'
       + 'Kamau Njoroge;4B;Peter Njoroge;0712 000 003;njoroge;en\r\n'
       + 'Wanjiru Maina;2A;Peter Njoroge;0712 000 003;maina;en\r\n'
-      + 'No Phone;4B;Somebody;;;\r\n');
+      + 'No Phone;4B;Somebody;;;\r\n'
+      + 'Bad Phone;4B;Somebody;12;;\r\n');
     const dry = await home.cli('import', file, '--dry-run');
-    assert.deepEqual([dry.rows, dry.rejected, dry.families], [5, 1, 4]);
+    assert.deepEqual([dry.rows, dry.rejected, dry.families], [6, 1, 5]);
     assert.deepEqual(await home.cli('families'), []);
     const real = await home.cli('import', file);
-    assert.deepEqual([real.rows, real.rejected, real.families], [5, 1, 4]);
-    assert.match(readFileSync(join(home.dir, 'class.rejected.csv'), 'utf8'), /No Phone/);
+    assert.deepEqual([real.rows, real.rejected, real.families], [6, 1, 5]);
+    assert.match(readFileSync(join(home.dir, 'class.rejected.csv'), 'utf8'), /Bad Phone/);
+    assert.deepEqual((await home.cli('unreached')).map(u => [u.child, u.class, u.guardians, u.why]),
+      [['No Phone', '4B', 'Somebody', 'no_phone']]);
+    assert.match((await home.say('unreached', '--class', '4B')).out, /No Phone +Somebody \(has no phone\)/);
     const again = await home.cli('import', file);
-    assert.deepEqual([again.added, again.unchanged, again.families], [0, 4, 0]);
+    assert.deepEqual([again.added, again.unchanged, again.families], [0, 5, 0]);
     writeFileSync(file, 'child,class,guardian,phone\nZuri Kamau,5B,Ann,0712 000 099\n');
     await home.cli('import', file);
     const [last, , first] = await home.cli('imports');
     assert.deepEqual([last.taken, last.can_undo, first.can_undo], [1, true, false]);
     assert.equal((await home.say('unimport', String(first.id))).code, 1);
     assert.deepEqual(await home.cli('unimport', String(last.id)), { kept: 0 });
-    assert.equal((await home.cli('families')).length, 4);
+    assert.equal((await home.cli('families')).length, 5);
     assert.match((await home.say('imports')).out, /taken back/);
     assert.equal((await home.say('import', '/nowhere.csv')).code, 1);
     writeFileSync(file, 'a,b\n1,2\n');

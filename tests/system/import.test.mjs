@@ -11,7 +11,7 @@ const pairs = 2500;
 const phone = i => `07220${String(i % pairs).padStart(5, '0')}`;
 // Two families on each phone, thousands of rows apart.
 const list = 'child,class,guardian,phone,family\n' + Array.from({ length: 2 * pairs },
-  (_, i) => `Child ${i},${1 + i % 8}A,Guardian ${i},${phone(i)},f${i}\n`).join('') + 'No phone,1A,Eve,none,\n';
+  (_, i) => `Child ${i},${1 + i % 8}A,Guardian ${i},${phone(i)},f${i}\n`).join('') + 'Bad phone,1A,Eve,07,\n';
 
 const text = async (home, path) => (await get(home, path, true)).text;
 const exported = home => text(home, '/families/export.csv');

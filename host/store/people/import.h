@@ -1,8 +1,9 @@
 /* import.h - class lists as schools have them.
  * CSV of any delimiter or a workbook (lists/sheet.h). Columns are known by
  * their heads in nine languages and by what stands below (lists/columns.h), or
- * a person says which is what. A child, a class and a phone are needed. A row
- * may have several guardians (mother, father) and several numbers of each.
+ * a person says which is what. A child, a class and a phone are needed; a row
+ * whose phone is empty keeps its child all the same (store/people/unreached.h).
+ * A row may have several guardians (mother, father) and several numbers of each.
  * Our own list has the columns child, class, guardian, phone; child_id, family,
  * relation, phone2, language, consent may be there too.
  * Which family and child a row is about: people_add_row(). What a person says
@@ -59,6 +60,7 @@ struct import_name {
     char child[80], class_name[40];
     char was_class[40];         /* "" where it is the same */
     char guardian[80];          /* of the first row that changed something */
+    bool phone;                 /* a row of it has one */
     struct reason *why;         /* owned; of FATE_REFUSED */
 };
 const char *import_fate_name(enum import_fate f); /* "new"; static */
@@ -105,6 +107,7 @@ struct import_result {
     int families, children, guardians, phones; /* new ones */
     struct import_name *names;  /* owned; each child of the list once */
     int n_names, fates[4];      /* fates: how many of each */
+    int without;                /* taken with no phone in any of their rows */
     struct import_left *left;   /* owned; at the turn of a year all who are not
                                  * in the list and leave, else only those of the
                                  * classes that the list has: nothing happens */

@@ -57,6 +57,7 @@ add_to(struct import_name *to, const struct list_row *row)
     if (row->did.changes & ROW_CLASS)
         copy(to->was_class, sizeof(to->was_class), row->did.was_class);
     to->changes |= row->did.changes;
+    to->phone |= row->row->n_numbers > 0;
     to->fate = fate_of(to->changes);
 }
 
@@ -123,8 +124,10 @@ import_tell_names(struct import *im)
         at[row->why ? 0 : child] = r->n_names;
     }
     free(at);
-    for (int i = 0; i < r->n_names; i++)
+    for (int i = 0; i < r->n_names; i++) {
         r->fates[r->names[i].fate]++;
+        r->without += r->names[i].fate != FATE_REFUSED && !r->names[i].phone;
+    }
     return e;
 }
 

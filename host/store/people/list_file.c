@@ -47,7 +47,7 @@ understand(const struct listed *in, const char *country, struct row *out,
         .class_name = in->class_name, .guardian = in->guardian,
         .phone = in->phone, .child_id = in->child_id, .family = in->family,
         .relation = in->relation, .language = in->language,
-        .consent = in->consent };
+        .consent = in->consent, .may_lack_phone = true };
 
     if (is_day(in->class_name)) {
         *why = reason_text(REASON_CLASS_BECAME_DATE,
@@ -174,7 +174,8 @@ name_alike(struct list_file *l)
     enum err e = rows ? OK : ERR_MEMORY;
 
     for (int i = 0; i < l->n && !e; i++)
-        if (l->rows[i].row && l->rows[i].row->unnamed)
+        if (l->rows[i].row && l->rows[i].row->unnamed
+            && l->rows[i].row->n_numbers)
             rows[n++] = l->rows[i].row;
     if (n)
         qsort(rows, n, sizeof(struct row *), compare);

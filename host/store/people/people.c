@@ -50,7 +50,7 @@ people_add_read(struct db *db, const struct row *r, struct people_list *list,
     w.first_guardian =
         !list || !people_seen(&list->seen_guardians, w.p.guardian);
     if (!(e = row_write(&w)) && list
-        && !(e = see(&list->seen_children, w.p.child)))
+        && !(e = see(&list->seen_children, w.p.child)) && w.p.guardian)
         e = see(&list->seen_guardians, w.p.guardian);
     if (!e && list) {
         list->source = r->source;

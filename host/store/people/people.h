@@ -16,6 +16,7 @@ enum phone_state {
 /* The same numbers in SQL: as in store/thread/message.h. */
 #define PHONE_IS_WORKING "state = 1"
 #define PHONE_IS_FAILING "state = 2"
+#define PHONE_IS_OPTED_OUT "state = 3"
 #define PHONE_IS_PENDING "state = 4"
 #define PHONE_IS_WRONG "state = 5"
 #define PHONE_IS_USED "state IN (1, 2)"         /* WORKING, FAILING */
@@ -47,6 +48,7 @@ struct people_phone {
 struct people_row {
     const char *child, *class_name, *guardian, *phone; /* needed */
     const char *child_id, *family, *relation, *phone2, *language, *consent;
+    bool may_lack_phone;        /* then the child is kept without one */
 };
 
 /* Adds or updates what the row says; the same row again changes nothing.

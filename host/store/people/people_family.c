@@ -128,7 +128,7 @@ family_by_names(const struct placing *s, int64_t *family)
     }
     if ((e = query_end(&q)))
         return e;
-    if (rows > 1 || seen)
+    if (rows > 1 || (seen && r->n_numbers))
         return placing_refuse(s, REASON_WITH_TWO_NUMBERS,
             r->child, r->class_name, r->guardian);
     *family = found;

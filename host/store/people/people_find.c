@@ -178,7 +178,7 @@ place_find(struct db *db, const struct row *r, const struct people_list *list,
     }
     if (!p.child && (e = placing_twin(&s, &p)))
         return e;
-    if ((e = find_guardian(&s, &p))
+    if ((!p.guardian && (e = find_guardian(&s, &p)))
         || (e = check_guardian(&s, p.guardian)))
         return e;
     if (p.child && p.new_class && placing_seen_child(&s, p.child))

@@ -222,11 +222,13 @@ static enum err
 read_phones(const struct people_row *in, const char *country, struct row *out,
     struct reason *why)
 {
-    enum err e = read_phone(in->phone, "phone", true, country, out, why);
+    enum err e = read_phone(in->phone, "phone", !in->may_lack_phone,
+        country, out, why);
 
     if (!e)
         e = read_phone(in->phone2, "phone2", false, country, out, why);
-    return e || out->n_numbers ? e : bad(why, "phone", REASON_IS_NO_NUMBER);
+    return e || out->n_numbers || (in->may_lack_phone && !*in->phone) ? e
+        : bad(why, "phone", REASON_IS_NO_NUMBER);
 }
 
 enum err

@@ -71,6 +71,23 @@ find(const struct placing *s, struct twin *out)
     return query_end(&q);
 }
 
+/* The only guardian of that family, where they are called after the child and
+ * have no number: the row tells who that is. */
+static enum err
+find_unnamed(const struct placing *s, int64_t family, int64_t *guardian)
+{
+    struct query q = query_start(s->db,
+        "SELECT g.id FROM family_guardian fg"
+        " JOIN guardian g ON g.id = fg.guardian WHERE fg.family = :family"
+        " AND instr(g.folded, :child) > 0 AND (SELECT count(*)"
+        "  FROM family_guardian WHERE family = :family) = 1 AND NOT EXISTS"
+        "  (SELECT 1 FROM guardian_phone WHERE guardian = g.id)");
+
+    query_int(&q, ":family", family);
+    query_text(&q, ":child", s->r->child_folded);
+    return placing_one_id(&q, guardian);
+}
+
 /* Whether a guardian of that family has a number of the row, or the row's is
  * the other parent of the only one it has. */
 static enum err
@@ -111,7 +128,10 @@ placing_twin(const struct placing *s, struct row_place *p)
     /* of a known family he is a relative by the list's word alone */
     if (!sure && !p->family && (e = check_sure(s, t.family, &sure)))
         return e;
-    if (!sure) {
+    if (!sure && (e = find_unnamed(s, t.family, &p->guardian)))
+        return e;
+    /* a row that names nobody new says nothing against it */
+    if (!sure && !p->guardian && !(s->r->unnamed && !s->r->n_numbers)) {
         p->twin = t.child;
         return OK;
     }

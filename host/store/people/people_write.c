@@ -253,12 +253,20 @@ enum err
 row_write(struct work *w)
 {
     assert(db_inside(w->db));
+    bool alone = w->r->unnamed && !w->r->n_numbers && w->p.child
+        && !w->p.guardian;      /* nobody is told of that is not known */
     enum err e;
 
     if ((e = w->p.family ? name_family(w) : add_family(w))
         || (e = w->p.child ? update_child(w) : add_child(w))
-        || (e = link_child(w))
-        || (e = w->p.guardian ? update_guardian(w) : add_guardian(w))
+        || (e = link_child(w)))
+        return e;
+    if (alone) {
+        if (w->changes)
+            db_touch(w->db, DB_PEOPLE);
+        return OK;
+    }
+    if ((e = w->p.guardian ? update_guardian(w) : add_guardian(w))
         || (e = link_guardian(w)) || (e = work_numbers(w))
         || (e = relabel(w)))
         return e;

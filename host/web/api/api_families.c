@@ -1,4 +1,5 @@
 /* api_families.c - families: reading and mending. */
+#include "store/people/unreached.h"
 #include "web/api/api.h"
 #include "web/view/family_file.h"
 
@@ -149,4 +150,24 @@ api_family_split(struct web *w, const struct request *q, struct response *r)
     e = family_split(w->db, q->id, children, n, guardians, m, share,
         q->caller.who, &id);
     answer(r, e ? e : family_file_head(w->db, id, now), now);
+}
+
+static void
+add_unreached(void *user, const struct unreached *u)
+{
+    json_array_append_new(user, json_pack("{s:I, s:I, s:o, s:o, s:o, s:s}",
+        "id", (json_int_t)u->child, "family", (json_int_t)u->family, "child",
+        json_text(u->name), "class", json_text(u->class_name), "guardians",
+        json_text(u->guardians), "why", unreached_name(u->why)));
+}
+
+void
+api_unreached(struct web *w, const struct request *q, struct response *r)
+{
+    const char *class_name = params_get(&q->query, "class");
+    json_t *all = json_array();
+    enum err e = unreached_each(w->db, class_name ? class_name : "",
+        add_unreached, all);
+
+    answer(r, e, all);
 }

@@ -43,9 +43,9 @@ names_json(const struct import_result *r)
 
         for (int k = 0; k < count; k++)
             json_array_append_new(what, json_string(changes[k]));
-        json_array_append_new(all, json_pack("{s:I, s:s, s:o, s:o, s:o, s:o,"
-            " s:o, s:o}", "row", (json_int_t)n->row, "what",
-            import_fate_name(n->fate), "child", json_text(n->child), "class",
+        json_array_append_new(all, json_pack("{s:I, s:s, s:b, s:o, s:o, s:o,"
+            " s:o, s:o, s:o}", "row", (json_int_t)n->row, "what",
+            import_fate_name(n->fate), "phone", n->phone, "child", json_text(n->child), "class",
             json_text(n->class_name), "was", json_text_or_null(n->was_class),
             "guardian", json_text_or_null(n->guardian), "changes", what, "why",
             n->why ? json_reason(n->why) : json_null()));
@@ -111,6 +111,7 @@ static void
 add_names(json_t *to, const struct import_result *r)
 {
     json_object_set_new(to, "names", names_json(r));
+    json_object_set_new(to, "without_phone", json_integer(r->without));
     json_object_set_new(to, "missing", left_json(r));
     json_object_set_new(to, "twins", twins_json(r));
     json_object_set_new(to, "classes", classes_json(r));

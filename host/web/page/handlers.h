@@ -72,6 +72,8 @@ handler page_families, page_families_export, page_family, page_family_print,
 /* page_import.c */
 handler page_import, page_import_look, page_import_seen, page_import_keep,
     page_import_rejects, page_import_undo;
+/* page_unreached.c */
+handler page_unreached;
 /* page_groups.c */
 handler page_groups, page_group_add, page_group, page_group_do;
 /* page_dashboard.c, page_dongles.c, page_records.c, page_help.c */
