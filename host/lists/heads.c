@@ -365,6 +365,16 @@ is_teachers(const struct seen *s)
         && class_rank(s) > 0;
 }
 
+/* "Home_Room" is one word: a room alone may be anything. */
+static void
+join_home_room(char *folded)
+{
+    char *at = strstr(folded, "home room");
+
+    if (at)
+        memmove(at + 4, at + 5, strlen(at + 5) + 1);
+}
+
 enum err
 head_read(const char *cell, struct head *out)
 {
@@ -380,6 +390,7 @@ head_read(const char *cell, struct head *out)
         return e == ERR_INPUT ? OK : e;
     s.joined = strpbrk(cell, "&+") || (strchr(cell, '/') && !strchr(cell, ' '));
     s.either = strchr(cell, '/') != NULL;
+    join_home_room(folded);
     for (at = folded; unicode_word(&at, &word, &n);)
         take_word(&s, word, n);
     free(folded);

@@ -2,6 +2,7 @@
 
 #include "lists/csv_table.h"
 #include "lists/encoding.h"
+#include "lists/vcard.h"
 #include "lists/xlsx.h"
 
 #include <stdio.h>
@@ -237,7 +238,6 @@ static const struct {
     enum reason_code why;
 } others[] = {
     { "%PDF", REASON_IS_PDF },
-    { "BEGIN:VCARD", REASON_IS_VCARDS },
     { "{\\rtf", REASON_IS_DOCUMENT },
     { "<", REASON_IS_WEB_PAGE },
     { "\x89PNG", REASON_IS_PICTURE },
@@ -283,7 +283,8 @@ read_shape(const char *bytes, size_t n, struct sheet *out, struct reason *why)
             *why = reason_of(REASON_UTF16_DAMAGED);
         return e;
     }
-    e = read_text(text, length, out, why);
+    e = vcard_is(text, length) ? vcard_read(text, length, out, why)
+                               : read_text(text, length, out, why);
     free(text);
     return e;
 }

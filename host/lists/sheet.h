@@ -1,4 +1,5 @@
-/* sheet.h - a list as a school has it (CSV, a spreadsheet), as rows of cells.
+/* sheet.h - a list as a school has it (CSV, a spreadsheet, a phone book of
+ * vCards), as rows of cells.
  * Delimiter: comma, semicolon, tab or bar. Letters: UTF-8, UTF-16 or
  * Windows-1252. A workbook (.xlsx): its first sheet that has anything in it.
  * Pure; any thread. What comes in is hostile. */

@@ -514,10 +514,73 @@ TEST(a_cell_merged_over_rows_holds_for_each_of_them)
     free(bytes);
 }
 
+TEST(a_phone_book_of_vcards_is_read)
+{
+    static const char old[] = "BEGIN:VCARD\nVERSION:2.1\nN;CHARSET=UTF-8;ENCODING="
+        "QUOTED-PRINTABLE:Diop;A=C3=\n=AFssatou\nTEL;CELL:77 123 45 67\n"
+        "NOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Awa=20Diop=\n\nEND:VCARD"
+        "\nBEGIN:VCARD\nVERSION:2.1\nN:N\xe9ne;Fatou\nTEL:77 765 43 21\n"
+        "NOTE:Binta Ba\nEND:VCARD\n";
+
+    check("BEGIN:VCARD\r\nVERSION:3.0\r\nN:Ali;Salma;;;\r\nFN:Salma Ali\r\n"
+        "TEL;TYPE=CELL:0722 000 001\r\nTEL;TYPE=HOME,VOICE:0722\r\n"
+        "  000 002\r\nTEL;TYPE=FAX:0722000009\r\n"
+        "item1.X-ABRELATEDNAMES:Amina\\, Ali\r\n"
+        "item1.X-ABLabel:_$!<Child>!$_\r\nCATEGORIES:4B,myContacts\r\n"
+        "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ\r\n SkZJRg==\r\nEND:VCARD\r\n"
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Rose Otieno\r\n"
+        "TEL;VALUE=uri;TYPE=\"voice,home\":tel:+254-733-000-003;ext=7\r\n"
+        "RELATED;TYPE=child;VALUE=text:Juma Otieno\r\n"
+        "RELATED;TYPE=spouse;VALUE=text:Peter\r\nCATEGORIES:4B\r\n"
+        "END:VCARD\r\n",
+        "Juma Otieno/4B | Rose Otieno +254733000003\n"
+        "Amina, Ali/4B | Salma Ali +254722000001 +254722000002\n");
+    check_bytes(old, strlen(old), "SN", "fr",
+        "child=Notes\nclass==CM2",
+        "Awa Diop/CM2 | A\u00efssatou Diop +221771234567\n"
+        "Binta Ba/CM2 | Fatou N\u00e9ne +221777654321\n");
+}
+
+TEST(a_phone_book_cut_anywhere_is_read_to_its_end)
+{
+    static const char book[] = "BEGIN:VCARD\r\nFN;ENCODING=QUOTED-PRINTABLE:S="
+        "\r\nalma=C3=\r\n A\r\nTEL:0722000001\r\n\tX\r\nNOTE:\\\r\n"
+        "BEGIN:VCARD\r\na.b.c;d=\"e:f\":g\r\n:\r\nFN:x\r\nEND:VCARD";
+
+    for (size_t n = 0; n < sizeof(book); n++) {
+        char *copy = malloc(n + 1);
+        const struct import_list list = { copy, n, "KE", "en", NULL };
+        struct db *db = open_db();
+        struct import_result r;
+
+        CHECK(copy);
+        memcpy(copy, book, n);
+        CHECK(import_list(db, &list, true, "x", &r, &because)
+            != ERR_MEMORY);
+        import_clear(&r);
+        db_close(db);
+        free(copy);
+    }
+}
+
+TEST(a_homeroom_beside_a_grade_is_the_class)
+{
+    check("Student Name,Grade,Home_Room,Guardian,Phone\n"
+        "Amina Ali,4,4B,Salma,0722000001\nJuma,5,5A,Rose,0722000002\n",
+        "Juma/5A | Rose +254722000002\nAmina Ali/4B | Salma +254722000001\n");
+    check("Student_ID,Student_Name,Grade,Home_Room,Guardian,Phone\n"
+        "1,Amina Ali,4,Blue,Salma,0722000001\n2,Juma,5,Blue,Rose,0722000002\n",
+        "Juma/5 Blue | Rose +254722000002\n"
+        "Amina Ali/4 Blue | Salma +254722000001\n");
+    check("Pupil,Home Room,Phone\nAmina,4B,0722000001\n",
+        "Amina/4B | Parent of Amina +254722000001\n");
+}
+
 TEST(what_is_no_list_at_all_is_refused_by_its_name)
 {
     check_refused("%PDF-1.4\n1 0 obj", 16, "this is a PDF");
-    check_refused("BEGIN:VCARD\r\nFN:Salma\r\n", 23, "export it as CSV");
+    check_refused("BEGIN:VCARD\r\nFN:Salma\r\n", 23, "which column is the");
+    check_refused("BEGIN:VCARD\r\nFN:\0lma\r\n", 23, "(NUL)");
     check_refused("\xef\xbb\xbf\n<table><tr><td>", 19, "web page");
     check_refused("\xff\xd8\xff\xe0JFIF", 8, "picture");
 }
