@@ -75,7 +75,7 @@ dongle          base text link ports status store/* settings
 board           base text ports status store/* settings dongle
 web/kit         base text mapping status store/* settings
 web/view        base text lists mapping status store/* settings send web/kit
-web/api         base text mapping status store/* settings send web/kit web/view
+web/api         base text lists mapping status store/* settings send web/kit web/view
 web/pages       base text mapping status store/* settings send web/kit web/view
 web/page        base text lists mapping status store/* settings send web/kit web/view web/pages
 web             base text mapping status store/* settings send web/kit web/view web/api web/page

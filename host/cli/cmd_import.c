@@ -396,3 +396,21 @@ cmd_unimport(const struct cli *c)
     json_decref(j);
     return code;
 }
+
+int
+cmd_template(const struct cli *c)
+{
+    char path[80];
+    json_t *j;
+    int code;
+
+    if (c->count && strlen(c->args[0]) > 10)
+        return cli_usage("that is no language: en, fr, sw, ...");
+    snprintf(path, sizeof(path), c->count ? "import/template?language=%s"
+        : "import/template%s", c->count ? client_escape(c->args[0]) : "");
+    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
+        return code;
+    fputs(show_text(j, "csv"), stdout);
+    json_decref(j);
+    return code;
+}

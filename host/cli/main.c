@@ -33,6 +33,8 @@ static const struct entry {
         " and children from a list: CSV or .xlsx", 1, 1,
         BIT(O_DRY) | BIT(O_MAP) | BIT(O_CLASS) | BIT(O_SAME) | BIT(O_ONE)
             | BIT(O_YEAR) | BIT(O_YES), cmd_import },
+    { "template", "[LANGUAGE]", "an empty class list to fill in, as CSV", 0, 1,
+        0, cmd_template },
     { "imports", "", "the lists that came in", 0, 0, 0, cmd_imports },
     { "unimport", "ID", "take the last list back, as a whole", 1, 1, 0,
         cmd_unimport },

@@ -103,6 +103,7 @@ static const struct {
     { T_AROUND, 0,
         " home alternate alternative second secondary primary main work office"
         " business daytime landline line cellular personal my your"
+        " autre outro outra nyingine ሌላ दूसरा اخر"
         " nyumbani domicile fixe bureau casa domicilio fijo fixo residencial"
         " trabajo trabalho alternativo منزل بيت عمل घर वैकल्पिक ev is diger" },
     { T_REG, 0, " reg registration " },

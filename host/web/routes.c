@@ -70,6 +70,8 @@ const struct route routes[] = {
     { GET, "/families/import", ROLE_ADMIN, page_import, LANE_HERE },
     { POST, "/families/import", ROLE_ADMIN, page_import_look, LANE_LISTS,
         .body_max = CSV_MAX },
+    { GET, "/families/import/template.csv", ROLE_ADMIN, page_import_template,
+        LANE_HERE },
     { GET, "/families/import/*", ROLE_ADMIN, page_import_seen, LANE_LISTS },
     { GET, "/families/import/*/rejected.csv", ROLE_ADMIN, page_import_rejects,
         LANE_LISTS },
@@ -201,6 +203,8 @@ const struct route routes[] = {
         LANE_WRITE },
     { POST, API "/import", ROLE_ADMIN, api_import, LANE_LISTS,
         .body_max = CSV_MAX },
+    { GET, API "/import/template", ROLE_READER, api_import_template,
+        LANE_HERE },
     { GET, API "/imports", ROLE_ADMIN, api_imports, LANE_HERE },
     { POST, API "/imports/#/undo", ROLE_ADMIN, api_import_undo, LANE_LISTS },
 

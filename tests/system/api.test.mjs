@@ -100,6 +100,10 @@ test('api and cli', async t => {
     assert.deepEqual(await home.cli('unimport', String(last.id)), { kept: 0 });
     assert.equal((await home.cli('families')).length, 5);
     assert.match((await home.say('imports')).out, /taken back/);
+    const { out: blank } = await home.say('template', 'sw');
+    assert.match(blank, /^\ufeffJina la mwanafunzi,/);
+    writeFileSync(file, blank);
+    assert.equal((await home.cli('import', file, '--dry-run')).added, 1);
     assert.equal((await home.say('import', '/nowhere.csv')).code, 1);
     writeFileSync(file, 'a,b\n1,2\n');
     const useless = await home.say('import', file);

@@ -2,6 +2,7 @@
 #include "people_world.h"
 
 #include "lists/heads.h"
+#include "lists/blank.h"
 #include "store/people/import.h"
 #include "text/class_fold.h"
 
@@ -561,6 +562,35 @@ TEST(a_phone_book_cut_anywhere_is_read_to_its_end)
         db_close(db);
         free(copy);
     }
+}
+
+TEST(the_template_of_each_language_is_understood_whole)
+{
+    static const char *const is[] = { "child", "child_id", "class", "guardian",
+        "relation", "phone", "phone", "language" };
+
+    for (int i = 0; blank_language(i); i++) {
+        const char *language = blank_language(i);
+        const char *csv = blank_csv(language);
+        const struct import_list list = { csv, strlen(csv), "KE", language,
+            NULL };
+        struct db *db = open_db();
+        struct import_result r;
+
+        CHECK_INT(import_list(db, &list, false, "x", &r, &because), OK);
+        CHECK_INT(r.added, 1);
+        CHECK_INT(r.n_columns, 8);
+        for (int k = 0; k < 8; k++) {
+            if (strcmp(r.columns[k].is, is[k]) != 0)
+                print_error("%s: %s is %s\n", language, r.columns[k].title,
+                    r.columns[k].is);
+            CHECK_TEXT(r.columns[k].is, is[k]);
+        }
+        import_clear(&r);
+        db_close(db);
+    }
+    CHECK(strcmp(blank_csv("xx"), blank_csv("en")) == 0);
+    CHECK(strcmp(blank_csv("pt-BR"), blank_csv("pt")) == 0);
 }
 
 TEST(a_homeroom_beside_a_grade_is_the_class)

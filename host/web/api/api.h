@@ -25,7 +25,7 @@ handler api_questions, api_question, api_answer;
 /* api_families.c */
 handler api_families, api_family, api_family_export, api_family_rename,
     api_family_merge, api_family_split, api_import, api_imports, api_unreached,
-    api_import_undo;
+    api_import_template, api_import_undo;
 /* api_ussd.c */
 handler api_ussd, api_ussd_get, api_balance;
 /* api_sim.c */

@@ -1,4 +1,5 @@
 /* api_import.c - class lists: brought, listed, and taken back. */
+#include "lists/blank.h"
 #include "store/people/import.h"
 #include "store/people/list_undo.h"
 #include "web/api/api.h"
@@ -203,4 +204,15 @@ api_import_undo(struct web *w, const struct request *q, struct response *r)
                 : e == ERR_REFUSED ? "A later list changed something: take"
                 " that back first. What was changed 90 days ago stays."
                 : NULL);
+}
+
+void
+api_import_template(struct web *w, const struct request *q,
+    struct response *r)
+{
+    const char *language = params_get(&q->query, "language");
+
+    (void)w;
+    reply_json(r, 200, json_pack("{s:s}", "csv", blank_csv(language
+        ? language : q->rules->config.school.language)));
 }

@@ -2,6 +2,7 @@
  * in memory until somebody says yes, half an hour at most. */
 #include "base/clock.h"
 #include "lists/csv_table.h"
+#include "lists/blank.h"
 #include "store/people/import.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
@@ -302,6 +303,18 @@ void
 page_import_keep(struct web *w, const struct request *q, struct response *r)
 {
     run(w, q, r, false);
+}
+
+void
+page_import_template(struct web *w, const struct request *q,
+    struct response *r)
+{
+    const char *language = params_get(&q->query, "language");
+
+    (void)w;
+    reply_text(r, 200, "text/csv; charset=utf-8", strdup(blank_csv(language
+        ? language : q->rules->config.school.language)));
+    snprintf(r->file, sizeof(r->file), "class-list.csv");
 }
 
 void

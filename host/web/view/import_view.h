@@ -2,6 +2,7 @@
 #ifndef NOTEHOME_IMPORT_VIEW_H
 #define NOTEHOME_IMPORT_VIEW_H
 
+#include "lists/blank.h"
 #include "store/people/import.h"
 #include "store/people/list_undo.h"
 
