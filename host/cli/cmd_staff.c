@@ -109,15 +109,55 @@ cmd_staff(const struct cli *c)
         " list");
 }
 
+static int
+list_tokens(const struct cli *c)
+{
+    json_t *j, *t;
+    int code = client_get(c, "tokens", &j);
+    size_t i;
+
+    if (code || client_print_json(c, j))
+        return code;
+    json_array_foreach(j, i, t) {
+        printf("%s  ", show_text(t, "key"));
+        show_cell(show_text(t, "name"), 30);
+        printf("  %s%s\n", show_text(t, "role"),
+            json_is_true(json_object_get(t, "asleep")) ? ", asleep" : "");
+    }
+    json_decref(j);
+    return code;
+}
+
+static int
+wake_token(const struct cli *c)
+{
+    char path[200];
+    json_t *j;
+    int code;
+
+    snprintf(path, sizeof(path), "tokens/%.60s/wake",
+        client_escape(c->args[1]));
+    if ((code = client_post(c, path, json_object(), &j))
+        || client_print_json(c, j))
+        return code;
+    puts("Awake.");
+    json_decref(j);
+    return code;
+}
+
 int
 cmd_token(const struct cli *c)
 {
     json_t *j;
     int code;
 
-    if (strcmp(c->args[0], "add") || !c->role)
+    if (!strcmp(c->args[0], "list") && c->count == 1)
+        return list_tokens(c);
+    if (!strcmp(c->args[0], "wake") && c->count == 2)
+        return wake_token(c);
+    if (strcmp(c->args[0], "add") || !c->role || c->count != 2)
         return cli_usage("usage: notehome token add NAME --role admin|staff|"
-            "safeguarding|reader");
+            "safeguarding|reader, token list, or token wake KEY");
     if ((code = client_post(c, "tokens", json_pack("{s:s, s:s}", "name",
              c->args[1], "role", c->role), &j)) || client_print_json(c, j))
         return code;

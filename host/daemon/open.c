@@ -3,8 +3,6 @@
 #include "base/log.h"
 #include "daemon/restore.h"
 #include "settings/rules.h"
-#include "store/backup/backup.h"
-#include "store/db/audit.h"
 #include "store/queue/queue.h"
 #include "store/sims/modems.h"
 
@@ -13,29 +11,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* A text that waited in a backup is not sent twice. */
-static enum err
-hold_restored(struct db *db, const char *data)
-{
-    int held = 0;
-    enum err e = OK;
-
-    if (!backup_is_new(data))
-        return OK;
-    if (!(e = queue_restored(db, &held))
-        && !(e = audit_add(db, "notehome", "backup.restore",
-                 "database", "")))
-        e = backup_settled(data);
-    if (held)
-        log_warn("main", "messages=%d waited in the backup; they may have gone"
-            " since and are shown so", held);
-    return e;
-}
-
-/* The database, where it was, or what to do in words. */
+/* The database, where it was, or what to do in words. kept: the file that a
+ * backup took the place of, "" none. */
 static enum err
 find_store(const struct known *k, const char *file, const char *path,
-    struct db **db)
+    struct db **db, char kept[BACKUP_PATH])
 {
     const struct config *c = &rules_current()->config;
     char why[KNOWN_WHY];
@@ -47,7 +27,7 @@ find_store(const struct known *k, const char *file, const char *path,
         fprintf(stderr, "notehomed: %s: %s. Make this folder, or name another"
             " as data.\n", c->data, strerror(errno));
         e = ERR_IO;
-    } else if ((e = restore_install(c))) {
+    } else if ((e = restore_install(c, kept))) {
         fprintf(stderr, "notehomed: the restored %s cannot be put in place:"
             " %s\n", path, err_text(e));
     } else if ((e = db_open(path, db, why, sizeof(why)))) {
@@ -64,15 +44,15 @@ enum err
 open_store(const struct known *k, const char *file, struct db **db)
 {
     const struct config *c = &rules_current()->config;
-    char path[256];
+    char path[256], kept[BACKUP_PATH] = "";
     int unsure = 0;
     enum err e;
 
     snprintf(path, sizeof(path), "%s/notehome.db", c->data);
-    if ((e = find_store(k, file, path, db)))
+    if ((e = find_store(k, file, path, db, kept)))
         return e;
     if ((e = modems_reset(*db)) || (e = queue_recover(*db, &unsure))
-        || (e = hold_restored(*db, c->data))) {
+        || (e = restore_hold(*db, c->data, kept))) {
         fprintf(stderr, "notehomed: %s: %s\n", path, err_text(e));
         return e;
     }

@@ -2,8 +2,10 @@
 
 #include "base/ask.h"
 #include "base/log.h"
-#include "store/backup/backup.h"
+#include "store/db/audit.h"
 #include "store/figures/overview.h"
+#include "store/queue/queue.h"
+#include "store/staff/staff.h"
 
 #include <errno.h>
 #include <grp.h>
@@ -113,12 +115,48 @@ restore_run(const struct restore_options *o, const struct config *c)
 }
 
 enum err
-restore_install(const struct config *c)
+restore_install(const struct config *c, char kept[BACKUP_PATH])
 {
-    char kept[BACKUP_PATH];
     enum err e = backup_install(c->data, kept);
 
     say_kept(kept);
+    return e;
+}
+
+/* Whose password, or account, is that of the backup again. */
+static enum err
+name_changed(struct db *db, const char *kept)
+{
+    struct db *before = NULL;
+    struct reason why = { 0 };
+    char said[REASON_SAID];
+    enum err e = db_open_copy(kept, &before, &why);
+
+    if (e) {
+        log_warn("backup", "what was there before cannot be read: %s",
+            reason_english(&why, said));
+        return OK;
+    }
+    e = staff_name_changed(db, before);
+    db_close(before);
+    return e;
+}
+
+enum err
+restore_hold(struct db *db, const char *data, const char *kept)
+{
+    int held = 0;
+    enum err e = OK;
+
+    if (!backup_is_new(data))
+        return OK;
+    if (!(e = queue_restored(db, &held)) && !(e = staff_restored(db))
+        && (!*kept || !(e = name_changed(db, kept)))
+        && !(e = audit_add(db, "notehome", "backup.restore", "database", "")))
+        e = backup_settled(data);
+    if (held)
+        log_warn("main", "messages=%d waited in the backup; they may have gone"
+            " since and are shown so", held);
     return e;
 }
 

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0033 of sql/,
+-- schema.sql - the tables as they stand after step 0034 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -817,7 +817,10 @@ CREATE TABLE token (
     csrf    TEXT NOT NULL DEFAULT '',
     created INTEGER NOT NULL,
     used    INTEGER NOT NULL,
-    expires INTEGER NOT NULL             -- 0: never
+    expires INTEGER NOT NULL,            -- 0: never
+    -- A machine's token that came back with a backup sleeps.
+    asleep INTEGER NOT NULL DEFAULT 0    -- 1: it opens nothing until an admin
+                                         -- wakes it
 ) STRICT, WITHOUT ROWID;
 
 -- A USSD dialogue, step by step.

@@ -154,6 +154,8 @@ const struct route routes[] = {
         .body_max = 4096 },
     { POST, "/settings/tokens/end", ROLE_ADMIN, page_token_end, LANE_WRITE,
         .body_max = 4096 },
+    { POST, "/settings/tokens/wake", ROLE_ADMIN, page_token_wake, LANE_WRITE,
+        .body_max = 4096 },
     { POST, "/settings/sims", ROLE_ADMIN, page_sim_save, LANE_WRITE,
         .body_max = 4096 },
     { POST, "/settings/templates/*", ROLE_ADMIN, page_template_do,
@@ -238,7 +240,9 @@ const struct route routes[] = {
         LANE_HASH },
     { POST, API "/staff/*/close", ROLE_ADMIN, api_staff_close, LANE_WRITE },
     { POST, API "/staff/*/unlock", ROLE_ADMIN, api_staff_unlock, LANE_WRITE },
+    { GET, API "/tokens", ROLE_ADMIN, api_tokens, LANE_HERE },
     { POST, API "/tokens", ROLE_ADMIN, api_tokens_add, LANE_WRITE },
+    { POST, API "/tokens/*/wake", ROLE_ADMIN, api_tokens_wake, LANE_WRITE },
     { .path = NULL },
 };
 

@@ -55,6 +55,31 @@ test('a restore over messages is refused unless it is meant, and keeps them', as
   assert.ok(readdirSync(join(home.dir, 'data')).some(n => /^notehome\.db\.before-\d{8}-\d{6}$/.test(n)));
 });
 
+test('a restore lets every token sleep until an admin wakes it', async t => {
+  const home = await Home.start({ sim: null });
+  t.after(() => home.stop());
+  const pass = join(home.dir, 'pass'), folder = join(home.dir, 'copies');
+  writeFileSync(pass, 'correct horse battery\n');
+  mkdirSync(folder);
+  const { token } = await home.cli('token', 'add', 'till', '--role', 'admin');
+  const { file } = await home.cli('backup', folder, '--passphrase-file', pass);
+  // Another port may be free after the restore.
+  home.daemon.stdout.on('data', data => {
+    home.address = String(data).match(/^ready (\S+)/m)?.[1] ?? home.address;
+  });
+  const asks = async () => (await fetch(`${home.address}api/v1/status`,
+    { headers: { authorization: `Bearer ${token}` } })).status;
+  assert.equal(await asks(), 200);
+  await home.send(salma, 'after');
+  const done = await home.say('restore', file, '--passphrase-file', pass, '--replace');
+  assert.equal(done.code, 0, done.err);
+  await until(async () => await asks().catch(() => 0) === 401, 'the door again');
+  const [till] = await home.cli('token', 'list');
+  assert.equal(till.asleep, true);
+  assert.equal((await home.say('token', 'wake', till.key)).code, 0);
+  assert.equal(await asks(), 200);
+});
+
 test('a wrong passphrase and a damaged file say so and change nothing', async t => {
   const { home, file } = await withBackup(t);
   const wrong = join(home.dir, 'wrong');

@@ -495,3 +495,58 @@ TEST(a_sim_is_called_saved_once_its_dongle_knows_the_name)
     request_clear(&q);
     db_close(db);
 }
+
+static void
+keep_entry(void *user, const struct token_entry *t)
+{
+    *(struct token_entry *)user = *t;
+}
+
+TEST(after_a_restore_nobody_is_signed_in_and_a_token_sleeps_until_it_is_woken)
+{
+    struct db *db = world_open();
+    struct token_entry entry = { .key = "" };
+    char session[65], machine[65];
+    struct token t;
+
+    CHECK_INT(staff_add(db, "Amina", ROLE_ADMIN, "a long password", "x"), OK);
+    CHECK_INT(staff_sign_in(db, "Amina", "a long password", session), OK);
+    CHECK_INT(token_add(db, 0, "till", ROLE_ADMIN, 0, machine), OK);
+    CHECK_INT(staff_restored(db), OK);
+    CHECK_INT(token_check(db, session, 0, true, &t), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, machine, 0, true, &t), ERR_NOT_FOUND);
+    CHECK_INT(token_list(db, keep_entry, &entry), OK);
+    CHECK(entry.asleep);
+    CHECK_INT(token_wake(db, "0000000000000000", "Amina"), ERR_NOT_FOUND);
+    CHECK_INT(token_wake(db, entry.key, "Amina"), OK);
+    CHECK_INT(token_check(db, machine, 0, true, &t), OK);
+    CHECK_INT(token_wake(db, entry.key, "Amina"), ERR_NOT_FOUND);
+    CHECK_INT(staff_sign_in(db, "Amina", "a long password", session), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE action = 'token.wake'"), 1);
+    db_close(db);
+}
+
+TEST(accounts_whose_password_or_end_a_restore_undid_are_named)
+{
+    struct db *back = world_open(), *before = world_open();
+
+    for (int i = 0; i < 2; i++) {
+        struct db *db = i ? before : back;
+
+        CHECK_INT(staff_add(db, "Amina", ROLE_ADMIN, "a long password", "x"),
+            OK);
+        CHECK_INT(staff_add(db, "Juma", ROLE_STAFF, "a long password", "x"),
+            OK);
+        CHECK_INT(staff_add(db, "Rose", ROLE_STAFF, "a long password", "x"),
+            OK);
+        world_sql(db, "UPDATE staff SET password = 'same'");
+    }
+    CHECK_INT(staff_password(before, "Juma", "another password", "x"), OK);
+    CHECK_INT(staff_close(before, "Rose", "x"), OK);
+    CHECK_INT(staff_name_changed(back, before), OK);
+    CHECK_TEXT(world_text(back, "SELECT group_concat(object, ', ') FROM audit"
+        " WHERE action = 'staff.restored'"), "staff Juma, staff Rose");
+    db_close(back);
+    db_close(before);
+}

@@ -78,11 +78,15 @@ struct token_entry {
     char name[64];
     enum staff_role role;
     int64_t created, used, expires; /* UTC ms; expires 0: never */
+    bool asleep;                /* came with a backup; opens nothing */
 };
 MUST_CHECK enum err token_list(struct db *db,
     void (*fn)(void *user, const struct token_entry *t), void *user);
 /* Ends a machine's token by its key. Audited. ERR_NOT_FOUND. */
 MUST_CHECK enum err token_revoke(struct db *db, const char *key,
+    const char *who);
+/* Wakes a machine's token by its key. Audited. ERR_NOT_FOUND: none sleeps. */
+MUST_CHECK enum err token_wake(struct db *db, const char *key,
     const char *who);
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err token_end(struct db *db, const char *secret);
@@ -90,5 +94,12 @@ MUST_CHECK enum err token_end(struct db *db, const char *secret);
  * name or password (the same time for both). */
 MUST_CHECK enum err staff_sign_in(struct db *db, const char *name,
     const char *password, char out[65]);
+
+/* A backup took the database's place: sessions end, and machines' tokens sleep
+ * until an admin wakes each, for what was revoked since is in it again. */
+MUST_CHECK enum err staff_restored(struct db *db);
+/* Names in the audit log each open account whose password, or whose being open,
+ * is another than in before, the database that was replaced. */
+MUST_CHECK enum err staff_name_changed(struct db *db, struct db *before);
 
 #endif

@@ -136,7 +136,7 @@ token_check(struct db *db, const char *secret, int64_t idle, bool used,
         " min(t.role, coalesce(s.role, t.role)), t.csrf, t.used"
         " FROM token t LEFT JOIN staff s ON s.id = t.staff"
         " WHERE t.hash = :hash AND (t.expires = 0 OR t.expires > :now)"
-        "  AND (t.staff IS NULL OR s.closed = 0)");
+        "  AND (t.staff IS NULL OR s.closed = 0) AND t.asleep = 0");
     query_blob(&q, ":hash", hash, HASH);
     query_int(&q, ":now", clock_now());
     if (query_row(&q)) {
@@ -179,7 +179,7 @@ token_list(struct db *db,
 {
     struct query q = query_start(db,
         "SELECT lower(substr(hex(hash), 1, 16)), name, role, created, used,"
-        " expires FROM token WHERE staff IS NULL"
+        " expires, asleep FROM token WHERE staff IS NULL"
         "  AND (expires = 0 OR expires > :now)"
         " ORDER BY name COLLATE NOCASE, created");
 
@@ -188,7 +188,8 @@ token_list(struct db *db,
         struct token_entry t = {
             .role = (enum staff_role)query_get_int(&q, 2),
             .created = query_get_int(&q, 3), .used = query_get_int(&q, 4),
-            .expires = query_get_int(&q, 5) };
+            .expires = query_get_int(&q, 5),
+            .asleep = query_get_int(&q, 6) != 0 };
 
         query_copy_text(&q, 0, t.key, sizeof(t.key));
         query_copy_text(&q, 1, t.name, sizeof(t.name));
@@ -212,5 +213,22 @@ token_revoke(struct db *db, const char *key, const char *who)
     if (!(e = query_end_changed(&q)))
         e = audit_add(db, who, "token.revoke", key, "");
     db_touch(db, DB_RIGHTS);
+    return db_end(db, e);
+}
+
+enum err
+token_wake(struct db *db, const char *key, const char *who)
+{
+    struct query q;
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    q = query_start(db,
+        "UPDATE token SET asleep = 0 WHERE staff IS NULL AND asleep = 1"
+        " AND lower(substr(hex(hash), 1, 16)) = :key");
+    query_text(&q, ":key", key);
+    if (!(e = query_end_changed(&q)))
+        e = audit_add(db, who, "token.wake", key, "");
     return db_end(db, e);
 }

@@ -36,7 +36,7 @@ handler api_menus, api_menu_save, api_menu_remove, api_menu, api_menu_run;
 handler api_tree, api_tree_set;
 /* api_staff.c */
 handler api_staff, api_staff_add, api_staff_password, api_staff_close,
-    api_staff_unlock,
+    api_staff_unlock, api_tokens, api_tokens_wake,
     api_tokens_add;
 /* api_backup.c */
 handler api_backups, api_backup, api_restore;

@@ -116,6 +116,43 @@ add_token(struct db *db, const char *name, enum staff_role role,
     return db_end(db, e);
 }
 
+static void
+list_token(void *user, const struct token_entry *t)
+{
+    json_array_append_new(user, json_pack(
+        "{s:s, s:o, s:s, s:o, s:o, s:o, s:b}", "key", t->key, "name",
+        json_text(t->name), "role", staff_role_name(t->role), "created",
+        json_time(t->created), "used", json_time(t->used), "expires",
+        json_time(t->expires), "asleep", t->asleep));
+}
+
+void
+api_tokens(struct web *w, const struct request *q, struct response *r)
+{
+    json_t *list = json_array();
+    enum err e = token_list(w->db, list_token, list);
+
+    (void)q;
+    if (!e)
+        reply_json(r, 200, list);
+    else {
+        json_decref(list);
+        reply_failure(r, e, NULL);
+    }
+}
+
+void
+api_tokens_wake(struct web *w, const struct request *q, struct response *r)
+{
+    enum err e = token_wake(w->db, q->segment, q->caller.who);
+
+    if (!e)
+        reply_json(r, 200, json_object());
+    else
+        reply_failure(r, e, e == ERR_NOT_FOUND
+                ? "No token of this key sleeps." : NULL);
+}
+
 void
 api_tokens_add(struct web *w, const struct request *q, struct response *r)
 {

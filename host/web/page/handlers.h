@@ -90,7 +90,7 @@ handler page_first, page_first_account, page_first_school,
     page_first_families, page_first_done;
 /* page_settings.c, page_menus.c */
 handler page_settings, page_settings_save, page_staff_do, page_token_add,
-    page_token_end, page_sim_save, page_template_do, page_menus,
+    page_token_end, page_token_wake, page_sim_save, page_template_do, page_menus,
     page_menu_do, page_menu_walk;
 /* page_backups.c */
 handler page_backups, page_backup_make, page_backup_file, page_backup_check,

@@ -305,6 +305,17 @@ page_token_end(struct web *w, const struct request *q, struct response *r)
         page_go(r, people_path, "removed");
 }
 
+void
+page_token_wake(struct web *w, const struct request *q, struct response *r)
+{
+    enum err e = token_wake(w->db, field(q, "key"), q->caller.who);
+
+    if (e)
+        show(w, q, r, people_path, e, reason_none, "");
+    else
+        page_go(r, people_path, "saved");
+}
+
 /* --- SIMs ----------------------------------------------------------------- */
 
 /* "" is -1: as for all SIMs. What is no number is beyond any limit. */
