@@ -59,6 +59,7 @@ shown() {
         case $setting in
         quiet.days) field=day- ;;
         answer.on) field=answering ;;
+        urgent.to_stopped) field=lawful ;;
         esac
         grep -qE "name=\"$field(\"|\{)" host/web/pages/settings_*.html \
             host/web/pages/first_*.html || echo "$setting: no field \"$field\""

@@ -22,7 +22,7 @@ struct cli {
         const char *text[CLI_MAPS];
         int n;
     } maps, same, one;          /* import: child=Student Name; 4 b=4B; ... */
-    bool new_year;
+    bool new_year, sure;
     bool quiet;                 /* says nothing of what went wrong */
     int count;                  /* arguments after the command's own word */
     const char *const *args;
@@ -38,7 +38,7 @@ command cmd_import, cmd_imports, cmd_template, cmd_unimport, cmd_families,
 command cmd_questions, cmd_question, cmd_answer;
 command cmd_send, cmd_queue, cmd_cancel, cmd_resend;
 command cmd_threads, cmd_thread, cmd_message, cmd_search;
-command cmd_file, cmd_unfile, cmd_seen, cmd_decide;
+command cmd_file, cmd_unfile, cmd_seen, cmd_decide, cmd_numbers;
 command cmd_staff, cmd_token;
 command cmd_backup, cmd_restore, cmd_tls;
 

@@ -15,8 +15,8 @@ enum { ARGS_MAX = 16 };
 enum long_option {
     O_TO = 256, O_FAMILY, O_CLASS, O_ALL, O_TEXT, O_ASK, O_PRIORITY, O_AT,
     O_EXPIRES, O_UNREAD, O_TRAY, O_DRY, O_ROLE, O_CODE, O_PASSPHRASE,
-    O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_REPS, O_MAP,
-    O_NONE, O_WAITING, O_THREAD, O_SAME, O_ONE, O_YEAR, O_END
+    O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_REPS, O_SURE,
+    O_MAP, O_NONE, O_WAITING, O_THREAD, O_SAME, O_ONE, O_YEAR, O_END
 };
 #define BIT(o) (UINT64_C(1) << ((o) - O_TO))
 _Static_assert(O_END - O_TO <= 64, "a bit for each");
@@ -42,7 +42,7 @@ static const struct entry {
         "queue a text", 0, 0, BIT(O_TO) | BIT(O_THREAD) | BIT(O_FAMILY)
             | BIT(O_CLASS) | BIT(O_ALL) | BIT(O_TEXT) | BIT(O_ASK)
             | BIT(O_PRIORITY) | BIT(O_AT) | BIT(O_EXPIRES)
-            | BIT(O_REPS),
+            | BIT(O_REPS) | BIT(O_SURE),
         cmd_send },
     { "threads", "[--waiting] [--unread] [--tray NAME]", "conversations, newest"
         " first", 0, 0, BIT(O_WAITING) | BIT(O_UNREAD) | BIT(O_TRAY),
@@ -67,6 +67,8 @@ static const struct entry {
     { "decide", "MESSAGE stop|keep|wrong|right",
         "what its phone wants, or whether its number is right", 2, 2, 0,
         cmd_decide },
+    { "numbers", "", "numbers to mend, and whom to ask", 0, 0, 0,
+        cmd_numbers },
     { "seen", "THREAD", "mark a thread as read", 1, 1, 0, cmd_seen },
     { "queue", "", "what is not final yet", 0, 0, 0, cmd_queue },
     { "cancel", "ID", "do not send it", 1, 1, 0, cmd_cancel },
@@ -145,6 +147,8 @@ static const struct argp_option option_list[] = {
         " time", 3 },
     { "representatives", O_REPS, NULL, 0, "send: of the class, or of all: only"
         " those who call the others", 2 },
+    { "sure", O_SURE, NULL, 0, "send: urgent, so also to phones that opted out"
+        " or may be wrong; or the one answer to a phone that opted out", 2 },
     { "none", O_NONE, NULL, 0, "answer: it is no answer", 3 },
     { "yes", O_YES, NULL, 0, "menu, ussd, import: I am sure, although it"
         " spends credit, sets the SIM's services, or most children would leave",
@@ -234,6 +238,8 @@ flag_of(struct cli *c, int key)
         return &c->replace;
     case O_REPS:
         return &c->representatives;
+    case O_SURE:
+        return &c->sure;
     case O_YES:
         return &c->yes;
     case O_NONE:

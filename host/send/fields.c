@@ -85,7 +85,7 @@ value_of(enum field field, const struct field_place *at, const struct fields *f,
     switch (field) {
     case FIELD_CHILD:
         value = f->child;
-        usual = "your child";
+        usual = f->nameless ? f->nameless : "your child";
         break;
     case FIELD_GUARDIAN:
         value = f->guardian;

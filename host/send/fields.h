@@ -12,6 +12,8 @@
 /* What is known; "" or NULL is not. */
 struct fields {
     const char *child, *guardian, *class_name, *school;
+    const char *nameless;       /* in the place of an unknown child; NULL: "your
+                                 * child" */
 };
 
 /* Whether text has a field at all. */

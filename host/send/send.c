@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "send/fields.h"
+#include "store/db/audit.h"
 #include "store/db/once.h"
 #include "store/db/setting.h"
 #include "store/people/group.h"
@@ -58,6 +59,13 @@ send_fits(const char *language, const char *wanted)
     return n && strlen(language) == n && !strncasecmp(language, wanted, n);
 }
 
+bool
+send_is_urgent(const struct send *s)
+{
+    return s->priority ? s->priority == PRIORITY_URGENT
+                       : s->tone == TONE_URGENT;
+}
+
 /* What a guardian who speaks this reads; "" is the school's language. */
 static struct send_variant
 text_for(const struct send *s, const char *language)
@@ -78,13 +86,15 @@ text_for(const struct send *s, const char *language)
 
 /* The text for one phone, *out owned by the caller. */
 static enum err
-write_text(struct send_plan *p, const struct send_target *t, char **out)
+write_text(struct send_plan *p, const struct send_target *t,
+    const struct send_phone *phone, char **out)
 {
     const struct send *s = p->s;
     struct classes classes = { "" };
     struct names names = { "" };
-    struct fields f = { t->children, t->guardian, classes.text, s->school };
     const char *language = *t->language ? t->language : s->language;
+    struct fields f = { t->children, t->guardian, classes.text, s->school,
+        phone->nameless ? send_nameless(language) : NULL };
     char *filled = NULL, *whole;
     enum err e = OK;
 
@@ -96,6 +106,8 @@ write_text(struct send_plan *p, const struct send_target *t, char **out)
         e = family_children(p->db, t->family, add_first_name, &names);
         f.child = names.text;
     }
+    if (phone->nameless)
+        f.child = "";
     if (e || (e = fields_fill(text_for(s, t->language).text, &f,
             &filled)) || !p->question.id) {
         *out = filled;
@@ -144,19 +156,30 @@ check_text(struct send_plan *p)
     return e ? e : send_check_unconfirmed(p);
 }
 
+/* Who sent what to a phone that had asked for none. */
+static enum err
+note_forced(struct send_plan *p, int64_t id)
+{
+    char object[40];
+
+    snprintf(object, sizeof(object), "message %lld", (long long)id);
+    return audit_add(p->db, p->s->author, "message.sure", object, "");
+}
+
 /* --- queueing ------------------------------------------------------------- */
 
 static enum err
 queue_one(struct send_plan *p, const struct send_target *t)
 {
     const struct send *s = p->s;
+    struct send_phone phone;
     char *text = NULL;
     struct queue_request r = {
         .number = t->number,
         .family = s->thread ? 0 : t->family,
         .thread = s->thread,
         .priority = s->priority ? s->priority
-            : s->tone == TONE_URGENT ? PRIORITY_URGENT
+            : send_is_urgent(s) ? PRIORITY_URGENT
             : p->many ? PRIORITY_BULK : PRIORITY_NORMAL,
         .due = s->due > s->undo ? s->due : s->undo,
         .expires = s->expires,
@@ -165,13 +188,16 @@ queue_one(struct send_plan *p, const struct send_target *t)
         .author = s->author,
         .policy = s->policy,
     };
-    enum err e = write_text(p, t, &text);
+    enum err e = send_look_at(p, t, &phone);
 
-    if (!e) {
+    if (!e && !(e = write_text(p, t, &phone, &text))) {
+        r.even_if_opted_out = phone.forced;
         r.text = text;
         e = queue_add(p->db, &r, s->rules, &p->sent.ids[p->sent.count],
             p->why);
     }
+    if (!e && phone.forced)
+        e = note_forced(p, p->sent.ids[p->sent.count]);
     for (int i = 0; !e && i < t->n_also; i++)
         e = batch_also(p->db, p->sent.ids[p->sent.count], t->also[i]);
     if (!e && s->tone)
@@ -365,10 +391,17 @@ show_copy(struct send_plan *p, const struct send_target *t,
 {
     struct send_copy c = { t->number, t->children, t->guardian, NULL,
         t->family, 0, text_for(p->s, t->language).language };
+    struct send_phone phone;
     struct parts_size size;
     char *text = NULL, *clean = NULL;
-    enum err e = write_text(p, t, &text);
+    enum err e = send_look_at(p, t, &phone);
 
+    if (e == ERR_REFUSED && p->count > 1) {
+        p->skipped++;
+        return OK;
+    }
+    if (!e)
+        e = write_text(p, t, &phone, &text);
     if (!e && (e = text_clean(text, &clean)) == ERR_INPUT)
         reason_refuse(p->why, e, reason_of(REASON_LETTERS_NOT_SHOWN));
     if (!e && !(e = parts_measure(clean, PARTS_WIDTH_8, &size))) {

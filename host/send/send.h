@@ -42,6 +42,9 @@ struct send {
     enum tone tone;
     bool representatives;       /* of the classes: only those who represent
                                  * them (tree.h) */
+    bool sure;                  /* urgent: also to phones that opted out or are
+                                 * wrong numbers; to one phone that opted out:
+                                 * the one answer since it wrote last */
     bool approval;              /* many: a second person has to approve it */
     const char *once;           /* the form's key (once.h); NULL: none */
     int64_t undo;               /* many: nothing goes before (UTC ms); 0: now */

@@ -29,6 +29,19 @@ struct send_plan {
 MUST_CHECK enum err send_find(struct send_plan *p);
 void send_clear(struct send_plan *p);
 
+/* What is known of a target's phone, for this text. */
+struct send_phone {
+    bool forced;                /* goes although it opted out or is wrong */
+    bool nameless;              /* it may be wrong: no names of children */
+};
+/* ERR_REFUSED, with a sentence: the text may not go to this phone. */
+MUST_CHECK enum err send_look_at(struct send_plan *p,
+    const struct send_target *t, struct send_phone *out);
+/* Whether it is sent before all others. */
+bool send_is_urgent(const struct send *s);
+/* "your child" in a language; static. */
+const char *send_nameless(const char *language);
+
 /* Whether name is one of those in "Juma, Amina", as a whole. */
 bool send_lists(const char *list, const char *name);
 

@@ -196,7 +196,8 @@ find_number(struct send_plan *p)
     struct phone_number number;
     struct recipient r = { .number = number.text };
     struct wanted w = { p, number.text };
-    struct people_target who = { .family = p->s->family };
+    struct people_target who = { .family = p->s->family,
+        .sure = p->s->sure };
     enum err e;
 
     phone_read(p->s->number, p->s->country, &number);
@@ -221,7 +222,7 @@ find_number(struct send_plan *p)
 static enum err
 find_class(struct send_plan *p, const char *name)
 {
-    struct people_target who = { .class_name = name };
+    struct people_target who = { .class_name = name, .sure = p->s->sure };
     int skipped = 0;
     enum err e = people_recipients(p->db, &who, on_recipient, p, &skipped);
 
@@ -233,7 +234,7 @@ find_class(struct send_plan *p, const char *name)
 static enum err
 find_family(struct send_plan *p, int64_t id)
 {
-    struct people_target who = { .family = id };
+    struct people_target who = { .family = id, .sure = p->s->sure };
     struct family f;
     int skipped = 0;
     enum err e = family_get(p->db, id, &f);
@@ -360,7 +361,7 @@ static enum err
 find_people(struct send_plan *p)
 {
     const struct send *s = p->s;
-    struct people_target all = { .all = true };
+    struct people_target all = { .all = true, .sure = p->s->sure };
     enum err e;
 
     p->many = !s->family;

@@ -58,6 +58,7 @@ struct config {
         int per_hour, per_day;  /* parts, of all SIMs; 0: none */
         int credit;             /* whole money that a SIM must have left */
     } automatic;                /* texts that answer by themselves */
+    bool urgent_to_stopped;     /* the law allows it */
     bool reports;               /* ask for delivery reports */
     int validity_hours;         /* default life of a message */
     char pin[12];               /* of SIMs for which the list has none */

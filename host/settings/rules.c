@@ -50,6 +50,7 @@ fill(struct rules *r, const struct config *c)
             .credit = c->automatic.credit,
         },
         .validity = c->validity_hours * HOUR,
+        .urgent_to_stopped = c->urgent_to_stopped,
         .clock_unsure = clock_unsure,
         .reports = c->reports,
     };

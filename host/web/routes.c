@@ -192,6 +192,7 @@ const struct route routes[] = {
     { POST, API "/threads/#/seen", ROLE_STAFF, api_thread_seen, LANE_WRITE },
 
     /* people */
+    { GET, API "/numbers", ROLE_READER, api_numbers, LANE_SLOW },
     { GET, API "/families", ROLE_READER, api_families, LANE_SLOW },
     { GET, API "/families/unreached", ROLE_READER, api_unreached, LANE_SLOW },
     { GET, API "/families/#", ROLE_READER, api_family, LANE_HERE },

@@ -136,6 +136,26 @@ test('round trip', async t => {
       'START to count');
   });
 
+  await t.test('a wrong number is apologised to, listed with whom to ask, and reached in an emergency', async () => {
+    const before = (await sim.inbox(tigist)).length;
+    await sim.command(`reply ${tigist} "Sorry, wrong number"`);
+    await home.arrived('Sorry, wrong number');
+    const listed = () => home.cli('numbers').then(all => all.find(n => n.number === tigist));
+    await until(async () => (await listed())?.state === 'wrong', 'the number to be listed');
+    assert.ok((await listed()).ask.every(a => a.number && a.name));
+    assert.match((await home.say('numbers')).out, /wrong, suspended/);
+    assert.equal((await home.say('send', '--to', tigist, '--text', 'closed', '--priority', 'urgent')).code, 1);
+    const [id] = await home.send(tigist, 'School is closed', '--priority', 'urgent', '--sure');
+    await home.state(id, 'delivered');
+    assert.equal((await home.say('send', '--to', tigist, '--text', 'fees', '--sure')).code, 1);
+    await sim.command(`reply ${rose} "It was not my son who broke the window"`);
+    const m = await home.arrived(/broke the window/);
+    assert.ok((await home.cli('numbers')).some(n => n.message === m.id && n.state === 'perhaps'));
+    assert.equal((await home.say('decide', String(m.id), 'right')).code, 0);
+    assert.ok(!(await home.cli('numbers')).some(n => n.number === rose));
+    assert.ok((await sim.inbox(tigist)).length > before);
+  });
+
   await t.test('nothing is left on the SIM, and nothing went out twice', async () => {
     await until(async () => (await sim.command('slots d1 SM')).length === 0, 'an empty SIM');
     const texts = (await sim.air()).filter(e => e.ev === 'submit' && !e.error)

@@ -1,5 +1,6 @@
 #include "store_world.h"
 
+#include "store/people/mend.h"
 #include "store/people/people.h"
 #include "store/queue/batch.h"
 #include "store/thread/desk.h"
@@ -546,20 +547,21 @@ TEST(a_family_that_nothing_reached_for_two_weeks_is_named)
 }
 
 static void
-keep_failing(void *user, const struct failing_phone *p)
+keep_failing(void *user, const struct mend_number *n)
 {
-    *(struct failing_phone *)user = *p;
+    *(struct mend_number *)user = *n;
 }
 
 TEST(a_phone_that_fails_is_named_with_its_guardian_and_family)
 {
     struct db *db = school();
-    struct failing_phone p = { .family = 0 };
+    struct mend_number p = { .family = 0 };
 
-    CHECK(phone_failing(db, 10, keep_failing, &p) == OK);
+    CHECK(mend_numbers(db, 10, keep_failing, &p) == OK);
     CHECK_INT(p.family, 0);
     world_sql(db, "UPDATE phone SET state = 2");
-    CHECK(phone_failing(db, 10, keep_failing, &p) == OK);
+    CHECK(mend_numbers(db, 10, keep_failing, &p) == OK);
+    CHECK_INT(p.kind, MEND_FAILING);
     CHECK_TEXT(p.guardian, "Salma");
     CHECK_TEXT(p.label, "Ali");
     CHECK_INT(p.thread, 1);

@@ -19,7 +19,8 @@ check_filled(const char *text, const struct fields *f, const char *want)
 
 TEST(fields_are_filled_in_for_each_phone)
 {
-    const struct fields f = { "Amina, Juma", "Salma", "4B", "Hillside" };
+    const struct fields f = { "Amina, Juma", "Salma", "4B", "Hillside",
+        NULL };
 
     check_filled("Dear {guardian}, {child} of {class} read well. {school}", &f,
         "Dear Salma, Amina, Juma of 4B read well. Hillside");
@@ -28,7 +29,7 @@ TEST(fields_are_filled_in_for_each_phone)
 
 TEST(what_is_not_known_reads_well_all_the_same)
 {
-    const struct fields f = { "", NULL, "", NULL };
+    const struct fields f = { "", NULL, "", NULL, NULL };
 
     check_filled("{child} {guardian} {class} {school}", &f,
         "your child parent the class the school");
@@ -38,7 +39,7 @@ TEST(what_is_not_known_reads_well_all_the_same)
 
 TEST(other_braces_stay_as_they_are)
 {
-    const struct fields f = { "Amina", "", "", "" };
+    const struct fields f = { "Amina", "", "", "", NULL };
 
     check_filled("{x} { child } {Child} {child", &f,
         "{x} { child } {Child} {child");
@@ -49,7 +50,7 @@ TEST(other_braces_stay_as_they_are)
 
 TEST(a_value_is_not_read_for_fields_again)
 {
-    const struct fields f = { "{guardian}", "G", "", "" };
+    const struct fields f = { "{guardian}", "G", "", "", NULL };
 
     check_filled("{child}", &f, "{guardian}");
 }

@@ -95,3 +95,19 @@ filing_decide(struct db *db, int64_t message, enum filing_decision to,
     message_clear(&m);
     return db_end(db, e);
 }
+
+enum err
+filing_set_phone(struct db *db, const char *number, enum phone_state state,
+    const char *who)
+{
+    struct reason why = reason_of(REASON_BY_HAND);
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    if (!(e = phone_set_state(db, number, state, who, &why))
+        && !(e = phone_doubt_clear(db, number, PHONE_MAY_STOP))
+        && !(e = phone_doubt_clear(db, number, PHONE_MAY_BE_WRONG)))
+        e = queue_decided(db, number);
+    return db_end(db, e);
+}

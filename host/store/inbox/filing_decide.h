@@ -4,6 +4,7 @@
 #define NOTEHOME_FILING_DECIDE_H
 
 #include "store/inbox/inbox.h"
+#include "store/people/people.h"
 
 enum filing_decision {
     FILING_STOP = 1,            /* it gets no more texts, and is told so once */
@@ -20,5 +21,10 @@ MUST_CHECK enum err filing_decision_parse(
  * it (any more); ERR_REFUSED: it asked the other thing. */
 MUST_CHECK enum err filing_decide(struct db *db, int64_t message,
     enum filing_decision d, const struct inbox_rules *rules, const char *who);
+
+/* Staff set a phone's state by hand: with that it is decided whatever a text
+ * asked about it. Audited. */
+MUST_CHECK enum err filing_set_phone(struct db *db, const char *number,
+    enum phone_state state, const char *who);
 
 #endif

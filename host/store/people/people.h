@@ -5,6 +5,8 @@
 #include "store/db/db.h"
 #include "text/reason.h"
 
+#include <stdbool.h>
+
 /* On disk: never reuse a number. */
 enum phone_state {
     PHONE_WORKING = 1,
@@ -20,6 +22,7 @@ enum phone_state {
 #define PHONE_IS_PENDING "state = 4"
 #define PHONE_IS_WRONG "state = 5"
 #define PHONE_IS_USED "state IN (1, 2)"         /* WORKING, FAILING */
+#define PHONE_IS_REFUSED "state IN (3, 5)"      /* OPTED_OUT, WRONG */
 const char *phone_state_name(enum phone_state s); /* "opted_out"; static */
 
 /* Spellings of classes that were looked up, for class_spell(); zero at first. */
@@ -42,6 +45,7 @@ struct people_phone {
     enum phone_state state;
     int64_t since;
     char language[16];          /* of its guardian; "" unknown */
+    bool asked, doubted;        /* phone_doubt.h: may stop, may be wrong */
 };
 
 /* One row of a class list, all borrowed, "" or NULL when absent. */
@@ -186,22 +190,14 @@ MUST_CHECK enum err phone_get(struct db *db, const char *number,
  * failures. Audited when it changes. Touches DB_PEOPLE. */
 MUST_CHECK enum err phone_set_state(struct db *db, const char *number,
     enum phone_state state, const char *who, const struct reason *why);
-/* A phone that texts do not reach, and whose it is. */
-struct failing_phone {
-    char number[64], guardian[120], label[160];
-    int64_t family, thread;     /* thread 0: none yet */
-    int64_t since;
-};
-/* Phones noted as failing, those longest first. */
-MUST_CHECK enum err phone_failing(struct db *db, int limit,
-    void (*fn)(void *user, const struct failing_phone *p), void *user);
-
 /* Whom a text to many goes to. Each number once: a phone shared by two
  * addressed families gets one text, with the children of both named. */
 struct people_target {
     int64_t family;             /* one family, or */
     const char *class_name;     /* a class (NULL: none), or */
     bool all;                   /* everybody */
+    bool sure;                  /* also numbers that opted out or are wrong,
+                                 * of guardians who have no other */
 };
 struct recipient {
     const char *number;

@@ -100,14 +100,15 @@ find_class(struct db *db, const char *name, char **out)
 /* All guardians of the addressed families. family 0 is every family; classes
  * NULL is every class. */
 static enum err
-find_lines(struct db *db, int64_t family, const char *classes,
+find_lines(struct db *db, int64_t family, const char *classes, bool sure,
     struct lines *out)
 {
     struct query q = query_start(db,
         "SELECT fg.family, g.id, g.name, g.language,"
         " iif(lower(g.consent) IN ('no', 'n', '0', 'false'), NULL,"
         "  (SELECT p.number FROM guardian_phone gp"
-        "   JOIN phone p ON p.id = gp.phone AND p." PHONE_IS_USED
+        "   JOIN phone p ON p.id = gp.phone AND (p." PHONE_IS_USED
+        "    OR (:sure AND p." PHONE_IS_REFUSED "))"
         "   WHERE gp.guardian = g.id ORDER BY p.state, gp.rank LIMIT 1))"
         " FROM family_guardian fg JOIN guardian g ON g.id = fg.guardian"
         " WHERE (fg.family = :family OR (:family = 0"
@@ -121,6 +122,7 @@ find_lines(struct db *db, int64_t family, const char *classes,
 
     query_int(&q, ":family", family);
     query_text(&q, ":classes", classes);
+    query_int(&q, ":sure", sure);
     while (!e && query_row(&q))
         e = add_line(out, &q);
     if (e) {
@@ -313,7 +315,7 @@ people_recipients(struct db *db, const struct people_target *target,
     else if (!target->all)
         e = ERR_INPUT;
     t.classes = classes;
-    if (!e && !(e = find_lines(db, f.id, classes, &l)))
+    if (!e && !(e = find_lines(db, f.id, classes, target->sure, &l)))
         e = tell_all(&t, &l, skipped);
     lines_clear(&l);
     free(classes);

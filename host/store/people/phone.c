@@ -24,7 +24,7 @@ phone_state_name(enum phone_state s)
     return "wrong";
 }
 
-/* Reads id, number, state, since, language. */
+/* Reads id, number, state, since, language, and what staff are asked. */
 static void
 read_phone(struct query *q, struct people_phone *out)
 {
@@ -33,6 +33,8 @@ read_phone(struct query *q, struct people_phone *out)
     out->state = (enum phone_state)query_get_int(q, 2);
     out->since = query_get_int(q, 3);
     query_copy_text(q, 4, out->language, sizeof(out->language));
+    out->asked = query_get_int(q, 5) != 0;
+    out->doubted = query_get_int(q, 6) != 0;
 }
 
 enum err
@@ -41,7 +43,8 @@ guardian_phones(struct db *db, int64_t guardian,
 {
     struct people_phone p;
     struct query q = query_start(db,
-        "SELECT p.id, p.number, p.state, p.since, g.language"
+        "SELECT p.id, p.number, p.state, p.since, g.language,"
+        " p.stop_asked, p.wrong_asked"
         " FROM guardian_phone gp JOIN phone p ON p.id = gp.phone"
         " JOIN guardian g ON g.id = gp.guardian"
         " WHERE gp.guardian = :guardian ORDER BY gp.rank, p.id");
@@ -78,7 +81,7 @@ phone_get(struct db *db, const char *number, struct people_phone *out)
         " (SELECT g.language FROM guardian_phone gp"
         "   JOIN guardian g ON g.id = gp.guardian"
         "   WHERE gp.phone = phone.id AND g.language <> ''"
-        "   ORDER BY gp.rank, g.id LIMIT 1), '')"
+        "   ORDER BY gp.rank, g.id LIMIT 1), ''), stop_asked, wrong_asked"
         " FROM phone WHERE number = :number");
     enum err e;
 
@@ -134,32 +137,4 @@ phone_set_state(struct db *db, const char *number, enum phone_state state,
         e = OK;
     }
     return db_end(db, e);
-}
-
-enum err
-phone_failing(struct db *db, int limit,
-    void (*fn)(void *user, const struct failing_phone *p), void *user)
-{
-    struct query q = query_start(db,
-        "SELECT p.number, g.name, f.label, f.id, coalesce(t.id, 0), p.since"
-        " FROM phone p JOIN guardian_phone gp ON gp.phone = p.id"
-        " JOIN guardian g ON g.id = gp.guardian"
-        " JOIN family_guardian fg ON fg.guardian = g.id"
-        " JOIN family f ON f.id = fg.family"
-        " LEFT JOIN thread t ON t.family = f.id"
-        " WHERE p." PHONE_IS_FAILING " GROUP BY p.id ORDER BY p.since, p.id"
-        " LIMIT :limit");
-    struct failing_phone p;
-
-    query_int(&q, ":limit", limit);
-    while (query_row(&q)) {
-        query_copy_text(&q, 0, p.number, sizeof(p.number));
-        query_copy_text(&q, 1, p.guardian, sizeof(p.guardian));
-        query_copy_text(&q, 2, p.label, sizeof(p.label));
-        p.family = query_get_int(&q, 3);
-        p.thread = query_get_int(&q, 4);
-        p.since = query_get_int(&q, 5);
-        fn(user, &p);
-    }
-    return query_end(&q);
 }

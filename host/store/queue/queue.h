@@ -30,6 +30,8 @@ struct queue_rules {
         int per_hour, per_day;  /* limit; parts, of all SIMs together */
         int credit;             /* none by a SIM with less left; whole money */
     } automatic;
+    bool urgent_to_stopped;     /* the law lets an urgent text go to a phone
+                                 * that opted out, when its writer is sure */
     bool clock_unsure;          /* scheduled messages hold */
     bool reports;               /* ask for status reports */
 };

@@ -22,6 +22,8 @@ handler api_file, api_unfile, api_decide, api_cancel, api_resend, api_seen;
 void api_moved(struct web *w, struct response *r, int64_t id);
 /* api_questions.c */
 handler api_questions, api_question, api_answer;
+/* api_numbers.c */
+handler api_numbers;
 /* api_families.c */
 handler api_families, api_family, api_family_export, api_family_rename,
     api_family_merge, api_family_split, api_import, api_imports, api_unreached,

@@ -132,6 +132,7 @@ read_send(const json_t *j, struct response *r, struct send *s)
     s->family = json_int_of(j, "family", &bad);
     s->class_name = json_string_of(j, "class", &bad);
     s->all = json_flag_of(j, "all", &bad);
+    s->sure = json_flag_of(j, "sure", &bad);
     s->representatives = json_flag_of(j, "representatives", &bad);
     s->text = json_string_of(j, "text", &bad);
     s->ask = json_string_of(j, "ask", &bad);
@@ -203,7 +204,7 @@ api_send(struct web *w, const struct request *q, struct response *r)
     struct sent sent;
     struct reason why = { 0 };
     json_t *j = json_body(q, r, "to thread family class all"
-        " representatives text ask priority at expires resend_if_unsure");
+        " representatives sure text ask priority at expires resend_if_unsure");
     enum err e;
 
     if (!j)

@@ -1,5 +1,6 @@
 /* page_family_edit.c - a family mended by staff: one form a thing, each ends on
  * the family's page. */
+#include "store/inbox/filing_decide.h"
 #include "store/people/left.h"
 #include "store/people/tree.h"
 #include "store/thread/thread.h"
@@ -148,7 +149,6 @@ do_phone_state(struct deed *d)
 {
     static const enum phone_state states[] = { PHONE_WORKING, PHONE_OPTED_OUT,
         PHONE_WRONG, PHONE_PENDING };
-    struct reason by_hand = reason_of(REASON_BY_HAND);
     struct finding f = { .id = d->phone };
     const char *wanted = field(d, "state");
     enum err e = guardian_phones(d->w->db, d->guardian, find_number, &f);
@@ -157,8 +157,8 @@ do_phone_state(struct deed *d)
         return e ? e : ERR_NOT_FOUND;
     for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
         if (!strcmp(wanted, phone_state_name(states[i])))
-            return phone_set_state(d->w->db, f.number, states[i],
-                d->q->caller.who, &by_hand);
+            return filing_set_phone(d->w->db, f.number, states[i],
+                d->q->caller.who);
     return reason_refuse(&d->why, ERR_INPUT,
         reason_words("Choose a state for the phone."));
 }

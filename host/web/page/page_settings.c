@@ -128,6 +128,7 @@ static const struct settings_pair times_pairs[] = {
 static const struct settings_pair words_pairs[] = {
     { "stop", "words.stop" }, { "on", "answer.on" },
     { "answer", "answer.text" },
+    { "law", "urgent.to_stopped" },
     { "automatic_hour", "automatic.per_hour" },
     { "automatic_day", "automatic.per_day" },
     { "automatic_credit", "automatic.credit" }, { NULL, NULL } };
@@ -138,9 +139,11 @@ static const struct settings_pair lock_pairs[] = {
     { "minutes", "web.lock_minutes" }, { NULL, NULL } };
 
 /* What boxes say: one that is not ticked sends nothing, and each day has its
- * own. The values of all whose name starts so, "-" for none. */
+ * own. Adds the values of all whose name starts so as one field, "-" for
+ * none; out is borrowed by it. */
 static void
-add_boxes(const struct request *q, const char *start, char *out, size_t room)
+add_boxes(struct request *q, const char *start, const char *name, char *out,
+    size_t room)
 {
     size_t n = 0;
 
@@ -151,6 +154,10 @@ add_boxes(const struct request *q, const char *start, char *out, size_t room)
     if (!n)
         out[n++] = '-';
     out[n] = '\0';
+    if (q->form.count < PARAMS_MAX) {
+        q->form.item[q->form.count].name = name;
+        q->form.item[q->form.count++].value = out;
+    }
 }
 
 void
@@ -168,18 +175,18 @@ page_settings_save(struct web *w, const struct request *q, struct response *r)
     };
     struct request copy = *q;
     struct reason why = { 0 };
-    char days[16];
+    char boxes[2][16];
 
     for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
         enum err e;
 
         if (strcmp(forms[i].segment, q->segment) != 0)
             continue;
-        if (copy.form.count < PARAMS_MAX && (i == 1 || i == 2)) {
-            copy.form.item[copy.form.count].name = i == 1 ? "days" : "on";
-            copy.form.item[copy.form.count++].value = days;
-            add_boxes(&copy, i == 1 ? "day-" : "answering", days,
-                sizeof(days));
+        if (i == 1)
+            add_boxes(&copy, "day-", "days", boxes[0], sizeof(boxes[0]));
+        if (i == 2) {
+            add_boxes(&copy, "answering", "on", boxes[0], sizeof(boxes[0]));
+            add_boxes(&copy, "lawful", "law", boxes[1], sizeof(boxes[1]));
         }
         e = settings_save_form(w, &copy, forms[i].pairs, &why);
         if (e)

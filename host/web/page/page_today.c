@@ -97,11 +97,21 @@ keep_task(void *user, const struct task *k)
 }
 
 static void
-keep_failing(void *user, const struct failing_phone *p)
+keep_mend(void *user, const struct mend_number *n)
 {
     struct today *t = user;
 
-    t->failing[t->n_failing++] = *p;
+    t->mend[t->n_mend++] = *n;
+}
+
+static void
+keep_asked(void *user, const struct phone_doubt *d)
+{
+    struct today *t = user;
+
+    if (d->kind == PHONE_MAY_STOP && t->n_asked < TODAY_ROWS
+        && (d->tray != MAPPING_SAFEGUARDING || t->sees_all))
+        t->asked[t->n_asked++] = *d;
 }
 
 static void
@@ -141,7 +151,8 @@ read_today(struct web *w, const struct request *q, struct today *t)
     read_words(w, q, t);
     if ((e = task_list(w->db, 0, TODAY_ROWS, keep_task, t))
         || (e = thread_list(w->db, &waiting, keep_waiting, t))
-        || (e = phone_failing(w->db, TODAY_ROWS, keep_failing, t))
+        || (e = mend_numbers(w->db, TODAY_MEND, keep_mend, t))
+        || (e = phone_doubts(w->db, 0, TODAY_MEND, keep_asked, t))
         || (e = desk_unreached(w->db, clock_now() - UNREACHED_DAYS * DAY,
             TODAY_ROWS, keep_unreached, t, &t->all_unreached))
         || (e = batch_list(w->db, 50, keep_approval, t))

@@ -65,6 +65,7 @@ compose_read(const struct params *form, struct compose *out)
     COPY(out->at, params_get(form, "at"));
     COPY(out->expires, params_get(form, "expires"));
     COPY(out->base, params_get(form, "base"));
+    out->sure = params_flag(form, "sure");
     out->all = params_flag(form, "all");
     out->representatives = params_flag(form, "representatives");
     out->silent = params_int(form, "silent", INT64_MAX, 0);
@@ -105,9 +106,10 @@ compose_keep(const struct compose *c)
         json_array_append_new(families, json_integer(c->families[i]));
     for (int i = 0; i < c->n_groups; i++)
         json_array_append_new(groups, json_integer(c->groups[i]));
-    j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:I, s:o, s:o, s:o}",
+    j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:I, s:o, s:o, s:o}",
         "text", c->text, "tone", c->tone, "to", c->to, "ask", c->ask,
-        "at", c->at, "expires", c->expires, "base", c->base, "all", c->all,
+        "at", c->at, "expires", c->expires, "base", c->base, "sure", c->sure,
+        "all", c->all,
         "representatives", c->representatives,
         "silent", (json_int_t)c->silent, "classes", classes,
         "families", families, "groups", groups);
@@ -136,6 +138,7 @@ compose_load(const char *kept, struct compose *out)
     LOAD(base);
 #undef LOAD
     out->all = json_is_true(json_object_get(j, "all"));
+    out->sure = json_is_true(json_object_get(j, "sure"));
     out->representatives =
         json_is_true(json_object_get(j, "representatives"));
     out->silent = json_integer_value(json_object_get(j, "silent"));
@@ -179,6 +182,7 @@ compose_send(const struct compose *c, struct send *s, const char *classes[],
         *why = reason_of(REASON_WHEN_TOO_LATE);
         return false;
     }
+    s->sure = c->sure;
     s->all = c->all;
     s->representatives = c->representatives;
     for (int i = 0; !c->all && i < c->n_classes; i++)

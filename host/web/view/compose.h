@@ -15,6 +15,7 @@ enum { COMPOSE_TEXT = 4100, COMPOSE_CLASSES = 40, COMPOSE_FAMILIES = 40,
 struct compose {
     char text[COMPOSE_TEXT];
     char tone[16], to[64], ask[200], at[32], expires[8];
+    bool sure;                  /* also to phones that asked for none */
     char base[64];              /* template that the text began as; "" none */
     /* a text to many only */
     bool all, representatives;

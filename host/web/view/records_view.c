@@ -23,6 +23,7 @@ static const struct {
     { "family.erase", "Erased a family" },
     { "people.import", "Imported a list" },
     { "phone.opted_out", "A phone opted out" },
+    { "message.sure", "Texted a phone that asked for none, or a wrong number" },
     { "phone.keep", "A phone goes on getting texts" },
     { "phone.right", "A number was found right" },
     { "phone.working", "A phone takes texts again" },

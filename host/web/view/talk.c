@@ -171,10 +171,14 @@ talk_answer_to(struct db *db, const struct thread *t, char to[64])
 static enum err
 read_sender(struct web *w, struct page_conversation *c)
 {
+    bool takes = true;
     enum err e;
 
-    if (c->thread.tray)
-        return OK;
+    if (c->thread.tray) {
+        e = takes_texts(w->db, c->thread.number, &takes);
+        c->refused = !takes;
+        return e;
+    }
     if ((e = thread_last_sender(w->db, c->thread.id, c->wrote))
         || (*c->wrote
             && (e = takes_texts(w->db, c->wrote, &c->wrote_takes))))
@@ -191,7 +195,8 @@ is_offered(const struct page_conversation *c, const char *to)
     if (!strcmp(to, "all") || (c->wrote_takes && !strcmp(to, c->wrote)))
         return true;
     for (int i = 0; i < c->n_phones; i++)
-        if (c->phones[i].answerable && !strcmp(c->phones[i].number, to))
+        if ((c->phones[i].answerable || c->phones[i].refused)
+            && !strcmp(c->phones[i].number, to))
             return true;
     return false;
 }
@@ -271,6 +276,8 @@ read_draft(struct web *w, const struct request *q,
     if (!is_offered(c, c->draft.to)
         && (e = talk_answer_to(w->db, &c->thread, c->draft.to)))
         return e;
+    if (!*c->draft.to && !talk_reachable(c) && c->wrote_here)
+        snprintf(c->draft.to, sizeof(c->draft.to), "%s", c->wrote);
     if ((e = read_templates(w, q, c))
         || (e = staff_list(w->db, keep_staff, c)))
         return e;
@@ -289,9 +296,19 @@ talk_reachable(const struct page_conversation *c)
 }
 
 bool
+talk_refused(const struct page_conversation *c)
+{
+    for (int i = 0; i < c->n_phones; i++)
+        if (c->phones[i].refused)
+            return true;
+    return c->refused;
+}
+
+bool
 talk_writes(const struct page_conversation *c)
 {
-    return c->may_write && c->can_reply && talk_reachable(c);
+    return c->may_write && c->can_reply
+        && (talk_reachable(c) || talk_refused(c));
 }
 
 /* --- all of it ------------------------------------------------------------ */

@@ -40,6 +40,8 @@ struct page_phone {
     bool shared;                /* other people have it too */
     bool usable;                /* may get texts */
     bool answerable;            /* those, and one that is not confirmed yet */
+    bool refused;               /* opted out or wrong: only who is sure writes */
+    bool asked, doubted;        /* phone_doubt.h */
 };
 
 /* Where a message may be filed. */
@@ -92,6 +94,7 @@ struct page_conversation {
     struct reason trouble;      /* why the draft could not be sent */
     char from[120];             /* see talk_from(); and the view in it, "" */
     char from_view[16];
+    bool refused;               /* a tray's sender asked for no texts */
     bool can_reply, may_write;  /* the thread takes answers; so does the role */
 };
 
@@ -123,6 +126,8 @@ MUST_CHECK enum err talk_thread(struct web *w, const struct request *q,
 /* Whether a text can go into the thread: to a number, or to a phone of the
  * family that may get texts. */
 bool talk_reachable(const struct page_conversation *c);
+/* Whether a phone there asked for no texts, or is a wrong number. */
+bool talk_refused(const struct page_conversation *c);
 /* Whether its page has the composer. */
 bool talk_writes(const struct page_conversation *c);
 

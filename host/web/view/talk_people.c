@@ -61,6 +61,9 @@ keep_phone(void *user, const struct people_phone *from)
     snprintf(p->number, sizeof(p->number), "%s", from->number);
     p->usable = from->state == PHONE_WORKING || from->state == PHONE_FAILING;
     p->answerable = p->usable || from->state == PHONE_PENDING;
+    p->refused = from->state == PHONE_OPTED_OUT || from->state == PHONE_WRONG;
+    p->asked = from->asked;
+    p->doubted = from->doubted;
     p->shared = talk_is_shared(g->w->db, p->number);
     for (int i = 0; i < c->n_phones; i++)
         if (!strcmp(c->phones[i].number, p->number))

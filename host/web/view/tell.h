@@ -3,7 +3,9 @@
 #define NOTEHOME_TELL_H
 
 #include "store/people/group.h"
+#include "store/people/mend.h"
 #include "store/people/people.h"
+#include "store/people/phone_doubt.h"
 #include "store/queue/batch.h"
 #include "store/thread/desk.h"
 #include "store/thread/tally.h"
@@ -77,7 +79,7 @@ struct tell_result {
 const char *page_batch_label(enum batch_state s);
 
 /* Today. */
-enum { TODAY_ROWS = 30, TODAY_WORDS = 24 };
+enum { TODAY_MEND = 200, TODAY_ROWS = 30, TODAY_WORDS = 24 };
 struct today_word {
     enum summary_level level;
     const char *subject;        /* "Dongle", in English; static */
@@ -87,12 +89,13 @@ struct today {
     struct today_word words[TODAY_WORDS];
     struct thread *waiting;     /* owned; oldest first */
     struct task tasks[TODAY_ROWS];
-    struct failing_phone failing[TODAY_ROWS];
+    struct mend_number mend[TODAY_MEND];
+    struct phone_doubt asked[TODAY_ROWS]; /* phones that may want no texts */
     struct desk_family unreached[TODAY_ROWS];
     struct batch approvals[TELL_BATCHES];
     struct overview counts;
     struct first_left left;     /* for admins */
-    int n_words, n_waiting, n_tasks, n_failing, n_unreached, n_approvals;
+    int n_words, n_waiting, n_tasks, n_mend, n_asked, n_unreached, n_approvals;
     int all_unreached;
     bool sees_all;
     enum summary_level worst;
