@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 4, NEAR = 7, STEPS = 20000, OVERLAP = 24 };
+enum { GAP = 4, NEAR = 7, STEPS = 20000, OVERLAP = 24, LEFT_OVER = 4 };
 
 const char *
 concern_name(enum concern concern)
@@ -352,6 +352,20 @@ concern_prepare(const struct concern_words *w, const char *text, char **folded,
     return OK;
 }
 
+/* What the weights say. Where an innocent phrase is most of the text and no rule
+ * fits, the few words left tell nothing: "he always beats me at chess". */
+static enum concern
+learnt(const struct concern_words *w, const struct tokens *t)
+{
+    enum concern level = concern_learnt(w, t);
+    int masked = 0;
+
+    for (int i = 0; i < t->count; i++)
+        masked += t->at[i].masked;
+    return level == CONCERN_PERHAPS && !t->rules && masked
+            && t->count - masked <= LEFT_OVER ? CONCERN_NONE : level;
+}
+
 enum concern
 concern_of(const struct concern_words *w, const char *text,
     const char *languages, char reason[CONCERN_REASON_MAX])
@@ -373,7 +387,7 @@ concern_of(const struct concern_words *w, const char *text,
         concern_split(w, at, t);
         *words = '\0';
         judge(w, t, languages, words);
-        level = t->count ? concern_together(t->rules, concern_learnt(w, t))
+        level = t->count ? concern_together(t->rules, learnt(w, t))
                          : CONCERN_NONE;
         if (level > best && reason)
             memcpy(reason, words, CONCERN_REASON_MAX);
