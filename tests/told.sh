@@ -33,7 +33,7 @@ web.tls.cert web.tls.key web.tls.port web.tls.lead web.tls.hsts
 board.device board.modem board.shutdown keeper keeper_weekly practice
 reports validity_hours keep_months backup.folder backup.passphrase_file
 backup.sticks backup.days backup.weeks backup.look_seconds'
-page_only='words.stop answer.on answer.text modem.pin'
+page_only='words.stop words.harm answer.on answer.text modem.pin'
 
 file=$(rows host/settings/config.c '\<fields' | sort)
 kept=$(rows host/settings/settings.c settings | sort)

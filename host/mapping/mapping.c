@@ -237,7 +237,8 @@ hear(const struct mapping_input *in, words_set set, struct mapping *m)
     char spoken[64], word[CONCERN_REASON_MAX];
 
     list_spoken(set | spoken_in(in->country), spoken, sizeof(spoken));
-    m->concern = concern_of(concern_words_built_in(), in->text, spoken, word);
+    m->concern = concern_of(in->harm ? in->harm : concern_words_built_in(),
+        in->text, spoken, word);
     if (m->concern == CONCERN_SURE) {
         struct reason harm = reason_of(REASON_HARM);
 

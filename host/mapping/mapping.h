@@ -63,6 +63,7 @@ struct mapping_input {
     const char *languages[4];   /* tags: of families and school; NULLs at end */
     const char *country;        /* where the school is, ISO 3166: words of what
                                  * is spoken there count too; NULL: not known */
+    const struct concern_words *harm; /* NULL: those that are built in */
     const struct mapping_family *families; /* those that have the number */
     int family_count;
     const struct mapping_family *others; /* to find names in when nobody has */

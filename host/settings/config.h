@@ -63,6 +63,7 @@ struct config {
     int validity_hours;         /* default life of a message */
     char pin[12];               /* of SIMs for which the list has none */
     char stop_words[500];       /* more of them, one a line */
+    char harm_words[500];      /* that tell of harm here, one a line */
     bool answer_on;             /* answers by itself, with */
     char answer_text[320];
     int keep_months;            /* texts; 0: for ever */

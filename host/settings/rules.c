@@ -1,6 +1,7 @@
 #include "settings/rules.h"
 
 #include "base/clock.h"
+#include "mapping/concern.h"
 #include "settings/settings.h"
 #include "text/words.h"
 
@@ -60,8 +61,17 @@ fill(struct rules *r, const struct config *c)
         .school = r->config.school.name,
         .answer = c->answer_on && *c->answer_text ? r->config.answer_text
                                                   : NULL,
+        .harm = r->harm,
         .queue = &r->queue,
     };
+}
+
+static void
+snapshot_free(struct snapshot *s)
+{
+    if (s)
+        concern_words_close(s->rules.harm);
+    free(s);
 }
 
 enum err
@@ -70,8 +80,10 @@ rules_publish(const struct config *c)
     struct snapshot *s = calloc(1, sizeof(*s)), *before;
     enum err e = s ? words_more(WORDS_STOP, c->stop_words) : ERR_MEMORY;
 
+    if (!e && *c->harm_words)
+        e = concern_words_open(c->harm_words, &s->rules.harm);
     if (e) {
-        free(s);
+        snapshot_free(s);
         return e;
     }
     fill(&s->rules, c);
@@ -119,7 +131,7 @@ rules_release(const struct rules *r)
     snapshots -= last;
     pthread_mutex_unlock(&lock);
     if (last)
-        free(s);
+        snapshot_free(s);
 }
 
 int

@@ -11,7 +11,8 @@
 struct rules {
     struct config config;
     struct queue_rules queue;
-    struct inbox_rules inbox;   /* borrows from config and queue */
+    struct inbox_rules inbox;   /* borrows from config, queue and harm */
+    struct concern_words *harm; /* owned; NULL: those that are built in */
 };
 
 /* Makes these the settings in force; on failure those before stay. The main

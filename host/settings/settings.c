@@ -48,6 +48,7 @@ static const struct setting {
     { "urgent.to_stopped", SWITCH, AT(urgent_to_stopped), 0, false },
     { "web.lock_minutes", NUMBER, AT(web.lock_minutes), 720, false },
     { "words.stop", LINES, AT(stop_words), 0, false },
+    { "words.harm", LINES, AT(harm_words), 0, true },
     { "answer.on", SWITCH, AT(answer_on), 0, false },
     { "answer.text", TEXT, AT(answer_text), 0, false },
     { "modem.pin", PIN, AT(pin), 0, true },

@@ -183,6 +183,41 @@ TEST(what_may_be_harm_stays_in_its_thread_and_is_marked)
     db_close(db);
 }
 
+TEST(named_staff_decide_on_a_mark_and_anybody_hands_a_text_to_them)
+{
+    struct db *db = school();
+    struct message m = hear(db, SALMA,
+        "can she stay with you this week, something is wrong at home");
+    int64_t marked = m.id, thread = m.thread;
+    int count = 0;
+
+    message_clear(&m);
+    CHECK_INT(filing_concern(db, marked, false, "grace"), OK);
+    CHECK_INT(filing_concern(db, marked, true, "grace"), ERR_REFUSED);
+    m = hear(db, SALMA, "something is wrong at home, can she stay with you");
+    marked = m.id;
+    message_clear(&m);
+    CHECK_INT(filing_concern(db, marked, true, "grace"), OK);
+    CHECK_INT(message_get(db, marked, &m), OK);
+    CHECK_INT(m.tray, MAPPING_SAFEGUARDING);
+    CHECK_INT(m.concern, CONCERN_SURE);
+    CHECK_INT(m.handled, 0);
+    CHECK(m.suggested == family_of(db, "F1"));
+    CHECK_TEXT(in_words(&m.match), "put here by grace");
+    message_clear(&m);
+    CHECK_INT(filing_hand(db, marked, "amina"), ERR_REFUSED);
+    m = hear(db, SALMA, "What time is the meeting?");
+    message_clear(&m);
+    CHECK_INT(filing_hand_thread(db, thread, "amina", &count), OK);
+    CHECK_INT(count, 2);
+    CHECK_INT(world_number(db,
+        "SELECT count(*) FROM message WHERE thread = 1"), 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE action IN ('message.hand', 'message.no_concern')"), 4);
+    CHECK_INT(filing_undo(db, marked, "grace"), OK);
+    db_close(db);
+}
+
 TEST(a_call_is_filed_like_a_text_and_never_answered)
 {
     struct db *db = school();

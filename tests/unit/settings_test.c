@@ -1,5 +1,6 @@
 #include "store_world.h"
 
+#include "mapping/concern.h"
 #include "settings/rules.h"
 #include "settings/settings.h"
 #include "text/words.h"
@@ -247,6 +248,11 @@ TEST(rules_are_the_file_with_the_settings_over_it)
     CHECK_TEXT(rules_current()->config.modem[0].pin, "1111");
     CHECK_TEXT(rules_current()->config.modem[1].pin, "4711");
     CHECK(rules_current()->inbox.answer == NULL);
+    CHECK_INT(save(db, "words.harm", "gumba room"), OK);
+    CHECK(!rules_current()->inbox.harm);
+    CHECK_INT(rules_apply(&file, db), OK);
+    CHECK(concern_of(rules_current()->inbox.harm,
+        "the books are in the Gumba room", "en", NULL) > CONCERN_NONE);
     CHECK_INT(words_opt(0, "KAPUT!"), WORDS_OPT_STOP);
     CHECK_INT(words_opt(0, "basta ya"), WORDS_OPT_NONE);
     CHECK_INT(save(db, "answer.on", "1"), OK);

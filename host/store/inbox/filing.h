@@ -6,6 +6,8 @@
 #include "store/inbox/inbox.h"
 #include "text/phone.h"
 
+#include <stdbool.h>
+
 /* What the air says about a message, beside its text and sender. */
 struct filing_about {
     enum phone_class sender;
@@ -37,5 +39,20 @@ MUST_CHECK enum err filing_move(struct db *db, int64_t message,
 /* Back to where it was. ERR_REFUSED: it was never moved. */
 MUST_CHECK enum err filing_undo(struct db *db, int64_t message,
     const char *who);
+
+/* Hands a text that came in to the safeguarding tray, for named staff alone, as
+ * unread; filing_undo() puts it back. Audited. ERR_NOT_FOUND: no such message;
+ * ERR_REFUSED: it is there; ERR_INPUT: it was sent from here. */
+MUST_CHECK enum err filing_hand(struct db *db, int64_t message,
+    const char *who);
+/* The same for all that came in of a thread; *count of them. ERR_REFUSED: it is
+ * one of that tray. */
+MUST_CHECK enum err filing_hand_thread(struct db *db, int64_t thread,
+    const char *who, int *count);
+/* Named staff say of a text that perhaps tells of harm whether it is a
+ * safeguarding matter: then it is handed over, else it is marked no more.
+ * Audited. ERR_REFUSED: it is not marked (any more). */
+MUST_CHECK enum err filing_concern(struct db *db, int64_t message,
+    bool matter, const char *who);
 
 #endif

@@ -212,7 +212,7 @@ facts_gather(struct db *db, const struct message *m,
     out->in = (struct mapping_input){ .sender = m->number,
         .kind = about->sender, .text = call ? NULL : m->body,
         .undecodable = about->undecodable, .data = about->data,
-        .country = rules->country,
+        .country = rules->country, .harm = rules->harm,
         .questions = out->asked };
     if ((e = gather_own(db, out)) || (e = gather_families(db, out))
         || (e = gather_languages(db, out, rules->language)))

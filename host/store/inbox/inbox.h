@@ -17,6 +17,7 @@ struct inbox_rules {
     const char *school;         /* its name, for the confirmation of a STOP */
     const char *answer;         /* to each family's text, once in a while; NULL:
                                  * nothing is answered by itself */
+    const struct concern_words *harm; /* NULL: those that are built in */
     const struct queue_rules *queue; /* for that confirmation */
 };
 

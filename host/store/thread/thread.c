@@ -151,6 +151,18 @@ thread_last_sender(struct db *db, int64_t id, char number[64])
 }
 
 enum err
+thread_marked(struct db *db, int limit,
+    void (*fn)(void *user, const struct message *m), void *user)
+{
+    struct query q = query_start(db, "SELECT " MESSAGE_COLUMNS
+        " FROM message m JOIN thread t ON t.id = m.thread"
+        " WHERE m.concern = 1 ORDER BY m.id DESC LIMIT :limit");
+
+    query_int(&q, ":limit", limit);
+    return message_each(&q, fn, user);
+}
+
+enum err
 thread_of_family(struct db *db, int64_t family, int64_t *id)
 {
     assert(db_inside(db));

@@ -47,6 +47,9 @@ MUST_CHECK enum err thread_messages(struct db *db, int64_t id, int64_t before,
 /* The number that wrote or rang last in it; "" where nobody did. */
 MUST_CHECK enum err thread_last_sender(struct db *db, int64_t id,
     char number[64]);
+/* Texts that perhaps tell of harm and that nobody has decided, newest first. */
+MUST_CHECK enum err thread_marked(struct db *db, int limit,
+    void (*fn)(void *user, const struct message *m), void *user);
 /* The family's thread, made when missing; for a merged family the thread of
  * the one it is in now. Needs a transaction. */
 MUST_CHECK enum err thread_of_family(struct db *db, int64_t family,

@@ -15,13 +15,16 @@ handler api_board_log, api_board_update, api_board_update_get;
 /* api_threads.c */
 handler api_threads, api_thread, api_thread_seen, api_search;
 /* api_messages.c */
-handler api_message, api_queue, api_send;
+handler api_message, api_queue, api_send, api_concerns;
 /* api_moves.c */
-handler api_file, api_unfile, api_decide, api_cancel, api_resend, api_seen;
+handler api_file, api_unfile, api_decide, api_concern,
+    api_hand, api_hand_thread, api_cancel, api_resend, api_seen;
 /* Answers with the message as it is now. */
-void api_moved(struct web *w, struct response *r, int64_t id);
+void api_moved(struct web *w, const struct request *q, struct response *r);
 /* api_questions.c */
 handler api_questions, api_question, api_answer;
+/* api_words.c */
+handler api_words, api_words_set;
 /* api_numbers.c */
 handler api_numbers;
 /* api_families.c */
@@ -51,5 +54,9 @@ handler api_events;
 /* The safeguarding tray is not there for whom it is not meant: true when the
  * caller may not see what lies in this tray, and 404 was answered. */
 bool api_hidden(const struct request *q, struct response *r, int tray);
+
+/* Takes out of a message, or each of an array, what only named staff may see:
+ * whether it perhaps tells of harm. Returns j. */
+json_t *api_veil(const struct request *q, json_t *j);
 
 #endif

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "send/send.h"
 #include "settings/rules.h"
+#include "store/thread/thread.h"
 #include "web/api/api.h"
 #include "web/kit/when.h"
 #include "web/view/talk.h"
@@ -27,12 +28,34 @@ api_message(struct web *w, const struct request *q, struct response *r)
         message_clear(&m);
         return;
     }
-    j = json_message(&m);
+    j = api_veil(q, json_message(&m));
     message_clear(&m);
     if (!(e = json_add_parts(w->db, j)))
         reply_json(r, 200, j);
     else {
         json_decref(j);
+        reply_failure(r, e, NULL);
+    }
+}
+
+static void
+add_marked(void *user, const struct message *m)
+{
+    json_array_append_new(user, json_message(m));
+}
+
+/* What perhaps tells of harm, for named staff to decide. */
+void
+api_concerns(struct web *w, const struct request *q, struct response *r)
+{
+    json_t *list = json_array();
+    enum err e = thread_marked(w->db, QUEUE_SHOWN, add_marked, list);
+
+    (void)q;
+    if (!e)
+        reply_json(r, 200, list);
+    else {
+        json_decref(list);
         reply_failure(r, e, NULL);
     }
 }

@@ -3,9 +3,25 @@
 #include "store/inbox/filing.h"
 #include "store/inbox/filing_decide.h"
 #include "store/queue/queue.h"
+#include "store/thread/thread.h"
 #include "web/api/api.h"
 
 #include <string.h>
+
+json_t *
+api_veil(const struct request *q, json_t *j)
+{
+    json_t *one;
+    size_t i;
+
+    if (caller_sees_all(&q->caller))
+        return j;
+    if (json_object_get(j, "concern"))
+        json_object_set_new(j, "concern", json_string(""));
+    json_array_foreach(j, i, one)
+        api_veil(q, one);
+    return j;
+}
 
 /* Reads the message of the path; false after answering. */
 static bool
@@ -25,11 +41,11 @@ get(struct web *w, const struct request *q, struct response *r,
 }
 
 void
-api_moved(struct web *w, struct response *r, int64_t id)
+api_moved(struct web *w, const struct request *q, struct response *r)
 {
     struct message m = { 0 };
-    enum err e = message_get(w->db, id, &m);
-    json_t *j = e ? NULL : json_message(&m);
+    enum err e = message_get(w->db, q->id, &m);
+    json_t *j = e ? NULL : api_veil(q, json_message(&m));
 
     if (!e)
         e = json_add_parts(w->db, j);
@@ -65,7 +81,7 @@ api_file(struct web *w, const struct request *q, struct response *r)
     }
     e = filing_move(w->db, q->id, family, q->caller.who);
     if (!e)
-        api_moved(w, r, q->id);
+        api_moved(w, q, r);
     else
         reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such family."
             : e == ERR_REFUSED ? "It is in that family's thread already."
@@ -85,7 +101,7 @@ api_unfile(struct web *w, const struct request *q, struct response *r)
     message_clear(&m);
     e = filing_undo(w->db, q->id, q->caller.who);
     if (!e)
-        api_moved(w, r, q->id);
+        api_moved(w, q, r);
     else
         reply_failure(r, e, e == ERR_REFUSED ? "Nobody has moved it." : NULL);
 }
@@ -113,13 +129,83 @@ api_decide(struct web *w, const struct request *q, struct response *r)
     }
     e = filing_decide(w->db, q->id, d, &q->rules->inbox, q->caller.who);
     if (!e)
-        api_moved(w, r, q->id);
+        api_moved(w, q, r);
     else
         reply_failure(r, e, e == ERR_NOT_FOUND
                 ? "It asks nothing of staff, or that is decided."
             : e == ERR_REFUSED ? "It asks whether the number is wrong, or"
                 " whether the phone wants no more texts: the other one."
                 : NULL);
+}
+
+/* A text that perhaps tells of harm: named staff decide. */
+void
+api_concern(struct web *w, const struct request *q, struct response *r)
+{
+    bool bad = false, matter;
+    struct message m = { 0 };
+    json_t *j;
+    enum err e;
+
+    if (!get(w, q, r, &m))
+        return;
+    message_clear(&m);
+    if (!(j = json_body(q, r, "matter")))
+        return;
+    bad = !json_is_boolean(json_object_get(j, "matter"));
+    matter = json_is_true(json_object_get(j, "matter"));
+    json_decref(j);
+    if (bad) {
+        reply_error(r, 400, "Say whether it is a safeguarding matter:"
+                            " {\"matter\": true}.");
+        return;
+    }
+    e = filing_concern(w->db, q->id, matter, q->caller.who);
+    if (!e)
+        api_moved(w, q, r);
+    else
+        reply_failure(r, e, e == ERR_REFUSED
+                ? "It is not marked, or that is decided." : NULL);
+}
+
+/* Afterwards it is there for named staff alone. */
+static void
+handed(struct response *r, enum err e, int count)
+{
+    if (!e)
+        reply_json(r, 200, json_pack("{s:i}", "handed", count));
+    else
+        reply_failure(r, e, e == ERR_NOT_FOUND
+                ? "There is no such message or thread."
+            : e == ERR_REFUSED ? "It is in the safeguarding tray already."
+            : e == ERR_INPUT ? "It was sent from here; only what came in can"
+                               " be handed over."
+            : NULL);
+}
+
+void
+api_hand(struct web *w, const struct request *q, struct response *r)
+{
+    struct message m = { 0 };
+
+    if (!get(w, q, r, &m))
+        return;
+    message_clear(&m);
+    handed(r, filing_hand(w->db, q->id, q->caller.who), 1);
+}
+
+void
+api_hand_thread(struct web *w, const struct request *q, struct response *r)
+{
+    int count = 0;
+    struct thread t;
+    enum err e = thread_get(w->db, q->id, &t);
+
+    if (!e && api_hidden(q, r, t.tray))
+        return;
+    if (!e)
+        e = filing_hand_thread(w->db, q->id, q->caller.who, &count);
+    handed(r, e, count);
 }
 
 void
@@ -133,7 +219,7 @@ api_cancel(struct web *w, const struct request *q, struct response *r)
     message_clear(&m);
     e = queue_cancel(w->db, q->id, q->caller.who);
     if (!e)
-        api_moved(w, r, q->id);
+        api_moved(w, q, r);
     else
         reply_failure(r, e, e == ERR_REFUSED
                 ? "It cannot be cancelled any more." : NULL);
@@ -170,7 +256,7 @@ api_seen(struct web *w, const struct request *q, struct response *r)
     e = thread_seen(w->db, m.thread, INT64_MAX, q->caller.who);
     message_clear(&m);
     if (!e)
-        api_moved(w, r, q->id);
+        api_moved(w, q, r);
     else
         reply_failure(r, e, NULL);
 }

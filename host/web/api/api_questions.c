@@ -107,7 +107,7 @@ api_answer(struct web *w, const struct request *q, struct response *r)
         e = tally_answer(w->db, q->id, option, q->caller.who);
     json_decref(j);
     if (!e)
-        api_moved(w, r, q->id);
+        api_moved(w, q, r);
     else
         reply_failure(r, e, e == ERR_INPUT
                 ? "The question has no such option: {\"option\": \"yes\"}, its"

@@ -110,9 +110,10 @@ api_thread(struct web *w, const struct request *q, struct response *r)
     if (api_hidden(q, r, t.tray))
         return;
     j = json_object();
-    if (!(e = fill_thread(w, &t, before, limit < 1 ? 1 : limit, j)))
+    if (!(e = fill_thread(w, &t, before, limit < 1 ? 1 : limit, j))) {
+        api_veil(q, json_object_get(j, "messages"));
         reply_json(r, 200, j);
-    else {
+    } else {
         json_decref(j);
         reply_failure(r, e, NULL);
     }
@@ -154,7 +155,7 @@ api_search(struct web *w, const struct request *q, struct response *r)
     if (!e)
         e = json_add_all_parts(w->db, list);
     if (!e)
-        reply_json(r, 200, list);
+        reply_json(r, 200, api_veil(q, list));
     else {
         json_decref(list);
         reply_failure(r, e, NULL);

@@ -154,6 +154,63 @@ page_message_decide(struct web *w, const struct request *q,
         show(w, q, r, q->id, "decided");
 }
 
+static void
+after_hand(struct web *w, const struct request *q, struct response *r,
+    enum err e)
+{
+    if (e)
+        page_refusal(q, r, reply_status(e), e == ERR_REFUSED
+                ? "It is with the safeguarding staff already, or decided."
+            : e == ERR_INPUT
+                ? "It was sent from here; only what came in can be handed over."
+                : err_text(e));
+    else
+        show(w, q, r, q->id, "handed");
+}
+
+void
+page_message_concern(struct web *w, const struct request *q,
+    struct response *r)
+{
+    bool matter = params_flag(&q->form, "matter");
+    int64_t thread;
+    enum err e;
+
+    if (!get(w, q, r, &thread))
+        return;
+    e = filing_concern(w->db, q->id, matter, q->caller.who);
+    if (e || matter)
+        after_hand(w, q, r, e);
+    else if (params_flag(&q->form, "today"))
+        page_go(r, "/", "noconcern");
+    else
+        show(w, q, r, q->id, "noconcern");
+}
+
+void
+page_message_hand(struct web *w, const struct request *q, struct response *r)
+{
+    int64_t thread;
+
+    if (get(w, q, r, &thread))
+        after_hand(w, q, r, filing_hand(w->db, q->id, q->caller.who));
+}
+
+void
+page_thread_hand(struct web *w, const struct request *q, struct response *r)
+{
+    int count = 0;
+    struct thread t;
+    enum err e = talk_thread(w, q, &t);
+
+    if (!e)
+        e = filing_hand_thread(w->db, q->id, q->caller.who, &count);
+    if (e)
+        after_hand(w, q, r, e);
+    else
+        page_go(r, "/inbox", "handed");
+}
+
 void
 page_message_cancel(struct web *w, const struct request *q,
     struct response *r)

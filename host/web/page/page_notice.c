@@ -32,6 +32,8 @@ static const struct {
     { "unfiled", "Put back where it was." },
     { "counted", "Counted. It can be taken back below the message." },
     { "notcounted", "It counts as no answer." },
+    { "handed", "Handed over. The safeguarding staff see it now, and nobody else." },
+    { "noconcern", "It is marked no more." },
     { "decided", "Decided. The family's page can set the phone otherwise." },
     { "asked", "Asked. The answer appears here within a minute." },
     { "cancelled", "It will not be sent." },

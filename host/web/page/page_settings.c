@@ -126,7 +126,7 @@ static const struct settings_pair times_pairs[] = {
     { "same_per_15_minutes", "caps.same_per_15_minutes" },
     { "same_per_day", "caps.same_per_day" }, { NULL, NULL } };
 static const struct settings_pair words_pairs[] = {
-    { "stop", "words.stop" }, { "on", "answer.on" },
+    { "stop", "words.stop" }, { "harm", "words.harm" }, { "on", "answer.on" },
     { "answer", "answer.text" },
     { "law", "urgent.to_stopped" },
     { "automatic_hour", "automatic.per_hour" },

@@ -105,6 +105,17 @@ keep_mend(void *user, const struct mend_number *n)
 }
 
 static void
+keep_marked(void *user, const struct message *m)
+{
+    struct today *t = user;
+    struct message *to = &t->marked[t->n_marked];
+
+    *to = *m;
+    if ((to->body = strdup(m->body ? m->body : "")))
+        t->n_marked++;
+}
+
+static void
 keep_asked(void *user, const struct phone_doubt *d)
 {
     struct today *t = user;
@@ -151,6 +162,8 @@ read_today(struct web *w, const struct request *q, struct today *t)
     read_words(w, q, t);
     if ((e = task_list(w->db, 0, TODAY_ROWS, keep_task, t))
         || (e = thread_list(w->db, &waiting, keep_waiting, t))
+        || (t->sees_all && (e = thread_marked(w->db, TODAY_ROWS, keep_marked,
+            t)))
         || (e = mend_numbers(w->db, TODAY_MEND, keep_mend, t))
         || (e = phone_doubts(w->db, 0, TODAY_MEND, keep_asked, t))
         || (e = desk_unreached(w->db, clock_now() - UNREACHED_DAYS * DAY,
@@ -180,6 +193,8 @@ page_today(struct web *w, const struct request *q, struct response *r)
         pages_today(&p, t);
         page_finish(&p, r, 200);
     }
+    for (int i = 0; t && i < t->n_marked; i++)
+        free(t->marked[i].body);
     if (t)
         free(t->waiting);
     free(t);

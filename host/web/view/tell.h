@@ -90,12 +90,14 @@ struct today {
     struct thread *waiting;     /* owned; oldest first */
     struct task tasks[TODAY_ROWS];
     struct mend_number mend[TODAY_MEND];
+    struct message marked[TODAY_ROWS]; /* perhaps harm; bodies owned */
     struct phone_doubt asked[TODAY_ROWS]; /* phones that may want no texts */
     struct desk_family unreached[TODAY_ROWS];
     struct batch approvals[TELL_BATCHES];
     struct overview counts;
     struct first_left left;     /* for admins */
-    int n_words, n_waiting, n_tasks, n_mend, n_asked, n_unreached, n_approvals;
+    int n_words, n_waiting, n_tasks, n_mend, n_asked, n_marked, n_unreached,
+        n_approvals;
     int all_unreached;
     bool sees_all;
     enum summary_level worst;
