@@ -48,6 +48,10 @@ struct config {
                                  * "" none */
     char keeper[24];            /* phone of who looks after this; "" none */
     bool keeper_weekly;         /* hears each Monday how last week was */
+    struct {
+        char lead[64], deputy[64]; /* names, for staff to read; "" none */
+        char lead_phone[24], deputy_phone[24]; /* E.164; "" none */
+    } safeguarding;             /* who is told of it, by a text that says nothing */
     int quiet_from, quiet_to;   /* minutes after local midnight */
     int quiet_days;             /* without texts: bit 0 is Sunday */
     struct {

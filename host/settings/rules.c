@@ -61,6 +61,10 @@ fill(struct rules *r, const struct config *c)
         .school = r->config.school.name,
         .answer = c->answer_on && *c->answer_text ? r->config.answer_text
                                                   : NULL,
+        .lead = *c->safeguarding.lead_phone
+            ? r->config.safeguarding.lead_phone : NULL,
+        .deputy = *c->safeguarding.deputy_phone
+            ? r->config.safeguarding.deputy_phone : NULL,
         .harm = r->harm,
         .queue = &r->queue,
     };

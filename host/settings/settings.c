@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 enum kind { TEXT, LINES, NUMBER, SWITCH, TIME, DAYS, COUNTRY, ZONE, LANGUAGE,
-    PIN };
+    PIN, PHONE };
 
 static const struct setting {
     const char *name;
@@ -29,6 +29,11 @@ static const struct setting {
     { "school.timezone", ZONE, AT(school.timezone), 0, false },
     { "school.language", LANGUAGE, AT(school.language), 0, false },
     { "school.helpline", TEXT, AT(school.helpline), 0, false },
+    { "safeguarding.lead", TEXT, AT(safeguarding.lead), 0, false },
+    { "safeguarding.lead_phone", PHONE, AT(safeguarding.lead_phone), 0, true },
+    { "safeguarding.deputy", TEXT, AT(safeguarding.deputy), 0, false },
+    { "safeguarding.deputy_phone", PHONE, AT(safeguarding.deputy_phone), 0,
+        true },
     { "quiet.from", TIME, AT(quiet_from), 0, false },
     { "quiet.to", TIME, AT(quiet_to), 0, false },
     { "quiet.days", DAYS, AT(quiet_days), 0, false },
@@ -189,6 +194,23 @@ read_pin(const char *value, char *out, size_t n, struct reason *why)
     return OK;
 }
 
+/* As people of the school's country write it, or none. */
+static enum err
+read_phone(const char *value, const char *country, char *out, size_t n,
+    struct reason *why)
+{
+    struct phone_number p;
+
+    *out = '\0';
+    if (!value[strspn(value, " ")])
+        return OK;
+    phone_read(value, country, &p);
+    if (!p.international || strlen(p.text) >= n)
+        return refuse(why, REASON_NO_PHONE_NUMBER);
+    snprintf(out, n, "%s", p.text);
+    return OK;
+}
+
 static enum err
 read_value(const struct setting *s, const char *value, struct config *c,
     struct reason *why)
@@ -217,6 +239,8 @@ read_value(const struct setting *s, const char *value, struct config *c,
         if (strlen(value) < 2 || strlen(value) >= s->room)
             return refuse(why, REASON_LANGUAGE_OF_LIST);
         return read_text(value, at, s->room, why);
+    case PHONE:
+        return read_phone(value, c->school.country, at, s->room, why);
     case PIN:
         break;
     }

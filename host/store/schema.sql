@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0035 of sql/,
+-- schema.sql - the tables as they stand after step 0036 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -300,6 +300,17 @@ CREATE TABLE list_in (
 CREATE TABLE list_now (
     list INTEGER NOT NULL,
     step INTEGER NOT NULL
+) STRICT;
+
+-- The card of a safeguarding matter: who takes it, and how it ended. Its
+-- steps are the notes of its thread.
+CREATE TABLE matter (
+    thread    INTEGER PRIMARY KEY REFERENCES thread,
+    taken_by  TEXT NOT NULL DEFAULT '',  -- '' nobody yet
+    taken_at  INTEGER NOT NULL DEFAULT 0,
+    outcome   TEXT NOT NULL DEFAULT '',  -- in words; '' open
+    closed_by TEXT NOT NULL DEFAULT '',
+    closed_at INTEGER NOT NULL DEFAULT 0 -- what comes later opens it again
 ) STRICT;
 
 -- Menus of the operators, of several steps, and how each walk went.

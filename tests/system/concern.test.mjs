@@ -53,6 +53,18 @@ test('marks', async t => {
     assert.match((await home.say('hand', 'thread', String(third.thread))).out, /1/);
   });
 
+  await t.test('a matter has a card, and is closed with an outcome alone', async () => {
+    const { thread } = await home.message(m.id);
+    assert.equal((await as('staff', `threads/${thread}/matter`)).status, 403);
+    assert.equal((await as('safeguarding', `threads/${thread}/matter`, { take: true })).body.taken_by.length > 0, true);
+    assert.equal((await as('safeguarding', `threads/${thread}/matter`, { outcome: ' ' })).status, 400);
+    await home.cli('matter', String(thread), 'note', 'Spoke with the aunt');
+    const card = await home.cli('matter', String(thread), 'close', 'She stays with the aunt');
+    assert.equal(card.open, false);
+    assert.deepEqual(card.steps.map(s => s.text), ['Spoke with the aunt']);
+    assert.match((await home.say('matters')).out, /closed.*She stays with the aunt/);
+  });
+
   await t.test('a word of the school\'s own is heard from then on', async () => {
     assert.equal((await as('staff', 'words')).status, 403);
     assert.deepEqual((await home.cli('words', 'harm', 'add', 'gumba room')).harm, ['gumba room']);

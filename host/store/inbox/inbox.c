@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "store/queue/queue.h"
+#include "store/inbox/watch.h"
 #include "store/thread/thread.h"
 
 #include <sodium.h>
@@ -344,5 +345,7 @@ inbox_sweep(struct db *db, const struct inbox_rules *rules)
 {
     enum err e = sweep_new(db, rules);
 
-    return e ? e : sweep_missing(db, rules);
+    if (!e && !(e = sweep_missing(db, rules)))
+        e = watch_tell(db, rules);
+    return e;
 }

@@ -17,6 +17,8 @@ struct inbox_rules {
     const char *school;         /* its name, for the confirmation of a STOP */
     const char *answer;         /* to each family's text, once in a while; NULL:
                                  * nothing is answered by itself */
+    const char *lead, *deputy;  /* phones of the safeguarding lead and deputy;
+                                 * NULL: none is named */
     const struct concern_words *harm; /* NULL: those that are built in */
     const struct queue_rules *queue; /* for that confirmation */
 };
@@ -41,7 +43,8 @@ MUST_CHECK enum err inbox_removed(struct db *db, const char *imsi,
 MUST_CHECK enum err inbox_call(struct db *db, const char *imsi,
     const char *modem, const char *number, const struct inbox_rules *rules);
 
-/* Shows what has waited ten minutes for a missing part, and finishes what a
+/* Tells the safeguarding lead and deputy (watch.h). Shows what has waited ten
+ * minutes for a missing part, and finishes what a
  * crash interrupted; what still cannot be filed after an hour goes to the
  * quarantine. Call every few seconds. */
 MUST_CHECK enum err inbox_sweep(struct db *db,

@@ -115,7 +115,10 @@ page_settings(struct web *w, const struct request *q, struct response *r)
 static const struct settings_pair school_pairs[] = {
     { "name", "school.name" }, { "country", "school.country" },
     { "timezone", "school.timezone" }, { "language", "school.language" },
-    { "helpline", "school.helpline" }, { NULL, NULL } };
+    { "helpline", "school.helpline" }, { "lead", "safeguarding.lead" },
+    { "lead_phone", "safeguarding.lead_phone" },
+    { "deputy", "safeguarding.deputy" },
+    { "deputy_phone", "safeguarding.deputy_phone" }, { NULL, NULL } };
 static const struct settings_pair times_pairs[] = {
     { "from", "quiet.from" }, { "to", "quiet.to" }, { "days", "quiet.days" },
     { "per_minute", "caps.per_minute" },

@@ -99,10 +99,32 @@ page_thread_close(struct web *w, const struct request *q, struct response *r)
 
     if (!get(w, q, r, &t))
         return;
+    if (t.tray == MAPPING_SAFEGUARDING) {
+        page_refusal(q, r, 409, "A safeguarding matter is closed with its"
+            " outcome alone.");
+        return;
+    }
     if ((e = desk_close(w->db, q->id, q->caller.who)))
         page_refusal(q, r, reply_status(e), "It could not be closed.");
     else
         go_on(w, q, r, &t, "closed");
+}
+
+/* The card of a safeguarding matter: taken, or closed with its outcome. */
+void
+page_matter(struct web *w, const struct request *q, struct response *r)
+{
+    const char *outcome = params_get(&q->form, "outcome");
+    bool take = params_flag(&q->form, "take");
+    struct thread t;
+    enum err e;
+
+    if (!get(w, q, r, &t))
+        return;
+    e = take ? matter_take(w->db, q->id, q->caller.who)
+        : matter_close(w->db, q->id, outcome ? outcome : "", q->caller.who);
+    finish(q, r, e, e == ERR_INPUT ? "Say the outcome first, in at most 390"
+        " letters." : "There is no such matter.", take ? "saved" : "closed");
 }
 
 void

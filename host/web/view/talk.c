@@ -356,6 +356,8 @@ talk_read(struct web *w, const struct request *q,
         || (e = read_messages(w, q, out)) || (e = talk_read_people(w, out))
         || (e = read_asked(w, out))
         || (e = phone_doubts(w->db, q->id, PAGE_DOUBTS, keep_doubt, out))
+        || (out->thread.tray == MAPPING_SAFEGUARDING
+            && (e = matter_get(w->db, q->id, &out->matter)))
         || (e = note_list(w->db, q->id, keep_note, out))
         || (e = task_list(w->db, q->id, PAGE_TASKS, keep_task, out))
         || (e = talk_read_candidates(w, q, out)) || (e = read_draft(w, q, out)))

@@ -7,6 +7,7 @@
 #include "store/figures/overview.h"
 #include "store/people/people.h"
 #include "store/people/phone_doubt.h"
+#include "store/thread/matter.h"
 #include "store/thread/note.h"
 #include "store/thread/question.h"
 #include "store/thread/task.h"
@@ -74,6 +75,7 @@ struct page_conversation {
     int n_asked;
     struct phone_doubt doubts[PAGE_DOUBTS]; /* what texts here ask of staff */
     int n_doubts;
+    struct matter matter;       /* of the safeguarding tray; thread 0: none */
     struct note *notes;         /* owned */
     int n_notes;
     struct task tasks[PAGE_TASKS];

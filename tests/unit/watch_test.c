@@ -1,0 +1,145 @@
+/* Who is told of harm: the lead's phone, then the deputy's, by a text that says
+ * nothing; and the card of a matter. */
+#include "store_world.h"
+
+#include "air.h"
+#include "store/inbox/filing.h"
+#include "store/inbox/watch.h"
+#include "store/thread/matter.h"
+#include "store/thread/thread.h"
+
+#define LEAD "+254720000001"
+#define DEPUTY "+254720000002"
+#define CHILD "+254733000001"
+
+static struct inbox_rules rules = { .country = "KE", .language = "en",
+    .school = "Hillside", .queue = &world_rules, .lead = LEAD,
+    .deputy = DEPUTY };
+
+static int second;
+
+static int64_t
+hear(struct db *db, const char *from, const char *text)
+{
+    struct air a = { .from = from, .text = text, .second = second++ % 40000 };
+    struct link_part p = air_deliver(&a);
+
+    CHECK_INT(inbox_receive(db, NORTH, "north", &p, &rules, NULL), OK);
+    return world_number(db, "SELECT max(id) FROM message WHERE direction = 1");
+}
+
+/* How many texts a phone was told by, and that they say nothing. */
+static int64_t
+told(struct db *db, const char *number)
+{
+    char sql[200];
+
+    CHECK_INT(watch_tell(db, &rules), OK);
+    CHECK_INT(watch_tell(db, &rules), OK);      /* again says nothing more */
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message WHERE direction"
+        " = 2 AND body <> 'Notehome: something for you to see today.'"), 0);
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM message"
+        " WHERE direction = 2 AND number = '%s'", number);
+    return world_number(db, sql);
+}
+
+static void
+see_all(struct db *db)
+{
+    CHECK_INT(thread_seen(db, world_number(db, "SELECT id FROM thread"
+        " WHERE tray = 4 AND number = '" CHILD "'"), INT64_MAX, "grace"), OK);
+}
+
+TEST(the_lead_is_told_at_once_and_the_deputy_when_nobody_looks)
+{
+    struct db *db = world_open();
+
+    CHECK_INT(told(db, LEAD), 0);
+    hear(db, CHILD, "What time is the meeting?");
+    CHECK_INT(told(db, LEAD), 0);
+    hear(db, CHILD, "The teacher beats me");
+    CHECK_INT(told(db, LEAD), 1);
+    CHECK_INT(world_number(db, "SELECT t.tray FROM message m JOIN thread t"
+        " ON t.id = m.thread WHERE m.direction = 2"), 4);
+    world_later(29 * MINUTE);
+    CHECK_INT(told(db, DEPUTY), 0);
+    world_later(2 * MINUTE);
+    CHECK_INT(told(db, DEPUTY), 1);
+    CHECK_INT(told(db, LEAD), 1);
+    world_later(DAY);
+    CHECK_INT(told(db, DEPUTY), 1);
+    db_close(db);
+}
+
+TEST(what_was_seen_is_not_told_to_the_deputy)
+{
+    struct db *db = world_open();
+
+    hear(db, CHILD, "The teacher beats me");
+    CHECK_INT(told(db, LEAD), 1);
+    see_all(db);
+    world_later(HOUR);
+    CHECK_INT(told(db, DEPUTY), 0);
+    hear(db, CHILD, "My uncle touches me at night");
+    CHECK_INT(told(db, LEAD), 2);
+    db_close(db);
+}
+
+TEST(three_hundred_texts_tell_the_lead_once_in_half_an_hour)
+{
+    struct db *db = world_open();
+    char number[24];
+
+    for (int i = 0; i < 300; i++) {
+        snprintf(number, sizeof(number), "+254733100%03d", i);
+        hear(db, number, "The teacher beats me");
+        if (i % 50 == 0)
+            CHECK_INT(told(db, LEAD), 1);
+    }
+    world_later(31 * MINUTE);
+    CHECK_INT(told(db, LEAD), 2);       /* more has come since the first */
+    CHECK(told(db, DEPUTY) <= 1);
+    db_close(db);
+}
+
+TEST(a_handed_text_tells_the_lead_and_without_a_lead_nobody_is_told)
+{
+    struct db *db = world_open();
+    int64_t id = hear(db, CHILD, "She sleeps in class");
+
+    CHECK_INT(told(db, LEAD), 0);
+    CHECK_INT(filing_hand(db, id, "amina"), OK);
+    rules.lead = NULL;
+    CHECK_INT(told(db, LEAD), 0);
+    rules.lead = LEAD;
+    CHECK_INT(told(db, LEAD), 1);
+    db_close(db);
+}
+
+TEST(a_matter_is_closed_with_an_outcome_alone_and_a_later_text_opens_it)
+{
+    struct db *db = world_open();
+    struct matter m = { .thread = 0 };
+    int64_t thread;
+
+    hear(db, CHILD, "The teacher beats me");
+    thread = world_number(db, "SELECT id FROM thread WHERE tray = 4");
+    CHECK_INT(matter_get(db, thread, &m), OK);
+    CHECK(m.open && !*m.taken_by);
+    CHECK_INT(matter_take(db, thread, "grace"), OK);
+    CHECK_INT(matter_close(db, thread, "  ", "grace"), ERR_INPUT);
+    world_later(MINUTE);
+    CHECK_INT(matter_close(db, thread, "The mother was called.", "grace"), OK);
+    CHECK_INT(matter_get(db, thread, &m), OK);
+    CHECK(!m.open);
+    CHECK_TEXT(m.taken_by, "grace");
+    CHECK_TEXT(m.outcome, "The mother was called.");
+    world_later(MINUTE);
+    hear(db, CHILD, "My uncle touches me at night");
+    CHECK_INT(matter_get(db, thread, &m), OK);
+    CHECK(m.open);
+    CHECK_INT(matter_get(db, 999, &m), ERR_NOT_FOUND);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE action IN ('matter.take', 'matter.close')"), 2);
+    db_close(db);
+}
