@@ -40,7 +40,7 @@ command cmd_send, cmd_queue, cmd_cancel, cmd_resend;
 command cmd_threads, cmd_thread, cmd_message, cmd_search;
 command cmd_file, cmd_unfile, cmd_seen, cmd_decide, cmd_numbers;
 command cmd_concern, cmd_concerns, cmd_hand, cmd_words;
-command cmd_matters, cmd_matter;
+command cmd_matters, cmd_matter, cmd_aside, cmd_block;
 command cmd_staff, cmd_token;
 command cmd_backup, cmd_restore, cmd_tls;
 

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0036 of sql/,
+-- schema.sql - the tables as they stand after step 0037 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -599,8 +599,10 @@ CREATE TABLE phone (
     -- and which texts the program wrote to somebody by itself.
     stop_asked INTEGER NOT NULL DEFAULT 0, -- the text that seems to ask for no
                                          -- more: routine ones wait; 0: none
-    wrong_asked INTEGER NOT NULL DEFAULT 0 -- the text that may say the number
+    wrong_asked INTEGER NOT NULL DEFAULT 0, -- the text that may say the number
                                          -- is wrong; 0
+    -- Numbers whose texts are kept and heard, and are nobody's to read.
+    blocked INTEGER NOT NULL DEFAULT 0   -- UTC ms since when; 0: it is not
 ) STRICT;
 CREATE INDEX phone_doubt ON phone (id) WHERE stop_asked > 0 OR wrong_asked > 0;
 CREATE TRIGGER list_phone_added AFTER INSERT ON phone

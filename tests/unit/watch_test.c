@@ -5,6 +5,7 @@
 #include "air.h"
 #include "store/inbox/filing.h"
 #include "store/inbox/watch.h"
+#include "store/thread/flood.h"
 #include "store/thread/matter.h"
 #include "store/thread/thread.h"
 
@@ -141,5 +142,41 @@ TEST(a_matter_is_closed_with_an_outcome_alone_and_a_later_text_opens_it)
     CHECK_INT(matter_get(db, 999, &m), ERR_NOT_FOUND);
     CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
         " WHERE action IN ('matter.take', 'matter.close')"), 2);
+    db_close(db);
+}
+
+TEST(a_flood_is_set_aside_or_blocked_and_does_not_drown_a_real_text)
+{
+    struct db *db = world_open();
+    char number[24];
+    int64_t thread;
+    bool blocked = true;
+    int count = 0;
+
+    for (int i = 0; i < 300; i++) {
+        snprintf(number, sizeof(number), "+254733100%03d", i);
+        hear(db, number, "The teacher beats me");
+    }
+    hear(db, CHILD, "My uncle touches me at night");
+    thread = world_number(db, "SELECT max(thread) FROM message"
+        " WHERE number <> '" CHILD "'");
+    CHECK_INT(flood_alike(db, thread, &count), OK);
+    CHECK_INT(count, 299);
+    CHECK_INT(flood_aside(db, thread, "grace", &count), OK);
+    CHECK_INT(count, 300);
+    CHECK_TEXT(world_text(db, "SELECT group_concat(number) FROM thread"
+        " WHERE tray = 4 AND unread > 0"), CHILD);
+    see_all(db);
+    CHECK_INT(flood_blocked(db, CHILD, &blocked), OK);
+    CHECK(!blocked);
+    CHECK_INT(flood_block(db, CHILD, true, "grace"), OK);
+    CHECK_INT(told(db, LEAD), 0);
+    hear(db, CHILD, "The teacher beats me");
+    CHECK_INT(told(db, LEAD), 0);
+    CHECK_INT(world_number(db,
+        "SELECT count(*) FROM thread WHERE unread > 0"), 0);
+    CHECK_INT(flood_block(db, CHILD, false, "grace"), OK);
+    hear(db, CHILD, "The teacher beats me");
+    CHECK_INT(told(db, LEAD), 1);
     db_close(db);
 }

@@ -6,6 +6,7 @@
 #include "store/inbox/filing_facts.h"
 #include "store/sims/sim_credit.h"
 #include "store/sims/sim_life.h"
+#include "store/thread/flood.h"
 #include "store/thread/thread.h"
 
 #include <assert.h>
@@ -148,21 +149,24 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
     assert(db_inside(db));
     struct facts f = { 0 };
     enum mapping_action action = MAPPING_NO_ACTION;
-    bool proof = false;
+    bool proof = false, blocked = false;
     enum err e = judge(db, m, about, rules, &f, &action);
 
     m->direction = MESSAGE_IN;
     m->state = MESSAGE_RECEIVED;
     if (!e && m->kind == MESSAGE_NOTICE)
         e = sim_life_heard(db, m->sim, m->number, m->body, &proof);
-    if (proof)
+    if (!e)
+        e = flood_blocked(db, m->number, &blocked);
+    if (proof || blocked)
         m->handled = m->at;     /* nobody needs to read it */
     if (!e && !(e = message_add(db, m))) {
         log_info("filing", "id=%lld kind=%s tray=%s answer=%d action=%d",
             (long long)m->id, message_kind_name(m->kind),
             mapping_tray_name((enum mapping_tray)m->tray), *m->answer != '\0',
             action);
-        e = filing_act(db, m, &f, action, rules);
+        e = blocked ? thread_settled(db, m)
+                    : filing_act(db, m, &f, action, rules);
         if (!e && m->kind == MESSAGE_NOTICE && !proof)
             e = sim_credit_notice(db, m->sim, m->body);
     }

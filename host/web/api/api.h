@@ -23,6 +23,8 @@ handler api_file, api_unfile, api_decide, api_concern,
 void api_moved(struct web *w, const struct request *q, struct response *r);
 /* api_questions.c */
 handler api_questions, api_question, api_answer;
+/* api_flood.c */
+handler api_aside, api_block;
 /* api_matters.c */
 handler api_matters, api_matter, api_matter_set;
 /* api_words.c */

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "store/db/once.h"
 #include "store/thread/desk.h"
+#include "store/thread/flood.h"
 #include "store/thread/note.h"
 #include "store/thread/task.h"
 #include "web/page/handlers.h"
@@ -125,6 +126,28 @@ page_matter(struct web *w, const struct request *q, struct response *r)
         : matter_close(w->db, q->id, outcome ? outcome : "", q->caller.who);
     finish(q, r, e, e == ERR_INPUT ? "Say the outcome first, in at most 390"
         " letters." : "There is no such matter.", take ? "saved" : "closed");
+}
+
+/* Too many texts: a number is blocked, or what says the same set aside. */
+void
+page_flood(struct web *w, const struct request *q, struct response *r)
+{
+    const char *what = params_get(&q->form, "do");
+    struct thread t;
+    int count = 0;
+    enum err e;
+
+    if (!get(w, q, r, &t))
+        return;
+    if (what && !strcmp(what, "aside")) {
+        e = flood_aside(w->db, q->id, q->caller.who, &count);
+        finish(q, r, e, "It could not be set aside.", "closed");
+        return;
+    }
+    e = t.tray ? flood_block(w->db, t.number, !what || strcmp(what, "unblock"),
+        q->caller.who) : ERR_REFUSED;
+    finish(q, r, e, "A family has this number: it cannot be blocked.",
+        "saved");
 }
 
 void

@@ -25,6 +25,8 @@ static const struct {
     { "phone.opted_out", "A phone opted out" },
     { "message.hand", "Handed a text to the safeguarding staff" },
     { "message.no_concern", "Found a marked text to be no safeguarding matter" },
+    { "phone.block", "Blocked a number" },
+    { "phone.unblock", "Unblocked a number" },
     { "matter.take", "Took a safeguarding matter" },
     { "matter.close", "Closed a safeguarding matter" },
     { "message.sure", "Texted a phone that asked for none, or a wrong number" },

@@ -3,6 +3,7 @@
 
 #include "settings/rules.h"
 #include "store/thread/draft.h"
+#include "store/thread/flood.h"
 #include "web/kit/inside.h"
 #include "web/view/presence.h"
 #include "web/view/talk_own.h"
@@ -251,6 +252,19 @@ read_asked(struct web *w, struct page_conversation *c)
     return e;
 }
 
+/* Whether a tray's sender sends too much. */
+static enum err
+read_flood(struct web *w, struct page_conversation *c)
+{
+    enum err e;
+
+    if (!c->thread.tray)
+        return OK;
+    if ((e = flood_blocked(w->db, c->thread.number, &c->blocked)))
+        return e;
+    return flood_alike(w->db, c->thread.id, &c->alike);
+}
+
 static enum err
 read_draft(struct web *w, const struct request *q,
     struct page_conversation *c)
@@ -354,7 +368,7 @@ talk_read(struct web *w, const struct request *q,
 
     if ((e = talk_thread(w, q, &out->thread))
         || (e = read_messages(w, q, out)) || (e = talk_read_people(w, out))
-        || (e = read_asked(w, out))
+        || (e = read_asked(w, out)) || (e = read_flood(w, out))
         || (e = phone_doubts(w->db, q->id, PAGE_DOUBTS, keep_doubt, out))
         || (out->thread.tray == MAPPING_SAFEGUARDING
             && (e = matter_get(w->db, q->id, &out->matter)))

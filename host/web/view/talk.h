@@ -96,6 +96,8 @@ struct page_conversation {
     struct reason trouble;      /* why the draft could not be sent */
     char from[120];             /* see talk_from(); and the view in it, "" */
     char from_view[16];
+    bool blocked;               /* a tray's sender is */
+    int alike;                  /* others in the tray say the same, unseen */
     bool refused;               /* a tray's sender asked for no texts */
     bool can_reply, may_write;  /* the thread takes answers; so does the role */
 };
