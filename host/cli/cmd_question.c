@@ -39,6 +39,35 @@ cmd_questions(const struct cli *c)
     return code;
 }
 
+/* "8 children: yes 5, no 1; 1 differ, 0 unclear, 1 silent", and each. */
+static void
+show_children(const json_t *q)
+{
+    const json_t *all = json_object_get(q, "children"), *c, *o;
+    const json_t *by = json_object_get(q, "by_child");
+    size_t i;
+
+    printf("      by child: ");
+    json_array_foreach(json_object_get(by, "options"), i, o) {
+        show_plain(show_text(o, "name"));
+        printf(" %lld, ", show_int(o, "count"));
+    }
+    printf("%lld differ, %lld unclear, %lld silent\n", show_int(by, "differs"),
+        show_int(by, "unclear"), show_int(by, "silent"));
+    json_array_foreach((json_t *)all, i, c) {
+        const char *answer = show_text(c, "answer");
+
+        fputs("      ", stdout);
+        show_plain(show_text(c, "class"));
+        fputs("  ", stdout);
+        show_plain(show_text(c, "name"));
+        fputs(": ", stdout);
+        show_plain(*answer ? answer : show_text(c, "state"));
+        putchar('\n');
+    }
+    puts("      by phone:");
+}
+
 int
 cmd_question(const struct cli *c)
 {
@@ -54,6 +83,7 @@ cmd_question(const struct cli *c)
     if ((code = client_get(c, path, &j)) || client_print_json(c, j))
         return code;
     show_question(j);
+    show_children(j);
     json_array_foreach(json_object_get(j, "phones"), i, p) {
         const char *answer = show_text(p, "answer");
         bool unclear = json_is_true(json_object_get(p, "unclear"));
@@ -88,6 +118,24 @@ cmd_answer(const struct cli *c)
     if (code || client_print_json(c, j))
         return code;
     puts(c->none ? "Counted as no answer." : "Counted.");
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_remind(const struct cli *c)
+{
+    char path[80];
+    long long id;
+    json_t *j;
+    int code;
+
+    if (!cli_number(c->args[0], "a question", &id))
+        return EXIT_USAGE;
+    snprintf(path, sizeof(path), "questions/%lld/remind", id);
+    if ((code = client_post(c, path, NULL, &j)) || client_print_json(c, j))
+        return code;
+    printf("Reminded: %lld\n", show_int(j, "reminded"));
     json_decref(j);
     return code;
 }

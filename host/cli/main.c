@@ -62,6 +62,8 @@ static const struct entry {
         cmd_questions },
     { "question", "ID", "one question, phone by phone", 1, 1, 0,
         cmd_question },
+    { "remind", "QUESTION", "ask those once more who said nothing", 1, 1, 0,
+        cmd_remind },
     { "answer", "MESSAGE OPTION|--none", "count a text as an answer", 1, 2,
         BIT(O_NONE), cmd_answer },
     { "decide", "MESSAGE stop|keep|wrong|right",

@@ -271,7 +271,7 @@ name_target(struct db *db, const struct send *s)
         add_to(&list, groups);
     if (s->n_families)
         add_to(&list, reason_number(REASON_FAMILIES, s->n_families));
-    if (s->silent)
+    if (s->silent || s->remind)
         add_to(&list, reason_of(REASON_UNANSWERED));
     if (!s->representatives)
         return list;
@@ -299,6 +299,10 @@ add_question(struct send_plan *p)
     int64_t from = s->due ? s->due : clock_now();
     enum err e;
 
+    if (s->remind && !(e = question_get(p->db, s->remind, &p->question)))
+        p->sent.question = s->remind;
+    if (s->remind)
+        return e;
     if (!s->ask || !*s->ask)
         return OK;
     e = question_add(p->db, s->text, s->ask, from + QUESTION_LIFE * DAY,

@@ -32,6 +32,8 @@ struct send {
     const int64_t *groups;      /* families under a name (group.h) */
     int n_classes, n_families, n_groups;
     int64_t silent;             /* who has not answered this question; 0 none */
+    int64_t remind;             /* the same question once more, to who is
+                                 * silent: text and ask are its own; 0 none */
     const char *text;           /* fields unfilled */
     const struct send_variant *variants; /* for those it fits, instead */
     int n_variants;

@@ -352,8 +352,9 @@ find_lists(struct send_plan *p)
         e = find_group(p, s->groups[i]);
     for (int i = 0; !e && i < s->n_families; i++)
         e = find_family(p, s->families[i]);
-    if (!e && s->silent)
-        e = batch_silent(p->db, s->silent, on_silent, p);
+    if (!e && (s->silent || s->remind))
+        e = batch_silent(p->db, s->remind ? s->remind : s->silent, on_silent,
+            p);
     return e;
 }
 
@@ -388,7 +389,7 @@ send_find(struct send_plan *p)
 {
     const struct send *s = p->s;
     bool lists = s->n_classes || s->n_groups || s->n_families
-        || s->silent;
+        || s->silent || s->remind;
     int ways = (send_to_number(s) || s->family != 0)
         + (s->class_name && *s->class_name) + s->all + lists;
     enum err e;

@@ -201,6 +201,7 @@ const struct route routes[] = {
         LANE_WRITE },
     { GET, API "/concerns", ROLE_SAFEGUARDING, api_concerns, LANE_SLOW },
     { GET, API "/questions", ROLE_READER, api_questions, LANE_SLOW },
+    { POST, API "/questions/#/remind", ROLE_STAFF, api_remind, LANE_SLOW },
     { GET, API "/questions/#", ROLE_READER, api_question, LANE_SLOW },
     { POST, API "/messages/#/unfile", ROLE_STAFF, api_unfile, LANE_WRITE },
     { POST, API "/messages/#/cancel", ROLE_STAFF, api_cancel, LANE_WRITE },

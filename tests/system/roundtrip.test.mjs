@@ -184,4 +184,16 @@ test('round trip', async t => {
     for (const id of ids.ids ?? ids) await home.state(id, 'delivered');
     assert.deepEqual([await count(salma), await count(shared)], before.map(n => n + 1));
   });
+
+  await t.test('answers are told by child, and the silent are reminded', async () => {
+    const { question } = await home.cli('send', '--class', '4B', '--text', 'Sports day?', '--ask', 'yes,no');
+    await until(async () => /Sports day/.test((await sim.inbox(salma)).at(-1).text), 'the question');
+    await sim.command(`reply ${salma} "yes"`);
+    const tally = async () => (await home.cli('question', String(question)));
+    await until(async () => (await tally()).by_child.options[0].count > 0, 'the answer by child');
+    assert.ok((await tally()).children.some(c => c.state === 'answered' && c.answer === 'yes'));
+    assert.match((await home.say('question', String(question))).out, /by child: yes \d/);
+    const reminded = await home.say('remind', String(question));
+    assert.equal(reminded.code, 0, reminded.err);
+  });
 });

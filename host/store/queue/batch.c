@@ -158,7 +158,8 @@ batch_silent(struct db *db, int64_t question,
         " JOIN thread t ON t.id = m.thread"
         " WHERE m.question = :id AND m." MESSAGE_IS_OUT " AND NOT EXISTS"
         "  (SELECT 1 FROM message i WHERE i.question = :id"
-        "   AND i." MESSAGE_IS_IN " AND i.number = m.number)"
+        "   AND i." MESSAGE_IS_IN " AND (i.number = m.number"
+        "    OR (t.family > 0 AND i.thread = m.thread)))"
         " GROUP BY m.number ORDER BY min(m.id)");
 
     query_int(&q, ":id", question);

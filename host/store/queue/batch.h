@@ -70,7 +70,8 @@ MUST_CHECK enum err batch_phones(struct db *db, int64_t id,
 /* Questions put to many that are still open, newest first. */
 MUST_CHECK enum err batch_questions(struct db *db, int limit,
     void (*fn)(void *user, int64_t question, const char *text), void *user);
-/* The phones asked that said nothing to it, be it counted or not; family: whose
+/* The phones asked, of families that said nothing to it by any phone, be it
+ * counted or not; family: whose
  * thread it was asked in. */
 MUST_CHECK enum err batch_silent(struct db *db, int64_t question,
     void (*fn)(void *user, const char *number, int64_t family), void *user);

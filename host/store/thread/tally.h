@@ -31,6 +31,25 @@ struct tally_phone {
 MUST_CHECK enum err tally_phones(struct db *db, int64_t question,
     void (*fn)(void *user, const struct tally_phone *p), void *user);
 
+/* A child of a family that was asked: two parents of one child count once. */
+enum tally_state {
+    TALLY_ANSWERED = 1,
+    TALLY_DIFFERS = 2,          /* its phones gave different answers */
+    TALLY_UNCLEAR = 3,          /* something was said, nothing counted */
+    TALLY_SILENT = 4
+};
+const char *tally_state_name(enum tally_state s); /* "answered", ...; static */
+struct tally_child {
+    enum tally_state state;
+    char name[120], class_name[40], label[160];
+    int64_t family;
+    char answer[200];           /* "yes"; of TALLY_DIFFERS "no, yes" */
+};
+/* By class, then name; of one class alone (NULL, "": all). */
+MUST_CHECK enum err tally_children(struct db *db, int64_t question,
+    const char *class_name,
+    void (*fn)(void *user, const struct tally_child *c), void *user);
+
 /* Counts a text that came in as an answer, or as none ("" for option). option:
  * its words in any case, or its number ("2"). The question is the one that the
  * text was held against, else the newest put to its phone. ERR_NOT_FOUND: no

@@ -22,7 +22,7 @@ handler api_file, api_unfile, api_decide, api_concern,
 /* Answers with the message as it is now. */
 void api_moved(struct web *w, const struct request *q, struct response *r);
 /* api_questions.c */
-handler api_questions, api_question, api_answer;
+handler api_questions, api_question, api_answer, api_remind;
 /* api_flood.c */
 handler api_aside, api_block;
 /* api_matters.c */

@@ -1,9 +1,13 @@
 /* api_questions.c - what was answered to questions, and counting by hand. */
+#include "base/clock.h"
+#include "send/send.h"
+#include "settings/rules.h"
 #include "store/thread/message.h"
 #include "store/thread/tally.h"
 #include "web/api/api.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { QUESTIONS_MAX = 100 };
@@ -49,6 +53,55 @@ add_phone(void *user, const struct tally_phone *p)
         "unclear", p->unclear, "message", (json_int_t)p->message));
 }
 
+struct by_child {
+    json_t *children;
+    int count[QUESTION_OPTIONS_MAX], differs, unclear, silent;
+    const json_t *options;      /* [{name, count}] of the phones */
+};
+
+static void
+add_child(void *user, const struct tally_child *c)
+{
+    struct by_child *b = user;
+    const json_t *o;
+    size_t i;
+
+    b->differs += c->state == TALLY_DIFFERS;
+    b->unclear += c->state == TALLY_UNCLEAR;
+    b->silent += c->state == TALLY_SILENT;
+    json_array_foreach((json_t *)b->options, i, o)
+        b->count[i] += c->state == TALLY_ANSWERED
+            && !strcmp(c->answer, json_string_value(json_object_get(o,
+                "name")));
+    json_array_append_new(b->children, json_pack(
+        "{s:o, s:o, s:I, s:o, s:s, s:o}", "name", json_text(c->name), "class",
+        json_text(c->class_name), "family", (json_int_t)c->family, "label",
+        json_text(c->label), "state", tally_state_name(c->state), "answer",
+        json_text_or_null(c->answer)));
+}
+
+/* children, and how many there are of each kind, into one. */
+static enum err
+add_children(struct web *w, const struct request *q, json_t *one)
+{
+    struct by_child b = { .children = json_array(),
+        .options = json_object_get(one, "options") };
+    json_t *options = json_array();
+    const json_t *o;
+    size_t i;
+    enum err e = tally_children(w->db, q->id, params_get(&q->query, "class"),
+        add_child, &b);
+
+    json_array_foreach((json_t *)b.options, i, o)
+        json_array_append_new(options, json_pack("{s:O, s:i}", "name",
+            json_object_get(o, "name"), "count", b.count[i]));
+    json_object_set_new(one, "children", b.children);
+    json_object_set_new(one, "by_child", json_pack(
+        "{s:o, s:i, s:i, s:i}", "options", options, "differs", b.differs,
+        "unclear", b.unclear, "silent", b.silent));
+    return e;
+}
+
 void
 api_question(struct web *w, const struct request *q, struct response *r)
 {
@@ -57,7 +110,8 @@ api_question(struct web *w, const struct request *q, struct response *r)
 
     if (!e && !json_array_size(all))
         reply_error(r, 404, "There is no such question.");
-    else if (!e && !(e = tally_phones(w->db, q->id, add_phone, phones))) {
+    else if (!e && !(e = tally_phones(w->db, q->id, add_phone, phones))
+        && !(e = add_children(w, q, json_array_get(all, 0)))) {
         one = json_array_get(all, 0);
         json_object_set(one, "phones", phones);
         reply_json(r, 200, json_incref(one));
@@ -114,4 +168,36 @@ api_answer(struct web *w, const struct request *q, struct response *r)
                   " number, or null for no answer."
                 : e == ERR_EMPTY ? "Nothing was asked of this phone."
                 : e == ERR_NOT_FOUND ? "This is no text that came in." : NULL);
+}
+
+/* The question once more, to the phones of families that said nothing to it. */
+void
+api_remind(struct web *w, const struct request *q, struct response *r)
+{
+    const struct config *c = &q->rules->config;
+    struct question asked;
+    struct send s = { .remind = q->id, .author = q->caller.who,
+        .text = asked.text, .country = c->school.country,
+        .language = c->school.language, .school = c->school.name,
+        .rules = &q->rules->queue };
+    struct sent sent = { 0 };
+    struct reason why = { 0 };
+    enum err e = question_get(w->db, q->id, &asked);
+
+    if (e) {
+        reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such question."
+                                               : NULL);
+        return;
+    }
+    if (asked.closes <= clock_now())
+        reply_error(r, 409, "The question is closed: ask anew.");
+    else if ((e = send_text(w->db, &s, &sent, &why)) == ERR_NOT_FOUND)
+        reply_error(r, 404, "Nobody is silent: everybody asked has said"
+            " something.");
+    else if (e)
+        reply_refused(r, e, &why);
+    else
+        reply_json(r, 201, json_pack("{s:i, s:i}", "reminded", sent.count,
+            "skipped", sent.skipped));
+    free(sent.ids);
 }

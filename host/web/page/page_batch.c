@@ -29,6 +29,22 @@ keep_tally(void *user, const struct tally *tally)
             t->most = tally->count[i];
 }
 
+/* room grows with each power of two */
+static void
+keep_child(void *user, const struct tally_child *c)
+{
+    struct tell_result *t = user;
+    struct tally_child *more = t->children;
+    int n = t->n_children;
+
+    if ((n & (n - 1)) == 0)
+        more = realloc(more, (size_t)(n ? 2 * n : 1) * sizeof(*more));
+    if (!more)
+        return;
+    t->children = more;
+    t->children[t->n_children++] = *c;
+}
+
 static enum err
 read_result(struct web *w, const struct request *q, struct tell_result *t)
 {
@@ -42,8 +58,11 @@ read_result(struct web *w, const struct request *q, struct tell_result *t)
     t->may_approve = strcmp(t->batch.author, q->caller.who) != 0;
     if ((e = batch_phones(w->db, q->id, keep_phone, t)))
         return e;
-    return t->batch.question
-        ? tally_list(w->db, t->batch.question, 1, keep_tally, t) : OK;
+    if (!t->batch.question)
+        return OK;
+    e = tally_list(w->db, t->batch.question, 1, keep_tally, t);
+    return e ? e
+        : tally_children(w->db, t->batch.question, "", keep_child, t);
 }
 
 void
@@ -61,8 +80,10 @@ page_batch(struct web *w, const struct request *q, struct response *r)
         pages_tell_result(&p, t);
         page_finish(&p, r, 200);
     }
-    if (t)
+    if (t) {
+        free(t->children);
         free(t->phones);
+    }
     free(t);
 }
 

@@ -72,6 +72,8 @@ struct tell_result {
     struct batch_phone *phones; /* owned */
     int n_phones, n_reached;
     struct tally tally;         /* of its question; id 0: none */
+    struct tally_child *children; /* owned; of that question */
+    int n_children;
     int most;                   /* phones of the option with most */
     bool may_approve;
 };
