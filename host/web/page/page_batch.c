@@ -1,4 +1,6 @@
 /* page_batch.c - a text to many on its way, and how it was answered. */
+#include "send/send.h"
+#include "store/people/rejects.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
 #include "web/view/tell.h"
@@ -85,6 +87,72 @@ page_batch(struct web *w, const struct request *q, struct response *r)
         free(t->phones);
     }
     free(t);
+}
+
+/* What was answered by child, as a list. */
+void
+page_batch_children(struct web *w, const struct request *q,
+    struct response *r)
+{
+    static const char *const names[] = { "class", "child", "family", "state",
+        "answer" };
+    struct tell_result *t = calloc(1, sizeof(*t));
+    struct rejects out = { 0 };
+    char *text = NULL;
+    enum err e = t ? read_result(w, q, t) : ERR_MEMORY;
+
+    if (!e && !(e = rejects_open(&out, ',')))
+        e = rejects_plain(&out, names, 5);
+    for (int i = 0; !e && i < t->n_children; i++) {
+        const struct tally_child *c = &t->children[i];
+        const char *cells[] = { c->class_name, c->name, c->label,
+            tally_state_name(c->state), c->answer };
+
+        e = rejects_plain(&out, cells, 5);
+    }
+    if (!e)
+        e = rejects_close(&out, &text);
+    rejects_clear(&out);
+    if (e)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else {
+        reply_text(r, 200, "text/csv; charset=utf-8", text);
+        snprintf(r->file, sizeof(r->file), "answers-%lld.csv",
+            (long long)q->id);
+    }
+    if (t) {
+        free(t->children);
+        free(t->phones);
+    }
+    free(t);
+}
+
+/* The question of the text once more, to families that said nothing to it. */
+void
+page_batch_remind(struct web *w, const struct request *q, struct response *r)
+{
+    struct question asked = { .id = 0 };
+    struct send s = { .text = asked.text };
+    struct sent sent = { 0 };
+    struct batch b;
+    struct reason why = { 0 };
+    char path[64];
+    enum err e = batch_get(w->db, q->id, &b);
+
+    if (!e && !(e = question_get(w->db, b.question, &asked))) {
+        talk_settings(q, &s);
+        s.remind = asked.id;
+        s.once = params_get(&q->form, "once");
+        e = send_text(w->db, &s, &sent, &why);
+    }
+    free(sent.ids);
+    snprintf(path, sizeof(path), "/tell/%lld", (long long)q->id);
+    if (!e || e == ERR_EXISTS)
+        page_go(r, path, "sent");
+    else if (reason_given(&why))
+        page_refused(q, r, e, &why);
+    else
+        page_refusal(q, r, reply_status(e), "This text asked nothing.");
 }
 
 /* The moves, by the word in the address. */
