@@ -63,7 +63,8 @@ show_message(const json_t *m)
         show_plain(show_text(m, "reason"));
     }
     putchar('\n');
-    show_wrapped(call ? "(missed call)" : show_text(m, "text"), 4);
+    show_wrapped(call ? "(missed call)" : *show_text(m, "text")
+        ? show_text(m, "text") : "(empty message)", 4);
 }
 
 static int

@@ -60,6 +60,18 @@ test('a mark is seen and decided by named staff alone', async () => {
   await lead.context.close();
 });
 
+test('an empty text is no missed call', async () => {
+  const { context, page } = await enter(browser, home, 'teacher');
+  await home.sim.command(`text ${rose} " "`);
+  const id = (await home.cli('threads')).find(t => /Rose/.test(t.family)).id;
+  await until(async () => {
+    await page.goto(`/threads/${id}`);
+    return /\(empty message\)/.test(await page.locator('#messages').innerText());
+  }, 'the empty text');
+  assert.doesNotMatch(await page.locator('#messages').innerText(), /Missed call/);
+  await context.close();
+});
+
 test('answers stand by child, and families that said nothing are reminded', async () => {
   const { context, page } = await enter(browser, home, 'teacher');
   const { batch, ids } = await home.cli('send', '--all', '--text', 'Sports day?', '--ask', 'yes,no');

@@ -152,6 +152,7 @@ page_snippet(struct page *p, const struct thread *t, bool *call)
 {
     const char *words = *t->asks ? t->asks : t->snippet;
 
-    *call = !*words || !strcmp(words, MESSAGE_CALL_BODY);
-    return *call ? page_tr(p, MESSAGE_CALL_BODY) : words;
+    *call = !strcmp(words, MESSAGE_CALL_BODY);
+    return *call ? page_tr(p, MESSAGE_CALL_BODY)
+        : words[strspn(words, " \n")] ? words : page_tr(p, "(empty message)");
 }
