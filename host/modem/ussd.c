@@ -168,10 +168,10 @@ decode_hex(const char *raw, size_t n, int dcs, uint16_t *u)
         return 0;
     if (says_octets(dcs) || (count >= 6 && all_ascii(o, count)
             && !says_ucs2(dcs))) {
-        for (int i = 0; i < count && i < UNITS_MAX; i++)
-            u[i] = o[i];
-        if (plain_enough(u, (size_t)count))
-            return (size_t)count;
+        for (units = 0; units < (size_t)count && units < UNITS_MAX; units++)
+            u[units] = o[units];
+        if (plain_enough(u, units))
+            return units;
     }
     if (count % 2 == 0) {
         units = ucs2_units(o, count, u);

@@ -61,3 +61,17 @@ TEST(dialects_of_answers_are_read)
     CHECK_TEXT(read_as("+CUSD: 0,\"E8329BFD4697D9EC37\",0", &m), "hellohello");
     CHECK_TEXT(read_as("+CUSD: 4", &m), "");
 }
+
+TEST(an_answer_in_more_octets_than_there_is_room_for_is_cut)
+{
+    enum { OCTETS = 470, KEPT = 400 };
+    char line[2 * OCTETS + 32] = "+CUSD: 0,\"", want[KEPT + 1];
+    int32_t m;
+
+    for (int i = 0; i < OCTETS; i++)
+        strcat(line, "64");
+    strcat(line, "\",68");
+    memset(want, 'd', KEPT);
+    want[KEPT] = '\0';
+    CHECK_TEXT(read_as(line, &m), want);
+}
