@@ -2,7 +2,7 @@
  * texts, whose number is wrong, or may be. */
 #include "send/send_own.h"
 
-#include "store/people/people.h"
+#include "store/people/left.h"
 #include "text/unicode.h"
 
 #include <stdio.h>
@@ -122,7 +122,8 @@ check_names(struct send_plan *p, const struct send_target *t)
         return OK;
     if ((e = unicode_fold(p->s->text, &l.text)))
         return e == ERR_INPUT ? OK : e;
-    e = family_children(p->db, t->family, look_for, &l);
+    if (!(e = family_children(p->db, t->family, look_for, &l)))
+        e = family_left(p->db, t->family, look_for, &l);
     free(l.text);
     return e || !*l.name ? e
         : reason_refuse(p->why, ERR_REFUSED,

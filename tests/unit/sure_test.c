@@ -212,6 +212,8 @@ TEST(a_number_that_may_be_wrong_gets_everything_but_names_of_children)
     CHECK_INT(post(db, &s, &count, &skipped), ERR_REFUSED);
     CHECK(strstr(reason_english(&why, said_so),
         "leave out the name"));
+    world_sql(db, "UPDATE child SET left_at = 1 WHERE name = 'Amina Ali'");
+    CHECK_INT(post(db, &s, &count, &skipped), ERR_REFUSED);
     s.priority = PRIORITY_URGENT;
     CHECK_INT(post(db, &s, &count, &skipped), OK);
     s = to_number(IDRIS, "Amina was late today");
@@ -266,5 +268,8 @@ TEST(numbers_to_mend_come_with_whom_to_ask)
     CHECK_TEXT(found[0].ask[0].number, SALMA);
     CHECK_INT(found[0].ask[1].whom, MEND_NEIGHBOUR);
     CHECK_TEXT(found[0].ask[1].name, "Rose Otieno");
+    world_sql(db, "UPDATE child SET left_at = 1 WHERE name = 'Juma Otieno'");
+    look(db);
+    CHECK_INT(found[0].n_ask, 1);       /* no neighbour any more */
     db_close(db);
 }

@@ -111,6 +111,8 @@ TEST(two_parents_of_a_child_count_once_and_what_differs_is_shown)
     CHECK_INT(tally(db, question, ""), 3);
     CHECK_INT(child[1].state, TALLY_DIFFERS);
     CHECK_TEXT(child[1].answer, "no, yes");
+    world_sql(db, "UPDATE child SET left_at = 1 WHERE name = 'Juma Otieno'");
+    CHECK_INT(tally(db, question, "4B"), 1);
     db_close(db);
 }
 

@@ -78,12 +78,14 @@ find_whom(struct db *db, struct mend_number *m)
         "   JOIN phone p ON p.id = gp.phone WHERE p.number = :number"
         "  UNION ALL SELECT :neighbour, fg.guardian FROM family_child mine"
         "   JOIN child c ON c.id = mine.child AND c.class <> ''"
+        "    AND c." CHILD_HERE
         "   JOIN representative r ON r.class = c.class"
         "   JOIN family_guardian fg ON fg.family = r.family"
         "   WHERE mine.family = :family AND r.family <> :family"
         "  UNION ALL SELECT :neighbour + 1, fg.guardian"
         "   FROM family_child mine JOIN child c ON c.id = mine.child"
-        "    AND c.class <> '' JOIN child o ON o.class = c.class"
+        "    AND c.class <> '' AND c." CHILD_HERE
+        "   JOIN child o ON o.class = c.class AND o." CHILD_HERE
         "   JOIN family_child fc ON fc.child = o.id"
         "   JOIN family_guardian fg ON fg.family = fc.family"
         "   WHERE mine.family = :family AND fc.family <> :family)"

@@ -67,7 +67,7 @@ tally_children(struct db *db, int64_t question, const char *class_name,
         " JOIN family f ON f.id = a.family"
         " JOIN family_child fc ON fc.family = f.id"
         " JOIN child c ON c.id = fc.child"
-        " WHERE :class = '' OR c.class = :class"
+        " WHERE c.left_at = 0 AND (:class = '' OR c.class = :class)"
         " GROUP BY c.id ORDER BY c.class, c.folded, c.id");
     struct tally_child c;
 
