@@ -19,7 +19,8 @@ struct health {
 void health_start(struct health *h);
 
 /* Reads signal and registration (two commands; up to five on LTE and without
- * a network), and the operator where the place is new. listed: both stores were listed just now. */
+ * a network), and the operator where the place is new. listed: both stores were
+ * listed just now. */
 void health_read(struct health *h, struct gammu *g, struct relay *r,
                  bool listed, int64_t now);
 

@@ -30,7 +30,8 @@ struct relay_memory {
 
 struct relay;
 
-/* Starts the thread. Descriptors and the way to the daemon are borrowed for good. */
+/* Starts the thread. Descriptors and the way to the daemon are borrowed for
+ * good. */
 MUST_CHECK enum err relay_start(int tty, int master, int link,
                                 struct to_daemon *out, struct relay **relay);
 

@@ -64,8 +64,8 @@ struct sent {
 };
 
 /* ERR_EXISTS: this form was sent before, as out->batch (0: to one); nothing
- * more was queued. ERR_INPUT, ERR_REFUSED, ERR_NOT_FOUND (no such family, class or nobody to
- * write to): why says so; nothing was queued. */
+ * more was queued. ERR_INPUT, ERR_REFUSED, ERR_NOT_FOUND (no such family, class
+ * or nobody to write to): why says so; nothing was queued. */
 MUST_CHECK enum err send_text(struct db *db, const struct send *s,
     struct sent *out, struct reason *why);
 

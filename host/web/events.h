@@ -54,8 +54,8 @@ void events_close(struct events *e);
 void events_stop(struct events *e);
 
 /* A new stream; those that nobody hears any more end, since who turns pages
- * leaves one behind on each. restricted: it may hear of the safeguarding tray. ERR_REFUSED:
- * too many, or closing. */
+ * leaves one behind on each. restricted: it may hear of the safeguarding tray.
+ * ERR_REFUSED: too many, or closing. */
 MUST_CHECK enum err events_join(struct events *e, void *conn, bool restricted,
     struct events_client **out);
 /* The same of one who listens by a right: the stream ends within 30 s of it.

@@ -66,15 +66,15 @@ struct people_row {
  * their guardians' names or `family` values differ. Without `family` and
  * `child_id` two guardians with different numbers are two families, even for
  * children of one name, unless they are its mother and its father: it could be
- * two children. A family or child met before
- * without `family` or `child_id` takes the value when child, guardian and
- * number are the same. A merged family is the one it was merged into.
+ * two children. A family or child met before without `family` or `child_id`
+ * takes the value when child, guardian and number are the same. A merged family
+ * is the one it was merged into.
  * Which child: the one with this `child_id`, else of this name in the family;
  * another class is then its new class. Else, where no family was found, the
  * only one of this name and class whose guardian has one of these numbers, or
- * is the father where the row's is the mother (people_twin.c). Which guardian: of this name in the
- * family, else of this name and number anywhere. A new number of a guardian is
- * tried first; the old ones stay behind it.
+ * is the father where the row's is the mother (people_twin.c). Which guardian:
+ * of this name in the family, else of this name and number anywhere. A new
+ * number of a guardian is tried first; the old ones stay behind it.
  *
  * *changed: whether anything did. ERR_INPUT: nothing was changed, why says
  * what is wrong, or what more the row must say because it fits several. Needs

@@ -52,9 +52,9 @@ MUST_CHECK enum err sim_credit_notice(struct db *db, const char *imsi,
 MUST_CHECK enum err sim_credit_bundle(struct db *db, const char *imsi,
     const char *text);
 
-/* Asks for the balance, by the menu of its operator or a code, unless that was done after since (UTC ms), the SIM
- * does not work, no code is known or a dialogue is under way; OK all the
- * same. */
+/* Asks for the balance, by the menu of its operator or a code, unless that was
+ * done after since (UTC ms), the SIM does not work, no code is known or a
+ * dialogue is under way; OK all the same. */
 MUST_CHECK enum err sim_credit_ask(struct db *db, const char *imsi,
     int64_t since);
 

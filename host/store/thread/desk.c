@@ -43,7 +43,8 @@ desk_close(struct db *db, int64_t thread, const char *who)
         "UPDATE thread SET waiting = 0, assigned = NULL WHERE id = :id");
     query_int(&q, ":id", thread);
     snprintf(object, sizeof(object), "thread %lld", (long long)thread);
-    if (!(e = query_end_changed(&q)) && !(e = thread_seen(db, thread, INT64_MAX, who)))
+    if (!(e = query_end_changed(&q))
+        && !(e = thread_seen(db, thread, INT64_MAX, who)))
         e = audit_add(db, who, "thread.close", object, "");
     db_touch(db, DB_THREADS);
     return db_end(db, e);
