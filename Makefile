@@ -151,6 +151,10 @@ $(BUILD)/host/text/credit_data.h: host/text/credit.awk $(sort $(wildcard host/te
 	@mkdir -p $(@D)
 	awk -f $^ > $@.new && mv $@.new $@
 $(BUILD)/host/text/credit_words.o: $(BUILD)/host/text/credit_data.h
+$(BUILD)/host/store/staff/common_data.h: host/store/staff/common.awk host/store/staff/common.txt
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f $^ > $@.new && mv $@.new $@
+$(BUILD)/host/store/staff/password_common.o: $(BUILD)/host/store/staff/common_data.h
 $(BUILD)/host/text/operators_data.h: host/text/operators.awk host/text/operators.txt
 	@mkdir -p $(@D)
 	awk -f $^ > $@.new && mv $@.new $@

@@ -343,6 +343,8 @@ test('the TCP door', async t => {
   await t.test('a person signs in, reads, and signs out', async () => {
     assert.equal((await typed(home, 'correct horse\n', 'staff', 'add', 'Amina W', '--role', 'staff')).code, 0);
     assert.equal((await typed(home, 'short\n', 'staff', 'add', 'x', '--role', 'staff')).code, 1);
+    for (const weak of ['Kenya2026', 'p@ssw0rd1', '0722415893', 'Amina!2026'])
+      assert.equal((await typed(home, `${weak}\n`, 'staff', 'passwd', 'Amina W')).code, 1, weak);
     assert.deepEqual((await home.cli('staff', 'list')).map(s => [s.name, s.role]), [['Amina W', 'staff']]);
     await home.send(salma, 'Hello <script>alert(1)</script>');
     const signIn = (password, origin) => get('/sign-in', origin ? { origin } : {}, { method: 'POST',

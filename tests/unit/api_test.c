@@ -255,15 +255,16 @@ TEST(an_admin_forgives_the_wrong_passwords_of_a_name)
 }
 
 static int
-set_up(struct web *w, const char *code, const char *peer)
+set_up_with(struct web *w, const char *code, const char *peer,
+    const char *password)
 {
     struct request q = { .method = METHOD_POST, .path = "/first" };
     struct response r = { 0 };
     char form[120];
     int status;
 
-    snprintf(form, sizeof(form), "code=%s&name=Salma&password=a+long+password",
-        code);
+    snprintf(form, sizeof(form), "code=%s&name=Salma&password=%s", code,
+        password);
     CHECK_INT(params_read(form, strlen(form), &q.form), OK);
     snprintf(q.peer, sizeof(q.peer), "%s", peer);
     page_first_account(w, &q, &r);
@@ -271,6 +272,12 @@ set_up(struct web *w, const char *code, const char *peer)
     response_clear(&r);
     request_clear(&q);
     return status;
+}
+
+static int
+set_up(struct web *w, const char *code, const char *peer)
+{
+    return set_up_with(w, code, peer, "a+long+password");
 }
 
 TEST(the_set_up_code_slows_its_guesser_alone_and_is_void_once_used)
@@ -549,4 +556,47 @@ TEST(accounts_whose_password_or_end_a_restore_undid_are_named)
         " WHERE action = 'staff.restored'"), "staff Juma, staff Rose");
     db_close(back);
     db_close(before);
+}
+
+TEST(neither_the_first_page_nor_the_api_takes_a_password_that_is_guessed)
+{
+    static const char *const weak[] = { "password1", "Salma2026", "12345678",
+        "qwertyuiop", "nenosiri1", "motdepasse", "0722415893" };
+    struct db *db = world_open();
+    struct web w = { .db = db, .setup_code = "12345678" };
+    char body[120];
+
+    throttle_forgive("");
+    for (size_t i = 0; i < sizeof(weak) / sizeof(*weak); i++) {
+        CHECK_INT(set_up_with(&w, "12345678", "10.0.9.1", weak[i]), 400);
+        snprintf(body, sizeof(body), "{\"name\": \"Salma\", \"role\":"
+            " \"staff\", \"password\": \"%s\"}", weak[i]);
+        CHECK_INT(status_of(db, api_staff_add, ROLE_ADMIN, "-", 0, body), 400);
+    }
+    CHECK_INT(set_up(&w, "12345678", "10.0.9.1"), 303);
+    for (size_t i = 0; i < sizeof(weak) / sizeof(*weak); i++) {
+        snprintf(body, sizeof(body), "{\"password\": \"%s\"}", weak[i]);
+        CHECK_INT(status_of(db, api_staff_password, ROLE_ADMIN, "Salma", 0,
+            body), 400);
+    }
+    CHECK_INT(world_number(db, "SELECT count(*) FROM staff"), 1);
+    db_close(db);
+}
+
+TEST(the_last_admin_stays_whoever_asks)
+{
+    struct db *db = open_with_salma();
+
+    CHECK_INT(staff_add(db, "Juma", ROLE_STAFF, "a long password", "head"), OK);
+    CHECK_INT(status_of(db, api_staff_close, ROLE_ADMIN, "salma", 0, "{}"),
+        409);
+    CHECK_INT(staff_retire(db, "Salma", ROLE_READER, "head"), ERR_REFUSED);
+    CHECK_INT(staff_retire(db, "Salma", ROLE_ADMIN, "head"), OK);
+    CHECK_INT(staff_retire(db, "Juma", ROLE_ADMIN, "head"), OK);
+    CHECK_INT(status_of(db, api_staff_close, ROLE_ADMIN, "salma", 0, "{}"),
+        200);
+    CHECK_INT(staff_retire(db, "Juma", ROLE_NONE, "head"), ERR_REFUSED);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM staff WHERE closed = 0"),
+        1);
+    db_close(db);
 }

@@ -4,6 +4,8 @@
 
 #include "base/err.h"
 
+#include <stdbool.h>
+
 enum {
     PASSWORD_LEAST = 8,         /* characters */
     PASSWORD_BYTES_MAX = 1000,
@@ -18,5 +20,12 @@ MUST_CHECK enum err password_hash(const char *password,
 /* OK or ERR_REFUSED. hash NULL, for a name that does not exist, takes as long
  * and is refused, so that time does not tell which names there are. */
 MUST_CHECK enum err password_check(const char *password, const char *hash);
+
+/* Whether anybody would guess it: made of nothing but up to two words that
+ * people use (common.txt), the account's name, the school's ("" none), keys in a
+ * row, years, up to four figures and marks, also backwards or with figures for
+ * letters ("p@ssw0rd2026"); figures alone; a few letters over and over. Pure. */
+bool password_is_common(const char *password, const char *name,
+    const char *school);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "store/db/audit.h"
+#include "store/db/setting.h"
 #include "store/staff/password.h"
 #include "text/clean.h"
 #include "text/unicode.h"
@@ -38,6 +39,15 @@ staff_role_of(const char *name)
         if (strcmp(roles[i].name, name) == 0)
             return roles[i].role;
     return ROLE_NONE;
+}
+
+struct reason
+staff_why(enum err e)
+{
+    return e == ERR_EXISTS ? reason_of(REASON_NAME_TAKEN)
+        : e == ERR_NOT_FOUND ? reason_of(REASON_NO_SUCH_ACCOUNT)
+        : e == ERR_REFUSED ? reason_of(REASON_ONLY_ADMIN)
+        : e == ERR_INPUT ? reason_of(REASON_ACCOUNT_UNUSABLE) : reason_none;
 }
 
 struct account {
@@ -127,6 +137,19 @@ save_account(struct db *db, const char *name, enum staff_role role,
     return query_end(&q);
 }
 
+/* ERR_INPUT: anybody would guess it. The school's name is known once the page
+ * was told it. */
+static enum err
+check_guess(struct db *db, const char *password, const char *name)
+{
+    char school[200];
+    enum err e = setting_get(db, "school.name", school, sizeof(school));
+
+    if (e)
+        return e;
+    return password_is_common(password, name, school) ? ERR_INPUT : OK;
+}
+
 enum err
 staff_add(struct db *db, const char *name, enum staff_role role,
     const char *password, const char *who)
@@ -140,6 +163,8 @@ staff_add(struct db *db, const char *name, enum staff_role role,
         return e;
     if (!*clean || role < ROLE_READER || role > ROLE_ADMIN)
         return ERR_INPUT;
+    if ((e = check_guess(db, password, clean)))
+        return e;
     /* Looked up twice: here to answer at once, below to be sure. */
     if ((e = find_open(db, clean, &old)) != ERR_NOT_FOUND)
         return e ? e : ERR_EXISTS;
@@ -179,7 +204,8 @@ staff_password(struct db *db, const char *name, const char *password,
     struct account a;
     enum err e = find_open(db, name, &a);
 
-    if (e || (e = password_hash(password, hash)) || (e = db_begin(db)))
+    if (e || (e = check_guess(db, password, a.name))
+        || (e = password_hash(password, hash)) || (e = db_begin(db)))
         return e;
     if (!(e = set_password(db, a.id, hash)) && !(e = end_tokens(db, a.id)))
         e = note(db, who, "staff.password", a.name, "");
@@ -225,6 +251,42 @@ staff_set_role(struct db *db, const char *name, enum staff_role role,
         if (!(e = query_end(&q)) && !(e = end_tokens(db, a.id)))
             e = note(db, who, "staff.role", a.name, staff_role_name(role));
     }
+    return db_end(db, e);
+}
+
+/* Whether an open admin is there beside this name. */
+static enum err
+has_other_admin(struct db *db, int64_t id, bool *yes)
+{
+    struct query q = query_start(db,
+        "SELECT 1 FROM staff WHERE closed = 0 AND role = :admin AND id <> :id"
+        " LIMIT 1");
+    enum err e;
+
+    query_int(&q, ":admin", ROLE_ADMIN);
+    query_int(&q, ":id", id);
+    *yes = query_row(&q);
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? OK : e;
+}
+
+enum err
+staff_retire(struct db *db, const char *name, enum staff_role role,
+    const char *who)
+{
+    struct account a;
+    bool other = false;
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    if (!(e = find_open(db, name, &a)) && a.role == ROLE_ADMIN
+        && role != ROLE_ADMIN && !(e = has_other_admin(db, a.id, &other))
+        && !other)
+        e = ERR_REFUSED;
+    if (!e)
+        e = role == ROLE_NONE ? staff_close(db, name, who)
+                              : staff_set_role(db, name, role, who);
     return db_end(db, e);
 }
 

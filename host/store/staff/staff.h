@@ -23,13 +23,17 @@ struct staff {
     int64_t created;
 };
 
+/* What an error of these functions says to a person; no reason for others. */
+struct reason staff_why(enum err e);
+
 /* Names are compared folded: "salma" signs in as "Salma". Passwords are
  * composed (NFC) first, so that it does not matter which keyboard typed an
  * accent. Every change is audited. */
 
-/* ERR_INPUT: name empty or too long, no such role, password under 8 characters
- * or over 1,000 bytes; ERR_EXISTS. A closed account of that name is opened
- * again. Takes some 0.3 s on a small computer, one at a time. */
+/* ERR_INPUT: name empty or too long, no such role, password under 8 characters,
+ * over 1,000 bytes or one that anybody would guess; ERR_EXISTS. A closed account
+ * of that name is opened again. Takes some 0.3 s on a small computer, one at a
+ * time. */
 MUST_CHECK enum err staff_add(struct db *db, const char *name,
     enum staff_role role, const char *password, const char *who);
 /* Also ends the account's sessions and tokens. ERR_NOT_FOUND; ERR_INPUT. */
@@ -41,6 +45,10 @@ MUST_CHECK enum err staff_close(struct db *db, const char *name,
 /* Its sessions end, so that the new role counts at once. ERR_NOT_FOUND;
  * ERR_INPUT: no such role. */
 MUST_CHECK enum err staff_set_role(struct db *db, const char *name,
+    enum staff_role role, const char *who);
+/* staff_close() for ROLE_NONE, else staff_set_role(), as people ask for it:
+ * ERR_REFUSED for the only admin, so that nobody locks the school out. */
+MUST_CHECK enum err staff_retire(struct db *db, const char *name,
     enum staff_role role, const char *who);
 /* Notes that its wrong passwords are forgiven, which whoever counts them does.
  * ERR_NOT_FOUND. */

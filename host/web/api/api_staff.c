@@ -45,13 +45,12 @@ read_role(const json_t *j, struct response *r, const char **name)
 static void
 answer(struct response *r, enum err e, const char *name)
 {
+    struct reason why = staff_why(e);
+
     if (!e)
         reply_json(r, 200, json_pack("{s:o}", "name", json_text(name)));
     else
-        reply_failure(r, e, e == ERR_EXISTS ? "That name is taken."
-            : e == ERR_NOT_FOUND ? "There is no such account."
-            : e == ERR_INPUT ? "A password has 8 characters or more, a name at"
-            " most 63." : NULL);
+        reply_refused(r, e, &why);
 }
 
 void
@@ -89,7 +88,8 @@ api_staff_password(struct web *w, const struct request *q,
 void
 api_staff_close(struct web *w, const struct request *q, struct response *r)
 {
-    answer(r, staff_close(w->db, q->segment, q->caller.who), q->segment);
+    answer(r, staff_retire(w->db, q->segment, ROLE_NONE, q->caller.who),
+        q->segment);
 }
 
 void

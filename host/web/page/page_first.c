@@ -68,9 +68,9 @@ add_account(struct web *w, const struct request *q, struct response *r)
     if (!e)
         e = staff_sign_in(w->db, name, password, secret);
     if (e) {
-        show_start(w, q, r, reply_status(e), reason_words(e == ERR_INPUT
-                ? "A password has 8 characters or more, a name at most 63."
-                : err_text(e)));
+        show_start(w, q, r, reply_status(e), e == ERR_INPUT
+                ? reason_of(REASON_ACCOUNT_UNUSABLE)
+                : reason_words(err_text(e)));
         return;
     }
     log_info("web", "the first account was made");

@@ -213,34 +213,6 @@ field(const struct request *q, const char *name)
     return v ? v : "";
 }
 
-struct admins {
-    const char *name;
-    int others;
-};
-
-static void
-count_admin(void *user, const struct staff *s)
-{
-    struct admins *a = user;
-
-    a->others += s->role == ROLE_ADMIN && strcmp(s->name, a->name) != 0;
-}
-
-/* Nobody locks the school out of its own settings. */
-static enum err
-keep_an_admin(struct web *w, const char *name, struct reason *why)
-{
-    struct admins a = { name, 0 };
-    enum err e = staff_list(w->db, count_admin, &a);
-
-    if (!e && !a.others) {
-        *why = reason_words("This is the only admin: make somebody else one"
-            " first.");
-        e = ERR_REFUSED;
-    }
-    return e;
-}
-
 static enum err
 do_staff(struct web *w, const struct request *q, struct reason *why)
 {
@@ -254,21 +226,17 @@ do_staff(struct web *w, const struct request *q, struct reason *why)
     else if (!strcmp(q->segment, "password"))
         e = staff_password(w->db, name, password, who);
     else if (!strcmp(q->segment, "role"))
-        e = role != ROLE_ADMIN && (e = keep_an_admin(w, name, why)) ? e
-            : staff_set_role(w->db, name, role, who);
+        e = role == ROLE_NONE ? ERR_INPUT
+                              : staff_retire(w->db, name, role, who);
     else if (!strcmp(q->segment, "close"))
-        e = (e = keep_an_admin(w, name, why)) ? e
-            : staff_close(w->db, name, who);
+        e = staff_retire(w->db, name, ROLE_NONE, who);
     else if (!strcmp(q->segment, "unlock")) {
         if (!(e = staff_unlock(w->db, name, who)))
             guess_forgive(name);
     } else
         e = ERR_NOT_FOUND;
-    if (e && !reason_given(why))
-        *why = reason_words(e == ERR_EXISTS ? "That name is taken."
-            : e == ERR_NOT_FOUND ? "There is no such account."
-            : e == ERR_INPUT ? "A password has 8 characters or more, a name"
-                               " at most 63." : "");
+    if (e)
+        *why = staff_why(e);
     return e;
 }
 
