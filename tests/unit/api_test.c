@@ -222,6 +222,26 @@ TEST(one_persons_slips_do_not_stop_the_computer_that_many_use)
     db_close(db);
 }
 
+TEST(good_and_failed_sign_ins_stand_in_the_records_without_what_was_typed)
+{
+    struct db *db = open_with_salma();
+
+    CHECK_INT(sign_in(db, RIGHT, "10.0.9.1"), 303);
+    CHECK_INT(sign_in(db, WRONG, "10.0.9.2"), 403);
+    CHECK_INT(sign_in(db, "name=my+secret+word&password=guess", "10.0.9.3"),
+        403);
+    CHECK_TEXT(world_text(db, "SELECT group_concat(who || ' ' || action || ' '"
+        " || object || ' ' || detail, '; ') FROM (SELECT * FROM audit"
+        " WHERE action IN ('staff.sign_in', 'staff.wrong_password')"
+        " ORDER BY id)"),
+        "Salma staff.sign_in staff Salma 10.0.9.1;"
+        " notehome staff.wrong_password staff Salma 10.0.9.2;"
+        " notehome staff.wrong_password staff ? 10.0.9.3");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE object LIKE '%secret%' OR detail LIKE '%secret%'"), 0);
+    db_close(db);
+}
+
 TEST(a_locked_page_is_opened_again_whatever_others_guess)
 {
     struct db *db = open_with_salma();

@@ -342,3 +342,18 @@ staff_sign_in(struct db *db, const char *name, const char *password,
         return e;
     return token_add(db, a.id, a.name, a.role, clock_now() + SESSION, out);
 }
+
+enum err
+staff_note_sign_in(struct db *db, const char *name, bool good,
+    const char *peer)
+{
+    struct account a = { .name = "?" };
+    enum err e = find_open(db, name, &a);
+
+    if (e && e != ERR_NOT_FOUND)
+        return e;
+    if (e)
+        snprintf(a.name, sizeof(a.name), "?");
+    return note(db, good ? a.name : "notehome",
+        good ? "staff.sign_in" : "staff.wrong_password", a.name, peer);
+}

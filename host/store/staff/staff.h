@@ -102,6 +102,11 @@ MUST_CHECK enum err token_end(struct db *db, const char *secret);
  * name or password (the same time for both). */
 MUST_CHECK enum err staff_sign_in(struct db *db, const char *name,
     const char *password, char out[65]);
+/* Notes in the audit log that somebody signed in with this name, or that the
+ * password was wrong, and from where. An unknown name is not written down: it
+ * may be a password in the wrong field. */
+MUST_CHECK enum err staff_note_sign_in(struct db *db, const char *name,
+    bool good, const char *peer);
 
 /* A backup took the database's place: sessions end, and machines' tokens sleep
  * until an admin wakes each, for what was revoked since is in it again. */

@@ -57,6 +57,15 @@ start_guess(struct web *w, const struct request *q, const char *name,
 }
 
 static void
+note(struct web *w, const struct request *q, const char *name, bool good)
+{
+    enum err e = staff_note_sign_in(w->db, name, good, q->peer);
+
+    if (e)
+        log_warn("web", "a sign-in is not noted: %s", err_text(e));
+}
+
+static void
 let_in(struct web *w, const struct request *q, struct response *r,
     const char *name, const char *secret)
 {
@@ -97,8 +106,10 @@ page_sign_in_check(struct web *w, const struct request *q,
         return;
     }
     if ((e = staff_sign_in(w->db, name, password, secret))) {
-        if (e == ERR_REFUSED)
+        if (e == ERR_REFUSED) {
             guess_failed(&g);
+            note(w, q, name, false);
+        }
         log_warn("web", "peer=%s: sign-in failed: %s", q->peer, err_text(e));
         show_form(w, q, r, e == ERR_REFUSED ? 403 : reply_status(e), name,
             reason_words(e == ERR_REFUSED ? "Name or password is wrong."
@@ -106,6 +117,7 @@ page_sign_in_check(struct web *w, const struct request *q,
         return;
     }
     guess_good(&g);
+    note(w, q, name, true);
     let_in(w, q, r, name, secret);
 }
 
