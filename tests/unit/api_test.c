@@ -620,3 +620,50 @@ TEST(the_last_admin_stays_whoever_asks)
         1);
     db_close(db);
 }
+
+static void
+count_session(void *user, const struct session *s)
+{
+    int *n = user;
+
+    n[0]++;
+    n[1] += s->here;
+}
+
+TEST(people_change_their_own_password_and_end_their_own_sessions)
+{
+    struct db *db = open_with_salma();
+    char here[65], there[65], machine[65];
+    struct token t;
+    int n[2] = { 0, 0 };
+
+    CHECK_INT(staff_sign_in(db, "Salma", "a long password", here), OK);
+    CHECK_INT(staff_sign_in(db, "Salma", "a long password", there), OK);
+    CHECK_INT(token_add(db, 0, "till", ROLE_ADMIN, 0, machine), OK);
+    CHECK_INT(staff_sessions(db, here, count_session, n), OK);
+    CHECK_INT(n[0], 2);
+    CHECK_INT(n[1], 1);
+    CHECK_INT(staff_sessions(db, machine, count_session, n), ERR_NOT_FOUND);
+    CHECK_INT(staff_own_password(db, here, "guess", "the cow eats grass"),
+        ERR_REFUSED);
+    CHECK_INT(staff_own_password(db, here, "a long password", "Salma123"),
+        ERR_INPUT);
+    CHECK_INT(staff_own_password(db, machine, "a long password",
+        "the cow eats grass"), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, there, 0, true, &t), OK);
+    CHECK_INT(staff_own_password(db, here, "a long password",
+        "the cow eats grass"), OK);
+    CHECK_INT(token_check(db, here, 0, true, &t), OK);
+    CHECK_INT(token_check(db, there, 0, true, &t), ERR_NOT_FOUND);
+    CHECK_INT(staff_sign_in(db, "Salma", "a long password", there),
+        ERR_REFUSED);
+    CHECK_INT(staff_sign_in(db, "Salma", "the cow eats grass", there), OK);
+    CHECK_INT(staff_sign_out_all(db, there), OK);
+    CHECK_INT(token_check(db, here, 0, true, &t), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, there, 0, true, &t), ERR_NOT_FOUND);
+    CHECK_INT(token_check(db, machine, 0, true, &t), OK);
+    CHECK_TEXT(world_text(db, "SELECT group_concat(who || ' ' || action, ', ')"
+        " FROM (SELECT * FROM audit WHERE who = 'Salma' ORDER BY id)"),
+        "Salma staff.password, Salma staff.sign_out_all");
+    db_close(db);
+}

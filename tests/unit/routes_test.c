@@ -64,8 +64,8 @@ TEST(only_the_way_in_is_open_to_all)
                 || !strcmp(t->path, "/first") || !strcmp(t->path, "/static/*")
                 || !strcmp(t->path, "/language")
                 || !strcmp(t->path, "/healthz"));
-        else if (t->method == METHOD_POST)
-            CHECK(t->role >= ROLE_STAFF);
+        else if (t->method == METHOD_POST)  /* their own account is theirs */
+            CHECK(t->role >= ROLE_STAFF || !strncmp(t->path, "/account/", 9));
     }
 }
 
@@ -292,7 +292,8 @@ TEST(a_flood_of_passwords_holds_up_no_page)
 {
     for (const struct route *t = routes; t->path; t++)
         CHECK((t->lane == LANE_HASH) == (!strcmp(t->path, "/first")
-            || !strcmp(t->path, "/sign-in") || strstr(t->path, "/staff"))
+            || !strcmp(t->path, "/sign-in")
+            || !strcmp(t->path, "/account/password") || strstr(t->path, "/staff"))
             || t->method == METHOD_GET || strstr(t->path, "/close")
             || strstr(t->path, "/unlock"));
 }

@@ -137,10 +137,8 @@ save_account(struct db *db, const char *name, enum staff_role role,
     return query_end(&q);
 }
 
-/* ERR_INPUT: anybody would guess it. The school's name is known once the page
- * was told it. */
-static enum err
-check_guess(struct db *db, const char *password, const char *name)
+enum err
+staff_check_guess(struct db *db, const char *password, const char *name)
 {
     char school[200];
     enum err e = setting_get(db, "school.name", school, sizeof(school));
@@ -163,7 +161,7 @@ staff_add(struct db *db, const char *name, enum staff_role role,
         return e;
     if (!*clean || role < ROLE_READER || role > ROLE_ADMIN)
         return ERR_INPUT;
-    if ((e = check_guess(db, password, clean)))
+    if ((e = staff_check_guess(db, password, clean)))
         return e;
     /* Looked up twice: here to answer at once, below to be sure. */
     if ((e = find_open(db, clean, &old)) != ERR_NOT_FOUND)
@@ -204,7 +202,7 @@ staff_password(struct db *db, const char *name, const char *password,
     struct account a;
     enum err e = find_open(db, name, &a);
 
-    if (e || (e = check_guess(db, password, a.name))
+    if (e || (e = staff_check_guess(db, password, a.name))
         || (e = password_hash(password, hash)) || (e = db_begin(db)))
         return e;
     if (!(e = set_password(db, a.id, hash)) && !(e = end_tokens(db, a.id)))

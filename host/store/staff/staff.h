@@ -26,6 +26,11 @@ struct staff {
 /* What an error of these functions says to a person; no reason for others. */
 struct reason staff_why(enum err e);
 
+/* ERR_INPUT: anybody would guess this password of the account with this name.
+ * The school's name is known once the page was told it. */
+MUST_CHECK enum err staff_check_guess(struct db *db, const char *password,
+    const char *name);
+
 /* Names are compared folded: "salma" signs in as "Salma". Passwords are
  * composed (NFC) first, so that it does not matter which keyboard typed an
  * accent. Every change is audited. */
@@ -102,6 +107,22 @@ MUST_CHECK enum err token_end(struct db *db, const char *secret);
  * name or password (the same time for both). */
 MUST_CHECK enum err staff_sign_in(struct db *db, const char *name,
     const char *password, char out[65]);
+/* A person's own doing, by the secret of the session in which they do it. */
+struct session {
+    int64_t created, used;      /* UTC ms */
+    bool here;                  /* the one with that secret */
+};
+/* The sessions of its account, the last used first. ERR_NOT_FOUND: it is no
+ * session. */
+MUST_CHECK enum err staff_sessions(struct db *db, const char *secret,
+    void (*fn)(void *user, const struct session *s), void *user);
+/* Ends them all. Audited. ERR_NOT_FOUND. */
+MUST_CHECK enum err staff_sign_out_all(struct db *db, const char *secret);
+/* A new password; all other sessions end. Audited. ERR_REFUSED: old is not the
+ * password; ERR_INPUT as for staff_add(); ERR_NOT_FOUND. */
+MUST_CHECK enum err staff_own_password(struct db *db, const char *secret,
+    const char *old, const char *password);
+
 /* Notes in the audit log that somebody signed in with this name, or that the
  * password was wrong, and from where. An unknown name is not written down: it
  * may be a password in the wrong field. */

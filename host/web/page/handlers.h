@@ -86,6 +86,8 @@ handler page_practice, page_practice_phone, page_practice_do;
 /* page_sign_in.c, page_language.c, page_static.c */
 handler page_sign_in, page_sign_in_check, page_sign_out, page_language,
     page_static;
+/* page_account.c */
+handler page_account, page_account_password, page_account_out;
 /* page_first.c */
 handler page_first, page_first_account, page_first_school,
     page_first_school_save, page_first_zone, page_first_zone_save,

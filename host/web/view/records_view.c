@@ -41,6 +41,7 @@ static const struct {
     { "staff.close", "Closed an account" },
     { "staff.sign_in", "Signed in" },
     { "staff.wrong_password", "A wrong password was tried" },
+    { "staff.sign_out_all", "Signed out everywhere" },
     { "staff.unlock", "Forgave wrong passwords" },
     { "staff.restored", "An account is as in the copy again" },
     { "token.add", "Made an access token" },

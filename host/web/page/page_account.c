@@ -1,0 +1,89 @@
+/* page_account.c - a person's own account: password, where it is signed in. */
+#include "base/clock.h"
+#include "web/kit/cookie.h"
+#include "web/kit/guess.h"
+#include "web/page/handlers.h"
+#include "web/pages/pages.h"
+#include "web/view/account_view.h"
+
+#include <stdio.h>
+
+static void
+keep_session(void *user, const struct session *s)
+{
+    struct account_view *v = user;
+
+    if (v->count < ACCOUNT_SESSIONS)
+        v->session[v->count++] = *s;
+}
+
+static void
+show(struct web *w, const struct request *q, struct response *r, int status,
+    struct reason why)
+{
+    struct account_view v = { .why = why };
+    enum err e = staff_sessions(w->db, q->secret, keep_session, &v);
+    struct page p;
+
+    if (e) {
+        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
+                ? "This is for people who are signed in." : err_text(e));
+        return;
+    }
+    page_start(&p, w, q, "Your account");
+    pages_account(&p, &v);
+    page_finish(&p, r, status);
+}
+
+void
+page_account(struct web *w, const struct request *q, struct response *r)
+{
+    show(w, q, r, 200, reason_none);
+}
+
+void
+page_account_password(struct web *w, const struct request *q,
+    struct response *r)
+{
+    const char *old = params_get(&q->form, "old");
+    const char *password = params_get(&q->form, "password");
+    struct guess g;
+    char own[40];
+    int64_t wait;
+    enum err e;
+
+    snprintf(own, sizeof(own), "own:%.16s", q->secret);
+    guess_of(q->caller.who, q->peer, own, &g);
+    if ((wait = guess_wait(&g))) {
+        show(w, q, r, 429, reason_number(REASON_WAIT_SECONDS,
+            (wait + SECOND - 1) / SECOND));
+        return;
+    }
+    e = staff_own_password(w->db, q->secret, old ? old : "",
+        password ? password : "");
+    if (e == ERR_REFUSED)
+        guess_failed(&g);
+    else if (!e)
+        guess_good(&g);
+    if (e)
+        show(w, q, r, reply_status(e), e == ERR_REFUSED
+                ? reason_words("That is not your password now.")
+                : e == ERR_INPUT ? reason_of(REASON_ACCOUNT_UNUSABLE)
+                                 : reason_words(err_text(e)));
+    else
+        page_go(r, "/account", "saved");
+}
+
+void
+page_account_out(struct web *w, const struct request *q, struct response *r)
+{
+    enum err e = params_get(&q->form, "all")
+        ? staff_sign_out_all(w->db, q->secret) : ERR_INPUT;
+
+    if (e) {
+        show(w, q, r, reply_status(e), reason_words(err_text(e)));
+        return;
+    }
+    cookie_session(q, r, "");
+    reply_redirect(r, "/sign-in");
+}
