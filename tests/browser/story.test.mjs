@@ -343,6 +343,7 @@ test('a school goes from an empty box to figures that are true', async t => {
     await page.goto('/');
     assert.deepEqual(await page.locator('#today').evaluate(e => [...e.querySelectorAll('h2')]
       .map(h => [h.textContent, ...[...h.nextElementSibling.children].map(li => li.querySelector('a').innerText.split('\n')[0])])), [
+      ['Perhaps a safeguarding matter', 'I am the aunt of Wanjiru, is she at school?'],
       ['Waiting for an answer', 'Tigist Bekele'],
       ['Calls to make', 'Salma Ali']]);     // the keeper's own came next, and was seen
     assert.match(await read('#state'), /Queue: nothing waits to be sent/);
