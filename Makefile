@@ -418,8 +418,8 @@ firmware: $(FW_HEX)
 	@$(AVR)size -A $(FW_ELF) | awk ' \
 	    $$1 == ".text" || $$1 == ".data" || $$1 == ".identity" { flash += $$2 } \
 	    $$1 == ".data" || $$1 == ".bss" || $$1 == ".noinit" { ram += $$2 } \
-	    END { printf "%s: %d bytes of flash (28672 at most), %d of RAM (1536 at most)\n", \
-	              "$(FW_HEX)", flash, ram; exit flash > 28672 || ram > 1536 }'
+	    END { printf "%s: %d bytes of flash (20000 at most), %d of RAM (1400 at most)\n", \
+	              "$(FW_HEX)", flash, ram; exit flash > 20000 || ram > 1400 }'
 	@$(FW)/stamp --check $(FW_HEX)
 
 $(FW)/stamp: firmware/stamp.c include/board_image.h include/board_frame.h include/board_proto.h

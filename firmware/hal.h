@@ -16,6 +16,13 @@
 #define HAL_KEPT
 #endif
 
+/* A table that stays in the flash: else a copy of it fills RAM. */
+#ifdef __AVR__
+#define HAL_FLASH __flash
+#else
+#define HAL_FLASH
+#endif
+
 /* true: the dongle has power, reset is pressed, the host's feed is cut, the
  * LED shines, the buzzer sounds. At reset all are off but the dongle. */
 enum hal_out {

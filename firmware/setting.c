@@ -1,7 +1,6 @@
 #include "setting.h"
 
-#include <string.h>
-
+#include "hal.h"
 #include "power.h"
 #include "store.h"
 
@@ -9,7 +8,7 @@
 
 #define SETTING_ROW(n, number, wire, first, least, most, unit)                \
     [number] = { wire, first, least, most },
-static const struct row {
+static const HAL_FLASH struct row {
     char     name[NAME_MAX];
     uint16_t first, least, most;
 } rows[BOARD_SETTING_COUNT] = { BOARD_SETTINGS(SETTING_ROW) };
@@ -52,12 +51,23 @@ setting(enum board_setting which)
     return values[which];
 }
 
+/* strcmp() reads RAM alone. */
+static bool
+is_named(uint8_t which, const char *name)
+{
+    uint8_t i = 0;
+
+    while (name[i] && name[i] == rows[which].name[i])
+        i++;
+    return name[i] == rows[which].name[i];
+}
+
 enum board_setting
 setting_find(const char *name)
 {
     uint8_t i = 0;
 
-    while (i < BOARD_SETTING_COUNT && strcmp(rows[i].name, name) != 0)
+    while (i < BOARD_SETTING_COUNT && !is_named(i, name))
         i++;
     return (enum board_setting)i;
 }
