@@ -339,7 +339,7 @@ act(const struct board_frame *f, uint32_t now)
         on_one_number(f, now);
         break;
     case BOARD_DISARM:
-        host_disarm();
+        host_disarm(now);
         echo(f, BOARD_NO_ERROR);
         break;
     case BOARD_SETTING:
@@ -369,11 +369,11 @@ app_start(void)
     link_start();
     store_start();
     setting_start();
-    power_start();
+    power_start(now);
     modem_start(now);
-    host_start();
     panel_start();
     journal_start(!warm, cause);
+    host_start(now, !warm);
     caps = BOARD_CAP_MODEM | BOARD_CAP_RESET | BOARD_CAP_FEED
            | BOARD_CAP_PANEL;
     if (journal_clock_answers())

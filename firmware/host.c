@@ -9,15 +9,21 @@
 
 enum { BY_PULSE = 1, BY_FEED = 2, GRACE_LEAST_S = 30, GRACE_MOST_S = 900 };
 
+#define MINUTE_MS ((uint32_t)60000)
+/* For a battery that nobody saw empty. */
+#define UNSEEN_MS (60 * MINUTE_MS)
+
 static const uint16_t pauses_s[] = BOARD_PAUSES_S;
-enum { PAUSES = sizeof pauses_s / sizeof *pauses_s };
+static const uint32_t rescues_s[] = BOARD_RESCUES_S;
+enum { PAUSES = sizeof pauses_s / sizeof *pauses_s,
+       RESCUES = sizeof rescues_s / sizeof *rescues_s };
 
 /* What is being done to the host at this moment. */
 static uint8_t doing;
 static uint32_t doing_since, doing_ms;
 
 static void
-do_by(uint32_t now, uint8_t way)
+do_by(uint32_t now, uint8_t way, enum board_hit why)
 {
     doing = way;
     doing_since = now;
@@ -30,7 +36,19 @@ do_by(uint32_t now, uint8_t way)
     }
     journal.host_resets++;
     journal_changed();
-    event_add(BOARD_EVENT_HOST_RESET, 2, kept.row, way, 0);
+    event_add(BOARD_EVENT_HOST_RESET, why == BOARD_HIT_SILENT ? 2 : 3,
+              why == BOARD_HIT_NOT_UP ? kept.rescues : kept.row, way, why);
+}
+
+/* Its feed away and back, where there is a switch for it; or its reset; or
+ * nothing, as "resetby" says. */
+static void
+feed_anew(uint32_t now, enum board_hit why)
+{
+    uint8_t by = (uint8_t)setting(BOARD_SETTING_RESET_BY);
+
+    if (by)
+        do_by(now, by & BY_FEED ? BY_FEED : BY_PULSE, why);
 }
 
 /* The reset key first; from the third time on the feed, where there is one. */
@@ -60,12 +78,30 @@ wait_after(uint8_t row)
     return wait * 1000;
 }
 
-void
-host_start(void)
+static void
+let_go(void)
 {
     hal_set(HAL_HOST_RESET, false);
     hal_set(HAL_HOST_CUT, false);
     doing = 0;
+}
+
+/* From now on it has time to come up. */
+static void
+watch(uint32_t now)
+{
+    kept.watching = journal.host == JOURNAL_BEATS;
+    kept.since = now;
+}
+
+void
+host_start(uint32_t now, bool cold)
+{
+    let_go();
+    if (cold) {
+        watch(now);
+        kept_changed();
+    }
 }
 
 enum board_error
@@ -77,20 +113,30 @@ host_heartbeat(uint32_t now, uint32_t grace)
         kept.steady = true;
         kept.steady_since = now;
     }
-    if (kept.row && now - kept.steady_since >= BOARD_ROW_ENDS_MS)
-        kept.row = 0;
+    if (now - kept.steady_since >= BOARD_ROW_ENDS_MS)
+        kept.row = kept.rescues = 0;
     kept.armed = true;
-    kept.going_down = false;
+    kept.going_down = kept.watching = false;
     kept.deadline = now + grace * 1000 + KEPT_BEHIND_MS;
     kept_changed();
+    journal_host(JOURNAL_BEATS);
     return BOARD_NO_ERROR;
 }
 
-void
-host_disarm(void)
+static void
+disarm(void)
 {
     kept.armed = false;
     kept.steady = false;
+}
+
+/* The daemon says so whenever it ends: also after SD, which then holds. */
+void
+host_disarm(uint32_t now)
+{
+    disarm();
+    if (!kept.going_down || kept.why == BOARD_WHY_RESTART)
+        watch(now);
     kept_changed();
 }
 
@@ -99,10 +145,16 @@ host_going_down(uint32_t now, uint32_t seconds, uint32_t why)
 {
     if (seconds > BOARD_HALT_MAX_S || why >= BOARD_WHY_COUNT)
         return BOARD_ERROR_RANGE;
-    host_disarm();
+    disarm();
+    if (why == BOARD_WHY_PERSON)
+        journal_host(JOURNAL_TURNED_OFF);
     kept.going_down = true;
     kept.why = (uint8_t)why;
+    kept.emptied = false;
     kept.deadline = now + seconds * 1000 + KEPT_BEHIND_MS;
+    watch(now);
+    if (why == BOARD_WHY_BATTERY)
+        kept.watching = false;  /* until it is fed */
     kept_changed();
     return BOARD_NO_ERROR;
 }
@@ -143,7 +195,30 @@ reset_silent_host(uint32_t now)
     kept_changed();
     way = way_for(kept.row);
     if (way)
-        do_by(now, way);
+        do_by(now, way, BOARD_HIT_SILENT);
+}
+
+/* Mains on which a host may start. It may flicker as it comes back, and an
+ * empty battery seems good while it is charged. */
+static bool
+mains_carries(uint32_t now, bool emptied)
+{
+    return power_mains()
+           && (!emptied || power_mains_ms(now) >= BOARD_MAINS_STEADY_MS);
+}
+
+/* The sun may come between the decision to halt and SD; then nobody saw the
+ * battery empty, and it has to be good for longer. */
+static bool
+battery_is_back(uint32_t now)
+{
+    uint32_t wait = setting(BOARD_SETTING_BATTERY_WAIT) * MINUTE_MS;
+
+    if (wait == 0)
+        return false;
+    if (!kept.emptied && wait < UNSEEN_MS)
+        wait = UNSEEN_MS;
+    return power_battery_good_ms(now) >= wait;
 }
 
 /* A computer that halted on an empty battery stays off for ever, unless its
@@ -151,25 +226,59 @@ reset_silent_host(uint32_t now)
 static void
 wake_halted_host(uint32_t now)
 {
-    if (kept.why != BOARD_WHY_BATTERY || !power_mains()
-        || !kept_due(now, kept.deadline))
+    bool mains;
+
+    if (!kept.emptied && power_battery_good_ms(now) == 0) {
+        kept.emptied = true;
+        kept_changed();
+    }
+    mains = mains_carries(now, kept.emptied);
+    if (!kept_due(now, kept.deadline) || (!mains && !battery_is_back(now)))
         return;
-    kept.why = BOARD_WHY_RESTART;       /* once */
+    kept.why = BOARD_WHY_RESTART;       /* once; then it has to come up */
+    watch(now);
     kept_changed();
-    if (setting(BOARD_SETTING_RESET_BY))
-        do_by(now, setting(BOARD_SETTING_RESET_BY) & BY_FEED ? BY_FEED
-                                                             : BY_PULSE);
+    feed_anew(now, mains ? BOARD_HIT_MAINS : BOARD_HIT_BATTERY);
+}
+
+/* From since to the next rescue, in ms; 0: there is none. */
+static uint32_t
+rescue_after(void)
+{
+    uint32_t first = setting(BOARD_SETTING_RESCUE) * MINUTE_MS;
+    uint8_t i = kept.rescues < RESCUES ? kept.rescues : RESCUES;
+
+    return i == 0 || first == 0 ? first : rescues_s[i - 1] * 1000;
+}
+
+/* On a battery that is low a start would only empty it. */
+static void
+rescue_host(uint32_t now)
+{
+    uint32_t after = rescue_after();
+
+    if (after == 0 || now - kept.since < after + KEPT_BEHIND_MS
+        || (kept.going_down && !kept_due(now, kept.deadline))
+        || (power_battery() != POWER_GOOD && !mains_carries(now, true)))
+        return;
+    if (kept.rescues < 255)
+        kept.rescues++;
+    kept.since = now;
+    kept_changed();
+    feed_anew(now, BOARD_HIT_NOT_UP);
 }
 
 void
 host_tick(uint32_t now)
 {
     if (doing && now - doing_since > doing_ms)
-        host_start();           /* it is over */
+        let_go();               /* it is over */
     if (doing)
         return;
     if (kept.armed)
         reset_silent_host(now);
-    else if (kept.going_down)
+    else if (kept.going_down && kept.why == BOARD_WHY_BATTERY)
         wake_halted_host(now);
+    else if (kept.watching)
+        rescue_host(now);
 }

@@ -47,6 +47,7 @@ load(void)
     journal.longest = take(&at, 4);
     journal.latest = take(&at, 4);
     journal.latest_began = take(&at, 4);
+    journal.host = (uint8_t)take(&at, 1);   /* 0 in records of before */
 }
 
 void
@@ -63,7 +64,17 @@ journal_changed(void)
     put(&at, 4, journal.longest);
     put(&at, 4, journal.latest);
     put(&at, 4, journal.latest_began);
+    put(&at, 1, journal.host);
     store_save(STORE_COUNTERS, bytes);
+}
+
+void
+journal_host(enum journal_host is)
+{
+    if (journal.host == is)
+        return;
+    journal.host = (uint8_t)is;
+    journal_changed();
 }
 
 bool

@@ -6,10 +6,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* What is known of the host when power comes on. In the EEPROM. */
+enum journal_host { JOURNAL_NO_HOST, JOURNAL_BEATS, JOURNAL_TURNED_OFF };
+
 struct journal {
     uint16_t boots, hangs, host_resets, cycles, cycles_unproved, outages;
     uint32_t longest, latest;       /* s */
     uint32_t latest_began;          /* unix */
+    uint8_t  host;                  /* enum journal_host */
 };
 
 /* After store_start(). cold: power has been away. */
@@ -17,6 +21,8 @@ void journal_start(bool cold, uint8_t cause);
 /* To read; to change it, change it and say journal_changed(). */
 extern struct journal journal;
 void journal_changed(void);
+/* Written only when it differs. */
+void journal_host(enum journal_host is);
 
 /* What the clock chip says; false: it does not answer, and *unix_time is 0. */
 bool journal_clock(uint32_t *unix_time, bool *unsure);

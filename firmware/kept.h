@@ -28,8 +28,10 @@ struct kept {
     bool     resting;           /* on_at is less than BOARD_OFF_APART_MS ago */
     /* host.c */
     bool     armed, steady, waiting, going_down;
-    uint8_t  row, why;
-    uint32_t deadline, not_before, steady_since;
+    bool     emptied;           /* the battery was not good since SD */
+    bool     watching;          /* is expected to come up, from since on */
+    uint8_t  row, why, rescues;
+    uint32_t deadline, not_before, steady_since, since;
     /* power.c */
     bool     mains_known, mains;
     uint8_t  battery;           /* enum power_battery */

@@ -22,6 +22,8 @@ struct wish {
 };
 static struct wish mains_wish, battery_wish, rail_wish;
 static bool rail_was_low;
+/* When they were last not there, or not good. */
+static uint32_t mains_from, good_from;
 
 static uint16_t
 mv(uint16_t raw, uint8_t fine, uint16_t full, uint16_t calibration)
@@ -117,6 +119,18 @@ power_battery(void)
     return (enum power_battery)kept.battery;
 }
 
+uint32_t
+power_mains_ms(uint32_t now)
+{
+    return now - mains_from;
+}
+
+uint32_t
+power_battery_good_ms(uint32_t now)
+{
+    return now - good_from;
+}
+
 /* True when value has differed from now_is for ms, without a break. */
 static bool
 lasted(struct wish *w, uint8_t now_is, uint8_t value, uint32_t now,
@@ -136,6 +150,8 @@ decide_mains(uint32_t now)
     /* Unlike either answer while none has been given. */
     uint8_t known = kept.mains_known ? kept.mains : 2;
 
+    if (!there)
+        mains_from = now;
     if (!lasted(&mains_wish, known, there, now, MAINS_MS))
         return;
     if (kept.mains_known)
@@ -173,6 +189,8 @@ decide_battery(uint32_t now)
     uint16_t is = battery_mv;
     enum power_battery says = battery_says(is);
 
+    if (says != POWER_GOOD || is < NO_BATTERY_MV)
+        good_from = now;
     if (!lasted(&battery_wish, kept.battery, says, now, BATTERY_MS))
         return;
     kept.battery = says;
@@ -193,8 +211,9 @@ decide_rail(uint32_t now)
 }
 
 void
-power_start(void)
+power_start(uint32_t now)
 {
+    mains_from = good_from = now;
     battery_fine = (uint16_t)(hal_adc(HAL_ADC_BATTERY) * 8u);
     adaptor_fine = (uint16_t)(hal_adc(HAL_ADC_ADAPTOR) * 8u);
     read_battery();

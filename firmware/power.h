@@ -9,7 +9,7 @@
 enum power_battery { POWER_GOOD, POWER_LOW, POWER_CRITICAL };
 
 /* After setting_start(): reads each channel once. */
-void power_start(void);
+void power_start(uint32_t now);
 /* Reads one channel, in turn, and decides by it. Every 20 ms. */
 void power_tick(uint32_t now);
 
@@ -25,6 +25,10 @@ uint8_t power_revision(void);
 bool power_mains(void);
 /* For 30 s without a break. */
 enum power_battery power_battery(void);
+/* For so many ms mains has been there, or the battery fitted and good, without
+ * a dip. A reset of the board counts as one. */
+uint32_t power_mains_ms(uint32_t now);
+uint32_t power_battery_good_ms(uint32_t now);
 /* Measured at this moment: may the EEPROM be written? */
 bool power_rail_good(void);
 

@@ -13,9 +13,13 @@ static const HAL_FLASH struct row {
     uint16_t first, least, most;
 } rows[BOARD_SETTING_COUNT] = { BOARD_SETTINGS(SETTING_ROW) };
 
-/* In the EEPROM: how many, then two bytes each. */
-_Static_assert(1 + 2 * BOARD_SETTING_COUNT <= STORE_SETTINGS_SIZE,
+/* In the EEPROM: how many, then two bytes each, the later ones one. */
+_Static_assert(1 + BOARD_SETTINGS_WIDE + BOARD_SETTING_COUNT
+                   <= STORE_SETTINGS_SIZE,
                "the settings fit their record");
+#define SETTING_FITS(n, number, wire, first, least, most, unit)               \
+    && (number < BOARD_SETTINGS_WIDE || most <= 255)
+_Static_assert(1 BOARD_SETTINGS(SETTING_FITS), "the later ones fit a byte");
 
 static uint16_t values[BOARD_SETTING_COUNT];
 static enum board_setting changing = BOARD_SETTING_COUNT;
@@ -27,10 +31,29 @@ in_range(enum board_setting which, uint32_t value)
     return value >= rows[which].least && value <= rows[which].most;
 }
 
+static uint16_t
+take(const uint8_t **at, uint8_t which)
+{
+    uint16_t value = *(*at)++;
+
+    if (which < BOARD_SETTINGS_WIDE)
+        value = (uint16_t)(value | *(*at)++ << 8);
+    return value;
+}
+
+static void
+put(uint8_t **at, uint8_t which, uint16_t value)
+{
+    *(*at)++ = (uint8_t)value;
+    if (which < BOARD_SETTINGS_WIDE)
+        *(*at)++ = (uint8_t)(value >> 8);
+}
+
 void
 setting_start(void)
 {
     uint8_t bytes[STORE_SETTINGS_SIZE], stored = 0;
+    const uint8_t *at = bytes + 1;
 
     changing = BOARD_SETTING_COUNT;
     if (store_load(STORE_SETTINGS, bytes))
@@ -39,7 +62,7 @@ setting_start(void)
         uint16_t value = rows[i].first;
 
         if (i < stored)
-            value = (uint16_t)(bytes[1 + 2 * i] | bytes[2 + 2 * i] << 8);
+            value = take(&at, i);
         values[i] = in_range((enum board_setting)i, value) ? value
                                                            : rows[i].first;
     }
@@ -76,6 +99,7 @@ enum board_error
 setting_set(enum board_setting which, uint32_t value)
 {
     uint8_t bytes[STORE_SETTINGS_SIZE] = { BOARD_SETTING_COUNT };
+    uint8_t *at = bytes + 1;
 
     if (!in_range(which, value))
         return BOARD_ERROR_RANGE;
@@ -85,12 +109,8 @@ setting_set(enum board_setting which, uint32_t value)
         return BOARD_ERROR_EEPROM;
     changing = which;
     wanted = (uint16_t)value;
-    for (uint8_t i = 0; i < BOARD_SETTING_COUNT; i++) {
-        uint16_t v = i == (uint8_t)which ? wanted : values[i];
-
-        bytes[1 + 2 * i] = (uint8_t)v;
-        bytes[2 + 2 * i] = (uint8_t)(v >> 8);
-    }
+    for (uint8_t i = 0; i < BOARD_SETTING_COUNT; i++)
+        put(&at, i, i == (uint8_t)which ? wanted : values[i]);
     store_save(STORE_SETTINGS, bytes);
     return BOARD_NO_ERROR;
 }

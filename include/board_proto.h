@@ -84,6 +84,14 @@
     X(REFUSED, 7, "refused by an interlock")                                  \
     X(EEPROM, 8, "EEPROM cannot be written now")
 
+/* X(name, number, why the host was reset or its feed cut). A silent host is
+ * told without the number: HR has two arguments then. */
+#define BOARD_HITS(X)                                                         \
+    X(SILENT, 0, "its heartbeats stopped")                                    \
+    X(MAINS, 1, "it halted on an empty battery, and mains is back")           \
+    X(BATTERY, 2, "it halted on an empty battery that is good again")         \
+    X(NOT_UP, 3, "it beat before and has not come up")
+
 /* X(name, first letter, second letter, arguments)
  * Changes are told once they have lasted: mains 2 s, battery 30 s. */
 #define BOARD_EVENTS(X)                                                       \
@@ -97,7 +105,7 @@
     X(MODEM_FAULT, 'M', 'F', "vbus mV")                                       \
     X(MODEM_NO_POWER, 'M', 'N', "vbus mV")                                    \
     X(WATCHDOG, 'W', 'D', "own watchdog resets so far")                       \
-    X(HOST_RESET, 'H', 'R', "resets in this row, 1 pulse 2 feed")             \
+    X(HOST_RESET, 'H', 'R', "resets in this row, 1 pulse 2 feed, why")             \
     X(CLOCK_UNSURE, 'C', 'U', "0 stood still once, 1 does not answer")        \
     X(OUTAGE, 'O', 'U', "seconds, unix of its beginning")                     \
     X(RAIL_LOW, 'R', 'L', "5 V rail mV")                                      \
@@ -139,7 +147,7 @@
 
 /* X(name, number, sentence) */
 #define BOARD_WHYS(X)                                                         \
-    X(BATTERY, 0, "battery empty: feed the host again when mains is back")    \
+    X(BATTERY, 0, "battery empty: feed the host again when there is power")   \
     X(PERSON, 1, "somebody wants it off: leave it off")                       \
     X(RESTART, 2, "it restarts by itself: leave it alone")
 
@@ -179,7 +187,10 @@
     X(CAL_BATTERY, 12, "calbat", 10000, 9000, 11000, "1/10000")               \
     X(CAL_ADAPTOR, 13, "caladp", 10000, 9000, 11000, "1/10000")               \
     X(CAL_RAIL, 14, "calrail", 10000, 9000, 11000, "1/10000")                 \
-    X(SOUND, 15, "sound", 1, 0, 1, "0: the buzzer stays silent")
+    X(SOUND, 15, "sound", 1, 0, 1, "0: the buzzer stays silent")             \
+    X(BATTERY_WAIT, 16, "batwait", 10, 0, 240, "min; 0: mains alone feeds it")\
+    X(RESCUE, 17, "rescue", 30, 0, 240, "min; 0: never")
+#define BOARD_SETTINGS_WIDE 16      /* two bytes each; all after them one */
 
 /* Limits that the firmware keeps whatever the host says. */
 #define BOARD_OFF_MIN_MS 1000u      /* the dongle is off for 1 s at least */
@@ -189,6 +200,8 @@
 #define BOARD_RESETS_IN_ROW 3u      /* then only after ever longer pauses: */
 #define BOARD_PAUSES_S { 900u, 3600u, 21600u }
 #define BOARD_ROW_ENDS_MS 600000u   /* of heartbeats in time */
+#define BOARD_RESCUES_S { 3600u, 21600u, 86400u }   /* after the first one */
+#define BOARD_MAINS_STEADY_MS 300000u   /* before an empty battery trusts it */
 #define BOARD_VBUS_DEAD_MV 700u     /* a power cycle counts only below */
 #define BOARD_VBUS_GOOD_MV 4400u
 #define BOARD_RAIL_MIN_MV 4500u     /* below: no EEPROM write */
@@ -218,6 +231,8 @@ enum board_cap { BOARD_CAPS(BOARD_ENUM_CAP) };
 enum board_cause { BOARD_CAUSES(BOARD_ENUM_CAUSE) };
 #define BOARD_ENUM_WHY(n, number, text) BOARD_WHY_##n = number,
 enum board_why { BOARD_WHYS(BOARD_ENUM_WHY) BOARD_WHY_COUNT };
+#define BOARD_ENUM_HIT(n, number, text) BOARD_HIT_##n = number,
+enum board_hit { BOARD_HITS(BOARD_ENUM_HIT) };
 #define BOARD_ENUM_LED(n, number) BOARD_LED_##n = number,
 enum board_led { BOARD_LEDS(BOARD_ENUM_LED) BOARD_LED_COUNT };
 #define BOARD_ENUM_MODE(n, number, text) BOARD_MODE_##n = number,

@@ -25,11 +25,15 @@ struct world {
     uint64_t vbus_back_at;      /* the host's, last time */
 
     bool     armed, owed;       /* owed: SD on battery, not yet fed again */
+    bool     beat, person;      /* it beat ever; SD,1 since */
+    int      rescued;           /* in a row */
+    uint64_t person_at;
+    uint64_t waits_from;        /* when it was last to come up by itself */
     uint64_t beat_at, grace, sd_at;
     uint64_t acted_at, up_at;   /* of the host's reset and feed */
     int      row;
 
-    long     requests, answers, offs, resets, boots, hangs, powers;
+    long     requests, answers, offs, resets, rescues, boots, hangs, powers;
     char     wrong[200];
 };
 
@@ -93,6 +97,22 @@ modem_went_on(struct world *w, uint64_t t)
         wrong(w, "off for more than a minute");
 }
 
+/* One that is off though it beat before. */
+static void
+host_is_rescued(struct world *w, uint64_t t)
+{
+    static const uint64_t pauses[] = { HOUR / 2, HOUR, 6 * HOUR, 24 * HOUR };
+
+    if (!w->beat || w->person)
+        wrong(w, "a host reset without a heartbeat");
+    if (t - w->waits_from < pauses[w->rescued])
+        wrong(w, "a host has too little time to come up");
+    if (w->rescued < 3)
+        w->rescued++;
+    w->waits_from = t;
+    w->rescues++;
+}
+
 static void
 host_is_hit(struct world *w, uint64_t t)
 {
@@ -104,10 +124,13 @@ host_is_hit(struct world *w, uint64_t t)
         if (t - w->sd_at < 5 * SECOND - SLACK)
             wrong(w, "fed again before it had halted");
         w->owed = false;
+        w->waits_from = t;
         return;
     }
-    if (!w->armed)
-        wrong(w, "a host reset without a heartbeat");
+    if (!w->armed) {
+        host_is_rescued(w, t);
+        return;
+    }
     if (t - w->beat_at < w->grace)
         wrong(w, "a host reset within the grace time");
     if (w->row > 0 && t - w->acted_at < pause)
@@ -152,9 +175,9 @@ start(struct world *w, const uint8_t *eeprom)
     w->s->watch_param = w;
     w->boots++;
     w->armed = w->owed = false;
-    w->row = w->cuts = 0;
+    w->row = w->cuts = w->rescued = 0;
     w->on_at = 0;
-    w->reset_at = now(w);
+    w->reset_at = w->waits_from = now(w);
     if (!sim_wait(w->s, "HI", 500))
         wrong(w, "no greeting");
 }
@@ -168,6 +191,8 @@ cut_power(struct world *w)
 
     if (w->s->garbled)
         wrong(w, "the board spoke garbage");
+    if (w->s->rail < 4500 || now(w) - w->person_at < SECOND)
+        w->person = false;      /* perhaps not stored yet */
     w->powers++;
     w->base += sim_us(w->s);
     sim_eeprom(w->s, eeprom);
@@ -203,8 +228,9 @@ beat(struct world *w)
         w->row = 0;             /* perhaps; the rule is then the softer one */
     if (strncmp(ask(w, text), "ST,", 3) != 0)
         return;
-    w->armed = true;
-    w->owed = false;
+    w->armed = w->beat = true;
+    w->owed = w->person = false;
+    w->rescued = 0;             /* perhaps, too */
     w->beat_at = asked;
     w->grace = (uint64_t)grace * SECOND;
 }
@@ -229,15 +255,22 @@ disarm(struct world *w)
 {
     uint32_t what = dice(3);
 
-    if (what == 0 && strcmp(ask(w, "DA"), "DA") == 0)
+    if (what == 0 && strcmp(ask(w, "DA"), "DA") == 0) {
         w->armed = false;
+        w->waits_from = now(w) - SECOND;
+    }
     if (what == 1 && strcmp(ask(w, "SD,5,0"), "SD,5,0") == 0) {
         w->armed = false;
         w->owed = true;
         w->sd_at = now(w);
     }
-    if (what == 2 && strcmp(ask(w, "SD,5,1"), "SD,5,1") == 0)
+    if (what == 2 && strcmp(ask(w, "SD,5,1"), "SD,5,1") == 0) {
         w->armed = w->owed = false;
+        w->person = true;
+        w->person_at = now(w);
+    }
+    if (dice(6) == 0)
+        sim_run_ms(w->s, 1000 * dice(10000));   /* and it stays away */
 }
 
 static void
@@ -365,9 +398,9 @@ TEST(twenty_four_hours_with_a_random_host_break_no_rule)
     live(&w, (uint64_t)(hours ? atoi(hours) : 24) * HOUR,
          number ? (uint32_t)atol(number) : 20260901);
     print_message("# %.1f h: %ld requests, %ld cuts, %ld host resets, "
-                  "%ld boots, %ld hangs, %ld times without power\n",
+                  "%ld rescues, %ld boots, %ld hangs, %ld times without power\n",
                   (double)now(&w) / HOUR, w.requests, w.offs, w.resets,
-                  w.boots, w.hangs, w.powers);
+                  w.rescues, w.boots, w.hangs, w.powers);
     CHECK_TEXT(w.wrong, "");
     CHECK_INT(w.answers, w.requests);
     CHECK_INT(w.s->garbled, 0);
