@@ -57,12 +57,12 @@ add_hello(struct board_writer *w)
     board_add(w, caps);
 }
 
-static uint16_t
+static uint32_t
 flags(void)
 {
     const struct {
         bool     set;
-        uint16_t flag;
+        uint32_t flag;
     } all[] = {
         { power_mains(), BOARD_FLAG_MAINS },
         { power_battery() != POWER_GOOD, BOARD_FLAG_BATTERY_LOW },
@@ -79,9 +79,10 @@ flags(void)
         { modem_host_vbus(), BOARD_FLAG_HOST_VBUS },
         { event_waiting(), BOARD_FLAG_EVENTS },
         { panel_button(), BOARD_FLAG_BUTTON },
-        { host_is_going_down(), (uint16_t)BOARD_FLAG_GOING_DOWN },
+        { host_is_going_down(), BOARD_FLAG_GOING_DOWN },
+        { host_in_service(), BOARD_FLAG_SERVICE },
     };
-    uint16_t sum = 0;
+    uint32_t sum = 0;
 
     for (uint8_t i = 0; i < sizeof all / sizeof *all; i++)
         if (all[i].set)

@@ -116,7 +116,7 @@ host_heartbeat(uint32_t now, uint32_t grace)
     if (now - kept.steady_since >= BOARD_ROW_ENDS_MS)
         kept.row = kept.rescues = 0;
     kept.armed = true;
-    kept.going_down = kept.watching = false;
+    kept.going_down = kept.watching = kept.service = false;
     kept.deadline = now + grace * 1000 + KEPT_BEHIND_MS;
     kept_changed();
     journal_host(JOURNAL_BEATS);
@@ -157,6 +157,20 @@ host_going_down(uint32_t now, uint32_t seconds, uint32_t why)
         kept.watching = false;  /* until it is fed */
     kept_changed();
     return BOARD_NO_ERROR;
+}
+
+void
+host_service(uint32_t now)
+{
+    kept.service = true;
+    kept.service_ends = now + BOARD_SERVICE_MS;
+    kept_changed();
+}
+
+bool
+host_in_service(void)
+{
+    return kept.service;
 }
 
 bool
@@ -273,7 +287,11 @@ host_tick(uint32_t now)
 {
     if (doing && now - doing_since > doing_ms)
         let_go();               /* it is over */
-    if (doing)
+    if (kept.service && kept_due(now, kept.service_ends)) {
+        kept.service = false;
+        kept_changed();
+    }
+    if (doing || kept.service)
         return;
     if (kept.armed)
         reset_silent_host(now);

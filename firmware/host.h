@@ -8,7 +8,10 @@
  * run on. One that beat before and does not come up, after power came on, a
  * disarming, a restart or that feed, has its feed cut: after the time of the
  * setting "rescue", then 1 h, 6 h, and 24 h after the one before. One that
- * somebody turned off is left alone. */
+ * somebody turned off is left alone.
+ *
+ * In service none of this happens: somebody works on the host. What is due
+ * then is done when it ends. */
 #ifndef NOTEHOME_HOST_H
 #define NOTEHOME_HOST_H
 
@@ -30,6 +33,10 @@ void host_disarm(uint32_t now);
 enum board_error host_going_down(uint32_t now, uint32_t seconds,
                                  uint32_t why);
 
+/* For BOARD_SERVICE_MS from now on, or until a heartbeat. */
+void host_service(uint32_t now);
+
+bool host_in_service(void);
 bool host_is_armed(void);
 bool host_feed_is_cut(void);
 bool host_is_going_down(void);

@@ -31,7 +31,8 @@ struct kept {
     bool     emptied;           /* the battery was not good since SD */
     bool     watching;          /* is expected to come up, from since on */
     uint8_t  row, why, rescues;
-    uint32_t deadline, not_before, steady_since, since;
+    bool     service;           /* hands off, until then or a heartbeat */
+    uint32_t deadline, not_before, steady_since, since, service_ends;
     /* power.c */
     bool     mains_known, mains;
     uint8_t  battery;           /* enum power_battery */

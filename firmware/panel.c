@@ -2,6 +2,7 @@
 
 #include "event.h"
 #include "hal.h"
+#include "host.h"
 #include "modem.h"
 #include "power.h"
 #include "setting.h"
@@ -92,6 +93,13 @@ shines(uint8_t mode, uint32_t now)
     }
 }
 
+/* One light after the other, then none: hands off. */
+static bool
+runs(uint8_t led, uint32_t now)
+{
+    return ((now >> 8) & 3) == led;
+}
+
 static void
 show(uint32_t now)
 {
@@ -102,7 +110,8 @@ show(uint32_t now)
 
         if (mode == BOARD_MODE_BOARD)
             mode = own_mode(i);
-        hal_set((enum hal_out)(HAL_LED_POWER + i), shines(mode, now));
+        hal_set((enum hal_out)(HAL_LED_POWER + i),
+                host_in_service() ? runs(i, now) : shines(mode, now));
     }
     hal_set(HAL_LED_BOARD, shines(BOARD_MODE_BLIP, now));
 }
@@ -151,6 +160,7 @@ watch_button(uint32_t now)
     }
     if (pressed && !told_long && now - pressed_since >= LONG_MS) {
         told_long = true;
+        host_service(now);
         event_add(BOARD_EVENT_BUTTON, 1, 1, 0, 0);
     }
 }

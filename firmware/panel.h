@@ -1,4 +1,6 @@
-/* panel.h - LEDs, buzzer and button. */
+/* panel.h - LEDs, buzzer and button.
+ * The button, held for 3 s, begins service (host.h); then the three lights run
+ * one after the other. */
 #ifndef NOTEHOME_PANEL_H
 #define NOTEHOME_PANEL_H
 

@@ -100,7 +100,7 @@
     X(BATTERY_GOOD, 'B', 'G', "battery mV")                                   \
     X(BATTERY_LOW, 'B', 'L', "battery mV")                                    \
     X(BATTERY_CRITICAL, 'B', 'C', "battery mV")                               \
-    X(BUTTON, 'B', 'T', "0 short, 1 held for 3 s")                            \
+    X(BUTTON, 'B', 'T', "0 short, 1 held for 3 s: service")                   \
     X(MODEM_CYCLED, 'M', 'C', "1 proved 0 not, lowest vbus mV, off ms")       \
     X(MODEM_FAULT, 'M', 'F', "vbus mV")                                       \
     X(MODEM_NO_POWER, 'M', 'N', "vbus mV")                                    \
@@ -128,7 +128,8 @@
     X(HOST_VBUS, 12, "the host's USB gives power")                            \
     X(EVENTS, 13, "events wait to be acknowledged")                           \
     X(BUTTON, 14, "the button is down")                                       \
-    X(GOING_DOWN, 15, "the host has said SD and not HB since")
+    X(GOING_DOWN, 15, "the host has said SD and not HB since")                \
+    X(SERVICE, 16, "somebody works on the host: it is left alone")
 
 /* X(name, bit, what this board has) */
 #define BOARD_CAPS(X)                                                         \
@@ -205,6 +206,7 @@
 #define BOARD_VBUS_DEAD_MV 700u     /* a power cycle counts only below */
 #define BOARD_VBUS_GOOD_MV 4400u
 #define BOARD_RAIL_MIN_MV 4500u     /* below: no EEPROM write */
+#define BOARD_SERVICE_MS 3600000u   /* the host is left alone; HB ends it */
 #define BOARD_HALT_MAX_S 600u       /* longest time SD may ask for */
 #define BOARD_EVENTS_KEPT 8u        /* the newest */
 

@@ -28,6 +28,8 @@ struct world {
     bool     beat, person;      /* it beat ever; SD,1 since */
     int      rescued;           /* in a row */
     uint64_t person_at;
+    uint64_t down_at;           /* the button, since */
+    uint64_t service_at;        /* 0: none */
     uint64_t waits_from;        /* when it was last to come up by itself */
     uint64_t beat_at, grace, sd_at;
     uint64_t acted_at, up_at;   /* of the host's reset and feed */
@@ -113,6 +115,18 @@ host_is_rescued(struct world *w, uint64_t t)
     w->rescues++;
 }
 
+/* Surely in service? The button has been down for 3 s at a stretch, also
+ * since a reset, within the hour, and no heartbeat came after that. */
+static bool
+in_service(const struct world *w, uint64_t t)
+{
+    uint64_t from = w->service_at;
+
+    if (w->s->button && t - w->down_at > 3200000)
+        from = w->down_at + 3200000;
+    return from && t - from < HOUR - SECOND && w->beat_at < from;
+}
+
 static void
 host_is_hit(struct world *w, uint64_t t)
 {
@@ -120,6 +134,8 @@ host_is_hit(struct world *w, uint64_t t)
 
     w->resets++;
     w->up_at = t;
+    if (in_service(w, t))
+        wrong(w, "a host was hit in service");
     if (w->owed && !w->armed) {
         if (t - w->sd_at < 5 * SECOND - SLACK)
             wrong(w, "fed again before it had halted");
@@ -177,7 +193,8 @@ start(struct world *w, const uint8_t *eeprom)
     w->armed = w->owed = false;
     w->row = w->cuts = w->rescued = 0;
     w->on_at = 0;
-    w->reset_at = w->waits_from = now(w);
+    w->reset_at = w->waits_from = w->down_at = now(w);
+    w->service_at = 0;
     if (!sim_wait(w->s, "HI", 500))
         wrong(w, "no greeting");
 }
@@ -297,6 +314,18 @@ noise(struct world *w)
 }
 
 static void
+press(struct world *w, bool down)
+{
+    uint64_t t = now(w);
+
+    if (w->s->button && !down && t - w->down_at > 3200000)
+        w->service_at = w->down_at + 3200000;
+    if (!w->s->button && down)
+        w->down_at = t;
+    w->s->button = down;
+}
+
+static void
 change_world(struct world *w)
 {
     struct sim *s = w->s;
@@ -312,7 +341,7 @@ change_world(struct world *w)
         s->rail = dice(6) ? 5000 : 4400;
         break;
     case 3:
-        s->button = dice(2);
+        press(w, dice(2));
         break;
     case 4:
         s->fault = dice(8) == 0;
@@ -345,6 +374,8 @@ reset(struct world *w)
         sim_run_ms(w->s, 1100);
         w->reset_at = now(w);
     }
+    if (now(w) - w->down_at < 6 * SECOND)
+        w->down_at = now(w);    /* the board counts the press anew */
     w->boots++;
     sim_run_ms(w->s, 200);
     ask(w, "HI,1,0,100");
