@@ -113,6 +113,8 @@ milli(enum reason_code code, uint32_t n)
     return r;
 }
 
+/* A board of before says no why: it has fallen silent, or halted and mains is
+ * back. */
 static struct reason
 restarted(const struct said_event *e)
 {
@@ -120,6 +122,12 @@ restarted(const struct said_event *e)
     struct reason how = reason_of(e->arg[1] == 2 ? REASON_CUTTING_FEED
                                                  : REASON_RESET_LINE);
 
+    if (e->arg[2] == BOARD_HIT_MAINS)
+        return reason_of(REASON_FED_FOR_MAINS);
+    if (e->arg[2] == BOARD_HIT_BATTERY)
+        return reason_of(REASON_FED_FOR_BATTERY);
+    if (e->arg[2] == BOARD_HIT_NOT_UP)
+        r = reason_of(REASON_HELPED_UP);
     reason_add_reason(&r, &how);
     return r;
 }

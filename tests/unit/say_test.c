@@ -68,9 +68,9 @@ TEST(every_event_of_the_board_is_known_in_every_language)
     struct said_status status = { .battery = 12400 };
 
     for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
-        for (uint32_t arg = 0; arg < 3; arg++) {
+        for (uint32_t arg = 0; arg < 12; arg++) {
             struct said_event e = { .type = (uint16_t)events[i],
-                .arg = { arg, arg, 1500, 0 } };
+                .arg = { arg % 3, arg % 3, arg < 4 ? arg : 1500, 0 } };
 
             known(reason_sentence(said_event_reason(&e).code));
         }
