@@ -16,7 +16,8 @@ enum long_option {
     O_TO = 256, O_FAMILY, O_CLASS, O_ALL, O_TEXT, O_ASK, O_PRIORITY, O_AT,
     O_EXPIRES, O_UNREAD, O_TRAY, O_DRY, O_ROLE, O_CODE, O_PASSPHRASE,
     O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_REPS, O_SURE,
-    O_MAP, O_NONE, O_WAITING, O_THREAD, O_SAME, O_ONE, O_YEAR, O_END
+    O_MAP, O_NONE, O_WAITING, O_THREAD, O_SAME, O_ONE, O_YEAR, O_GUARDIAN,
+    O_NAME, O_RELATION, O_COLLECT, O_CONFIRMED, O_CHILD, O_END
 };
 #define BIT(o) (UINT64_C(1) << ((o) - O_TO))
 _Static_assert(O_END - O_TO <= 64, "a bit for each");
@@ -58,6 +59,11 @@ static const struct entry {
     { "file", "MESSAGE --family ID", "put a message into a family's thread", 1,
         1, BIT(O_FAMILY), cmd_file },
     { "unfile", "MESSAGE", "put it back", 1, 1, 0, cmd_unfile },
+    { "whose", "THREAD family|new_family|supplier|mistake|confirm|undo"
+        " [--family ID] [--name N] ...", "say whose an unknown number is", 2,
+        2, BIT(O_FAMILY) | BIT(O_GUARDIAN) | BIT(O_NAME) | BIT(O_RELATION)
+            | BIT(O_COLLECT) | BIT(O_CONFIRMED) | BIT(O_ASK) | BIT(O_CHILD)
+            | BIT(O_CLASS) | BIT(O_TO), cmd_whose },
     { "questions", "", "what was asked, and what was answered", 0, 0, 0,
         cmd_questions },
     { "question", "ID", "one question, phone by phone", 1, 1, 0,
@@ -167,6 +173,14 @@ static const struct argp_option option_list[] = {
         " those who call the others", 2 },
     { "sure", O_SURE, NULL, 0, "send: urgent, so also to phones that opted out"
         " or may be wrong; or the one answer to a phone that opted out", 2 },
+    { "guardian", O_GUARDIAN, "ID", 0, "whose: a new number of theirs", 3 },
+    { "name", O_NAME, "NAME", 0, "whose: of the guardian or supplier", 3 },
+    { "relation", O_RELATION, "R", 0, "whose: mother, uncle, ...", 3 },
+    { "collect", O_COLLECT, "yes|no", 0, "whose: may they collect the child",
+        3 },
+    { "confirmed", O_CONFIRMED, "person", 0, "whose: somebody met or called"
+        " them", 3 },
+    { "child", O_CHILD, "NAME", 0, "whose: of a new family", 3 },
     { "none", O_NONE, NULL, 0, "answer: it is no answer", 3 },
     { "yes", O_YES, NULL, 0, "menu, ussd, import: I am sure, although it"
         " spends credit, sets the SIM's services, or most children would leave",
@@ -207,6 +221,18 @@ place_of(struct cli *c, int key)
         return &c->thread;
     case O_FAMILY:
         return &c->family;
+    case O_GUARDIAN:
+        return &c->guardian;
+    case O_NAME:
+        return &c->name;
+    case O_RELATION:
+        return &c->relation;
+    case O_COLLECT:
+        return &c->collect;
+    case O_CONFIRMED:
+        return &c->confirmed;
+    case O_CHILD:
+        return &c->child;
     case O_CLASS:
         return &c->class_name;
     case O_TEXT:

@@ -157,6 +157,10 @@ decide_unknown(const struct mapping_input *in, words_set set, struct mapping *m)
 static enum err
 decide_family(const struct mapping_input *in, words_set set, struct mapping *m)
 {
+    if (in->known && in->family_count == 0) {
+        put_in(m, MAPPING_NOTICES, REASON_NUMBER_NO_PARENT);
+        return OK;
+    }
     if (in->kind == PHONE_WITHHELD || in->family_count == 0)
         return decide_unknown(in, set, m);
     if (in->family_count > 1)

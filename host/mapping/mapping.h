@@ -52,12 +52,20 @@ struct mapping_question {
                                  * since: a mere yes may be for that */
 };
 
+/* What staff said of a number that no family has. */
+enum mapping_known {
+    MAPPING_NOBODY = 0,         /* nothing */
+    MAPPING_SUPPLIER = 1,       /* no parent, but somebody to answer */
+    MAPPING_MISTAKE = 2         /* wanted somebody else */
+};
+
 struct mapping_input {
     const char *sender;         /* canonical, phone.h; "" when withheld */
     enum phone_class kind;
     const char *const *own;     /* canonical numbers of our own SIMs */
     int own_count;
     const char *text;           /* UTF-8; NULL for a missed call */
+    enum mapping_known known;
     bool undecodable;           /* nothing could be read */
     bool data;                  /* for no person: ports, MMS, voicemail */
     const char *languages[4];   /* tags: of families and school; NULLs at end */

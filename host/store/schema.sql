@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0037 of sql/,
+-- schema.sql - the tables as they stand after step 0038 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -189,7 +189,10 @@ CREATE TABLE family_group (
 CREATE TABLE family_guardian (
     family   INTEGER NOT NULL REFERENCES family,
     guardian INTEGER NOT NULL REFERENCES guardian ON DELETE CASCADE,
-    relation TEXT NOT NULL DEFAULT '',   -- mother, uncle, ... as written
+    relation TEXT NOT NULL DEFAULT '',
+    -- Whether a guardian may collect the family's children.
+    collect INTEGER NOT NULL DEFAULT 0,
+   -- mother, uncle, ... as written
     PRIMARY KEY (family, guardian)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX guardian_family ON family_guardian (guardian);
@@ -356,7 +359,9 @@ CREATE TABLE merge_item (
     folded TEXT NOT NULL DEFAULT '',
     class  TEXT NOT NULL DEFAULT '',
     key    TEXT,
-    more   TEXT NOT NULL DEFAULT '',     -- a guardian's relation
+    more   TEXT NOT NULL DEFAULT '',
+    collect INTEGER NOT NULL DEFAULT 0,
+     -- a guardian's relation
     PRIMARY KEY (merged, kind, item)
 ) STRICT, WITHOUT ROWID;
 
@@ -672,6 +677,38 @@ CREATE TRIGGER list_representative_changed AFTER UPDATE ON representative
     INSERT INTO list_change (list, step, thing, act, item, b0, a0) SELECT
         list, step, 8, 2, NEW.family, OLD.class, NEW.class FROM list_now;
 END;
+
+-- Whose number it is, as staff said of one that no family had.
+CREATE TABLE sender (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    number   TEXT NOT NULL,              -- canonical
+    at       INTEGER NOT NULL,
+    who      TEXT NOT NULL,              -- said so
+    kind     INTEGER NOT NULL,           -- enum sender_kind (sender.h)
+    name     TEXT NOT NULL DEFAULT '',   -- of one who is no parent
+    thread   INTEGER NOT NULL REFERENCES thread, -- where its texts were
+    family   INTEGER REFERENCES family,  -- NULL: of none
+    guardian INTEGER NOT NULL DEFAULT 0, -- 0: none; may be gone since
+    child    INTEGER NOT NULL DEFAULT 0, -- of a new family
+    made     INTEGER NOT NULL DEFAULT 0, -- 1: the guardian was new then
+    proof    INTEGER NOT NULL DEFAULT 0, -- enum sender_proof
+    question INTEGER REFERENCES question, -- put to the family's old number
+    was      INTEGER NOT NULL DEFAULT 0, -- enum phone_state before; 0: no row
+    undone   INTEGER NOT NULL DEFAULT 0  -- when; 0: it holds
+) STRICT;
+CREATE UNIQUE INDEX sender_number ON sender (number) WHERE undone = 0;
+CREATE INDEX sender_family ON sender (family) WHERE undone = 0;
+CREATE INDEX sender_question ON sender (question) WHERE question IS NOT NULL;
+
+-- The messages that went along, and why they were where they had been.
+CREATE TABLE sender_message (
+    sender     INTEGER NOT NULL REFERENCES sender ON DELETE CASCADE,
+    message    INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+    match      TEXT NOT NULL,
+    match_code INTEGER NOT NULL,
+    PRIMARY KEY (sender, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sender_of_message ON sender_message (message);
 
 -- Small facts about this installation.
 CREATE TABLE setting (

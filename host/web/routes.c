@@ -37,6 +37,7 @@ const struct route routes[] = {
     { POST, "/threads/#/read", ROLE_STAFF, page_thread_read, LANE_WRITE },
     { POST, "/threads/#/close", ROLE_STAFF, page_thread_close, LANE_WRITE },
     { POST, "/threads/#/assign", ROLE_STAFF, page_thread_assign, LANE_WRITE },
+    { POST, "/threads/#/whose", ROLE_STAFF, page_thread_whose, LANE_WRITE },
     { POST, "/threads/#/note", ROLE_STAFF, page_thread_note, LANE_WRITE },
     { POST, "/threads/#/draft", ROLE_STAFF, page_thread_draft, LANE_WRITE,
         .keep = page_thread_keep },
@@ -215,6 +216,11 @@ const struct route routes[] = {
     { POST, API "/messages/#/cancel", ROLE_STAFF, api_cancel, LANE_WRITE },
     { POST, API "/messages/#/resend", ROLE_STAFF, api_resend, LANE_WRITE },
     { POST, API "/messages/#/seen", ROLE_STAFF, api_seen, LANE_WRITE },
+    { POST, API "/threads/#/whose", ROLE_STAFF, api_whose, LANE_WRITE },
+    { POST, API "/threads/#/whose/undo", ROLE_STAFF, api_whose_undo,
+        LANE_WRITE },
+    { POST, API "/threads/#/whose/confirm", ROLE_STAFF, api_whose_confirm,
+        LANE_WRITE },
     { POST, API "/threads/#/seen", ROLE_STAFF, api_thread_seen, LANE_WRITE },
 
     /* people */

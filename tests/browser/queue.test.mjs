@@ -82,9 +82,15 @@ test('a text of the shared tray is filed, and the next one is there', async () =
   const { context, page } = await enter(browser, home, 'grace');
   await page.goto('/inbox?view=unknown');
   await page.locator('#threads a', { hasText: '0022' }).or(page.locator('#threads a', { hasText: '022' })).first().click();
+  await page.getByText('File only this text').click();
   await page.getByLabel('Another family: a name or number').first().fill('Rose');
   await page.getByRole('button', { name: 'Find' }).first().click();
+  await page.getByText('File only this text').click();
   await page.getByRole('button', { name: /Rose Otieno/ }).first().click();
   await page.locator('#messages').getByText('Who buys maize?').waitFor();
+  await write('+254733000023', 'Win a phone');
+  await page.getByText('No parent', { exact: true }).click();
+  await page.getByRole('button', { name: 'They wanted somebody else' }).click();
+  await page.locator('#messages').getByText('Win a phone').waitFor();
   await context.close();
 });

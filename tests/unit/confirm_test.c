@@ -85,3 +85,20 @@ TEST(an_apology_names_neither_school_nor_child)
         CHECK(strlen(text) > 20 && !strstr(text, "Hillside"));
     }
 }
+
+TEST(the_old_number_is_asked_in_its_language_with_number_and_name)
+{
+    static const char *const asked[] = { "en", "sw-KE", "fr", "ar", "es", "pt",
+        "tr", "am", "" };
+    char text[600];
+
+    for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
+        confirm_sender(asked[i], "Hillside", "0799 000009", "Grace 100%s",
+            text, sizeof(text));
+        CHECK(strncmp(text, "Hillside: ", 10) == 0);
+        CHECK(strstr(text, "0799 000009") < strstr(text, "Grace 100%s"));
+    }
+    confirm_sender("en", "", "1", "A", text, sizeof(text));
+    CHECK_TEXT(text, "The number 1 writes to us and says it is A of your"
+        " family. Is that right?");
+}

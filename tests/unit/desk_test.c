@@ -25,7 +25,8 @@ school(void)
     world_sql(db, "INSERT INTO family_child VALUES (1, 1)");
     world_sql(db, "INSERT INTO guardian (id, name, folded)"
         " VALUES (1, 'Salma', 'salma')");
-    world_sql(db, "INSERT INTO family_guardian VALUES (1, 1, 'mother')");
+    world_sql(db, "INSERT INTO family_guardian (family, guardian,"
+        " relation) VALUES (1, 1, 'mother')");
     world_sql(db, "INSERT INTO phone (id, number, raw, since)"
         " VALUES (1, '+254712000001', '', 1)");
     world_sql(db, "INSERT INTO guardian_phone VALUES (1, 1, 1)");

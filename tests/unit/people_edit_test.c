@@ -12,7 +12,8 @@ static struct reason why;
 static int64_t
 add_salma(struct db *db, const char *number)
 {
-    struct guardian_form g = { "Salma Ali", "mother", "SW", "yes" };
+    struct guardian_form g = { .name = "Salma Ali",
+        .relation = "mother", .language = "SW", .consent = "yes" };
     int64_t family = 0, child = 0, guardian = 0;
 
     CHECK_INT(family_add(db, "head", &family), OK);
@@ -121,7 +122,7 @@ TEST(staff_say_which_phone_is_tried_first)
 TEST(what_is_of_another_family_is_not_changed)
 {
     struct db *db = world_open();
-    struct guardian_form g = { "Eve", "", "", "" };
+    struct guardian_form g = { .name = "Eve" };
     int64_t one = add_salma(db, "0712000001"), other = 0, id = 1;
 
     CHECK_INT(family_add(db, "head", &other), OK);
@@ -140,7 +141,8 @@ TEST(what_is_of_another_family_is_not_changed)
 
 TEST(another_name_of_a_guardian_stands_on_each_of_ever_so_many_families)
 {
-    struct guardian_form omar = { "Salma Omar", "mother", "", "" };
+    struct guardian_form omar = { .name = "Salma Omar",
+        .relation = "mother" };
     struct db *db = world_open();
     int64_t family = add_salma(db, "0712000001"), id;
 
@@ -160,7 +162,7 @@ TEST(unusable_names_are_refused_with_the_field)
 {
     struct db *db = world_open();
     int64_t family = add_salma(db, "0712000001"), id = 0;
-    struct guardian_form g = { "Eve", "", "swahili!", "" };
+    struct guardian_form g = { .name = "Eve", .language = "swahili!" };
 
     CHECK_INT(child_save(db, family, " ", "1", "head", &why, &id), ERR_INPUT);
     CHECK(strstr(in_words(&why), "child"));
@@ -230,7 +232,7 @@ TEST(an_erased_family_takes_nothing_any_more)
     int64_t gone = add_salma(db, "0712000001"), other, out, id = 0;
     struct queue_request r = { .number = "+254712000009", .text = "x",
         .family = gone };
-    const struct guardian_form g = { "Idris", "", "", "" };
+    const struct guardian_form g = { .name = "Idris" };
 
     other = add_salma(db, "0712000009");
     CHECK_INT(family_erase(db, gone, "head"), OK);

@@ -1,5 +1,6 @@
-/* confirm.h - what is answered to STOP, to START and to "wrong number": "you
- * will get no more from us". */
+/* confirm.h - what is asked and confirmed by itself: the answer to STOP, to START
+ * and to "wrong number" ("you will get no more from us"); is a new number
+ * theirs? */
 #ifndef NOTEHOME_CONFIRM_H
 #define NOTEHOME_CONFIRM_H
 
@@ -13,5 +14,11 @@ enum confirm { CONFIRM_STOP, CONFIRM_START, CONFIRM_WRONG };
  * be: neither school nor child. */
 void confirm_text(enum confirm what, const char *const languages[4],
     const char *school, char *out, size_t room);
+
+/* Writes the question to a number that the family has whether a new one is
+ * theirs: in this language (BCP 47) where there are words for it, else in
+ * English. number: as people write it; name: whom it says it is. */
+void confirm_sender(const char *language, const char *school,
+    const char *number, const char *name, char *out, size_t room);
 
 #endif

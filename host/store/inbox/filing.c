@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "store/db/reason_row.h"
 #include "store/inbox/filing_facts.h"
+#include "store/inbox/sender.h"
 #include "store/sims/sim_credit.h"
 #include "store/sims/sim_life.h"
 #include "store/thread/flood.h"
@@ -106,7 +107,8 @@ decide(const struct facts *f, struct mapping *out)
 }
 
 static enum err
-place(struct db *db, struct message *m, const struct mapping *d)
+place(struct db *db, struct message *m, const struct mapping *d,
+    enum mapping_known known)
 {
     m->tray = d->tray;
     m->family = d->tray ? 0 : d->family;
@@ -115,7 +117,8 @@ place(struct db *db, struct message *m, const struct mapping *d)
         m->suggested = d->family;
     m->match = d->reason;
     m->concern = d->concern;
-    if (d->tray == MAPPING_NOTICES && m->kind == MESSAGE_TEXT)
+    if (d->tray == MAPPING_NOTICES && m->kind == MESSAGE_TEXT
+        && known != MAPPING_SUPPLIER)
         m->kind = MESSAGE_NOTICE;
     return m->family ? thread_of_family(db, m->family, &m->thread)
                      : thread_of_sender(db, m->tray, m->number, &m->thread);
@@ -131,7 +134,7 @@ judge(struct db *db, struct message *m, const struct filing_about *about,
     enum err e;
 
     if ((e = facts_gather(db, m, about, rules, f)) || (e = decide(f, &d))
-        || (e = place(db, m, &d)))
+        || (e = place(db, m, &d, f->in.known)))
         return e;
     if (about->doubtful)
         add_reason(m, REASON_LETTERS_DOUBTFUL);
@@ -142,6 +145,36 @@ judge(struct db *db, struct message *m, const struct filing_about *about,
     return OK;
 }
 
+/* Whoever wanted somebody else calls nobody. */
+static bool
+is_hushed(const struct message *m, const struct facts *f)
+{
+    return m->tray == MAPPING_NOTICES && f->in.known == MAPPING_MISTAKE;
+}
+
+/* Neither does a blocked number; what came before the block still waits. */
+static enum err
+hush(struct db *db, const struct message *m, bool blocked)
+{
+    struct query q = query_start(db,
+        "UPDATE task SET done = :now, done_by = 'notehome'"
+        " WHERE number = :number AND done = 0");
+    enum err e;
+
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":number", m->number);
+    if ((e = query_end(&q)) || blocked)
+        return e ? e : thread_settled(db, m);
+    return query_on(db, "UPDATE thread SET waiting = 0 WHERE id = :id",
+        m->thread);
+}
+
+static bool
+is_plain(enum mapping_action action)
+{
+    return action == MAPPING_NO_ACTION || action == MAPPING_OPT_IN;
+}
+
 enum err
 filing_add(struct db *db, struct message *m, const struct filing_about *about,
     const struct inbox_rules *rules)
@@ -149,7 +182,7 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
     assert(db_inside(db));
     struct facts f = { 0 };
     enum mapping_action action = MAPPING_NO_ACTION;
-    bool proof = false, blocked = false;
+    bool proof = false, blocked = false, hushed;
     enum err e = judge(db, m, about, rules, &f, &action);
 
     m->direction = MESSAGE_IN;
@@ -158,16 +191,19 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
         e = sim_life_heard(db, m->sim, m->number, m->body, &proof);
     if (!e)
         e = flood_blocked(db, m->number, &blocked);
-    if (proof || blocked)
+    hushed = blocked || is_hushed(m, &f);
+    if (proof || hushed)
         m->handled = m->at;     /* nobody needs to read it */
     if (!e && !(e = message_add(db, m))) {
         log_info("filing", "id=%lld kind=%s tray=%s answer=%d action=%d",
             (long long)m->id, message_kind_name(m->kind),
             mapping_tray_name((enum mapping_tray)m->tray), *m->answer != '\0',
             action);
-        e = blocked ? thread_settled(db, m)
-                    : filing_act(db, m, &f, action, rules);
-        if (!e && m->kind == MESSAGE_NOTICE && !proof)
+        e = hushed ? hush(db, m, blocked)
+                   : filing_act(db, m, &f, action, rules);
+        if (!e && !hushed)
+            e = sender_heard(db, m->id, is_plain(action));
+        if (!e && m->kind == MESSAGE_NOTICE && !proof && !f.in.known)
             e = sim_credit_notice(db, m->sim, m->body);
     }
     facts_clear(&f);
@@ -254,6 +290,8 @@ filing_again(struct db *db, int64_t message, const char *body,
         && !(e = replace(db, &m, old_thread))
         && !(counted && !*m.answer && (e = wait_again(db, &m))))
         e = filing_act(db, &m, &f, action, rules);
+    if (!e)
+        e = sender_heard(db, message, is_plain(action));
 out:
     facts_clear(&f);
     message_clear(&m);

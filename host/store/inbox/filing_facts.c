@@ -1,6 +1,7 @@
 #include "store/inbox/filing_facts.h"
 
 #include "base/clock.h"
+#include "store/inbox/sender.h"
 #include "store/people/people.h"
 
 #include <stdio.h>
@@ -201,6 +202,22 @@ note_question(void *user, const struct question *q, int64_t family)
     f->in.question_count++;
 }
 
+/* A family's number is theirs, whatever was said of it before. */
+static enum err
+gather_known(struct db *db, struct facts *f)
+{
+    static const enum mapping_known as[] = {
+        [SENDER_SUPPLIER] = MAPPING_SUPPLIER,
+        [SENDER_MISTAKE] = MAPPING_MISTAKE,
+    };
+    struct sender s = { .kind = SENDER_FAMILY };
+    enum err e = sender_of(db, f->in.sender, &s);
+
+    if (!e)
+        f->in.known = as[s.kind];
+    return e == ERR_NOT_FOUND ? OK : e;
+}
+
 enum err
 facts_gather(struct db *db, const struct message *m,
     const struct filing_about *about, const struct inbox_rules *rules,
@@ -215,6 +232,7 @@ facts_gather(struct db *db, const struct message *m,
         .country = rules->country, .harm = rules->harm,
         .questions = out->asked };
     if ((e = gather_own(db, out)) || (e = gather_families(db, out))
+        || (e = gather_known(db, out))
         || (e = gather_languages(db, out, rules->language)))
         return e;
     return call ? OK

@@ -163,13 +163,30 @@ family_children(struct db *db, int64_t family,
     return query_end(&q);
 }
 
+const char *
+collect_name(enum may_collect c)
+{
+    return c == COLLECT_YES ? "yes" : c == COLLECT_NO ? "no" : "";
+}
+
+enum err
+collect_parse(const char *name, enum may_collect *out)
+{
+    for (int c = COLLECT_NOT_SAID; c <= COLLECT_NO; c++)
+        if (!strcmp(name, collect_name((enum may_collect)c))) {
+            *out = (enum may_collect)c;
+            return OK;
+        }
+    return ERR_INPUT;
+}
+
 enum err
 family_guardians(struct db *db, int64_t family,
     void (*fn)(void *user, const struct guardian *g), void *user)
 {
     struct guardian g;
     struct query q = query_start(db,
-        "SELECT g.id, g.name, fg.relation, g.language, g.consent"
+        "SELECT g.id, g.name, fg.relation, g.language, g.consent, fg.collect"
         " FROM family_guardian fg JOIN guardian g ON g.id = fg.guardian"
         " WHERE fg.family = :family ORDER BY g.id");
 
@@ -180,6 +197,7 @@ family_guardians(struct db *db, int64_t family,
         query_copy_text(&q, 2, g.relation, sizeof(g.relation));
         query_copy_text(&q, 3, g.language, sizeof(g.language));
         query_copy_text(&q, 4, g.consent, sizeof(g.consent));
+        g.collect = (enum may_collect)query_get_int(&q, 5);
         fn(user, &g);
     }
     return query_end(&q);

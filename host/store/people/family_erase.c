@@ -136,6 +136,15 @@ forget_messages(struct db *db, int64_t id)
         " WHERE " OF_FAMILY, id);
 }
 
+/* What staff said of their numbers, and what was asked about them. */
+static enum err
+forget_senders(struct db *db, int64_t id)
+{
+    return query_on(db, "DELETE FROM sender WHERE number" OF_NUMBER
+        " OR family IN (SELECT id FROM family WHERE id = :id"
+        "  OR merged_into = :id)", id);
+}
+
 static enum err
 forget_people(struct db *db, int64_t id)
 {
@@ -199,7 +208,7 @@ family_erase(struct db *db, int64_t id, const char *who)
         return e;
     if (!(e = check(db, id)) && !(e = gather(db, id))
         && !(e = forget_messages(db, id)) && !(e = forget_audit(db, id))
-        && !(e = forget_people(db, id))
+        && !(e = forget_senders(db, id)) && !(e = forget_people(db, id))
         /* merges the index, so that no segment keeps the words */
         && !(e = run(db, "INSERT INTO message_words (message_words)"
                 " VALUES ('optimize')"))

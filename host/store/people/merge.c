@@ -86,8 +86,9 @@ merge_people(struct db *db, int64_t from, int64_t into)
                 " WHERE family = :from", from, into))
         || (e = run(db,
                 "INSERT OR IGNORE INTO family_guardian"
-                " (family, guardian, relation)"
-                " SELECT :into, guardian, relation FROM family_guardian"
+                " (family, guardian, relation, collect)"
+                " SELECT :into, guardian, relation, collect"
+                " FROM family_guardian"
                 " WHERE family = :from", from, into))
         || (e = run(db,
                 "INSERT OR IGNORE INTO group_family (family_group, family)"
@@ -236,8 +237,8 @@ split_people(const struct split *s, const int64_t *children, int n_children,
             children[i]);
     for (int i = 0; i < n_guardians && !e; i++)
         e = split_one(s,
-            "INSERT INTO family_guardian (family, guardian, relation)"
-            " SELECT :into, guardian, relation FROM family_guardian"
+            "INSERT INTO family_guardian (family, guardian, relation, collect)"
+            " SELECT :into, guardian, relation, collect FROM family_guardian"
             " WHERE family = :from AND guardian = :id",
             "DELETE FROM family_guardian"
             " WHERE family = :from AND guardian = :id",

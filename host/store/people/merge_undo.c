@@ -66,10 +66,11 @@ merge_note(struct db *db, int64_t from, int64_t into, const char *who,
                 "  c.class, c.key FROM family_child fc"
                 " JOIN child c ON c.id = fc.child WHERE fc.family = :from"))
         || (e = run(&p, MERGE_GUARDIAN,
-                "INSERT INTO merge_item (merged, kind, item, both, more)"
+                "INSERT INTO merge_item (merged, kind, item, both, more,"
+                "  collect)"
                 " SELECT :id, :kind, g.guardian, EXISTS (SELECT 1"
                 "  FROM family_guardian WHERE family = :into"
-                "  AND guardian = g.guardian), g.relation"
+                "  AND guardian = g.guardian), g.relation, g.collect"
                 " FROM family_guardian g WHERE g.family = :from"))
         || (e = run(&p, MERGE_GROUP,
                 "INSERT INTO merge_item (merged, kind, item, both)"
@@ -193,8 +194,8 @@ part_people(const struct parting *p)
                 "  WHERE merged = :id AND kind = :kind AND both = 0)"))
         || (e = run(p, MERGE_GUARDIAN,
                 "INSERT OR IGNORE INTO family_guardian"
-                " (family, guardian, relation)"
-                " SELECT :from, i.item, i.more FROM merge_item i"
+                " (family, guardian, relation, collect)"
+                " SELECT :from, i.item, i.more, i.collect FROM merge_item i"
                 " JOIN family_guardian g"
                 "  ON g.family = :into AND g.guardian = i.item"
                 " WHERE i.merged = :id AND i.kind = :kind"))

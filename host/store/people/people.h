@@ -169,9 +169,16 @@ struct child {
 /* Those who are of the school; those who left: store/people/left.h. */
 MUST_CHECK enum err family_children(struct db *db, int64_t family,
     void (*fn)(void *user, const struct child *c), void *user);
+/* Whether somebody may take the family's children home. On disk. */
+enum may_collect { COLLECT_NOT_SAID = 0, COLLECT_YES = 1, COLLECT_NO = 2 };
+/* "yes", "no"; "" not said. Static. */
+const char *collect_name(enum may_collect c);
+/* The other way round; ERR_INPUT: it is none of the three. */
+MUST_CHECK enum err collect_parse(const char *name, enum may_collect *out);
 struct guardian {
     int64_t id;
     char name[120], relation[40], language[16], consent[40];
+    enum may_collect collect;   /* the children of this family */
 };
 MUST_CHECK enum err family_guardians(struct db *db, int64_t family,
     void (*fn)(void *user, const struct guardian *g), void *user);

@@ -154,6 +154,7 @@ child_remove(struct db *db, int64_t family, int64_t child, const char *who)
 
 struct guardian_line {
     char name[120], relation[40], language[16], consent[40];
+    enum may_collect collect;
     char *folded;               /* owned */
 };
 
@@ -165,6 +166,7 @@ read_guardian(const struct guardian_form *f, struct guardian_line *g,
     enum err e;
 
     memset(g, 0, sizeof(*g));
+    g->collect = f->collect;
     if ((e = read_line(f->name, REASON_GUARDIAN_NAME_FAULT, true, g->name,
              sizeof(g->name), why))
         || (e = read_line(f->relation, REASON_RELATION_FAULT, false,
@@ -224,12 +226,14 @@ guardian_write(struct db *db, int64_t family, const struct guardian_line *g,
     if ((e = known ? query_end(&q) : query_end_id(&q, id)))
         return e;
     q = query_start(db,
-        "INSERT INTO family_guardian (family, guardian, relation)"
-        " VALUES (:family, :id, :relation) ON CONFLICT (family, guardian)"
-        " DO UPDATE SET relation = excluded.relation");
+        "INSERT INTO family_guardian (family, guardian, relation, collect)"
+        " VALUES (:family, :id, :relation, :collect)"
+        " ON CONFLICT (family, guardian) DO UPDATE"
+        " SET relation = excluded.relation, collect = excluded.collect");
     query_int(&q, ":family", family);
     query_int(&q, ":id", *id);
     query_text(&q, ":relation", g->relation);
+    query_int(&q, ":collect", g->collect);
     return query_end(&q);
 }
 

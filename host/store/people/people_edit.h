@@ -24,8 +24,9 @@ MUST_CHECK enum err child_remove(struct db *db, int64_t family, int64_t child,
 /* What a form says about a guardian, all borrowed. */
 struct guardian_form {
     const char *name, *relation, *language, *consent;
+    enum may_collect collect;
 };
-/* The same for a guardian. relation is the one within this family. */
+/* The same for a guardian. relation and collect are those within this family. */
 MUST_CHECK enum err guardian_save(struct db *db, int64_t family,
     const struct guardian_form *form, const char *who,
     struct reason *why, int64_t *id);

@@ -119,10 +119,26 @@ note_family(void *user, int64_t family)
     o->family = family;
 }
 
+/* The tray of a number that no single family has: among the notices where staff
+ * said that it is no parent's (store/inbox/sender.h). */
+static enum err
+find_tray(struct db *db, const char *number, int families,
+    enum mapping_tray *tray)
+{
+    struct query q = query_start(db,
+        "SELECT 1 FROM sender WHERE number = :number AND undone = 0");
+
+    query_text(&q, ":number", number);
+    *tray = families ? MAPPING_SHARED
+        : query_row(&q) ? MAPPING_NOTICES : MAPPING_UNKNOWN;
+    return query_end(&q);
+}
+
 static enum err
 find_thread(struct db *db, const struct queue_request *r, int64_t *thread)
 {
     struct only o = { 0, r->family };
+    enum mapping_tray tray;
     enum err e;
 
     if (!r->family && r->thread) {
@@ -133,8 +149,8 @@ find_thread(struct db *db, const struct queue_request *r, int64_t *thread)
         return e;
     if (r->family || o.families == 1)
         return thread_of_family(db, o.family, thread);
-    return thread_of_sender(db,
-        o.families ? MAPPING_SHARED : MAPPING_UNKNOWN, r->number, thread);
+    e = find_tray(db, r->number, o.families, &tray);
+    return e ? e : thread_of_sender(db, (int)tray, r->number, thread);
 }
 
 /* The recipient's row, and the SIM it hears from. */

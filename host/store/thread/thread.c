@@ -8,7 +8,9 @@
 #include <stdio.h>
 
 #define THREAD_COLUMNS                                                         \
-    "t.id, t.family, coalesce(f.label, t.number), t.tray, t.number, t.unread," \
+    "t.id, t.family, coalesce(f.label, (SELECT s.name FROM sender s"           \
+    " WHERE s.number = t.number AND s.undone = 0 AND s.name <> ''), t.number)," \
+    " t.tray, t.number, t.unread,"                                             \
     " t.last_at, t.last_id, t.snippet, t.waiting, coalesce(t.assigned, 0),"      \
     " coalesce((SELECT name FROM staff WHERE id = t.assigned), ''),"           \
     " coalesce((SELECT " MESSAGE_IS_OUT " FROM message"                        \

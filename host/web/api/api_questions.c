@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "send/send.h"
 #include "settings/rules.h"
+#include "store/inbox/sender.h"
 #include "store/thread/message.h"
 #include "store/thread/tally.h"
 #include "web/api/api.h"
@@ -158,7 +159,7 @@ api_answer(struct web *w, const struct request *q, struct response *r)
     if (!(option = option_of(j, number)))
         e = ERR_INPUT;
     else
-        e = tally_answer(w->db, q->id, option, q->caller.who);
+        e = sender_answer(w->db, q->id, option, q->caller.who);
     json_decref(j);
     if (!e)
         api_moved(w, q, r);

@@ -187,10 +187,11 @@ add_child(void *user, const struct child *c)
 static void
 add_guardian(void *user, const struct guardian *g)
 {
-    json_array_append_new(user, json_pack("{s:o, s:o, s:o, s:[], s:o, s:I}",
+    json_array_append_new(user, json_pack("{s:o, s:o, s:o, s:[], s:o, s:s, s:I}",
         "name", json_text(g->name), "relation", json_text(g->relation),
         "language", json_text(g->language), "phones", "consent",
-        json_text(g->consent), "id", (json_int_t)g->id));
+        json_text(g->consent), "collect", collect_name(g->collect), "id",
+        (json_int_t)g->id));
 }
 
 static void

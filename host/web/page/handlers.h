@@ -60,6 +60,7 @@ handler page_today, page_tell, page_tell_draft, page_tell_write,
 /* page_inbox.c, page_thread.c */
 handler page_inbox, page_thread, page_thread_read, page_thread_close,
     page_thread_assign, page_thread_note, page_thread_draft,
+    page_thread_whose,
     page_thread_keep, page_thread_send, page_task_done;
 /* page_message.c */
 handler page_message_file, page_message_answer, page_message_decide,

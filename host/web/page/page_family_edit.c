@@ -55,6 +55,14 @@ do_child_remove(struct deed *d)
     return child_remove(d->w->db, d->q->id, d->child, d->q->caller.who);
 }
 
+static enum may_collect
+read_collect(const struct deed *d)
+{
+    enum may_collect c = COLLECT_NOT_SAID;
+
+    return collect_parse(field(d, "collect"), &c) ? COLLECT_NOT_SAID : c;
+}
+
 static enum err
 do_child_leave(struct deed *d)
 {
@@ -82,7 +90,7 @@ static enum err
 do_guardian(struct deed *d)
 {
     struct guardian_form g = { field(d, "name"), field(d, "relation"),
-        field(d, "language"), field(d, "consent") };
+        field(d, "language"), field(d, "consent"), read_collect(d) };
     bool fresh = !d->guardian;
     enum err e = db_begin(d->w->db);
 
@@ -271,7 +279,7 @@ static enum err
 add_all(struct deed *d, int64_t *id)
 {
     struct guardian_form g = { field(d, "guardian"), field(d, "relation"),
-        field(d, "language"), field(d, "consent") };
+        field(d, "language"), field(d, "consent"), read_collect(d) };
     const char *who = d->q->caller.who;
     enum err e = db_begin(d->w->db);
 

@@ -3,8 +3,8 @@
 #include "settings/rules.h"
 #include "store/inbox/filing.h"
 #include "store/inbox/filing_decide.h"
+#include "store/inbox/sender.h"
 #include "store/queue/queue.h"
-#include "store/thread/tally.h"
 #include "web/page/handlers.h"
 #include "web/view/talk.h"
 
@@ -119,7 +119,7 @@ page_message_answer(struct web *w, const struct request *q,
     if (!none && (!option || !*option))
         e = ERR_INPUT;
     else
-        e = tally_answer(w->db, q->id, none ? "" : option, q->caller.who);
+        e = sender_answer(w->db, q->id, none ? "" : option, q->caller.who);
     if (e)
         page_refusal(q, r, reply_status(e), e == ERR_INPUT
                 ? "Choose one of the answers." : err_text(e));

@@ -276,7 +276,9 @@ read_draft(struct web *w, const struct request *q,
     c->can_reply = c->thread.tray == MAPPING_NO_TRAY
         || c->thread.tray == MAPPING_UNKNOWN
         || c->thread.tray == MAPPING_SHARED
-        || c->thread.tray == MAPPING_SAFEGUARDING;
+        || c->thread.tray == MAPPING_SAFEGUARDING
+        || (c->thread.tray == MAPPING_NOTICES && c->n_senders
+            && c->senders[0].kind == SENDER_SUPPLIER);
     if (!c->may_write || !c->can_reply)
         return OK;
     if (q->caller.staff) {
@@ -374,7 +376,8 @@ talk_read(struct web *w, const struct request *q,
             && (e = matter_get(w->db, q->id, &out->matter)))
         || (e = note_list(w->db, q->id, keep_note, out))
         || (e = task_list(w->db, q->id, PAGE_TASKS, keep_task, out))
-        || (e = talk_read_candidates(w, q, out)) || (e = read_draft(w, q, out)))
+        || (e = talk_read_candidates(w, q, out)) || (e = talk_whose(w, q, out))
+        || (e = read_draft(w, q, out)))
         return e;
     presence_other(q->id, q->caller.who, out->presence,
         sizeof(out->presence));

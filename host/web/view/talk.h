@@ -5,6 +5,7 @@
 
 #include "mapping/mapping.h"
 #include "store/figures/overview.h"
+#include "store/inbox/sender.h"
 #include "store/people/people.h"
 #include "store/people/phone_doubt.h"
 #include "store/thread/matter.h"
@@ -52,6 +53,18 @@ struct page_candidate {
     bool suggested;
 };
 
+/* Whose number is this? What the panel on an unknown sender shows. */
+enum { PAGE_GUARDIANS = 16, PAGE_SENDERS = 6 };
+struct page_whose {
+    struct page_candidate family; /* chosen; its id 0: none yet */
+    struct guardian guardians[PAGE_GUARDIANS]; /* of it */
+    int n_guardians;
+    struct page_old {           /* a number of theirs that can be asked */
+        char guardian[120], number[64];
+    } old[PAGE_GUARDIANS];
+    int n_old;
+};
+
 struct page_staff {
     int64_t id;
     char name[64];
@@ -87,6 +100,12 @@ struct page_conversation {
     struct page_staff staff[PAGE_STAFF];
     int n_staff;
     char presence[80];          /* who else is answering; "" nobody */
+    bool asks_whose;            /* the panel is there */
+    struct page_whose whose;
+    const struct params *typed; /* what was typed into it; borrowed */
+    struct reason whose_trouble; /* why that could not be; none */
+    struct sender senders[PAGE_SENDERS]; /* said of numbers here */
+    int n_senders;
     char wrote[64];             /* the number that wrote last; "" nobody */
     bool wrote_takes;           /* it may be answered */
     bool wrote_here;            /* it is one of phones */
@@ -122,6 +141,11 @@ MUST_CHECK enum err talk_next(struct web *w, const struct request *q,
 MUST_CHECK enum err talk_read(struct web *w, const struct request *q,
     struct page_conversation *out);
 void talk_clear(struct page_conversation *c);
+
+/* Reads the panel on an unknown sender, and what was said of numbers here; for
+ * talk_read(), after its candidates. */
+MUST_CHECK enum err talk_whose(struct web *w, const struct request *q,
+    struct page_conversation *c);
 
 /* The thread q->id, where the caller may see it. ERR_NOT_FOUND. */
 MUST_CHECK enum err talk_thread(struct web *w, const struct request *q,
@@ -166,6 +190,13 @@ const struct phone_doubt *page_doubt(const struct page_conversation *c,
     const struct message *m);
 bool page_may_move(const struct page_conversation *c,
     const struct message *m);
+/* What was typed into the panel under this name; "" nothing. */
+const char *page_typed(const struct page_conversation *c, const char *name);
+/* Whether the number that was said to be the family's waits to be confirmed. */
+bool page_is_unproved(const struct page_conversation *c,
+    const struct sender *s);
+/* "it is the family's", in English; static. */
+const char *page_sender_label(const struct sender *s);
 /* The guardian with that number, else the number; c may be NULL. */
 const char *page_sender(const struct page_conversation *c,
     const char *number);

@@ -136,6 +136,51 @@ page_may_move(const struct page_conversation *c, const struct message *m)
 }
 
 const char *
+page_typed(const struct page_conversation *c, const char *name)
+{
+    const char *v = c->typed ? params_get(c->typed, name) : NULL;
+
+    return v ? v : "";
+}
+
+bool
+page_is_unproved(const struct page_conversation *c, const struct sender *s)
+{
+    for (int i = 0; i < c->n_phones; i++)
+        if (!strcmp(c->phones[i].number, s->number))
+            return c->phones[i].state == PHONE_PENDING
+                || c->phones[i].state == PHONE_WRONG;
+    return false;
+}
+
+const char *
+page_sender_label(const struct sender *s)
+{
+    switch (s->kind) {
+    case SENDER_FAMILY:
+    case SENDER_NEW_FAMILY:
+        break;
+    case SENDER_SUPPLIER:
+        return "no parent: a supplier or somebody else";
+    case SENDER_MISTAKE:
+        return "no parent: wanted somebody else";
+    }
+    switch (s->proof) {
+    case SENDER_ASKED:
+        return "the family's other number was asked";
+    case SENDER_VOUCHED:
+        return "the family's other number said that it is theirs";
+    case SENDER_DISOWNED:
+        return "the family's other number said that it is not theirs";
+    case SENDER_IN_PERSON:
+        return "confirmed in person";
+    case SENDER_UNPROVED:
+        break;
+    }
+    return "nobody has confirmed it yet";
+}
+
+const char *
 page_sender(const struct page_conversation *c, const char *number)
 {
     const char *name = number;

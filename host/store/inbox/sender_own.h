@@ -1,0 +1,19 @@
+/* sender_own.h - what sender.c and sender_undo.c share; nobody else includes
+ * it. */
+#ifndef NOTEHOME_SENDER_OWN_H
+#define NOTEHOME_SENDER_OWN_H
+
+#include "store/inbox/sender.h"
+
+/* Where the time since which a family waits for a person is kept while messages
+ * move: their triggers look at one message at a time. 0: it does not wait. */
+MUST_CHECK enum err sender_waiting(struct db *db, int64_t thread,
+    int64_t *since);
+MUST_CHECK enum err sender_set_waiting(struct db *db, int64_t thread,
+    int64_t since);
+/* Notes and drafts go along. Needs a transaction. */
+MUST_CHECK enum err sender_move_desk(struct db *db, int64_t from, int64_t to);
+MUST_CHECK enum err sender_note(struct db *db, const char *who,
+    const char *action, const char *number, const struct reason *detail);
+
+#endif

@@ -1,0 +1,515 @@
+/* sender_undo.c - what was said of a number is read, confirmed, and taken back.
+ * Declared in sender.h. */
+#include "store/inbox/sender_own.h"
+
+#include "base/clock.h"
+#include "mapping/mapping.h"
+#include "store/db/audit.h"
+#include "store/db/reason_row.h"
+#include "store/queue/queue.h"
+#include "store/thread/tally.h"
+#include "store/thread/thread.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const kinds[] = { "", "family", "new_family", "supplier",
+    "mistake" };
+
+const char *
+sender_kind_name(enum sender_kind k)
+{
+    return k >= SENDER_FAMILY && k <= SENDER_MISTAKE ? kinds[k] : "";
+}
+
+enum err
+sender_kind_parse(const char *name, enum sender_kind *out)
+{
+    for (int k = SENDER_FAMILY; k <= SENDER_MISTAKE; k++)
+        if (!strcmp(name, kinds[k])) {
+            *out = (enum sender_kind)k;
+            return OK;
+        }
+    return ERR_INPUT;
+}
+
+const char *
+sender_proof_name(enum sender_proof p)
+{
+    static const char *const names[] = { "", "person", "asked", "yes", "no" };
+
+    return p >= SENDER_UNPROVED && p <= SENDER_DISOWNED ? names[p] : "";
+}
+
+/* --- reading -------------------------------------------------------------- */
+
+#define SENDER_COLUMNS                                                         \
+    "s.id, s.at, coalesce(f.merged_into, f.id, 0), s.guardian, s.number,"      \
+    " s.who, s.name, s.kind, s.proof"
+#define SENDER_TABLES "sender s LEFT JOIN family f ON f.id = s.family"
+
+static void
+read_row(struct query *q, struct sender *out)
+{
+    *out = (struct sender){ .id = query_get_int(q, 0),
+        .at = query_get_int(q, 1), .family = query_get_int(q, 2),
+        .guardian = query_get_int(q, 3),
+        .kind = (enum sender_kind)query_get_int(q, 7),
+        .proof = (enum sender_proof)query_get_int(q, 8) };
+    query_copy_text(q, 4, out->number, sizeof(out->number));
+    query_copy_text(q, 5, out->who, sizeof(out->who));
+    query_copy_text(q, 6, out->name, sizeof(out->name));
+}
+
+static enum err
+read_one(struct query *q, struct sender *out)
+{
+    enum err e;
+
+    if (query_row(q))
+        read_row(q, out);
+    e = query_end_one(q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+enum err
+sender_of(struct db *db, const char *number, struct sender *out)
+{
+    struct query q = query_start(db, "SELECT " SENDER_COLUMNS " FROM "
+        SENDER_TABLES " WHERE s.number = :number AND s.undone = 0");
+
+    query_text(&q, ":number", number);
+    return read_one(&q, out);
+}
+
+enum err
+sender_get(struct db *db, int64_t id, struct sender *out)
+{
+    struct query q = query_start(db, "SELECT " SENDER_COLUMNS " FROM "
+        SENDER_TABLES " WHERE s.id = :id");
+
+    query_int(&q, ":id", id);
+    return read_one(&q, out);
+}
+
+enum err
+sender_list(struct db *db, int64_t family,
+    void (*fn)(void *user, const struct sender *s), void *user)
+{
+    struct sender s;
+    struct query q = query_start(db, "SELECT " SENDER_COLUMNS " FROM "
+        SENDER_TABLES " WHERE s.undone = 0 AND s.family IN (SELECT id"
+        "  FROM family WHERE id = :family OR merged_into = :family)"
+        " ORDER BY s.id DESC");
+
+    query_int(&q, ":family", family);
+    while (query_row(&q)) {
+        read_row(&q, &s);
+        fn(user, &s);
+    }
+    return query_end(&q);
+}
+
+/* --- small steps ---------------------------------------------------------- */
+
+enum err
+sender_waiting(struct db *db, int64_t thread, int64_t *since)
+{
+    struct query q = query_start(db,
+        "SELECT waiting FROM thread WHERE id = :id");
+
+    query_int(&q, ":id", thread);
+    if (query_row(&q))
+        *since = query_get_int(&q, 0);
+    return query_end(&q);
+}
+
+enum err
+sender_set_waiting(struct db *db, int64_t thread, int64_t since)
+{
+    struct query q = query_start(db,
+        "UPDATE thread SET waiting = :since WHERE id = :id");
+
+    query_int(&q, ":since", since);
+    query_int(&q, ":id", thread);
+    return query_end(&q);
+}
+
+enum err
+sender_move_desk(struct db *db, int64_t from, int64_t to)
+{
+    assert(db_inside(db));
+    struct query q = query_start(db,
+        "UPDATE note SET thread = :to WHERE thread = :from");
+    enum err e;
+
+    query_int(&q, ":to", to);
+    query_int(&q, ":from", from);
+    if ((e = query_end(&q)))
+        return e;
+    q = query_start(db,
+        "UPDATE OR IGNORE draft SET place = :to WHERE place = :from");
+    query_int(&q, ":to", to);
+    query_int(&q, ":from", from);
+    return query_end(&q);
+}
+
+enum err
+sender_note(struct db *db, const char *who, const char *action,
+    const char *number, const struct reason *detail)
+{
+    assert(db_inside(db));
+    char object[80];
+
+    snprintf(object, sizeof(object), "phone %s", number);
+    db_touch(db, DB_THREADS | DB_PEOPLE | DB_QUEUE);
+    return audit_add_reason(db, who, action, object, detail);
+}
+
+/* --- taking back ---------------------------------------------------------- */
+
+struct taking {
+    struct db *db;
+    const char *who;
+    struct sender s;
+    int64_t thread, child, question, made, was; /* as in the row */
+    int64_t at, to;             /* threads: where they are, and go to */
+    bool holds;
+};
+
+static enum err
+read_taking(struct taking *t, int64_t id)
+{
+    struct query q;
+    enum err e = sender_get(t->db, id, &t->s);
+
+    if (e)
+        return e;
+    q = query_start(t->db, "SELECT thread, child, coalesce(question, 0), made,"
+        " was, undone = 0 FROM sender WHERE id = :id");
+    query_int(&q, ":id", id);
+    if (query_row(&q)) {
+        t->thread = query_get_int(&q, 0);
+        t->child = query_get_int(&q, 1);
+        t->question = query_get_int(&q, 2);
+        t->made = query_get_int(&q, 3);
+        t->was = query_get_int(&q, 4);
+        t->holds = query_get_int(&q, 5) != 0;
+    }
+    if ((e = query_end(&q)))
+        return e;
+    return t->holds ? OK : ERR_REFUSED;
+}
+
+/* Since when it waits for a person: its first text behind our last one. */
+static enum err
+wait_again(const struct taking *t)
+{
+    return query_on(t->db, "UPDATE thread SET waiting = coalesce("
+        "(SELECT min(i.at) FROM message i WHERE i.thread = :id"
+        "  AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_SAID " AND i.answer = ''"
+        "  AND i.id > coalesce((SELECT max(o.id) FROM message o"
+        "   WHERE o.thread = :id AND o." MESSAGE_IS_OUT " AND o.author <> ''"
+        "   AND o.batch IS NULL), 0)), 0) WHERE id = :id", t->to);
+}
+
+/* Those that went along, and of that number all that came or went since; not
+ * what staff filed there one by one. */
+static enum err
+move_back(const struct taking *t)
+{
+    struct reason match = reason_of(REASON_PUT_BACK);
+    struct query q = query_start(t->db,
+        "UPDATE message SET thread = :to, match = coalesce("
+        " (SELECT s.match FROM sender_message s WHERE s.sender = :id"
+        "  AND s.message = message.id), iif(" MESSAGE_IS_IN ", :match, match)),"
+        " match_code = coalesce((SELECT s.match_code FROM sender_message s"
+        "  WHERE s.sender = :id AND s.message = message.id),"
+        "  iif(" MESSAGE_IS_IN ", :match_code, match_code))"
+        " WHERE thread = :at AND moved_from IS NULL AND (id IN (SELECT message"
+        "  FROM sender_message WHERE sender = :id) OR (number = :number"
+        "  AND id > coalesce((SELECT max(message) FROM sender_message"
+        "   WHERE sender = :id), 0)))");
+
+    reason_add_text(&match, t->who);
+    query_int(&q, ":to", t->to);
+    query_int(&q, ":at", t->at);
+    query_int(&q, ":id", t->s.id);
+    query_text(&q, ":number", t->s.number);
+    reason_bind(&q, ":match", ":match_code", &match);
+    return query_end(&q);
+}
+
+static enum err
+find_places(struct taking *t)
+{
+    enum err e = thread_of_sender(t->db, MAPPING_UNKNOWN, t->s.number, &t->to);
+
+    if (e)
+        return e;
+    return t->s.family ? thread_of_family(t->db, t->s.family, &t->at)
+        : thread_of_sender(t->db, MAPPING_NOTICES, t->s.number, &t->at);
+}
+
+static enum err
+unlearn(const struct taking *t)
+{
+    struct people_phone phone = { .id = 0 };
+    struct reason why = reason_of(REASON_BY_HAND);
+    enum err e = phone_get(t->db, t->s.number, &phone);
+
+    if (e == ERR_NOT_FOUND)
+        return OK;
+    if (e || ((e = guardian_phone_remove(t->db, t->s.guardian, phone.id,
+                  t->who)) && e != ERR_NOT_FOUND))
+        return e;
+    if (phone.state == PHONE_OPTED_OUT)
+        return OK;
+    return phone_set_state(t->db, t->s.number,
+        t->was ? (enum phone_state)t->was : PHONE_WORKING, t->who, &why);
+}
+
+/* The family goes where nobody uses it, and so does its thread. */
+static enum err
+remove_family(const struct taking *t)
+{
+    enum err e = query_on(t->db, "UPDATE sender SET family = NULL"
+        " WHERE family = :id AND undone > 0", t->s.family);
+
+    if (!e)
+        e = query_on(t->db, "DELETE FROM thread WHERE family = :id"
+            " AND NOT EXISTS (SELECT 1 FROM message WHERE thread = thread.id"
+            "  OR moved_from = thread.id)"
+            " AND NOT EXISTS (SELECT 1 FROM note WHERE thread = thread.id)"
+            " AND NOT EXISTS (SELECT 1 FROM sender WHERE thread = thread.id)",
+            t->s.family);
+    return e ? e : query_on(t->db, "DELETE FROM family WHERE id = :id"
+        " AND NOT EXISTS (SELECT 1 FROM family_child WHERE family = :id)"
+        " AND NOT EXISTS (SELECT 1 FROM family_guardian WHERE family = :id)"
+        " AND NOT EXISTS (SELECT 1 FROM thread WHERE family = :id)"
+        " AND NOT EXISTS (SELECT 1 FROM group_family WHERE family = :id)"
+        " AND NOT EXISTS (SELECT 1 FROM message WHERE suggested = :id)"
+        " AND NOT EXISTS (SELECT 1 FROM message_also WHERE family = :id)"
+        " AND NOT EXISTS (SELECT 1 FROM family o WHERE o.merged_into = :id)"
+        " AND NOT EXISTS (SELECT 1 FROM family_merge"
+        "  WHERE from_family = :id OR into_family = :id)"
+        " AND NOT EXISTS (SELECT 1 FROM sender WHERE family = :id)",
+        t->s.family);
+}
+
+/* A guardian who has other numbers by now stays, and so does their family. */
+static enum err
+remove_people(const struct taking *t)
+{
+    struct query q = query_start(t->db,
+        "SELECT 1 FROM guardian_phone WHERE guardian = :guardian LIMIT 1");
+    bool other;
+    enum err e;
+
+    query_int(&q, ":guardian", t->s.guardian);
+    other = query_row(&q);
+    if ((e = query_end(&q)) || other || !t->made)
+        return e;
+    e = guardian_remove(t->db, t->s.family, t->s.guardian, t->who);
+    if (!e && t->s.kind == SENDER_NEW_FAMILY) {
+        e = child_remove(t->db, t->s.family, t->child, t->who);
+        if (!e || e == ERR_NOT_FOUND)
+            e = remove_family(t);
+    }
+    return e == ERR_NOT_FOUND ? OK : e;
+}
+
+/* What the old number was asked is taken back while it has not left. */
+static enum err
+take_question(const struct taking *t)
+{
+    struct query q = query_start(t->db,
+        "SELECT id FROM message WHERE question = :question AND " MESSAGE_IS_OUT
+        " AND " MESSAGE_IS_QUEUED);
+    int64_t id = 0;
+    enum err e;
+
+    query_int(&q, ":question", t->question);
+    if (query_row(&q))
+        id = query_get_int(&q, 0);
+    if ((e = query_end(&q)) || !id)
+        return e;
+    e = queue_cancel(t->db, id, t->who);
+    return e == ERR_REFUSED ? OK : e;
+}
+
+static enum err
+take_back(struct taking *t)
+{
+    struct reason detail = reason_of(REASON_BY_HAND);
+    struct query q;
+    enum err e;
+
+    if ((e = find_places(t)) || (e = move_back(t)) || (e = wait_again(t))
+        || (t->question && (e = take_question(t)))
+        || (e = thread_refresh(t->db, t->at))
+        || (e = thread_refresh(t->db, t->to))
+        || (t->s.family && (e = unlearn(t))))
+        return e;
+    q = query_start(t->db, "UPDATE sender SET undone = :now WHERE id = :id");
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":id", t->s.id);
+    if ((e = query_end_changed(&q))
+        || (t->s.family && (e = remove_people(t))))
+        return e;
+    return sender_note(t->db, t->who, "sender.undo", t->s.number, &detail);
+}
+
+enum err
+sender_undo(struct db *db, int64_t id, const char *who, int64_t *to)
+{
+    struct taking t = { .db = db, .who = who };
+    enum err e = read_taking(&t, id);
+
+    if (e || (e = db_begin(db)))
+        return e;
+    if (!(e = db_end(db, take_back(&t))))
+        *to = t.to;
+    return e;
+}
+
+/* --- proof ---------------------------------------------------------------- */
+
+static enum err
+set_proof(struct db *db, int64_t id, enum sender_proof proof)
+{
+    struct query q = query_start(db,
+        "UPDATE sender SET proof = :proof WHERE id = :id");
+
+    query_int(&q, ":proof", proof);
+    query_int(&q, ":id", id);
+    return query_end_changed(&q);
+}
+
+/* Only what nobody knew of is settled so: that it asked for no texts, or is
+ * wrong, stays. */
+static enum err
+prove(struct db *db, const struct sender *s, enum sender_proof proof,
+    const char *who, enum reason_code why)
+{
+    struct people_phone phone = { .state = PHONE_WORKING };
+    struct reason because = reason_of(why);
+    enum err e = phone_get(db, s->number, &phone);
+
+    if (e == ERR_NOT_FOUND || (!e && phone.state == PHONE_OPTED_OUT))
+        return e ? e : ERR_REFUSED;
+    if (e || (e = set_proof(db, s->id, proof)))
+        return e;
+    return phone_set_state(db, s->number, proof == SENDER_DISOWNED
+            ? PHONE_WRONG : PHONE_WORKING, who, &because);
+}
+
+enum err
+sender_confirm(struct db *db, int64_t id, const char *who)
+{
+    struct sender s = { .id = 0 };
+    enum err e = sender_get(db, id, &s);
+
+    if (!e)
+        e = sender_of(db, s.number, &s);
+    if (!e && (s.id != id || !s.family))
+        e = ERR_NOT_FOUND;
+    if (e || (e = db_begin(db)))
+        return e;
+    return db_end(db, prove(db, &s, SENDER_IN_PERSON, who, REASON_IN_PERSON));
+}
+
+static enum err
+asked_by(struct db *db, int64_t question, struct sender *out)
+{
+    struct query q = query_start(db, "SELECT " SENDER_COLUMNS " FROM "
+        SENDER_TABLES " WHERE s.question = :question AND s.undone = 0");
+
+    query_int(&q, ":question", question);
+    return read_one(&q, out);
+}
+
+/* What its list and thread show of the answer; a no calls somebody. */
+static enum err
+note_answer(struct db *db, struct message *m, const struct sender *s, bool yes)
+{
+    struct reason said = reason_of(yes ? REASON_VOUCHED_FOR : REASON_DISOWNED);
+    struct query q = query_start(db, "UPDATE message SET reason = :reason,"
+        " reason_code = :reason_code WHERE id = :id");
+    enum err e;
+
+    reason_add_text(&said, s->number);
+    m->reason = said;
+    reason_bind(&q, ":reason", ":reason_code", &m->reason);
+    query_int(&q, ":id", m->id);
+    if ((e = query_end(&q)) || yes)
+        return e;
+    q = query_start(db, "UPDATE thread SET waiting = :at WHERE id = :id"
+        " AND waiting = 0");
+    query_int(&q, ":at", m->at);
+    query_int(&q, ":id", m->thread);
+    return query_end(&q);
+}
+
+static enum err
+heard_answer(struct db *db, struct message *m)
+{
+    bool yes = !strcmp(m->answer, "yes");
+    struct sender s = { .id = 0 };
+    enum err e = asked_by(db, m->question, &s);
+
+    if (e)
+        return e == ERR_NOT_FOUND ? OK : e;
+    e = prove(db, &s, yes ? SENDER_VOUCHED : SENDER_DISOWNED, "notehome",
+        yes ? REASON_OLD_NUMBER_YES : REASON_OLD_NUMBER_NO);
+    if (e == ERR_REFUSED || e == ERR_NOT_FOUND)
+        return OK;
+    return e ? e : note_answer(db, m, &s, yes);
+}
+
+/* A number that staff typed for a family is right when a text comes from it;
+ * of one that wrote first, only others can say whose it is. */
+static enum err
+heard_typed(struct db *db, const struct message *m)
+{
+    struct people_phone phone = { .state = PHONE_WORKING };
+    struct reason why = reason_of(REASON_TEXT_CAME);
+    struct sender s;
+    enum err e = phone_get(db, m->number, &phone);
+
+    if (e || phone.state != PHONE_PENDING)
+        return e == ERR_NOT_FOUND ? OK : e;
+    if ((e = sender_of(db, m->number, &s)) != ERR_NOT_FOUND)
+        return e;
+    return phone_set_state(db, m->number, PHONE_WORKING, "notehome", &why);
+}
+
+enum err
+sender_heard(struct db *db, int64_t message, bool plain)
+{
+    assert(db_inside(db));
+    struct message m = { 0 };
+    enum err e = message_get(db, message, &m);
+
+    if (!e && m.question && *m.answer)
+        e = heard_answer(db, &m);
+    if (!e && plain && m.direction == MESSAGE_IN && m.kind == MESSAGE_TEXT
+        && (m.family || m.tray == MAPPING_SHARED))
+        e = heard_typed(db, &m);
+    message_clear(&m);
+    return e;
+}
+
+enum err
+sender_answer(struct db *db, int64_t message, const char *option,
+    const char *who)
+{
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    if (!(e = tally_answer(db, message, option, who)) && *option)
+        e = sender_heard(db, message, false);
+    return db_end(db, e);
+}
