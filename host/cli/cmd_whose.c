@@ -1,4 +1,4 @@
-/* cmd_whose.c - whose number is this? */
+/* cmd_whose.c - whose number is this, and what is known of one. */
 #include "cli/client.h"
 #include "cli/show.h"
 
@@ -89,6 +89,39 @@ cmd_whose(const struct cli *c)
             show_int(j, "thread"));
     else
         show(j);
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_number(const struct cli *c)
+{
+    char path[300];
+    json_t *j, *f;
+    int code;
+    size_t i;
+
+    snprintf(path, sizeof(path), "number?number=%s",
+        client_escape(c->args[0]));
+    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
+        return code;
+    show_plain(show_text(j, "number"));
+    if (*show_text(j, "state"))
+        printf("  %s", show_text(j, "state"));
+    if (!json_is_true(json_object_get(j, "usable")))
+        printf("  no phone number: digits are missing, or too many");
+    else if (json_is_true(json_object_get(j, "doubtful")))
+        printf("  doubtful: no such number is given out there");
+    putchar('\n');
+    json_array_foreach(json_object_get(j, "families"), i, f) {
+        printf("  family %lld  ", show_int(f, "family"));
+        show_plain(show_text(f, "label"));
+        fputs(": ", stdout);
+        show_plain(show_text(f, "name"));
+        putchar('\n');
+    }
+    if (!json_array_size(json_object_get(j, "families")))
+        puts("  of nobody");
     json_decref(j);
     return code;
 }

@@ -59,6 +59,8 @@ static const struct entry {
     { "file", "MESSAGE --family ID", "put a message into a family's thread", 1,
         1, BIT(O_FAMILY), cmd_file },
     { "unfile", "MESSAGE", "put it back", 1, 1, 0, cmd_unfile },
+    { "number", "NUMBER", "what is known of a number, and who shares it", 1, 1,
+        0, cmd_number },
     { "whose", "THREAD family|new_family|supplier|mistake|confirm|undo"
         " [--family ID] [--name N] ...", "say whose an unknown number is", 2,
         2, BIT(O_FAMILY) | BIT(O_GUARDIAN) | BIT(O_NAME) | BIT(O_RELATION)

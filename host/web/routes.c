@@ -78,6 +78,7 @@ const struct route routes[] = {
 
     /* families */
     { GET, "/families", ROLE_READER, page_families, LANE_SLOW },
+    { GET, "/families/check", ROLE_STAFF, page_family_check, LANE_SLOW },
     { GET, "/families/new", ROLE_STAFF, page_family_new, LANE_HERE },
     { POST, "/families/new", ROLE_STAFF, page_family_add, LANE_WRITE },
     { GET, "/families/export.csv", ROLE_ADMIN, page_families_export,
@@ -227,6 +228,7 @@ const struct route routes[] = {
     { GET, API "/words", ROLE_ADMIN, api_words, LANE_HERE },
     { POST, API "/words", ROLE_ADMIN, api_words_set, LANE_WRITE },
     { GET, API "/numbers", ROLE_READER, api_numbers, LANE_SLOW },
+    { GET, API "/number", ROLE_READER, api_number, LANE_SLOW },
     { GET, API "/families", ROLE_READER, api_families, LANE_SLOW },
     { GET, API "/families/unreached", ROLE_READER, api_unreached, LANE_SLOW },
     { GET, API "/families/#", ROLE_READER, api_family, LANE_HERE },

@@ -62,6 +62,7 @@ async function addresses(page) {
     `/threads/${of.unknown}`, `/threads/${of.shared}?find=Ali`, `/threads/${of.safeguarding}`, `/threads/${of.notices}`,
     '/tell', '/tell?find=Ali', '/tell/look', '/tell/tree', `/tell/${of.batch}`, going,
     '/families', '/families?q=ali', '/families/new', '/families/import', '/families/unreached', imported,
+    '/families/check?number=0712&child=Amina+Ali&class=4B',
     f('Salma Ali'), f(long), `${f('Salma Ali')}/print`, `${f('Salma Ali')}/erase`, `${f('Salma Ali')}/merge?find=rose`,
     `${f('Salma Ali')}/merge?with=${of.families['Rose Otieno']}`, '/groups', group,
     '/dashboard', '/dashboard?class=4B', '/dongles', '/records', '/account', '/help', '/practice', `/practice/${salma}`,

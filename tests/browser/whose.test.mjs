@@ -110,4 +110,28 @@ test('an unknown number', async t => {
       .map(r => r.unread), [0]);
     assert.equal((await home.cli('threads', '--tray', 'unknown')).some(r => r.number === mill), false);
   });
+
+  await t.test('while somebody types, what is known already is told', async () => {
+    await page.goto('/families/new');
+    await page.getByLabel("Child's name").fill('amina ALI');
+    await page.getByLabel('Class', { exact: true }).fill('4 b');
+    await page.getByLabel('Phone number').fill(salma);
+    await seen('This child is known already:');
+    await seen('This number is shared with');
+    await page.getByLabel('Phone number').fill('0712 0001');
+    await seen('No such number is given out there');
+    await page.locator('#guardian-0').fill('Ruth Ali');
+    const before = (await home.cli('families')).length;
+    await press('Add the family');
+    await seen('look below, and say whether it is another');
+    assert.equal((await home.cli('families')).length, before);
+    await page.getByLabel('It is another child of that name: add it').check();
+    await press('Add the family');
+    await seen('check its digits');
+    assert.equal((await home.cli('families')).length, before + 1);
+    const asked = await home.cli('number', '0712 000 001');
+    assert.deepEqual([asked.number, asked.doubtful, asked.families.map(f => f.name)], [salma, false, ['Salma Ali']]);
+    const odd = (await home.cli('families', 'Ruth')).flatMap(f => f.guardians.flatMap(g => g.phones));
+    assert.deepEqual(odd.map(p => p.doubtful), [true]);
+  });
 });

@@ -105,6 +105,33 @@ child_write(struct db *db, int64_t family, const struct child_line *c,
                       " VALUES (:family, :id)", family, *id);
 }
 
+/* ERR_EXISTS: the family has one of that name. sql has :family and :folded, and
+ * is a literal. */
+static enum err
+check_twice(struct db *db, const char *sql, int64_t family,
+    const char *folded, struct reason *why, enum reason_code because)
+{
+    struct query q = query_start(db, sql);
+    bool twice;
+    enum err e;
+
+    query_int(&q, ":family", family);
+    query_text(&q, ":folded", folded);
+    twice = query_row(&q);
+    e = query_end(&q);
+    return e || !twice ? e : reason_refuse(why, ERR_EXISTS, reason_of(because));
+}
+
+static enum err
+check_child(struct db *db, int64_t family, const char *folded,
+    struct reason *why)
+{
+    return check_twice(db, "SELECT 1 FROM family_child fc"
+        " JOIN child c ON c.id = fc.child"
+        " WHERE fc.family = :family AND c.folded = :folded LIMIT 1", family,
+        folded, why, REASON_CHILD_IS_THERE);
+}
+
 enum err
 child_save(struct db *db, int64_t family, const char *name,
     const char *class_name, const char *who, struct reason *why,
@@ -124,6 +151,7 @@ child_save(struct db *db, int64_t family, const char *name,
         e = refuse(why, REASON_CHILD_NAME_FAULT, REASON_HAS_NO_LETTERS);
     else if (!(e = db_begin(db))) {
         if (!(e = family_check(db, family))
+            && (*id || !(e = check_child(db, family, c.folded, why)))
             && !(e = child_write(db, family, &c, &child)))
             e = note(db, who, *id ? "child.edit" : "child.add", "child",
                 child, "");
@@ -237,6 +265,16 @@ guardian_write(struct db *db, int64_t family, const struct guardian_line *g,
     return query_end(&q);
 }
 
+static enum err
+check_guardian(struct db *db, int64_t family, const char *folded,
+    struct reason *why)
+{
+    return check_twice(db, "SELECT 1 FROM family_guardian fg"
+        " JOIN guardian g ON g.id = fg.guardian"
+        " WHERE fg.family = :family AND g.folded = :folded LIMIT 1", family,
+        folded, why, REASON_GUARDIAN_IS_THERE);
+}
+
 /* The guardian's name is part of the label of each of their families. */
 static enum err
 relabel(struct db *db, int64_t guardian)
@@ -257,6 +295,7 @@ guardian_save(struct db *db, int64_t family, const struct guardian_form *form,
 
     if (!e && !(e = db_begin(db))) {
         if (!(e = family_check(db, family))
+            && (*id || !(e = check_guardian(db, family, g.folded, why)))
             && !(e = guardian_write(db, family, &g, &guardian))
             && !(e = relabel(db, guardian)))
             e = note(db, who, *id ? "guardian.edit" : "guardian.add",

@@ -12,7 +12,7 @@ MUST_CHECK enum err family_add(struct db *db, const char *who, int64_t *id);
 
 /* A child of the family: a new one (*id 0, which becomes the child's), or the
  * one with this id, of which name and class change. ERR_NOT_FOUND: it is not
- * of this family. */
+ * of this family; ERR_EXISTS: a new one, and the family has one of that name. */
 MUST_CHECK enum err child_save(struct db *db, int64_t family,
     const char *name, const char *class_name, const char *who,
     struct reason *why, int64_t *id);
@@ -26,7 +26,8 @@ struct guardian_form {
     const char *name, *relation, *language, *consent;
     enum may_collect collect;
 };
-/* The same for a guardian. relation and collect are those within this family. */
+/* The same for a guardian: one person twice would hear everything twice.
+ * relation and collect are those within this family. */
 MUST_CHECK enum err guardian_save(struct db *db, int64_t family,
     const struct guardian_form *form, const char *who,
     struct reason *why, int64_t *id);

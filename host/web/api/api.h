@@ -18,6 +18,8 @@ handler api_threads, api_thread, api_thread_seen, api_search;
 handler api_message, api_queue, api_send, api_concerns;
 /* api_whose.c */
 handler api_whose, api_whose_undo, api_whose_confirm;
+/* api_number.c */
+handler api_number;
 /* api_moves.c */
 handler api_file, api_unfile, api_decide, api_concern,
     api_hand, api_hand_thread, api_cancel, api_resend, api_seen;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "mapping/mapping.h"
+#include "store/people/people_known.h"
 #include "text/unicode.h"
 
 #include <stdlib.h>
@@ -201,6 +202,24 @@ add_phone(void *user, const struct people_phone *p)
         json_text(p->number), "state", phone_state_name(p->state)));
 }
 
+static enum err
+mark_doubtful(struct db *db, json_t *phones)
+{
+    bool doubtful;
+    json_t *p;
+    enum err e;
+    size_t i;
+
+    json_array_foreach(phones, i, p) {
+        if ((e = known_doubtful(db,
+                 json_string_value(json_object_get(p, "number")), &doubtful)))
+            return e;
+        if (doubtful)
+            json_object_set_new(p, "doubtful", json_true());
+    }
+    return OK;
+}
+
 enum err
 json_add_people(struct db *db, int64_t family, json_t *to)
 {
@@ -216,7 +235,8 @@ json_add_people(struct db *db, int64_t family, json_t *to)
     json_array_foreach(guardians, i, g)
         if ((e = guardian_phones(db,
                  json_integer_value(json_object_get(g, "id")), add_phone,
-                 json_object_get(g, "phones"))))
+                 json_object_get(g, "phones")))
+            || (e = mark_doubtful(db, json_object_get(g, "phones"))))
             return e;
     return OK;
 }

@@ -70,7 +70,8 @@ handler page_message_file, page_message_answer, page_message_decide,
     page_message_cancel, page_message_resend;
 /* page_families.c, page_family_edit.c, page_merge.c */
 handler page_families, page_families_export, page_family, page_family_print,
-    page_family_file, page_family_new, page_family_add, page_family_do,
+    page_family_file, page_family_new, page_family_check,
+    page_family_add, page_family_do,
     page_family_merge, page_family_split, page_family_erase,
     page_family_erase_do, page_merge, page_unmerge;
 /* page_import.c */

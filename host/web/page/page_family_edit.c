@@ -270,8 +270,40 @@ page_family_new(struct web *w, const struct request *q, struct response *r)
     struct page p;
 
     page_start(&p, w, q, "New family");
-    pages_family_new(&p, &q->form, &reason_none);
+    pages_family_new(&p, &q->form, &reason_none, NULL);
     page_finish(&p, r, 200);
+}
+
+/* While somebody types: what is known already of it. */
+void
+page_family_check(struct web *w, const struct request *q, struct response *r)
+{
+    struct known_view k;
+    struct page p;
+    enum err e = known_view_read(w->db, q->rules->config.school.country,
+        &q->query, &k);
+
+    if (e) {
+        page_refusal(q, r, reply_status(e), err_text(e));
+        return;
+    }
+    page_start(&p, w, q, "New family");
+    pages_family_new(&p, &q->query, &reason_none, &k);
+    page_finish(&p, r, 200);
+}
+
+/* One child twice would hear everything twice: staff say that it is another. */
+static enum err
+check_twice(struct deed *d, struct known_view *k)
+{
+    enum err e = known_view_read(d->w->db, d->country, &d->q->form, k);
+
+    if (e == ERR_INPUT)
+        return OK;              /* what adds it says why */
+    if (e || !k->n_children || params_flag(&d->q->form, "anyway"))
+        return e;
+    return reason_refuse(&d->why, ERR_EXISTS, reason_words("This child is known"
+        " already: look below, and say whether it is another."));
 }
 
 /* Child, guardian and phone, all or nothing. */
@@ -300,17 +332,18 @@ page_family_add(struct web *w, const struct request *q, struct response *r)
     char to[40];
     struct deed d = { .w = w, .q = q };
     struct page p;
+    struct known_view k = { .n_children = 0 };
     int64_t id = 0;
     enum err e;
 
     memcpy(d.country, q->rules->config.school.country, sizeof(d.country));
-    if (!(e = add_all(&d, &id))) {
+    if (!(e = check_twice(&d, &k)) && !(e = add_all(&d, &id))) {
         page_go(r, family_path(id, to), "added");
         return;
     }
     page_start(&p, w, q, "New family");
     d.why = reason_or_error(&d.why, e);
-    pages_family_new(&p, &q->form, &d.why);
+    pages_family_new(&p, &q->form, &d.why, &k);
     page_finish(&p, r, reply_status(e));
 }
 

@@ -5,6 +5,8 @@
 //                              one of these topics changed (web/events.h)
 //   data-save="/address"       on a form: sent there while typing; the answer
 //                              replaces the element that data-shows names
+//   data-check="/address"      on a form: what is typed is asked about there; the
+//                              answer fills the next element with id "known"
 //   data-more="id"             on a button: puts its data-text into that field
 //   data-auto                  on a form: sent at once
 //   data-idle="300"            on the sign-out form: seconds without a touch
@@ -246,6 +248,23 @@
       if (e.type === 'checkbox') e.checked = all.includes(e.value);
       else if (all.length && (!e.options || [...e.options].some(o => o.value === all[0]))) e.value = all[0];
     }
+  }
+
+  for (const form of $$('form[data-check]')) {
+    let wait = 0;
+    form.addEventListener('input', () => {
+      clearTimeout(wait);
+      wait = setTimeout(async () => {
+        const typed = new URLSearchParams(new FormData(form));
+        typed.delete('csrf');
+        try {
+          const known = (await get(`${form.dataset.check}?${typed}`)).getElementById('known');
+          let show = form.querySelector('#known, .known');
+          if (!show) form.append(show = Object.assign(document.createElement('div'), { className: 'known' }));
+          show.replaceChildren(...known?.childNodes ?? []);
+        } catch { /* it is said once it is sent */ }
+      }, 400);
+    });
   }
 
   if (signOut && !document.querySelector('form[data-save]')) take('');

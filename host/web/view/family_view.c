@@ -152,13 +152,32 @@ keep_phone(void *user, const struct people_phone *p)
         g->phones[g->n_phones++].phone = *p;
 }
 
+struct sharing {
+    struct view_phone *phone;
+    int64_t family;
+};
+
+static void
+keep_also(void *user, const struct known_person *p)
+{
+    struct sharing *s = user;
+
+    if (p->family != s->family && s->phone->n_also < VIEW_ALSO_MAX)
+        s->phone->also[s->phone->n_also++] = *p;
+}
+
 static enum err
 read_phones(struct web *w, struct family_view *v, struct view_guardian *g)
 {
     enum err e = guardian_phones(w->db, g->guardian.id, keep_phone, g);
 
-    for (int i = 0; i < g->n_phones; i++) {
+    for (int i = 0; i < g->n_phones && !e; i++) {
+        struct view_phone *p = &g->phones[i];
+        struct sharing s = { p, v->family.id };
         char shown[PHONE_MAX];
+
+        if (!(e = known_doubtful(w->db, p->phone.number, &p->doubtful)))
+            e = known_holders(w->db, p->phone.number, keep_also, &s);
 
         phone_show(g->phones[i].phone.number, v->country, shown);
         snprintf(g->phones[i].shown, sizeof(g->phones[i].shown), "%s", shown);

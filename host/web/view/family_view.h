@@ -3,17 +3,22 @@
 #define NOTEHOME_FAMILY_VIEW_H
 
 #include "store/people/group.h"
+#include "store/people/people_known.h"
 #include "store/thread/message.h"
 #include "web/kit/page.h"
 #include "web/view/family_line.h"
 
 struct web;
 
-enum { VIEW_PHONES_MAX = 8, VIEW_GROUPS_MAX = 12, VIEW_MERGES_MAX = 5 };
+enum { VIEW_PHONES_MAX = 8, VIEW_GROUPS_MAX = 12, VIEW_MERGES_MAX = 5,
+    VIEW_ALSO_MAX = 4 };
 
 struct view_phone {
     struct people_phone phone;
     char shown[64];             /* as people of the country write it */
+    bool doubtful;              /* perhaps a digit is wrong */
+    struct known_person also[VIEW_ALSO_MAX]; /* other families with it */
+    int n_also;
 };
 struct view_guardian {
     struct guardian guardian;
@@ -61,6 +66,21 @@ struct family_page {
     int page;                   /* from 0 */
     bool more;
 };
+
+/* What is known already of what somebody types. */
+enum { KNOWN_SHOWN = 5 };
+struct known_view {
+    struct reason number_fault; /* why it is no number; none: it may be one */
+    bool doubtful;
+    enum phone_state state;     /* 0: nothing is known of it */
+    struct known_person holders[KNOWN_SHOWN], children[KNOWN_SHOWN],
+        guardians[KNOWN_SHOWN];
+    int n_holders, n_children, n_guardians;
+};
+/* Of the number, the child and the guardian in these fields ("number", "child",
+ * "class", "guardian" or "name"). */
+MUST_CHECK enum err known_view_read(struct db *db, const char *country,
+    const struct params *typed, struct known_view *out);
 
 /* Two families side by side, before they become one. */
 enum { MERGE_FOUND = 12 };
