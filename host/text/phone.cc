@@ -33,8 +33,17 @@ is_decoration(uint32_t c)
     return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')'
         || c == '/' || c == 0xA0 || c == 0xAD || (c >= 0x2000 && c <= 0x2015)
         || (c >= 0x202A && c <= 0x202F) || (c >= 0x2060 && c <= 0x2069)
-        || c == 0x061C || c == '\t' || c == '\n' || c == '\r' || c == '['
+        || c == 0x061C || c == 0x180E || c == 0x2212 || c == 0x3000
+        || c == 0xFE58 || c == 0xFE63 || c == 0xFEFF || c == 0xFF0D
+        || c == 0xB7 || c == '_' || c == '\t' || c == '\n' || c == '\r' || c == '['
         || c == ']';
+}
+
+/* In front it is what a spreadsheet writes to keep the first nought. */
+bool
+is_apostrophe(uint32_t c)
+{
+    return c == '\'' || c == '`' || c == 0x2018 || c == 0x2019;
 }
 
 Written
@@ -50,12 +59,14 @@ read(const char *raw)
         if (digit >= 0) {
             w.dial += static_cast<char>('0' + digit);
             w.digits++;
-        } else if ((c == '+' || c == 0xFF0B) && w.dial.empty()) {
-            w.dial += '+';
+        } else if ((c == '+' || c == 0xFF0B)
+            && (w.dial.empty() || w.dial == "+")) {
+            w.dial = "+";
         } else if (c == '*' || c == '#') {
             w.dial += static_cast<char>(c);
             w.code = true;
-        } else if (!is_decoration(c)) {
+        } else if (!is_decoration(c) && !(is_apostrophe(c)
+                       && w.dial.empty())) {
             w.letters = true;
         }
     }

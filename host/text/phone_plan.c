@@ -35,15 +35,42 @@ phone_plan_read(const char *dial, const char *region, char *out)
         || read_benin(dial, out);
 }
 
+enum { SHORT_FORM = 13 };       /* "+" and twelve digits: the 9 is left out */
+
+static void
+insert_nine(char e164[PHONE_PLAN_MAX], size_t at)
+{
+    for (size_t i = SHORT_FORM + 1; i > at; i--)
+        e164[i] = e164[i - 1];
+    e164[at] = '9';
+}
+
 /* Brazil, 2012 to 2016: a 9 before mobile numbers, which begin with 6 to 9
  * behind the two digits of the area (Anatel, resolution 553). Old lists and some
  * networks still leave it out. */
+static void
+renew_brazil(char e164[PHONE_PLAN_MAX])
+{
+    if (strncmp(e164, "+55", 3) == 0 && strlen(e164) == SHORT_FORM
+        && strchr("6789", e164[5]))
+        insert_nine(e164, 5);
+}
+
+/* Argentina: a 9 before the ten digits marks a mobile from abroad, a 15 behind
+ * the area at home; people leave out either. The ten digits are one phone's, a
+ * mobile's or a fixed line's (numbering plan, resolution SC 46/97), and only
+ * mobiles take texts. */
+static void
+renew_argentina(char e164[PHONE_PLAN_MAX])
+{
+    if (strncmp(e164, "+54", 3) == 0 && strlen(e164) == SHORT_FORM
+        && e164[3] != '9')
+        insert_nine(e164, 3);
+}
+
 void
 phone_plan_renew(char e164[PHONE_PLAN_MAX])
 {
-    if (strncmp(e164, "+55", 3) != 0 || strlen(e164) != 13
-        || !strchr("6789", e164[5]))
-        return;
-    memmove(e164 + 6, e164 + 5, strlen(e164 + 5) + 1);
-    e164[5] = '9';
+    renew_brazil(e164);
+    renew_argentina(e164);
 }

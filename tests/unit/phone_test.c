@@ -22,7 +22,11 @@ TEST(every_way_to_write_a_number_is_one_number)
         "000254712345678", "0712345678", "712345678", "0712 345 678",
         "(0712) 345-678", "+254 (0)712 345678", "+254.712.345.678",
         " 0712345678\n", "٠٧١٢٣٤٥٦٧٨", "+२५४७१२३४५६७८",
-        "\u202A+254712345678\u202C", "+254\u00A0712\u2011345678" };
+        "\u202A+254712345678\u202C", "+254\u00A0712\u2011345678",
+        "\uFEFF0712345678", "0712\u2212345678", "0712\u3000345678",
+        "0712_345_678", "'0712345678", "\u20190712345678", "0712\u00B7345678",
+        "++254712345678", "\u2066+254 712 345678\u2069",
+        "0712345678\u200E" };
 
     for (size_t i = 0; i < sizeof(kenyan) / sizeof(*kenyan); i++)
         check_read(kenyan[i], "KE", PHONE_NUMBER, "+254712345678");
@@ -81,6 +85,19 @@ TEST(a_number_before_and_after_its_country_changed_its_plan_is_one)
     for (size_t i = 0; i < sizeof(brazil) / sizeof(*brazil); i++)
         check_read(brazil[i], "BR", PHONE_NUMBER, "+5511987654321");
     check_read("(11) 3265-4321", "BR", PHONE_NUMBER, "+551132654321");
+}
+
+TEST(argentinas_mobile_is_one_number_with_and_without_its_nine)
+{
+    const char *spelt[] = { "011 15-2345-6789", "+54 9 11 2345-6789",
+        "+54 11 2345-6789", "11 2345 6789", "11 15 2345 6789",
+        "9 11 2345 6789", "0054 9 11 2345 6789", "+541123456789",
+        "+54 11 15 2345 6789" };
+
+    for (size_t i = 0; i < sizeof(spelt) / sizeof(*spelt); i++)
+        check_read(spelt[i], "AR", PHONE_NUMBER, "+5491123456789");
+    check_read("+54 341 678 9012", "KE", PHONE_NUMBER, "+5493416789012");
+    check_read("0341 15 678 9012", "AR", PHONE_NUMBER, "+5493416789012");
 }
 
 TEST(on_islands_with_short_numbers_those_are_phones)
