@@ -40,7 +40,7 @@ command cmd_questions, cmd_question, cmd_answer, cmd_remind;
 command cmd_send, cmd_queue, cmd_cancel, cmd_resend;
 command cmd_threads, cmd_thread, cmd_message, cmd_search;
 command cmd_file, cmd_unfile, cmd_seen, cmd_decide, cmd_numbers, cmd_number;
-command cmd_whose;
+command cmd_whose, cmd_guardian, cmd_calls;
 command cmd_concern, cmd_concerns, cmd_hand, cmd_words;
 command cmd_matters, cmd_matter, cmd_aside, cmd_block;
 command cmd_staff, cmd_token;

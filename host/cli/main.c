@@ -59,6 +59,10 @@ static const struct entry {
     { "file", "MESSAGE --family ID", "put a message into a family's thread", 1,
         1, BIT(O_FAMILY), cmd_file },
     { "unfile", "MESSAGE", "put it back", 1, 1, 0, cmd_unfile },
+    { "guardian", "FAMILY ID|new NAME=VALUE...", "what is known of a guardian",
+        3, ARGS_MAX, 0, cmd_guardian },
+    { "calls", "BATCH", "whom to call for a text to many", 1, 1, 0,
+        cmd_calls },
     { "number", "NUMBER", "what is known of a number, and who shares it", 1, 1,
         0, cmd_number },
     { "whose", "THREAD family|new_family|supplier|mistake|confirm|undo"

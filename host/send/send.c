@@ -84,6 +84,20 @@ text_for(const struct send *s, const char *language)
     return best;
 }
 
+/* When it may go at the earliest: staff's time, then the guardian's hours, which
+ * an urgent text does not wait for, nor one that would be too late then. */
+static int64_t
+due_for(const struct send *s, const struct send_target *t, bool urgent)
+{
+    struct queue_rules theirs = { .quiet_from = t->hours_to,
+        .quiet_to = t->hours_from };
+    int64_t due = s->due > s->undo ? s->due : s->undo;
+    int64_t welcome = urgent || t->hours_from == t->hours_to ? 0
+        : queue_quiet_until(&theirs, due > clock_now() ? due : clock_now());
+
+    return welcome && (!s->expires || welcome < s->expires) ? welcome : due;
+}
+
 /* The text for one phone, *out owned by the caller. */
 static enum err
 write_text(struct send_plan *p, const struct send_target *t,
@@ -181,7 +195,6 @@ queue_one(struct send_plan *p, const struct send_target *t)
         .priority = s->priority ? s->priority
             : send_is_urgent(s) ? PRIORITY_URGENT
             : p->many ? PRIORITY_BULK : PRIORITY_NORMAL,
-        .due = s->due > s->undo ? s->due : s->undo,
         .expires = s->expires,
         .question = p->question.id,
         .batch = p->sent.batch,
@@ -193,6 +206,7 @@ queue_one(struct send_plan *p, const struct send_target *t)
     if (!e && !(e = write_text(p, t, &phone, &text))) {
         r.even_if_opted_out = phone.forced;
         r.text = text;
+        r.due = due_for(s, t, r.priority == PRIORITY_URGENT);
         e = queue_add(p->db, &r, s->rules, &p->sent.ids[p->sent.count],
             p->why);
     }
@@ -335,6 +349,10 @@ queue_all(struct send_plan *p)
     if (!p->sent.count)
         return reason_refuse(p->why, ERR_REFUSED,
             reason_of(REASON_NOBODY_REACHED));
+    for (int i = 0; p->many && i < p->n_calls; i++)
+        if ((e = batch_call(p->db, p->sent.batch, p->calls[i].guardian,
+                 p->calls[i].family)))
+            return e;
     return !p->many ? OK : batch_plan(p->db, p->sent.batch, p->s->approval,
         p->s->undo, p->question.id, p->skipped);
 }

@@ -11,6 +11,12 @@ struct send_target {
     int64_t family;
     int64_t *also;              /* owned; other families that it is for */
     int n_also;
+    int hours_from, hours_to;   /* texts are welcome; equal: at any time */
+};
+
+/* Somebody to call instead. */
+struct send_call {
+    int64_t guardian, family;
 };
 
 struct send_plan {
@@ -18,6 +24,8 @@ struct send_plan {
     const struct send *s;
     struct send_target *targets; /* owned */
     int count, room, skipped;
+    struct send_call *calls;    /* owned */
+    int n_calls;
     bool many;                  /* not one number or family: a batch */
     bool failed;                /* out of memory while gathering */
     struct question question;

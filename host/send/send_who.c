@@ -29,6 +29,7 @@ send_clear(struct send_plan *p)
     for (int i = 0; i < p->count; i++)
         clear_target(&p->targets[i]);
     free(p->targets);
+    free(p->calls);
 }
 
 bool
@@ -137,7 +138,8 @@ add_target(struct send_plan *p, const struct recipient *r)
         p->room = room;
     }
     t = &p->targets[p->count];
-    *t = (struct send_target){ .family = r->family };
+    *t = (struct send_target){ .family = r->family,
+        .hours_from = r->hours_from, .hours_to = r->hours_to };
     t->number = strdup(r->number);
     t->children = strdup(r->children ? r->children : "");
     t->guardian = strdup(r->guardian ? r->guardian : "");
@@ -219,14 +221,41 @@ find_number(struct send_plan *p)
 
 /* --- many ----------------------------------------------------------------- */
 
+static void
+on_call(void *user, int64_t guardian, int64_t family)
+{
+    struct send_plan *p = user;
+    struct send_call *more;
+
+    for (int i = 0; i < p->n_calls; i++)
+        if (p->calls[i].guardian == guardian)
+            return;
+    more = realloc(p->calls, (size_t)(p->n_calls + 1) * sizeof(*more));
+    if (!more) {
+        p->failed = true;
+        return;
+    }
+    p->calls = more;
+    p->calls[p->n_calls++] = (struct send_call){ guardian, family };
+}
+
+/* Whose phones get the text, and who is called instead. */
+static enum err
+gather(struct send_plan *p, const struct people_target *who)
+{
+    int skipped = 0;
+    enum err e = people_recipients(p->db, who, on_recipient, p, &skipped);
+
+    p->skipped += skipped;
+    return e ? e : people_to_call(p->db, who, on_call, p);
+}
+
 static enum err
 find_class(struct send_plan *p, const char *name)
 {
     struct people_target who = { .class_name = name, .sure = p->s->sure };
-    int skipped = 0;
-    enum err e = people_recipients(p->db, &who, on_recipient, p, &skipped);
+    enum err e = gather(p, &who);
 
-    p->skipped += skipped;
     return e != ERR_NOT_FOUND ? e
         : reason_refuse(p->why, e, reason_text(REASON_NO_CHILD_IN_CLASS, name));
 }
@@ -236,15 +265,12 @@ find_family(struct send_plan *p, int64_t id)
 {
     struct people_target who = { .family = id, .sure = p->s->sure };
     struct family f;
-    int skipped = 0;
     enum err e = family_get(p->db, id, &f);
 
     if (e)
         return reason_refuse(p->why, e, reason_number(e == ERR_NOT_FOUND
             ? REASON_NO_FAMILY_NUMBER : REASON_FAMILY_NOT_READ, id));
-    e = people_recipients(p->db, &who, on_recipient, p, &skipped);
-    p->skipped += skipped;
-    return e;
+    return gather(p, &who);
 }
 
 struct members {
@@ -371,7 +397,7 @@ find_people(struct send_plan *p)
     else if (s->representatives)
         e = find_representatives(p);
     else if (s->all)
-        e = people_recipients(p->db, &all, on_recipient, p, &p->skipped);
+        e = gather(p, &all);
     else if (s->class_name && *s->class_name)
         e = find_class(p, s->class_name);
     else

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0038 of sql/,
+-- schema.sql - the tables as they stand after step 0039 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -77,6 +77,17 @@ CREATE TABLE batch (
     -- Whom a text to many is for is a reason too (step 21).
     target_code INTEGER NOT NULL DEFAULT 0 -- enum reason_code; 0: words as such
 ) STRICT;
+
+-- Whom a text to many does not go to, because they want to be called.
+CREATE TABLE batch_call (
+    batch    INTEGER NOT NULL REFERENCES batch,
+    guardian INTEGER NOT NULL REFERENCES guardian ON DELETE CASCADE,
+    family   INTEGER NOT NULL REFERENCES family,
+    done     INTEGER NOT NULL DEFAULT 0, -- when; 0: still to call
+    done_by  TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (batch, guardian)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX batch_call_guardian ON batch_call (guardian);
 
 -- What the board told, and what it was told to do.
 CREATE TABLE board_event (
@@ -232,7 +243,14 @@ CREATE TABLE guardian (
     name     TEXT NOT NULL,
     folded   TEXT NOT NULL,
     language TEXT NOT NULL DEFAULT '',   -- BCP 47, '' for the school's
-    consent  TEXT NOT NULL DEFAULT ''    -- as recorded: 'yes', 'no', a date, ''
+    consent  TEXT NOT NULL DEFAULT '',   -- as recorded: 'yes', 'no', a date, ''
+    -- How a guardian is best told, and since when they agree to texts.
+    reads INTEGER NOT NULL DEFAULT 0,    -- enum guardian_reads (people.h)
+    -- When texts are welcome: minutes after local midnight; equal: at any time.
+    hours_from INTEGER NOT NULL DEFAULT 0,
+    hours_to INTEGER NOT NULL DEFAULT 0,
+    consent_at INTEGER NOT NULL DEFAULT 0, -- when recorded by hand; 0: not
+    consent_by TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX guardian_folded ON guardian (folded);
 CREATE TRIGGER list_guardian_added AFTER INSERT ON guardian
@@ -240,15 +258,16 @@ CREATE TRIGGER list_guardian_added AFTER INSERT ON guardian
     INSERT INTO list_change (list, step, thing, act, item) SELECT list,
         step, 4, 1, NEW.id FROM list_now;
 END;
+CREATE TRIGGER list_guardian_forgotten AFTER DELETE ON guardian BEGIN
+    DELETE FROM list_change WHERE thing = 4 AND item = OLD.id;
+END;
 CREATE TRIGGER list_guardian_changed AFTER UPDATE ON guardian
     WHEN EXISTS (SELECT 1 FROM list_now) BEGIN
     INSERT INTO list_change (list, step, thing, act, item, b0, a0, b1, a1,
-        b2, a2, b3, a3) SELECT list, step, 4, 2, NEW.id, OLD.name,
-        NEW.name, OLD.folded, NEW.folded, OLD.language, NEW.language,
-        OLD.consent, NEW.consent FROM list_now;
-END;
-CREATE TRIGGER list_guardian_forgotten AFTER DELETE ON guardian BEGIN
-    DELETE FROM list_change WHERE thing = 4 AND item = OLD.id;
+        b2, a2, b3, a3, b4, a4, b5, a5) SELECT list, step, 4, 2, NEW.id,
+        OLD.name, NEW.name, OLD.folded, NEW.folded, OLD.language,
+        NEW.language, OLD.consent, NEW.consent, OLD.consent_at,
+        NEW.consent_at, OLD.consent_by, NEW.consent_by FROM list_now;
 END;
 
 CREATE TABLE guardian_phone (
@@ -281,7 +300,11 @@ CREATE TABLE list_change (
     item  INTEGER NOT NULL,              -- the row's id, or the first of two
     item2 INTEGER NOT NULL DEFAULT 0,
     b0 ANY, a0 ANY, b1 ANY, a1 ANY, b2 ANY, a2 ANY, b3 ANY, a3 ANY,
-    b4 ANY, a4 ANY
+    b4 ANY, a4 ANY,
+    -- What a list changed in a guardian's consent goes back with who recorded it:
+    -- what was recorded by hand since stays.
+    b5 ANY,
+    a5 ANY
 ) STRICT;
 CREATE INDEX list_change_step ON list_change (list, step);
 CREATE INDEX list_change_item ON list_change (thing, item);

@@ -134,4 +134,33 @@ test('an unknown number', async t => {
     const odd = (await home.cli('families', 'Ruth')).flatMap(f => f.guardians.flatMap(g => g.phones));
     assert.deepEqual(odd.map(p => p.doubtful), [true]);
   });
+
+  await t.test('who wants a call gets no text to many, and is ticked on its list', async () => {
+    const [ali] = await home.cli('families', 'Salma');
+    await page.goto(`/families/${ali.id}`);
+    const form = page.locator('form[action$="/guardian"]').first();
+    await form.locator('xpath=..').locator('summary').click();
+    await form.getByLabel('How they are told').selectOption('call');
+    await form.getByLabel('Texts are welcome from').fill('07:00');
+    await form.getByLabel('until').fill('19:00');
+    await form.getByLabel('Agrees to texts').selectOption('yes');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await seen('Saved.');
+    assert.match(await read('main'), /call instead of texts to many.*07:00 until 19:00/);
+    const [now] = await home.cli('families', 'Salma');
+    const { reads, hours, consent, consent_by: by } = now.guardians.find(g => g.name === 'Salma Ali');
+    assert.deepEqual([reads, hours, consent, by], ['call', '07:00-19:00', 'yes', 'teacher']);
+    const { batch, ids } = await home.cli('send', '--class', '4B', '--text', 'No school tomorrow');
+    assert.ok(ids.length > 1);
+    const sent = await Promise.all(ids.map(id => home.cli('message', String(id))));
+    assert.equal(sent.some(m => m.number === salma), false);
+    await page.goto(`/tell/${batch}`);
+    await page.locator('#calls').getByRole('button', { name: 'We spoke' }).click();
+    await page.locator('#calls').getByText('\u2611').waitFor();
+    assert.match((await home.say('calls', String(batch))).out, /^\[x\] \+254712000001 {2}Salma Ali/);
+    const id = now.guardians.find(g => g.name === 'Salma Ali').id;
+    await home.cli('guardian', String(ali.id), String(id), 'reads=helped', 'hours=');
+    const after = (await home.cli('families', 'Salma'))[0].guardians.find(g => g.id === id);
+    assert.deepEqual([after.reads, after.hours, after.relation], ['helped', '', 'mother']);
+  });
 });

@@ -8,6 +8,7 @@
 #include "store/people/people_edit.h"
 
 #define HEAD "child,class,guardian,phone,relation,language,child_id\n"
+#define CONSENTS "child,class,guardian,phone,language,consent\n"
 
 static int64_t
 bring(struct db *db, const char *csv)
@@ -47,6 +48,25 @@ undo(struct db *db, int64_t id)
     CHECK_INT(count(db, "SELECT count(*) FROM list_change"), 0);
     CHECK_INT(count(db, "SELECT count(*) FROM list_now"), 0);
     return kept;
+}
+
+/* All of a guardian's facts; valid until the next but three. */
+static char *
+guardian_rows(struct db *db)
+{
+    static char rows[4][200];
+    static int at;
+    char *out = rows[at++ % 4];
+    struct query q = query_start(db, "SELECT group_concat(g.name || '/'"
+        " || g.language || '/' || g.consent || '/' || g.consent_by || '/'"
+        " || (g.consent_at > 0) || '/' || fg.collect || '/' || g.reads || '/'"
+        " || g.hours_from || '-' || g.hours_to) FROM guardian g"
+        " JOIN family_guardian fg ON fg.guardian = g.id");
+
+    if (query_row(&q))
+        query_copy_text(&q, 0, out, sizeof(rows[0]));
+    CHECK_INT(query_end(&q), OK);
+    return out;
 }
 
 TEST(a_list_is_taken_back_row_by_row)
@@ -91,6 +111,33 @@ TEST(what_somebody_changed_since_stays)
     CHECK_INT(undo(db, id), 0);
     CHECK_TEXT(all_of(db), "Amina A. Ali/4C | Salma Ali +254722000001\n");
     CHECK_INT(count(db, "SELECT count(*) FROM phone WHERE state = 3"), 1);
+    db_close(db);
+}
+
+TEST(what_was_recorded_of_a_guardian_by_hand_stays)
+{
+    struct db *db = open_db();
+    struct reason say;
+    struct guardian_form f = { .name = "Salma Ali", .relation = "mother",
+        .consent = "no", .collect = COLLECT_NO, .reads = READS_CALL,
+        .hours_from = 420, .hours_to = 1140 };
+    int64_t id, guardian = 1;
+    char *before;
+
+    ADD("Amina Ali", "3B", "Salma Ali", "0722000001");
+    CHECK_INT(guardian_save(db, 1, &f, "grace", &say, &guardian), OK);
+    before = guardian_rows(db);
+    id = bring(db, CONSENTS "Amina Ali,4B,Salma ALI,0722000001,sw,yes\n");
+    CHECK_TEXT(guardian_rows(db), "Salma ALI/sw/yes//0/2/3/420-1140");
+    CHECK_INT(undo(db, id), 0);
+    CHECK_TEXT(guardian_rows(db), before);
+    id = bring(db, CONSENTS "Amina Ali,4B,Salma Ali,0722000001,sw,yes\n");
+    f.consent = "yes";
+    f.language = "fr";
+    f.agreed_again = true;
+    CHECK_INT(guardian_save(db, 1, &f, "head", &say, &guardian), OK);
+    CHECK_INT(undo(db, id), 0);
+    CHECK_TEXT(guardian_rows(db), "Salma Ali/fr/yes/head/1/2/3/420-1140");
     db_close(db);
 }
 

@@ -180,13 +180,33 @@ collect_parse(const char *name, enum may_collect *out)
     return ERR_INPUT;
 }
 
+static const char *const reads_names[] = { "", "self", "helped", "call" };
+
+const char *
+reads_name(enum guardian_reads r)
+{
+    return r >= READS_NOT_SAID && r <= READS_CALL ? reads_names[r] : "";
+}
+
+enum err
+reads_parse(const char *name, enum guardian_reads *out)
+{
+    for (int r = READS_NOT_SAID; r <= READS_CALL; r++)
+        if (!strcmp(name, reads_names[r])) {
+            *out = (enum guardian_reads)r;
+            return OK;
+        }
+    return ERR_INPUT;
+}
+
 enum err
 family_guardians(struct db *db, int64_t family,
     void (*fn)(void *user, const struct guardian *g), void *user)
 {
     struct guardian g;
     struct query q = query_start(db,
-        "SELECT g.id, g.name, fg.relation, g.language, g.consent, fg.collect"
+        "SELECT g.id, g.name, fg.relation, g.language, g.consent, fg.collect,"
+        " g.reads, g.hours_from, g.hours_to, g.consent_at, g.consent_by"
         " FROM family_guardian fg JOIN guardian g ON g.id = fg.guardian"
         " WHERE fg.family = :family ORDER BY g.id");
 
@@ -198,6 +218,11 @@ family_guardians(struct db *db, int64_t family,
         query_copy_text(&q, 3, g.language, sizeof(g.language));
         query_copy_text(&q, 4, g.consent, sizeof(g.consent));
         g.collect = (enum may_collect)query_get_int(&q, 5);
+        g.reads = (enum guardian_reads)query_get_int(&q, 6);
+        g.hours_from = (int)query_get_int(&q, 7);
+        g.hours_to = (int)query_get_int(&q, 8);
+        g.consent_at = query_get_int(&q, 9);
+        query_copy_text(&q, 10, g.consent_by, sizeof(g.consent_by));
         fn(user, &g);
     }
     return query_end(&q);

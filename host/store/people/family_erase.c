@@ -166,6 +166,8 @@ forget_people(struct db *db, int64_t id)
                 " FROM phone WHERE number" OF_NUMBER ")"))
         || (e = run(db, "DELETE FROM phone WHERE number" OF_NUMBER)))
         return e;
+    if ((e = query_on(db, "DELETE FROM batch_call WHERE family = :id", id)))
+        return e;
     if ((e = query_on(db, "DELETE FROM merge_item WHERE merged IN (SELECT m.id"
             " FROM family_merge m JOIN family f ON f.id = m.from_family"
             " WHERE m.into_family = :id OR f.merged_into = :id"

@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <time.h>
 
-/* On disk, and in the triggers of 0033_list_in.sql: never reuse a number. */
+/* On disk, and in the triggers of 0033_list_in.sql and
+ * 0039_facts.sql: never reuse a number. */
 enum list_thing {
     LIST_FAMILY = 1,
     LIST_CHILD = 2,
@@ -112,6 +113,12 @@ list_in_each(struct db *db, int limit,
     column " = (SELECT iif(" column " IS a" n ", b" n ", " column ")"          \
     " FROM list_change WHERE id = :id)"
 
+/* The same for a guardian's consent, of which nobody wrote anything since. */
+#define CONSENT_BACK(column, n)                                                \
+    column " = (SELECT iif(consent IS a3 AND consent_at IS a4"                 \
+    " AND consent_by IS a5, b" n ", " column ")"                               \
+    " FROM list_change WHERE id = :id)"
+
 /* How a change of each kind is taken back: a row that came goes, one that was
  * changed gets its values, one that went comes. */
 static const struct {
@@ -126,7 +133,9 @@ static const struct {
         " FROM family o WHERE o.merged_into = :item) AND NOT EXISTS (SELECT 1"
         " FROM family_merge WHERE :item IN (from_family, into_family))"
         " AND NOT EXISTS (SELECT 1 FROM message WHERE suggested = :item)"
-        " AND NOT EXISTS (SELECT 1 FROM message_also WHERE family = :item)",
+        " AND NOT EXISTS (SELECT 1 FROM message_also WHERE family = :item)"
+        " AND NOT EXISTS (SELECT 1 FROM batch_call WHERE family = :item)"
+        " AND NOT EXISTS (SELECT 1 FROM sender WHERE family = :item)",
         "UPDATE family SET " BACK("key", "0") ", " BACK("label", "1")
         " WHERE id = :item AND NOT " STAYS(":item"), NULL },
     [LIST_CHILD] = {
@@ -144,8 +153,9 @@ static const struct {
         " FROM family_guardian fg WHERE fg.guardian = :item"
         " AND " STAYS("fg.family") ")",
         "UPDATE guardian SET " BACK("name", "0") ", " BACK("folded", "1") ", "
-        BACK("language", "2") ", " BACK("consent", "3") " WHERE id = :item",
-        NULL },
+        BACK("language", "2") ", " CONSENT_BACK("consent", "3") ", "
+        CONSENT_BACK("consent_at", "4") ", " CONSENT_BACK("consent_by", "5")
+        " WHERE id = :item", NULL },
     [LIST_FAMILY_GUARDIAN] = {
         "DELETE FROM family_guardian WHERE family = :item"
         " AND guardian = :item2 AND NOT " STAYS(":item"),

@@ -23,6 +23,7 @@ enum phone_state {
 #define PHONE_IS_WRONG "state = 5"
 #define PHONE_IS_USED "state IN (1, 2)"         /* WORKING, FAILING */
 #define PHONE_IS_REFUSED "state IN (3, 5)"      /* OPTED_OUT, WRONG */
+#define READS_IS_CALL "reads = 3"
 const char *phone_state_name(enum phone_state s); /* "opted_out"; static */
 
 /* Spellings of classes that were looked up, for class_spell(); zero at first. */
@@ -175,10 +176,25 @@ enum may_collect { COLLECT_NOT_SAID = 0, COLLECT_YES = 1, COLLECT_NO = 2 };
 const char *collect_name(enum may_collect c);
 /* The other way round; ERR_INPUT: it is none of the three. */
 MUST_CHECK enum err collect_parse(const char *name, enum may_collect *out);
+/* How somebody is told. On disk. */
+enum guardian_reads {
+    READS_NOT_SAID = 0,
+    READS_SELF = 1,
+    READS_HELPED = 2,           /* somebody reads for them */
+    READS_CALL = 3              /* gets no text to many: a call instead */
+};
+/* "", "self", "helped", "call"; static. The other way round: ERR_INPUT. */
+const char *reads_name(enum guardian_reads r);
+MUST_CHECK enum err reads_parse(const char *name, enum guardian_reads *out);
 struct guardian {
     int64_t id;
     char name[120], relation[40], language[16], consent[40];
     enum may_collect collect;   /* the children of this family */
+    enum guardian_reads reads;
+    int hours_from, hours_to;   /* texts are welcome, in minutes after local
+                                 * midnight; equal: at any time */
+    int64_t consent_at;         /* recorded by hand; 0: not */
+    char consent_by[80];
 };
 MUST_CHECK enum err family_guardians(struct db *db, int64_t family,
     void (*fn)(void *user, const struct guardian *g), void *user);
@@ -216,6 +232,7 @@ struct recipient {
                                  * more than ten "..., +3" */
     const char *guardian;
     const char *language;
+    int hours_from, hours_to;   /* as in struct guardian */
 };
 /* fn is called, by family, once for each number that may get texts: of each
  * guardian the first working phone, else the first failing one. *skipped
@@ -228,5 +245,12 @@ MUST_CHECK enum err people_recipients(struct db *db,
     const struct people_target *target,
     void (*fn)(void *user, const struct recipient *r), void *user,
     int *skipped);
+
+/* Guardians of those families who want to be called instead, each with its
+ * family; those who do not agree to be told are left out. ERR_NOT_FOUND as
+ * above. */
+MUST_CHECK enum err people_to_call(struct db *db,
+    const struct people_target *target,
+    void (*fn)(void *user, int64_t guardian, int64_t family), void *user);
 
 #endif

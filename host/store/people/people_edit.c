@@ -1,5 +1,6 @@
 #include "store/people/people_edit.h"
 
+#include "base/clock.h"
 #include "store/db/audit.h"
 #include "text/clean.h"
 #include "text/unicode.h"
@@ -183,6 +184,7 @@ child_remove(struct db *db, int64_t family, int64_t child, const char *who)
 struct guardian_line {
     char name[120], relation[40], language[16], consent[40];
     enum may_collect collect;
+    const struct guardian_form *form;
     char *folded;               /* owned */
 };
 
@@ -195,6 +197,7 @@ read_guardian(const struct guardian_form *f, struct guardian_line *g,
 
     memset(g, 0, sizeof(*g));
     g->collect = f->collect;
+    g->form = f;
     if ((e = read_line(f->name, REASON_GUARDIAN_NAME_FAULT, true, g->name,
              sizeof(g->name), why))
         || (e = read_line(f->relation, REASON_RELATION_FAULT, false,
@@ -231,7 +234,7 @@ family_has_guardian(struct db *db, int64_t family, int64_t guardian)
 
 static enum err
 guardian_write(struct db *db, int64_t family, const struct guardian_line *g,
-    int64_t *id)
+    const char *who, int64_t *id)
 {
     bool known = *id != 0;
     struct query q;
@@ -241,14 +244,27 @@ guardian_write(struct db *db, int64_t family, const struct guardian_line *g,
         return e;
     q = known ? query_start(db,
         "UPDATE guardian SET name = :name, folded = :folded,"
-        " language = :language, consent = :consent WHERE id = :id")
+        " language = :language, reads = :reads, hours_from = :from,"
+        " hours_to = :to,"
+        " consent_at = iif(consent <> :consent OR :again, :now, consent_at),"
+        " consent_by = iif(consent <> :consent OR :again, :who, consent_by),"
+        " consent = :consent WHERE id = :id")
         : query_start(db,
-        "INSERT INTO guardian (name, folded, language, consent)"
-        " VALUES (:name, :folded, :language, :consent)");
+        "INSERT INTO guardian (name, folded, language, reads, hours_from,"
+        " hours_to, consent, consent_at, consent_by) VALUES (:name, :folded,"
+        " :language, :reads, :from, :to, :consent,"
+        " iif(:consent <> '' OR :again, :now, 0),"
+        " iif(:consent <> '' OR :again, :who, ''))");
     query_text(&q, ":name", g->name);
     query_text(&q, ":folded", g->folded);
     query_text(&q, ":language", g->language);
     query_text(&q, ":consent", g->consent);
+    query_int(&q, ":reads", g->form->reads);
+    query_int(&q, ":from", g->form->hours_from);
+    query_int(&q, ":to", g->form->hours_to);
+    query_int(&q, ":again", g->form->agreed_again);
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":who", who);
     if (known)
         query_int(&q, ":id", *id);
     if ((e = known ? query_end(&q) : query_end_id(&q, id)))
@@ -296,7 +312,8 @@ guardian_save(struct db *db, int64_t family, const struct guardian_form *form,
     if (!e && !(e = db_begin(db))) {
         if (!(e = family_check(db, family))
             && (*id || !(e = check_guardian(db, family, g.folded, why)))
-            && !(e = guardian_write(db, family, &g, &guardian))
+            && !(e = guardian_write(db, family, &g, who,
+                     &guardian))
             && !(e = relabel(db, guardian)))
             e = note(db, who, *id ? "guardian.edit" : "guardian.add",
                 "guardian", guardian, "");

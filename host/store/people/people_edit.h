@@ -25,6 +25,9 @@ MUST_CHECK enum err child_remove(struct db *db, int64_t family, int64_t child,
 struct guardian_form {
     const char *name, *relation, *language, *consent;
     enum may_collect collect;
+    enum guardian_reads reads;
+    int hours_from, hours_to;   /* minutes after midnight; equal: any time */
+    bool agreed_again;          /* today, as before */
 };
 /* The same for a guardian: one person twice would hear everything twice.
  * relation and collect are those within this family. */

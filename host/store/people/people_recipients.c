@@ -14,6 +14,7 @@ enum { NAMES_MAX = 10 };        /* first names in one text */
 struct line {
     int64_t family, guardian;
     char *number, *name, *language; /* owned; number NULL: none may be used */
+    int hours_from, hours_to;
 };
 
 struct lines {
@@ -50,7 +51,9 @@ add_line(struct lines *l, struct query *q)
         .guardian = query_get_int(q, 1),
         .name = query_own_text(q, 2),
         .language = query_own_text(q, 3),
-        .number = query_is_null(q, 4) ? NULL : query_own_text(q, 4) };
+        .number = query_is_null(q, 4) ? NULL : query_own_text(q, 4),
+        .hours_from = (int)query_get_int(q, 5),
+        .hours_to = (int)query_get_int(q, 6) };
     l->n++;
     return OK;
 }
@@ -97,6 +100,14 @@ find_class(struct db *db, const char *name, char **out)
     return e;
 }
 
+#define AGREES_NOT "lower(g.consent) IN ('no', 'n', '0', 'false')"
+#define ADDRESSED                                                              \
+    "(fg.family = :family OR (:family = 0 AND " FAMILY_HERE("fg.family") "))"  \
+    "  AND (:classes IS NULL OR EXISTS (SELECT 1 FROM family_child fc"         \
+    "   JOIN child c ON c.id = fc.child WHERE fc.family = fg.family"           \
+    "   AND c." CHILD_HERE                                                     \
+    "   AND c.class IN (SELECT value FROM json_each(:classes))))"
+
 /* All guardians of the addressed families. family 0 is every family; classes
  * NULL is every class. */
 static enum err
@@ -105,19 +116,14 @@ find_lines(struct db *db, int64_t family, const char *classes, bool sure,
 {
     struct query q = query_start(db,
         "SELECT fg.family, g.id, g.name, g.language,"
-        " iif(lower(g.consent) IN ('no', 'n', '0', 'false'), NULL,"
+        " iif(" AGREES_NOT " OR g." READS_IS_CALL ", NULL,"
         "  (SELECT p.number FROM guardian_phone gp"
         "   JOIN phone p ON p.id = gp.phone AND (p." PHONE_IS_USED
         "    OR (:sure AND p." PHONE_IS_REFUSED "))"
-        "   WHERE gp.guardian = g.id ORDER BY p.state, gp.rank LIMIT 1))"
+        "   WHERE gp.guardian = g.id ORDER BY p.state, gp.rank LIMIT 1)),"
+        " g.hours_from, g.hours_to"
         " FROM family_guardian fg JOIN guardian g ON g.id = fg.guardian"
-        " WHERE (fg.family = :family OR (:family = 0"
-        "  AND " FAMILY_HERE("fg.family") "))"
-        "  AND (:classes IS NULL OR EXISTS (SELECT 1 FROM family_child fc"
-        "   JOIN child c ON c.id = fc.child WHERE fc.family = fg.family"
-        "   AND c." CHILD_HERE
-        "   AND c.class IN (SELECT value FROM json_each(:classes))))"
-        " ORDER BY fg.family, g.id");
+        " WHERE " ADDRESSED " ORDER BY fg.family, g.id");
     enum err e = OK;
 
     query_int(&q, ":family", family);
@@ -248,7 +254,8 @@ tell_group(const struct telling *t, const struct group *g)
     struct recipient r = { .number = g->line->number,
         .family = g->line->family, .children = children,
         .guardian = g->line->name, .language = g->line->language,
-        .also = also };
+        .also = also, .hours_from = g->line->hours_from,
+        .hours_to = g->line->hours_to };
     enum err e = also ? OK : ERR_MEMORY;
 
     for (size_t i = 0; i < g->n && !e; i++) {
@@ -297,6 +304,41 @@ tell_all(const struct telling *t, struct lines *l, int *skipped)
     return e;
 }
 
+static enum err
+find_target(struct db *db, const struct people_target *target,
+    struct family *f, char **classes)
+{
+    if (target->family)
+        return family_get(db, target->family, f);
+    if (target->class_name)
+        return find_class(db, target->class_name, classes);
+    return target->all ? OK : ERR_INPUT;
+}
+
+enum err
+people_to_call(struct db *db, const struct people_target *target,
+    void (*fn)(void *user, int64_t guardian, int64_t family), void *user)
+{
+    struct family f = { .id = 0 };
+    char *classes = NULL;
+    struct query q;
+    enum err e = find_target(db, target, &f, &classes);
+
+    if (e)
+        return e;
+    q = query_start(db, "SELECT g.id, min(fg.family) FROM family_guardian fg"
+        " JOIN guardian g ON g.id = fg.guardian AND g." READS_IS_CALL
+        " AND NOT (" AGREES_NOT ") WHERE " ADDRESSED
+        " GROUP BY g.id ORDER BY 2, 1");
+    query_int(&q, ":family", f.id);
+    query_text(&q, ":classes", classes);
+    while (query_row(&q))
+        fn(user, query_get_int(&q, 0), query_get_int(&q, 1));
+    e = query_end(&q);
+    free(classes);
+    return e;
+}
+
 enum err
 people_recipients(struct db *db, const struct people_target *target,
     void (*fn)(void *user, const struct recipient *r), void *user,
@@ -306,14 +348,8 @@ people_recipients(struct db *db, const struct people_target *target,
     struct family f = { .id = 0 };
     struct lines l = { NULL, 0, 0 };
     char *classes = NULL;
-    enum err e = OK;
+    enum err e = find_target(db, target, &f, &classes);
 
-    if (target->family)
-        e = family_get(db, target->family, &f);
-    else if (target->class_name)
-        e = find_class(db, target->class_name, &classes);
-    else if (!target->all)
-        e = ERR_INPUT;
     t.classes = classes;
     if (!e && !(e = find_lines(db, f.id, classes, target->sure, &l)))
         e = tell_all(&t, &l, skipped);

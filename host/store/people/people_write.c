@@ -179,7 +179,8 @@ add_guardian(struct work *w)
     return query_end_id(&q, &w->p.guardian);
 }
 
-/* An empty cell says nothing about language and consent. */
+/* An empty cell says nothing about language and consent; a consent that the list
+ * changes is no longer what somebody recorded by hand. */
 static enum err
 update_guardian(struct work *w)
 {
@@ -203,6 +204,8 @@ update_guardian(struct work *w)
     q = query_start(w->db,
         "UPDATE guardian SET"
         " language = coalesce(nullif(:language, ''), language),"
+        " consent_at = iif(:consent IN ('', consent), consent_at, 0),"
+        " consent_by = iif(:consent IN ('', consent), consent_by, ''),"
         " consent = coalesce(nullif(:consent, ''), consent) WHERE id = :id"
         " AND ((:language <> '' AND language <> :language)"
         "  OR (:consent <> '' AND consent <> :consent))");

@@ -38,6 +38,22 @@ MUST_CHECK enum err batch_plan(struct db *db, int64_t id, bool waits,
 MUST_CHECK enum err batch_also(struct db *db, int64_t message,
     int64_t family);
 
+/* Somebody of this family is called instead. Needs a transaction. */
+MUST_CHECK enum err batch_call(struct db *db, int64_t batch,
+    int64_t guardian, int64_t family);
+/* Whom to call for it. */
+struct batch_called {
+    int64_t guardian, family, done; /* done: when; 0: still to call */
+    char name[120], label[160], number[64], children[200], done_by[80];
+};
+/* Those still to call first, then by family; *c is valid for the call only. */
+MUST_CHECK enum err batch_calls(struct db *db, int64_t batch,
+    void (*fn)(void *user, const struct batch_called *c), void *user);
+/* They were called. Audited. ERR_NOT_FOUND: they are not on the list, or were
+ * called. Touches DB_QUEUE. */
+MUST_CHECK enum err batch_call_done(struct db *db, int64_t batch,
+    int64_t guardian, const char *who);
+
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err batch_get(struct db *db, int64_t id, struct batch *out);
 /* The newest first, without of, total, reached and answered; *b is valid for

@@ -41,6 +41,9 @@ struct queue_rules {
 /* How long a message of this priority lives that names no end, ms. */
 int64_t queue_life(const struct queue_rules *rules, enum message_priority p);
 
+/* The quiet hours' end (UTC ms) when now lies in them, else 0. Local time. */
+int64_t queue_quiet_until(const struct queue_rules *rules, int64_t now);
+
 /* What is asked of the queue. Text is UTF-8. */
 struct queue_request {
     const char *number;         /* canonical */

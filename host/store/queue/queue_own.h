@@ -50,9 +50,6 @@ MUST_CHECK enum err queue_automatic_check(struct db *db, const char *imsi,
 MUST_CHECK enum err queue_automatic_other(struct db *db, const char *imsi,
     const struct queue_rules *rules, char out[20]);
 
-/* The quiet hours' end (UTC ms) when now lies in them, else 0. Local time. */
-int64_t queue_quiet_until(const struct queue_rules *rules, int64_t now);
-
 /* --- settling ------------------------------------------------------------- */
 
 /* An open attempt and what it is about. */

@@ -18,6 +18,8 @@ handler api_threads, api_thread, api_thread_seen, api_search;
 handler api_message, api_queue, api_send, api_concerns;
 /* api_whose.c */
 handler api_whose, api_whose_undo, api_whose_confirm;
+/* api_guardian.c */
+handler api_guardian, api_calls, api_called;
 /* api_number.c */
 handler api_number;
 /* api_moves.c */

@@ -5,6 +5,7 @@
 #include "store/people/people_known.h"
 #include "text/unicode.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -188,10 +189,20 @@ add_child(void *user, const struct child *c)
 static void
 add_guardian(void *user, const struct guardian *g)
 {
-    json_array_append_new(user, json_pack("{s:o, s:o, s:o, s:[], s:o, s:s, s:I}",
+    char hours[16] = "";
+
+    if (g->hours_from != g->hours_to)
+        snprintf(hours, sizeof(hours), "%02d:%02d-%02d:%02d",
+            g->hours_from / 60 % 24, g->hours_from % 60,
+            g->hours_to / 60 % 24, g->hours_to % 60);
+    json_array_append_new(user, json_pack(
+        "{s:o, s:o, s:o, s:[], s:o, s:s, s:s, s:s, s:o, s:o, s:I}",
         "name", json_text(g->name), "relation", json_text(g->relation),
         "language", json_text(g->language), "phones", "consent",
-        json_text(g->consent), "collect", collect_name(g->collect), "id",
+        json_text(g->consent), "collect", collect_name(g->collect), "reads",
+        reads_name(g->reads), "hours", hours, "consent_at",
+        json_time(g->consent_at), "consent_by",
+        json_text_or_null(g->consent_by), "id",
         (json_int_t)g->id));
 }
 

@@ -47,6 +47,20 @@ keep_child(void *user, const struct tally_child *c)
     t->children[t->n_children++] = *c;
 }
 
+static void
+keep_call(void *user, const struct batch_called *c)
+{
+    struct tell_result *t = user;
+    struct batch_called *more = realloc(t->calls,
+        ((size_t)t->n_calls + 1) * sizeof(*more));
+
+    if (!more)
+        return;
+    t->calls = more;
+    t->calls[t->n_calls++] = *c;
+    t->to_call += !c->done;
+}
+
 static enum err
 read_result(struct web *w, const struct request *q, struct tell_result *t)
 {
@@ -58,7 +72,8 @@ read_result(struct web *w, const struct request *q, struct tell_result *t)
     if (!t->phones)
         return ERR_MEMORY;
     t->may_approve = strcmp(t->batch.author, q->caller.who) != 0;
-    if ((e = batch_phones(w->db, q->id, keep_phone, t)))
+    if ((e = batch_phones(w->db, q->id, keep_phone, t))
+        || (e = batch_calls(w->db, q->id, keep_call, t)))
         return e;
     if (!t->batch.question)
         return OK;
@@ -85,6 +100,7 @@ page_batch(struct web *w, const struct request *q, struct response *r)
     if (t) {
         free(t->children);
         free(t->phones);
+        free(t->calls);
     }
     free(t);
 }
@@ -170,6 +186,9 @@ page_batch_do(struct web *w, const struct request *q, struct response *r)
     for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++)
         if (!strcmp(q->segment, moves[i].word))
             e = moves[i].move(w->db, q->id, q->caller.who);
+    if (!strcmp(q->segment, "called"))
+        e = batch_call_done(w->db, q->id,
+            params_int(&q->form, "guardian", INT64_MAX, 0), q->caller.who);
     snprintf(path, sizeof(path), "/tell/%lld", (long long)q->id);
     if (!e)
         reply_redirect(r, path);

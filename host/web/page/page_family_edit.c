@@ -55,12 +55,33 @@ do_child_remove(struct deed *d)
     return child_remove(d->w->db, d->q->id, d->child, d->q->caller.who);
 }
 
-static enum may_collect
-read_collect(const struct deed *d)
+/* "07:00"; 0: no time of the day. */
+static int
+read_minutes(const char *typed)
 {
-    enum may_collect c = COLLECT_NOT_SAID;
+    int hour = 0, minute = 0;
 
-    return collect_parse(field(d, "collect"), &c) ? COLLECT_NOT_SAID : c;
+    if (sscanf(typed, "%2d:%2d", &hour, &minute) != 2 || hour > 23
+        || minute > 59 || hour < 0 || minute < 0)
+        return 0;
+    return 60 * hour + minute;
+}
+
+static struct guardian_form
+read_guardian(const struct deed *d, const char *name)
+{
+    struct guardian_form g = { .name = field(d, name),
+        .relation = field(d, "relation"), .language = field(d, "language"),
+        .consent = field(d, "consent"),
+        .hours_from = read_minutes(field(d, "from")),
+        .hours_to = read_minutes(field(d, "until")),
+        .agreed_again = params_flag(&d->q->form, "again") };
+
+    if (collect_parse(field(d, "collect"), &g.collect))
+        g.collect = COLLECT_NOT_SAID;
+    if (reads_parse(field(d, "reads"), &g.reads))
+        g.reads = READS_NOT_SAID;
+    return g;
 }
 
 static enum err
@@ -89,8 +110,7 @@ add_number(struct deed *d)
 static enum err
 do_guardian(struct deed *d)
 {
-    struct guardian_form g = { field(d, "name"), field(d, "relation"),
-        field(d, "language"), field(d, "consent"), read_collect(d) };
+    struct guardian_form g = read_guardian(d, "name");
     bool fresh = !d->guardian;
     enum err e = db_begin(d->w->db);
 
@@ -310,8 +330,7 @@ check_twice(struct deed *d, struct known_view *k)
 static enum err
 add_all(struct deed *d, int64_t *id)
 {
-    struct guardian_form g = { field(d, "guardian"), field(d, "relation"),
-        field(d, "language"), field(d, "consent"), read_collect(d) };
+    struct guardian_form g = read_guardian(d, "guardian");
     const char *who = d->q->caller.who;
     enum err e = db_begin(d->w->db);
 

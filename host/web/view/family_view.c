@@ -1,5 +1,6 @@
 #include "web/view/family_view.h"
 
+#include "base/clock.h"
 #include "store/people/left.h"
 #include "store/people/tree.h"
 #include "store/thread/thread.h"
@@ -43,6 +44,39 @@ family_phone_badge(enum phone_state s)
         break;
     }
     return "bad";
+}
+
+const char *
+family_reads_words(enum guardian_reads r)
+{
+    switch (r) {
+    case READS_SELF:
+        return "reads texts";
+    case READS_HELPED:
+        return "somebody reads for them";
+    case READS_CALL:
+        return "call instead of texts to many";
+    case READS_NOT_SAID:
+        break;
+    }
+    return "not said";
+}
+
+const char *
+family_hours(const struct guardian *g, bool end, char out[8])
+{
+    int at = !g ? 0 : end ? g->hours_to : g->hours_from;
+
+    out[0] = '\0';
+    if (g && g->hours_from != g->hours_to)
+        snprintf(out, 8, "%02d:%02d", at / 60 % 24, at % 60);
+    return out;
+}
+
+bool
+family_consent_is_old(const struct guardian *g)
+{
+    return g->consent_at && clock_now() - g->consent_at > 365 * DAY;
 }
 
 const char *

@@ -58,6 +58,14 @@ void family_view_clear(struct family_view *v);
 const char *family_phone_words(enum phone_state s);
 const char *family_phone_badge(enum phone_state s);
 
+/* How a guardian is told, in English; static. */
+const char *family_reads_words(enum guardian_reads r);
+/* "07:00", when texts are welcome from, or (end) until; "" at any time, or g
+ * NULL. Returns out. */
+const char *family_hours(const struct guardian *g, bool end, char out[8]);
+/* What they agreed to by hand is a year old. */
+bool family_consent_is_old(const struct guardian *g);
+
 /* A page of the list of families, as pages/families.html shows it. */
 struct family_page {
     const char *words;          /* searched */

@@ -71,6 +71,8 @@ struct tell_result {
     struct batch batch;
     struct batch_phone *phones; /* owned */
     int n_phones, n_reached;
+    struct batch_called *calls; /* owned; those who want to be called */
+    int n_calls, to_call;
     struct tally tally;         /* of its question; id 0: none */
     struct tally_child *children; /* owned; of that question */
     int n_children;
