@@ -9,6 +9,7 @@ int
 cmd_guardian(const struct cli *c)
 {
     long long family, id = 0;
+    bool ask = c->count == 3 && !strcmp(c->args[2], "ask");
     char path[80], name[24];
     json_t *body, *j;
     int code;
@@ -20,7 +21,7 @@ cmd_guardian(const struct cli *c)
     body = json_object();
     if (id)
         json_object_set_new(body, "guardian", json_integer(id));
-    for (int i = 2; i < c->count; i++) {
+    for (int i = 2; i < c->count && !ask; i++) {
         size_t n = strcspn(c->args[i], "=");
 
         if (!c->args[i][n] || n >= sizeof(name)) {
@@ -30,10 +31,11 @@ cmd_guardian(const struct cli *c)
         snprintf(name, sizeof(name), "%.*s", (int)n, c->args[i]);
         json_object_set_new(body, name, json_string(c->args[i] + n + 1));
     }
-    snprintf(path, sizeof(path), "families/%lld/guardian", family);
+    snprintf(path, sizeof(path), "families/%lld/guardian%s", family,
+        ask ? "/ask" : "");
     if ((code = client_post(c, path, body, &j)) || client_print_json(c, j))
         return code;
-    puts("Saved.");
+    puts(ask ? "Asked." : "Saved.");
     json_decref(j);
     return code;
 }

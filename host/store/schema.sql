@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0039 of sql/,
+-- schema.sql - the tables as they stand after step 0040 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -250,9 +250,12 @@ CREATE TABLE guardian (
     hours_from INTEGER NOT NULL DEFAULT 0,
     hours_to INTEGER NOT NULL DEFAULT 0,
     consent_at INTEGER NOT NULL DEFAULT 0, -- when recorded by hand; 0: not
-    consent_by TEXT NOT NULL DEFAULT ''
+    consent_by TEXT NOT NULL DEFAULT '',
+    -- A guardian was asked by text whether they can read it.
+    asked INTEGER REFERENCES question
 ) STRICT;
 CREATE INDEX guardian_folded ON guardian (folded);
+CREATE INDEX guardian_asked ON guardian (asked) WHERE asked IS NOT NULL;
 CREATE TRIGGER list_guardian_added AFTER INSERT ON guardian
     WHEN EXISTS (SELECT 1 FROM list_now) BEGIN
     INSERT INTO list_change (list, step, thing, act, item) SELECT list,

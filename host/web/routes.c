@@ -235,6 +235,8 @@ const struct route routes[] = {
     { GET, API "/families/#/export", ROLE_ADMIN, api_family_export,
         LANE_SLOW },
     { POST, API "/families/#/guardian", ROLE_STAFF, api_guardian, LANE_WRITE },
+    { POST, API "/families/#/guardian/ask", ROLE_STAFF, api_guardian_ask,
+        LANE_WRITE },
     { GET, API "/batches/#/calls", ROLE_READER, api_calls, LANE_SLOW },
     { POST, API "/batches/#/calls", ROLE_STAFF, api_called, LANE_WRITE },
     { POST, API "/families/#/name", ROLE_STAFF, api_family_rename,

@@ -3,6 +3,7 @@
 #include "inbox_world.h"
 
 #include "mapping/mapping.h"
+#include "store/inbox/reading.h"
 #include "store/inbox/sender.h"
 #include "store/people/people.h"
 #include "store/people/people_edit.h"
@@ -404,4 +405,30 @@ TEST(what_was_said_goes_with_an_erased_family_and_follows_a_merge)
     CHECK_INT(world_number(db, "SELECT count(*) FROM sender"), 0);
     CHECK_INT(world_number(db, "SELECT count(*) FROM sender_message"), 0);
     db_close(db);
+}
+
+TEST(a_test_text_asks_whether_they_read_and_the_answer_is_noted)
+{
+    static const struct { const char *text; int reads; } said_to[] = {
+        { "1", READS_SELF }, { "Ndiyo", READS_SELF }, { "2", READS_CALL },
+        { "no", READS_CALL }, { "Who is this?", READS_NOT_SAID } };
+
+    for (size_t i = 0; i < sizeof(said_to) / sizeof(*said_to); i++) {
+        struct db *db = school();
+
+        CHECK_INT(reading_ask(db, 1, 1, &rules, "lead", &because), OK);
+        CHECK_TEXT(asked(db), SALMA ": Hillside: Hili ni jaribio. Je, unaweza"
+            " kusoma ujumbe huu? Jibu 1 ndiyo, 2 hapana");
+        hear(db, IDRIS, "1");
+        CHECK_INT(world_number(db, "SELECT max(reads) FROM guardian"), 0);
+        hear(db, SALMA, said_to[i].text);
+        CHECK_INT(world_number(db, "SELECT reads FROM guardian"
+            " WHERE id = 1"), said_to[i].reads);
+        world_sql(db, "UPDATE phone SET state = 3");
+        CHECK_INT(reading_ask(db, 1, 1, &rules, "lead", &because),
+            ERR_REFUSED);
+        CHECK_INT(reading_ask(db, 1, 9, &rules, "lead", &because),
+            ERR_NOT_FOUND);
+        db_close(db);
+    }
 }

@@ -12,54 +12,64 @@ enum { SCHOOL_MAX = 48 };
 static const struct confirmation {
     const char *tag, *stop, *start, *wrong;
     const char *theirs;         /* number, name */
+    const char *reads;
 } confirmations[] = {
     { "en", "You will get no more texts from us. To get them again, reply"
             " START.",
         "You will get our texts again. To end them, reply STOP.",
         "Sorry, this was a mistake. You will get no more texts from us.",
         "The number %s writes to us and says it is %s of your family. Is that"
-        " right?" },
+        " right?",
+        "This is a test. Can you read this text?" },
     { "sw", "Hutapokea tena ujumbe kutoka kwetu. Ukitaka tena, jibu ANZA.",
         "Utapokea tena ujumbe wetu. Ukitaka kusitisha, jibu STOP.",
         "Samahani, tulikosea. Hutapokea tena ujumbe kutoka kwetu.",
-        "Nambari %s imetuandikia na inasema ni %s wa familia yenu. Ni kweli?" },
+        "Nambari %s imetuandikia na inasema ni %s wa familia yenu. Ni kweli?",
+        "Hili ni jaribio. Je, unaweza kusoma ujumbe huu?" },
     { "fr", "Vous ne recevrez plus nos messages. Pour les recevoir de"
             " nouveau, répondez START.",
         "Vous recevrez de nouveau nos messages. Pour arrêter, répondez"
         " STOP.",
         "Désolé, c'était une erreur. Vous ne recevrez plus nos messages.",
         "Le numéro %s nous écrit et dit être %s de votre famille. Est-ce"
-        " exact ?" },
+        " exact ?",
+        "Ceci est un essai. Pouvez-vous lire ce message ?" },
     { "ar", "لن تصلكم رسائل منا بعد الآن. لاستلامها من جديد أرسلوا: ابدأ",
         "ستصلكم رسائلنا من جديد. لإيقافها أرسلوا: توقف",
         "نعتذر، كان هذا خطأ. لن تصلكم رسائل منا بعد الآن.",
-        "الرقم %s كتب إلينا ويقول إنه %s من عائلتكم. هل هذا صحيح؟" },
+        "الرقم %s كتب إلينا ويقول إنه %s من عائلتكم. هل هذا صحيح؟",
+        "هذه رسالة تجربة. هل تستطيعون قراءتها؟" },
     { "es", "No recibirá más mensajes nuestros. Para volver a recibirlos,"
             " responda ALTA.",
         "Volverá a recibir nuestros mensajes. Para no recibirlos, responda"
         " BAJA.",
         "Perdone, fue un error. No recibirá más mensajes nuestros.",
-        "El número %s nos escribe y dice ser %s de su familia. ¿Es correcto?" },
+        "El número %s nos escribe y dice ser %s de su familia. ¿Es correcto?",
+        "Esto es una prueba. ¿Puede leer este mensaje?" },
     { "pt", "Não receberá mais mensagens nossas. Para voltar a receber,"
             " responda INICIAR.",
         "Voltará a receber as nossas mensagens. Para parar, responda"
         " PARAR.",
         "Desculpe, foi engano nosso. Não receberá mais mensagens nossas.",
-        "O número %s escreve-nos e diz ser %s da sua família. Está certo?" },
+        "O número %s escreve-nos e diz ser %s da sua família. Está certo?",
+        "Isto é um teste. Consegue ler esta mensagem?" },
     { "hi", "अब हमारी ओर से आपको संदेश नहीं आएँगे। फिर पाने के लिए शुरू लिखकर भेजें।",
         "अब आपको हमारे संदेश फिर मिलेंगे। बंद करने के लिए बंद लिखकर भेजें।",
         "माफ़ कीजिए, ग़लती हुई। अब हमारी ओर से आपको संदेश नहीं आएँगे।",
-        "नंबर %s ने हमें लिखा है और कहता है कि वह आपके परिवार से %s है। क्या यह सही है?" },
+        "नंबर %s ने हमें लिखा है और कहता है कि वह आपके परिवार से %s है। क्या यह सही है?",
+        "यह एक परीक्षण है। क्या आप यह संदेश पढ़ सकते हैं?" },
     { "am", "ከእኛ ተጨማሪ መልእክት አይደርስዎትም። እንደገና ለመቀበል ጀምር ብለው ይላኩ።",
         "መልእክታችን እንደገና ይደርስዎታል። ለማቆም አቁም ብለው ይላኩ።",
         "ይቅርታ፣ ስህተት ነበር። ከእኛ ተጨማሪ መልእክት አይደርስዎትም።",
-        "ቁጥር %s ጽፎልናል፣ ከቤተሰብዎ %s ነኝ ይላል። ትክክል ነው?" },
+        "ቁጥር %s ጽፎልናል፣ ከቤተሰብዎ %s ነኝ ይላል። ትክክል ነው?",
+        "ይህ ሙከራ ነው። ይህን መልእክት ማንበብ ይችላሉ?" },
     { "tr", "Bizden artık mesaj almayacaksınız. Yeniden almak için BAŞLA"
             " yazın.",
         "Mesajlarımızı yeniden alacaksınız. Durdurmak için DUR yazın.",
         "Özür dileriz, bir yanlışlık oldu. Bizden artık mesaj almayacaksınız.",
         "%s numarası bize yazıyor ve ailenizden %s olduğunu söylüyor. Doğru"
-        " mu?" },
+        " mu?",
+        "Bu bir denemedir. Bu mesajı okuyabiliyor musunuz?" },
 };
 
 static const struct confirmation *
@@ -118,4 +128,17 @@ confirm_sender(const char *language, const char *school, const char *number,
     n = snprintf(out, room, "%s%s", from, *from ? ": " : "");
     if (n >= 0 && (size_t)n < room)
         fill(c->theirs, number, who, out + n, room - (size_t)n);
+}
+
+void
+confirm_reading(const char *language, const char *school, char *out,
+    size_t room)
+{
+    const struct confirmation *c = find(language);
+    char from[SCHOOL_MAX];
+
+    if (!c)
+        c = &confirmations[0];
+    unicode_copy(school ? school : "", from, sizeof(from));
+    snprintf(out, room, "%s%s%s", from, *from ? ": " : "", c->reads);
 }

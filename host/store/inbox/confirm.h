@@ -21,4 +21,8 @@ void confirm_text(enum confirm what, const char *const languages[4],
 void confirm_sender(const char *language, const char *school,
     const char *number, const char *name, char *out, size_t room);
 
+/* Writes the test text of enrolment: can you read this? */
+void confirm_reading(const char *language, const char *school, char *out,
+    size_t room);
+
 #endif

@@ -80,9 +80,10 @@ MUST_CHECK enum err sender_list(struct db *db, int64_t family,
     void (*fn)(void *user, const struct sender *s), void *user);
 
 /* A message came in, or was counted as an answer: where it is the old number's
- * yes or no about a new one, that one is confirmed, or held back; and a text
- * from a number that staff typed for a family confirms it, where it is plain
- * (does not ask for anything about the number itself). Needs a transaction. */
+ * yes or no about a new one, that one is confirmed, or held back; where it is
+ * about reading, that is noted (reading.h); and a text from a number that staff
+ * typed for a family confirms it, where it is plain (does not ask for anything
+ * about the number itself). Needs a transaction. */
 MUST_CHECK enum err sender_heard(struct db *db, int64_t message, bool plain);
 /* tally_answer(), and what follows from it here. */
 MUST_CHECK enum err sender_answer(struct db *db, int64_t message,

@@ -6,6 +6,7 @@
 #include "mapping/mapping.h"
 #include "store/db/audit.h"
 #include "store/db/reason_row.h"
+#include "store/inbox/reading.h"
 #include "store/queue/queue.h"
 #include "store/thread/tally.h"
 #include "store/thread/thread.h"
@@ -492,7 +493,7 @@ sender_heard(struct db *db, int64_t message, bool plain)
     struct message m = { 0 };
     enum err e = message_get(db, message, &m);
 
-    if (!e && m.question && *m.answer)
+    if (!e && m.question && *m.answer && !(e = reading_heard(db, &m)))
         e = heard_answer(db, &m);
     if (!e && plain && m.direction == MESSAGE_IN && m.kind == MESSAGE_TEXT
         && (m.family || m.tray == MAPPING_SHARED))

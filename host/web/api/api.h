@@ -19,7 +19,7 @@ handler api_message, api_queue, api_send, api_concerns;
 /* api_whose.c */
 handler api_whose, api_whose_undo, api_whose_confirm;
 /* api_guardian.c */
-handler api_guardian, api_calls, api_called;
+handler api_guardian, api_guardian_ask, api_calls, api_called;
 /* api_number.c */
 handler api_number;
 /* api_moves.c */

@@ -1,5 +1,7 @@
 /* api_guardian.c - what is known of a guardian, and whom a text to many does not
  * go to. */
+#include "settings/rules.h"
+#include "store/inbox/reading.h"
 #include "store/people/people_edit.h"
 #include "store/queue/batch.h"
 #include "web/api/api.h"
@@ -121,6 +123,28 @@ api_guardian(struct web *w, const struct request *q, struct response *r)
     else if (read_form(j, &f.found, r, &form))
         save(w, q, r, &form, f.id);
     json_decref(j);
+}
+
+void
+api_guardian_ask(struct web *w, const struct request *q, struct response *r)
+{
+    json_t *j = json_body(q, r, "guardian");
+    struct reason why = { 0 };
+    bool bad = false;
+    int64_t id;
+    enum err e;
+
+    if (!j)
+        return;
+    id = json_int_of(j, "guardian", &bad);
+    json_decref(j);
+    e = reading_ask(w->db, q->id, id, &q->rules->inbox, q->caller.who, &why);
+    if (!e)
+        reply_json(r, 202, json_pack("{s:I}", "guardian", (json_int_t)id));
+    else if (e == ERR_NOT_FOUND && !reason_given(&why))
+        reply_failure(r, e, "There is no such family or guardian.");
+    else
+        reply_refused(r, e, &why);
 }
 
 /* --- whom to call --------------------------------------------------------- */

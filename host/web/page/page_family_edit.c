@@ -1,6 +1,8 @@
 /* page_family_edit.c - a family mended by staff: one form a thing, each ends on
  * the family's page. */
+#include "settings/rules.h"
 #include "store/inbox/filing_decide.h"
+#include "store/inbox/reading.h"
 #include "store/people/left.h"
 #include "store/people/tree.h"
 #include "store/thread/thread.h"
@@ -124,6 +126,13 @@ do_guardian(struct deed *d)
 }
 
 static enum err
+do_guardian_ask(struct deed *d)
+{
+    return reading_ask(d->w->db, d->q->id, d->guardian, &d->q->rules->inbox,
+        d->q->caller.who, &d->why);
+}
+
+static enum err
 do_guardian_remove(struct deed *d)
 {
     return guardian_remove(d->w->db, d->q->id, d->guardian,
@@ -217,6 +226,7 @@ static const struct {
     { "child-leave", do_child_leave, false, "saved" },
     { "child-return", do_child_return, false, "saved" },
     { "guardian", do_guardian, false, "saved" },
+    { "guardian-ask", do_guardian_ask, true, "sent" },
     { "guardian-remove", do_guardian_remove, true, "removed" },
     { "phone", do_phone, true, "saved" },
     { "phone-remove", do_phone_remove, true, "removed" },
