@@ -20,7 +20,8 @@ is_confirmed(struct db *db, const struct send_target *t, bool *confirmed)
         "SELECT 1 FROM phone p JOIN guardian_phone gp ON gp.phone = p.id"
         " JOIN family_guardian fg ON fg.guardian = gp.guardian"
         " WHERE p.number = :number AND fg.family = :family"
-        " AND NOT (p." PHONE_IS_PENDING ") LIMIT 1");
+        " AND NOT (p." PHONE_IS_PENDING ")"
+        " AND NOT " PHONE_IS_DISOWNED("p") " LIMIT 1");
 
     query_text(&q, ":number", t->number);
     query_int(&q, ":family", t->family);

@@ -4,6 +4,7 @@
 
 #include "mapping/mapping.h"
 #include "store/inbox/reading.h"
+#include "send/send.h"
 #include "store/inbox/sender.h"
 #include "store/people/people.h"
 #include "store/people/people_edit.h"
@@ -182,6 +183,26 @@ TEST(the_old_number_is_asked_and_its_yes_confirms_the_new_one)
     db_close(db);
 }
 
+static enum err
+post(struct db *db, const struct send *s)
+{
+    struct sent sent = { 0 };
+    enum err e = send_text(db, s, &sent, &because);
+
+    free(sent.ids);
+    return e;
+}
+
+static int64_t
+texts_to(struct db *db, const char *number)
+{
+    char sql[120];
+
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM message"
+        " WHERE direction = 2 AND number = '%s'", number);
+    return world_number(db, sql);
+}
+
 TEST(the_old_number_says_no_texts_are_held_back_and_staff_are_called)
 {
     struct db *db = school();
@@ -194,7 +215,39 @@ TEST(the_old_number_says_no_texts_are_held_back_and_staff_are_called)
     CHECK_INT(state_of(db, AUNT), PHONE_WRONG);
     CHECK(world_number(db, "SELECT waiting FROM thread WHERE family = 1") > 0);
     CHECK_TEXT(world_reason(db, m), "says that " AUNT " is not theirs: texts"
-        " to it are held back, please look");
+        " to it are held back, unless staff are sure; please look");
+    db_close(db);
+}
+
+TEST(what_the_family_disowned_hears_nothing_of_a_child_however_sure)
+{
+    struct db *db = school();
+    struct send s = { .class_name = "4B", .text = "School is closed",
+        .author = "lead", .country = "KE", .language = "en", .school = "Hill",
+        .rules = &world_rules, .priority = PRIORITY_URGENT, .sure = true };
+    int64_t m = hear(db, AUNT, "I am the aunt of Amina");
+
+    CHECK_INT(settle(db, m, aunt(SENDER_ASKED)), OK);
+    asked(db);
+    hear(db, SALMA, "2");
+    CHECK_INT(state_of(db, AUNT), PHONE_WRONG);
+    CHECK_INT(post(db, &s), OK);
+    CHECK_INT(texts_to(db, AUNT), 0);
+    CHECK(texts_to(db, SALMA) > 0);
+    s.class_name = NULL;
+    s.number = AUNT;
+    s.family = 1;
+    s.text = "Amina was collected";
+    CHECK_INT(post(db, &s), ERR_REFUSED);
+    s.text = "Call the school";
+    s.sure = false;
+    CHECK_INT(post(db, &s), ERR_REFUSED);
+    s.sure = true;
+    CHECK_INT(post(db, &s), OK);
+    CHECK_INT(texts_to(db, AUNT), 1);
+    CHECK_INT(sender_confirm(db, said, "lead"), OK);
+    s.text = "Amina was collected";
+    CHECK_INT(post(db, &s), OK);
     db_close(db);
 }
 

@@ -25,7 +25,8 @@ enum sender_proof {
     SENDER_IN_PERSON = 1,       /* staff met or called them */
     SENDER_ASKED = 2,           /* a number that the family had was asked */
     SENDER_VOUCHED = 3,         /* and said yes */
-    SENDER_DISOWNED = 4         /* and said no */
+    SENDER_DISOWNED = 4         /* and said no: however urgent and sure,
+                                 * nothing of a child goes to it */
 };
 /* "", "person", "asked", "yes", "no"; static. */
 const char *sender_proof_name(enum sender_proof p);

@@ -23,6 +23,10 @@ enum phone_state {
 #define PHONE_IS_WRONG "state = 5"
 #define PHONE_IS_USED "state IN (1, 2)"         /* WORKING, FAILING */
 #define PHONE_IS_REFUSED "state IN (3, 5)"      /* OPTED_OUT, WRONG */
+/* The family said that the number is not theirs (sender.h); p: a phone in SQL. */
+#define PHONE_IS_DISOWNED(p)                                                   \
+    "(" p "." PHONE_IS_WRONG " AND EXISTS (SELECT 1 FROM sender ds"            \
+    " WHERE ds.number = " p ".number AND ds.undone = 0 AND ds.proof = 4))"
 #define READS_IS_CALL "reads = 3"
 const char *phone_state_name(enum phone_state s); /* "opted_out"; static */
 

@@ -119,7 +119,8 @@ find_lines(struct db *db, int64_t family, const char *classes, bool sure,
         " iif(" AGREES_NOT " OR g." READS_IS_CALL ", NULL,"
         "  (SELECT p.number FROM guardian_phone gp"
         "   JOIN phone p ON p.id = gp.phone AND (p." PHONE_IS_USED
-        "    OR (:sure AND p." PHONE_IS_REFUSED "))"
+        "    OR (:sure AND p." PHONE_IS_REFUSED
+        "     AND NOT " PHONE_IS_DISOWNED("p") "))"
         "   WHERE gp.guardian = g.id ORDER BY p.state, gp.rank LIMIT 1)),"
         " g.hours_from, g.hours_to"
         " FROM family_guardian fg JOIN guardian g ON g.id = fg.guardian"
