@@ -292,10 +292,11 @@ $(filter build/fuzz/tests/fuzz/practice_%_fuzz,$(FUZZ)): build/fuzz/tests/fuzz/p
 build/fuzz/tests/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/libhost.a
 	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
-# What only repeats, some hours: five days of the board, each parser fuzzed for
-# minutes, a term of school days, and make check five times while other work keeps every core busy.
+# What only repeats, some hours: five days of the board and a week of sun, each
+# parser fuzzed for minutes, a term of school days, and make check five times
+# while other work keeps every core busy.
 check-long:
-	@$(MAKE) --no-print-directory check-firmware SOAK_HOURS=120
+	@BOARD_LONG=1 $(MAKE) --no-print-directory check-firmware SOAK_HOURS=120
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
 	@$(MAKE) --no-print-directory soak
 	@$(MAKE) --no-print-directory check-busy TIMES=5

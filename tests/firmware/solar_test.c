@@ -1,7 +1,7 @@
 /* A week at a solar school: no adaptor, a battery that the sun fills and the
  * night empties, and a computer that does as notehomed does. The computer is
- * off for ever unless its feed goes away and comes back. A day is 5 hours
- * long, for nothing in the board knows a day; SOLAR_DAY=24 takes whole ones. */
+ * off for ever unless its feed goes away and comes back. A day is 3 hours
+ * long, for nothing in the board knows a day; BOARD_LONG takes whole ones. */
 #include "sim.h"
 #include "unit/test.h"
 
@@ -87,8 +87,7 @@ live(struct sim *s, struct host *h)
 
 TEST(a_week_on_solar_power_ends_with_a_computer_that_runs)
 {
-    const char *hours = getenv("SOLAR_DAY");
-    int n = 60 * (hours ? atoi(hours) : 5);
+    int n = 60 * (getenv("BOARD_LONG") ? 24 : 3);
     struct host h = { .on = true, .fed = true, .starts = 1 };
     struct sim *s = sim_new(NULL);
     long minutes_off = 0;
