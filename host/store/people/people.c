@@ -6,12 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool
-people_seen(const struct people_ids *ids, int64_t id)
-{
-    return id > 0 && id < ids->room && ids->bits[id / 64] >> (id % 64) & 1;
-}
-
 static enum err
 see(struct people_ids *ids, int64_t id)
 {

@@ -63,7 +63,7 @@ struct row_outcome {
 MUST_CHECK enum err place_find(struct db *db, const struct row *r,
     const struct people_list *list, struct row_place *out, struct reason *why);
 
-/* A row being placed, for people_find.c and people_family.c. */
+/* A row being placed, for people_find.c, people_family.c and people_twin.c. */
 struct placing {
     struct db *db;
     const struct row *r;
