@@ -51,7 +51,7 @@ ussd_session_heard(struct ussd_session *s, const char *line,
 bool
 ussd_session_not_taken(const struct ussd_session *s, const char *line)
 {
-    struct link_ussd u;
+    struct link_ussd u = { 0 };
 
     return s->open && s->first
            && (!strncmp(line, "+CME ERROR", 10)

@@ -29,10 +29,11 @@ watch_text(const char *language)
         { "am", "Notehome: ዛሬ የሚታይ ነገር አለ።" },
         { "hi", "Notehome: आज आपके देखने के लिए कुछ है।" },
         { "tr", "Notehome: bugün bakmanız gereken bir şey var." } };
-    size_t n = strcspn(language ? language : "", "-_");
+    const char *want = language ? language : "";
+    size_t n = strcspn(want, "-_");
 
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-        if (strlen(words[i][0]) == n && !strncasecmp(words[i][0], language, n))
+        if (strlen(words[i][0]) == n && !strncasecmp(words[i][0], want, n))
             return words[i][1];
     return words[0][1];
 }

@@ -175,7 +175,7 @@ static void
 go_on(struct cover *c, const struct names *names, size_t at, int words, int odd)
 {
     const char *s = c->s + at;
-    int figures = c->figures[at][words][odd];
+    int figures = (int)c->figures[at][words][odd];
     size_t n, run = run_at(s);
 
     reach(c, at + 1, words, odd + ((*s >= 'a' && *s <= 'z') ? 1

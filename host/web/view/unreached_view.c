@@ -19,12 +19,13 @@ keep(void *user, const struct unreached *u)
     struct unreached_view *v = user;
     struct unreached *more = v->rows;
 
+    if (v->failed)
+        return;
     if (v->n % 64 == 0)
         more = realloc(v->rows, ((size_t)v->n + 64) * sizeof(*more));
-    if (!more || v->failed) {
-        v->failed = true;
+    v->failed = !more;
+    if (!more)
         return;
-    }
     v->rows = more;
     v->rows[v->n++] = *u;
 }
