@@ -84,7 +84,7 @@ say 'notehomed(8) tells each setting' "$(untold)"
 
 # --- commands ---------------------------------------------------------------
 
-commands=$(rows host/cli/main.c entries | sort)
+commands=$(rows host/cli/commands.c commands | sort)
 told=$(sed -n '/^\.SH COMMANDS/,/^\.SH CLASS/p' host/cli/notehome.1 \
     | grep -A1 '^\.TP' | sed -nE 's/^\.(B|BI|BR) "?([a-z]+).*/\2/p' | sort -u)
 say 'the table of commands is read' \
@@ -93,7 +93,7 @@ say 'notehome(1) tells each command, and no other' \
     "$(diff <(echo "$commands") <(echo "$told") | grep '^[<>]')"
 say 'each command that is declared is in the table' \
     "$(diff <(grep -oE '\<cmd_[a-z]+' host/cli/cli.h | sort -u) \
-        <(rows host/cli/main.c entries | sed 's/^/cmd_/' | sort) | grep '^[<>]')"
+        <(rows host/cli/commands.c commands | sed 's/^/cmd_/' | sort) | grep '^[<>]')"
 say 'notehome(1) tells each option' \
     "$(rows host/cli/main.c option_list | while IFS= read -r option; do
         sed 's/[\\]//g' host/cli/notehome.1 | grep -qE -- "--$option\\b" \

@@ -1,138 +1,12 @@
-/* main.c - notehome: which command, with which options. */
-#include "cli/cli.h"
+/* main.c - notehome: the options of a command, and its help. */
+#include "cli/commands.h"
 #include "cli/show.h"
 
 #include <argp.h>
 #include <curl/curl.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { ARGS_MAX = 16 };
-
-/* Options without a letter of their own. */
-enum long_option {
-    O_TO = 256, O_FAMILY, O_CLASS, O_ALL, O_TEXT, O_ASK, O_PRIORITY, O_AT,
-    O_EXPIRES, O_UNREAD, O_TRAY, O_DRY, O_ROLE, O_CODE, O_PASSPHRASE,
-    O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_REPS, O_SURE,
-    O_MAP, O_NONE, O_WAITING, O_THREAD, O_SAME, O_ONE, O_YEAR, O_GUARDIAN,
-    O_NAME, O_RELATION, O_COLLECT, O_CONFIRMED, O_CHILD, O_END
-};
-#define BIT(o) (UINT64_C(1) << ((o) - O_TO))
-_Static_assert(O_END - O_TO <= 64, "a bit for each");
-
-/* What each command takes: arguments, at least and at most, and options. */
-static const struct entry {
-    const char *name, *args, *does;
-    int least, most;
-    uint64_t options;           /* BIT() of each that it takes */
-    command *run;
-} entries[] = {
-    { "status", "", "how everything is, in words", 0, 0, 0, cmd_status },
-    { "import", "FILE [--dry-run] [--new-year] [--map child=NAME]", "guardians"
-        " and children from a list: CSV or .xlsx", 1, 1,
-        BIT(O_DRY) | BIT(O_MAP) | BIT(O_CLASS) | BIT(O_SAME) | BIT(O_ONE)
-            | BIT(O_YEAR) | BIT(O_YES), cmd_import },
-    { "template", "[LANGUAGE]", "an empty class list to fill in, as CSV", 0, 1,
-        0, cmd_template },
-    { "imports", "", "the lists that came in", 0, 0, 0, cmd_imports },
-    { "unimport", "ID", "take the last list back, as a whole", 1, 1, 0,
-        cmd_unimport },
-    { "send", "--to N|--thread ID|--family ID|--class C|--all --text T",
-        "queue a text", 0, 0, BIT(O_TO) | BIT(O_THREAD) | BIT(O_FAMILY)
-            | BIT(O_CLASS) | BIT(O_ALL) | BIT(O_TEXT) | BIT(O_ASK)
-            | BIT(O_PRIORITY) | BIT(O_AT) | BIT(O_EXPIRES)
-            | BIT(O_REPS) | BIT(O_SURE),
-        cmd_send },
-    { "threads", "[--waiting] [--unread] [--tray NAME]", "conversations, newest"
-        " first", 0, 0, BIT(O_WAITING) | BIT(O_UNREAD) | BIT(O_TRAY),
-        cmd_threads },
-    { "thread", "ID", "one conversation", 1, 1, 0, cmd_thread },
-    { "message", "ID", "one message, with its parts", 1, 1, 0, cmd_message },
-    { "search", "WORDS", "messages with these words", 1, ARGS_MAX, 0,
-        cmd_search },
-    { "families", "[WORDS]", "families, their children and phones", 0,
-        ARGS_MAX, 0, cmd_families },
-    { "unreached", "[--class NAME]", "children whom no text reaches: to visit,"
-        " or to give a letter", 0, 0, BIT(O_CLASS), cmd_unreached },
-    { "file", "MESSAGE --family ID", "put a message into a family's thread", 1,
-        1, BIT(O_FAMILY), cmd_file },
-    { "unfile", "MESSAGE", "put it back", 1, 1, 0, cmd_unfile },
-    { "guardian", "FAMILY ID|new NAME=VALUE...|ask",
-        "what is known of a guardian", 3, ARGS_MAX, 0, cmd_guardian },
-    { "calls", "BATCH", "whom to call for a text to many", 1, 1, 0,
-        cmd_calls },
-    { "number", "NUMBER", "what is known of a number, and who shares it", 1, 1,
-        0, cmd_number },
-    { "whose", "THREAD family|new_family|supplier|mistake|confirm|undo"
-        " [--family ID] [--name N] ...", "say whose an unknown number is", 2,
-        2, BIT(O_FAMILY) | BIT(O_GUARDIAN) | BIT(O_NAME) | BIT(O_RELATION)
-            | BIT(O_COLLECT) | BIT(O_CONFIRMED) | BIT(O_ASK) | BIT(O_CHILD)
-            | BIT(O_CLASS) | BIT(O_TO), cmd_whose },
-    { "questions", "", "what was asked, and what was answered", 0, 0, 0,
-        cmd_questions },
-    { "question", "ID", "one question, phone by phone", 1, 1, 0,
-        cmd_question },
-    { "remind", "QUESTION", "ask those once more who said nothing", 1, 1, 0,
-        cmd_remind },
-    { "answer", "MESSAGE OPTION|--none", "count a text as an answer", 1, 2,
-        BIT(O_NONE), cmd_answer },
-    { "decide", "MESSAGE stop|keep|wrong|right",
-        "what its phone wants, or whether its number is right", 2, 2, 0,
-        cmd_decide },
-    { "concerns", "", "texts that perhaps tell of harm, to decide", 0, 0, 0,
-        cmd_concerns },
-    { "concern", "MESSAGE yes|no", "whether it is a safeguarding matter", 2, 2,
-        0, cmd_concern },
-    { "hand", "MESSAGE | thread ID", "to the safeguarding staff alone", 1, 2, 0,
-        cmd_hand },
-    { "block", "THREAD [off]", "nobody has to read what this number sends", 1, 2,
-        0, cmd_block },
-    { "aside", "THREAD", "set aside all of its tray that say the same", 1, 1, 0,
-        cmd_aside },
-    { "matters", "", "safeguarding matters, open ones first", 0, 0, 0,
-        cmd_matters },
-    { "matter", "THREAD [take | note WORDS | close OUTCOME]",
-        "one of them: its card", 1, 3, 0, cmd_matter },
-    { "words", "[harm|stop add|remove WORDS]", "the school's own words", 0, 3, 0,
-        cmd_words },
-    { "numbers", "", "numbers to mend, and whom to ask", 0, 0, 0,
-        cmd_numbers },
-    { "seen", "THREAD", "mark a thread as read", 1, 1, 0, cmd_seen },
-    { "queue", "", "what is not final yet", 0, 0, 0, cmd_queue },
-    { "cancel", "ID", "do not send it", 1, 1, 0, cmd_cancel },
-    { "resend", "ID", "send it again", 1, 1, 0, cmd_resend },
-    { "modems", "", "dongles and SIMs", 0, 0, 0, cmd_modems },
-    { "balance", "[SIM] [--code CODE]", "ask the network for the credit", 0, 1,
-        BIT(O_CODE), cmd_balance },
-    { "ussd", "SIM CODE [--yes]", "dial a code, as *144#", 2, 2, BIT(O_YES),
-        cmd_ussd },
-    { "tree", "[CLASS [add|remove FAMILY]]", "who calls whom in an emergency",
-        0, 3, 0, cmd_tree },
-    { "sim", "SIM NAME=VALUE...", "what is set for a SIM", 2, ARGS_MAX, 0,
-        cmd_sim },
-    { "menu", "SIM NAME [--yes]", "walk through a menu of the operator", 2, 2,
-        BIT(O_YES), cmd_menu },
-    { "menus", "[set NAME --network N --kind K --steps S | remove ID]",
-        "the operators' menus", 0, 2, BIT(O_NETWORK) | BIT(O_KIND)
-            | BIT(O_STEPS) | BIT(O_READS), cmd_menus },
-    { "board", "[log | update FILE]", "the companion board", 0, 2, 0,
-        cmd_board },
-    { "staff", "add NAME --role R | passwd NAME | unlock NAME | list",
-        "accounts", 1, 2, BIT(O_ROLE), cmd_staff },
-    { "token", "add NAME --role R | list | wake KEY",
-        "access tokens for programs", 1, 2,
-        BIT(O_ROLE), cmd_token },
-    { "backup", "DIR", "a copy of everything, under a passphrase", 1, 1,
-        BIT(O_PASSPHRASE), cmd_backup },
-    { "restore", "FILE [--replace]", "from a backup", 1, 1, BIT(O_PASSPHRASE)
-        | BIT(O_REPLACE), cmd_restore },
-    { "tls", "[show | renew]", "the certificate of the encrypted page", 0, 1,
-        0, cmd_tls },
-    { "export", "--family ID", "all about one family, as JSON", 0, 0,
-        BIT(O_FAMILY), cmd_export },
-};
 
 static const struct argp_option option_list[] = {
     { "config", 'c', "FILE", 0, "Read FILE (/etc/notehome/notehome.conf)", 1 },
@@ -356,9 +230,8 @@ help_filter(int key, const char *text, void *input)
     if (key != ARGP_KEY_HELP_POST_DOC || !(to = open_memstream(&made, &bytes)))
         return (char *)(uintptr_t)text;
     fputs("Commands:\n", to);
-    for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
-        fprintf(to, "  %s %s\n      %s\n", entries[i].name, entries[i].args,
-            entries[i].does);
+    for (const struct entry *e = commands; e->name; e++)
+        fprintf(to, "  %s %s\n      %s\n", e->name, e->args, e->does);
     fputs("\nExit: 0 done, 1 refused or failed, 2 usage, 3 no daemon.", to);
     fclose(to);
     return made;
@@ -368,64 +241,10 @@ static const struct argp argp = { option_list, parse_option,
     "COMMAND [ARGUMENT...]", "Notes home by SMS: asks the daemon notehomed."
     "\v ", NULL, help_filter, NULL };
 
-static const struct entry *
-find_entry(const char *name)
-{
-    for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
-        if (!strcmp(entries[i].name, name))
-            return &entries[i];
-    return NULL;
-}
-
-/* How many letters two words differ by: one more, one less, another one, or two
- * that changed places. Longer words than these differ by as many. */
-static size_t
-differ_by(const char *a, const char *b)
-{
-    enum { LETTERS = 20 };
-    size_t at[LETTERS + 1][LETTERS + 1], n = strlen(a), m = strlen(b);
-
-    if (n > LETTERS || m > LETTERS)
-        return LETTERS;
-    for (size_t i = 0; i <= n; i++)
-        for (size_t j = 0; j <= m; j++) {
-            size_t best = i && j ? at[i - 1][j - 1] + (a[i - 1] != b[j - 1])
-                                 : i + j;
-
-            if (i && j && at[i - 1][j] < best)
-                best = at[i - 1][j] + 1;
-            if (i && j && at[i][j - 1] < best)
-                best = at[i][j - 1] + 1;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
-                && at[i - 2][j - 2] < best)
-                best = at[i - 2][j - 2] + 1;
-            at[i][j] = best;
-        }
-    return at[n][m];
-}
-
-/* The command that was meant, perhaps; NULL: none is near. */
-static const char *
-near_entry(const char *name)
-{
-    const char *near = NULL;
-    size_t least = strlen(name) > 3 ? 3 : 2;
-
-    for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
-        size_t d = differ_by(entries[i].name, name);
-
-        if (d < least) {
-            least = d;
-            near = entries[i].name;
-        }
-    }
-    return near;
-}
-
 static int
 unknown_command(const char *name)
 {
-    const char *near = near_entry(name);
+    const char *near = command_near(name);
 
     if (near)
         return cli_usage("there is no command \"%s\". Did you mean \"%s\"?",
@@ -456,7 +275,7 @@ help(const struct line *l)
 {
     bool word = l->count && !strcmp(l->args[0], "help");
     const char *name = l->count > word ? l->args[word] : NULL;
-    const struct entry *e = name ? find_entry(name) : NULL;
+    const struct entry *e = name ? command_find(name) : NULL;
 
     if (name && !e)
         return unknown_command(name);
@@ -472,7 +291,7 @@ help(const struct line *l)
 static int
 run(struct line *l)
 {
-    const struct entry *e = find_entry(l->args[0]);
+    const struct entry *e = command_find(l->args[0]);
     int code;
 
     if (!e)
