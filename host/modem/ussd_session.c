@@ -62,6 +62,6 @@ ussd_session_not_taken(const struct ussd_session *s, const char *line)
 void
 ussd_session_closed(struct ussd_session *s)
 {
-    s->open = false;
+    s->open = s->again = false;
     s->due = INT64_MAX;
 }

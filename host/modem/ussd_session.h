@@ -15,6 +15,7 @@ struct ussd_session {
     bool open;                  /* it, or an answer, is awaited */
     int way, known, tries;      /* enum ussd_way: now, and what worked last */
     bool first;                 /* no screen came yet: another way may do */
+    bool again;                 /* the code is to go in the next way */
     char code[LINK_TEXT_MAX];   /* what was asked, for the next way */
 };
 

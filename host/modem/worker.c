@@ -4,12 +4,12 @@
 #include "base/log.h"
 #include "modem/announce.h"
 #include "modem/calls.h"
+#include "modem/dial.h"
 #include "modem/mailbox.h"
 #include "modem/pacing.h"
 #include "modem/reports.h"
 #include "modem/send.h"
 #include "modem/start.h"
-#include "modem/ussd_session.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -25,11 +25,11 @@ enum {
     RELIST_MS = 100,            /* after a listing that noise has spoilt; */
     RELIST_DOUBLINGS = 7,       /* longer and longer, up to 12.8 s */
     LIST_FAILS_MAX = 8,
-    DIAL_MS = 15000,            /* for OK; the answer comes by itself */
     LIST_SHARE = 10,            /* of the time while parts wait: one tenth */
     DRAIN_MS = 5000,            /* for the first emptying, before sending */
     HEALTH_MS = 30000,          /* between readings while parts wait */
     REPORTS_MS = 2000,          /* until the store of reports is read again */
+    UNTOLD_MS = 5000,           /* a text that lies here may still be told */
     UNTAKEN_MS = 40000          /* for the daemon to keep what was handed over */
 };
 
@@ -43,7 +43,6 @@ struct worker {
     int first, sends;
     int64_t list_due, beat_due, drain_end;
     struct ussd_session ussd;
-    bool redial;                /* its code, in the next way */
     bool listed;                /* both stores, at least once */
     bool drained;
     bool hinted;                /* an arrival was announced since the listing */
@@ -62,8 +61,6 @@ struct worker {
     bool waiting;               /* the daemon's queue was full */
     int relists, list_fails;
 };
-
-static const int64_t untold_ms = 5000;  /* it may still be told */
 
 /* --- to the daemon -------------------------------------------------------- */
 static bool
@@ -98,16 +95,6 @@ give_calls(struct worker *w, const struct link_call *c, int n)
 }
 
 static void
-give_ussd(struct worker *w, int status)
-{
-    struct link_message m = { .kind = LINK_USSD_REPLY };
-
-    m.u.ussd.id = w->ussd.id;
-    m.u.ussd.status = status;
-    to_daemon_put(w->d.out, &m);
-}
-
-static void
 give_health(struct worker *w, bool listed)
 {
     struct link_message m = { .kind = LINK_HEALTH };
@@ -115,25 +102,11 @@ give_health(struct worker *w, bool listed)
     health_read(&w->health, w->d.gammu, w->d.relay, listed, clock_mono());
     m.u.health = w->health.now;
     m.u.health.mute = w->untold && !w->told
-                      && clock_mono() - w->untold >= untold_ms;
+                      && clock_mono() - w->untold >= UNTOLD_MS;
     to_daemon_put(w->d.out, &m);
 }
 
 /* --- from the dongle ------------------------------------------------------ */
-static void
-take_ussd(struct worker *w, const char *line)
-{
-    struct link_message m = { .kind = LINK_USSD_REPLY };
-
-    if (ussd_session_not_taken(&w->ussd, line)
-        && ussd_way_try(w->ussd.tries, w->ussd.known)) {
-        w->redial = true;
-        return;
-    }
-    if (ussd_session_heard(&w->ussd, line, &m.u.ussd))
-        to_daemon_put(w->d.out, &m);
-}
-
 static void
 take_direct(struct worker *w, const struct link_part *p)
 {
@@ -209,7 +182,7 @@ take_notes(struct worker *w)
             break;
         case FILTER_USSD:
             w->told = true;
-            take_ussd(w, n.text);
+            dial_heard(&w->ussd, &w->d, n.text);
             break;
         case FILTER_HANDED:
         case FILTER_RESULT:
@@ -250,7 +223,7 @@ list(struct worker *w)
         w->proven = hinted;
         if (!w->told && !w->untold) {
             w->untold = now;
-            w->list_due = now + untold_ms;
+            w->list_due = now + UNTOLD_MS;
         }
     }
     w->hint_due = now + LIST_SHARE * (now - began);
@@ -330,75 +303,6 @@ send_part(struct worker *w, const struct link_send *s)
     w->beat_due = clock_mono() + (w->proven ? BEAT_MS : UNPROVEN_MS);
 }
 
-/* Closes the session in the network, and says so (status as in +CUSD). */
-static void
-end_ussd(struct worker *w, int status)
-{
-    struct relay_answer a;
-
-    if (relay_ask(w->d.relay, "AT+CUSD=2", 5000, &a) != OK)
-        log_debug("worker", "the USSD session was closed already");
-    give_ussd(w, status);
-    ussd_session_closed(&w->ussd);
-}
-
-/* Dials the code of the session in its way; false: the modem refuses. */
-static bool
-dial_so(struct worker *w)
-{
-    struct relay_answer a;
-    char command[480], charset[32];
-    enum err e;
-
-    snprintf(charset, sizeof(charset), "AT+CSCS=\"%s\"",
-        ussd_way_charset((enum ussd_way)w->ussd.way));
-    if (relay_ask(w->d.relay, charset, 5000, &a) == ERR_REFUSED
-        && w->ussd.way == USSD_WAY_UCS2)
-        return false;           /* an old one that knows no UCS2 */
-    if (!ussd_code((enum ussd_way)w->ussd.way, w->ussd.code, command,
-            sizeof(command)))
-        return false;
-    e = relay_ask(w->d.relay, command, DIAL_MS, &a);
-    return e == OK || e == ERR_TIMEOUT;
-}
-
-/* The first code tries the ways in turn; a choice in a menu has its way. */
-static void
-dial_on(struct worker *w)
-{
-    bool well = false;
-
-    w->redial = false;
-    if (!w->ussd.first)
-        well = dial_so(w);
-    while (w->ussd.first && !well
-           && (w->ussd.way = ussd_way_try(w->ussd.tries, w->ussd.known))) {
-        w->ussd.tries++;
-        well = dial_so(w);
-    }
-    ussd_session_dialled(&w->ussd, well, clock_mono());
-    if (!well)
-        give_ussd(w, -1);
-    take_notes(w);
-}
-
-static void
-dial(struct worker *w, const struct link_ussd *u)
-{
-    w->ussd.id = u->id;
-    if (!u->text[0]) {
-        end_ussd(w, 2);
-        return;
-    }
-    if (!w->ussd.open) {
-        w->ussd.known = u->way;
-        w->ussd.tries = 0;
-        w->ussd.first = true;
-    }
-    snprintf(w->ussd.code, sizeof(w->ussd.code), "%s", u->text);
-    dial_on(w);
-}
-
 static _Noreturn void
 reset(struct worker *w)
 {
@@ -421,7 +325,8 @@ take_packet(struct worker *w, const struct link_message *m)
         stored(w, &m->u.stored);
         break;
     case LINK_USSD:
-        dial(w, &m->u.ussd);
+        dial_start(&w->ussd, &w->d, &m->u.ussd);
+        take_notes(w);
         break;
     case LINK_POLL:
         w->list_due = 0;
@@ -524,10 +429,10 @@ work(struct worker *w)
         list(w);
     } else if (work_reports(w, now)) {
         return true;
-    } else if (w->redial) {
-        dial_on(w);
+    } else if (w->ussd.again) {
+        dial_on(&w->ussd, &w->d);
     } else if (now >= w->ussd.due) {
-        end_ussd(w, 5);
+        dial_end(&w->ussd, &w->d, 5);
     } else if (w->health_wanted && (!w->sends || now >= w->health_due)) {
         w->health_wanted = false;
         w->health_due = now + HEALTH_MS;

@@ -62,6 +62,17 @@ TEST(what_the_modem_did_not_take_is_tried_in_the_next_way)
     CHECK(!ussd_session_not_taken(&s, "+CUSD: 4"));
 }
 
+TEST(a_code_that_was_to_go_again_does_not_when_the_session_was_ended)
+{
+    struct ussd_session s;
+
+    ussd_session_start(&s);
+    ussd_session_dialled(&s, true, 1000);
+    s.again = true;
+    ussd_session_closed(&s);
+    CHECK(!s.again);
+}
+
 TEST(an_error_behind_the_ok_ends_the_session_at_once)
 {
     struct ussd_session s;
