@@ -1,5 +1,4 @@
-/* sender_own.h - what sender.c and sender_undo.c share; nobody else includes
- * it. */
+/* sender_own.h - what the files sender*.c share; nobody else includes it. */
 #ifndef NOTEHOME_SENDER_OWN_H
 #define NOTEHOME_SENDER_OWN_H
 
@@ -15,5 +14,10 @@ MUST_CHECK enum err sender_set_waiting(struct db *db, int64_t thread,
 MUST_CHECK enum err sender_move_desk(struct db *db, int64_t from, int64_t to);
 MUST_CHECK enum err sender_note(struct db *db, const char *who,
     const char *action, const char *number, const struct reason *detail);
+
+/* The one of which that question was put to the family's old number;
+ * ERR_NOT_FOUND. */
+MUST_CHECK enum err sender_asked_by(struct db *db, int64_t question,
+    struct sender *out);
 
 #endif
