@@ -235,6 +235,20 @@ battery_is_back(uint32_t now)
     return power_battery_good_ms(now) >= wait;
 }
 
+/* Whether the host has had its time to halt. The clock wraps: what is long over
+ * is moved along, or it would be ahead again after 25 days. */
+static bool
+has_halted(uint32_t now)
+{
+    if (!kept_due(now, kept.deadline))
+        return false;
+    if (now - kept.deadline >= 24 * 60 * MINUTE_MS) {
+        kept.deadline = now;
+        kept_changed();
+    }
+    return true;
+}
+
 /* A computer that halted on an empty battery stays off for ever, unless its
  * feed goes away once more. */
 static void
@@ -247,7 +261,7 @@ wake_halted_host(uint32_t now)
         kept_changed();
     }
     mains = mains_carries(now, kept.emptied);
-    if (!kept_due(now, kept.deadline) || (!mains && !battery_is_back(now)))
+    if (!has_halted(now) || (!mains && !battery_is_back(now)))
         return;
     kept.why = BOARD_WHY_RESTART;       /* once; then it has to come up */
     watch(now);
@@ -272,7 +286,7 @@ rescue_host(uint32_t now)
     uint32_t after = rescue_after();
 
     if (after == 0 || now - kept.since < after + KEPT_BEHIND_MS
-        || (kept.going_down && !kept_due(now, kept.deadline))
+        || (kept.going_down && !has_halted(now))
         || (power_battery() != POWER_GOOD && !mains_carries(now, true)))
         return;
     if (kept.rescues < 255)

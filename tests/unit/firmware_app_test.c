@@ -90,6 +90,24 @@ TEST(the_rules_hold_when_the_clock_wraps)
     until_let_go();
 }
 
+/* The clock wraps in between, and a moment that is past looks ahead. */
+TEST(a_host_that_halted_weeks_ago_is_fed_when_power_comes_back)
+{
+    static const int days[] = { 1, 26, 45 };
+
+    for (size_t i = 0; i < sizeof(days) / sizeof(*days); i++) {
+        start();
+        CHECK(answers("03,SD,120,0", "SD,120,0"));
+        fake.adc[HAL_ADC_ADAPTOR] = 0;
+        fake.adc[HAL_ADC_BATTERY] = 587;        /* 11.0 V */
+        for (int day = 0; day < days[i]; day++)
+            fake_run_long(86400000u);
+        CHECK(!fake.out[HAL_HOST_CUT]);
+        fake.adc[HAL_ADC_ADAPTOR] = 737;
+        CHECK(until_reset(600) >= 0);
+    }
+}
+
 TEST(six_cuts_an_hour_and_no_more_for_a_day)
 {
     int cuts = 0;
