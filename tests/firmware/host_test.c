@@ -4,42 +4,9 @@
 
 #include <string.h>
 
-static struct sim *
-greeted(void)
-{
-    struct sim *s = sim_new(NULL);
-
-    sim_greet(s);
-    return s;
-}
-
-/* Heartbeats every 10 s for so long. */
-static void
-beat(struct sim *s, uint64_t seconds)
-{
-    for (uint64_t i = 0; i < seconds; i += 10) {
-        CHECK(strncmp(sim_ask(s, "HB,120"), "ST,", 3) == 0);
-        sim_run_ms(s, 10000 - 30);
-    }
-}
-
-/* Is the next reset by out from seconds after *at, when the last began, and
- * not a microsecond earlier? Moves *at. */
-static bool
-next_reset(struct sim *s, enum sim_out out, uint64_t seconds, uint64_t *at)
-{
-    uint64_t from = *at;
-
-    CHECK(sim_wait_out(s, out, false, 70000));
-    CHECK(sim_wait_out(s, out, true, (seconds + 1) * 1000));
-    *at = s->changed[out];
-    return *at - from >= seconds * 1000000
-           && *at - from <= seconds * 1000000 + 100000;
-}
-
 TEST(before_the_first_heartbeat_the_host_is_left_alone)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_run_ms(s, 3600 * 1000);
     CHECK_INT(s->rises[SIM_HOST_RST] + s->rises[SIM_HOST_CUT], 0);
@@ -51,7 +18,7 @@ TEST(before_the_first_heartbeat_the_host_is_left_alone)
 
 TEST(a_silent_host_is_reset_after_the_grace_time_and_not_before)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     uint64_t last, up;
 
     sim_ask(s, "HB,30");
@@ -69,31 +36,31 @@ TEST(a_silent_host_is_reset_after_the_grace_time_and_not_before)
 
 TEST(a_host_that_beats_is_never_reset)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
-    beat(s, 1200);
+    CHECK(sim_beat(s, 1200));
     CHECK_INT(s->rises[SIM_HOST_RST] + s->rises[SIM_HOST_CUT], 0);
     sim_free(s);
 }
 
 TEST(resets_come_three_in_a_row_and_then_with_long_pauses)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     uint64_t at = sim_us(s);
 
     sim_ask(s, "HB,120");
-    CHECK(next_reset(s, SIM_HOST_RST, 120, &at));
-    CHECK(next_reset(s, SIM_HOST_RST, 300, &at));
-    CHECK(next_reset(s, SIM_HOST_CUT, 300, &at));       /* the third: feed */
-    CHECK(next_reset(s, SIM_HOST_CUT, 900, &at));
-    CHECK(next_reset(s, SIM_HOST_CUT, 3600, &at));
+    CHECK(sim_next_reset(s, SIM_HOST_RST, 120, &at));
+    CHECK(sim_next_reset(s, SIM_HOST_RST, 300, &at));
+    CHECK(sim_next_reset(s, SIM_HOST_CUT, 300, &at));   /* the third: feed */
+    CHECK(sim_next_reset(s, SIM_HOST_CUT, 900, &at));
+    CHECK(sim_next_reset(s, SIM_HOST_CUT, 3600, &at));
     CHECK_INT(s->rises[SIM_HOST_RST], 2);
     sim_free(s);
 }
 
 TEST(the_feed_is_cut_for_the_time_that_is_set)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     uint64_t up;
 
     CHECK_TEXT(sim_ask(s, "CF,resetby,2"), "CF,resetby,2");
@@ -110,12 +77,12 @@ TEST(the_feed_is_cut_for_the_time_that_is_set)
 
 TEST(a_host_that_hangs_again_soon_is_still_in_its_row)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     int resets = 0;
 
     /* Comes up after each reset, beats a minute, hangs. */
     for (int i = 0; i < 24; i++) {
-        beat(s, 60);
+        CHECK(sim_beat(s, 60));
         sim_run_ms(s, 240000);
         resets = (int)(s->rises[SIM_HOST_RST] + s->rises[SIM_HOST_CUT]);
     }
@@ -126,21 +93,21 @@ TEST(a_host_that_hangs_again_soon_is_still_in_its_row)
 
 TEST(ten_minutes_of_heartbeats_end_a_row)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "HB,30");
     CHECK_TEXT(sim_event(s, "HR", 32000), "1,1");
-    beat(s, 620);
+    CHECK(sim_beat(s, 620));
     sim_ask(s, "HB,30");
     CHECK_TEXT(sim_event(s, "HR", 330000), "1,1");
-    beat(s, 60);
+    CHECK(sim_beat(s, 60));
     CHECK_TEXT(sim_event(s, "HR", 330000), "2,1");
     sim_free(s);
 }
 
 TEST(the_watchdog_goes_on_over_a_reset_of_the_board)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "HB,120");
     sim_run_ms(s, 60000);
@@ -152,7 +119,7 @@ TEST(the_watchdog_goes_on_over_a_reset_of_the_board)
 
 TEST(a_reset_of_the_board_presses_no_key)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "CF,resetby,2");
     sim_ask(s, "HB,30");
@@ -166,7 +133,7 @@ TEST(a_reset_of_the_board_presses_no_key)
 
 TEST(maintenance_disarms_until_the_next_heartbeat)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "HB,30");
     CHECK_TEXT(sim_ask(s, "DA"), "DA");
@@ -179,7 +146,7 @@ TEST(maintenance_disarms_until_the_next_heartbeat)
 
 TEST(a_host_halted_on_battery_is_fed_again_when_mains_is_back)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_run_ms(s, 3000);
     sim_ask(s, "HB,120");
@@ -199,7 +166,7 @@ TEST(a_host_halted_on_battery_is_fed_again_when_mains_is_back)
 
 TEST(mains_that_is_back_too_soon_waits_until_the_host_has_halted)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     uint64_t said;
 
     sim_run_ms(s, 3000);
@@ -216,7 +183,7 @@ TEST(mains_that_is_back_too_soon_waits_until_the_host_has_halted)
 
 TEST(a_host_that_somebody_turned_off_stays_off)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_run_ms(s, 3000);
     sim_ask(s, "HB,30");
@@ -234,7 +201,7 @@ TEST(a_host_that_somebody_turned_off_stays_off)
 
 TEST(a_grace_out_of_30_to_900_seconds_is_refused)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     CHECK_TEXT(sim_ask(s, "HB,29"), "ER,4");
     CHECK_TEXT(sim_ask(s, "HB,901"), "ER,4");

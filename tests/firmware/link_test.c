@@ -17,15 +17,6 @@ dice(uint32_t sides)
     return (seed >> 8) % sides;
 }
 
-static struct sim *
-greeted(void)
-{
-    struct sim *s = sim_new(NULL);
-
-    sim_greet(s);
-    return s;
-}
-
 /* \r \n \xHH into bytes, as in board_frame_test.c. */
 static size_t
 bytes_of(const char *text, uint8_t *out)
@@ -119,7 +110,7 @@ TEST(the_golden_sentences_are_read_alike_on_the_chip)
 
 TEST(the_board_answers_with_the_number_it_was_asked_by)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     for (int i = 0; i < 300; i++)
         CHECK(strncmp(sim_ask(s, i % 3 ? "ST" : "CT"), i % 3 ? "ST," : "CT,",
@@ -130,7 +121,7 @@ TEST(the_board_answers_with_the_number_it_was_asked_by)
 
 TEST(what_is_not_understood_is_said_so)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     CHECK_TEXT(sim_ask(s, "ZZ"), "ER,2");
     CHECK_TEXT(sim_ask(s, "CF,nothing"), "ER,3");
@@ -149,7 +140,7 @@ TEST(what_is_not_understood_is_said_so)
 
 TEST(fields_from_a_newer_host_are_ignored)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     CHECK(strncmp(sim_ask(s, "HI,1,5,900,x,y"), "HI,1,0,", 7) == 0);
     CHECK(strncmp(sim_ask(s, "ST,1,2,3,4,5,6,7,8,9,10,11,12,13,14"), "ST,", 3)
@@ -164,7 +155,7 @@ TEST(every_setting_can_be_read_written_and_outlives_power)
     { wire, first, most },
     static const struct { const char *name; long first, most; } all[] = {
         BOARD_SETTINGS(NAME_AND_LEAST) };
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     uint8_t eeprom[1024];
     char text[40], want[40];
 
@@ -190,7 +181,7 @@ TEST(every_setting_can_be_read_written_and_outlives_power)
 
 TEST(a_repeated_write_of_a_setting_is_answered_once_it_is_stored)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     long before;
 
     sim_run_ms(s, 1000);
@@ -209,7 +200,7 @@ TEST(a_repeated_write_of_a_setting_is_answered_once_it_is_stored)
 
 TEST(the_same_number_with_other_words_is_a_new_request)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     CHECK_TEXT(sim_ask(s, "LD,1,1"), "LD,1,1");
     sim_say_again(s, "LD,2,1");
@@ -219,7 +210,7 @@ TEST(the_same_number_with_other_words_is_a_new_request)
 
 TEST(a_number_that_comes_round_again_is_a_new_request)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     CHECK_TEXT(sim_ask(s, "MO,C,1000"), "MO,C,1000");
     sim_run_ms(s, 60000);
@@ -239,7 +230,7 @@ count_bad(struct sim *s, const char *text, void *param)
 
 TEST(bad_sentences_are_complained_of_once_a_second_at_most)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     int complaints = 0, seconds;
     uint64_t from = sim_us(s);
 
@@ -259,7 +250,7 @@ TEST(bad_sentences_are_complained_of_once_a_second_at_most)
 
 TEST(the_boards_own_echo_is_not_answered)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     long before;
 
     sim_run_ms(s, 100);
@@ -273,7 +264,7 @@ TEST(the_boards_own_echo_is_not_answered)
 
 TEST(events_come_every_two_seconds_until_they_are_acknowledged)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     int told = 0;
     char text[32];
 
@@ -293,7 +284,7 @@ TEST(events_come_every_two_seconds_until_they_are_acknowledged)
 
 TEST(the_newest_eight_events_are_kept_and_outlive_a_reset)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     bool seen[20] = { false };
     int count = 0, first;
 
@@ -318,7 +309,7 @@ TEST(the_newest_eight_events_are_kept_and_outlive_a_reset)
 /* Random bytes, then half-right sentences, at the line's full speed. */
 TEST(noise_changes_nothing_and_each_request_after_it_is_answered)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     int answered = 0;
 
     for (int i = 0; i < 200; i++) {
@@ -342,7 +333,7 @@ TEST(noise_changes_nothing_and_each_request_after_it_is_answered)
 
 TEST(damaged_sentences_do_nothing_on_the_chip_either)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     const char *whole = "$0A,MO,C,3000*EBBA\r\n";
 
     for (int i = 0; i < 3000; i++) {
@@ -367,7 +358,7 @@ TEST(damaged_sentences_do_nothing_on_the_chip_either)
  * overrun. So each byte's wait is measured, with all going on at once. */
 TEST(each_byte_is_taken_within_two_byte_times)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_say(s, "CF,id,9");      /* the EEPROM is being written */
     sim_run_ms(s, 10);

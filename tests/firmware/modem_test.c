@@ -6,15 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct sim *
-greeted(void)
-{
-    struct sim *s = sim_new(NULL);
-
-    sim_greet(s);
-    return s;
-}
-
 static double
 off_for(struct sim *s, uint64_t at_most_ms)
 {
@@ -27,7 +18,7 @@ off_for(struct sim *s, uint64_t at_most_ms)
 
 TEST(a_cycle_cuts_for_as_long_as_asked_and_proves_it)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     double ms;
     int proved, lowest, told;
 
@@ -47,7 +38,7 @@ TEST(a_cycle_cuts_for_as_long_as_asked_and_proves_it)
 
 TEST(without_a_time_the_setting_holds)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     double ms;
 
     CHECK_TEXT(sim_ask(s, "CF,offtime,2000"), "CF,offtime,2000");
@@ -59,7 +50,7 @@ TEST(without_a_time_the_setting_holds)
 
 TEST(a_cycle_that_leaves_power_on_the_dongle_is_not_proved)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     double ms;
 
     s->leak = 1400;             /* back through the data lines */
@@ -73,7 +64,7 @@ TEST(a_cycle_that_leaves_power_on_the_dongle_is_not_proved)
 
 TEST(off_times_out_of_1_to_60_seconds_are_refused)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     CHECK_TEXT(sim_ask(s, "MO,C,999"), "ER,4");
     CHECK_TEXT(sim_ask(s, "MO,C,60001"), "ER,4");
@@ -90,7 +81,7 @@ TEST(off_times_out_of_1_to_60_seconds_are_refused)
 
 TEST(the_longest_cut_is_never_longer_than_60_seconds)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     double ms;
 
     s->leak = 2000;
@@ -102,7 +93,7 @@ TEST(the_longest_cut_is_never_longer_than_60_seconds)
 
 TEST(off_ends_by_itself_after_60_seconds)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     double ms;
 
     CHECK_TEXT(sim_ask(s, "MO,0"), "MO,0");
@@ -115,7 +106,7 @@ TEST(off_ends_by_itself_after_60_seconds)
 
 TEST(off_and_on_again_takes_a_second_at_least)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     double ms;
 
     CHECK_TEXT(sim_ask(s, "MO,0"), "MO,0");
@@ -128,7 +119,7 @@ TEST(off_and_on_again_takes_a_second_at_least)
 
 TEST(between_two_cuts_the_dongle_is_on_for_30_seconds)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "MO,C,1000");
     CHECK_TEXT(sim_ask(s, "MO,C,1000"), "ER,5");
@@ -146,7 +137,7 @@ TEST(between_two_cuts_the_dongle_is_on_for_30_seconds)
 
 TEST(the_seventh_cut_in_an_hour_is_refused)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     for (int i = 0; i < 6; i++) {
         CHECK_TEXT(sim_ask(s, i % 2 ? "MO,0" : "MO,C,1000"),
@@ -168,7 +159,7 @@ TEST(the_seventh_cut_in_an_hour_is_refused)
  * the pin shows what the firmware's own clock makes of 30 s and of an hour. */
 TEST(a_cut_at_the_first_moment_is_not_a_microsecond_early)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     uint64_t first, on, rest;
 
     CHECK_TEXT(sim_ask(s, "MO,C,1000"), "MO,C,1000");
@@ -189,7 +180,7 @@ TEST(a_cut_at_the_first_moment_is_not_a_microsecond_early)
 
 TEST(the_limits_hold_over_a_reset_of_the_board)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "MO,C,1000");
     CHECK(sim_event(s, "MC", 3000) != NULL);
@@ -203,7 +194,7 @@ TEST(the_limits_hold_over_a_reset_of_the_board)
 
 TEST(a_reset_in_the_middle_of_a_cut_leaves_the_dongle_on)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "MO,C,10000");
     sim_run_ms(s, 3000);
@@ -218,7 +209,7 @@ TEST(a_reset_in_the_middle_of_a_cut_leaves_the_dongle_on)
 
 TEST(with_the_host_off_the_dongle_gets_no_power)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     s->host_vbus = false;
     sim_run_ms(s, 1800);
@@ -236,7 +227,7 @@ TEST(with_the_host_off_the_dongle_gets_no_power)
 /* 0.1 ms after the pin turned, when little of it was noted. */
 TEST(a_hang_just_as_the_switch_goes_off_leaves_the_dongle_its_rest)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     s->host_vbus = false;
     CHECK(sim_wait_out(s, SIM_MODEM_EN, false, 2200));
@@ -251,7 +242,7 @@ TEST(a_hang_just_as_the_switch_goes_off_leaves_the_dongle_its_rest)
 
 TEST(a_board_without_that_wire_is_told_so)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     CHECK_TEXT(sim_ask(s, "CF,hostvbus,0"), "CF,hostvbus,0");
     s->host_vbus = false;
@@ -262,7 +253,7 @@ TEST(a_board_without_that_wire_is_told_so)
 
 TEST(a_short_on_the_dongle_is_told_and_rested)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     s->fault = true;
     CHECK(sim_event(s, "MF", 500) != NULL);
@@ -277,7 +268,7 @@ TEST(a_short_on_the_dongle_is_told_and_rested)
 
 TEST(a_switch_that_gives_no_power_is_told)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "MO,C,1000");
     s->full = 3900;
@@ -288,7 +279,7 @@ TEST(a_switch_that_gives_no_power_is_told)
 
 TEST(a_request_that_is_repeated_acts_once)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     char first[64];
 
     snprintf(first, sizeof first, "%s", sim_ask(s, "MO,C,1000"));

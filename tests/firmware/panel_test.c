@@ -4,16 +4,6 @@
 
 #include <string.h>
 
-static struct sim *
-greeted(void)
-{
-    struct sim *s = sim_new(NULL);
-
-    sim_greet(s);
-    sim_run_ms(s, 3000);
-    return s;
-}
-
 /* How often an output rises in so many ms. */
 static long
 rises(struct sim *s, enum sim_out out, uint64_t ms)
@@ -45,7 +35,7 @@ presses(struct sim *s)
 
 TEST(a_glitch_of_five_milliseconds_is_no_press)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     for (int i = 0; i < 200; i++) {
         press(s, 1);
@@ -65,7 +55,7 @@ TEST(a_glitch_of_five_milliseconds_is_no_press)
 
 TEST(a_press_that_bounces_is_one_press)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     for (int i = 0; i < 5; i++) {       /* closing */
         press(s, 1);
@@ -82,7 +72,7 @@ TEST(a_press_that_bounces_is_one_press)
 
 TEST(a_press_of_fifty_milliseconds_is_always_seen)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     for (int i = 0; i < 7; i++) {
         press(s, 50);
@@ -94,7 +84,7 @@ TEST(a_press_of_fifty_milliseconds_is_always_seen)
 
 TEST(a_long_press_is_told_while_it_lasts_and_once)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     s->button = true;
     CHECK(sim_event(s, "BT", 2900) == NULL);
@@ -109,7 +99,7 @@ TEST(a_long_press_is_told_while_it_lasts_and_once)
 
 TEST(the_buzzer_plays_its_patterns)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     sim_ask(s, "BZ,1");
     CHECK_INT(rises(s, SIM_BUZZER, 3000), 0);   /* it sounds already */
@@ -126,7 +116,7 @@ TEST(the_buzzer_plays_its_patterns)
 
 TEST(the_button_silences_the_buzzer_at_once)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     sim_ask(s, "BZ,3");
     sim_run_ms(s, 5000);
@@ -139,7 +129,7 @@ TEST(the_button_silences_the_buzzer_at_once)
 
 TEST(a_board_set_silent_makes_no_sound)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     sim_ask(s, "CF,sound,0");
     sim_ask(s, "BZ,3");
@@ -149,7 +139,7 @@ TEST(a_board_set_silent_makes_no_sound)
 
 TEST(the_lights_show_what_the_host_sets)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     sim_ask(s, "LD,1,1");
     sim_ask(s, "LD,2,3");
@@ -169,7 +159,7 @@ TEST(the_lights_show_what_the_host_sets)
 
 TEST(the_lights_mean_the_board_when_the_host_is_silent)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     sim_ask(s, "LD,1,1");
     sim_ask(s, "LD,2,1");
@@ -185,7 +175,7 @@ TEST(the_lights_mean_the_board_when_the_host_is_silent)
 
 TEST(the_green_light_tells_mains_battery_and_low_battery)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     CHECK_INT(rises(s, SIM_LED_POWER, 5000), 0);
     CHECK(s->out[SIM_LED_POWER]);
@@ -200,7 +190,7 @@ TEST(the_green_light_tells_mains_battery_and_low_battery)
 
 TEST(the_light_on_the_controller_beats)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     CHECK(rises(s, SIM_LED_BEAT, 20480) == 10);
     sim_free(s);

@@ -7,19 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct sim *
-greeted(void)
-{
-    struct sim *s = sim_new(NULL);
-
-    sim_greet(s);
-    sim_run_ms(s, 3000);
-    return s;
-}
-
 TEST(voltages_are_told_to_three_tenths_of_a_percent_of_full_scale)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
     static const int battery[] = { 0, 6000, 10500, 12000, 12700, 14400 };
 
     for (size_t i = 0; i < sizeof battery / sizeof *battery; i++) {
@@ -36,7 +26,7 @@ TEST(voltages_are_told_to_three_tenths_of_a_percent_of_full_scale)
 
 TEST(a_calibration_corrects_what_is_told)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     CHECK_TEXT(sim_ask(s, "CF,calbat,10250"), "CF,calbat,10250");
     s->battery = 12000;
@@ -47,7 +37,7 @@ TEST(a_calibration_corrects_what_is_told)
 
 TEST(mains_counts_after_two_seconds_without_a_break)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
     uint64_t from;
 
     CHECK(sim_flag(s, BOARD_FLAG_MAINS));
@@ -72,7 +62,7 @@ TEST(mains_counts_after_two_seconds_without_a_break)
 
 TEST(the_battery_counts_after_thirty_seconds_and_comes_back_with_margin)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     s->battery = 11700;
     sim_run_ms(s, 25000);
@@ -98,7 +88,7 @@ TEST(the_battery_counts_after_thirty_seconds_and_comes_back_with_margin)
 
 TEST(a_board_without_a_battery_is_not_alarmed)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     s->battery = 0;
     sim_run_ms(s, 60000);
@@ -108,7 +98,7 @@ TEST(a_board_without_a_battery_is_not_alarmed)
 
 TEST(under_4_5_volts_nothing_is_stored)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
     long before;
 
     sim_run_ms(s, 1000);
@@ -130,7 +120,7 @@ TEST(under_4_5_volts_nothing_is_stored)
 
 TEST(a_rail_that_sags_in_the_middle_of_a_write_leaves_the_old_setting)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
     uint8_t eeprom[1024];
     long before;
 
@@ -153,7 +143,7 @@ TEST(a_rail_that_sags_in_the_middle_of_a_write_leaves_the_old_setting)
 
 TEST(the_clock_is_read_and_set)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     CHECK(labs(sim_field(sim_ask(s, "TM"), 1) - 1795248000) < 10);
     CHECK_TEXT(sim_ask(s, "TM,1835395199"), "TM,1835395199,0");
@@ -192,7 +182,7 @@ TEST(an_impossible_time_is_unsure)
         { 0x00, 0x00, 0x00, 1, 0x01, 0x13, 0x26 },      /* month 13 */
         { 0x00, 0x00, 0x00, 1, 0x01, 0x01, 0x00 },      /* before 2020 */
     };
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     s->clock.raw_on = true;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -225,7 +215,7 @@ TEST(a_missing_clock_is_an_answer_and_not_a_hang)
 
 TEST(a_chip_that_holds_the_bus_is_clocked_free)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     s->clock.stuck = 7;         /* it was in the middle of a byte */
     CHECK(sim_field(sim_ask(s, "TM"), 1) >= 1795248000);
@@ -255,7 +245,7 @@ power_away(struct sim *s, int64_t seconds)
 
 TEST(an_outage_is_measured_afterwards_to_a_minute)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
     long length, began;
 
     sim_run_ms(s, 600000);
@@ -278,7 +268,7 @@ TEST(an_outage_is_measured_afterwards_to_a_minute)
 
 TEST(a_reset_of_the_board_is_no_outage)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
 
     sim_run_ms(s, 130000);
     sim_reset(s);
@@ -290,7 +280,7 @@ TEST(a_reset_of_the_board_is_no_outage)
 
 TEST(the_last_alive_ring_lasts_ten_years)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(3000);
     long before;
 
     sim_run_ms(s, 70000);

@@ -5,44 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct sim *
-greeted(void)
-{
-    struct sim *s = sim_new(NULL);
-
-    sim_greet(s);
-    return s;
-}
-
-/* Heartbeats every 10 s for so long. */
-static void
-beat(struct sim *s, uint64_t seconds)
-{
-    for (uint64_t i = 0; i < seconds; i += 10) {
-        CHECK(strncmp(sim_ask(s, "HB,120"), "ST,", 3) == 0);
-        sim_run_ms(s, 10000 - 30);
-    }
-}
-
-/* Is the next reset by out from seconds after *at, when the last began, and
- * not a microsecond earlier? Moves *at. */
-static bool
-next_reset(struct sim *s, enum sim_out out, uint64_t seconds, uint64_t *at)
-{
-    uint64_t from = *at;
-
-    CHECK(sim_wait_out(s, out, false, 70000));
-    CHECK(sim_wait_out(s, out, true, (seconds + 1) * 1000));
-    *at = s->changed[out];
-    return *at - from >= seconds * 1000000
-           && *at - from <= seconds * 1000000 + 100000;
-}
-
 /* SD on an empty battery, no adaptor: 11.2 V, and the host is off. */
 static struct sim *
 halted_on_battery(void)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     s->adaptor = 0;
     sim_ask(s, "HB,120");
@@ -67,7 +34,7 @@ TEST(a_host_halted_on_battery_is_fed_again_when_the_battery_is_good_again)
     CHECK(sim_wait_out(s, SIM_HOST_CUT, false, 11000));
     sim_run_ms(s, 60000);
     sim_ask(s, "HB,120");
-    beat(s, 3600);
+    CHECK(sim_beat(s, 3600));
     CHECK_INT(s->rises[SIM_HOST_CUT], 1);
     CHECK_INT(s->rises[SIM_HOST_RST], 0);
     sim_free(s);
@@ -112,7 +79,7 @@ TEST(how_long_the_battery_must_be_good_can_be_set)
 
 TEST(a_battery_that_nobody_saw_empty_has_to_be_good_for_an_hour)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
     uint64_t said;
 
     s->adaptor = 0;             /* the sun came before SD did */
@@ -176,19 +143,19 @@ TEST(a_host_that_does_not_come_up_after_a_restart_gets_its_feed_cut)
     static const char *const ways[] = { "DA", "SD,30,2" };
 
     for (int i = 0; i < 2; i++) {
-        struct sim *s = greeted();
+        struct sim *s = sim_greeted(0);
         uint64_t at;
 
         sim_ask(s, "HB,120");
         at = sim_us(s);
         CHECK_TEXT(sim_ask(s, ways[i]), ways[i]);
-        CHECK(next_reset(s, SIM_HOST_CUT, 1800, &at));
+        CHECK(sim_next_reset(s, SIM_HOST_CUT, 1800, &at));
         CHECK_TEXT(sim_event(s, "HR", 3000), "1,2,3");
-        CHECK(next_reset(s, SIM_HOST_CUT, 3600, &at));
+        CHECK(sim_next_reset(s, SIM_HOST_CUT, 3600, &at));
         if (i == 0)
-            CHECK(next_reset(s, SIM_HOST_CUT, 21600, &at));
+            CHECK(sim_next_reset(s, SIM_HOST_CUT, 21600, &at));
         if (i == 0 && getenv("BOARD_LONG"))
-            CHECK(next_reset(s, SIM_HOST_CUT, 86400, &at));
+            CHECK(sim_next_reset(s, SIM_HOST_CUT, 86400, &at));
         CHECK_INT(s->rises[SIM_HOST_RST], 0);
         sim_free(s);
     }
@@ -196,16 +163,16 @@ TEST(a_host_that_does_not_come_up_after_a_restart_gets_its_feed_cut)
 
 TEST(a_host_that_comes_up_in_time_is_left_alone)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "HB,120");
     sim_ask(s, "DA");
     CHECK(left_alone(s, 1700));
-    beat(s, 1200);
+    CHECK(sim_beat(s, 1200));
     sim_ask(s, "DA");
     CHECK(left_alone(s, 1790));
     CHECK(sim_wait_out(s, SIM_HOST_CUT, true, 12000));
-    beat(s, 700);
+    CHECK(sim_beat(s, 700));
     sim_ask(s, "DA");           /* and after it came up, anew from the start */
     CHECK(left_alone(s, 1790));
     CHECK(sim_wait_out(s, SIM_HOST_CUT, true, 12000));
@@ -228,21 +195,21 @@ power_again(struct sim *s)
 
 TEST(a_host_that_beat_before_power_went_has_to_come_up_with_it)
 {
-    struct sim *s = power_again(greeted());
+    struct sim *s = power_again(sim_greeted(0));
     uint64_t at;
 
     CHECK(left_alone(s, 3600));     /* it never beat */
     sim_ask(s, "HB,120");
     s = power_again(s);
     at = 0;
-    CHECK(next_reset(s, SIM_HOST_CUT, 1800, &at));
-    CHECK(next_reset(s, SIM_HOST_CUT, 3600, &at));
+    CHECK(sim_next_reset(s, SIM_HOST_CUT, 1800, &at));
+    CHECK(sim_next_reset(s, SIM_HOST_CUT, 3600, &at));
     sim_free(s);
 }
 
 TEST(a_reset_of_the_board_is_no_new_start_of_that_wait)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "HB,120");
     sim_ask(s, "DA");
@@ -258,7 +225,7 @@ TEST(a_reset_of_the_board_is_no_new_start_of_that_wait)
 
 TEST(a_host_that_somebody_turned_off_is_not_started_also_after_power_was_away)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "HB,120");
     CHECK_TEXT(sim_ask(s, "SD,30,1"), "SD,30,1");
@@ -291,14 +258,14 @@ TEST(a_host_that_was_fed_again_has_to_come_up_too)
     s->battery = 13400;
     CHECK(sim_wait_out(s, SIM_HOST_CUT, true, 602000));
     at = s->changed[SIM_HOST_CUT];
-    CHECK(next_reset(s, SIM_HOST_CUT, 1800, &at));
-    CHECK(next_reset(s, SIM_HOST_CUT, 3600, &at));
+    CHECK(sim_next_reset(s, SIM_HOST_CUT, 1800, &at));
+    CHECK(sim_next_reset(s, SIM_HOST_CUT, 3600, &at));
     sim_free(s);
 }
 
 TEST(whether_a_host_is_helped_up_can_be_set)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     CHECK_TEXT(sim_ask(s, "CF,rescue"), "CF,rescue,30");
     CHECK_TEXT(sim_ask(s, "CF,rescue,0"), "CF,rescue,0");
@@ -317,7 +284,7 @@ TEST(whether_a_host_is_helped_up_can_be_set)
 
 TEST(a_host_is_not_helped_up_on_a_battery_that_is_low)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     s->adaptor = 0;
     s->battery = 11500;
@@ -332,7 +299,7 @@ TEST(a_host_is_not_helped_up_on_a_battery_that_is_low)
 
 TEST(where_only_the_reset_line_is_wired_it_is_pressed_instead)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "CF,resetby,1");
     sim_ask(s, "HB,120");

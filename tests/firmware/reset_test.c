@@ -7,16 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct sim *
-greeted(void)
-{
-    struct sim *s = sim_new(NULL);
-
-    sim_greet(s);
-    sim_run_ms(s, 2000);
-    return s;
-}
-
 /* The cause that the next HI tells, after how many ms. */
 static long
 next_cause(struct sim *s, uint64_t *ms)
@@ -30,7 +20,7 @@ next_cause(struct sim *s, uint64_t *ms)
 
 TEST(a_firmware_that_hangs_is_reset_within_a_second)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(2000);
     uint64_t ms;
 
     for (int i = 1; i <= 3; i++) {
@@ -51,7 +41,7 @@ TEST(a_firmware_that_hangs_is_reset_within_a_second)
 
 TEST(a_loop_that_runs_without_time_going_on_is_a_hang)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(2000);
     uint64_t ms;
 
     sim_stop_timer(s);
@@ -101,7 +91,7 @@ no_change(struct sim *s, enum sim_out out, bool level, void *param)
 
 TEST(no_reset_turns_anything_for_a_moment)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(2000);
     int changes = 0;
     uint64_t ms;
 
@@ -122,7 +112,7 @@ TEST(no_reset_turns_anything_for_a_moment)
 
 TEST(a_hang_in_the_middle_of_a_host_reset_lets_go)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(2000);
     uint64_t ms;
 
     sim_ask(s, "CF,resetby,2");
@@ -136,7 +126,7 @@ TEST(a_hang_in_the_middle_of_a_host_reset_lets_go)
 
 TEST(a_wrong_byte_in_what_is_kept_presses_no_key)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(2000);
 
     for (int address = 0x100; address < 0x600; address++) {
         sim_ask(s, "HB,900");
@@ -153,7 +143,7 @@ TEST(a_wrong_byte_in_what_is_kept_presses_no_key)
 /* The state is written in the middle of many of these instructions. */
 TEST(a_hang_at_any_instruction_forgets_no_limit_and_no_watchdog)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(2000);
 
     for (int n = 0; n < 1200; n += n < 300 ? 2 : 11) {
         sim_ask(s, "HB,900");
@@ -176,7 +166,7 @@ TEST(a_hang_at_any_instruction_forgets_no_limit_and_no_watchdog)
  * with an interrupt on top must leave a reserve. */
 TEST(the_stack_leaves_a_reserve_of_300_bytes)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(2000);
 
     for (int i = 0; i < 30; i++) {
         sim_say(s, "CF,id,1");

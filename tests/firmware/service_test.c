@@ -4,15 +4,6 @@
 
 #include <string.h>
 
-static struct sim *
-greeted(void)
-{
-    struct sim *s = sim_new(NULL);
-
-    sim_greet(s);
-    return s;
-}
-
 static void
 hold(struct sim *s, uint64_t ms)
 {
@@ -32,7 +23,7 @@ hits(const struct sim *s)
 static struct sim *
 in_service(void)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "HB,120");
     hold(s, 3100);
@@ -57,7 +48,7 @@ TEST(a_technician_with_a_dead_daemon_is_left_alone_for_an_hour)
 
 TEST(a_short_press_is_no_service)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_ask(s, "HB,120");
     hold(s, 2900);
@@ -119,7 +110,7 @@ TEST(held_again_the_hour_begins_anew)
 
 TEST(power_that_comes_back_feeds_no_host_in_service)
 {
-    struct sim *s = greeted();
+    struct sim *s = sim_greeted(0);
 
     sim_run_ms(s, 3000);
     sim_ask(s, "HB,120");

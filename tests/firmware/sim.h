@@ -121,6 +121,14 @@ long sim_field(const char *answer, int i);
 bool sim_flag(struct sim *s, enum board_flag flag);
 /* HI, and all events acknowledged. */
 void sim_greet(struct sim *s);
+/* A new board that was greeted, ms ago. */
+struct sim *sim_greeted(uint64_t ms);
+/* Heartbeats every 10 s for so many seconds. False: one was not answered. */
+bool sim_beat(struct sim *s, uint64_t seconds);
+/* Is the next reset by out so many seconds after *at (us), when the last began,
+ * and not a microsecond earlier? Moves *at. */
+bool sim_next_reset(struct sim *s, enum sim_out out, uint64_t seconds,
+                    uint64_t *at);
 /* Waits for an event of a type; its arguments ("12480"), acknowledged.
  * NULL: none came. */
 const char *sim_event(struct sim *s, const char *type, uint64_t ms);

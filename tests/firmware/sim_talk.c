@@ -112,3 +112,38 @@ sim_event(struct sim *s, const char *type, uint64_t ms)
     }
     return NULL;
 }
+
+struct sim *
+sim_greeted(uint64_t ms)
+{
+    struct sim *s = sim_new(NULL);
+
+    sim_greet(s);
+    sim_run_ms(s, ms);
+    return s;
+}
+
+bool
+sim_beat(struct sim *s, uint64_t seconds)
+{
+    bool well = true;
+
+    for (uint64_t i = 0; i < seconds; i += 10) {
+        well &= strncmp(sim_ask(s, "HB,120"), "ST,", 3) == 0;
+        sim_run_ms(s, 10000 - 30);
+    }
+    return well;
+}
+
+bool
+sim_next_reset(struct sim *s, enum sim_out out, uint64_t seconds, uint64_t *at)
+{
+    uint64_t from = *at;
+
+    if (!sim_wait_out(s, out, false, 70000)
+        || !sim_wait_out(s, out, true, (seconds + 1) * 1000))
+        return false;
+    *at = s->changed[out];
+    return *at - from >= seconds * 1000000
+           && *at - from <= seconds * 1000000 + 100000;
+}
