@@ -117,6 +117,80 @@ TEST(a_handed_text_tells_the_lead_and_without_a_lead_nobody_is_told)
     db_close(db);
 }
 
+TEST(a_text_that_is_handed_after_a_newer_one_tells_the_lead_and_the_deputy)
+{
+    struct db *db = world_open();
+    int64_t older = hear(db, "+254733000002", "She sleeps in class");
+
+    hear(db, CHILD, "The teacher beats me");
+    CHECK_INT(told(db, LEAD), 1);
+    world_later(31 * MINUTE);
+    CHECK_INT(told(db, DEPUTY), 1);
+    see_all(db);
+    CHECK_INT(told(db, LEAD), 1);
+    CHECK_INT(filing_hand(db, older, "amina"), OK);
+    CHECK_INT(told(db, LEAD), 2);
+    world_later(29 * MINUTE);
+    CHECK_INT(told(db, DEPUTY), 1);
+    world_later(2 * MINUTE);
+    CHECK_INT(told(db, DEPUTY), 2);
+    world_later(DAY);
+    CHECK_INT(told(db, LEAD), 2);
+    CHECK_INT(told(db, DEPUTY), 2);
+    db_close(db);
+}
+
+TEST(what_is_handed_does_not_put_off_the_deputy)
+{
+    struct db *db = world_open();
+    int64_t older = hear(db, "+254733000002", "She sleeps in class");
+
+    hear(db, CHILD, "The teacher beats me");
+    CHECK_INT(told(db, LEAD), 1);
+    world_later(20 * MINUTE);
+    CHECK_INT(filing_hand(db, older, "amina"), OK);
+    CHECK_INT(told(db, LEAD), 1);
+    world_later(11 * MINUTE);
+    CHECK_INT(told(db, DEPUTY), 1);
+    CHECK_INT(told(db, LEAD), 2);
+    see_all(db);
+    world_later(31 * MINUTE);
+    CHECK_INT(told(db, DEPUTY), 2);     /* nobody has seen the older one */
+    db_close(db);
+}
+
+TEST(the_deputy_is_told_however_often_more_comes)
+{
+    struct db *db = world_open();
+    char number[24];
+
+    for (int i = 0; i < 6; i++) {
+        snprintf(number, sizeof(number), "+254733100%03d", i);
+        hear(db, number, "The teacher beats me");
+        CHECK_INT(told(db, LEAD), i + 1);
+        CHECK_INT(told(db, DEPUTY), i);
+        world_later(30 * MINUTE);
+    }
+    db_close(db);
+}
+
+TEST(a_lead_whose_number_takes_no_texts_holds_up_nothing)
+{
+    static const char *const bad[] = { "40404", "MPESA", "" };
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+        struct db *db = world_open();
+
+        rules.lead = bad[i];
+        hear(db, CHILD, "The teacher beats me");
+        CHECK_INT(told(db, bad[i]), 0);
+        world_later(31 * MINUTE);
+        CHECK_INT(told(db, DEPUTY), 1);
+        db_close(db);
+    }
+    rules.lead = LEAD;
+}
+
 TEST(a_matter_is_closed_with_an_outcome_alone_and_a_later_text_opens_it)
 {
     struct db *db = world_open();

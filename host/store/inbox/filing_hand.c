@@ -5,6 +5,7 @@
 #include "mapping/mapping.h"
 #include "store/db/audit.h"
 #include "store/db/reason_row.h"
+#include "store/inbox/watch.h"
 #include "store/thread/thread.h"
 
 #include <assert.h>
@@ -50,7 +51,7 @@ hand(struct db *db, int64_t message, const char *who)
     snprintf(object, sizeof(object), "message %lld", (long long)message);
     if (!e && !(e = thread_of_sender(db, MAPPING_SAFEGUARDING, m.number, &to))
         && !(e = put(db, &m, to, who)) && !(e = thread_refresh(db, m.thread))
-        && !(e = thread_refresh(db, to)))
+        && !(e = thread_refresh(db, to)) && !(e = watch_came(db, message)))
         e = audit_add(db, who, "message.hand", object, "");
     message_clear(&m);
     db_touch(db, DB_THREADS);

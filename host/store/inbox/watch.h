@@ -10,6 +10,10 @@
  * hour later, unless all of it was seen meanwhile. Without a lead nothing goes.
  * Call every few seconds. Touches DB_QUEUE when it tells. */
 MUST_CHECK enum err watch_tell(struct db *db, const struct inbox_rules *rules);
+/* A message is in another thread now, by hand or because more of it came: where
+ * that is the tray's, the lead is told of it too, however old it is. Needs a
+ * transaction. */
+MUST_CHECK enum err watch_came(struct db *db, int64_t message);
 /* "Notehome: something for you to see today." in a language; static. */
 const char *watch_text(const char *language);
 
