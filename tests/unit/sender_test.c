@@ -393,6 +393,59 @@ TEST(a_blocked_number_calls_nobody_until_it_is_said_to_be_a_familys)
     db_close(db);
 }
 
+TEST(a_block_ends_when_the_number_becomes_a_familys)
+{
+    struct db *db = school();
+    bool blocked = true;
+
+    CHECK_INT(flood_block(db, AUNT, true, "lead"), OK);
+    CHECK_INT(guardian_phone_add(db, 1, AUNT, "KE", "lead", &because), OK);
+    CHECK_INT(flood_blocked(db, AUNT, &blocked), OK);
+    CHECK(!blocked);
+    hear(db, AUNT, "My uncle beats me, please help");
+    CHECK_INT(world_number(db, "SELECT unread FROM thread WHERE tray = 4"), 1);
+    hear(db, AUNT, "STOP");
+    CHECK_INT(state_of(db, AUNT), PHONE_OPTED_OUT);
+    db_close(db);
+}
+
+TEST(a_call_from_before_the_block_still_waits)
+{
+    struct db *db = school();
+
+    CHECK_INT(inbox_call(db, NORTH, "north", AUNT, &rules), OK);
+    CHECK_INT(flood_block(db, AUNT, true, "lead"), OK);
+    hear(db, AUNT, "Win a phone");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM task WHERE done = 0"), 1);
+    db_close(db);
+}
+
+TEST(a_part_that_comes_late_from_a_blocked_number_is_not_acted_on)
+{
+    static const char *const ends[] = { "STOP", "My uncle beats me" };
+
+    for (int i = 0; i < 4; i++) {
+        struct db *db = school();
+        struct air a = { .from = AUNT, .text = "", .reference = 3,
+            .total = 2, .n = 1 };
+
+        if (i < 2)
+            CHECK_INT(flood_block(db, AUNT, true, "lead"), OK);
+        take(db, &a);
+        world_later(11 * MINUTE);
+        CHECK_INT(inbox_sweep(db, &rules), OK);
+        CHECK_INT(messages(db), 1);
+        a.text = ends[i % 2];
+        a.n = 2;
+        take(db, &a);
+        CHECK_TEXT(body(db, 1), ends[i % 2]);
+        CHECK_INT(world_number(db, "SELECT sum(unread) FROM thread"), i >= 2);
+        CHECK_INT(world_number(db, "SELECT count(*) FROM phone"
+            " WHERE number = '" AUNT "' AND state = 3"), i == 2);
+        db_close(db);
+    }
+}
+
 TEST(what_cannot_be_said_is_refused_in_words_and_changes_nothing)
 {
     struct db *db = school();

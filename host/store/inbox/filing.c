@@ -5,6 +5,7 @@
 #include "store/db/reason_row.h"
 #include "store/inbox/filing_facts.h"
 #include "store/inbox/sender.h"
+#include "store/inbox/watch.h"
 #include "store/sims/sim_credit.h"
 #include "store/sims/sim_life.h"
 #include "store/thread/flood.h"
@@ -145,23 +146,34 @@ judge(struct db *db, struct message *m, const struct filing_about *about,
     return OK;
 }
 
-/* Whoever wanted somebody else calls nobody. */
-static bool
-is_hushed(const struct message *m, const struct facts *f)
+/* Whoever wanted somebody else calls nobody, and neither does a blocked number. */
+enum hushed { NOT_HUSHED, HUSHED_MISTAKE, HUSHED_BLOCK };
+
+static enum err
+find_hushed(struct db *db, const struct message *m, const struct facts *f,
+    enum hushed *out)
 {
-    return m->tray == MAPPING_NOTICES && f->in.known == MAPPING_MISTAKE;
+    bool blocked = false;
+    enum err e = flood_blocked(db, m->number, &blocked);
+
+    *out = blocked ? HUSHED_BLOCK
+        : m->tray == MAPPING_NOTICES && f->in.known == MAPPING_MISTAKE
+        ? HUSHED_MISTAKE : NOT_HUSHED;
+    return e;
 }
 
-/* Neither does a blocked number; what came before the block still waits. */
+/* Of a blocked number this text alone: what came before the block still waits. */
 static enum err
 hush(struct db *db, const struct message *m, bool blocked)
 {
     struct query q = query_start(db,
-        "UPDATE task SET done = :now, done_by = 'notehome'"
-        " WHERE number = :number AND done = 0");
+        "UPDATE task SET done = :now, done_by = 'notehome' WHERE done = 0"
+        " AND iif(:blocked, message = :id, number = :number)");
     enum err e;
 
     query_int(&q, ":now", clock_now());
+    query_int(&q, ":blocked", blocked);
+    query_int(&q, ":id", m->id);
     query_text(&q, ":number", m->number);
     if ((e = query_end(&q)) || blocked)
         return e ? e : thread_settled(db, m);
@@ -175,6 +187,20 @@ is_plain(enum mapping_action action)
     return action == MAPPING_NO_ACTION || action == MAPPING_OPT_IN;
 }
 
+/* What follows from a text once it is stored. */
+static enum err
+carry_out(struct db *db, struct message *m, const struct facts *f,
+    enum mapping_action action, enum hushed hushed,
+    const struct inbox_rules *rules)
+{
+    enum err e;
+
+    if (hushed)
+        return hush(db, m, hushed == HUSHED_BLOCK);
+    e = filing_act(db, m, f, action, rules);
+    return e ? e : sender_heard(db, m->id, is_plain(action));
+}
+
 enum err
 filing_add(struct db *db, struct message *m, const struct filing_about *about,
     const struct inbox_rules *rules)
@@ -182,7 +208,8 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
     assert(db_inside(db));
     struct facts f = { 0 };
     enum mapping_action action = MAPPING_NO_ACTION;
-    bool proof = false, blocked = false, hushed;
+    enum hushed hushed = NOT_HUSHED;
+    bool proof = false;
     enum err e = judge(db, m, about, rules, &f, &action);
 
     m->direction = MESSAGE_IN;
@@ -190,8 +217,7 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
     if (!e && m->kind == MESSAGE_NOTICE)
         e = sim_life_heard(db, m->sim, m->number, m->body, &proof);
     if (!e)
-        e = flood_blocked(db, m->number, &blocked);
-    hushed = blocked || is_hushed(m, &f);
+        e = find_hushed(db, m, &f, &hushed);
     if (proof || hushed)
         m->handled = m->at;     /* nobody needs to read it */
     if (!e && !(e = message_add(db, m))) {
@@ -199,10 +225,7 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
             (long long)m->id, message_kind_name(m->kind),
             mapping_tray_name((enum mapping_tray)m->tray), *m->answer != '\0',
             action);
-        e = hushed ? hush(db, m, blocked)
-                   : filing_act(db, m, &f, action, rules);
-        if (!e && !hushed)
-            e = sender_heard(db, m->id, is_plain(action));
+        e = carry_out(db, m, &f, action, hushed, rules);
         if (!e && m->kind == MESSAGE_NOTICE && !proof && !f.in.known)
             e = sim_credit_notice(db, m->sim, m->body);
     }
@@ -212,15 +235,18 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
 
 /* --- once more ------------------------------------------------------------ */
 
+/* Whether staff moved it, and when they saw it. */
 static enum err
-was_moved(struct db *db, int64_t id, bool *moved)
+read_before(struct db *db, int64_t id, bool *moved, int64_t *handled)
 {
     struct query q = query_start(db,
-        "SELECT moved_from IS NOT NULL FROM message WHERE id = :id");
+        "SELECT moved_from IS NOT NULL, handled FROM message WHERE id = :id");
 
     query_int(&q, ":id", id);
-    if (query_row(&q))
+    if (query_row(&q)) {
         *moved = query_get_int(&q, 0) != 0;
+        *handled = query_get_int(&q, 1);
+    }
     return query_end_one(&q);
 }
 
@@ -232,7 +258,7 @@ replace(struct db *db, const struct message *m, int64_t old_thread)
         " match_code = :match_code, reason = :reason,"
         " reason_code = :reason_code, suggested = nullif(:suggested, 0),"
         " question = nullif(:question, 0), answer = :answer,"
-        " concern = :concern WHERE id = :id");
+        " concern = :concern, handled = :handled WHERE id = :id");
     enum err e;
 
     query_int(&q, ":thread", m->thread);
@@ -243,11 +269,13 @@ replace(struct db *db, const struct message *m, int64_t old_thread)
     query_int(&q, ":question", m->question);
     query_text(&q, ":answer", m->answer);
     query_int(&q, ":concern", m->concern);
+    query_int(&q, ":handled", m->handled);
     query_int(&q, ":id", m->id);
-    if ((e = query_end_changed(&q)) || m->thread == old_thread)
+    if ((e = query_end_changed(&q)) || (e = thread_refresh(db, old_thread)))
         return e;
-    e = thread_refresh(db, old_thread);
-    return e ? e : thread_refresh(db, m->thread);
+    if (m->thread != old_thread && (e = thread_refresh(db, m->thread)))
+        return e;
+    return watch_came(db, m->id);
 }
 
 /* An answer waits for nobody; what is none any more does, unless a person has
@@ -275,23 +303,26 @@ filing_again(struct db *db, int64_t message, const char *body,
     struct facts f = { 0 };
     struct message m = { 0 };
     enum mapping_action action = MAPPING_NO_ACTION;
-    int64_t old_thread;
+    enum hushed hushed = NOT_HUSHED;
+    int64_t old_thread, seen = 0;
     bool moved = false, counted;
     enum err e;
 
-    if ((e = message_set_body(db, message, body))
-        || (e = message_get(db, message, &m))
-        || (e = was_moved(db, message, &moved)) || moved)
+    if ((e = read_before(db, message, &moved, &seen))
+        || (e = message_set_body(db, message, body))
+        || (e = message_get(db, message, &m)) || moved)
         goto out;
     old_thread = m.thread;
     counted = *m.answer != '\0';
     m.reason = (struct reason){ 0 };
-    if (!(e = judge(db, &m, about, rules, &f, &action))
-        && !(e = replace(db, &m, old_thread))
+    if ((e = judge(db, &m, about, rules, &f, &action))
+        || (e = find_hushed(db, &m, &f, &hushed)))
+        goto out;
+    if (hushed)
+        m.handled = seen;       /* more of it is nothing to read either */
+    if (!(e = replace(db, &m, old_thread))
         && !(counted && !*m.answer && (e = wait_again(db, &m))))
-        e = filing_act(db, &m, &f, action, rules);
-    if (!e)
-        e = sender_heard(db, message, is_plain(action));
+        e = carry_out(db, &m, &f, action, hushed, rules);
 out:
     facts_clear(&f);
     message_clear(&m);

@@ -60,7 +60,8 @@ enum err
 flood_blocked(struct db *db, const char *number, bool *blocked)
 {
     struct query q = query_start(db,
-        "SELECT blocked > 0 FROM phone WHERE number = :number");
+        "SELECT blocked > 0 AND NOT EXISTS (SELECT 1 FROM guardian_phone gp"
+        " WHERE gp.phone = phone.id) FROM phone WHERE number = :number");
 
     *blocked = false;
     query_text(&q, ":number", number);

@@ -8,8 +8,8 @@
 #include <stdbool.h>
 
 /* From now on what comes from the number is kept where it belongs, as seen: it
- * waits for nobody, is never answered and tells nobody. ERR_REFUSED: a family
- * has the number. */
+ * waits for nobody, is never answered and tells nobody. It ends when the number
+ * becomes a family's. ERR_REFUSED: a family has the number. */
 MUST_CHECK enum err flood_block(struct db *db, const char *number, bool on,
     const char *who);
 MUST_CHECK enum err flood_blocked(struct db *db, const char *number,
