@@ -16,6 +16,8 @@ show_matter(const json_t *m)
         fputs(", taken by ", stdout);
         show_plain(show_text(m, "taken_by"));
     }
+    if (json_is_true(json_object_get(m, "open")))
+        printf(", last message %lld", show_int(m, "last"));
     if (*show_text(m, "outcome")) {
         fputs(": ", stdout);
         show_plain(show_text(m, "outcome"));
@@ -44,8 +46,17 @@ read_deed(const struct cli *c, bool *bad)
 {
     const char *what = c->count > 1 ? c->args[1] : "";
     const char *words = c->count > 2 ? c->args[2] : NULL;
+    long long last;
 
     *bad = false;
+    if (!strcmp(what, "close") && c->count > 3) {
+        *bad = !cli_number(c->args[3], "a message", &last);
+        return *bad ? NULL : json_pack("{s:s, s:I}", "outcome", words, "last",
+            (json_int_t)last);
+    }
+    *bad = c->count > 3;
+    if (*bad)
+        return NULL;
     if (!strcmp(what, "take") && !words)
         return json_pack("{s:b}", "take", 1);
     if (!strcmp(what, "note") && words)

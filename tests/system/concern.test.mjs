@@ -59,7 +59,12 @@ test('marks', async t => {
     assert.equal((await as('safeguarding', `threads/${thread}/matter`, { take: true })).body.taken_by.length > 0, true);
     assert.equal((await as('safeguarding', `threads/${thread}/matter`, { outcome: ' ' })).status, 400);
     await home.cli('matter', String(thread), 'note', 'Spoke with the aunt');
-    const card = await home.cli('matter', String(thread), 'close', 'She stays with the aunt');
+    const early = (await as('safeguarding', `threads/${thread}/matter`, { outcome: 'Early', last: m.id - 1 })).body;
+    assert.ok(early.open && early.last >= m.id);
+    assert.match((await home.say('matter', String(thread))).out, new RegExp(`open.*last message ${early.last}`));
+    assert.equal((await as('safeguarding', `threads/${thread}/aside`, {})).status, 409);
+    assert.equal((await as('safeguarding', `threads/${thread}/matter`, { outcome: 'x', last: 'y' })).status, 400);
+    const card = await home.cli('matter', String(thread), 'close', 'She stays with the aunt', String(early.last));
     assert.equal(card.open, false);
     assert.deepEqual(card.steps.map(s => s.text), ['Spoke with the aunt']);
     assert.match((await home.say('matters')).out, /closed.*She stays with the aunt/);

@@ -111,13 +111,29 @@ TEST(a_closed_thread_waits_no_more_until_the_next_text)
     struct thread t;
 
     came(db, MESSAGE_TEXT, "Thank you");
-    CHECK(desk_close(db, 1, "Grace") == OK);
+    CHECK(desk_close(db, 1, INT64_MAX, "Grace") == OK);
     CHECK(thread_get(db, 1, &t) == OK);
     CHECK_INT(t.waiting, 0);
     CHECK_INT(t.unread, 0);
     came(db, MESSAGE_TEXT, "One more thing");
     CHECK(waiting(db) > 0);
-    CHECK(desk_close(db, 99, "Grace") == ERR_NOT_FOUND);
+    CHECK(desk_close(db, 99, INT64_MAX, "Grace") == ERR_NOT_FOUND);
+    db_close(db);
+}
+
+TEST(what_came_after_the_page_was_shown_is_not_closed)
+{
+    struct db *db = school();
+    struct thread t;
+
+    came(db, MESSAGE_TEXT, "Thank you");
+    came(db, MESSAGE_TEXT, "One more thing");
+    CHECK(desk_close(db, 1, 1, "Grace") == OK);
+    CHECK(thread_get(db, 1, &t) == OK);
+    CHECK(t.waiting > 0);
+    CHECK_INT(t.unread, 1);
+    CHECK(desk_close(db, 1, 2, "Grace") == OK);
+    CHECK_INT(waiting(db), 0);
     db_close(db);
 }
 

@@ -202,9 +202,10 @@ TEST(a_matter_is_closed_with_an_outcome_alone_and_a_later_text_opens_it)
     CHECK_INT(matter_get(db, thread, &m), OK);
     CHECK(m.open && !*m.taken_by);
     CHECK_INT(matter_take(db, thread, "grace"), OK);
-    CHECK_INT(matter_close(db, thread, "  ", "grace"), ERR_INPUT);
+    CHECK_INT(matter_close(db, thread, "  ", INT64_MAX, "grace"), ERR_INPUT);
     world_later(MINUTE);
-    CHECK_INT(matter_close(db, thread, "The mother was called.", "grace"), OK);
+    CHECK_INT(matter_close(db, thread, "The mother was called.", INT64_MAX,
+        "grace"), OK);
     CHECK_INT(matter_get(db, thread, &m), OK);
     CHECK(!m.open);
     CHECK_TEXT(m.taken_by, "grace");
@@ -216,6 +217,46 @@ TEST(a_matter_is_closed_with_an_outcome_alone_and_a_later_text_opens_it)
     CHECK_INT(matter_get(db, 999, &m), ERR_NOT_FOUND);
     CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
         " WHERE action IN ('matter.take', 'matter.close')"), 2);
+    db_close(db);
+}
+
+TEST(a_text_that_comes_while_the_outcome_is_typed_keeps_the_matter_open)
+{
+    struct db *db = world_open();
+    struct matter m = { .thread = 0 };
+    int64_t seen = hear(db, CHILD, "The teacher beats me"), thread;
+
+    thread = world_number(db, "SELECT id FROM thread WHERE tray = 4");
+    CHECK_INT(matter_get(db, thread, &m), OK);
+    CHECK_INT(m.last, seen);
+    world_later(MINUTE);
+    hear(db, CHILD, "My uncle touches me at night");
+    world_later(MINUTE);
+    CHECK_INT(matter_close(db, thread, "The mother was called.", seen,
+        "grace"), OK);
+    CHECK_INT(matter_get(db, thread, &m), OK);
+    CHECK(m.open);
+    CHECK_INT(world_number(db, "SELECT unread FROM thread WHERE tray = 4"), 1);
+    CHECK_INT(told(db, LEAD), 1);
+    CHECK_INT(matter_close(db, thread, "Both were.", m.last, "grace"), OK);
+    CHECK_INT(matter_get(db, thread, &m), OK);
+    CHECK(!m.open);
+    db_close(db);
+}
+
+TEST(one_safeguarding_matter_is_not_set_aside)
+{
+    struct db *db = world_open();
+    int64_t thread;
+    int count = 0;
+
+    hear(db, CHILD, "The teacher beats me");
+    thread = world_number(db, "SELECT id FROM thread WHERE tray = 4");
+    CHECK_INT(flood_aside(db, thread, "grace", &count), ERR_REFUSED);
+    CHECK_INT(world_number(db, "SELECT unread FROM thread WHERE tray = 4"), 1);
+    hear(db, "+254733000002", "The teacher beats me");
+    CHECK_INT(flood_aside(db, thread, "grace", &count), OK);
+    CHECK_INT(count, 2);
     db_close(db);
 }
 

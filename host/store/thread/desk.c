@@ -31,7 +31,7 @@ desk_assign(struct db *db, int64_t thread, int64_t staff, const char *who)
 }
 
 enum err
-desk_close(struct db *db, int64_t thread, const char *who)
+desk_close(struct db *db, int64_t thread, int64_t upto, const char *who)
 {
     char object[40];
     struct query q;
@@ -40,11 +40,15 @@ desk_close(struct db *db, int64_t thread, const char *who)
     if (e)
         return e;
     q = query_start(db,
-        "UPDATE thread SET waiting = 0, assigned = NULL WHERE id = :id");
+        "UPDATE thread SET assigned = NULL, waiting = coalesce("
+        "(SELECT min(i.at) FROM message i WHERE i.thread = :id AND i.id > :upto"
+        "  AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_SAID
+        "  AND i.answer = '' AND thread.waiting > 0), 0) WHERE id = :id");
     query_int(&q, ":id", thread);
+    query_int(&q, ":upto", upto);
     snprintf(object, sizeof(object), "thread %lld", (long long)thread);
     if (!(e = query_end_changed(&q))
-        && !(e = thread_seen(db, thread, INT64_MAX, who)))
+        && !(e = thread_seen(db, thread, upto, who)))
         e = audit_add(db, who, "thread.close", object, "");
     db_touch(db, DB_THREADS);
     return db_end(db, e);

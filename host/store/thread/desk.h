@@ -8,9 +8,9 @@
  * Touches DB_THREADS. */
 MUST_CHECK enum err desk_assign(struct db *db, int64_t thread, int64_t staff,
     const char *who);
-/* Nothing there waits for an answer; the next message opens it again. Counts
- * as seen. ERR_NOT_FOUND. Audited. Touches DB_THREADS. */
-MUST_CHECK enum err desk_close(struct db *db, int64_t thread,
+/* Nothing there up to that message waits for an answer; the next one opens it
+ * again. Counts as seen. ERR_NOT_FOUND. Audited. Touches DB_THREADS. */
+MUST_CHECK enum err desk_close(struct db *db, int64_t thread, int64_t upto,
     const char *who);
 
 /* A family that nothing reached. */

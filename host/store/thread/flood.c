@@ -1,6 +1,7 @@
 #include "store/thread/flood.h"
 
 #include "base/clock.h"
+#include "mapping/mapping.h"
 #include "store/db/audit.h"
 #include "store/thread/desk.h"
 #include "store/thread/thread.h"
@@ -100,9 +101,11 @@ flood_aside(struct db *db, int64_t thread, const char *who, int *count)
     while (n < ASIDE_MAX - 1 && query_row(&q))
         ids[n++] = query_get_int(&q, 0);
     e = query_end(&q);
+    if (!e && !n && t.tray == MAPPING_SAFEGUARDING)
+        e = ERR_REFUSED;
     ids[n++] = thread;
     for (int i = 0; !e && i < n; i++)
-        e = desk_close(db, ids[i], who);
+        e = desk_close(db, ids[i], INT64_MAX, who);
     if (!(e = db_end(db, e)))
         *count = n;
     return e;

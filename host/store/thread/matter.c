@@ -15,7 +15,9 @@
     "  coalesce(m.taken_at, 0), coalesce(m.outcome, ''),"                      \
     "  coalesce(m.closed_by, ''), coalesce(m.closed_at, 0),"                   \
     "  coalesce((SELECT max(i.at) FROM message i WHERE i.thread = t.id"        \
-    "   AND i." MESSAGE_IS_IN "), 0) AS last_in"                               \
+    "   AND i." MESSAGE_IS_IN "), 0) AS last_in,"                              \
+    "  coalesce((SELECT max(i.id) FROM message i WHERE i.thread = t.id"        \
+    "   AND i." MESSAGE_IS_IN "), 0)"                                          \
     " FROM thread t LEFT JOIN matter m ON m.thread = t.id"                     \
     " WHERE t.tray = :tray"
 
@@ -30,6 +32,7 @@ read_matter(struct query *q, struct matter *out)
     query_copy_text(q, 5, out->closed_by, sizeof(out->closed_by));
     out->closed_at = query_get_int(q, 6);
     out->last_in = query_get_int(q, 7);
+    out->last = query_get_int(q, 8);
     out->open = !*out->outcome || out->last_in > out->closed_at;
 }
 
@@ -98,7 +101,7 @@ matter_take(struct db *db, int64_t thread, const char *who)
 
 enum err
 matter_close(struct db *db, int64_t thread, const char *outcome,
-    const char *who)
+    int64_t last, const char *who)
 {
     struct matter m;
     struct query q;
@@ -113,14 +116,17 @@ matter_close(struct db *db, int64_t thread, const char *outcome,
         return e;
     q = query_start(db,
         "INSERT INTO matter (thread, outcome, closed_by, closed_at)"
-        " VALUES (:thread, :outcome, :who, :now) ON CONFLICT (thread)"
-        " DO UPDATE SET outcome = :outcome, closed_by = :who,"
-        "  closed_at = :now");
+        " VALUES (:thread, :outcome, :who, min(:now, coalesce("
+        "  (SELECT min(i.at) - 1 FROM message i WHERE i.thread = :thread"
+        "   AND i.id > :last AND i." MESSAGE_IS_IN "), :now)))"
+        " ON CONFLICT (thread) DO UPDATE SET outcome = excluded.outcome,"
+        "  closed_by = excluded.closed_by, closed_at = excluded.closed_at");
     query_int(&q, ":thread", thread);
     query_text(&q, ":outcome", outcome);
     query_text(&q, ":who", who);
+    query_int(&q, ":last", last);
     query_int(&q, ":now", clock_now());
     if (!(e = query_end(&q)) && !(e = note(db, thread, who, "matter.close")))
-        e = desk_close(db, thread, who);
+        e = desk_close(db, thread, last, who);
     return db_end(db, e);
 }

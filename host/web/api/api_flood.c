@@ -30,7 +30,8 @@ api_aside(struct web *w, const struct request *q, struct response *r)
         reply_json(r, 200, json_pack("{s:i}", "closed", count));
     else
         reply_failure(r, e, e == ERR_REFUSED
-                ? "It is a family's thread: close it by itself." : NULL);
+            ? t.tray ? "A safeguarding matter is closed with its outcome alone."
+                     : "It is a family's thread: close it by itself." : NULL);
 }
 
 void

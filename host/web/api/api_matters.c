@@ -8,13 +8,13 @@ enum { MATTERS_MAX = 500 };
 static json_t *
 matter_json(const struct matter *m)
 {
-    return json_pack("{s:I, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o}",
+    return json_pack("{s:I, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:I}",
         "thread", (json_int_t)m->thread, "number", json_text(m->number),
         "open", m->open, "taken_by", json_text_or_null(m->taken_by),
         "taken_at", json_time(m->taken_at), "outcome",
         json_text_or_null(m->outcome), "closed_by",
         json_text_or_null(m->closed_by), "closed_at", json_time(m->closed_at),
-        "last_in", json_time(m->last_in));
+        "last_in", json_time(m->last_in), "last", (json_int_t)m->last);
 }
 
 static void
@@ -63,12 +63,25 @@ api_matter(struct web *w, const struct request *q, struct response *r)
     json_decref(steps);
 }
 
+/* Closes it as far as the text that its caller has seen, or all of it. */
+static enum err
+close_matter(struct web *w, const struct request *q, const json_t *j,
+    const char *outcome)
+{
+    const json_t *last = json_object_get(j, "last");
+
+    if (last && !json_is_integer(last))
+        return ERR_INPUT;
+    return matter_close(w->db, q->id, outcome,
+        last ? json_integer_value(last) : INT64_MAX, q->caller.who);
+}
+
 void
 api_matter_set(struct web *w, const struct request *q, struct response *r)
 {
     struct matter m = { .thread = 0 };
     enum err e = matter_get(w->db, q->id, &m);
-    json_t *j = json_body(q, r, "take step outcome");
+    json_t *j = json_body(q, r, "take step outcome last");
     const char *step, *outcome;
 
     if (!j)
@@ -79,7 +92,7 @@ api_matter_set(struct web *w, const struct request *q, struct response *r)
         e = json_is_true(json_object_get(j, "take"))
             ? matter_take(w->db, q->id, q->caller.who)
             : step ? note_add(w->db, q->id, q->caller.who, step)
-            : outcome ? matter_close(w->db, q->id, outcome, q->caller.who)
+            : outcome ? close_matter(w, q, j, outcome)
                       : ERR_INPUT;
     json_decref(j);
     if (!e)

@@ -105,7 +105,9 @@ page_thread_close(struct web *w, const struct request *q, struct response *r)
             " outcome alone.");
         return;
     }
-    if ((e = desk_close(w->db, q->id, q->caller.who)))
+    if ((e = desk_close(w->db, q->id,
+             params_int(&q->form, "upto", INT64_MAX, INT64_MAX),
+             q->caller.who)))
         page_refusal(q, r, reply_status(e), "It could not be closed.");
     else
         go_on(w, q, r, &t, "closed");
@@ -123,7 +125,9 @@ page_matter(struct web *w, const struct request *q, struct response *r)
     if (!get(w, q, r, &t))
         return;
     e = take ? matter_take(w->db, q->id, q->caller.who)
-        : matter_close(w->db, q->id, outcome ? outcome : "", q->caller.who);
+        : matter_close(w->db, q->id, outcome ? outcome : "",
+            params_int(&q->form, "upto", INT64_MAX, INT64_MAX),
+            q->caller.who);
     finish(q, r, e, e == ERR_INPUT ? "Say the outcome first, in at most 390"
         " letters." : "There is no such matter.", take ? "saved" : "closed");
 }
