@@ -372,6 +372,83 @@ TEST(who_is_no_parent_leaves_the_unknown_numbers_and_stays_out)
     db_close(db);
 }
 
+TEST(what_was_hushed_as_a_mistake_is_read_when_it_was_none)
+{
+    for (int again = 0; again < 2; again++) {
+        struct db *db = school();
+        int64_t older = hear(db, AUNT, "Is Amina there?"), m;
+
+        world_later(MINUTE);
+        CHECK_INT(settle(db, older,
+            (struct sender_form){ .kind = SENDER_MISTAKE }), OK);
+        world_later(MINUTE);
+        m = hear(db, AUNT, "I am the aunt, she is ill");
+        CHECK_INT(inbox_call(db, NORTH, "north", AUNT, &rules), OK);
+        CHECK_INT(world_number(db, "SELECT sum(unread) FROM thread"), 0);
+        if (again)
+            CHECK_INT(settle(db, m, aunt(SENDER_UNPROVED)), OK);
+        else
+            CHECK_INT(sender_undo(db, said, "lead", &now_in), OK);
+        CHECK_INT(family_of(db, m), again ? 1 : -MAPPING_UNKNOWN);
+        CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+            " WHERE kind = 3"), 0);
+        CHECK_INT(world_number(db, "SELECT unread FROM thread"
+            " WHERE waiting > 0"), 3);
+        CHECK_INT(world_number(db, "SELECT sum(unread) FROM thread"), 3);
+        CHECK_INT(world_number(db, "SELECT (SELECT max(waiting) FROM thread)"
+            " = (SELECT min(at) FROM message)"), 1);
+        db_close(db);
+    }
+}
+
+TEST(a_number_that_may_be_wrong_is_not_asked)
+{
+    struct db *db = school();
+    int64_t m = hear(db, AUNT, "I am the aunt of Amina");
+
+    hear(db, SALMA, "I think you have the wrong number, who is Amina?");
+    CHECK_INT(state_of(db, SALMA), PHONE_WORKING);
+    CHECK_INT(settle(db, m, aunt(SENDER_ASKED)), ERR_INPUT);
+    CHECK_INT(texts_to(db, SALMA), 0);
+    db_close(db);
+}
+
+TEST(what_says_itself_that_it_is_wrong_is_not_vouched_for)
+{
+    struct db *db = school();
+    int64_t m = hear(db, AUNT, "I am the aunt of Amina");
+
+    CHECK_INT(settle(db, m, aunt(SENDER_ASKED)), OK);
+    asked(db);
+    hear(db, AUNT, "Wrong number");
+    CHECK_INT(state_of(db, AUNT), PHONE_WRONG);
+    hear(db, SALMA, "1");
+    CHECK_INT(state_of(db, AUNT), PHONE_WRONG);
+    CHECK_INT(sender_confirm(db, said, "lead"), OK);
+    CHECK_INT(state_of(db, AUNT), PHONE_WORKING);
+    hear(db, AUNT, "I think you have the wrong number, who is Amina?");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM phone"
+        " WHERE wrong_asked > 0"), 1);
+    CHECK_INT(sender_confirm(db, said, "lead"), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM phone"
+        " WHERE wrong_asked > 0"), 0);
+    db_close(db);
+}
+
+TEST(who_disowned_a_number_may_think_again)
+{
+    struct db *db = school();
+    int64_t m = hear(db, AUNT, "I am the aunt of Amina");
+
+    CHECK_INT(settle(db, m, aunt(SENDER_ASKED)), OK);
+    asked(db);
+    m = hear(db, SALMA, "2");
+    CHECK_INT(state_of(db, AUNT), PHONE_WRONG);
+    CHECK_INT(sender_answer(db, m, "yes", "lead"), OK);
+    CHECK_INT(state_of(db, AUNT), PHONE_WORKING);
+    db_close(db);
+}
+
 TEST(a_blocked_number_calls_nobody_until_it_is_said_to_be_a_familys)
 {
     struct db *db = school();

@@ -72,7 +72,8 @@ check_thread(struct saying *s, int64_t thread)
                                            REASON_NONE_TO_LEARN);
 }
 
-/* The number to ask must be one that the family is known to have. */
+/* The number to ask must be one that the family is known to have: a stranger
+ * would hear of a guardian, and vouch for the new one. */
 static enum err
 check_ask(struct saying *s)
 {
@@ -98,7 +99,8 @@ check_ask(struct saying *s)
     if (e && e != ERR_NOT_FOUND)
         return e;
     if (!theirs || !strcmp(read.text, s->from.number)
-        || (phone.state != PHONE_WORKING && phone.state != PHONE_FAILING))
+        || (phone.state != PHONE_WORKING && phone.state != PHONE_FAILING)
+        || phone.doubted)
         return refuse(s, ERR_INPUT, REASON_ASK_WHERE);
     memcpy(s->ask, read.text, sizeof(s->ask));
     return OK;
@@ -334,9 +336,17 @@ ask_old(struct saying *s)
 static enum err
 end_older(const struct saying *s)
 {
-    struct query q = query_start(s->db, "UPDATE sender SET undone = :now"
-        " WHERE number = :number AND undone = 0");
+    struct sender old = { .kind = SENDER_MISTAKE };
+    struct query q;
+    enum err e = sender_of(s->db, s->from.number, &old);
 
+    if (e)
+        return e == ERR_NOT_FOUND ? OK : e;
+    if (old.kind == SENDER_MISTAKE && s->form->kind != SENDER_MISTAKE
+        && (e = sender_wake(s->db, s->from.id, &old)))
+        return e;
+    q = query_start(s->db, "UPDATE sender SET undone = :now"
+        " WHERE number = :number AND undone = 0");
     query_int(&q, ":now", clock_now());
     query_text(&q, ":number", s->from.number);
     return query_end(&q);

@@ -6,6 +6,7 @@
 #include "mapping/mapping.h"
 #include "store/db/reason_row.h"
 #include "store/inbox/reading.h"
+#include "store/people/phone_doubt.h"
 #include "store/thread/message.h"
 #include "store/thread/tally.h"
 
@@ -23,8 +24,8 @@ set_proof(struct db *db, int64_t id, enum sender_proof proof)
     return query_end_changed(&q);
 }
 
-/* Only what nobody knew of is settled so: that it asked for no texts, or is
- * wrong, stays. */
+/* Only what nobody knew of is settled so. That it asked for no texts stays; that
+ * it is wrong does until staff are sure, or who said so says otherwise. */
 static enum err
 prove(struct db *db, const struct sender *s, enum sender_proof proof,
     const char *who, enum reason_code why)
@@ -33,9 +34,14 @@ prove(struct db *db, const struct sender *s, enum sender_proof proof,
     struct reason because = reason_of(why);
     enum err e = phone_get(db, s->number, &phone);
 
-    if (e == ERR_NOT_FOUND || (!e && phone.state == PHONE_OPTED_OUT))
+    if (e == ERR_NOT_FOUND || (!e && phone.state == PHONE_OPTED_OUT)
+        || (!e && phone.state == PHONE_WRONG && proof == SENDER_VOUCHED
+            && s->proof != SENDER_DISOWNED))
         return e ? e : ERR_REFUSED;
     if (e || (e = set_proof(db, s->id, proof)))
+        return e;
+    if (proof == SENDER_IN_PERSON
+        && (e = phone_doubt_clear(db, s->number, PHONE_MAY_BE_WRONG)))
         return e;
     return phone_set_state(db, s->number, proof == SENDER_DISOWNED
             ? PHONE_WRONG : PHONE_WORKING, who, &because);

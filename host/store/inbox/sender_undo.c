@@ -39,6 +39,38 @@ sender_set_waiting(struct db *db, int64_t thread, int64_t since)
 }
 
 enum err
+sender_wait_again(struct db *db, int64_t thread)
+{
+    return query_on(db, "UPDATE thread SET waiting = coalesce("
+        "(SELECT min(i.at) FROM message i WHERE i.thread = :id"
+        "  AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_SAID " AND i.answer = ''"
+        "  AND i.id > coalesce((SELECT max(o.id) FROM message o"
+        "   WHERE o.thread = :id AND o." MESSAGE_IS_OUT " AND o.author <> ''"
+        "   AND o.batch IS NULL), 0)), 0) WHERE id = :id", thread);
+}
+
+enum err
+sender_wake(struct db *db, int64_t thread, const struct sender *mistake)
+{
+    assert(db_inside(db));
+    struct query q = query_start(db,
+        "UPDATE message SET handled = 0,"
+        " kind = iif(match_code = :mapped AND kind = :notice, :text, kind)"
+        " WHERE thread = :thread AND " MESSAGE_IS_IN " AND (handled >= :said"
+        "  OR (match_code = :mapped AND kind = :notice))");
+    enum err e;
+
+    query_int(&q, ":mapped", REASON_NUMBER_NO_PARENT);
+    query_int(&q, ":notice", MESSAGE_NOTICE);
+    query_int(&q, ":text", MESSAGE_TEXT);
+    query_int(&q, ":thread", thread);
+    query_int(&q, ":said", mistake->at);
+    if ((e = query_end(&q)) || (e = thread_refresh(db, thread)))
+        return e;
+    return sender_wait_again(db, thread);
+}
+
+enum err
 sender_move_desk(struct db *db, int64_t from, int64_t to)
 {
     assert(db_inside(db));
@@ -102,18 +134,6 @@ read_taking(struct taking *t, int64_t id)
     if ((e = query_end(&q)))
         return e;
     return t->holds ? OK : ERR_REFUSED;
-}
-
-/* Since when it waits for a person: its first text behind our last one. */
-static enum err
-wait_again(const struct taking *t)
-{
-    return query_on(t->db, "UPDATE thread SET waiting = coalesce("
-        "(SELECT min(i.at) FROM message i WHERE i.thread = :id"
-        "  AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_SAID " AND i.answer = ''"
-        "  AND i.id > coalesce((SELECT max(o.id) FROM message o"
-        "   WHERE o.thread = :id AND o." MESSAGE_IS_OUT " AND o.author <> ''"
-        "   AND o.batch IS NULL), 0)), 0) WHERE id = :id", t->to);
 }
 
 /* Those that went along, and of that number all that came or went since; not
@@ -248,7 +268,10 @@ take_back(struct taking *t)
     struct query q;
     enum err e;
 
-    if ((e = find_places(t)) || (e = move_back(t)) || (e = wait_again(t))
+    if ((e = find_places(t))
+        || (t->s.kind == SENDER_MISTAKE
+            && (e = sender_wake(t->db, t->at, &t->s)))
+        || (e = move_back(t)) || (e = sender_wait_again(t->db, t->to))
         || (t->question && (e = take_question(t)))
         || (e = thread_refresh(t->db, t->at))
         || (e = thread_refresh(t->db, t->to))
