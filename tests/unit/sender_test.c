@@ -372,6 +372,24 @@ TEST(who_is_no_parent_leaves_the_unknown_numbers_and_stays_out)
     db_close(db);
 }
 
+TEST(a_new_family_that_a_list_of_calls_names_outlives_the_undo)
+{
+    struct db *db = school();
+    int64_t m = hear(db, AUNT, "I am the mother of Neema");
+
+    CHECK_INT(settle(db, m, (struct sender_form){ .kind = SENDER_NEW_FAMILY,
+        .person = { .name = "Neema's mother" }, .child = "Neema",
+        .class_name = "2" }), OK);
+    world_sql(db, "INSERT INTO batch (at, author, target, body)"
+        " VALUES (1, 'lead', 'all', 'Hello')");
+    world_sql(db, "INSERT INTO batch_call (batch, guardian, family)"
+        " VALUES (1, 1, (SELECT family FROM sender))");
+    CHECK_INT(sender_undo(db, said, "lead", &now_in), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM family"), 2);
+    CHECK_INT(family_of(db, m), -MAPPING_UNKNOWN);
+    db_close(db);
+}
+
 TEST(what_was_hushed_as_a_mistake_is_read_when_it_was_none)
 {
     for (int again = 0; again < 2; again++) {

@@ -207,17 +207,7 @@ remove_family(const struct taking *t)
             " AND NOT EXISTS (SELECT 1 FROM sender WHERE thread = thread.id)",
             t->s.family);
     return e ? e : query_on(t->db, "DELETE FROM family WHERE id = :id"
-        " AND NOT EXISTS (SELECT 1 FROM family_child WHERE family = :id)"
-        " AND NOT EXISTS (SELECT 1 FROM family_guardian WHERE family = :id)"
-        " AND NOT EXISTS (SELECT 1 FROM thread WHERE family = :id)"
-        " AND NOT EXISTS (SELECT 1 FROM group_family WHERE family = :id)"
-        " AND NOT EXISTS (SELECT 1 FROM message WHERE suggested = :id)"
-        " AND NOT EXISTS (SELECT 1 FROM message_also WHERE family = :id)"
-        " AND NOT EXISTS (SELECT 1 FROM family o WHERE o.merged_into = :id)"
-        " AND NOT EXISTS (SELECT 1 FROM family_merge"
-        "  WHERE from_family = :id OR into_family = :id)"
-        " AND NOT EXISTS (SELECT 1 FROM sender WHERE family = :id)",
-        t->s.family);
+        " AND " FAMILY_IS_UNUSED(":id"), t->s.family);
 }
 
 /* A guardian who has other numbers by now stays, and so does their family. */

@@ -125,17 +125,7 @@ static const struct {
     const char *added, *changed, *gone;
 } back[THINGS] = {
     [LIST_FAMILY] = {
-        "DELETE FROM family WHERE id = :item AND NOT EXISTS (SELECT 1"
-        " FROM thread WHERE family = :item) AND NOT EXISTS (SELECT 1"
-        " FROM family_child WHERE family = :item) AND NOT EXISTS (SELECT 1"
-        " FROM family_guardian WHERE family = :item) AND NOT EXISTS (SELECT 1"
-        " FROM group_family WHERE family = :item) AND NOT EXISTS (SELECT 1"
-        " FROM family o WHERE o.merged_into = :item) AND NOT EXISTS (SELECT 1"
-        " FROM family_merge WHERE :item IN (from_family, into_family))"
-        " AND NOT EXISTS (SELECT 1 FROM message WHERE suggested = :item)"
-        " AND NOT EXISTS (SELECT 1 FROM message_also WHERE family = :item)"
-        " AND NOT EXISTS (SELECT 1 FROM batch_call WHERE family = :item)"
-        " AND NOT EXISTS (SELECT 1 FROM sender WHERE family = :item)",
+        "DELETE FROM family WHERE id = :item AND " FAMILY_IS_UNUSED(":item"),
         "UPDATE family SET " BACK("key", "0") ", " BACK("label", "1")
         " WHERE id = :item AND NOT " STAYS(":item"), NULL },
     [LIST_CHILD] = {

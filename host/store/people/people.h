@@ -28,6 +28,23 @@ enum phone_state {
     "(" p "." PHONE_IS_WRONG " AND EXISTS (SELECT 1 FROM sender ds"            \
     " WHERE ds.number = " p ".number AND ds.undone = 0 AND ds.proof = 4))"
 #define READS_IS_CALL "reads = 3"
+/* Nobody and nothing needs the family any more, so its row may go; family: its
+ * id in SQL. Each table that refers to one stands here, but for those whose rows
+ * go with it. */
+#define FAMILY_IS_UNUSED(family)                                               \
+    "NOT EXISTS (SELECT 1 FROM thread WHERE family = " family ")"              \
+    " AND NOT EXISTS (SELECT 1 FROM family_child WHERE family = " family ")"   \
+    " AND NOT EXISTS (SELECT 1 FROM family_guardian"                           \
+    "  WHERE family = " family ")"                                             \
+    " AND NOT EXISTS (SELECT 1 FROM group_family WHERE family = " family ")"   \
+    " AND NOT EXISTS (SELECT 1 FROM family o"                                  \
+    "  WHERE o.merged_into = " family ")"                                      \
+    " AND NOT EXISTS (SELECT 1 FROM family_merge"                              \
+    "  WHERE " family " IN (from_family, into_family))"                        \
+    " AND NOT EXISTS (SELECT 1 FROM message WHERE suggested = " family ")"     \
+    " AND NOT EXISTS (SELECT 1 FROM message_also WHERE family = " family ")"   \
+    " AND NOT EXISTS (SELECT 1 FROM batch_call WHERE family = " family ")"     \
+    " AND NOT EXISTS (SELECT 1 FROM sender WHERE family = " family ")"
 const char *phone_state_name(enum phone_state s); /* "opted_out"; static */
 
 /* Spellings of classes that were looked up, for class_spell(); zero at first. */
