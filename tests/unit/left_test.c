@@ -137,28 +137,63 @@ TEST(who_left_is_in_no_list_that_is_written)
     db_close(db);
 }
 
-TEST(who_left_is_forgotten_when_the_time_is_over_and_others_stay)
+/* The last message says what the clock may be believed. */
+static void
+hear_now(struct db *db)
 {
-    struct db *db = school();
-    int forgotten = -1, all = 0;
-
-    leave(db, "Hassan Ali", true);
-    leave(db, "Juma Otieno", true);
-    /* the last message says what the clock may be believed */
     CHECK_INT(query_on(db, "INSERT INTO thread (tray, family) SELECT 0, family"
         " FROM family_child WHERE child = :id", 1), OK);
     CHECK_INT(query_on(db, "INSERT INTO message (thread, direction, kind,"
         " state, number, body, at) SELECT id, 1, 1, 9, '+254722000001', 'x',"
         " :id FROM thread", clock_now()), OK);
-    CHECK_INT(left_forget(db, 12, &forgotten), OK);
-    CHECK_INT(forgotten, 0);
-    CHECK_INT(query_on(db, "UPDATE child SET left_at = left_at - :id"
-        " WHERE left_at > 0", 400 * DAY), OK);
+}
+
+static int
+forget_all(struct db *db)
+{
+    int forgotten = -1, all = 0;
+
     do {
         CHECK_INT(left_forget(db, 12, &forgotten), OK);
         all += forgotten;
     } while (forgotten);
-    CHECK_INT(all, 2);
+    return all;
+}
+
+TEST(a_child_of_two_families_takes_the_one_along_that_it_leaves_empty)
+{
+    struct db *db = school();
+    int64_t hassan = id_of(db, "SELECT id FROM child WHERE name LIKE 'Has%'");
+    int64_t salma = id_of(db, "SELECT id FROM guardian WHERE name LIKE 'Sal%'");
+    int64_t home = id_of(db, "SELECT family FROM family_child"
+        " WHERE child = 1"), other = 0;
+
+    hear_now(db);
+    CHECK_INT(family_split(db, home, &hassan, 1, &salma, 1, true, "head",
+        &other), OK);
+    CHECK_INT(query_on(db, "UPDATE child SET left_at = :id"
+        " WHERE name LIKE 'Has%'", clock_now() - 400 * DAY), OK);
+    CHECK_INT(forget_all(db), 2);
+    CHECK_INT(family_check(db, other), ERR_NOT_FOUND);
+    CHECK_TEXT(texted(db, (struct people_target){ .family = home }),
+        "+254722000001 Amina\n");
+    CHECK_INT(id_of(db, "SELECT count(*) FROM child"), 2);
+    db_close(db);
+}
+
+TEST(who_left_is_forgotten_when_the_time_is_over_and_others_stay)
+{
+    struct db *db = school();
+    int forgotten = -1;
+
+    leave(db, "Hassan Ali", true);
+    leave(db, "Juma Otieno", true);
+    hear_now(db);
+    CHECK_INT(left_forget(db, 12, &forgotten), OK);
+    CHECK_INT(forgotten, 0);
+    CHECK_INT(query_on(db, "UPDATE child SET left_at = left_at - :id"
+        " WHERE left_at > 0", 400 * DAY), OK);
+    CHECK_INT(forget_all(db), 2);
     CHECK_TEXT(all_of(db), "Amina Ali/4B | Salma Ali +254722000001\n");
     CHECK_INT(id_of(db, "SELECT count(*) FROM child"), 1);
     CHECK_INT(id_of(db, "SELECT count(*) FROM phone"), 1);

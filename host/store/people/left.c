@@ -79,7 +79,8 @@ find_family(struct db *db, int64_t before, int64_t *id)
     return query_end(&q);
 }
 
-/* Children with a sister or brother who is here. */
+/* Children who leave a sister or brother in each of their families: the last
+ * child of one goes with it, by find_family(). */
 static enum err
 forget_children(struct db *db, int64_t before, int *forgotten)
 {
@@ -91,9 +92,11 @@ forget_children(struct db *db, int64_t before, int *forgotten)
         return e;
     q = query_start(db, "DELETE FROM child WHERE id IN (SELECT c.id"
         " FROM child c WHERE c.left_at BETWEEN 1 AND :before"
-        " AND EXISTS (SELECT 1 FROM family_child fc JOIN family_child o"
-        "  ON o.family = fc.family JOIN child k ON k.id = o.child"
-        "  WHERE fc.child = c.id AND (k.left_at = 0 OR k.left_at > :before))"
+        " AND NOT EXISTS (SELECT 1 FROM family_child fc"
+        "  WHERE fc.child = c.id AND NOT EXISTS (SELECT 1"
+        "   FROM family_child o JOIN child k ON k.id = o.child"
+        "   WHERE o.family = fc.family"
+        "   AND (k.left_at = 0 OR k.left_at > :before)))"
         " LIMIT :step) RETURNING id");
     query_int(&q, ":before", before);
     query_int(&q, ":step", STEP);
