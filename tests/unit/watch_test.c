@@ -5,6 +5,7 @@
 #include "air.h"
 #include "store/inbox/filing.h"
 #include "store/inbox/watch.h"
+#include "store/people/people_edit.h"
 #include "store/thread/flood.h"
 #include "store/thread/matter.h"
 #include "store/thread/thread.h"
@@ -257,6 +258,35 @@ TEST(one_safeguarding_matter_is_not_set_aside)
     hear(db, "+254733000002", "The teacher beats me");
     CHECK_INT(flood_aside(db, thread, "grace", &count), OK);
     CHECK_INT(count, 2);
+    db_close(db);
+}
+
+TEST(a_matter_that_was_closed_stays_closed_when_its_family_is_forgotten)
+{
+    struct db *db = world_open();
+    struct matter m = { .thread = 0 };
+    int64_t thread;
+
+    world_sql(db, "INSERT INTO family (id, label, created)"
+        " VALUES (1, 'Ali', 1)");
+    world_sql(db, "INSERT INTO guardian (id, name, folded)"
+        " VALUES (1, 'Ali', 'ali')");
+    world_sql(db, "INSERT INTO family_guardian (family, guardian)"
+        " VALUES (1, 1)");
+    world_sql(db, "INSERT INTO phone (id, number, raw, since)"
+        " VALUES (1, '" CHILD "', '', 1)");
+    world_sql(db, "INSERT INTO guardian_phone (guardian, phone, rank)"
+        " VALUES (1, 1, 0)");
+    hear(db, CHILD, "The teacher beats me");
+    thread = world_number(db, "SELECT id FROM thread WHERE tray = 4");
+    world_later(MINUTE);
+    CHECK_INT(matter_close(db, thread, "Amina was seen.", INT64_MAX,
+        "grace"), OK);
+    CHECK_INT(family_erase(db, 1, "head"), OK);
+    CHECK_INT(matter_get(db, thread, &m), OK);
+    CHECK(!m.open);
+    CHECK_TEXT(m.closed_by, "grace");
+    CHECK(!strstr(m.outcome, "Amina") && !strstr(m.number, CHILD));
     db_close(db);
 }
 

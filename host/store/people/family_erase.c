@@ -121,8 +121,10 @@ forget_messages(struct db *db, int64_t id)
         return e;
     if ((e = query_on(db, "DELETE FROM note WHERE thread IN"
              " (SELECT id FROM thread WHERE " OF_FAMILY ")", id))
-        || (e = run(db, "UPDATE matter SET outcome = '' WHERE thread IN (SELECT"
-                " id FROM thread WHERE number" OF_NUMBER ")"))
+        /* a matter that was closed stays so: "" would open it */
+        || (e = run(db, "UPDATE matter SET outcome = '-' WHERE outcome <> ''"
+                " AND thread IN (SELECT id FROM thread"
+                "  WHERE number" OF_NUMBER ")"))
         || (e = query_on(db, "DELETE FROM draft WHERE place IN"
                 " (SELECT id FROM thread WHERE " OF_FAMILY ")", id))
         || (e = run(db, "UPDATE task SET number = '', outcome = '',"
