@@ -298,6 +298,34 @@ TEST(a_split_takes_some_and_leaves_the_messages)
     db_close(db);
 }
 
+TEST(who_may_not_take_the_children_of_one_home_may_not_after_a_merge)
+{
+    static const int said[][3] = { /* from, into, after */
+        { COLLECT_NO, COLLECT_NOT_SAID, COLLECT_NO },
+        { COLLECT_NO, COLLECT_YES, COLLECT_NO },
+        { COLLECT_YES, COLLECT_NO, COLLECT_NO },
+        { COLLECT_YES, COLLECT_NOT_SAID, COLLECT_YES },
+    };
+    char sql[120];
+
+    for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+        struct db *db = two_families();
+        struct query q;
+
+        for (int f = 0; f < 2; f++) {
+            snprintf(sql, sizeof(sql), "INSERT OR REPLACE INTO family_guardian"
+                " (family, guardian, relation, collect)"
+                " VALUES (%d, 1, 'aunt', %d)", 2 - f, said[i][f]);
+            q = query_start_text(db, sql);
+            CHECK_INT(query_end(&q), OK);
+        }
+        CHECK_INT(family_merge(db, 2, 1, "head"), OK);
+        CHECK_INT(count(db, "SELECT collect FROM family_guardian"
+            " WHERE family = 1 AND guardian = 1"), said[i][2]);
+        db_close(db);
+    }
+}
+
 TEST(a_split_of_somebody_elses_child_changes_nothing)
 {
     struct db *db = two_families();

@@ -85,11 +85,13 @@ merge_people(struct db *db, int64_t from, int64_t into)
                 " SELECT :into, child FROM family_child"
                 " WHERE family = :from", from, into))
         || (e = run(db,
-                "INSERT OR IGNORE INTO family_guardian"
+                /* of two words the stricter: COLLECT_NO is the highest */
+                "INSERT INTO family_guardian"
                 " (family, guardian, relation, collect)"
                 " SELECT :into, guardian, relation, collect"
-                " FROM family_guardian"
-                " WHERE family = :from", from, into))
+                " FROM family_guardian WHERE family = :from"
+                " ON CONFLICT (family, guardian) DO UPDATE SET"
+                "  collect = max(collect, excluded.collect)", from, into))
         || (e = run(db,
                 "INSERT OR IGNORE INTO group_family (family_group, family)"
                 " SELECT family_group, :into FROM group_family"
