@@ -365,10 +365,19 @@ TEST(a_network_that_refuses_is_tried_every_two_minutes_at_least)
 
 TEST(something_urgent_waits_half_a_minute_for_a_network_that_refuses)
 {
+    struct queue_request later = { .number = "+254712000007", .text = "closed",
+        .priority = PRIORITY_URGENT };
     struct db *db = world_open();
     struct queue_part p;
-    int64_t next = 0;
+    int64_t next = 0, held;
     char number[20];
+
+    /* these two do not wait for the network */
+    held = world_add_as(db, "+254712000008", "held", PRIORITY_URGENT);
+    CHECK_INT(query_on(db, "UPDATE message SET wait = 6, next = 1 << 60"
+        " WHERE id = :id", held), OK);
+    later.due = world_now + 7 * DAY;
+    CHECK_INT(queue_add(db, &later, &world_rules, &held, NULL), OK);
 
     for (int i = 0; i < 5; i++) {
         snprintf(number, sizeof(number), "+25471200000%d", i);
@@ -380,6 +389,10 @@ TEST(something_urgent_waits_half_a_minute_for_a_network_that_refuses)
         if (i < 19)
             world_at(next);
     }
+    CHECK(next > world_now + 40 * SECOND);
+    CHECK(queue_sweep(db, &world_rules) == OK);
+    CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+        ERR_EMPTY);
     CHECK(next > world_now + 40 * SECOND);
     world_add_as(db, "+254712000009", "urgent", PRIORITY_URGENT);
     CHECK(queue_sweep(db, &world_rules) == OK);

@@ -335,14 +335,26 @@ queue_rejects_sim(struct db *db, const char *sim, bool *yes)
     return query_end(&q);
 }
 
+/* Something urgent that would go now: not what is planned for later, nor what
+ * waits for a person. A try that failed counts, whenever the next one is. */
 #define URGENT_WAITS "EXISTS (SELECT 1 FROM message WHERE " MESSAGE_IS_OUT     \
-    " AND " MESSAGE_IS_QUEUED " AND " PRIORITY_IS_URGENT ")"
+    " AND " MESSAGE_IS_QUEUED " AND " PRIORITY_IS_URGENT                       \
+    " AND due <= :now AND wait NOT IN (:approval, :paused))"
+
+static void
+bind_urgent(struct query *q)
+{
+    query_int(q, ":now", clock_now());
+    query_int(q, ":approval", WAIT_APPROVAL);
+    query_int(q, ":paused", WAIT_PAUSED);
+}
 
 static enum err
 urgent_waits(struct db *db, bool *yes)
 {
     struct query q = query_start(db, "SELECT " URGENT_WAITS);
 
+    bind_urgent(&q);
     *yes = query_row(&q) && query_get_int(&q, 0);
     return query_end(&q);
 }
@@ -408,6 +420,7 @@ queue_hasten(struct db *db)
 
     query_int(&q, ":soon", clock_now() + BREAKER_URGENT);
     query_int(&q, ":retry", WAIT_RETRY);
+    bind_urgent(&q);
     if ((e = query_end_changed(&q)))
         return e == ERR_NOT_FOUND ? OK : e;
     db_touch(db, DB_QUEUE);
