@@ -1,6 +1,7 @@
 /* numbers_test.c - numbers that SQL writes out are those of their enums. */
 #include "test.h"
 
+#include "store/inbox/sender.h"
 #include "store/people/people.h"
 #include "store/queue/queue_own.h"
 #include "store/sims/menu.h"
@@ -52,6 +53,7 @@ static const struct number {
     ONE(PHONE_IS_OPTED_OUT, "state", PHONE_OPTED_OUT),
     ONE(PHONE_IS_PENDING, "state", PHONE_PENDING),
     ONE(PHONE_IS_WRONG, "state", PHONE_WRONG),
+    TWO(SENDER_IS_NO_PARENT, "kind", SENDER_SUPPLIER, SENDER_MISTAKE),
     ONE(READS_IS_CALL, "reads", READS_CALL),
     TWO(PHONE_IS_USED, "state", PHONE_WORKING, PHONE_FAILING),
     TWO(PHONE_IS_REFUSED, "state", PHONE_OPTED_OUT, PHONE_WRONG),

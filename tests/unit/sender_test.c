@@ -570,6 +570,24 @@ TEST(what_cannot_be_said_is_refused_in_words_and_changes_nothing)
     db_close(db);
 }
 
+TEST(a_number_that_a_family_lost_is_answered_where_its_texts_come_in)
+{
+    struct db *db = school();
+    int64_t m = hear(db, AUNT, "I am the aunt of Amina");
+    int64_t phone;
+
+    CHECK_INT(settle(db, m, aunt(SENDER_IN_PERSON)), OK);
+    phone = world_number(db, "SELECT id FROM phone WHERE number = '" AUNT "'");
+    CHECK_INT(guardian_phone_remove(db, world_number(db, "SELECT guardian"
+        " FROM guardian_phone gp JOIN phone p ON p.id = gp.phone"
+        " WHERE number = '" AUNT "'"), phone, "lead"), OK);
+    m = hear(db, AUNT, "Hello?");
+    CHECK_INT(family_of(db, m), -MAPPING_UNKNOWN);
+    CHECK_INT(thread_of(db, world_add(db, AUNT, "Who is this?")),
+        thread_of(db, m));
+    db_close(db);
+}
+
 TEST(a_known_guardians_new_number_joins_the_old_one)
 {
     struct db *db = school();

@@ -27,6 +27,8 @@ enum phone_state {
 #define PHONE_IS_DISOWNED(p)                                                   \
     "(" p "." PHONE_IS_WRONG " AND EXISTS (SELECT 1 FROM sender ds"            \
     " WHERE ds.number = " p ".number AND ds.undone = 0 AND ds.proof = 4))"
+/* The number is no parent's (sender.h). */
+#define SENDER_IS_NO_PARENT "kind IN (3, 4)"    /* SUPPLIER, MISTAKE */
 #define READS_IS_CALL "reads = 3"
 /* Nobody and nothing needs the family any more, so its row may go; family: its
  * id in SQL. Each table that refers to one stands here, but for those whose rows

@@ -126,7 +126,8 @@ find_tray(struct db *db, const char *number, int families,
     enum mapping_tray *tray)
 {
     struct query q = query_start(db,
-        "SELECT 1 FROM sender WHERE number = :number AND undone = 0");
+        "SELECT 1 FROM sender WHERE number = :number AND undone = 0"
+        " AND " SENDER_IS_NO_PARENT);
 
     query_text(&q, ":number", number);
     *tray = families ? MAPPING_SHARED
