@@ -66,9 +66,8 @@ send_is_urgent(const struct send *s)
                        : s->tone == TONE_URGENT;
 }
 
-/* What a guardian who speaks this reads; "" is the school's language. */
-static struct send_variant
-text_for(const struct send *s, const char *language)
+struct send_variant
+send_text_for(const struct send *s, const char *language)
 {
     const char *wanted = *language ? language : s->language;
     struct send_variant best = { "", s->text };
@@ -122,7 +121,7 @@ write_text(struct send_plan *p, const struct send_target *t,
     }
     if (phone->nameless)
         f.child = "";
-    if (e || (e = fields_fill(text_for(s, t->language).text, &f,
+    if (e || (e = fields_fill(send_text_for(s, t->language).text, &f,
             &filled)) || !p->question.id) {
         *out = filled;
         return e;
@@ -412,7 +411,7 @@ show_copy(struct send_plan *p, const struct send_target *t,
     void (*fn)(void *user, const struct send_copy *c), void *user)
 {
     struct send_copy c = { t->number, t->children, t->guardian, NULL,
-        t->family, 0, text_for(p->s, t->language).language };
+        t->family, 0, send_text_for(p->s, t->language).language };
     struct send_phone phone;
     struct parts_size size;
     char *text = NULL, *clean = NULL;

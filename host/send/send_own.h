@@ -47,6 +47,9 @@ MUST_CHECK enum err send_look_at(struct send_plan *p,
     const struct send_target *t, struct send_phone *out);
 /* Whether it is sent before all others. */
 bool send_is_urgent(const struct send *s);
+/* What a guardian who speaks this reads, unfilled; "" is the school's
+ * language. */
+struct send_variant send_text_for(const struct send *s, const char *language);
 /* "your child" in a language; static. */
 const char *send_nameless(const char *language);
 
@@ -56,6 +59,12 @@ bool send_lists(const char *list, const char *name);
 /* What goes to one number although it is a family's: the guardian and the
  * language are looked up. */
 bool send_to_number(const struct send *s);
+
+/* A word of the text, folded, that names a child who is or was of the family
+ * and none of its guardians; "": none. */
+enum { SEND_WORD = 60 };
+MUST_CHECK enum err send_find_child(struct db *db, int64_t family,
+    const char *text, char word[SEND_WORD]);
 
 /* ERR_REFUSED: the text is for a number that nobody has confirmed as the
  * family's, and tells of a child: by a field, or by name. */

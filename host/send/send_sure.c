@@ -2,15 +2,10 @@
  * texts, whose number is wrong, or may be. */
 #include "send/send_own.h"
 
-#include "store/people/left.h"
-#include "text/unicode.h"
+#include "store/people/people.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-enum { NAME_MIN = 3 };          /* bytes; a shorter word is no name to look for */
 
 const char *
 send_nameless(const char *language)
@@ -74,58 +69,21 @@ force(struct send_plan *p, const char *number,
 
 /* --- names of children ---------------------------------------------------- */
 
-struct looking {
-    char *text;                 /* folded */
-    char name[120];             /* found */
-};
-
-/* Whether the word stands in the folded text, as a whole. */
-static bool
-stands_in(const char *text, const char *word)
-{
-    const char *at = text, *w;
-    size_t n, m = strlen(word);
-
-    while (unicode_word(&at, &w, &n))
-        if (n == m && !memcmp(w, word, n))
-            return true;
-    return false;
-}
-
-static void
-look_for(void *user, const struct child *c)
-{
-    struct looking *l = user;
-    char *folded = NULL;
-    const char *at, *w;
-    char word[120];
-    size_t n;
-
-    if (*l->name || unicode_fold(c->name, &folded))
-        return;
-    for (at = folded; unicode_word(&at, &w, &n);) {
-        snprintf(word, sizeof(word), "%.*s", (int)n, w);
-        if (n >= NAME_MIN && stands_in(l->text, word))
-            snprintf(l->name, sizeof(l->name), "%s", c->name);
-    }
-    free(folded);
-}
-
-/* A name that was typed: an urgent text goes as it is. */
+/* A name that was typed, in the text that this phone gets, of a child of any
+ * family that it is for: an urgent text goes as it is. */
 static enum err
 check_names(struct send_plan *p, const struct send_target *t)
 {
-    struct looking l = { NULL, "" };
+    const char *text = send_text_for(p->s, t->language).text;
+    char word[SEND_WORD] = "";
     enum err e;
 
     if (!t->family || p->s->sure || send_is_urgent(p->s))
         return OK;
-    if ((e = unicode_fold(p->s->text, &l.text)))
-        return e == ERR_INPUT ? OK : e;
-    if (!(e = family_children(p->db, t->family, look_for, &l)))
-        e = family_left(p->db, t->family, look_for, &l);
-    free(l.text);
-    return e || !*l.name ? e
+    e = send_find_child(p->db, t->family, text, word);
+    for (int i = 0; !e && !*word && i < t->n_also; i++)
+        e = send_find_child(p->db, t->also[i], text, word);
+    return e || !*word ? e
         : reason_refuse(p->why, ERR_REFUSED,
             reason_text(REASON_CHILD_TO_DOUBTED, t->number));
 }

@@ -221,6 +221,58 @@ TEST(a_number_that_may_be_wrong_gets_everything_but_names_of_children)
     db_close(db);
 }
 
+TEST(a_name_is_looked_for_in_the_text_that_the_phone_gets)
+{
+    const struct send_variant read[] = {
+        { "en", "Dear parent, Amina was late today" },
+        { "sw", "Mtoto wako alichelewa leo" } };
+    const struct send_variant named[] = { { "en", "Your child was late" },
+        { "sw", "Amina alichelewa leo" } };
+    struct db *db = school();
+    struct send s = to_number(SALMA, "Dear parent, Amina was late today");
+    int count = 0, skipped = 0;
+
+    doubt(db, SALMA);
+    s.family = 1;
+    s.n_variants = 2;
+    s.variants = read;
+    CHECK_INT(post(db, &s, &count, &skipped), OK);
+    CHECK_TEXT(text_to(db, SALMA), "Mtoto wako alichelewa leo");
+    s.text = named[0].text;
+    s.variants = named;
+    CHECK_INT(post(db, &s, &count, &skipped), ERR_REFUSED);
+    db_close(db);
+}
+
+TEST(a_name_is_looked_for_among_all_whom_the_text_is_for)
+{
+    struct db *db = school();
+    struct send s = to_class("Amina and Juma won the race");
+    int count = 0, skipped = 0;
+
+    CHECK_INT(db_begin(db), OK);
+    add(db, "Zuri Otieno", "Rose Otieno", SALMA, "F2");
+    add(db, "Ng Wu", "Mary Wu", IDRIS, "F3");
+    CHECK_INT(db_commit(db), OK);
+    world_sql(db, "UPDATE guardian_phone SET rank = 0 WHERE phone ="
+        " (SELECT id FROM phone WHERE number = '" SALMA "')");
+    doubt(db, SALMA);
+    doubt(db, IDRIS);
+    s.text = "Zuri won the race";
+    CHECK_INT(post(db, &s, &count, &skipped), OK);
+    CHECK_INT(count, 1);
+    CHECK_INT(skipped, 1);
+    CHECK_TEXT(text_to(db, IDRIS), "Zuri won the race");
+    s.text = "Ng won the race";
+    CHECK_INT(post(db, &s, &count, &skipped), OK);
+    CHECK_TEXT(text_to(db, SALMA), "Ng won the race");
+    CHECK_TEXT(text_to(db, IDRIS), "Zuri won the race");
+    s = to_number(SALMA, "Dear Mrs Ali, please call the office");
+    s.family = 1;
+    CHECK_INT(post(db, &s, &count, &skipped), OK);
+    db_close(db);
+}
+
 static struct mend_number found[8];
 static int n_found;
 

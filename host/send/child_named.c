@@ -1,0 +1,108 @@
+/* child_named.c - whether a text names a child of a family. Declared in
+ * send_own.h. */
+#include "send/send_own.h"
+
+#include "store/people/left.h"
+#include "text/unicode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Words of one letter, and what a guardian is called too, tell nothing. */
+enum { WORD_MIN = 2 };
+
+struct told {
+    char *text;                 /* owned; folded */
+    char *guardians;            /* owned; folded names, a blank between */
+    char word[SEND_WORD];       /* of a child that the text names; "" none */
+    bool failed;
+};
+
+/* Whether folded words have this one among them, as a whole. */
+static bool
+has_word(const char *words, const char *word, size_t bytes)
+{
+    const char *found;
+    size_t n;
+
+    while (unicode_word(&words, &found, &n))
+        if (n == bytes && !memcmp(found, word, n))
+            return true;
+    return false;
+}
+
+static void
+look_for(struct told *t, const char *name, const char *also)
+{
+    char *folded = NULL;
+    const char *at, *word;
+    size_t n;
+
+    if (unicode_fold(name, &folded)) {
+        t->failed = true;
+        return;
+    }
+    for (at = folded; unicode_word(&at, &word, &n);)
+        if (!*t->word && n >= WORD_MIN && n < sizeof(t->word)
+            && has_word(t->text, word, n) && !has_word(also, word, n))
+            memcpy(t->word, word, n);
+    free(folded);
+}
+
+static void
+look_for_child(void *user, const struct child *c)
+{
+    struct told *t = user;
+
+    look_for(t, c->name, t->guardians);
+}
+
+static void
+add_guardian(void *user, const struct guardian *g)
+{
+    struct told *t = user;
+    char *folded = NULL, *more = NULL;
+    size_t used = t->guardians ? strlen(t->guardians) : 0;
+
+    if (!unicode_fold(g->name, &folded))
+        more = realloc(t->guardians, used + strlen(folded) + 2);
+    if (!more)
+        t->failed = true;
+    else {
+        t->guardians = more;
+        more[used] = ' ';
+        strcpy(more + used + 1, folded);
+    }
+    free(folded);
+}
+
+static enum err
+find_child(struct db *db, int64_t family, struct told *t)
+{
+    enum err e = family_guardians(db, family, add_guardian, t);
+
+    if (!e && !t->guardians && !(t->guardians = strdup("")))
+        e = ERR_MEMORY;
+    if (!e && !t->failed)
+        e = family_children(db, family, look_for_child, t);
+    if (!e && !t->failed)
+        e = family_left(db, family, look_for_child, t);
+    free(t->guardians);
+    return e ? e : t->failed ? ERR_MEMORY : OK;
+}
+
+enum err
+send_find_child(struct db *db, int64_t family, const char *text,
+    char word[SEND_WORD])
+{
+    struct told t = { .text = NULL };
+    enum err e = unicode_fold(text, &t.text);
+
+    *word = '\0';
+    if (e)
+        return e == ERR_INPUT ? OK : e; /* text_clean() tells */
+    if (!(e = find_child(db, family, &t)))
+        memcpy(word, t.word, SEND_WORD);
+    free(t.text);
+    return e;
+}
