@@ -574,10 +574,10 @@ TEST(a_phone_that_fails_is_named_with_its_guardian_and_family)
     struct db *db = school();
     struct mend_number p = { .family = 0 };
 
-    CHECK(mend_numbers(db, 10, keep_failing, &p) == OK);
+    CHECK(mend_numbers(db, true, 10, keep_failing, &p) == OK);
     CHECK_INT(p.family, 0);
     world_sql(db, "UPDATE phone SET state = 2");
-    CHECK(mend_numbers(db, 10, keep_failing, &p) == OK);
+    CHECK(mend_numbers(db, true, 10, keep_failing, &p) == OK);
     CHECK_INT(p.kind, MEND_FAILING);
     CHECK_TEXT(p.guardian, "Salma");
     CHECK_TEXT(p.label, "Ali");

@@ -1,6 +1,7 @@
 /* numbers_test.c - numbers that SQL writes out are those of their enums. */
 #include "test.h"
 
+#include "mapping/mapping.h"
 #include "store/inbox/sender.h"
 #include "store/people/people.h"
 #include "store/queue/queue_own.h"
@@ -9,6 +10,7 @@
 #include "store/sims/sim_life.h"
 #include "store/thread/message.h"
 #include "store/thread/part_in.h"
+#include "store/thread/thread.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,6 +56,7 @@ static const struct number {
     ONE(PHONE_IS_PENDING, "state", PHONE_PENDING),
     ONE(PHONE_IS_WRONG, "state", PHONE_WRONG),
     TWO(SENDER_IS_NO_PARENT, "kind", SENDER_SUPPLIER, SENDER_MISTAKE),
+    ONE(TRAY_IS_SAFEGUARDING, "tray", MAPPING_SAFEGUARDING),
     ONE(READS_IS_CALL, "reads", READS_CALL),
     TWO(PHONE_IS_USED, "state", PHONE_WORKING, PHONE_FAILING),
     TWO(PHONE_IS_REFUSED, "state", PHONE_OPTED_OUT, PHONE_WRONG),

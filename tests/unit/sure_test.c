@@ -3,6 +3,7 @@
 #include "store_world.h"
 
 #include "send/send.h"
+#include "store/inbox/filing.h"
 #include "store/people/mend.h"
 #include "store/people/people.h"
 #include "store/people/phone_doubt.h"
@@ -275,6 +276,7 @@ TEST(a_name_is_looked_for_among_all_whom_the_text_is_for)
 
 static struct mend_number found[8];
 static int n_found;
+static bool sees_all;
 
 static void
 keep(void *user, const struct mend_number *n)
@@ -287,7 +289,7 @@ static void
 look(struct db *db)
 {
     n_found = 0;
-    CHECK_INT(mend_numbers(db, 8, keep, NULL), OK);
+    CHECK_INT(mend_numbers(db, sees_all, 8, keep, NULL), OK);
 }
 
 TEST(numbers_to_mend_come_with_whom_to_ask)
@@ -323,5 +325,38 @@ TEST(numbers_to_mend_come_with_whom_to_ask)
     world_sql(db, "UPDATE child SET left_at = 1 WHERE name = 'Juma Otieno'");
     look(db);
     CHECK_INT(found[0].n_ask, 1);       /* no neighbour any more */
+    db_close(db);
+}
+
+TEST(a_number_to_mend_tells_of_a_text_about_harm_only_who_sees_it)
+{
+    struct db *db = school();
+
+    world_later(HOUR);
+    doubt(db, SALMA);
+    CHECK_INT(filing_hand(db, world_number(db, "SELECT max(id) FROM message"),
+        "amina"), OK);
+    look(db);
+    CHECK_INT(n_found, 1);
+    CHECK_INT(found[0].kind, MEND_PERHAPS);
+    CHECK_INT(found[0].message, 0);
+    CHECK(found[0].since < world_now);
+    sees_all = true;
+    look(db);
+    sees_all = false;
+    CHECK(found[0].message > 0 && found[0].since == world_now);
+    db_close(db);
+}
+
+TEST(the_number_of_a_family_that_left_is_not_to_be_mended)
+{
+    struct db *db = school();
+
+    set_state(db, ROSE, PHONE_WRONG);
+    look(db);
+    CHECK_INT(n_found, 1);
+    world_sql(db, "UPDATE child SET left_at = 1 WHERE name = 'Juma Otieno'");
+    look(db);
+    CHECK_INT(n_found, 0);
     db_close(db);
 }

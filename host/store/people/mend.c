@@ -2,6 +2,7 @@
 
 #include "store/people/people.h"
 #include "store/people/phone_doubt.h"
+#include "store/thread/thread.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +38,8 @@ read_number(struct query *q, struct mend_number *out)
 
 /* The numbers without whom to ask; *n of at most room. */
 static enum err
-find_numbers(struct db *db, struct mend_number *out, int room, int *n)
+find_numbers(struct db *db, bool all, struct mend_number *out, int room,
+    int *n)
 {
     struct query q = query_start(db,
         "SELECT CASE WHEN p." PHONE_IS_WRONG " THEN :wrong"
@@ -50,8 +52,11 @@ find_numbers(struct db *db, struct mend_number *out, int room, int *n)
         " JOIN family f ON f.id = fg.family AND f.merged_into IS NULL"
         " LEFT JOIN thread t ON t.family = f.id"
         " LEFT JOIN message m ON m.id = p.wrong_asked AND p.wrong_asked > 0"
-        " WHERE p." PHONE_IS_WRONG " OR p." PHONE_IS_FAILING
-        "  OR (p." PHONE_IS_DOUBTED " AND p.state <> :out)"
+        "  AND (:all OR m.thread NOT IN (SELECT id FROM thread"
+        "   WHERE " TRAY_IS_SAFEGUARDING "))"
+        " WHERE (p." PHONE_IS_WRONG " OR p." PHONE_IS_FAILING
+        "  OR (p." PHONE_IS_DOUBTED " AND p.state <> :out))"
+        " AND " FAMILY_HERE("f.id")
         " GROUP BY p.id ORDER BY kind = :perhaps DESC, kind, since, p.id"
         " LIMIT :limit");
 
@@ -59,6 +64,7 @@ find_numbers(struct db *db, struct mend_number *out, int room, int *n)
     query_int(&q, ":perhaps", MEND_PERHAPS);
     query_int(&q, ":failing", MEND_FAILING);
     query_int(&q, ":out", PHONE_OPTED_OUT);
+    query_int(&q, ":all", all);
     query_int(&q, ":limit", room);
     *n = 0;
     while (*n < room && query_row(&q))
@@ -116,12 +122,12 @@ find_whom(struct db *db, struct mend_number *m)
 }
 
 enum err
-mend_numbers(struct db *db, int limit,
+mend_numbers(struct db *db, bool sees_all, int limit,
     void (*fn)(void *user, const struct mend_number *n), void *user)
 {
     int room = limit < MEND_MAX ? limit : MEND_MAX, n = 0;
     struct mend_number *all = calloc((size_t)room + 1, sizeof(*all));
-    enum err e = all ? find_numbers(db, all, room, &n) : ERR_MEMORY;
+    enum err e = all ? find_numbers(db, sees_all, all, room, &n) : ERR_MEMORY;
 
     for (int i = 0; !e && i < n; i++)
         if (!(e = find_whom(db, &all[i])))

@@ -5,6 +5,8 @@
 
 #include "store/db/db.h"
 
+#include <stdbool.h>
+
 enum mend_kind {
     MEND_WRONG = 1,             /* suspended: somebody said it is wrong */
     MEND_PERHAPS = 2,           /* may be wrong: staff decide */
@@ -31,15 +33,17 @@ struct mend_number {
     char number[64], guardian[120], label[160];
     int64_t family, thread;     /* thread 0: none yet */
     int64_t since;              /* UTC ms */
-    int64_t message;            /* that staff decide by; 0: none */
+    int64_t message;            /* that staff decide by; 0: none, or it is not
+                                 * for this caller */
     struct mend_ask ask[MEND_ASKS]; /* with phones that work; best first */
     int n_ask;
 };
 
 /* Possibly wrong ones first, then suspended, then failing; each number once,
- * those longest first. Numbers that no family has are nobody's to mend. *n is
- * valid for the call only. */
-MUST_CHECK enum err mend_numbers(struct db *db, int limit,
+ * those longest first. Numbers that no family of the school has are nobody's to
+ * mend. Of texts about harm only who sees_all is told. *n is valid for the call
+ * only. */
+MUST_CHECK enum err mend_numbers(struct db *db, bool sees_all, int limit,
     void (*fn)(void *user, const struct mend_number *n), void *user);
 
 #endif

@@ -4,6 +4,9 @@
 
 #include "store/thread/message.h"
 
+/* A thread that named staff alone see: MAPPING_SAFEGUARDING in SQL. */
+#define TRAY_IS_SAFEGUARDING "tray = 4"
+
 struct thread {
     int64_t id;
     int64_t family;             /* 0: a tray's sender */

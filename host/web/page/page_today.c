@@ -164,7 +164,7 @@ read_today(struct web *w, const struct request *q, struct today *t)
         || (e = thread_list(w->db, &waiting, keep_waiting, t))
         || (t->sees_all && (e = thread_marked(w->db, TODAY_ROWS, keep_marked,
             t)))
-        || (e = mend_numbers(w->db, TODAY_MEND, keep_mend, t))
+        || (e = mend_numbers(w->db, t->sees_all, TODAY_MEND, keep_mend, t))
         || (e = phone_doubts(w->db, 0, TODAY_MEND, keep_asked, t))
         || (e = desk_unreached(w->db, clock_now() - UNREACHED_DAYS * DAY,
             TODAY_ROWS, keep_unreached, t, &t->all_unreached))
