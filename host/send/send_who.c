@@ -199,7 +199,7 @@ find_number(struct send_plan *p)
     struct recipient r = { .number = number.text };
     struct wanted w = { p, number.text };
     struct people_target who = { .family = p->s->family,
-        .sure = p->s->sure };
+        .sure = p->s->sure, .alone = true };
     enum err e;
 
     phone_read(p->s->number, p->s->country, &number);
@@ -263,7 +263,8 @@ find_class(struct send_plan *p, const char *name)
 static enum err
 find_family(struct send_plan *p, int64_t id)
 {
-    struct people_target who = { .family = id, .sure = p->s->sure };
+    struct people_target who = { .family = id, .sure = p->s->sure,
+        .alone = !p->many };
     struct family f;
     enum err e = family_get(p->db, id, &f);
 

@@ -104,6 +104,28 @@ TEST(who_wants_a_call_gets_no_text_to_many_and_stands_on_its_list)
     db_close(db);
 }
 
+TEST(who_wants_a_call_is_texted_when_it_is_about_the_family_alone)
+{
+    struct db *db = school();
+    struct send s = { .text = "Amina is ill", .author = "amina",
+        .family = 1, .country = "KE", .language = "en", .school = "Hill",
+        .rules = &world_rules };
+    int64_t one = 1;
+    struct sent sent = { 0 };
+
+    say_of(db, 1, (struct guardian_form){ .reads = READS_CALL });
+    CHECK_INT(send_text(db, &s, &sent, &because), OK);
+    CHECK_INT(sent.count, 1);
+    CHECK_INT(sent.skipped, 0);
+    free(sent.ids);
+    CHECK_TEXT(world_text(db, "SELECT number FROM message"), "+254712000001");
+    s.family = 0;
+    s.families = &one;                  /* a list, if of one */
+    s.n_families = 1;
+    CHECK_INT(send_text(db, &s, &sent, &because), ERR_REFUSED);
+    db_close(db);
+}
+
 TEST(a_text_waits_for_the_hours_in_which_it_is_welcome)
 {
     struct db *db = school();

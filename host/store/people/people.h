@@ -30,6 +30,8 @@ enum phone_state {
 /* The number is no parent's (sender.h). */
 #define SENDER_IS_NO_PARENT "kind IN (3, 4)"    /* SUPPLIER, MISTAKE */
 #define READS_IS_CALL "reads = 3"
+/* The guardian g does not agree to be texted. */
+#define AGREES_NOT "lower(g.consent) IN ('no', 'n', '0', 'false')"
 /* Nobody and nothing needs the family any more, so its row may go; family: its
  * id in SQL. Each table that refers to one stands here, but for those whose rows
  * go with it. */
@@ -244,6 +246,8 @@ struct people_target {
     bool all;                   /* everybody */
     bool sure;                  /* also numbers that opted out or are wrong,
                                  * of guardians who have no other */
+    bool alone;                 /* the text is for this one family: also those
+                                 * who want a call instead of texts to many */
 };
 struct recipient {
     const char *number;
@@ -260,7 +264,7 @@ struct recipient {
 /* fn is called, by family, once for each number that may get texts: of each
  * guardian the first working phone, else the first failing one. *skipped
  * counts guardians who get none: opted out, wrong or unconfirmed numbers, or
- * consent "no". Children who left the school are passed over, and so are their
+ * consent "no", or a call is wanted instead. Children who left the school are passed over, and so are their
  * families but for the one that is asked for by its id. Classes are compared
  * folded. fn may write to the store.
  * ERR_NOT_FOUND: no such family, or no child in such a class. */

@@ -100,7 +100,6 @@ find_class(struct db *db, const char *name, char **out)
     return e;
 }
 
-#define AGREES_NOT "lower(g.consent) IN ('no', 'n', '0', 'false')"
 #define ADDRESSED                                                              \
     "(fg.family = :family OR (:family = 0 AND " FAMILY_HERE("fg.family") "))"  \
     "  AND (:classes IS NULL OR EXISTS (SELECT 1 FROM family_child fc"         \
@@ -111,12 +110,12 @@ find_class(struct db *db, const char *name, char **out)
 /* All guardians of the addressed families. family 0 is every family; classes
  * NULL is every class. */
 static enum err
-find_lines(struct db *db, int64_t family, const char *classes, bool sure,
-    struct lines *out)
+find_lines(struct db *db, const struct people_target *target, int64_t family,
+    const char *classes, struct lines *out)
 {
     struct query q = query_start(db,
         "SELECT fg.family, g.id, g.name, g.language,"
-        " iif(" AGREES_NOT " OR g." READS_IS_CALL ", NULL,"
+        " iif(" AGREES_NOT " OR (NOT :alone AND g." READS_IS_CALL "), NULL,"
         "  (SELECT p.number FROM guardian_phone gp"
         "   JOIN phone p ON p.id = gp.phone AND (p." PHONE_IS_USED
         "    OR (:sure AND p." PHONE_IS_REFUSED
@@ -129,7 +128,8 @@ find_lines(struct db *db, int64_t family, const char *classes, bool sure,
 
     query_int(&q, ":family", family);
     query_text(&q, ":classes", classes);
-    query_int(&q, ":sure", sure);
+    query_int(&q, ":sure", target->sure);
+    query_int(&q, ":alone", target->alone);
     while (!e && query_row(&q))
         e = add_line(out, &q);
     if (e) {
@@ -352,7 +352,7 @@ people_recipients(struct db *db, const struct people_target *target,
     enum err e = find_target(db, target, &f, &classes);
 
     t.classes = classes;
-    if (!e && !(e = find_lines(db, f.id, classes, target->sure, &l)))
+    if (!e && !(e = find_lines(db, target, f.id, classes, &l)))
         e = tell_all(&t, &l, skipped);
     lines_clear(&l);
     free(classes);

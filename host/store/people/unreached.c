@@ -34,8 +34,7 @@ unreached_each(struct db *db, const char *class_name,
         " JOIN family f ON f.id = fc.family AND f.merged_into IS NULL"
         "  AND f.erased = 0"
         " WHERE c." CHILD_HERE " AND (:class = '' OR c.class = :class)"
-        " AND NOT " HAS("p." PHONE_IS_USED " AND lower(g.consent) NOT IN"
-            " ('no', 'n', '0', 'false')")
+        " AND NOT " HAS("p." PHONE_IS_USED " AND NOT " AGREES_NOT)
         " GROUP BY c.id ORDER BY c.class, c.folded, c.id");
 
     query_text(&q, ":class", class_name);
