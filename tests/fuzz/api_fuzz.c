@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const struct import_wish plain;
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { RUNS_A_STORE = 400 };
@@ -55,7 +57,7 @@ open_world(void)
     }
     db_close(web.db);
     must(db_open(":memory:", &web.db, why, sizeof(why)) == OK);
-    must(import_list(web.db, &list, false, "fuzz", &r, &refused)
+    must(import_run(web.db, &list, &plain, "fuzz", &r, &refused)
         == OK);
     import_clear(&r);
 }

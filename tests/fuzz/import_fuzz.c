@@ -14,7 +14,8 @@ import(const char *bytes, size_t n, bool dry_run)
     struct import_result r;
     struct reason refused = { 0 };
     const struct import_list list = { bytes, n, "KE", "en", NULL };
-    enum err e = import_list(db, &list, dry_run, "fuzz", &r, &refused);
+    const struct import_wish wish = { .dry_run = dry_run };
+    enum err e = import_run(db, &list, &wish, "fuzz", &r, &refused);
 
     if ((e && e != ERR_INPUT) || (e && !reason_given(&refused))
         || r.rows != r.added + r.unchanged + r.rejected)

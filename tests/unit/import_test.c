@@ -22,8 +22,9 @@ import_csv(struct db *db, const char *bytes, size_t n, const char *country,
     struct reason *words)
 {
     const struct import_list list = { bytes, n, country, "en", NULL };
+    const struct import_wish wish = { .dry_run = dry_run };
 
-    return import_list(db, &list, dry_run, who, out, words);
+    return import_run(db, &list, &wish, who, out, words);
 }
 
 static struct db *

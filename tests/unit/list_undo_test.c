@@ -7,6 +7,8 @@
 #include "store/people/list_undo.h"
 #include "store/people/people_edit.h"
 
+static const struct import_wish plain;
+
 #define HEAD "child,class,guardian,phone,relation,language,child_id\n"
 #define CONSENTS "child,class,guardian,phone,language,consent\n"
 
@@ -18,7 +20,7 @@ bring(struct db *db, const char *csv)
     int64_t id = 0;
     struct query q;
 
-    CHECK_INT(import_list(db, &list, false, "head", &r, &because), OK);
+    CHECK_INT(import_run(db, &list, &plain, "head", &r, &because), OK);
     import_clear(&r);
     q = query_start(db, "SELECT max(id) FROM list_in");
     if (query_row(&q))

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <zip.h>
 
+static const struct import_wish plain, look = { .dry_run = true };
+
 /* Imports a list with nothing said about it, or with a map. */
 static struct db *
 import(const char *bytes, size_t n, const char *country, const char *language,
@@ -16,7 +18,7 @@ import(const char *bytes, size_t n, const char *country, const char *language,
 {
     const struct import_list list = { bytes, n, country, language, map };
     struct db *db = open_db();
-    enum err e = import_list(db, &list, false, "head", r, &because);
+    enum err e = import_run(db, &list, &plain, "head", r, &because);
 
     if (e)
         print_error("refused: %s\n", in_words(&because));
@@ -37,7 +39,7 @@ check_bytes(const char *bytes, size_t n, const char *country,
     CHECK_TEXT(r.rejects, "");
     import_clear(&r);
     CHECK_TEXT(all_of(db), families);
-    CHECK_INT(import_list(db, &list, false, "head", &r, &because), OK);
+    CHECK_INT(import_run(db, &list, &plain, "head", &r, &because), OK);
     CHECK_INT(r.added, 0);
     import_clear(&r);
     CHECK_TEXT(all_of(db), families);
@@ -453,7 +455,7 @@ check_refused(const char *bytes, size_t n, const char *words)
     struct import_result r;
     struct db *db = open_db();
 
-    CHECK_INT(import_list(db, &list, true, "x", &r, &because),
+    CHECK_INT(import_run(db, &list, &look, "x", &r, &because),
         ERR_INPUT);
     if (!strstr(in_words(&because), words))
         CHECK_TEXT(in_words(&because), words);
@@ -556,7 +558,7 @@ TEST(a_phone_book_cut_anywhere_is_read_to_its_end)
 
         CHECK(copy);
         memcpy(copy, book, n);
-        CHECK(import_list(db, &list, true, "x", &r, &because)
+        CHECK(import_run(db, &list, &look, "x", &r, &because)
             != ERR_MEMORY);
         import_clear(&r);
         db_close(db);
@@ -577,7 +579,7 @@ TEST(the_template_of_each_language_is_understood_whole)
         struct db *db = open_db();
         struct import_result r;
 
-        CHECK_INT(import_list(db, &list, false, "x", &r, &because), OK);
+        CHECK_INT(import_run(db, &list, &plain, "x", &r, &because), OK);
         CHECK_INT(r.added, 1);
         CHECK_INT(r.n_columns, 8);
         for (int k = 0; k < 8; k++) {
@@ -705,7 +707,7 @@ TEST(what_was_said_of_a_list_is_remembered_for_the_next)
 
     CHECK(!r.recalled);
     import_clear(&r);
-    CHECK_INT(import_list(db, &next, false, "x", &r, &because), OK);
+    CHECK_INT(import_run(db, &next, &plain, "x", &r, &because), OK);
     CHECK(r.recalled);
     CHECK_INT(r.added, 1);
     CHECK_TEXT(r.columns[1].is, "relation");
@@ -733,7 +735,7 @@ TEST(what_cannot_be_meant_by_a_map_is_said)
         struct db *db = open_db();
         struct import_result r;
 
-        CHECK_INT(import_list(db, &list, true, "x", &r, &because),
+        CHECK_INT(import_run(db, &list, &look, "x", &r, &because),
             ERR_INPUT);
         if (!strstr(in_words(&because), bad[i].words))
             CHECK_TEXT(in_words(&because), bad[i].words);
@@ -750,7 +752,7 @@ TEST(a_list_without_heads_is_guessed_and_kept_only_when_said)
     struct db *db = open_db();
     struct import_result r;
 
-    CHECK_INT(import_list(db, &list, true, "x", &r, &because), OK);
+    CHECK_INT(import_run(db, &list, &look, "x", &r, &because), OK);
     CHECK_INT(r.rows, 2);
     CHECK_INT(r.added, 2);
     CHECK_INT(r.n_columns, 4);
@@ -760,7 +762,7 @@ TEST(a_list_without_heads_is_guessed_and_kept_only_when_said)
     CHECK_TEXT(r.columns[3].is, "phone");
     CHECK_TEXT(r.columns[0].sample[1], "Juma Otieno");
     import_clear(&r);
-    CHECK_INT(import_list(db, &list, false, "x", &r, &because),
+    CHECK_INT(import_run(db, &list, &plain, "x", &r, &because),
         ERR_INPUT);
     CHECK(strstr(in_words(&because), "--map child=#1"));
     import_clear(&r);
@@ -874,7 +876,7 @@ TEST(a_head_is_understood_by_its_words)
 
         snprintf(list, sizeof(list), "%s,Stream\nx,4B\n", heads[i].head);
         in.n = strlen(list);
-        CHECK(import_list(db, &in, true, "x", &r, &because) != ERR_MEMORY);
+        CHECK(import_run(db, &in, &look, "x", &r, &because) != ERR_MEMORY);
         if (!r.n_columns || strcmp(r.columns[0].is, heads[i].is) != 0) {
             struct head h;
 

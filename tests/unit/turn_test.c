@@ -7,6 +7,8 @@
 #include "store/people/list_undo.h"
 #include "store/people/tree.h"
 
+static const struct import_wish plain;
+
 enum { CHILDREN = 650, CLASSES = 8, NEW = 85, REPEAT = 9 };
 
 static struct import_result r;
@@ -28,7 +30,7 @@ bring(struct db *db, const char *csv)
     const struct import_list list = { csv, strlen(csv), "KE", "en", NULL };
 
     import_clear(&r);
-    CHECK_INT(import_list(db, &list, false, "head", &r, &because), OK);
+    CHECK_INT(import_run(db, &list, &plain, "head", &r, &because), OK);
     CHECK_INT(r.rejected, 0);
 }
 

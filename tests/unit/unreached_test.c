@@ -5,6 +5,8 @@
 #include "store/people/import.h"
 #include "store/people/unreached.h"
 
+static const struct import_wish plain;
+
 static struct import_result r;
 
 static void
@@ -13,7 +15,7 @@ bring(struct db *db, const char *csv)
     const struct import_list list = { csv, strlen(csv), "KE", "en", NULL };
 
     import_clear(&r);
-    CHECK_INT(import_list(db, &list, false, "head", &r, &because), OK);
+    CHECK_INT(import_run(db, &list, &plain, "head", &r, &because), OK);
 }
 
 static void

@@ -374,15 +374,6 @@ import_run(struct db *db, const struct import_list *list,
     return e;
 }
 
-enum err
-import_list(struct db *db, const struct import_list *list, bool dry_run,
-    const char *who, struct import_result *out, struct reason *why)
-{
-    const struct import_wish wish = { .dry_run = dry_run };
-
-    return import_run(db, list, &wish, who, out, why);
-}
-
 void
 import_clear(struct import_result *r)
 {

@@ -154,16 +154,13 @@ struct import_result {
  * again. A cell that a spreadsheet would run as a formula (=, @, or + and -
  * before more than a number) gets a ' in front, which an import takes away;
  * "+254 722 ..." stays as it is. Bytes that are no UTF-8 come out as U+FFFD and
- * are refused until somebody types the letter. */
-MUST_CHECK enum err import_list(struct db *db, const struct import_list *list,
-    bool dry_run, const char *who, struct import_result *out,
-    struct reason *why);
-/* The same with more to say. At the turn of a year a child is known by its
- * name, guardian and number in whatever class; a class is the list's, so that
- * everybody moves up who does; who is not in the list and not on a refused row
- * leaves (store/people/left.h). ERR_INPUT too: most of the school would leave,
- * and nobody said that this is right. All of it can be taken back
- * (store/people/list_undo.h). */
+ * are refused until somebody types the letter.
+ *
+ * At the turn of a year a child is known by its name, guardian and number in
+ * whatever class; a class is the list's, so that everybody moves up who does;
+ * who is not in the list and not on a refused row leaves (store/people/left.h).
+ * ERR_INPUT too: most of the school would leave, and nobody said that this is
+ * right. All of it can be taken back (store/people/list_undo.h). */
 MUST_CHECK enum err import_run(struct db *db, const struct import_list *list,
     const struct import_wish *wish, const char *who,
     struct import_result *out, struct reason *why);
