@@ -251,6 +251,23 @@ TEST(what_the_family_disowned_hears_nothing_of_a_child_however_sure)
     db_close(db);
 }
 
+TEST(a_translation_tells_a_number_that_nobody_confirmed_nothing_of_a_child)
+{
+    const struct send_variant read[] = { { "en", "Amina was collected" } };
+    struct db *db = school();
+    struct send s = { .number = AUNT, .family = 1, .text = "Piga simu shule",
+        .author = "lead", .country = "KE", .language = "en", .school = "Hill",
+        .rules = &world_rules, .variants = read, .n_variants = 1 };
+
+    CHECK_INT(settle(db, hear(db, AUNT, "I am her aunt"),
+        aunt(SENDER_UNPROVED)), OK);
+    CHECK_INT(post(db, &s), ERR_REFUSED);
+    s.text = "Amina, Mrs Ali";          /* the translation is what goes */
+    s.variants = &(struct send_variant){ "en", "Dear Mrs Ali, call us" };
+    CHECK_INT(post(db, &s), OK);
+    db_close(db);
+}
+
 TEST(an_answer_that_staff_count_by_hand_counts_here_too)
 {
     struct db *db = school();
