@@ -667,3 +667,29 @@ TEST(people_change_their_own_password_and_end_their_own_sessions)
         "Salma staff.password, Salma staff.sign_out_all");
     db_close(db);
 }
+
+TEST(a_guardian_who_is_named_by_no_number_is_never_a_new_one)
+{
+    static const char *const bad[] = { "\"1\"", "\"x\"", "1.5", "true",
+        "[1]" };
+    struct db *db = world_open();
+    char body[80];
+
+    add_class(db, "4A", 1);
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        snprintf(body, sizeof(body), "{\"guardian\": %s, \"name\": \"Zuri\"}",
+            bad[i]);
+        CHECK_INT(status_of(db, api_guardian, ROLE_STAFF, "", 1, body), 400);
+        snprintf(body, sizeof(body), "{\"guardian\": %s}", bad[i]);
+        CHECK_INT(status_of(db, api_guardian_ask, ROLE_STAFF, "", 1, body),
+            400);
+        CHECK_INT(status_of(db, api_called, ROLE_STAFF, "", 1, body), 400);
+    }
+    CHECK_INT(world_number(db, "SELECT count(*) FROM guardian"), 1);
+    CHECK_INT(status_of(db, api_guardian, ROLE_STAFF, "", 1,
+        "{\"guardian\": 1, \"name\": \"Zuri\"}"), 200);
+    CHECK_INT(status_of(db, api_guardian, ROLE_STAFF, "", 1,
+        "{\"name\": \"Amina\"}"), 200);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM guardian"), 2);
+    db_close(db);
+}

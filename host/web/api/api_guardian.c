@@ -82,6 +82,18 @@ read_form(const json_t *j, const struct guardian *g, struct response *r,
     return false;
 }
 
+/* The member guardian, 0 where it is not there; false after answering. */
+static bool
+read_guardian(const json_t *j, struct response *r, int64_t *id)
+{
+    bool bad = false;
+
+    *id = json_int_of(j, "guardian", &bad);
+    if (bad)
+        reply_error(r, 400, "guardian is a number, all else is text.");
+    return !bad;
+}
+
 static void
 save(struct web *w, const struct request *q, struct response *r,
     const struct guardian_form *form, int64_t id)
@@ -107,12 +119,12 @@ api_guardian(struct web *w, const struct request *q, struct response *r)
         " collect reads hours");
     struct finding f = { .id = 0 };
     struct guardian_form form;
-    bool bad = false;
     enum err e;
 
-    if (!j)
+    if (!j || !read_guardian(j, r, &f.id)) {
+        json_decref(j);
         return;
-    f.id = json_int_of(j, "guardian", &bad);
+    }
     if (!(e = family_check(w->db, q->id)))
         e = family_guardians(w->db, q->id, find, &f);
     if (!e && f.id && !f.found.id)
@@ -130,14 +142,13 @@ api_guardian_ask(struct web *w, const struct request *q, struct response *r)
 {
     json_t *j = json_body(q, r, "guardian");
     struct reason why = { 0 };
-    bool bad = false;
-    int64_t id;
+    int64_t id = 0;
+    bool good = j && read_guardian(j, r, &id);
     enum err e;
 
-    if (!j)
-        return;
-    id = json_int_of(j, "guardian", &bad);
     json_decref(j);
+    if (!good)
+        return;
     e = reading_ask(w->db, q->id, id, &q->rules->inbox, q->caller.who, &why);
     if (!e)
         reply_json(r, 202, json_pack("{s:I}", "guardian", (json_int_t)id));
@@ -180,14 +191,13 @@ void
 api_called(struct web *w, const struct request *q, struct response *r)
 {
     json_t *j = json_body(q, r, "guardian");
-    bool bad = false;
-    int64_t guardian;
+    int64_t guardian = 0;
+    bool good = j && read_guardian(j, r, &guardian);
     enum err e;
 
-    if (!j)
-        return;
-    guardian = json_int_of(j, "guardian", &bad);
     json_decref(j);
+    if (!good)
+        return;
     e = batch_call_done(w->db, q->id, guardian, q->caller.who);
     if (!e)
         api_calls(w, q, r);
