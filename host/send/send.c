@@ -312,10 +312,10 @@ add_question(struct send_plan *p)
     int64_t from = s->due ? s->due : clock_now();
     enum err e;
 
-    if (s->remind && !(e = question_get(p->db, s->remind, &p->question)))
-        p->sent.question = s->remind;
-    if (s->remind)
-        return e;
+    if (s->remind) {
+        p->sent.question = p->question.id;
+        return OK;
+    }
     if (!s->ask || !*s->ask)
         return OK;
     e = question_add(p->db, s->text, s->ask, from + QUESTION_LIFE * DAY,

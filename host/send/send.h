@@ -33,7 +33,8 @@ struct send {
     int n_classes, n_families, n_groups;
     int64_t silent;             /* who has not answered this question; 0 none */
     int64_t remind;             /* the same question once more, to who is
-                                 * silent: text and ask are its own; 0 none */
+                                 * silent: text and ask are its own; 0 none.
+                                 * Closed: ERR_REFUSED */
     const char *text;           /* fields unfilled */
     const struct send_variant *variants; /* for those it fits, instead */
     int n_variants;

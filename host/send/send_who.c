@@ -405,10 +405,24 @@ find_people(struct send_plan *p)
         e = find_lists(p);
     if (e || p->count || p->failed)
         return e;
+    if (s->remind && !p->skipped)
+        return reason_refuse(p->why, ERR_NOT_FOUND,
+            reason_of(REASON_NOBODY_SILENT));
     return p->skipped
         ? reason_refuse(p->why, ERR_REFUSED, reason_of(REASON_NOBODY_TO_REACH))
         : reason_refuse(p->why, ERR_NOT_FOUND,
             reason_of(REASON_NO_PHONE_THERE));
+}
+
+/* What is asked once more: an answer to a closed question would not count. */
+static enum err
+find_question(struct send_plan *p)
+{
+    enum err e = question_get(p->db, p->s->remind, &p->question);
+
+    return !e && p->question.closes <= clock_now()
+        ? reason_refuse(p->why, ERR_REFUSED, reason_of(REASON_QUESTION_CLOSED))
+        : e;
 }
 
 enum err
@@ -423,6 +437,8 @@ send_find(struct send_plan *p)
 
     if (ways != 1)
         return reason_refuse(p->why, ERR_INPUT, reason_of(REASON_TO_WHOM));
+    if (s->remind && (e = find_question(p)))
+        return e;
     e = send_to_number(s) ? find_number(p) : find_people(p);
     return !e && p->failed ? ERR_MEMORY : e;
 }

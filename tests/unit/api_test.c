@@ -693,3 +693,49 @@ TEST(a_guardian_who_is_named_by_no_number_is_never_a_new_one)
     CHECK_INT(world_number(db, "SELECT count(*) FROM guardian"), 2);
     db_close(db);
 }
+
+/* What a person reads who asks for it. */
+static void
+says(struct db *db, handler *run, int64_t id, int status, const char *words)
+{
+    struct response r = call(db, run, ROLE_STAFF, "", id, NULL);
+
+    CHECK_INT(r.status, status);
+    if (!r.body || !strstr(r.body, words))
+        fail_msg("\"%s\" is not in: %s", words, r.body ? r.body : "");
+    response_clear(&r);
+}
+
+TEST(a_question_that_is_closed_is_not_asked_once_more_by_page_or_api)
+{
+    char asks[] = "{\"class\": \"4A\", \"text\": \"x\", \"ask\": \"yes,no\"}";
+    char plain[] = "{\"class\": \"4A\", \"text\": \"x\"}";
+    struct db *db = world_open();
+
+    add_class(db, "4A", 2);
+    tell_class(db, 0, asks);
+    tell_class(db, 0, plain);
+    says(db, page_batch_remind, 2, 404, "This text asked nothing.");
+    says(db, page_batch_remind, 9, 404, "There is no such text.");
+    says(db, api_remind, 9, 404, "There is no such question.");
+    world_sql(db, "UPDATE question SET closes = 1");
+    says(db, page_batch_remind, 1, 409, "The question is closed");
+    says(db, api_remind, 1, 409, "The question is closed");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM batch"), 2);
+    world_sql(db, "UPDATE question SET closes = 4102444800000");
+    says(db, api_remind, 1, 201, "\"reminded\":2");
+    db_close(db);
+}
+
+TEST(the_answers_of_a_text_are_a_list_that_leaves_nothing_behind)
+{
+    char asks[] = "{\"class\": \"4A\", \"text\": \"x\", \"ask\": \"yes,no\"}";
+    struct db *db = world_open();
+
+    add_class(db, "4A", 2);
+    world_sql(db, "UPDATE guardian SET reads = 3 WHERE id = 1");
+    tell_class(db, 0, asks);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM batch_call"), 1);
+    says(db, page_batch_children, 1, 200, "4A1");
+    db_close(db);
+}

@@ -140,5 +140,25 @@ TEST(the_silent_are_reminded_of_the_same_question_and_their_answers_count)
     CHECK_INT(tally(db, question, "4B"), 2);
     CHECK_TEXT(child[1].answer, "no");
     CHECK_INT(send_text(db, &s, &sent, &why), ERR_NOT_FOUND);
+    CHECK_INT(why.code, REASON_NOBODY_SILENT);
+    db_close(db);
+}
+
+TEST(nobody_is_reminded_of_a_question_whose_answers_do_not_count_any_more)
+{
+    struct db *db = world_open();
+    int64_t question = ask(db);
+    struct send s = to_all();
+    struct sent sent;
+
+    s.all = false;
+    s.ask = NULL;
+    s.remind = question;
+    world_sql(db, "UPDATE question SET closes = 1");
+    CHECK_INT(send_text(db, &s, &sent, &why), ERR_REFUSED);
+    CHECK_INT(why.code, REASON_QUESTION_CLOSED);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE direction = 2"), 3);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM batch"), 1);
     db_close(db);
 }

@@ -1,11 +1,11 @@
 /* api_questions.c - what was answered to questions, and counting by hand. */
-#include "base/clock.h"
 #include "send/send.h"
 #include "settings/rules.h"
 #include "store/inbox/sender.h"
 #include "store/thread/message.h"
 #include "store/thread/tally.h"
 #include "web/api/api.h"
+#include "web/view/talk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -175,12 +175,8 @@ api_answer(struct web *w, const struct request *q, struct response *r)
 void
 api_remind(struct web *w, const struct request *q, struct response *r)
 {
-    const struct config *c = &q->rules->config;
     struct question asked;
-    struct send s = { .remind = q->id, .author = q->caller.who,
-        .text = asked.text, .country = c->school.country,
-        .language = c->school.language, .school = c->school.name,
-        .rules = &q->rules->queue };
+    struct send s = { .remind = q->id, .text = asked.text };
     struct sent sent = { 0 };
     struct reason why = { 0 };
     enum err e = question_get(w->db, q->id, &asked);
@@ -190,12 +186,8 @@ api_remind(struct web *w, const struct request *q, struct response *r)
                                                : NULL);
         return;
     }
-    if (asked.closes <= clock_now())
-        reply_error(r, 409, "The question is closed: ask anew.");
-    else if ((e = send_text(w->db, &s, &sent, &why)) == ERR_NOT_FOUND)
-        reply_error(r, 404, "Nobody is silent: everybody asked has said"
-            " something.");
-    else if (e)
+    talk_settings(q, &s);
+    if ((e = send_text(w->db, &s, &sent, &why)))
         reply_refused(r, e, &why);
     else
         reply_json(r, 201, json_pack("{s:i, s:i}", "reminded", sent.count,

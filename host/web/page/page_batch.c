@@ -82,6 +82,18 @@ read_result(struct web *w, const struct request *q, struct tell_result *t)
         : tally_children(w->db, t->batch.question, "", keep_child, t);
 }
 
+/* Accepts NULL. */
+static void
+result_clear(struct tell_result *t)
+{
+    if (t) {
+        free(t->children);
+        free(t->phones);
+        free(t->calls);
+    }
+    free(t);
+}
+
 void
 page_batch(struct web *w, const struct request *q, struct response *r)
 {
@@ -97,12 +109,7 @@ page_batch(struct web *w, const struct request *q, struct response *r)
         pages_tell_result(&p, t);
         page_finish(&p, r, 200);
     }
-    if (t) {
-        free(t->children);
-        free(t->phones);
-        free(t->calls);
-    }
-    free(t);
+    result_clear(t);
 }
 
 /* What was answered by child, as a list. */
@@ -136,11 +143,7 @@ page_batch_children(struct web *w, const struct request *q,
         snprintf(r->file, sizeof(r->file), "answers-%lld.csv",
             (long long)q->id);
     }
-    if (t) {
-        free(t->children);
-        free(t->phones);
-    }
-    free(t);
+    result_clear(t);
 }
 
 /* The question of the text once more, to families that said nothing to it. */
@@ -154,6 +157,8 @@ page_batch_remind(struct web *w, const struct request *q, struct response *r)
     struct reason why = { 0 };
     char path[64];
     enum err e = batch_get(w->db, q->id, &b);
+    const char *none = e ? "There is no such text."
+                         : "This text asked nothing.";
 
     if (!e && !(e = question_get(w->db, b.question, &asked))) {
         talk_settings(q, &s);
@@ -168,7 +173,8 @@ page_batch_remind(struct web *w, const struct request *q, struct response *r)
     else if (reason_given(&why))
         page_refused(q, r, e, &why);
     else
-        page_refusal(q, r, reply_status(e), "This text asked nothing.");
+        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
+                ? none : err_text(e));
 }
 
 /* The moves, by the word in the address. */
