@@ -739,3 +739,26 @@ TEST(the_answers_of_a_text_are_a_list_that_leaves_nothing_behind)
     says(db, page_batch_children, 1, 200, "4A1");
     db_close(db);
 }
+
+TEST(a_word_that_is_saved_stays_and_is_told_before_it_is_in_force)
+{
+    struct db *db = world_open();
+    char one[] = "{\"list\": \"harm\", \"add\": \"the old store\"}";
+    char two[] = "{\"list\": \"harm\", \"add\": \"gumba room\"}";
+    char off[] = "{\"list\": \"harm\", \"remove\": \"the old store\"}";
+    char *const said[] = { one, two, off };
+    static const char *const told[] = { "[\"the old store\"]",
+        "[\"the old store\",\"gumba room\"]", "[\"gumba room\"]" };
+
+    for (int i = 0; i < 3; i++) {
+        struct response r = call(db, api_words_set, ROLE_ADMIN, "", 0, said[i]);
+
+        CHECK_INT(r.status, 200);
+        if (!strstr(r.body, told[i]))
+            fail_msg("%s", r.body);
+        response_clear(&r);
+    }
+    CHECK_TEXT(world_text(db, "SELECT value FROM setting"
+        " WHERE key = 'words.harm'"), "gumba room");
+    db_close(db);
+}

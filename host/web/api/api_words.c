@@ -23,24 +23,30 @@ lines(const char *text)
     return all;
 }
 
-/* As they are now; the request's own settings are of before it. */
 static void
-answer(struct response *r)
+answer(struct response *r, const struct config *c)
 {
-    const struct rules *now = rules_take();
-
-    reply_json(r, 200, json_pack("{s:o, s:o}",
-        "stop", lines(now ? now->config.stop_words : ""),
-        "harm", lines(now ? now->config.harm_words : "")));
-    rules_release(now);
+    reply_json(r, 200, json_pack("{s:o, s:o}", "stop", lines(c->stop_words),
+        "harm", lines(c->harm_words)));
 }
 
 void
 api_words(struct web *w, const struct request *q, struct response *r)
 {
     (void)w;
-    (void)q;
-    answer(r);
+    answer(r, &q->rules->config);
+}
+
+/* As they are saved: what is in force may still be of before, and the request's
+ * own settings are of before it waited for its turn. */
+static enum err
+read_saved(struct web *w, struct config *out)
+{
+    const struct rules *now = rules_take();
+
+    *out = now->config;
+    rules_release(now);
+    return settings_read(w->db, out);
 }
 
 /* before without the line, and with it at the end when it is to be added.
@@ -65,12 +71,12 @@ change(const char *before, const char *line, bool add, char out[WORDS_MAX])
     return true;
 }
 
-/* 0, or the status that was answered. */
-static int
-save(struct web *w, const struct request *q, struct response *r, json_t *j)
+static void
+save(struct web *w, const struct request *q, struct response *r,
+    const json_t *j)
 {
-    const struct config *c = &q->rules->config;
     char list[WORDS_MAX], name[32];
+    struct config c;
     struct reason why = { 0 };
     bool bad = false, add = json_object_get(j, "add") != NULL;
     const char *which = json_string_of(j, "list", &bad);
@@ -78,17 +84,26 @@ save(struct web *w, const struct request *q, struct response *r, json_t *j)
     bool harm = !strcmp(which, "harm");
     enum err e;
 
-    if (bad || !*line || strchr(line, '\n') || (!harm && strcmp(which, "stop")))
-        return reply_error(r, 400, "Name the list and the words:"
-            " {\"list\": \"harm\", \"add\": \"the old store\"}."), 400;
-    if (!change(harm ? c->harm_words : c->stop_words, line, add, list))
-        return reply_error(r, 400, "These are too many words."), 400;
+    if (bad || !*line || strchr(line, '\n')
+        || (!harm && strcmp(which, "stop"))) {
+        reply_error(r, 400, "Name the list and the words:"
+            " {\"list\": \"harm\", \"add\": \"the old store\"}.");
+        return;
+    }
     snprintf(name, sizeof(name), "words.%s", which);
-    e = settings_save(w->db, name, list, q->caller.who, &why);
+    e = read_saved(w, &c);
+    if (!e && !change(harm ? c.harm_words : c.stop_words, line, add, list)) {
+        reply_error(r, 400, "These are too many words.");
+        return;
+    }
+    if (!e && !(e = settings_save(w->db, name, list, q->caller.who, &why))) {
+        rules_wait(1000);
+        e = read_saved(w, &c);
+    }
     if (e)
-        return reply_refused(r, e, &why), 400;
-    rules_wait(1000);
-    return 0;
+        reply_refused(r, e, &why);
+    else
+        answer(r, &c);
 }
 
 void
@@ -96,7 +111,7 @@ api_words_set(struct web *w, const struct request *q, struct response *r)
 {
     json_t *j = json_body(q, r, "list add remove");
 
-    if (j && !save(w, q, r, j))
-        answer(r);
+    if (j)
+        save(w, q, r, j);
     json_decref(j);
 }
