@@ -762,3 +762,40 @@ TEST(a_word_that_is_saved_stays_and_is_told_before_it_is_in_force)
         " WHERE key = 'words.harm'"), "gumba room");
     db_close(db);
 }
+
+/* The same on a thread, with ?number= of another one. */
+static int
+of_number(struct db *db, handler *run, int64_t thread, const char *query)
+{
+    struct web w = { .db = db };
+    struct request q = { .method = METHOD_POST, .id = thread,
+        .caller = { .role = ROLE_STAFF, .who = "amina" },
+        .rules = hold_settings() };
+    struct response r = { 0 };
+    int status;
+
+    CHECK_INT(params_read(query, strlen(query), &q.query), OK);
+    run(&w, &q, &r);
+    params_clear(&q.query);
+    rules_release(q.rules);
+    status = r.status;
+    response_clear(&r);
+    return status;
+}
+
+TEST(a_thread_of_a_tray_takes_back_and_confirms_its_own_number_alone)
+{
+    const char *given = "{\"is\": \"supplier\", \"name\": \"Water\"}";
+    struct db *db = world_open();
+
+    world_sql(db, "INSERT INTO thread (id, tray, number) VALUES"
+        " (1, 2, '+254712000001'), (2, 2, '+254712000002')");
+    CHECK_INT(status_of(db, api_whose, ROLE_STAFF, "", 1, given), 201);
+    CHECK_INT(of_number(db, api_whose_undo, 2, "number=%2B254712000001"), 404);
+    CHECK_INT(of_number(db, api_whose_confirm, 2, "number=%2B254712000001"),
+        404);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE action = 'sender.undo'"), 0);
+    CHECK_INT(of_number(db, api_whose_undo, 1, "number=%2B254712000001"), 200);
+    db_close(db);
+}

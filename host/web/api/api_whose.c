@@ -119,7 +119,8 @@ find(struct web *w, const struct request *q, struct response *r,
     }
     if (!e)
         e = sender_of(w->db, number && *number ? number : t.number, s);
-    if (!e && t.family && s->family != t.family)
+    if (!e && (t.family ? s->family != t.family
+                        : strcmp(s->number, t.number) != 0))
         e = ERR_NOT_FOUND;
     if (e)
         reply_failure(r, e, e == ERR_NOT_FOUND
