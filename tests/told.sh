@@ -99,5 +99,19 @@ say 'notehome(1) tells each option' \
         sed 's/[\\]//g' host/cli/notehome.1 | grep -qE -- "--$option\\b" \
             || echo "--$option is not in host/cli/notehome.1"
     done)"
+
+# --- records ----------------------------------------------------------------
+
+# What looks like an action in files that note some, and is none.
+no_action='backup.at backup.trouble board.battery_critical board.host_reset
+    board.mains_back board.mains_lost board.modem_fault board.power_cycled
+    families.csv import.open tell.approval'
+actions=$(grep -rlE 'audit_add|sender_note' --include='*.c' host \
+    | xargs grep -ohE '"[a-z]{3,}\.[a-z_]+"' | tr -d '"' | sort -u \
+    | but "$no_action" | but "$(rows host/settings/settings.c settings)")
+say 'the actions that the code notes are read' \
+    "$([ "$(wc -l <<<"$actions")" -gt 60 ] || echo "only: $actions")"
+say 'each action that the code notes has words on the page of records' \
+    "$(but "$(rows host/web/view/records_view.c words)" <<<"$actions")"
 echo "1..$n"
 exit "$bad"

@@ -5,6 +5,8 @@
 #include "base/clock.h"
 #include "board/said.h"
 #include "dongle/trouble.h"
+#include "store/inbox/sender.h"
+#include "store/people/people.h"
 #include "store/queue/queue.h"
 #include "web/kit/languages.h"
 #include "web/kit/page.h"
@@ -142,6 +144,25 @@ TEST(what_an_audit_row_is_about_is_known_in_every_language)
     }
     r = record_object("school.name");
     CHECK_TEXT(in_words(&r), "school.name");
+}
+
+/* Those whose name is made; tests/told.sh looks at the others. */
+TEST(what_was_said_of_a_number_has_words_in_every_language)
+{
+    char action[40];
+
+    for (int k = SENDER_FAMILY; k <= SENDER_MISTAKE; k++) {
+        snprintf(action, sizeof(action), "sender.%s",
+            sender_kind_name((enum sender_kind)k));
+        CHECK(record_words(action) != action);
+        known(record_words(action));
+    }
+    for (int s = PHONE_WORKING; s <= PHONE_WRONG; s++) {
+        snprintf(action, sizeof(action), "phone.%s",
+            phone_state_name((enum phone_state)s));
+        CHECK(record_words(action) != action);
+        known(record_words(action));
+    }
 }
 
 TEST(an_old_sentence_with_a_name_in_it_is_shown_as_it_was)

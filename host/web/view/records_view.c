@@ -95,6 +95,17 @@ static const struct {
     { "sim.rename", "Renamed a SIM" },
     { "staff.role", "Changed what an account may do" },
     { "token.revoke", "Revoked an access token" },
+    { "sender.family", "Said which family a number is of" },
+    { "sender.new_family", "Made a family of an unknown number" },
+    { "sender.supplier", "Said that a number is of no parent" },
+    { "sender.mistake", "Said that a number wanted somebody else" },
+    { "sender.undo", "Took back what was said of a number" },
+    { "guardian.asked", "Asked a guardian whether they can read texts" },
+    { "guardian.reads", "A guardian can read texts" },
+    { "guardian.call", "A guardian cannot read texts, and is to be called" },
+    { "batch.called", "Called a guardian for a text to many" },
+    { "message.answer", "Counted a text as an answer, or as none" },
+    { "tls.renew", "Made a new certificate of the encrypted page" },
 };
 
 const char *
