@@ -799,3 +799,59 @@ TEST(a_thread_of_a_tray_takes_back_and_confirms_its_own_number_alone)
     CHECK_INT(of_number(db, api_whose_undo, 1, "number=%2B254712000001"), 200);
     db_close(db);
 }
+
+/* A form as a browser sends it. */
+static int
+typed(struct db *db, handler *run, const char *segment, int64_t id,
+    const char *form, const char *words)
+{
+    struct web w = { .db = db };
+    struct request q = { .method = METHOD_POST, .id = id,
+        .caller = { .role = ROLE_STAFF, .who = "amina" },
+        .rules = hold_settings() };
+    struct response r = { 0 };
+    int status;
+
+    snprintf(q.segment, sizeof(q.segment), "%s", segment);
+    CHECK_INT(params_read(form, strlen(form), &q.form), OK);
+    run(&w, &q, &r);
+    params_clear(&q.form);
+    rules_release(q.rules);
+    status = r.status;
+    if (*words && (!r.body || !strstr(r.body, words)))
+        fail_msg("\"%s\" is not in: %s", words, r.body ? r.body : "");
+    response_clear(&r);
+    return status;
+}
+
+TEST(what_is_no_time_of_the_day_is_refused_and_changes_nothing)
+{
+    static const char *const bad[] = { "from=7&until=19:00",
+        "from=07:00&until=25:00", "from=07:00&until=19:60",
+        "from=seven&until=19:00", "from=07:00&until=19:00pm",
+        "from=-1:00&until=", "from=07.00&until=19.00" };
+    const char *hours = "SELECT hours_from || ' ' || hours_to FROM guardian"
+        " WHERE id = 1";
+    struct db *db = world_open();
+    char form[160];
+
+    add_class(db, "4A", 1);
+    CHECK_INT(typed(db, page_family_do, "guardian", 1,
+        "guardian=1&name=Zuri&from=07:00&until=19:00", ""), 303);
+    CHECK_TEXT(world_text(db, hours), "420 1140");
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        snprintf(form, sizeof(form), "guardian=1&name=Rose&%s", bad[i]);
+        CHECK_INT(typed(db, page_family_do, "guardian", 1, form,
+            "Write a time such as 21:00."), 400);
+        snprintf(form, sizeof(form), "child=A&class=1&guardian=B"
+            "&number=0712000009&%s", bad[i]);
+        CHECK_INT(typed(db, page_family_add, "", 0, form,
+            "Write a time such as 21:00."), 400);
+    }
+    CHECK_TEXT(world_text(db, hours), "420 1140");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM guardian"), 1);
+    CHECK_INT(typed(db, page_family_do, "guardian", 1,
+        "guardian=1&name=Zuri&from=&until=", ""), 303);
+    CHECK_TEXT(world_text(db, hours), "0 0");
+    db_close(db);
+}

@@ -57,33 +57,35 @@ do_child_remove(struct deed *d)
     return child_remove(d->w->db, d->q->id, d->child, d->q->caller.who);
 }
 
-/* "07:00"; 0: no time of the day. */
-static int
-read_minutes(const char *typed)
+/* "07:00" into minutes; nothing typed is 0. */
+static enum err
+read_minutes(struct deed *d, const char *name, int *out)
 {
+    const char *typed = field(d, name);
     int hour = 0, minute = 0;
+    char more;
 
-    if (sscanf(typed, "%2d:%2d", &hour, &minute) != 2 || hour > 23
-        || minute > 59 || hour < 0 || minute < 0)
-        return 0;
-    return 60 * hour + minute;
+    if (*typed && (sscanf(typed, "%2d:%2d%c", &hour, &minute, &more) != 2
+            || hour > 23 || minute > 59 || hour < 0 || minute < 0))
+        return reason_refuse(&d->why, ERR_INPUT, reason_of(REASON_TIME_AS));
+    *out = 60 * hour + minute;
+    return OK;
 }
 
-static struct guardian_form
-read_guardian(const struct deed *d, const char *name)
+static enum err
+read_guardian(struct deed *d, const char *name, struct guardian_form *out)
 {
-    struct guardian_form g = { .name = field(d, name),
+    enum err e;
+
+    *out = (struct guardian_form){ .name = field(d, name),
         .relation = field(d, "relation"), .language = field(d, "language"),
         .consent = field(d, "consent"),
-        .hours_from = read_minutes(field(d, "from")),
-        .hours_to = read_minutes(field(d, "until")),
         .agreed_again = params_flag(&d->q->form, "again") };
-
-    if (collect_parse(field(d, "collect"), &g.collect))
-        g.collect = COLLECT_NOT_SAID;
-    if (reads_parse(field(d, "reads"), &g.reads))
-        g.reads = READS_NOT_SAID;
-    return g;
+    if (!(e = read_minutes(d, "from", &out->hours_from)))
+        e = read_minutes(d, "until", &out->hours_to);
+    if (e || (e = collect_parse(field(d, "collect"), &out->collect)))
+        return e;
+    return reads_parse(field(d, "reads"), &out->reads);
 }
 
 static enum err
@@ -112,11 +114,11 @@ add_number(struct deed *d)
 static enum err
 do_guardian(struct deed *d)
 {
-    struct guardian_form g = read_guardian(d, "name");
+    struct guardian_form g;
     bool fresh = !d->guardian;
-    enum err e = db_begin(d->w->db);
+    enum err e = read_guardian(d, "name", &g);
 
-    if (e)
+    if (e || (e = db_begin(d->w->db)))
         return e;
     if (!(e = guardian_save(d->w->db, d->q->id, &g, d->q->caller.who, &d->why,
              &d->guardian))
@@ -340,11 +342,11 @@ check_twice(struct deed *d, struct known_view *k)
 static enum err
 add_all(struct deed *d, int64_t *id)
 {
-    struct guardian_form g = read_guardian(d, "guardian");
+    struct guardian_form g;
     const char *who = d->q->caller.who;
-    enum err e = db_begin(d->w->db);
+    enum err e = read_guardian(d, "guardian", &g);
 
-    if (e)
+    if (e || (e = db_begin(d->w->db)))
         return e;
     if (!(e = family_add(d->w->db, who, id))
         && !(e = child_save(d->w->db, *id, field(d, "child"),
