@@ -295,12 +295,15 @@ put_texts(char *path, size_t room, const char *name, const char *first,
     return used < room;
 }
 
+/* False: a name is too long. */
 static bool
 put_wish(const struct cli *c, char *path, size_t room)
 {
     char all[400] = "";
 
-    if (c->class_name && strlen(c->class_name) < 100)
+    if (c->class_name && strlen(c->class_name) >= 100)
+        return false;
+    if (c->class_name)
         snprintf(all, sizeof(all), "class%%3D%%3D%s%%0A",
             client_escape(c->class_name));
     snprintf(path, room, "import?dry_run=%d&new_year=%d&sure=%d", c->dry_run,
@@ -319,7 +322,8 @@ cmd_import(const struct cli *c)
     int code;
 
     if (!put_wish(c, path, sizeof(path)))
-        return cli_usage("a name in --map, --same or --one is too long");
+        return cli_usage("a name in --class, --map, --same or --one is"
+            " too long");
     if (!(bytes = read_file(c->args[0], &n)))
         return EXIT_REFUSED;
     code = client_upload(c, path, bytes, n, &j);

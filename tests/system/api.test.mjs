@@ -241,6 +241,9 @@ test('api and cli', async t => {
     assert.equal((await home.say('nonsense')).code, 2);
     assert.equal((await home.say('send', '--text', 'to nobody')).code, 2);
     assert.equal((await home.say('queue', '--unread')).code, 2);
+    const long = await home.say('import', home.file, '--class', 'x'.repeat(100));
+    assert.equal(long.code, 2);
+    assert.match(long.err, /--class.* is too long/);
     assert.equal((await home.say('backup', join(home.dir, 'no'))).code, 1);
     assert.equal((await home.say('-s', join(home.dir, 'no'), 'status')).code, 3);
     const byFile = await new Promise(done => {
