@@ -4,10 +4,14 @@
 
 #include <argp.h>
 #include <curl/curl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Before each text stand the commands that take it; where it means another thing
+ * to another of them, that comes behind OR. */
+#define OR " | "
 static const struct argp_option option_list[] = {
     { "config", 'c', "FILE", 0, "Read FILE (/etc/notehome/notehome.conf)", 1 },
     { "socket", 's', "PATH", 0, "Ask the daemon at PATH", 1 },
@@ -16,15 +20,20 @@ static const struct argp_option option_list[] = {
         1 },
     { "usage", 0, NULL, OPTION_ALIAS | OPTION_HIDDEN, NULL, 1 },
     { "version", 'V', NULL, 0, "Say which version this is", 1 },
-    { "to", O_TO, "NUMBER", 0, "send: to this phone", 2 },
+    { "to", O_TO, "NUMBER", 0, "send: to this phone | whose: confirm or"
+        " undo this number of the thread", 2 },
     { "thread", O_THREAD, "ID", 0, "send: to whoever wrote last in it", 2 },
-    { "family", O_FAMILY, "ID", 0, "send, file, export: this family", 2 },
-    { "class", O_CLASS, "NAME", 0, "send: to this class", 2 },
+    { "family", O_FAMILY, "ID", 0, "send, file, whose, export: this family",
+        2 },
+    { "class", O_CLASS, "NAME", 0, "send: to this class | import: of the whole"
+        " list | unreached: only of this class | whose: of the child of a new"
+        " family", 2 },
     { "all", O_ALL, NULL, 0, "send: to everybody", 2 },
     { "text", O_TEXT, "TEXT", 0, "send: {child}, {guardian}, {class} and"
         " {school} are filled in", 2 },
-    { "ask", O_ASK, "yes,no", 0, "send: add \"Reply 1 yes, 2 no\" and collect"
-        " the answers", 2 },
+    { "ask", O_ASK, "WHAT", 0, "send: these answers, as yes,no: add \"Reply 1"
+        " yes, 2 no\" and collect them | whose: this number of the family,"
+        " whether the other is theirs", 2 },
     { "priority", O_PRIORITY, "P", 0, "send: urgent, normal or bulk", 2 },
     { "at", O_AT, "TIME", 0, "send: not before 14:30, or \"2026-11-21"
         " 14:30\"", 2 },
@@ -253,18 +262,46 @@ unknown_command(const char *name)
         " them.", name);
 }
 
-/* Its own options only, without the names of the commands before their text. */
+/* Whether the names before the colon, as "send, file: ", have this one. */
+static bool
+names(const char *line, const char *name)
+{
+    size_t n = strlen(name), bytes;
+
+    for (;; line += bytes + 2) {
+        bytes = strcspn(line, ",:");
+        if (bytes == n && !memcmp(line, name, n))
+            return true;
+        if (line[bytes] != ',')
+            return false;
+    }
+}
+
+/* What an option means to the command, without the names before it. */
+static void
+print_meaning(const char *doc, const char *name)
+{
+    const char *at = doc, *next, *text;
+
+    while (!names(at, name) && (next = strstr(at, OR)))
+        at = next + strlen(OR);
+    text = (text = strchr(at, ':')) ? text + 2 : at;
+    next = strstr(text, OR);
+    printf("      %.*s\n", (int)(next ? next - text : (ptrdiff_t)strlen(text)),
+        text);
+}
+
+/* Its own options only. */
 static void
 help_one(const struct entry *e)
 {
-    const char *colon;
-
     printf("Usage: notehome %s %s\n%s.\n", e->name, e->args, e->does);
     for (const struct argp_option *o = option_list; o->name; o++)
-        if (o->key >= O_TO && (e->options & BIT(o->key)))
-            printf("  --%s%s%s\n      %s\n", o->name, o->arg ? "=" : "",
-                o->arg ? o->arg : "",
-                (colon = strchr(o->doc, ':')) ? colon + 2 : o->doc);
+        if (o->key >= O_TO && (e->options & BIT(o->key))) {
+            printf("  --%s%s%s\n", o->name, o->arg ? "=" : "",
+                o->arg ? o->arg : "");
+            print_meaning(o->doc, e->name);
+        }
     puts("  --json\n      Answer in JSON, for programs\n"
         "More: man notehome");
 }

@@ -261,6 +261,16 @@ test('api and cli', async t => {
       assert.match(out, /--priority=P\n {6}urgent, normal or bulk/);
       assert.doesNotMatch(out, /--tray/);
     }
+    for (const [command, option, meaning] of [['whose', 'ask', 'this number of the family'],
+      ['whose', 'to', 'confirm or undo'], ['whose', 'family', 'this family'],
+      ['whose', 'class', 'of the child of a new family'], ['import', 'class', 'of the whole list'],
+      ['unreached', 'class', 'only of this class'], ['send', 'class', 'to this class'],
+      ['send', 'to', 'to this phone'], ['send', 'ask', 'these answers, as yes,no: add'],
+      ['import', 'yes', 'I am sure']]) {
+      const { out } = await home.say('help', command);
+      assert.match(out, new RegExp(`--${option}(=\\S+)?\n {6}${meaning}`), `${command} --${option}`);
+      assert.doesNotMatch(out, /send: |whose: /);
+    }
     for (const words of [['--help'], ['help']]) {
       const { code, out } = await home.say(...words);
       assert.equal(code, 0);
