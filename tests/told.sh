@@ -91,6 +91,9 @@ say 'the table of commands is read' \
     "$([ "$(wc -l <<<"$commands")" -gt 20 ] || echo "only: $commands")"
 say 'notehome(1) tells each command, and no other' \
     "$(diff <(echo "$commands") <(echo "$told") | grep '^[<>]')"
+say 'what stands above a text of notehome(1) is whole in its one line' \
+    "$(grep -A1 '^\.TP' host/cli/notehome.1 \
+        | awk '/^\./ && gsub(/\[/, "&") != gsub(/\]/, "&")')"
 say 'each command that is declared is in the table' \
     "$(diff <(grep -oE '\<cmd_[a-z]+' host/cli/cli.h | sort -u) \
         <(rows host/cli/commands.c commands | sed 's/^/cmd_/' | sort) | grep '^[<>]')"
