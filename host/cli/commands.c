@@ -7,7 +7,7 @@
 const struct entry commands[] = {
     { "status", "", "how everything is, in words", 0, 0, 0, cmd_status },
     { "import", "FILE [--dry-run] [--new-year] [--map child=NAME]", "guardians"
-        " and children from a list: CSV or .xlsx", 1, 1,
+        " and children from a list: CSV, .xlsx or .vcf", 1, 1,
         BIT(O_DRY) | BIT(O_MAP) | BIT(O_CLASS) | BIT(O_SAME) | BIT(O_ONE)
             | BIT(O_YEAR) | BIT(O_YES), cmd_import },
     { "template", "[LANGUAGE]", "an empty class list to fill in, as CSV", 0, 1,
