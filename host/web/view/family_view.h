@@ -86,7 +86,7 @@ struct known_view {
     int n_holders, n_children, n_guardians;
 };
 /* Of the number, the child and the guardian in these fields ("number", "child",
- * "class", "guardian" or "name"). */
+ * "class", "guardian"). */
 MUST_CHECK enum err known_view_read(struct db *db, const char *country,
     const struct params *typed, struct known_view *out);
 

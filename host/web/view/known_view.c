@@ -10,7 +10,6 @@
 struct keeping {
     struct known_person *to;
     int *n;
-    int64_t not_of;             /* the family whose page it is */
 };
 
 static void
@@ -18,16 +17,7 @@ keep(void *user, const struct known_person *p)
 {
     struct keeping *k = user;
 
-    if (*k->n < KNOWN_SHOWN && p->family != k->not_of)
-        k->to[(*k->n)++] = *p;
-}
-
-static void
-keep_own(void *user, const struct known_person *p)
-{
-    struct keeping *k = user;
-
-    if (*k->n < KNOWN_SHOWN && (!k->not_of || p->family == k->not_of))
+    if (*k->n < KNOWN_SHOWN)
         k->to[(*k->n)++] = *p;
 }
 
@@ -37,7 +27,7 @@ read_number(struct db *db, const char *typed, const char *country,
 {
     struct people_phone phone = { .id = 0 };
     struct phone_number read;
-    struct keeping k = { v->holders, &v->n_holders, 0 };
+    struct keeping k = { v->holders, &v->n_holders };
     enum err e;
 
     if (!*typed)
@@ -68,19 +58,14 @@ enum err
 known_view_read(struct db *db, const char *country,
     const struct params *typed, struct known_view *out)
 {
-    int64_t family = params_int(typed, "family", INT64_MAX, 0);
-    const char *guardian = field(typed, "guardian");
-    struct keeping children = { out->children, &out->n_children, family };
-    struct keeping guardians = { out->guardians, &out->n_guardians, family };
+    struct keeping children = { out->children, &out->n_children };
+    struct keeping guardians = { out->guardians, &out->n_guardians };
     enum err e;
 
     memset(out, 0, sizeof(*out));
-    if (!*guardian)
-        guardian = field(typed, "name");
     if ((e = read_number(db, field(typed, "number"), country, out))
         || (e = known_children(db, field(typed, "child"),
                 field(typed, "class"), keep, &children)))
         return e;
-    return known_guardians(db, guardian, family ? keep_own : keep,
-        &guardians);
+    return known_guardians(db, field(typed, "guardian"), keep, &guardians);
 }
