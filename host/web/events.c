@@ -103,15 +103,6 @@ is_full(const struct events *e, const struct events_right *r)
 
 enum err
 events_join(struct events *e, void *conn, bool restricted,
-    struct events_client **out)
-{
-    static const struct events_right local;
-
-    return events_join_by(e, conn, restricted, &local, out);
-}
-
-enum err
-events_join_by(struct events *e, void *conn, bool restricted,
     const struct events_right *right, struct events_client **out)
 {
     struct events_client *c = calloc(1, sizeof(*c));

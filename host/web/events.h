@@ -55,14 +55,10 @@ void events_stop(struct events *e);
 
 /* A new stream; those that nobody hears any more end, since who turns pages
  * leaves one behind on each. restricted: it may hear of the safeguarding tray.
- * ERR_REFUSED: too many, or closing. */
+ * It ends within 30 s of its right. ERR_REFUSED: too many, or closing, or the
+ * account has EVENTS_ACCOUNT_MAX. */
 MUST_CHECK enum err events_join(struct events *e, void *conn, bool restricted,
-    struct events_client **out);
-/* The same of one who listens by a right: the stream ends within 30 s of it.
- * ERR_REFUSED also when the account has EVENTS_ACCOUNT_MAX. */
-MUST_CHECK enum err events_join_by(struct events *e, void *conn,
-    bool restricted, const struct events_right *right,
-    struct events_client **out);
+    const struct events_right *right, struct events_client **out);
 /* Copies what waits for the client, at most room bytes. 0: nothing, and its
  * connection was put to sleep. -1: the stream is over. */
 long events_read(struct events_client *c, char *out, size_t room);

@@ -49,7 +49,7 @@ stream_start(struct events *e, struct MHD_Connection *c, bool restricted,
     struct events_client *client;
     struct MHD_Response *m;
 
-    if (events_join_by(e, c, restricted, right, &client))
+    if (events_join(e, c, restricted, right, &client))
         return NULL;
     m = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK,
         stream_read, client, stream_end);

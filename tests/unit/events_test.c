@@ -100,6 +100,8 @@ struct world {
     struct events_client *c_open, *c_limited;
 };
 
+static const struct events_right local;  /* of this computer: for ever */
+
 static void
 world_start(struct world *w)
 {
@@ -108,8 +110,9 @@ world_start(struct world *w)
     memset(w, 0, sizeof(*w));
     CHECK_INT(db_open(":memory:", &w->db, why, sizeof(why)), OK);
     CHECK_INT(events_start(w->db, &hooks, &w->events), OK);
-    CHECK_INT(events_join(w->events, &w->open, true, &w->c_open), OK);
-    CHECK_INT(events_join(w->events, &w->limited, false, &w->c_limited), OK);
+    CHECK_INT(events_join(w->events, &w->open, true, &local, &w->c_open), OK);
+    CHECK_INT(events_join(w->events, &w->limited, false, &local,
+        &w->c_limited), OK);
 }
 
 static void
@@ -178,7 +181,7 @@ TEST(closing_ends_every_stream_and_takes_no_more)
     CHECK(hears(w.c_open, &w.open, "event: hello"));
     events_close(w.events);
     CHECK(!hears(w.c_open, &w.open, "never"));
-    CHECK_INT(events_join(w.events, &w.open, true, &late), ERR_REFUSED);
+    CHECK_INT(events_join(w.events, &w.open, true, &local, &late), ERR_REFUSED);
     world_end(&w);
 }
 
@@ -194,7 +197,7 @@ TEST(who_hung_up_is_let_go_when_the_next_one_comes)
     while (events_read(w.c_open, c.heard, 100) > 0)
         continue;               /* then it sleeps */
     w.open.gone = w.limited.gone = true;
-    CHECK_INT(events_join(w.events, &c, true, &late), OK);
+    CHECK_INT(events_join(w.events, &c, true, &local, &late), OK);
     CHECK(!hears(w.c_open, &w.open, "never"));
     CHECK(hears(late, &c, "event: hello"));
     events_leave(late);
@@ -209,7 +212,7 @@ join_salma(struct world *w, const char *secret, struct conn *conn,
     struct events_right right = { .staff = 1 };
 
     snprintf(right.secret, sizeof(right.secret), "%s", secret);
-    CHECK_INT(events_join_by(w->events, conn, true, &right, out), expected);
+    CHECK_INT(events_join(w->events, conn, true, &right, out), expected);
 }
 
 /* Until the stream says that it is over. */

@@ -22,21 +22,25 @@ api_number(struct web *w, const struct request *q, struct response *r)
     struct people_phone phone = { .id = 0 };
     struct phone_number read;
     struct sender said = { .id = 0 };
-    json_t *holders = json_array();
+    json_t *holders;
     bool doubtful = false;
     enum err e;
 
-    phone_read(typed ? typed : "", q->rules->config.school.country, &read);
+    if (!typed || !*typed) {
+        reply_error(r, 400, "Say which: ?number=0712345678.");
+        return;
+    }
+    holders = json_array();
+    phone_read(typed, q->rules->config.school.country, &read);
     if (!(e = known_doubtful(w->db, read.text, &doubtful))
         && !(e = known_holders(w->db, read.text, add_holder, holders))
         && (e = phone_get(w->db, read.text, &phone)) == ERR_NOT_FOUND)
         e = OK;
     if (!e && (e = sender_of(w->db, read.text, &said)) == ERR_NOT_FOUND)
         e = OK;
-    if (!typed || !*typed || e) {
+    if (e) {
         json_decref(holders);
-        reply_failure(r, e ? e : ERR_INPUT, e ? NULL
-            : "Say which: ?number=0712345678.");
+        reply_failure(r, e, NULL);
         return;
     }
     reply_json(r, 200, json_pack("{s:o, s:b, s:b, s:o, s:o, s:o}", "number",
