@@ -22,7 +22,7 @@ struct head {
     char bearer[REQUEST_SECRET];
     char cookie[REQUEST_SECRET];
     char csrf[65];
-    char known[160];            /* its cookie; "" none */
+    char known[GUESS_KNOWN];    /* its cookie; "" none */
     char language[200];         /* Accept-Language */
     char chosen[12];            /* the language cookie; "" none */
     bool gzip;                  /* an answer may be packed */

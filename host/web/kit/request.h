@@ -4,6 +4,7 @@
 #define NOTEHOME_REQUEST_H
 
 #include "store/staff/staff.h"
+#include "web/kit/guess.h"
 #include "web/kit/multipart.h"
 #include "web/kit/params.h"
 
@@ -47,7 +48,7 @@ struct request {
     struct caller locked;       /* whose session sleeps (lock.h); role
                                  * ROLE_NONE: nobody's */
     char secret[REQUEST_SECRET]; /* the cookie or bearer token; "" none */
-    char known[160];            /* who signed in with this browser before, as
+    char known[GUESS_KNOWN];    /* who signed in with this browser before, as
                                  * it keeps it (guess.h); "" nobody */
     bool local;                 /* came by the Unix socket */
     bool secure;                /* came by TLS */
