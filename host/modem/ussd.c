@@ -162,11 +162,12 @@ decode_hex(const char *raw, size_t n, int dcs, uint16_t *u)
 {
     uint8_t o[2 * UNITS_MAX];
     int count = n >= 4 ? octets_of(raw, n, o, sizeof(o)) : -1;
+    bool number = all_digits(raw, n) && n <= 20;
     size_t units;
 
     if (count < 0)
         return 0;
-    if (says_octets(dcs) || (count >= 6 && all_ascii(o, count)
+    if (says_octets(dcs) || (count >= 6 && all_ascii(o, count) && !number
             && !says_ucs2(dcs))) {
         for (units = 0; units < (size_t)count && units < UNITS_MAX; units++)
             u[units] = o[units];
@@ -178,8 +179,8 @@ decode_hex(const char *raw, size_t n, int dcs, uint16_t *u)
         if (says_ucs2(dcs) || looks_like_text(u, units))
             return units;
     }
-    if (all_digits(raw, n) && n <= 20)
-        return 0;               /* a number is a number */
+    if (number)
+        return 0;
     units = septet_units(o, count, u);
     return plain_enough(u, units) ? units : 0;
 }

@@ -26,6 +26,9 @@ TEST(a_ussd_answer_is_read_in_every_dialect)
     CHECK_TEXT(read_as("+CUSD: 0,\"E8329BFD4697D9EC37\",15", &m),
         "hellohello");
     CHECK_TEXT(read_as("+CUSD: 0,\"0712345678\",15", &m), "0712345678");
+    CHECK_TEXT(read_as("+CUSD: 0,\"255754322876\",15", &m), "255754322876");
+    CHECK_TEXT(read_as("+CUSD: 0,\"35353535353535\",0", &m), "35353535353535");
+    CHECK_TEXT(read_as("+CUSD: 0,255754322876", &m), "255754322876");
     CHECK_TEXT(read_as("+CUSD: 2", &m), "");
     CHECK_INT(m, 2);
     CHECK_TEXT(read_as("+CUSD: 0,\"\",15", &m), "");
