@@ -50,7 +50,10 @@
  * BZ,pattern              the same back; see BOARD_BUZZES
  * SD,seconds,why          the same back: the host needs that long to halt;
  *                            see BOARD_WHYS. Disarms the watchdog.
- * DA                      DA; disarms the watchdog (somebody works on it)
+ * DA                      DA; disarms the watchdog: the daemon ends. A host
+ *                            that beat before and does not beat again is fed
+ *                            anew after "rescue" minutes. For work on a host
+ *                            hold the button (service), or set rescue to 0.
  * CF,name / CF,name,value CF,name,value; the answer to a write comes once it
  *                            is in the EEPROM
  * EA,n                    EA,n; event n has been dealt with

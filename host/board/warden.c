@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "board/warden_own.h"
+#include "board/halting.h"
 #include "board/panel.h"
 #include "settings/rules.h"
 #include "store/db/setting.h"
@@ -15,6 +16,7 @@
 static const int64_t probe_every = 5 * MINUTE;  /* spares the SD card */
 static const int64_t probe_again = 20 * SECOND;
 static const int64_t alarm_every = 5 * MINUTE;
+enum { HALTS_IN_S = 120 };
 
 /* --- health --------------------------------------------------------------- */
 
@@ -247,9 +249,21 @@ left(void *user, enum err e, const struct board_frame *f)
 void
 warden_leave(struct warden *w, void (*gone)(void *user), void *user)
 {
+    /* On an empty battery the board knows why already, and DA leaves it so. */
+    enum halting how = w->ending || !board_hello(w->board) ? HALTING_NOT
+                                                           : halting_now();
+    char fields[16];
+
     w->gone = gone;
     w->gone_user = user;
-    if (board_ask(w->board, BOARD_DISARM, "", left, w))
+    snprintf(fields, sizeof(fields), "%d,%d", HALTS_IN_S,
+        how == HALTING_OFF ? BOARD_WHY_PERSON : BOARD_WHY_RESTART);
+    if (how != HALTING_NOT)
+        log_info("warden", "this computer %s: the board is told",
+            how == HALTING_OFF ? "is turned off" : "restarts");
+    if (how == HALTING_NOT
+            ? board_ask(w->board, BOARD_DISARM, "", left, w)
+            : board_ask(w->board, BOARD_GOING_DOWN, fields, left, w))
         gone(user);
 }
 

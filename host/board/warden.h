@@ -23,8 +23,9 @@ const struct dongle_hooks *warden_dongle_hooks(const struct warden *w);
 MUST_CHECK enum err warden_start(struct warden *w, struct supervisor *s,
     void (*power_out)(void *user), void *user);
 
-/* Before a wanted end: the board must not restart this computer. gone is called
- * once it knows, or at once without a board. */
+/* Before a wanted end: the board must not restart this computer. It is told
+ * whether that is turned off, restarts, or stays on. gone is called once the
+ * board knows, or at once without one. */
 void warden_leave(struct warden *w, void (*gone)(void *user), void *user);
 
 /* The supervisor may be gone already. Accepts NULL. */

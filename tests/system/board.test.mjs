@@ -1,8 +1,9 @@
 // The companion board: notehomed and the real firmware, over a serial port.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { writeFile, chmod, mkdir } from 'node:fs/promises';
+import { writeFile, chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Home, build, until, classList, salma, rose } from './lib/home.mjs';
 import { Board, hasten, withBoard, present, logged, heartbeat, resetInTime } from './lib/board.mjs';
@@ -119,6 +120,27 @@ test('a clean end tells the board not to restart the computer', async t => {
   await until(async () => await board.now() > end, 'more than the grace time', 60000);
   assert.equal(board.pins('HOST_RST').filter(l => l.value === '1').length, 0);
 });
+
+// A stand-in for systemctl, and 75 min of the board's time: the rescue is due in
+// 30 of them after the daemon has ended.
+for (const [what, job, cut] of [['a computer that is turned off stays off', '7 poweroff.target start waiting', false],
+  ['a daemon that ends alone: the feed is cut after the rescue time', '7 notehomed.service stop running', true]]) {
+  test(what, async t => {
+    const bin = await mkdtemp(join(tmpdir(), 'notehome-systemctl-'));
+    t.after(() => rm(bin, { recursive: true }));
+    await writeFile(join(bin, 'systemctl'), `#!/bin/sh\necho '${job}'\n`, { mode: 0o755 });
+    const { board, home } = await withBoard(t, { speed: 200,
+      env: { PATH: `${bin}:${process.env.PATH}` } });
+    await present(home);
+    await until(async () => (await home.cli('board')).armed, 'the watchdog', 15000);
+    const { code } = await home.kill('SIGTERM');
+    assert.equal(code, 0);
+    const end = await board.now() + 75 * 60;
+    await until(async () => await board.now() > end, '75 minutes of the board', 240000);
+    const feed = board.pins('HOST_CUT').filter(l => l.value === '1');
+    assert.equal(feed.length > 0, cut, JSON.stringify(feed));
+  });
+}
 
 test('mains out and battery empty: all is stored, the board knows, the command runs', async t => {
   const board = await Board.start();
