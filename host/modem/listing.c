@@ -115,7 +115,7 @@ listing_pdu(const char *line, int octets, char *out)
 
     if (line[n] || n < 4 || octets < 1 || octets > OCTETS_MAX)
         return false;
-    smsc = hex_value(line[0]) * 16 + hex_value(line[1]);
+    smsc = octet(line, 0);
     if (smsc > SMSC_MAX - 1
         || (n != 2 * (size_t)(1 + smsc + octets)
             && !counts_all(line, n, smsc, octets)))
