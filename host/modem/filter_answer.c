@@ -367,3 +367,31 @@ filter_take_line(struct line_filter *f, const char *line)
         filter_sync_seen(f);
     }
 }
+
+/* --- what is known of the stores ------------------------------------------- */
+
+bool
+filter_shows(const struct line_filter *f, const char *pdu)
+{
+    return f->shown.store && f->shown.store == f->store
+           && !strcmp(f->shown.pdu, pdu);
+}
+
+int
+filter_store(const struct line_filter *f)
+{
+    return f->store;
+}
+
+int
+filter_library_store(const struct line_filter *f)
+{
+    return f->library_store;
+}
+
+void
+filter_memory(const struct line_filter *f, int store, int *used, int *size)
+{
+    *used = f->memory[store].used;
+    *size = f->memory[store].size;
+}

@@ -54,6 +54,7 @@ struct line_filter {
 
     char command[COMMAND_MAX];  /* under way */
     bool own;                   /* it is ours, not libgammu's */
+    int library_store;          /* that libgammu selected last, and holds so */
     bool orphan;                /* libgammu has given it up */
     bool suspect;               /* a line could not be understood */
     bool info;                  /* it had an information line */

@@ -59,7 +59,7 @@ patience(const char *command)
 {
     if (STARTS(command, "AT+CMGL") || STARTS(command, "AT+CPMS"))
         return 10000;
-    if (STARTS(command, "AT+CFUN") || STARTS(command, "AT+CUSD=1,"))
+    if (STARTS(command, "AT+CFUN"))
         return 15000;
     if (STARTS(command, "AT+CMGD"))     /* libgammu's own limit is 5 s */
         return 4000;
@@ -211,6 +211,8 @@ note_store(struct line_filter *f)
         f->store = LINK_STORE_SR;
     else
         return;
+    if (!f->own)
+        f->library_store = f->store;
     if (!p)
         return;
     p += strcspn(p, "0123456789");
@@ -471,24 +473,4 @@ bool
 filter_idle(const struct line_filter *f)
 {
     return f->phase == PHASE_IDLE && !f->library_waits[0] && !f->own_waits[0];
-}
-
-bool
-filter_shows(const struct line_filter *f, const char *pdu)
-{
-    return f->shown.store && f->shown.store == f->store
-           && !strcmp(f->shown.pdu, pdu);
-}
-
-int
-filter_store(const struct line_filter *f)
-{
-    return f->store;
-}
-
-void
-filter_memory(const struct line_filter *f, int store, int *used, int *size)
-{
-    *used = f->memory[store].used;
-    *size = f->memory[store].size;
 }

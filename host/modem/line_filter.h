@@ -103,6 +103,10 @@ bool filter_shows(const struct line_filter *f, const char *pdu);
 /* The store that the modem has selected for reading; 0: not known. */
 int filter_store(const struct line_filter *f);
 
+/* The store that libgammu selected last. It believes that this one stays
+ * selected, and does not ask for it again; 0: none yet. */
+int filter_library_store(const struct line_filter *f);
+
 /* How full that store was when it was last selected; -1 not known. */
 void filter_memory(const struct line_filter *f, int store, int *used,
                    int *size);

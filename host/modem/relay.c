@@ -476,6 +476,17 @@ relay_store(struct relay *r)
     return store;
 }
 
+int
+relay_library_store(struct relay *r)
+{
+    int store;
+
+    pthread_mutex_lock(&r->lock);
+    store = filter_library_store(r->filter);
+    pthread_mutex_unlock(&r->lock);
+    return store;
+}
+
 struct relay_memory
 relay_memory(struct relay *r, int store)
 {

@@ -2,9 +2,9 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "modem/announce.h"
 #include "modem/calls.h"
 #include "modem/dial.h"
+#include "modem/handed.h"
 #include "modem/mailbox.h"
 #include "modem/pacing.h"
 #include "modem/reports.h"
@@ -28,9 +28,7 @@ enum {
     LIST_SHARE = 10,            /* of the time while parts wait: one tenth */
     DRAIN_MS = 5000,            /* for the first emptying, before sending */
     HEALTH_MS = 30000,          /* between readings while parts wait */
-    REPORTS_MS = 2000,          /* until the store of reports is read again */
-    UNTOLD_MS = 5000,           /* a text that lies here may still be told */
-    UNTAKEN_MS = 40000          /* for the daemon to keep what was handed over */
+    UNTOLD_MS = 5000            /* a text that lies here may still be told */
 };
 
 struct worker {
@@ -47,10 +45,8 @@ struct worker {
     bool drained;
     bool hinted;                /* an arrival was announced since the listing */
     bool spoilt;                /* the listing was not whole */
-    int64_t reports_due;        /* when the store of reports is read */
-    int64_t silent_due;         /* what was handed over is not kept: AT+CNMI */
-    bool taken;                 /* what was handed over is kept: AT+CNMA */
-    struct link_stored report;  /* the next to be removed; store 0: none */
+    struct handed handed;
+    struct reports reports;
     bool sent_last;             /* the last thing done was a send */
     int64_t hint_due;           /* the soonest listing for a hint */
     int64_t health_due;
@@ -108,38 +104,14 @@ give_health(struct worker *w, bool listed)
 
 /* --- from the dongle ------------------------------------------------------ */
 static void
-take_direct(struct worker *w, const struct link_part *p)
-{
-    struct link_message m = { .kind = LINK_PART };
-
-    m.u.part = *p;
-    to_daemon_put(w->d.out, &m);   /* it is nowhere else */
-    if (w->d.acknowledge)
-        w->silent_due = clock_mono() + UNTAKEN_MS;
-}
-
-/* A report from its own store: removed when the daemon has it. */
-static void
-take_report(struct worker *w, const struct link_part *p)
-{
-    struct link_message m = { .kind = LINK_PART };
-
-    m.u.part = *p;
-    if (w->report.store || to_daemon_try(w->d.out, &m) != OK)
-        w->reports_due = clock_mono() + REPORTS_MS;
-}
-
-static void
 stored(struct worker *w, const struct link_stored *s)
 {
     if (s->store == LINK_STORE_NONE)
-        w->taken = w->d.acknowledge;
-    else if (s->store != LINK_STORE_SR)
-        mailbox_stored(w->box, s);
-    else if (!w->report.store)
-        w->report = *s;
+        handed_stored(&w->handed, &w->d);
+    else if (s->store == LINK_STORE_SR)
+        reports_stored(&w->reports, s);
     else
-        w->reports_due = clock_mono() + REPORTS_MS;
+        mailbox_stored(w->box, s);
 }
 
 /* Acts on what the filter saw since the last call. */
@@ -153,25 +125,27 @@ take_notes(struct worker *w)
         switch (n.kind) {
         case FILTER_ENTRY:
             if (n.part.store == LINK_STORE_SR)
-                take_report(w, &n.part);
+                reports_saw(&w->reports, &n.part);
             else
                 mailbox_saw(w->box, &n.part);
             break;
         case FILTER_LISTED:
-            if (n.part.store == LINK_STORE_SR)
+            if (n.part.store == LINK_STORE_SR) {
+                reports_listed(&w->reports, n.part.status != 0);
                 break;
+            }
             mailbox_listed(w->box, n.part.store, n.part.status != 0);
             if (!n.part.status)
                 w->spoilt = true;
             break;
         case FILTER_DIRECT:
             w->told = true;
-            take_direct(w, &n.part);
+            handed_saw(&w->handed, &w->d, &n.part);
             break;
         case FILTER_ARRIVED:
             w->hinted = w->told = true;
             if (strstr(n.text, "\"SR\""))
-                w->reports_due = 0;
+                reports_hint(&w->reports);
             break;
         case FILTER_RING:
             w->told = true;
@@ -213,7 +187,8 @@ list(struct worker *w)
     enum err e;
 
     w->hinted = w->spoilt = false;
-    e = gammu_list(w->d.gammu, located, w);
+    e = reports_left(w->d.relay) ? gammu_list(w->d.gammu, located, w)
+                                 : ERR_REFUSED;
     relay_settle(w->d.relay);
     take_notes(w);
     now = clock_mono();
@@ -377,31 +352,6 @@ may_send(struct worker *w, int64_t now)
     return w->drained && w->sends > 0;
 }
 
-/* What was handed over, and the store of reports; false: nothing to do. */
-static bool
-work_reports(struct worker *w, int64_t now)
-{
-    if (w->taken) {
-        w->taken = false;
-        w->silent_due = INT64_MAX;
-        announce_taken(w->d.relay);
-    } else if (now >= w->silent_due) {
-        /* The network gives it again, and the dongle has ended AT+CNMI. */
-        w->silent_due = INT64_MAX;
-        w->d.acknowledge = announce_set(w->d.relay, w->d.reports);
-    } else if (w->report.store) {
-        reports_remove(w->d.relay, &w->report);
-        w->report.store = 0;
-    } else if (w->listed && now >= w->reports_due) {
-        w->reports_due = INT64_MAX;
-        if (w->d.reports)
-            reports_list(w->d.relay);
-    } else {
-        return false;
-    }
-    return true;
-}
-
 /* Does the most urgent thing; false when there was nothing to do. */
 static bool
 work(struct worker *w)
@@ -427,7 +377,8 @@ work(struct worker *w)
     } else if (now >= w->list_due
                || (w->hinted && (!w->sends || now >= w->hint_due))) {
         list(w);
-    } else if (work_reports(w, now)) {
+    } else if (handed_work(&w->handed, &w->d, now)
+               || (w->listed && reports_work(&w->reports, now))) {
         return true;
     } else if (w->ussd.again) {
         dial_on(&w->ussd, &w->d);
@@ -451,7 +402,7 @@ static int
 until(const struct worker *w, int64_t now)
 {
     int64_t due[] = { w->list_due, w->beat_due, w->ussd.due,
-        w->listed ? w->reports_due : INT64_MAX, w->silent_due,
+        w->listed ? w->reports.due : INT64_MAX, w->handed.due,
         calls_due(&w->calls), mailbox_due(w->box),
         w->drained || !w->listed ? INT64_MAX : w->drain_end };
     int64_t least = now + MINUTE;
@@ -488,7 +439,7 @@ worker_run(int link)
     static struct worker w;
 
     w.link = link;
-    w.silent_due = INT64_MAX;
+    handed_start(&w.handed);
     ussd_session_start(&w.ussd);
     health_start(&w.health);
     pacing_cut();
@@ -496,5 +447,6 @@ worker_run(int link)
         return 1;
     if (!start_dongle(link, &w.d))
         return 1;
+    reports_start(&w.reports, w.d.relay, w.d.out, w.d.reports);
     return w.d.start.probe ? 0 : loop(&w);
 }
