@@ -266,7 +266,7 @@ const struct model model_table[] = {
         .port = ALONE,
         .stores = "((\"SM\",\"BM\",\"SR\"),(\"SM\"),(\"SM\"))", .get = "SM",
         .first = 1, .creg = 1, .cgreg = -1, .cereg = -1,
-        .cnmi = { V012, V0123, V023, V012, V01 },
+        .cnmi = { V012, V0123, V023, V02, V01 },
         .ussd = MODEL_USSD_CHARSET,
         .habits = MODEL_READY_NO_OK | MODEL_GSM_ONLY | MODEL_USSD_BARE,
         .ready_ms = 6000, .sim_busy = 515, .text_busy = 515,
