@@ -210,7 +210,7 @@ ONE_THREAD  = $(patsubst %,$(BUILD)/tests/unit/%_test,$(if $(filter thread,$(SAN
 check-system: all board-sim $(HELPERS)
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) TEST_JOBS=$(LIVE_JOBS) tests/run.sh $(SYSTEM)
 # Every family of modems against fifteen checks, some ten minutes; `make check`
-# tries four. MODELS=name,name: those.
+# tries five. MODELS=name,name: those.
 check-models: all $(HELPERS)
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) MODELS=$(or $(MODELS),all) MODEL_JOBS=$(LIVE_JOBS) \
 	    node --test --test-reporter=spec tests/system/models.test.mjs

@@ -185,7 +185,7 @@ ussd_way(const struct dongle *d)
 
     ussd_way_key(d, key);
     if (setting_get(d->db, key, way, sizeof(way)) != OK || way[0] < '1'
-        || way[0] > '9')
+        || way[0] > '0' + LINK_USSD_WAYS)
         return 0;
     return way[0] - '0';
 }

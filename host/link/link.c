@@ -175,7 +175,7 @@ good_member(struct link_message *m)
     case LINK_USSD_REPLY:
         mend_text(m->u.ussd.text, sizeof(m->u.ussd.text));
         return within(m->u.ussd.status, -1, 5)
-               && within(m->u.ussd.way, 0, 3);
+               && within(m->u.ussd.way, 0, LINK_USSD_WAYS);
     case LINK_READY:
         return good_ready(&m->u.ready);
     case LINK_TROUBLE:

@@ -22,7 +22,8 @@ enum {
     LINK_VERSION = 4,
     LINK_PDU_MAX = 2 * (1 + 12 + 176) + 1, /* hex: SMSC, TPDU; and the end */
     LINK_NUMBER_MAX = 24,
-    LINK_TEXT_MAX = 512
+    LINK_TEXT_MAX = 512,
+    LINK_USSD_WAYS = 3          /* in which a dongle may want a code: 1 to 3 */
 };
 
 enum link_kind {

@@ -8,12 +8,12 @@ enum { CODE_MAX = 100 };
 enum ussd_way
 ussd_way_try(int n, int known)
 {
-    if (known < USSD_WAY_UCS2 || known > USSD_WAYS)
-        return n < USSD_WAYS ? (enum ussd_way)(n + 1) : USSD_WAY_UNKNOWN;
+    if (known < USSD_WAY_UCS2 || known > LINK_USSD_WAYS)
+        return n < LINK_USSD_WAYS ? (enum ussd_way)(n + 1) : USSD_WAY_UNKNOWN;
     if (n == 0)
         return (enum ussd_way)known;
     /* The others, in their order. */
-    return n < USSD_WAYS ? (enum ussd_way)(n < known ? n : n + 1)
+    return n < LINK_USSD_WAYS ? (enum ussd_way)(n < known ? n : n + 1)
                          : USSD_WAY_UNKNOWN;
 }
 

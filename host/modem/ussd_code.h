@@ -3,6 +3,8 @@
 #ifndef NOTEHOME_USSD_CODE_H
 #define NOTEHOME_USSD_CODE_H
 
+#include "link/link.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -10,8 +12,7 @@ enum ussd_way {
     USSD_WAY_UNKNOWN = 0,
     USSD_WAY_UCS2 = 1,          /* as AT+CSCS="UCS2" says: most */
     USSD_WAY_LETTERS = 2,       /* as they are: Telit, ZTE, E169, E3131 */
-    USSD_WAY_PACKED = 3,        /* 7 bit, packed, in hex: older Huawei */
-    USSD_WAYS = 3
+    USSD_WAY_PACKED = LINK_USSD_WAYS    /* 7 bit, packed, in hex: older Huawei */
 };
 
 /* The n-th way to try, from 0, where the one that worked last is known (0: it

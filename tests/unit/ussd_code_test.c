@@ -28,16 +28,16 @@ TEST(a_code_is_written_in_each_of_three_ways)
 TEST(the_way_that_worked_last_is_tried_first)
 {
     for (int known = -1; known <= 4; known++) {
-        bool seen[USSD_WAYS + 1] = { false };
+        bool seen[LINK_USSD_WAYS + 1] = { false };
 
-        for (int n = 0; n < USSD_WAYS; n++) {
+        for (int n = 0; n < LINK_USSD_WAYS; n++) {
             enum ussd_way way = ussd_way_try(n, known);
 
-            CHECK(way >= 1 && way <= USSD_WAYS && !seen[way]);
+            CHECK(way >= 1 && (int)way <= LINK_USSD_WAYS && !seen[way]);
             seen[way] = true;
         }
-        CHECK_INT(ussd_way_try(USSD_WAYS, known), USSD_WAY_UNKNOWN);
-        if (known >= 1 && known <= USSD_WAYS)
+        CHECK_INT(ussd_way_try(LINK_USSD_WAYS, known), USSD_WAY_UNKNOWN);
+        if (known >= 1 && known <= LINK_USSD_WAYS)
             CHECK_INT(ussd_way_try(0, known), known);
     }
 }
