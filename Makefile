@@ -205,8 +205,8 @@ NO_SAN      = board board_clock board_health clockdoor confine hang ladder disco
 # Two to three times slower under TSan, past deadlines that are part of what they
 # prove; they have no thread that the others have not.
 NO_TSAN     = backup clock credit disk load modem power serving slow
-# The longest unit tests of one thread: there is no race to find in them.
-ONE_THREAD  = $(patsubst %,$(BUILD)/tests/unit/%_test,$(if $(filter thread,$(SAN)),dongle_fail firmware_app import parts))
+# Of the unit tests those that can start a thread: the others have no race to find.
+THREADED    = for t in $(UNIT); do nm -D $$t | grep -qE ' U (pthread_create|MHD_start_daemon)' && echo $$t; done
 check-system: all board-sim $(HELPERS)
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) TEST_JOBS=$(LIVE_JOBS) tests/run.sh $(SYSTEM)
 # Every family of modems against fifteen checks, some ten minutes; `make check`
@@ -237,7 +237,7 @@ screenshots: all deps-browser
 test-programs: all $(UNIT) $(if $(WIDE),$(filter-out %.so,$(HELPERS)),$(HELPERS))
 # The unit tests compute while the programs wait.
 check-core: all $(UNIT) $(HELPERS)
-	@NOTEHOME_BUILD=$(abspath $(BUILD)) TEST_JOBS=$(LIVE_JOBS) tests/run.sh $(SYSTEM) $(filter-out $(ONE_THREAD),$(UNIT))
+	@NOTEHOME_BUILD=$(abspath $(BUILD)) TEST_JOBS=$(LIVE_JOBS) tests/run.sh $(SYSTEM) $(if $(filter thread,$(SAN)),$$($(THREADED)),$(UNIT))
 check-asan: ; $(MAKE) check-core SAN=address,undefined
 check-tsan: ; $(MAKE) check-core SAN=thread
 

@@ -549,11 +549,11 @@ TEST(a_phone_book_cut_anywhere_is_read_to_its_end)
     static const char book[] = "BEGIN:VCARD\r\nFN;ENCODING=QUOTED-PRINTABLE:S="
         "\r\nalma=C3=\r\n A\r\nTEL:0722000001\r\n\tX\r\nNOTE:\\\r\n"
         "BEGIN:VCARD\r\na.b.c;d=\"e:f\":g\r\n:\r\nFN:x\r\nEND:VCARD";
+    struct db *db = open_db();
 
     for (size_t n = 0; n < sizeof(book); n++) {
         char *copy = malloc(n + 1);
         const struct import_list list = { copy, n, "KE", "en", NULL };
-        struct db *db = open_db();
         struct import_result r;
 
         CHECK(copy);
@@ -561,9 +561,9 @@ TEST(a_phone_book_cut_anywhere_is_read_to_its_end)
         CHECK(import_run(db, &list, &look, "x", &r, &because)
             != ERR_MEMORY);
         import_clear(&r);
-        db_close(db);
         free(copy);
     }
+    db_close(db);
 }
 
 TEST(the_template_of_each_language_is_understood_whole)
