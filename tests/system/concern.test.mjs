@@ -62,6 +62,10 @@ test('marks', async t => {
     const early = (await as('safeguarding', `threads/${thread}/matter`, { outcome: 'Early', last: m.id - 1 })).body;
     assert.ok(early.open && early.last >= m.id);
     assert.match((await home.say('matter', String(thread))).out, new RegExp(`open.*last message ${early.last}`));
+    const page = await fetch(new URL(`/threads/${thread}/matter`, home.address), { method: 'POST',
+      redirect: 'manual', headers: { authorization: `Bearer ${tokens.safeguarding}` },
+      body: new URLSearchParams({ outcome: 'Early', upto: m.id - 1 }) });
+    assert.match(page.headers.get('location'), /stillopen/);
     assert.equal((await as('safeguarding', `threads/${thread}/aside`, {})).status, 409);
     assert.equal((await as('safeguarding', `threads/${thread}/matter`, { outcome: 'x', last: 'y' })).status, 400);
     const card = await home.cli('matter', String(thread), 'close', 'She stays with the aunt', String(early.last));

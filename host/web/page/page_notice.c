@@ -26,6 +26,8 @@ static const struct {
     { "turned", "The new school year has begun. It can be taken back below." },
     { "imported", "The list is imported." },
     { "closed", "Closed. The next message opens it again." },
+    { "stillopen", "A text came while you wrote. The outcome is kept, and the"
+        " matter stays open: read the text." },
     { "call", "Noted." },
     { "filed", "Filed here. It can be put back below the message." },
     { "filednext", "Filed in its family's thread. This is the next one." },

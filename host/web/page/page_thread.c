@@ -113,6 +113,15 @@ page_thread_close(struct web *w, const struct request *q, struct response *r)
         go_on(w, q, r, &t, "closed");
 }
 
+/* Whether it is closed now: what came meanwhile keeps it open. */
+static const char *
+closed_notice(struct web *w, int64_t thread)
+{
+    struct matter m = { .open = false };
+
+    return matter_get(w->db, thread, &m) || !m.open ? "closed" : "stillopen";
+}
+
 /* The card of a safeguarding matter: taken, or closed with its outcome. */
 void
 page_matter(struct web *w, const struct request *q, struct response *r)
@@ -129,7 +138,8 @@ page_matter(struct web *w, const struct request *q, struct response *r)
             params_int(&q->form, "upto", INT64_MAX, INT64_MAX),
             q->caller.who);
     finish(q, r, e, e == ERR_INPUT ? "Say the outcome first, in at most 390"
-        " letters." : "There is no such matter.", take ? "saved" : "closed");
+        " letters." : "There is no such matter.",
+        take ? "saved" : closed_notice(w, q->id));
 }
 
 /* Too many texts: a number is blocked, or what says the same set aside. */
