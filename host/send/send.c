@@ -305,6 +305,21 @@ add_batch(struct send_plan *p)
     return batch_add(p->db, s->author, &target, s->text, &p->sent.batch);
 }
 
+/* Who sent it; of a text to many one line, with whom it is for. */
+static enum err
+note_sent(struct send_plan *p)
+{
+    struct reason target = reason_none;
+    char object[40];
+
+    if (p->many)
+        target = name_target(p->db, p->s);
+    snprintf(object, sizeof(object), "%s %lld", p->many ? "batch" : "message",
+        (long long)(p->many ? p->sent.batch : p->sent.ids[0]));
+    return audit_add_reason(p->db, p->s->author, "message.send", object,
+        &target);
+}
+
 static enum err
 add_question(struct send_plan *p)
 {
@@ -348,6 +363,8 @@ queue_all(struct send_plan *p)
     if (!p->sent.count)
         return reason_refuse(p->why, ERR_REFUSED,
             reason_of(REASON_NOBODY_REACHED));
+    if ((e = note_sent(p)))
+        return e;
     for (int i = 0; p->many && i < p->n_calls; i++)
         if ((e = batch_call(p->db, p->sent.batch, p->calls[i].guardian,
                  p->calls[i].family)))

@@ -154,6 +154,27 @@ TEST(an_urgent_text_reaches_stopped_and_wrong_numbers_when_its_writer_is_sure)
     db_close(db);
 }
 
+TEST(the_records_say_who_sent_a_text_and_a_text_to_many_once)
+{
+    struct db *db = school();
+    struct send one = to_number(SALMA, "Come at noon"),
+        many = to_class("School is closed");
+    int count = 0, skipped = 0;
+
+    CHECK_INT(post(db, &one, &count, &skipped), OK);
+    CHECK_INT(post(db, &many, &count, &skipped), OK);
+    CHECK_INT(count, 3);
+    one.text = "";
+    CHECK_INT(post(db, &one, &count, &skipped), ERR_INPUT);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE action = 'message.send' AND who = 'amina'"), 2);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE action = 'message.send' AND object = 'message 1'"), 1);
+    CHECK_TEXT(world_text(db, "SELECT object || ': ' || detail FROM audit"
+        " ORDER BY id DESC LIMIT 1"), "batch 1: =4B");
+    db_close(db);
+}
+
 TEST(the_law_may_let_nothing_go_to_a_phone_that_stopped)
 {
     struct db *db = school();

@@ -7,6 +7,7 @@
 static const struct {
     const char *action, *words;
 } words[] = {
+    { "message.send", "Sent a text" },
     { "message.file", "Filed a message into a thread" },
     { "message.unfile", "Put a message back into its tray" },
     { "message.cancel", "Cancelled a message" },
