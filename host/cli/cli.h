@@ -17,7 +17,7 @@ struct cli {
     const char *to, *thread, *family, *class_name, *text, *ask, *priority, *at,
         *expires, *tray, *role, *code, *passphrase_file, *network, *kind,
         *steps, *reads, *guardian, *name, *relation, *collect, *confirmed,
-        *child;
+        *child, *from, *until;
     bool all, unread, dry_run, replace, yes, representatives, none, waiting;
     struct cli_texts {          /* of options that may come again */
         const char *text[CLI_MAPS];

@@ -90,18 +90,6 @@ cmd_queue(const struct cli *c)
     return show_messages(c, "queue", "Nothing waits to be sent.");
 }
 
-int
-cmd_search(const struct cli *c)
-{
-    char words[400] = "", path[600];
-
-    for (int i = 0; i < c->count; i++)
-        snprintf(words + strlen(words), sizeof(words) - strlen(words), "%s%s",
-            i ? " " : "", c->args[i]);
-    snprintf(path, sizeof(path), "search?q=%s", client_escape(words));
-    return show_messages(c, path, "No message has these words.");
-}
-
 static void
 show_people(const json_t *j)
 {
@@ -194,28 +182,91 @@ cmd_message(const struct cli *c)
     return code;
 }
 
-int
-cmd_families(const struct cli *c)
+/* The words that were typed, as one. Valid until the next call. */
+static const char *
+words_of(const struct cli *c)
 {
-    char words[400] = "", path[600];
-    json_t *j, *f;
-    int code;
+    static char words[400];
+
+    words[0] = '\0';
+    for (int i = 0; i < c->count; i++)
+        snprintf(words + strlen(words), sizeof(words) - strlen(words), "%s%s",
+            i ? " " : "", c->args[i]);
+    return words;
+}
+
+static void
+show_families(const json_t *list)
+{
+    json_t *f;
     size_t i;
 
-    for (int k = 0; k < c->count; k++)
-        snprintf(words + strlen(words), sizeof(words) - strlen(words), "%s%s",
-            k ? " " : "", c->args[k]);
-    snprintf(path, sizeof(path), "families?q=%s", client_escape(words));
-    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
-        return code;
-    if (!json_array_size(j))
-        puts(c->count ? "No such family." : "No families yet: import a list.");
-    json_array_foreach(j, i, f) {
+    json_array_foreach(list, i, f) {
         printf("%lld  ", show_int(f, "id"));
         show_plain(show_text(f, "family"));
         putchar('\n');
         show_people(f);
     }
+}
+
+int
+cmd_families(const struct cli *c)
+{
+    char path[600];
+    json_t *j;
+    int code;
+
+    snprintf(path, sizeof(path), "families?q=%s", client_escape(words_of(c)));
+    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
+        return code;
+    if (!json_array_size(j))
+        puts(c->count ? "No such family." : "No families yet: import a list.");
+    show_families(j);
     json_decref(j);
     return code;
+}
+
+/* Appends one more thing that is asked for; NULL: it is not. */
+static void
+ask_for(char *path, size_t room, const char *name, const char *value)
+{
+    size_t n = strlen(path);
+
+    if (value)
+        snprintf(path + n, room - n, "&%s=%s", name, client_escape(value));
+}
+
+/* Families too, for people, where nothing is asked of the messages alone. */
+static int
+search_families(const struct cli *c)
+{
+    char path[600];
+    json_t *j;
+    int code;
+
+    if (c->json || c->class_name || c->family || c->from || c->until)
+        return EXIT_DONE;
+    snprintf(path, sizeof(path), "families?limit=20&q=%s",
+        client_escape(words_of(c)));
+    if (!(code = client_get(c, path, &j))) {
+        show_families(j);
+        json_decref(j);
+    }
+    return code;
+}
+
+int
+cmd_search(const struct cli *c)
+{
+    char path[1200];
+    int code = search_families(c);
+
+    if (code)
+        return code;
+    snprintf(path, sizeof(path), "search?q=%s", client_escape(words_of(c)));
+    ask_for(path, sizeof(path), "class", c->class_name);
+    ask_for(path, sizeof(path), "family", c->family);
+    ask_for(path, sizeof(path), "from", c->from);
+    ask_for(path, sizeof(path), "until", c->until);
+    return show_messages(c, path, "No message has these words.");
 }

@@ -26,8 +26,9 @@ const struct entry commands[] = {
         cmd_threads },
     { "thread", "ID", "one conversation", 1, 1, 0, cmd_thread },
     { "message", "ID", "one message, with its parts", 1, 1, 0, cmd_message },
-    { "search", "WORDS", "messages with these words", 1, ARGS_MAX, 0,
-        cmd_search },
+    { "search", "WORDS [--class C] [--family ID] [--from DAY] [--until DAY]",
+        "families and messages with these words", 1, ARGS_MAX, BIT(O_CLASS)
+            | BIT(O_FAMILY) | BIT(O_FROM) | BIT(O_UNTIL), cmd_search },
     { "families", "[WORDS]", "families, their children and phones", 0,
         ARGS_MAX, 0, cmd_families },
     { "unreached", "[--class NAME]", "children whom no text reaches: to visit,"

@@ -23,11 +23,12 @@ static const struct argp_option option_list[] = {
     { "to", O_TO, "NUMBER", 0, "send: to this phone | whose: confirm or"
         " undo this number of the thread", 2 },
     { "thread", O_THREAD, "ID", 0, "send: to whoever wrote last in it", 2 },
-    { "family", O_FAMILY, "ID", 0, "send, file, whose, export: this family",
+    { "family", O_FAMILY, "ID", 0, "send, file, whose, export, search: this"
+        " family",
         2 },
     { "class", O_CLASS, "NAME", 0, "send: to this class | import: of the whole"
         " list | unreached: only of this class | whose: of the child of a new"
-        " family", 2 },
+        " family | search: its families' messages", 2 },
     { "all", O_ALL, NULL, 0, "send: to everybody", 2 },
     { "text", O_TEXT, "TEXT", 0, "send: {child}, {guardian}, {class} and"
         " {school} are filled in", 2 },
@@ -70,6 +71,8 @@ static const struct argp_option option_list[] = {
     { "confirmed", O_CONFIRMED, "person", 0, "whose: somebody met or called"
         " them", 3 },
     { "child", O_CHILD, "NAME", 0, "whose: of a new family", 3 },
+    { "from", O_FROM, "DAY", 0, "search: not before 2026-11-21", 3 },
+    { "until", O_UNTIL, "DAY", 0, "search: not after 2026-11-25", 3 },
     { "none", O_NONE, NULL, 0, "answer: it is no answer", 3 },
     { "yes", O_YES, NULL, 0, "menu, ussd, import: I am sure, although it"
         " spends credit, sets the SIM's services, or most children would leave",
@@ -136,6 +139,10 @@ place_of(struct cli *c, int key)
         return &c->expires;
     case O_TRAY:
         return &c->tray;
+    case O_FROM:
+        return &c->from;
+    case O_UNTIL:
+        return &c->until;
     case O_ROLE:
         return &c->role;
     case O_CODE:

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static void
 check_filled(const char *text, const struct fields *f, const char *want)
@@ -79,4 +80,21 @@ TEST(an_end_is_a_time_or_a_stretch)
     CHECK(when_expires("2w", 0) == 0);
     CHECK(when_expires("soon", 0) == 0);
     CHECK(when_expires("", 0) == 0);
+}
+
+TEST(a_day_begins_and_ends_at_midnight_of_the_school)
+{
+    const char *bad[] = { "", "monday", "2026-13-01", "2026-00-10", "2026-11",
+        "1903-01-01", "2026-11-32" };
+    char text[CLOCK_TEXT];
+
+    setenv("TZ", "Africa/Nairobi", 1);
+    tzset();
+    CHECK_TEXT(clock_text(when_day("2026-11-23", false), text),
+        "2026-11-23T00:00:00+03:00");
+    CHECK_TEXT(clock_text(when_day("2026-12-31", true), text),
+        "2027-01-01T00:00:00+03:00");
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+        CHECK(when_day(bad[i], true) == 0);
+    CHECK(when_day(NULL, false) == 0);
 }

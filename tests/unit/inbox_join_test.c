@@ -128,6 +128,13 @@ count_hit(void *user, const struct message *m)
     *(int64_t *)user += m->id;
 }
 
+static enum err
+search(struct db *db, const char *words, int64_t *hits)
+{
+    return thread_search(db, &(struct message_search){ .words = words,
+        .all = true, .limit = 9 }, count_hit, hits);
+}
+
 TEST(what_a_late_part_brought_is_found_and_what_it_replaced_is_not)
 {
     struct db *db = world_open();
@@ -137,15 +144,14 @@ TEST(what_a_late_part_brought_is_found_and_what_it_replaced_is_not)
         .total = 2, .n = 1 });
     world_later(10 * MINUTE);
     CHECK_INT(inbox_sweep(db, &rules), OK);
-    CHECK_INT(thread_search(db, "missing", true, 0, 9, count_hit, &hits), OK);
+    CHECK_INT(search(db, "missing", &hits), OK);
     CHECK(hits == 1);
     take(db, &(struct air){ .from = PARENT, .text = "since Monday",
         .reference = 3, .total = 2, .n = 2 });
     hits = 0;
-    CHECK_INT(thread_search(db, "missing", true, 0, 9, count_hit, &hits), OK);
+    CHECK_INT(search(db, "missing", &hits), OK);
     CHECK(hits == 0);
-    CHECK_INT(thread_search(db, "FEVER mon", true, 0, 9, count_hit, &hits),
-        OK);
+    CHECK_INT(search(db, "FEVER mon", &hits), OK);
     CHECK(hits == 1);
     db_close(db);
 }

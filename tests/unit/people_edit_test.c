@@ -305,3 +305,26 @@ TEST(what_was_erased_is_nowhere_in_the_files)
     snprintf(command, sizeof(command), "rm -r %s", dir);
     CHECK_INT(system(command), 0);
 }
+
+TEST(a_class_is_found_however_it_is_typed)
+{
+    struct db *db = world_open();
+    int64_t family = add_salma(db, "0722 123 456"), other = 0, child = 0;
+
+    CHECK_INT(family_add(db, "head", &other), OK);
+    CHECK_INT(child_save(db, other, "Musa Mutua", "14 B", "head", &why, &child),
+        OK);
+    CHECK_INT(found(db, "4B"), 1);
+    CHECK_INT(found(db, "4 b"), 1);
+    CHECK_INT(found(db, "Class 4-B"), 1);
+    CHECK_INT(found(db, "darasa 4b"), 1);
+    CHECK_INT(found(db, "amina 4b"), 1);
+    CHECK_INT(found(db, "musa 4b"), 0);
+    CHECK_INT(found(db, "14B"), 1);
+    CHECK_INT(found(db, "5B"), 0);
+    CHECK_INT(found(db, "0722 123"), 1);
+    CHECK_INT(child_save(db, other, "Neema", "7", "head", &why, &child), OK);
+    CHECK_INT(found(db, "7"), 1);   /* the class, not each number with a 7 */
+    CHECK(family != other);
+    db_close(db);
+}

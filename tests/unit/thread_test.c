@@ -192,7 +192,9 @@ found(struct db *db, const char *words, bool all)
 {
     struct hits h = { 0 };
 
-    CHECK_INT(thread_search(db, words, all, 0, 10, hit, &h), OK);
+    const struct message_search s = { .words = words, .all = all, .limit = 10 };
+
+    CHECK_INT(thread_search(db, &s, hit, &h), OK);
     return h.count;
 }
 
@@ -226,6 +228,85 @@ TEST(nothing_typed_is_an_operator)
     CHECK_INT(found(db, "sick*", true), 1);
     CHECK_INT(found(db, "^sick", true), 1);
     CHECK_INT(found(db, "NOT", true), 0);
+    db_close(db);
+}
+
+TEST(search_keeps_to_a_class_a_family_and_days)
+{
+    struct db *db = world_open();
+    struct message_search s = { .words = "trip", .all = true, .limit = 10 };
+    struct hits h = { 0 };
+
+    world_sql(db, "INSERT INTO family (id, label, created)"
+        " VALUES (1, 'Mutua', 0), (2, 'Ali', 0)");
+    world_sql(db, "INSERT INTO child (id, name, folded, class)"
+        " VALUES (1, 'Musa', 'musa', '4B')");
+    world_sql(db, "INSERT INTO family_child (family, child) VALUES (1, 1)");
+    world_sql(db, "INSERT INTO thread (id, family) VALUES (1, 1), (2, 2)");
+    for (int thread = 1; thread <= 2; thread++)
+        for (int day = 0; day < 3; day++) {
+            struct message m = { .thread = thread, .direction = MESSAGE_IN,
+                .kind = MESSAGE_TEXT, .state = MESSAGE_RECEIVED,
+                .at = DAWN + day * DAY, .body = strdup("the trip") };
+
+            CHECK_INT(db_begin(db), OK);
+            CHECK_INT(message_add(db, &m), OK);
+            CHECK_INT(db_commit(db), OK);
+            message_clear(&m);
+        }
+    CHECK_INT(thread_search(db, &s, hit, &h), OK);
+    CHECK_INT(h.count, 6);
+    s.class_name = "4B";
+    h.count = 0;
+    CHECK_INT(thread_search(db, &s, hit, &h), OK);
+    CHECK(h.count == 3 && h.id[0] == 3 && h.id[2] == 1);
+    s.class_name = "";
+    s.family = 2;
+    s.from = DAWN + DAY;
+    s.until = DAWN + 2 * DAY;
+    h.count = 0;
+    CHECK_INT(thread_search(db, &s, hit, &h), OK);
+    CHECK(h.count == 1 && h.id[0] == 5);
+    db_close(db);
+}
+
+TEST(a_thread_opens_around_a_message_that_was_found)
+{
+    struct db *db = world_open();
+    int64_t before = -1;
+
+    for (int i = 0; i < 9; i++)
+        hear(db, MAPPING_UNKNOWN, "+254712000001", "words");
+    CHECK_INT(thread_page_of(db, 1, 2, 3, &before), OK);
+    CHECK_INT(before, 6);
+    CHECK_INT(thread_page_of(db, 1, 6, 3, &before), OK);
+    CHECK_INT(before, 0);
+    CHECK_INT(thread_page_of(db, 1, 9, 3, &before), OK);
+    CHECK_INT(before, 0);
+    db_close(db);
+}
+
+static void
+keep_sender(void *user, const struct thread *t)
+{
+    struct hits *h = user;
+
+    h->id[h->count++] = t->id;
+}
+
+TEST(an_unknown_sender_is_found_by_a_part_of_the_number)
+{
+    struct db *db = world_open();
+    struct hits h = { 0 };
+
+    hear(db, MAPPING_UNKNOWN, "+254712000001", "hello");
+    hear(db, MAPPING_UNKNOWN, "+254712000002", "hello");
+    hear(db, MAPPING_SAFEGUARDING, "+254712000002", "help");
+    CHECK_INT(thread_senders(db, "712000", false, 9, keep_sender, &h), OK);
+    CHECK(h.count == 2 && h.id[0] == 2 && h.id[1] == 1);
+    h.count = 0;
+    CHECK_INT(thread_senders(db, "0002", true, 9, keep_sender, &h), OK);
+    CHECK_INT(h.count, 2);
     db_close(db);
 }
 

@@ -6,17 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The spelling that most children of the class have; typed when none has. */
-static enum err
-look_up(struct db *db, const char *typed, char out[CLASS_NAME_MAX])
+enum err
+class_find(struct db *db, const char *typed, char out[CLASS_NAME_MAX])
 {
     char *wanted;
     enum err e = class_fold(typed, &wanted);
     struct query q;
 
+    out[0] = '\0';
     if (e)
         return e;
-    snprintf(out, CLASS_NAME_MAX, "%s", typed);
     q = query_start(db, "SELECT class FROM child WHERE " CHILD_HERE
         " GROUP BY class"
         " ORDER BY class = :typed DESC, count(*) DESC, class");
@@ -49,8 +48,10 @@ class_spell(struct db *db, struct class_names *names,
             snprintf(class_name, CLASS_NAME_MAX, "%s", names->name[i].known);
             return OK;
         }
-    if ((e = look_up(db, class_name, known)))
+    if ((e = class_find(db, class_name, known)))
         return e;
+    if (!*known)
+        snprintf(known, sizeof(known), "%s", class_name);
     one = &names->name[names->n < CLASS_NAMES ? names->n++ : CLASS_NAMES - 1];
     snprintf(one->typed, sizeof(one->typed), "%s", class_name);
     snprintf(one->known, sizeof(one->known), "%s", known);

@@ -234,6 +234,7 @@ struct wanted {
     char *words;                /* owned; folded, cut by NULs */
     int n;
     char digits[32];            /* a number typed in pieces; "" none */
+    char class_name[CLASS_NAME_MAX]; /* that the words are; "" none */
 };
 
 /* "0722 123 456" in any spacing; the trunk 0 is no part of the E.164 form. */
@@ -252,12 +253,12 @@ read_digits(const char *folded, char *out, size_t room)
 }
 
 static enum err
-read_wanted(const char *typed, struct wanted *w)
+read_wanted(struct db *db, const char *typed, struct wanted *w)
 {
     enum err e = unicode_fold(typed, &w->words);
     char *at = w->words;
 
-    if (e)
+    if (e || (*at && (e = class_find(db, typed, w->class_name))))
         return e;
     read_digits(at, w->digits, sizeof(w->digits));
     for (w->n = *at != '\0'; (at = strchr(at, ' ')); w->n++)
@@ -272,7 +273,9 @@ has_words(const struct wanted *w, const char *names, const char *name,
 {
     const char *word = w->words;
 
-    if (*w->digits && strstr(numbers, w->digits))
+    if (*w->class_name)
+        numbers = "";           /* "4" is no part of a number then */
+    else if (*w->digits && strstr(numbers, w->digits))
         return true;
     for (int i = 0; i < w->n; i++, word += strlen(word) + 1)
         if (!strstr(names, word) && !strstr(name, word)
@@ -291,7 +294,7 @@ row_has(struct query *q, const struct wanted *w, bool *has)
     enum err e = *name ? unicode_fold(name, &folded) : OK;
 
     if (!e)
-        *has = has_words(w, query_get_text(q, 3), folded ? folded : "",
+        *has = query_get_int(q, 5) || has_words(w, query_get_text(q, 3), folded ? folded : "",
             query_get_text(q, 4));
     free(folded);
     return e;
@@ -316,28 +319,34 @@ family_list(struct db *db, const char *words, int limit,
     struct wanted w = { 0 };
     struct query q;
     bool has;
-    enum err e = read_wanted(words ? words : "", &w);
+    enum err e = read_wanted(db, words ? words : "", &w);
 
-    if (e)
+    if (e) {
+        free(w.words);
         return e;
+    }
     q = w.n ? query_start(db,
         "SELECT f.id, f.name, f.label,"
         " coalesce((SELECT group_concat(g.folded, char(10))"
         "   FROM family_guardian fg JOIN guardian g ON g.id = fg.guardian"
         "   WHERE fg.family = f.id), '')"
         " || char(10) ||"
-        " coalesce((SELECT group_concat(c.folded, char(10))"
-        "   FROM family_child fc JOIN child c ON c.id = fc.child"
+        " coalesce((SELECT group_concat(c.folded || CASE :class WHEN ''"
+        "   THEN ' ' || lower(c.class) ELSE '' END, char(10)) FROM family_child fc JOIN child c ON c.id = fc.child"
         "   WHERE fc.family = f.id), ''),"
         " (SELECT group_concat(p.number, char(10)) FROM family_guardian fg"
         "   JOIN guardian_phone gp ON gp.guardian = fg.guardian"
-        "   JOIN phone p ON p.id = gp.phone WHERE fg.family = f.id)"
+        "   JOIN phone p ON p.id = gp.phone WHERE fg.family = f.id),"
+        " EXISTS (SELECT 1 FROM family_child fc JOIN child c ON c.id = fc.child"
+        "   WHERE fc.family = f.id AND c.class = :class AND c." CHILD_HERE ")"
         " FROM family f WHERE f.merged_into IS NULL AND f.erased = 0"
         " ORDER BY f.label COLLATE NOCASE, f.id")
         : query_start(db,
         "SELECT id, name, label FROM family WHERE merged_into IS NULL"
         "  AND erased = 0"
         " ORDER BY label COLLATE NOCASE, id");
+    if (w.n)
+        query_text(&q, ":class", w.class_name);
     while (limit > 0 && !e && query_row(&q)) {
         has = true;
         if (w.n)

@@ -59,6 +59,10 @@ struct class_names {
     } name[CLASS_NAMES];
     int n;
 };
+/* The class of the school that is meant: "4 b" is its "4B", by the spelling that
+ * most of its children have (text/class_fold.h); "" where none is it. */
+MUST_CHECK enum err class_find(struct db *db, const char *typed,
+    char out[CLASS_NAME_MAX]);
 /* Gives a class the spelling that children have already: "4 b" of a list becomes
  * the school's "4B" (text/class_fold.h). One that nobody has stays. */
 MUST_CHECK enum err class_spell(struct db *db, struct class_names *names,
@@ -134,8 +138,9 @@ struct family {
 };
 /* A merged family gives the one it was merged into: out->id tells. */
 MUST_CHECK enum err family_get(struct db *db, int64_t id, struct family *out);
-/* Families whose label, children's or guardians' names or numbers contain the
- * typed words, folded; "" for all; by label. */
+/* Families whose label, children's names or classes, guardians' names or numbers
+ * contain the typed words, folded, and where the words are a class all of its
+ * families; "" for all; by label. */
 MUST_CHECK enum err family_list(struct db *db, const char *words, int limit,
     void (*fn)(void *user, const struct family *f), void *user);
 /* "" gives the guardians' names back. ERR_INPUT: name unusable. Audited. */

@@ -120,6 +120,27 @@ thread_get(struct db *db, int64_t id, struct thread *out)
 }
 
 enum err
+thread_senders(struct db *db, const char *digits, bool all, int limit,
+    void (*fn)(void *user, const struct thread *t), void *user)
+{
+    struct query q = query_start(db,
+        "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
+        " WHERE t.family IS NULL AND instr(t.number, :digits) > 0"
+        " AND (:all OR NOT t." TRAY_IS_SAFEGUARDING ")"
+        " ORDER BY t.last_at DESC, t.id DESC LIMIT :limit");
+    struct thread t;
+
+    query_text(&q, ":digits", digits);
+    query_int(&q, ":all", all);
+    query_int(&q, ":limit", limit);
+    while (query_row(&q)) {
+        thread_read(&q, &t);
+        fn(user, &t);
+    }
+    return query_end(&q);
+}
+
+enum err
 thread_messages(struct db *db, int64_t id, int64_t before, int limit,
     void (*fn)(void *user, const struct message *m), void *user)
 {

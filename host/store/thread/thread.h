@@ -71,10 +71,30 @@ MUST_CHECK enum err thread_settled(struct db *db, const struct message *m);
 /* Its counts and snippet anew, after a message moved or grew. Needs a
  * transaction. */
 MUST_CHECK enum err thread_refresh(struct db *db, int64_t id);
-/* Messages whose folded words match what a person typed, newest first; the
- * last word may be a beginning. The safeguarding tray only when all is true. */
-MUST_CHECK enum err thread_search(struct db *db, const char *words, bool all,
-    int64_t before, int limit,
+
+/* What is looked for among the messages. */
+struct message_search {
+    const char *words;          /* as typed; the last may be a beginning */
+    const char *class_name;     /* only families with a child in it, as children
+                                 * have it (class_find()); NULL, "": all */
+    int64_t family;             /* only in its thread; 0: in all */
+    int64_t from, until;        /* UTC ms, until not itself; 0: no bound */
+    bool all;                   /* the safeguarding tray too */
+    int64_t before;             /* message ids under it; 0: all */
+    int limit;
+};
+/* Messages whose folded words match, newest first. Without a word: none. *m is
+ * valid for the call only. */
+MUST_CHECK enum err thread_search(struct db *db,
+    const struct message_search *s,
     void (*fn)(void *user, const struct message *m), void *user);
+/* Sets *before so that thread_messages() shows the message id, with up to `more`
+ * that came after it; 0 where there are no more than that. */
+MUST_CHECK enum err thread_page_of(struct db *db, int64_t thread, int64_t id,
+    int more, int64_t *before);
+/* The senders in trays whose number has these digits, who wrote last first; the
+ * safeguarding tray only when all is true. *t is valid for the call only. */
+MUST_CHECK enum err thread_senders(struct db *db, const char *digits, bool all,
+    int limit, void (*fn)(void *user, const struct thread *t), void *user);
 
 #endif

@@ -1,5 +1,7 @@
 /* api_threads.c - threads and searching. */
+#include "base/clock.h"
 #include "web/api/api.h"
+#include "web/kit/when.h"
 
 #include <string.h>
 
@@ -136,12 +138,49 @@ api_thread_seen(struct web *w, const struct request *q, struct response *r)
                                                : NULL);
 }
 
+/* The bounds of ?from= and ?until=, days or times; false: one is neither. */
+static bool
+read_times(const struct request *q, struct message_search *s)
+{
+    const char *from = params_get(&q->query, "from");
+    const char *until = params_get(&q->query, "until");
+
+    if (from && *from && !(s->from = when_day(from, false)))
+        s->from = clock_parse(from);
+    if (until && *until && !(s->until = when_day(until, true)))
+        s->until = clock_parse(until);
+    return (!from || !*from || s->from) && (!until || !*until || s->until);
+}
+
+static enum err
+find(struct web *w, const struct request *q, struct message_search *s,
+    json_t *list)
+{
+    const char *typed = params_get(&q->query, "class");
+    char class_name[CLASS_NAME_MAX] = "";
+    enum err e = OK;
+
+    if (typed && *typed) {
+        if ((e = class_find(w->db, typed, class_name)))
+            return e;
+        if (!*class_name)
+            return OK;          /* nobody is in it */
+    }
+    s->class_name = class_name;
+    if ((e = thread_search(w->db, s, add_message, list)))
+        return e;
+    return json_add_all_parts(w->db, list);
+}
+
 void
 api_search(struct web *w, const struct request *q, struct response *r)
 {
     const char *words = params_get(&q->query, "q");
-    int64_t before = params_int(&q->query, "before", INT64_MAX, 0);
-    int limit = (int)params_int(&q->query, "limit", LIST_MAX, 50);
+    struct message_search s = { .words = words,
+        .family = params_int(&q->query, "family", INT64_MAX, 0),
+        .all = caller_sees_all(&q->caller),
+        .before = params_int(&q->query, "before", INT64_MAX, 0),
+        .limit = (int)params_int(&q->query, "limit", LIST_MAX, 50) };
     json_t *list;
     enum err e;
 
@@ -149,12 +188,12 @@ api_search(struct web *w, const struct request *q, struct response *r)
         reply_error(r, 400, "Say what to look for: ?q=WORDS.");
         return;
     }
+    if (!read_times(q, &s)) {
+        reply_error(r, 400, "from and until are days (2026-11-23) or times.");
+        return;
+    }
     list = json_array();
-    e = thread_search(w->db, words, caller_sees_all(&q->caller), before,
-        limit < 1 ? 1 : limit, add_message, list);
-    if (!e)
-        e = json_add_all_parts(w->db, list);
-    if (!e)
+    if (!(e = find(w, q, &s, list)))
         reply_json(r, 200, api_veil(q, list));
     else {
         json_decref(list);

@@ -1,12 +1,11 @@
 /* page_records.c - who did what, and what the program says about itself. */
-#include "base/clock.h"
+#include "web/kit/when.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
 #include "web/view/records_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 static void
 keep_row(void *user, const struct audit_row *r)
@@ -17,22 +16,6 @@ keep_row(void *user, const struct audit_row *r)
         v->row[v->count++] = *r;
     else
         v->older = v->row[v->count - 1].id;
-}
-
-/* The end of a day "2026-11-23"; 0: it is none. */
-static int64_t
-end_of_day(const char *text)
-{
-    struct tm t = { .tm_isdst = -1 };
-
-    if (sscanf(text, "%4d-%2d-%2d", &t.tm_year, &t.tm_mon, &t.tm_mday) != 3
-        || t.tm_year < 1971 || t.tm_mon < 1 || t.tm_mon > 12 || t.tm_mday < 1
-        || t.tm_mday > 31)
-        return 0;
-    t.tm_year -= 1900;
-    t.tm_mon -= 1;
-    t.tm_mday += 1;
-    return (int64_t)mktime(&t) * 1000;
 }
 
 static void
@@ -46,7 +29,7 @@ read_filter(const struct request *q, struct records *v)
     snprintf(v->filter.action, sizeof(v->filter.action), "%s",
         action ? action : "");
     snprintf(v->day, sizeof(v->day), "%s", day ? day : "");
-    v->filter.until = end_of_day(v->day);
+    v->filter.until = when_day(v->day, true);
     v->filter.before = params_int(&q->query, "before", INT64_MAX, 0);
     v->filter.limit = RECORDS_SHOWN + 1;
 }
