@@ -98,68 +98,47 @@ struct line {
     const char *args[ARGS_MAX + 1];
 };
 
-/* Where the text of an option goes; NULL: it has none. */
-static const char **
-place_of(struct cli *c, int key)
+/* Where the text of an option goes. */
+static const struct { int key; size_t at; } places[] = {
+    { 'c', offsetof(struct cli, config) },
+    { 's', offsetof(struct cli, socket) },
+    { O_TO, offsetof(struct cli, to) },
+    { O_THREAD, offsetof(struct cli, thread) },
+    { O_FAMILY, offsetof(struct cli, family) },
+    { O_GUARDIAN, offsetof(struct cli, guardian) },
+    { O_NAME, offsetof(struct cli, name) },
+    { O_RELATION, offsetof(struct cli, relation) },
+    { O_COLLECT, offsetof(struct cli, collect) },
+    { O_CONFIRMED, offsetof(struct cli, confirmed) },
+    { O_CHILD, offsetof(struct cli, child) },
+    { O_CLASS, offsetof(struct cli, class_name) },
+    { O_TEXT, offsetof(struct cli, text) },
+    { O_ASK, offsetof(struct cli, ask) },
+    { O_PRIORITY, offsetof(struct cli, priority) },
+    { O_AT, offsetof(struct cli, at) },
+    { O_EXPIRES, offsetof(struct cli, expires) },
+    { O_TRAY, offsetof(struct cli, tray) },
+    { O_FROM, offsetof(struct cli, from) },
+    { O_UNTIL, offsetof(struct cli, until) },
+    { O_ROLE, offsetof(struct cli, role) },
+    { O_CODE, offsetof(struct cli, code) },
+    { O_NETWORK, offsetof(struct cli, network) },
+    { O_KIND, offsetof(struct cli, kind) },
+    { O_STEPS, offsetof(struct cli, steps) },
+    { O_READS, offsetof(struct cli, reads) },
+    { O_PASSPHRASE, offsetof(struct cli, passphrase_file) },
+};
+
+/* False: it has no text. */
+static bool
+put_text(struct cli *c, int key, const char *text)
 {
-    switch (key) {
-    case 'c':
-        return &c->config;
-    case 's':
-        return &c->socket;
-    case O_TO:
-        return &c->to;
-    case O_THREAD:
-        return &c->thread;
-    case O_FAMILY:
-        return &c->family;
-    case O_GUARDIAN:
-        return &c->guardian;
-    case O_NAME:
-        return &c->name;
-    case O_RELATION:
-        return &c->relation;
-    case O_COLLECT:
-        return &c->collect;
-    case O_CONFIRMED:
-        return &c->confirmed;
-    case O_CHILD:
-        return &c->child;
-    case O_CLASS:
-        return &c->class_name;
-    case O_TEXT:
-        return &c->text;
-    case O_ASK:
-        return &c->ask;
-    case O_PRIORITY:
-        return &c->priority;
-    case O_AT:
-        return &c->at;
-    case O_EXPIRES:
-        return &c->expires;
-    case O_TRAY:
-        return &c->tray;
-    case O_FROM:
-        return &c->from;
-    case O_UNTIL:
-        return &c->until;
-    case O_ROLE:
-        return &c->role;
-    case O_CODE:
-        return &c->code;
-    case O_NETWORK:
-        return &c->network;
-    case O_KIND:
-        return &c->kind;
-    case O_STEPS:
-        return &c->steps;
-    case O_READS:
-        return &c->reads;
-    case O_PASSPHRASE:
-        return &c->passphrase_file;
-    default:
-        return NULL;
-    }
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+        if (places[i].key == key) {
+            *(const char **)((char *)c + places[i].at) = text;
+            return true;
+        }
+    return false;
 }
 
 static bool *
@@ -204,10 +183,13 @@ static error_t
 parse_option(int key, char *arg, struct argp_state *state)
 {
     struct line *l = state->input;
-    const char **place = place_of(&l->cli, key);
-    struct cli_texts *texts = texts_of(&l->cli, key);
-    bool *flag = key == '?' ? &l->help : flag_of(&l->cli, key);
+    struct cli_texts *texts;
+    bool *flag;
 
+    if (!l)
+        return ARGP_ERR_UNKNOWN;
+    texts = texts_of(&l->cli, key);
+    flag = key == '?' ? &l->help : flag_of(&l->cli, key);
     if (key == ARGP_KEY_ARG) {
         if (l->count > ARGS_MAX)
             argp_error(state, "too many arguments");
@@ -223,11 +205,9 @@ parse_option(int key, char *arg, struct argp_state *state)
         argp_error(state, "an option is there too often");
     else if (texts)
         texts->text[texts->n++] = arg;
-    else if (place)
-        *place = arg;
     else if (flag)
         *flag = true;
-    else
+    else if (!put_text(&l->cli, key, arg))
         return ARGP_ERR_UNKNOWN;
     if (key >= O_TO && key < O_END)
         l->used |= BIT(key);

@@ -79,7 +79,9 @@ BEGIN {
             "#include \"web/view/menus_view.h\"\n" \
             "#include \"web/view/practice_view.h\"\n" \
             "#include \"web/view/records_view.h\"\n" \
+            "#include \"web/view/search_view.h\"\n" \
             "#include \"web/view/settings_view.h\"\n" \
+            "#include \"web/view/talk.h\"\n" \
             "#include \"web/view/tell.h\"\n" \
             "#include \"web/view/tree_view.h\"\n" \
             "#include \"web/view/unreached_view.h\"\n" \

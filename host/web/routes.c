@@ -32,6 +32,7 @@ const struct route routes[] = {
         LANE_SLOW },
     { POST, "/tell/#/remind", ROLE_STAFF, page_batch_remind, LANE_SLOW },
     { POST, "/tell/#/*", ROLE_STAFF, page_batch_do, LANE_WRITE },
+    { GET, "/search", ROLE_READER, page_search, LANE_SLOW },
     { GET, "/inbox", ROLE_READER, page_inbox, LANE_HERE },
     { GET, "/threads/#", ROLE_READER, page_thread, LANE_HERE },
     { POST, "/threads/#/read", ROLE_STAFF, page_thread_read, LANE_WRITE },

@@ -205,8 +205,8 @@ test('a page that was left with a save on its way overwrites nothing of the next
 test('a closed tab and a link leave nothing unsaved', async t => {
   const { context, page } = await fresh(t);
   await answer(page).fill('Before the link');
-  await page.getByRole('link', { name: 'Help' }).first().click();
-  await page.waitForURL('**/help');
+  await page.getByRole('link', { name: 'Families' }).first().click();
+  await page.waitForURL('**/families');
   await until(async () => await draft() === 'Before the link', 'the words to be a draft').catch(async e => {
     throw new Error(`${e.message}: "${await draft()}"\n${home.log.split('\n').slice(-15).join('\n')}`);
   });

@@ -57,6 +57,8 @@ handler page_today, page_tell, page_tell_draft, page_tell_write,
     page_tell_keep, page_tell_look, page_tell_send, page_batch,
     page_batch_children, page_batch_remind,
     page_batch_do, page_tree;
+/* page_search.c */
+handler page_search;
 /* page_inbox.c, page_thread.c */
 handler page_inbox, page_thread, page_thread_read, page_thread_close,
     page_thread_assign, page_thread_note, page_thread_draft,

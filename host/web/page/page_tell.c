@@ -90,6 +90,18 @@ read_draft(struct web *w, const struct request *q, struct compose *out)
     return e;
 }
 
+/* The class of the address ("/tell?class=4B") is chosen, where none is yet. */
+static void
+choose_class(const struct request *q, struct compose *draft)
+{
+    const char *name = params_get(&q->query, "class");
+
+    if (name && *name && !draft->all && !draft->n_classes
+        && !draft->n_families && !draft->n_groups)
+        snprintf(draft->classes[draft->n_classes++],
+            sizeof(draft->classes[0]), "%s", name);
+}
+
 static enum err
 read_form(struct web *w, const struct request *q, struct tell_form *f)
 {
@@ -107,6 +119,7 @@ read_form(struct web *w, const struct request *q, struct tell_form *f)
         || (e = batch_list(w->db, TELL_BATCHES, keep_batch, f))
         || (e = template_list(w->db, keep_template, f)))
         return e;
+    choose_class(q, &f->draft);
     for (int i = 0; i < f->draft.n_families; i++)
         if (!family_get(w->db, f->draft.families[i], &one))
             keep_family(f, &one);

@@ -7,18 +7,18 @@
 static const struct {
     const char *path, *label;
     enum staff_role role;       /* who has a use for it */
-    bool second;
+    enum links_place place;
 } links[] = {
-    { "/", "Today", ROLE_READER, false },
-    { "/inbox", "Inbox", ROLE_READER, false },
-    { "/tell", "Tell a class", ROLE_STAFF, false },
-    { "/families", "Families", ROLE_READER, true },
-    { "/dashboard", "Dashboard", ROLE_READER, true },
-    { "/dongles", "Dongles", ROLE_READER, true },
-    { "/records", "Records", ROLE_ADMIN, true },
-    { "/settings", "Settings", ROLE_ADMIN, true },
-    { "/practice", "Practice phones", ROLE_STAFF, true },
-    { "/help", "Help", ROLE_READER, true },
+    { "/", "Today", ROLE_READER, LINKS_FIRST },
+    { "/inbox", "Inbox", ROLE_READER, LINKS_FIRST },
+    { "/tell", "Tell a class", ROLE_STAFF, LINKS_FIRST },
+    { "/families", "Families", ROLE_READER, LINKS_WIDE },
+    { "/dashboard", "Dashboard", ROLE_READER, LINKS_WIDE },
+    { "/dongles", "Dongles", ROLE_READER, LINKS_MORE },
+    { "/records", "Records", ROLE_ADMIN, LINKS_MORE },
+    { "/settings", "Settings", ROLE_ADMIN, LINKS_MORE },
+    { "/practice", "Practice phones", ROLE_STAFF, LINKS_MORE },
+    { "/help", "Help", ROLE_READER, LINKS_MORE },
 };
 
 /* Whether the page at path belongs to the link. */
@@ -53,7 +53,7 @@ links_next(const struct page *p, int *at, struct links_one *out)
             || (!is_practice(p) && !strcmp(links[i].path, "/practice")))
             continue;
         *out = (struct links_one){ links[i].path, links[i].label,
-            belongs(links[i].path, p->path), links[i].second };
+            belongs(links[i].path, p->path), links[i].place };
         return true;
     }
     return false;

@@ -4,10 +4,15 @@
 
 #include "web/kit/page.h"
 
+enum links_place {
+    LINKS_FIRST,                /* always in sight */
+    LINKS_WIDE,                 /* behind "More" where there is little room */
+    LINKS_MORE                  /* not needed daily: always behind "More" */
+};
 struct links_one {
     const char *path, *label;   /* in English; static */
     bool here;                  /* the page belongs to it */
-    bool second;                /* not needed daily: behind "More" on a phone */
+    enum links_place place;
 };
 
 /* The next one that the reader has a use for; *at: 0 for the first. False: there

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MESSAGES = 50, NOTES = 100 };
+enum { MESSAGES = 50, NOTES = 100, AFTER = 10 };
 
 /* --- gathering ------------------------------------------------------------ */
 
@@ -345,8 +345,12 @@ read_messages(struct web *w, const struct request *q,
     struct page_conversation *c)
 {
     int64_t before = params_int(&q->query, "before", INT64_MAX, 0);
-    enum err e;
+    int64_t at = params_int(&q->query, "at", INT64_MAX, 0);
+    enum err e = at ? thread_page_of(w->db, q->id, at, AFTER, &before) : OK;
 
+    if (e)
+        return e;
+    c->past = before;
     if (!(c->messages = calloc(MESSAGES + 1, sizeof(*c->messages))))
         return ERR_MEMORY;
     if ((e = thread_messages(w->db, q->id, before, MESSAGES + 1, keep_message,

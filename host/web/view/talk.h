@@ -82,6 +82,7 @@ struct page_conversation {
     struct message *messages;   /* owned, in order of arrival */
     int n_messages;
     int64_t older;              /* older ones end before this id; 0: none */
+    bool past;                  /* the latest are not among them */
     struct page_phone phones[PAGE_PHONES];
     int n_phones;
     struct question asked[PAGE_ASKED]; /* that texts here were held against */
