@@ -68,7 +68,7 @@ store/backup    base text store/db
 store/queue     base text mapping link store/db store/thread store/people
 store/sims      base text mapping link store/db store/thread store/queue
 store/inbox     base text mapping link store/db store/thread store/people store/queue store/sims
-store/figures   base text store/db store/thread store/sims
+store/figures   base text mapping store/db store/thread store/sims
 settings        base mapping text store/*
 send            base text store/* settings
 dongle          base text link ports status store/* settings

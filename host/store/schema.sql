@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0040 of sql/,
+-- schema.sql - the tables as they stand after step 0041 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -456,6 +456,9 @@ CREATE INDEX message_suggested ON message (suggested)
     WHERE suggested IS NOT NULL;
 -- Texts that perhaps tell of harm, until named staff have decided.
 CREATE INDEX message_marked ON message (id) WHERE concern = 1;
+-- When a text may go at the earliest.
+CREATE INDEX message_out ON message (max(at, due))
+    WHERE direction = 2 AND kind = 1;
 CREATE TRIGGER message_waits AFTER INSERT ON message
     WHEN NEW.direction = 1 AND NEW.kind IN (1, 2) AND NEW.answer = '' BEGIN
     UPDATE thread SET waiting = NEW.at WHERE id = NEW.thread AND waiting = 0;

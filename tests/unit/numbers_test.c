@@ -1,7 +1,9 @@
 /* numbers_test.c - numbers that SQL writes out are those of their enums. */
 #include "test.h"
 
+#include "link/link.h"
 #include "mapping/mapping.h"
+#include "store/figures/register.h"
 #include "store/inbox/sender.h"
 #include "store/people/people.h"
 #include "store/queue/queue_own.h"
@@ -60,6 +62,8 @@ static const struct number {
     ONE(READS_IS_CALL, "reads", READS_CALL),
     TWO(PHONE_IS_USED, "state", PHONE_WORKING, PHONE_FAILING),
     TWO(PHONE_IS_REFUSED, "state", PHONE_OPTED_OUT, PHONE_WRONG),
+    ONE(REGISTER_IS_SENT, "outcome", LINK_SENT),
+    ONE(REGISTER_IS_UNKNOWN, "outcome", LINK_UNKNOWN),
     ONE(ATTEMPT_IS_SENT, "outcome", LINK_SENT),
     ONE(MENU_IS_RUNNING, "state", MENU_RUNNING),
     ONE(USSD_IS_WAITING, "state", USSD_WAITING),

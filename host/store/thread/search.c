@@ -8,10 +8,9 @@
 
 enum { WORDS_MAX = 12 };
 
-/* "amina sic" becomes "amina" "sic"* : each word as a string of its own, so
- * that nothing typed is an operator. Owned; NULL: out of memory. */
-static char *
-match_of(const char *folded)
+/* Each word as a string of its own, so that nothing typed is an operator. */
+char *
+thread_match(const char *folded)
 {
     size_t room = 4 * strlen(folded) + 8, bytes;
     char *out = malloc(room), *to = out;
@@ -69,7 +68,7 @@ thread_search(struct db *db, const struct message_search *s,
 
     if (e)
         return e;
-    match = match_of(folded);
+    match = thread_match(folded);
     free(folded);
     if (!match)
         return ERR_MEMORY;

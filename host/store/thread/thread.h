@@ -96,5 +96,8 @@ MUST_CHECK enum err thread_page_of(struct db *db, int64_t thread, int64_t id,
  * safeguarding tray only when all is true. *t is valid for the call only. */
 MUST_CHECK enum err thread_senders(struct db *db, const char *digits, bool all,
     int limit, void (*fn)(void *user, const struct thread *t), void *user);
+/* What the word index (message_words) is asked for a folded text: "amina sic"
+ * becomes "amina" "sic"*. Owned; "": it has no word; NULL: out of memory. */
+char *thread_match(const char *folded);
 
 #endif
