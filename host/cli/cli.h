@@ -17,13 +17,13 @@ struct cli {
     const char *to, *thread, *family, *class_name, *text, *ask, *priority, *at,
         *expires, *tray, *role, *code, *passphrase_file, *network, *kind,
         *steps, *reads, *guardian, *name, *relation, *collect, *confirmed,
-        *child, *from, *until;
+        *child, *from, *until, *who;
     bool all, unread, dry_run, replace, yes, representatives, none, waiting;
     struct cli_texts {          /* of options that may come again */
         const char *text[CLI_MAPS];
         int n;
     } maps, same, one;          /* import: child=Student Name; 4 b=4B; ... */
-    bool new_year, sure;
+    bool new_year, sure, csv;
     bool quiet;                 /* says nothing of what went wrong */
     int count;                  /* arguments after the command's own word */
     const char *const *args;
@@ -38,7 +38,7 @@ command cmd_import, cmd_imports, cmd_template, cmd_unimport, cmd_families,
     cmd_unreached, cmd_export;
 command cmd_questions, cmd_question, cmd_answer, cmd_remind;
 command cmd_send, cmd_queue, cmd_cancel, cmd_resend;
-command cmd_threads, cmd_thread, cmd_message, cmd_search;
+command cmd_threads, cmd_thread, cmd_message, cmd_search, cmd_register;
 command cmd_file, cmd_unfile, cmd_seen, cmd_decide, cmd_numbers, cmd_number;
 command cmd_whose, cmd_guardian, cmd_calls;
 command cmd_concern, cmd_concerns, cmd_hand, cmd_words;

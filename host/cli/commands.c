@@ -29,6 +29,11 @@ const struct entry commands[] = {
     { "search", "WORDS [--class C] [--family ID] [--from DAY] [--until DAY]",
         "families and messages with these words", 1, ARGS_MAX, BIT(O_CLASS)
             | BIT(O_FAMILY) | BIT(O_FROM) | BIT(O_UNTIL), cmd_search },
+    { "register", "[check TEXT|-] [--from DAY] [--until DAY] [--who NAME]"
+        " [--to WHOM] [--class C] [--text WORDS] [--csv]", "every text that was"
+        " sent, and whether this is one of them", 0, ARGS_MAX, BIT(O_FROM)
+            | BIT(O_UNTIL) | BIT(O_WHO) | BIT(O_TO) | BIT(O_CLASS)
+            | BIT(O_TEXT) | BIT(O_CSV), cmd_register },
     { "families", "[WORDS]", "families, their children and phones", 0,
         ARGS_MAX, 0, cmd_families },
     { "unreached", "[--class NAME]", "children whom no text reaches: to visit,"

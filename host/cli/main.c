@@ -3,6 +3,7 @@
 #include "cli/show.h"
 
 #include <argp.h>
+#include <assert.h>
 #include <curl/curl.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -21,17 +22,18 @@ static const struct argp_option option_list[] = {
     { "usage", 0, NULL, OPTION_ALIAS | OPTION_HIDDEN, NULL, 1 },
     { "version", 'V', NULL, 0, "Say which version this is", 1 },
     { "to", O_TO, "NUMBER", 0, "send: to this phone | whose: confirm or"
-        " undo this number of the thread", 2 },
+        " undo this number of the thread | register: to a name or number with"
+        " this in it", 2 },
     { "thread", O_THREAD, "ID", 0, "send: to whoever wrote last in it", 2 },
     { "family", O_FAMILY, "ID", 0, "send, file, whose, export, search: this"
         " family",
         2 },
     { "class", O_CLASS, "NAME", 0, "send: to this class | import: of the whole"
-        " list | unreached: only of this class | whose: of the child of a new"
-        " family | search: its families' messages", 2 },
+        " list | unreached, register: only of this class | whose: of the child of a"
+        " new family | search: its families' messages", 2 },
     { "all", O_ALL, NULL, 0, "send: to everybody", 2 },
     { "text", O_TEXT, "TEXT", 0, "send: {child}, {guardian}, {class} and"
-        " {school} are filled in", 2 },
+        " {school} are filled in | register: with these words", 2 },
     { "ask", O_ASK, "WHAT", 0, "send: these answers, as yes,no: add \"Reply 1"
         " yes, 2 no\" and collect them | whose: this number of the family,"
         " whether the other is theirs", 2 },
@@ -40,6 +42,11 @@ static const struct argp_option option_list[] = {
         " 14:30\"", 2 },
     { "expires", O_EXPIRES, "D", 0, "send: not after 30m, 6h, 2d or a time",
         2 },
+    { "from", O_FROM, "DAY", 0, "search, register: from this day on, as"
+        " 2026-11-29", 3 },
+    { "until", O_UNTIL, "DAY", 0, "search, register: up to this day, with it", 3 },
+    { "who", O_WHO, "NAME", 0, "register: written by this account", 3 },
+    { "csv", O_CSV, NULL, 0, "register: as a file, up to 50,000 texts", 3 },
     { "unread", O_UNREAD, NULL, 0, "threads: only with unread messages", 3 },
     { "waiting", O_WAITING, NULL, 0, "threads: only those that wait for an"
         " answer, who waits longest first", 3 },
@@ -71,8 +78,6 @@ static const struct argp_option option_list[] = {
     { "confirmed", O_CONFIRMED, "person", 0, "whose: somebody met or called"
         " them", 3 },
     { "child", O_CHILD, "NAME", 0, "whose: of a new family", 3 },
-    { "from", O_FROM, "DAY", 0, "search: not before 2026-11-21", 3 },
-    { "until", O_UNTIL, "DAY", 0, "search: not after 2026-11-25", 3 },
     { "none", O_NONE, NULL, 0, "answer: it is no answer", 3 },
     { "yes", O_YES, NULL, 0, "menu, ussd, import: I am sure, although it"
         " spends credit, sets the SIM's services, or most children would leave",
@@ -120,6 +125,7 @@ static const struct { int key; size_t at; } places[] = {
     { O_TRAY, offsetof(struct cli, tray) },
     { O_FROM, offsetof(struct cli, from) },
     { O_UNTIL, offsetof(struct cli, until) },
+    { O_WHO, offsetof(struct cli, who) },
     { O_ROLE, offsetof(struct cli, role) },
     { O_CODE, offsetof(struct cli, code) },
     { O_NETWORK, offsetof(struct cli, network) },
@@ -167,6 +173,8 @@ flag_of(struct cli *c, int key)
         return &c->waiting;
     case O_YEAR:
         return &c->new_year;
+    case O_CSV:
+        return &c->csv;
     default:
         return NULL;
     }
@@ -186,8 +194,7 @@ parse_option(int key, char *arg, struct argp_state *state)
     struct cli_texts *texts;
     bool *flag;
 
-    if (!l)
-        return ARGP_ERR_UNKNOWN;
+    assert(l);
     texts = texts_of(&l->cli, key);
     flag = key == '?' ? &l->help : flag_of(&l->cli, key);
     if (key == ARGP_KEY_ARG) {

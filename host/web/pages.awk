@@ -79,6 +79,7 @@ BEGIN {
             "#include \"web/view/menus_view.h\"\n" \
             "#include \"web/view/practice_view.h\"\n" \
             "#include \"web/view/records_view.h\"\n" \
+            "#include \"web/view/register_view.h\"\n" \
             "#include \"web/view/search_view.h\"\n" \
             "#include \"web/view/settings_view.h\"\n" \
             "#include \"web/view/talk.h\"\n" \

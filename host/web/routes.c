@@ -116,6 +116,11 @@ const struct route routes[] = {
     { GET, "/dashboard", ROLE_READER, page_dashboard, LANE_SLOW },
     { GET, "/dongles", ROLE_READER, page_dongles, LANE_SLOW },
     { GET, "/records", ROLE_ADMIN, page_records, LANE_SLOW },
+    { GET, "/sent", ROLE_READER, page_register, LANE_SLOW },
+    { GET, "/sent/print", ROLE_ADMIN, page_register_print, LANE_SLOW },
+    { GET, "/sent/sent-texts.csv", ROLE_ADMIN, page_register_file, LANE_SLOW },
+    { GET, "/sent/check", ROLE_READER, page_register_check, LANE_HERE },
+    { POST, "/sent/check", ROLE_READER, page_register_ask, LANE_SLOW },
     { GET, "/help", ROLE_READER, page_help, LANE_HERE },
     { GET, "/practice", ROLE_STAFF, page_practice, LANE_SLOW },
     { GET, "/practice/*", ROLE_STAFF, page_practice_phone, LANE_SLOW },
@@ -194,6 +199,10 @@ const struct route routes[] = {
     { GET, API "/messages/#", ROLE_READER, api_message, LANE_HERE },
     { GET, API "/search", ROLE_READER, api_search, LANE_SLOW },
     { GET, API "/queue", ROLE_READER, api_queue, LANE_HERE },
+    { GET, API "/register", ROLE_READER, api_register, LANE_SLOW },
+    { GET, API "/register/csv", ROLE_ADMIN, api_register_csv, LANE_SLOW },
+    { POST, API "/register/check", ROLE_READER, api_register_check,
+        LANE_SLOW },
 
     /* writing */
     { POST, API "/messages", ROLE_STAFF, api_send, LANE_WRITE },

@@ -35,6 +35,8 @@ handler api_aside, api_block;
 handler api_matters, api_matter, api_matter_set;
 /* api_words.c */
 handler api_words, api_words_set;
+/* api_register.c */
+handler api_register, api_register_csv, api_register_check;
 /* api_numbers.c */
 handler api_numbers;
 /* api_families.c */

@@ -14,6 +14,7 @@ static const struct {
     { "/tell", "Tell a class", ROLE_STAFF, LINKS_FIRST },
     { "/families", "Families", ROLE_READER, LINKS_WIDE },
     { "/dashboard", "Dashboard", ROLE_READER, LINKS_WIDE },
+    { "/sent", "Sent texts", ROLE_READER, LINKS_MORE },
     { "/dongles", "Dongles", ROLE_READER, LINKS_MORE },
     { "/records", "Records", ROLE_ADMIN, LINKS_MORE },
     { "/settings", "Settings", ROLE_ADMIN, LINKS_MORE },

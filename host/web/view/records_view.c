@@ -106,6 +106,7 @@ static const struct {
     { "guardian.call", "A guardian cannot read texts, and is to be called" },
     { "batch.called", "Called a guardian for a text to many" },
     { "message.answer", "Counted a text as an answer, or as none" },
+    { "register.export", "Took out the register of sent texts" },
     { "tls.renew", "Made a new certificate of the encrypted page" },
 };
 
@@ -134,6 +135,8 @@ record_object(const char *object)
 {
     int rows;
 
+    if (!strcmp(object, "texts out"))
+        return reason_of(REASON_OF_REGISTER);
     if (!strcmp(object, "all families"))
         return reason_of(REASON_OF_ALL);
     if (sscanf(object, "list of %d rows", &rows) == 1)

@@ -1,0 +1,95 @@
+/* page_register.c - the register of texts out, and "did we send this?". */
+#include "web/page/handlers.h"
+#include "web/pages/pages.h"
+#include "web/view/register_view.h"
+
+#include <stdio.h>
+
+static void
+refuse(const struct request *q, struct response *r, enum err e)
+{
+    page_refusal(q, r, reply_status(e), err_text(e));
+}
+
+static void
+show(struct web *w, const struct request *q, struct response *r, bool print)
+{
+    struct register_view v = { .print = print,
+        .most = print ? REGISTER_PRINTED : REGISTER_SHOWN };
+    enum err e = register_wish_read(w->db, q, &v.wish);
+    struct page p;
+
+    if (!e && print)
+        e = register_note(w->db, q->caller.who);
+    if (e || (e = register_view_read(w->db, &v)))
+        refuse(q, r, e);
+    else {
+        page_start(&p, w, q, "Sent texts");
+        pages_register(&p, &v);
+        page_finish(&p, r, 200);
+    }
+    register_view_clear(&v);
+}
+
+void
+page_register(struct web *w, const struct request *q, struct response *r)
+{
+    show(w, q, r, false);
+}
+
+void
+page_register_print(struct web *w, const struct request *q, struct response *r)
+{
+    show(w, q, r, true);
+}
+
+void
+page_register_file(struct web *w, const struct request *q, struct response *r)
+{
+    struct register_wish wish;
+    char *text = NULL;
+    enum err e = register_wish_read(w->db, q, &wish);
+
+    if (!e)
+        e = register_csv(w->db, &wish, q->caller.who, &text);
+    if (e == ERR_REFUSED)
+        page_refusal(q, r, 409, "That is too much for one file: choose fewer"
+            " days.");
+    else if (e)
+        refuse(q, r, e);
+    else {
+        reply_text(r, 200, "text/csv; charset=utf-8", text);
+        snprintf(r->file, sizeof(r->file), "sent-texts.csv");
+    }
+}
+
+void
+page_register_check(struct web *w, const struct request *q, struct response *r)
+{
+    struct register_answer a = { .text = NULL };
+    struct page p;
+
+    page_start(&p, w, q, "Did we send this?");
+    pages_register_check(&p, &a);
+    page_finish(&p, r, 200);
+}
+
+void
+page_register_ask(struct web *w, const struct request *q, struct response *r)
+{
+    const char *text = params_get(&q->form, "text");
+    struct register_answer a;
+    struct page p;
+    enum err e = register_ask(w->db, &q->caller, text ? text : "", &a);
+
+    if (e == ERR_INPUT)
+        page_refusal(q, r, 400, "That is no text of a phone: it is too long.");
+    else if (e)
+        refuse(q, r, e);
+    else {
+        page_start(&p, w, q, "Did we send this?");
+        pages_register_check(&p, &a);
+        page_finish(&p, r, 200);
+    }
+    register_view_clear(&a.found);
+}
