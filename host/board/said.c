@@ -217,6 +217,17 @@ battery_code(const struct said_status *s, bool and)
     return and ? REASON_BATTERY_AT_AND : REASON_BATTERY_AT;
 }
 
+/* r with one more at its end. */
+static struct reason
+with(const struct reason *r, enum reason_code more)
+{
+    struct reason both = reason_of(REASON_AND), last = reason_of(more);
+
+    reason_add_reason(&both, r);
+    reason_add_reason(&both, &last);
+    return both;
+}
+
 struct reason
 said_status_reason(const struct said_status *s)
 {
@@ -232,5 +243,6 @@ said_status_reason(const struct said_status *s)
         reason_add_text(&r, text);
     if (reason_given(&more))
         reason_add_reason(&r, &more);
-    return r;
+    return s->flags & BOARD_FLAG_SERVICE ? with(&r, REASON_BOARD_HANDS_OFF)
+                                         : r;
 }

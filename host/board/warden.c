@@ -128,6 +128,7 @@ publish(struct warden *w)
         told.battery_low = s->flags & BOARD_FLAG_BATTERY_LOW;
         told.modem_on = s->flags & BOARD_FLAG_MODEM_ON;
         told.armed = s->flags & BOARD_FLAG_ARMED;
+        told.service = s->flags & BOARD_FLAG_SERVICE;
     }
     pthread_mutex_lock(&w->lock);
     w->told = told;

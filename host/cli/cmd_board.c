@@ -26,7 +26,10 @@ board_now(const struct cli *c)
             show_int(j, "id"), firmware / 10000, firmware / 100 % 100,
             firmware % 100, show_int(j, "protocol_major"),
             show_int(j, "protocol_minor"));
-        if (json_is_true(json_object_get(j, "armed")))
+        if (json_is_true(json_object_get(j, "service")))
+            puts("Hands off: it neither restarts this computer nor cuts its"
+                " feed.");
+        else if (json_is_true(json_object_get(j, "armed")))
             puts("It restarts this computer if Notehome falls silent.");
     } else {
         puts("No board is connected; Notehome works without one.");

@@ -47,6 +47,7 @@ struct status_board {
     unsigned uptime_s, battery_mv, adaptor_mv, rail_mv, vbus_mv;
     bool mains, battery_low, modem_on;
     bool armed;                 /* restarts this computer if it falls silent */
+    bool service;               /* somebody works on it: it is left alone */
 };
 
 /* The main loop turned; and how long ago it last did, ms; -1: never yet. */

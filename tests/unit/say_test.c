@@ -81,6 +81,8 @@ TEST(every_event_of_the_board_is_known_in_every_language)
             status.battery += 12400) {
             status.flags = flags;
             known_reason(said_status_reason(&status));
+            status.flags |= BOARD_FLAG_SERVICE;
+            known_reason(said_status_reason(&status));
         }
 }
 

@@ -208,9 +208,10 @@ static void
 say_board(const struct speaker *s, const struct status_board *b)
 {
     if (b->present)
-        say(s, b->battery_low           ? SUMMARY_BAD
-                : b->known && !b->mains ? SUMMARY_WARN
-                                        : SUMMARY_OK, "board", b->words);
+        say(s, b->battery_low                           ? SUMMARY_BAD
+                : b->known && (!b->mains || b->service) ? SUMMARY_WARN
+                                                        : SUMMARY_OK, "board",
+            b->words);
     else
         say(s, SUMMARY_OK, "board", reason_of(REASON_NO_BOARD));
 }
