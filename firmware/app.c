@@ -65,8 +65,10 @@ flags(void)
         uint32_t flag;
     } all[] = {
         { power_mains(), BOARD_FLAG_MAINS },
-        { power_battery() != POWER_GOOD, BOARD_FLAG_BATTERY_LOW },
-        { power_battery() == POWER_CRITICAL, BOARD_FLAG_BATTERY_CRITICAL },
+        { power_battery() != POWER_GOOD && power_measures(),
+          BOARD_FLAG_BATTERY_LOW },
+        { power_battery() == POWER_CRITICAL && power_measures(),
+          BOARD_FLAG_BATTERY_CRITICAL },
         { modem_is_on(), BOARD_FLAG_MODEM_ON },
         { modem_is_cycling(), BOARD_FLAG_MODEM_CYCLING },
         { modem_has_fault(), BOARD_FLAG_MODEM_FAULT },
@@ -81,6 +83,7 @@ flags(void)
         { panel_button(), BOARD_FLAG_BUTTON },
         { host_is_going_down(), BOARD_FLAG_GOING_DOWN },
         { host_in_service(), BOARD_FLAG_SERVICE },
+        { power_reference_lost(), BOARD_FLAG_REFERENCE },
     };
     uint32_t sum = 0;
 

@@ -145,7 +145,7 @@ modem_host_vbus(void)
 static void
 tell_cycle(uint32_t now)
 {
-    bool proved = kept.lowest < BOARD_VBUS_DEAD_MV;
+    bool proved = kept.lowest < BOARD_VBUS_DEAD_MV && power_measures();
 
     if (proved)
         journal.cycles++;
@@ -210,7 +210,7 @@ tick_on(uint32_t now)
     }
     if (check_good && now - kept.on_at >= GOOD_AFTER_MS) {
         check_good = false;
-        if (power_vbus_mv() < BOARD_VBUS_GOOD_MV)
+        if (power_vbus_mv() < BOARD_VBUS_GOOD_MV && power_measures())
             event_add(BOARD_EVENT_MODEM_NO_POWER, 1, power_vbus_mv(), 0, 0);
     }
 }

@@ -8,6 +8,8 @@
 #include "setting.h"
 
 enum { LONG_MS = 3000, SHORT_BUZZ_MS = 150, ALARM_MS = 60000 };
+/* A light of our own that no host sets: flashes for a second, dark for one. */
+enum { IN_DOUBT = BOARD_MODE_COUNT };
 
 static uint8_t modes[BOARD_LED_COUNT];
 static bool host_silent;
@@ -66,6 +68,8 @@ static uint8_t
 own_mode(uint8_t led)
 {
     if (led == BOARD_LED_POWER) {
+        if (power_reference_lost())
+            return IN_DOUBT;
         if (power_battery() != POWER_GOOD)
             return BOARD_MODE_FAST;
         return power_mains() ? BOARD_MODE_ON : BOARD_MODE_SLOW;
@@ -88,6 +92,8 @@ shines(uint8_t mode, uint32_t now)
         return !(now & 128);
     case BOARD_MODE_BLIP:
         return (now & 2047) < 100;
+    case IN_DOUBT:
+        return !(now & 1024) && !(now & 128);
     default:
         return false;
     }

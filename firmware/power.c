@@ -8,7 +8,7 @@
 /* Full scale in mV: 2.5 V times (100k + 15k) / 15k, or (15k + 10k) / 10k. */
 enum { FULL_12V = 19167, FULL_5V = 6250, NO_BATTERY_MV = 3000,
        MAINS_HYSTERESIS_MV = 500, MAINS_MS = 2000, BATTERY_MS = 30000,
-       RAIL_MS = 1000 };
+       RAIL_MS = 1000, NO_WISH = 3 };
 
 /* Battery and adaptor are kept 8 times as fine as the ADC gives them. */
 static uint16_t battery_fine, adaptor_fine;
@@ -20,8 +20,8 @@ struct wish {
     uint8_t  to;
     uint32_t since;
 };
-static struct wish mains_wish, battery_wish, rail_wish;
-static bool rail_was_low;
+static struct wish mains_wish, battery_wish, rail_wish, reference_wish;
+static bool rail_was_low, reference_lost;
 /* When they were last not there, or not good. */
 static uint32_t mains_from, good_from;
 
@@ -105,6 +105,24 @@ power_rail_good(void)
 {
     read_rail();
     return rail_mv >= BOARD_RAIL_MIN_MV;
+}
+
+static bool
+rail_is_possible(void)
+{
+    return rail_mv >= BOARD_RAIL_LEAST_MV && rail_mv <= BOARD_RAIL_MOST_MV;
+}
+
+bool
+power_reference_lost(void)
+{
+    return reference_lost;
+}
+
+bool
+power_measures(void)
+{
+    return rail_is_possible() && !reference_lost;
 }
 
 bool
@@ -198,10 +216,32 @@ decide_battery(uint32_t now)
     event_add((enum board_event)types[says], 1, is, 0, 0);
 }
 
+/* Nothing that is measured now counts, and what seemed to last begins anew. */
+static void
+doubt(uint32_t now)
+{
+    mains_from = good_from = now;
+    mains_wish.to = battery_wish.to = NO_WISH;
+}
+
+static void
+decide_reference(uint32_t now)
+{
+    bool lost = !rail_is_possible();
+
+    if (!power_measures())
+        doubt(now);
+    if (!lasted(&reference_wish, reference_lost, lost, now, RAIL_MS))
+        return;
+    reference_lost = lost;
+    if (lost)
+        event_add(BOARD_EVENT_REFERENCE, 1, rail_mv, 0, 0);
+}
+
 static void
 decide_rail(uint32_t now)
 {
-    bool low = rail_mv < BOARD_RAIL_MIN_MV;
+    bool low = rail_mv < BOARD_RAIL_MIN_MV && rail_is_possible();
 
     if (!lasted(&rail_wish, rail_was_low, low, now, RAIL_MS))
         return;
@@ -221,8 +261,9 @@ power_start(uint32_t now)
     read_rail();
     read_vbus();
     revision = (uint8_t)((hal_adc(HAL_ADC_REVISION) + 64u) / 128u);
-    mains_wish = battery_wish = rail_wish = (struct wish){ 3, 0 };
-    rail_was_low = false;
+    mains_wish = battery_wish = rail_wish = (struct wish){ NO_WISH, 0 };
+    reference_wish = rail_wish;
+    rail_was_low = reference_lost = false;
     turn = 0;
 }
 
@@ -232,14 +273,17 @@ power_tick(uint32_t now)
     switch (turn++) {
     case 1:
         read_battery();
-        decide_battery(now);
+        if (power_measures())
+            decide_battery(now);
         break;
     case 3:
         read_adaptor();
-        decide_mains(now);
+        if (power_measures())
+            decide_mains(now);
         break;
     case 5:
         read_rail();
+        decide_reference(now);
         decide_rail(now);
         turn = 0;
         break;

@@ -29,6 +29,12 @@ enum power_battery power_battery(void);
  * a dip. A reset of the board counts as one. */
 uint32_t power_mains_ms(uint32_t now);
 uint32_t power_battery_good_ms(uint32_t now);
+/* The 5 V rail has read as it cannot be for a second. Then nothing above
+ * changes, the voltages are told as they read, and both times stay 0. */
+bool power_reference_lost(void);
+/* The same at this moment: false from the first such reading on, and until the
+ * rail has read well for a second. */
+bool power_measures(void);
 /* Measured at this moment: may the EEPROM be written? */
 bool power_rail_good(void);
 

@@ -112,7 +112,8 @@
     X(CLOCK_UNSURE, 'C', 'U', "0 stood still once, 1 does not answer")        \
     X(OUTAGE, 'O', 'U', "seconds, unix of its beginning")                     \
     X(RAIL_LOW, 'R', 'L', "5 V rail mV")                                      \
-    X(EEPROM, 'E', 'E', "1 settings, 2 counters, 3 last-alive")
+    X(EEPROM, 'E', 'E', "1 settings, 2 counters, 3 last-alive")               \
+    X(REFERENCE, 'R', 'F', "5 V rail mV as it reads: nothing measured is true")
 
 /* X(name, bit, what ST's flag says when it is set) */
 #define BOARD_FLAGS(X)                                                        \
@@ -132,7 +133,8 @@
     X(EVENTS, 13, "events wait to be acknowledged")                           \
     X(BUTTON, 14, "the button is down")                                       \
     X(GOING_DOWN, 15, "the host has said SD and not HB since")                \
-    X(SERVICE, 16, "somebody works on the host: it is left alone")
+    X(SERVICE, 16, "somebody works on the host: it is left alone")            \
+    X(REFERENCE, 17, "the reference is lost: no voltage here is to be believed")
 
 /* X(name, bit, what this board has) */
 #define BOARD_CAPS(X)                                                         \
@@ -209,6 +211,10 @@
 #define BOARD_VBUS_DEAD_MV 700u     /* a power cycle counts only below */
 #define BOARD_VBUS_GOOD_MV 4400u
 #define BOARD_RAIL_MIN_MV 4500u     /* below: no EEPROM write */
+/* A 5 V rail that reads under or over says that the reference is lost: such a
+ * board would not run, so no voltage that it tells is true. */
+#define BOARD_RAIL_LEAST_MV 4000u
+#define BOARD_RAIL_MOST_MV 5600u
 #define BOARD_SERVICE_MS 3600000u   /* the host is left alone; HB ends it */
 #define BOARD_HALT_MAX_S 600u       /* longest time SD may ask for */
 #define BOARD_EVENTS_KEPT 8u        /* the newest */

@@ -8,7 +8,7 @@ panel_lights(const struct panel_facts *f,
 {
     bool working = false, registered = false;
     bool supply = !(f->flags & BOARD_FLAG_MAINS)
-        || (f->flags & BOARD_FLAG_BATTERY_LOW);
+        || (f->flags & (BOARD_FLAG_BATTERY_LOW | BOARD_FLAG_REFERENCE));
 
     for (int i = 0; i < f->n_modems; i++) {
         const struct status_modem *m = &f->modems[i];

@@ -12,10 +12,10 @@ struct panel_facts {
     uint32_t flags;             /* enum board_flag, of the latest status */
 };
 
-/* The mode of each light. Power: the board's own meaning while mains is out or
- * the battery low, else on while a dongle works and a flash now and then when
- * none does. Network: on when registered, slow while searching, else off.
- * Unread: on. */
+/* The mode of each light. Power: the board's own meaning while mains is out,
+ * the battery low or its reference lost, else on while a dongle works and a
+ * flash now and then when none does. Network: on when registered, slow while
+ * searching, else off. Unread: on. */
 void panel_lights(const struct panel_facts *f,
     enum board_led_mode out[BOARD_LED_COUNT]);
 

@@ -176,6 +176,8 @@ said_event_reason(const struct said_event *e)
         return reason_number(REASON_BOARD_WITHOUT_POWER, e->arg[0]);
     case BOARD_EVENT_RAIL_LOW:
         return milli(REASON_RAIL_LOW, e->arg[0]);
+    case BOARD_EVENT_REFERENCE:
+        return milli(REASON_REFERENCE_LOST, e->arg[0]);
     case BOARD_EVENT_EEPROM:
         return reason_number(REASON_BOARD_MEMORY, e->arg[0]);
     default:
@@ -228,8 +230,8 @@ with(const struct reason *r, enum reason_code more)
     return both;
 }
 
-struct reason
-said_status_reason(const struct said_status *s)
+static struct reason
+supplies(const struct said_status *s)
 {
     struct reason supply = reason_of(s->flags & BOARD_FLAG_MAINS
         ? REASON_ON_MAINS : REASON_ON_BATTERY);
@@ -243,6 +245,23 @@ said_status_reason(const struct said_status *s)
         reason_add_text(&r, text);
     if (reason_given(&more))
         reason_add_reason(&r, &more);
+    return r;
+}
+
+bool
+said_measures(const struct said_status *s)
+{
+    return !(s->flags & BOARD_FLAG_REFERENCE)
+        && s->rail >= BOARD_RAIL_LEAST_MV && s->rail <= BOARD_RAIL_MOST_MV;
+}
+
+struct reason
+said_status_reason(const struct said_status *s)
+{
+    struct reason r = supplies(s), connected = reason_of(REASON_CONNECTED);
+
+    if (!said_measures(s))
+        r = with(&connected, REASON_MEASURES_NOTHING);
     return s->flags & BOARD_FLAG_SERVICE ? with(&r, REASON_BOARD_HANDS_OFF)
                                          : r;
 }

@@ -41,6 +41,10 @@ MUST_CHECK enum err said_time(const struct board_frame *f,
 /* The reason in an ER, in words; static. */
 const char *said_error(const struct board_frame *f);
 
+/* Whether its voltages can be true: its 5 V rail reads as one on which it runs.
+ * A board of before does not tell by itself. */
+bool said_measures(const struct said_status *s);
+
 /* "Mains power is out; battery 12.4 V." */
 struct reason said_event_reason(const struct said_event *e);
 /* "runs on mains, battery 12.6 V, dongle's power on" */

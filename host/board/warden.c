@@ -124,6 +124,7 @@ publish(struct warden *w)
         told.adaptor_mv = s->adaptor;
         told.rail_mv = s->rail;
         told.vbus_mv = s->vbus;
+        told.measures = said_measures(s);
         told.mains = s->flags & BOARD_FLAG_MAINS;
         told.battery_low = s->flags & BOARD_FLAG_BATTERY_LOW;
         told.modem_on = s->flags & BOARD_FLAG_MODEM_ON;

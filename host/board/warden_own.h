@@ -5,6 +5,7 @@
 #define NOTEHOME_WARDEN_OWN_H
 
 #include "board/board.h"
+#include "board/empty.h"
 #include "board/flash.h"
 #include "board/warden.h"
 
@@ -13,7 +14,8 @@
 
 /* What a keeper is told of, each kind not too often. */
 enum warden_news {
-    NEWS_MAINS_LOST, NEWS_MAINS_BACK, NEWS_BATTERY, NEWS_DONGLE, NEWS_COUNT
+    NEWS_MAINS_LOST, NEWS_MAINS_BACK, NEWS_BATTERY, NEWS_DONGLE, NEWS_HALT,
+    NEWS_REFERENCE, NEWS_COUNT
 };
 
 struct warden {
@@ -38,7 +40,9 @@ struct warden {
     char cut_modem[32];         /* whose power is being cut; "" none */
     struct loop_timer cut_limit;
     bool ending;                /* the battery is empty */
+    struct empty empty;         /* is it? */
     int64_t told_at[NEWS_COUNT]; /* monotonic; 0: never */
+    int64_t told_id[NEWS_COUNT]; /* the latest text of each kind; 0: none */
     bool mains_out, mains_out_told; /* as the board, and the keeper, know */
     int64_t events_since;       /* monotonic; of the events counted */
     int events;
@@ -64,6 +68,7 @@ struct warden {
 /* warden_power.c */
 enum err warden_event(void *warden, const struct said_event *e);
 void warden_check_power(struct warden *w);
+void warden_check_battery(struct warden *w, const struct said_status *s);
 bool warden_can_cut(void *warden, const char *modem);
 bool warden_cut(void *warden, const char *modem, const struct reason *why);
 void warden_parked(void *warden, const char *modem, const struct reason *why);

@@ -4,6 +4,7 @@
 #include "settings/rules.h"
 #include "store/db/audit.h"
 #include "store/figures/board_log.h"
+#include "store/thread/message.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +28,7 @@ tell_keeper(struct warden *w, enum warden_news news, int64_t apart,
     struct queue_request r = { .number = rules->config.keeper, .text = text,
         .priority = priority, .expires = clock_now() + 12 * HOUR,
         .author = "notehome" };
-    int64_t id, now = clock_mono();
+    int64_t now = clock_mono();
     enum err e;
 
     if (!rules->config.keeper[0]
@@ -36,7 +37,8 @@ tell_keeper(struct warden *w, enum warden_news news, int64_t apart,
     snprintf(text, sizeof(text), "Notehome, %s: %s", rules->config.school.name,
         words);
     w->told_at[news] = now;
-    if ((e = queue_add(w->db, &r, &rules->queue, &id, &why)))
+    w->told_id[news] = 0;
+    if ((e = queue_add(w->db, &r, &rules->queue, &w->told_id[news], &why)))
         log_warn("warden", "the keeper is not told: %s",
             reason_given(&why) ? reason_english(&why, said)
                                : err_text(e));
@@ -179,6 +181,43 @@ end_for_battery(struct warden *w)
         w->power_out(w->power_user);
 }
 
+static bool
+text_waits(struct warden *w, int64_t id)
+{
+    struct message m = { 0 };
+    bool waits;
+
+    if (!id || message_get(w->db, id, &m))
+        return false;
+    waits = m.state == MESSAGE_QUEUED || m.state == MESSAGE_SENDING;
+    message_clear(&m);
+    return waits;
+}
+
+/* A status of the board. */
+void
+warden_check_battery(struct warden *w, const struct said_status *s)
+{
+    struct reason soon = reason_of(REASON_HALTS_SOON);
+    char said[REASON_SAID], volts[16];
+
+    switch (empty_look(&w->empty, s, text_waits(w, w->told_id[NEWS_HALT]),
+        clock_mono())) {
+    case EMPTY_TELL:
+        snprintf(volts, sizeof(volts), "%.1f", (double)s->battery / 1000);
+        reason_add_text(&soon, volts);
+        log_warn("warden", "%s", reason_english(&soon, said));
+        tell_keeper(w, NEWS_HALT, HOUR, PRIORITY_URGENT, said);
+        break;
+    case EMPTY_HALT:
+        end_for_battery(w);
+        break;
+    case EMPTY_NOT:
+    case EMPTY_WAIT:
+        break;
+    }
+}
+
 /* What lasts, also when its event came to a daemon that ended since. */
 void
 warden_check_power(struct warden *w)
@@ -186,9 +225,8 @@ warden_check_power(struct warden *w)
     const struct said_status *s = board_status(w->board);
 
     tell_mains(w, "Mains power is out.");
-    if (s && (s->flags & BOARD_FLAG_BATTERY_CRITICAL)
-        && !(s->flags & BOARD_FLAG_MAINS))
-        end_for_battery(w);
+    if (s)
+        warden_check_battery(w, s);
 }
 
 /* --- events --------------------------------------------------------------- */
@@ -248,6 +286,9 @@ act(struct warden *w, const struct said_event *e, const char *words)
     case BOARD_EVENT_BATTERY_GOOD:
     case BOARD_EVENT_BUTTON:    /* the board has silenced itself already */
         w->alarm = false;
+        break;
+    case BOARD_EVENT_REFERENCE:
+        tell_keeper(w, NEWS_REFERENCE, DAY, PRIORITY_NORMAL, words);
         break;
     case BOARD_EVENT_MODEM_CYCLED:
         warden_cut_over(w, e->args > 0 && e->arg[0]);

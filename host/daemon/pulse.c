@@ -52,7 +52,7 @@ write_power(struct pulse *p, int64_t now)
 
     if (p->hooks.board)
         p->hooks.board(p->hooks.user, &board);
-    if (!board.present || !board.known)
+    if (!board.present || !board.known || !board.measures)
         return;
     h.mains = board.mains;
     h.battery = (int)board.battery_mv;

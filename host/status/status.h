@@ -45,6 +45,7 @@ struct status_board {
     unsigned id, firmware, protocol_major, protocol_minor;
     bool known;                 /* what follows is */
     unsigned uptime_s, battery_mv, adaptor_mv, rail_mv, vbus_mv;
+    bool measures;              /* its voltages can be believed */
     bool mains, battery_low, modem_on;
     bool armed;                 /* restarts this computer if it falls silent */
     bool service;               /* somebody works on it: it is left alone */

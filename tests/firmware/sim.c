@@ -134,7 +134,7 @@ on_adc(struct avr_irq_t *irq, uint32_t value, void *param)
         mv = (uint32_t)s->revision;
         break;
     }
-    avr_raise_irq(s->adc + mux.src, mv);
+    avr_raise_irq(s->adc + mux.src, mv * 2500u / (uint32_t)s->reference);
 }
 
 /* --- hooks into the chip ------------------------------------------------ */
@@ -444,6 +444,7 @@ sim_new_flash(const uint8_t *flash, uint32_t reset_pc, const uint8_t *eeprom)
     s->battery = 12700;
     s->adaptor = 13800;
     s->rail = 5000;
+    s->reference = 2500;
     s->revision = 325;
     s->leak = 60;
     s->full = 5020;

@@ -34,6 +34,7 @@ struct sim {
 
     /* The world: set by the tests. mV. */
     int  battery, adaptor, rail, revision;
+    int  reference;             /* the ADC's */
     int  leak;                  /* left on the dongle's VBUS when off */
     int  full;                  /* on it when on */
     bool button, fault, host_vbus;

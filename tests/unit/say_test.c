@@ -66,8 +66,8 @@ TEST(every_event_of_the_board_is_known_in_every_language)
         BOARD_EVENT_BUTTON, BOARD_EVENT_MODEM_CYCLED, BOARD_EVENT_MODEM_FAULT,
         BOARD_EVENT_MODEM_NO_POWER, BOARD_EVENT_WATCHDOG,
         BOARD_EVENT_HOST_RESET, BOARD_EVENT_CLOCK_UNSURE, BOARD_EVENT_OUTAGE,
-        BOARD_EVENT_RAIL_LOW, BOARD_EVENT_EEPROM };
-    struct said_status status = { .battery = 12400 };
+        BOARD_EVENT_RAIL_LOW, BOARD_EVENT_EEPROM, BOARD_EVENT_REFERENCE };
+    struct said_status status = { .battery = 12400, .rail = 5000 };
 
     for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
         for (uint32_t arg = 0; arg < 12; arg++) {
@@ -82,6 +82,8 @@ TEST(every_event_of_the_board_is_known_in_every_language)
             status.flags = flags;
             known_reason(said_status_reason(&status));
             status.flags |= BOARD_FLAG_SERVICE;
+            known_reason(said_status_reason(&status));
+            status.flags |= BOARD_FLAG_REFERENCE;
             known_reason(said_status_reason(&status));
         }
 }

@@ -160,3 +160,31 @@ TEST(a_dongle_that_is_left_alone_is_told_to_the_keeper_not_too_often)
     CHECK_INT(texts(db), 2);
     db_close(db);
 }
+
+TEST(the_keeper_is_told_before_the_computer_halts_and_a_bad_board_halts_none)
+{
+    struct said_status s = { .battery = 11000, .rail = 3790,
+        .flags = BOARD_FLAG_BATTERY_CRITICAL };
+    struct db *db = box();
+
+    for (int i = 0; i < 10; i++, world_later(10 * SECOND))
+        warden_check_battery(&h, &s);
+    CHECK_INT(texts(db), 0);
+    s.rail = 5000;
+    warden_check_battery(&h, &s);
+    CHECK_INT(texts(db), 1);
+    CHECK_TEXT(world_text(db, "SELECT body FROM message"),
+        "Notehome, Hillside: The battery is almost empty (11.0 V) and there is"
+        " no mains power: this computer stops in a minute.");
+    world_later(20 * SECOND);
+    warden_check_battery(&h, &s);
+    CHECK_INT(ends, 0);         /* the text waits for its dongle */
+    world_sql(db, "UPDATE message SET state = 3");
+    world_later(10 * SECOND);
+    warden_check_battery(&h, &s);
+    CHECK_INT(ends, 1);
+    CHECK(tell(7, BOARD_EVENT_REFERENCE, 3790, 0) == OK);
+    CHECK(tell(8, BOARD_EVENT_REFERENCE, 3790, 0) == OK);
+    CHECK_INT(texts(db), 2);
+    db_close(db);
+}

@@ -224,11 +224,12 @@ add_figures(json_t *j, const struct status_board *b)
             "protocol_minor", b->protocol_minor));
     if (b->known)
         json_object_update_new(j, json_pack(
-            "{s:i, s:i, s:i, s:i, s:i, s:b, s:b, s:b, s:b, s:b}",
+            "{s:i, s:i, s:i, s:i, s:i, s:b, s:b, s:b, s:b, s:b, s:b}",
             "uptime_s", b->uptime_s, "battery_mv", b->battery_mv, "adaptor_mv",
             b->adaptor_mv, "rail_mv", b->rail_mv, "vbus_mv", b->vbus_mv,
             "mains", b->mains, "battery_low", b->battery_low, "modem_on",
-            b->modem_on, "armed", b->armed, "service", b->service));
+            b->modem_on, "armed", b->armed, "service", b->service,
+            "measures", b->measures));
 }
 
 static void

@@ -208,7 +208,7 @@ static void
 say_board(const struct speaker *s, const struct status_board *b)
 {
     if (b->present)
-        say(s, b->battery_low                           ? SUMMARY_BAD
+        say(s, b->battery_low || (b->known && !b->measures) ? SUMMARY_BAD
                 : b->known && (!b->mains || b->service) ? SUMMARY_WARN
                                                         : SUMMARY_OK, "board",
             b->words);
