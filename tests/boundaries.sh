@@ -56,6 +56,7 @@ rooms='
 base
 text            base
 link            base text
+diary           base
 lists           base text
 mapping         base text
 status          base text link
@@ -71,7 +72,7 @@ store/inbox     base text mapping link store/db store/thread store/people store/
 store/figures   base text mapping store/db store/thread store/sims
 settings        base mapping text store/*
 send            base text store/* settings
-dongle          base text link ports status store/* settings
+dongle          base text link diary ports status store/* settings
 board           base text ports status store/* settings dongle
 web/kit         base text mapping status store/* settings
 web/view        base text lists mapping status store/* settings send web/kit
