@@ -17,7 +17,7 @@ struct cli {
     const char *to, *thread, *family, *class_name, *text, *ask, *priority, *at,
         *expires, *tray, *role, *code, *passphrase_file, *network, *kind,
         *steps, *reads, *guardian, *name, *relation, *collect, *confirmed,
-        *child, *from, *until, *who;
+        *child, *from, *until, *who, *seconds;
     bool all, unread, dry_run, replace, yes, representatives, none, waiting;
     struct cli_texts {          /* of options that may come again */
         const char *text[CLI_MAPS];
@@ -45,6 +45,9 @@ command cmd_concern, cmd_concerns, cmd_hand, cmd_words;
 command cmd_matters, cmd_matter, cmd_aside, cmd_block;
 command cmd_staff, cmd_token;
 command cmd_backup, cmd_restore, cmd_tls;
+
+/* What "modems" does with further words. */
+int cmd_modems_do(const struct cli *c);
 
 /* Waits for the end of a walk through a menu, and shows it. */
 int cmd_menu_wait(const struct cli *c, long long run);

@@ -165,10 +165,12 @@ int
 cmd_modems(const struct cli *c)
 {
     json_t *j, *m;
-    int code = client_get(c, "modems", &j);
     size_t i;
+    int code;
 
-    if (code || client_print_json(c, j))
+    if (c->count)
+        return cmd_modems_do(c);
+    if ((code = client_get(c, "modems", &j)) || client_print_json(c, j))
         return code;
     if (!json_array_size(j))
         puts("No dongle found: plug one in.");

@@ -11,7 +11,7 @@ _notehome() {
     fi
     COMPREPLY=()
     case $before in
-    -c | --config | -s | --socket | --passphrase-file | import | restore | update)
+    -c | --config | -s | --socket | --passphrase-file | import | restore | update | record)
         compopt -o default 2>/dev/null
         return
         ;;

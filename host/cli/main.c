@@ -82,6 +82,8 @@ static const struct argp_option option_list[] = {
     { "yes", O_YES, NULL, 0, "menu, ussd, import: I am sure, although it"
         " spends credit, sets the SIM's services, or most children would leave",
         3 },
+    { "seconds", O_SECONDS, "N", 0, "modems: how long the diary is kept, 180 if"
+        " you do not say", 3 },
     { "network", O_NETWORK, "N", 0, "menus: the operator's MCC and MNC, as"
         " 63902", 3 },
     { "kind", O_KIND, "K", 0, "menus: balance, bundles or buy", 3 },
@@ -133,6 +135,7 @@ static const struct { int key; size_t at; } places[] = {
     { O_STEPS, offsetof(struct cli, steps) },
     { O_READS, offsetof(struct cli, reads) },
     { O_PASSPHRASE, offsetof(struct cli, passphrase_file) },
+    { O_SECONDS, offsetof(struct cli, seconds) },
 };
 
 /* False: it has no text. */

@@ -52,17 +52,23 @@ diary_free(struct diary *d)
 }
 
 int
+diary_find_port(const struct diary *d, const char *path)
+{
+    for (int i = 0; i < d->ports; i++)
+        if (!strcmp(d->port[i].path, path))
+            return i;
+    return -1;
+}
+
+int
 diary_port(struct diary *d, const char *path, int vendor, int product,
     int protocol, int interface)
 {
-    struct port *p = d->port;
+    struct port *p = d->port + d->ports;
+    int known = diary_find_port(d, path);
 
-    for (int i = 0; i < d->ports; i++)
-        if (!strcmp(p[i].path, path))
-            return i;
-    if (d->ports == DIARY_PORTS)
-        return -1;
-    p += d->ports;
+    if (known >= 0 || d->ports == DIARY_PORTS)
+        return known;
     snprintf(p->path, sizeof(p->path), "%s", path);
     p->vendor = vendor;
     p->product = product;

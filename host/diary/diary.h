@@ -37,6 +37,8 @@ void diary_free(struct diary *d);       /* accepts NULL; wipes what was said */
  * and interface are -1 where they are not known. -1: too many ports. */
 int diary_port(struct diary *d, const char *path, int vendor, int product,
     int protocol, int interface);
+/* -1: not seen yet. */
+int diary_find_port(const struct diary *d, const char *path);
 
 /* Notes what passed at a port. False: it is full, and notes nothing more. */
 bool diary_add(struct diary *d, int64_t at, int port, enum diary_way way,

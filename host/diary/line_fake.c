@@ -175,8 +175,8 @@ fake_ussd(struct fake *f, struct line_before *b, char *rest, size_t n)
         b->free_text = close ? 0 : BARE_LINES;
         return;
     }
-    if (head >= n)
-        return;                 /* its status alone */
+    if (head >= n || rest[head] == '(')
+        return;                 /* its status alone, or what it takes */
     while (tail > rest + head && isdigit((unsigned char)tail[-1]))
         tail--;
     if (tail[-1] != ',' || rest + n - tail > 3 || tail == rest + head + 1)

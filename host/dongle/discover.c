@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "dongle/process.h"
+#include "dongle/recorder.h"
 #include "link/link.h"
 #include "ports/serial.h"
 #include "ports/usb.h"
@@ -275,7 +276,9 @@ heard(void *user, unsigned events)
     (void)events;
     if (e == ERR_EMPTY)
         return;
-    if (!e && m.kind == LINK_READY) {
+    if (!e && m.kind == LINK_SAID) {
+        recorder_hear(d->asked->info.path, &m.u.said);
+    } else if (!e && m.kind == LINK_READY) {
         log_info("discover", "device=%s imei=%s answers",
             d->asked->info.path, m.u.ready.imei);
         it_answers(d);
@@ -338,6 +341,8 @@ ask_next(struct discover *d)
     d->asked->asks++;
     m.u.start.version = LINK_VERSION;
     m.u.start.probe = 1;
+    m.u.start.record = recorder_wants(d->asked->info.path);
+    recorder_opened(d->asked->info.path);
     snprintf(m.u.start.name, sizeof(m.u.start.name), "probe");
     snprintf(m.u.start.device, sizeof(m.u.start.device), "%s",
         d->asked->info.path);

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "dongle/recorder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,7 +89,10 @@ on_hear(void *user, unsigned events)
 
     (void)events;
     for (int i = 0; i < 32 && d->fd >= 0 && !e; i++) {
-        if ((e = link_read(d->fd, &d->heard)) == OK) {
+        e = link_read(d->fd, &d->heard);
+        if (!e && d->heard.kind == LINK_SAID) {
+            recorder_hear(d->want.device, &d->heard.u.said);
+        } else if (!e) {
             happens(d, dongle_heard(d));
         } else if (e == ERR_CORRUPT) {
             log_warn("dongle", "modem=%s worker spoke nonsense",
@@ -108,6 +112,16 @@ void
 dongle_wake(struct dongle *d)
 {
     happens(d, (struct dongle_event){ .kind = EVENT_WAKE });
+}
+
+void
+dongle_record(struct dongle *d)
+{
+    struct link_message m = { .kind = LINK_RECORD };
+
+    m.u.record.on = recorder_wants(d->want.device);
+    if (d->fd >= 0 && link_write(d->fd, &m))
+        log_info("dongle", "modem=%s is not recorded", d->status.name);
 }
 
 void

@@ -40,6 +40,9 @@ void dongle_close(struct dongle *d);
 /* Something may be due: a part, a USSD code. */
 void dongle_wake(struct dongle *d);
 
+/* Its worker is to give what passes, or no more, as recorder.h wants. */
+void dongle_record(struct dongle *d);
+
 /* The cut it asked for is over; proved: its supply was seen to fall. */
 void dongle_cut_ended(struct dongle *d, bool proved);
 

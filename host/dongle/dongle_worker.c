@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "dongle/process.h"
+#include "dongle/recorder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,6 +52,8 @@ dongle_tell_start(struct dongle *d)
     s->version = LINK_VERSION;
     s->slow = d->want.slow;
     s->poll_ms = d->want.poll_ms;
+    s->record = recorder_wants(d->want.device);
+    recorder_opened(d->want.device);
     snprintf(s->name, sizeof(s->name), "%s", d->want.name);
     snprintf(s->device, sizeof(s->device), "%.127s", real);
     free(real);
@@ -148,6 +151,8 @@ dongle_heard(const struct dongle *d)
     case LINK_POLL:
     case LINK_RESET:
     case LINK_STOP:
+    case LINK_RECORD:
+    case LINK_SAID:
         break;
     }
     return ev;
@@ -168,6 +173,10 @@ dongle_hear_last(struct dongle *d, struct dongle_event *answer)
 {
     enum err e = d->fd >= 0 ? link_read(d->fd, &d->heard) : ERR_GONE;
 
+    while (!e && d->heard.kind == LINK_SAID) {
+        recorder_hear(d->want.device, &d->heard.u.said);
+        e = link_read(d->fd, &d->heard);
+    }
     if (!e)
         *answer = dongle_heard(d);
     else

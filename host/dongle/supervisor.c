@@ -5,6 +5,7 @@
 #include "dongle/credit_watch.h"
 #include "dongle/discover.h"
 #include "dongle/dongle.h"
+#include "dongle/recorder.h"
 #include "ports/usb.h"
 #include "settings/rules.h"
 #include "status/status.h"
@@ -74,6 +75,16 @@ store_changed(void *user, unsigned topics)
             ;
 }
 
+/* Somebody wants a diary, or no more: who works is told. */
+static void
+record(void *user)
+{
+    struct supervisor *s = user;
+
+    for (int i = 0; i < s->count; i++)
+        dongle_record(s->held[i].dongle);
+}
+
 static void
 woken(void *user, unsigned events)
 {
@@ -84,6 +95,7 @@ woken(void *user, unsigned events)
     while (read(s->wake, &dull, sizeof(dull)) > 0)
         ;
     credit_watch_wake(s->db);
+    recorder_look();
     for (int i = 0; i < s->count; i++)
         dongle_wake(s->held[i].dongle);
 }
@@ -255,6 +267,7 @@ supervisor_open(struct loop *loop, struct db *db,
         return e;
     }
     db_watch(db, store_changed, s);
+    recorder_open(loop, db, record, s);
     supervisor_reload(s);
     sweep(s);
     *out = s;
@@ -270,6 +283,7 @@ supervisor_close(struct supervisor *s)
     discover_close(s->discover);
     while (s->count)
         drop(s, 0);
+    recorder_close();
     loop_cancel(s->loop, &s->sweep);
     loop_forget(s->loop, s->wake);
     close(s->wake);

@@ -42,6 +42,10 @@ link_bytes(enum link_kind kind)
         return MEMBER(call);
     case LINK_HEALTH:
         return MEMBER(health);
+    case LINK_RECORD:
+        return MEMBER(record);
+    case LINK_SAID:
+        return MEMBER(said);
     }
     return 0;
 }
@@ -194,6 +198,11 @@ good_member(struct link_message *m)
                && within(m->u.call.ended, 0, 1);
     case LINK_HEALTH:
         return good_health(&m->u.health);
+    case LINK_RECORD:
+        return within(m->u.record.on, 0, 1);
+    case LINK_SAID:
+        return within(m->u.said.down, 0, 1)
+               && within(m->u.said.bytes, 1, LINK_SAID_MAX);
     case LINK_POLL:
     case LINK_RESET:
     case LINK_STOP:

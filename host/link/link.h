@@ -19,10 +19,11 @@
 
 enum {
     LINK_FD = 3,
-    LINK_VERSION = 4,
+    LINK_VERSION = 5,
     LINK_PDU_MAX = 2 * (1 + 12 + 176) + 1, /* hex: SMSC, TPDU; and the end */
     LINK_NUMBER_MAX = 24,
     LINK_TEXT_MAX = 512,
+    LINK_SAID_MAX = 480,
     LINK_USSD_WAYS = 3          /* in which a dongle may want a code: 1 to 3 */
 };
 
@@ -35,6 +36,7 @@ enum link_kind {
     LINK_POLL = 5,      /* list both stores now; answered by LINK_HEALTH */
     LINK_RESET = 6,     /* soft reset (AT+CFUN=1,1), then exit */
     LINK_STOP = 7,      /* finish and exit 0 */
+    LINK_RECORD = 8,    /* record: give LINK_SAID from now on, or no more */
     /* worker to daemon */
     LINK_READY = 20,    /* ready: the dongle answered, who it is */
     LINK_TROUBLE = 21,  /* trouble: cannot go on; the worker exits after it */
@@ -45,8 +47,9 @@ enum link_kind {
     LINK_CALL = 25,     /* call: rings, or ended */
     LINK_USSD_REPLY = 26, /* ussd */
     LINK_HEALTH = 27,   /* health: both stores listed, signal read */
-    LINK_REMOVED = 28   /* stored: echoed when the slot was seen to be freed,
+    LINK_REMOVED = 28,  /* stored: echoed when the slot was seen to be freed,
                          * or to hold something else */
+    LINK_SAID = 29      /* said: passed at the port while it is recorded */
 };
 
 enum link_trouble {
@@ -105,6 +108,7 @@ struct link_start {
     int32_t slow;               /* 1: keep libgammu's own pauses */
     int32_t poll_ms;            /* how often both stores are listed; 0: 15 s */
     int32_t probe;              /* 1: say LINK_READY or LINK_TROUBLE, exit */
+    int32_t record;             /* 1: as LINK_RECORD, from the first byte */
 };
 
 /* One part, split and encoded already; TS 23.040 §9.2.3.16 and .24. */
@@ -203,6 +207,18 @@ struct link_health {
     int32_t mute;               /* 1: texts came, and nothing was ever told */
 };
 
+struct link_record {
+    int32_t on;                 /* 0: no more */
+};
+
+/* As it passed: numbers, texts and PINs too. It never leaves the memory so. */
+struct link_said {
+    int64_t at;                 /* monotonic ms */
+    int32_t down;               /* 1: to the dongle */
+    int32_t bytes;              /* 1..LINK_SAID_MAX */
+    char byte[LINK_SAID_MAX];
+};
+
 struct link_message {
     int32_t kind;               /* enum link_kind */
     int32_t reserved;
@@ -218,6 +234,8 @@ struct link_message {
         struct link_ready ready;
         struct link_trouble_report trouble;
         struct link_health health;
+        struct link_record record;
+        struct link_said said;
     } u;
 };
 

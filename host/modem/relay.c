@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "modem/pacing.h"
 #include "modem/pending.h"
+#include "modem/tap.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -14,23 +15,18 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-enum { NOTES_MAX = 4096, DRAIN_BEFORE_EXIT_MS = 1000 };
-
-struct note_item {
-    struct note_item *next;
-    struct relay_note note;
-};
+enum { DRAIN_BEFORE_EXIT_MS = 1000 };
 
 struct relay {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     int tty, master, link;
-    int wake, notify;           /* eventfd: to the thread, to the worker */
+    int wake;                   /* eventfd: to the thread */
     struct to_daemon *out;
     struct line_filter *filter;
     struct pending to_tty, to_master;
-    struct note_item *first, **last;
-    int notes;
+    struct notes notes;
+    struct tap tap;
     bool contacted;
     /* the part that is being sent */
     int64_t attempt;
@@ -98,6 +94,7 @@ to_modem(void *self, const char *bytes, size_t n)
 {
     struct relay *r = self;
 
+    tap_pass(&r->tap, true, bytes, n);
     pending_add(&r->to_tty, bytes, n);
 }
 
@@ -119,23 +116,6 @@ push_both(struct relay *r)
 }
 
 /* --- events --------------------------------------------------------------- */
-static void
-take_note(struct relay *r, const struct filter_event *e)
-{
-    struct note_item *item;
-
-    if (r->notes >= NOTES_MAX || !(item = calloc(1, sizeof(*item))))
-        return;                 /* the next listing shows it again */
-    item->note.kind = e->kind;
-    item->note.part = e->part;
-    snprintf(item->note.text, sizeof(item->note.text), "%s",
-        e->text ? e->text : "");
-    *r->last = item;
-    r->last = &item->next;
-    r->notes++;
-    raise_event(r->notify);
-}
-
 static void
 take_answer(struct relay *r, const struct filter_event *e)
 {
@@ -201,7 +181,7 @@ event(void *self, const struct filter_event *e)
     case FILTER_RING:
     case FILTER_RING_ENDED:
     case FILTER_USSD:
-        take_note(r, e);
+        notes_add(&r->notes, e);
         break;
     }
     return true;
@@ -225,10 +205,12 @@ read_tty(struct relay *r)
     char bytes[4096];
     ssize_t n = read(r->tty, bytes, sizeof(bytes));
 
-    if (n > 0)
+    if (n > 0) {
+        tap_pass(&r->tap, false, bytes, (size_t)n);
         filter_from_modem(r->filter, bytes, (size_t)n, clock_mono());
-    else if (n == 0 || (errno != EAGAIN && errno != EINTR))
+    } else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
         die(r, LINK_TROUBLE_NO_DEVICE, reason_of(REASON_PULLED_OUT));
+    }
 }
 
 static void
@@ -276,7 +258,7 @@ run(void *self)
             filter_tick(r->filter, clock_mono());
         push_both(r);
         if (p[3].revents & POLLOUT && to_daemon_flush(r->out))
-            raise_event(r->notify);
+            notes_wake(&r->notes);
         if (filter_idle(r->filter))
             pthread_cond_broadcast(&r->changed);
     }
@@ -304,10 +286,9 @@ relay_start(int tty, int master, int link, struct to_daemon *out,
     r->master = master;
     r->link = link;
     r->out = out;
-    r->last = &r->first;
+    r->tap.out = out;
     r->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    r->notify = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (r->wake < 0 || r->notify < 0
+    if (r->wake < 0 || !notes_start(&r->notes)
         || pthread_create(&thread, NULL, run, r)) {
         filter_free(r->filter);
         free(r);
@@ -321,27 +302,26 @@ relay_start(int tty, int master, int link, struct to_daemon *out,
 int
 relay_fd(struct relay *r)
 {
-    return r->notify;
+    return r->notes.fd;
 }
 
 bool
 relay_take(struct relay *r, struct relay_note *out)
 {
-    struct note_item *item;
-    uint64_t count;
+    bool took;
 
     pthread_mutex_lock(&r->lock);
-    if ((item = r->first)) {
-        *out = item->note;
-        r->notes--;
-        if (!(r->first = item->next))
-            r->last = &r->first;
-        free(item);
-    } else if (read(r->notify, &count, sizeof(count)) < 0) {
-        count = 0;              /* it was not raised */
-    }
+    took = notes_take(&r->notes, out);
     pthread_mutex_unlock(&r->lock);
-    return item != NULL;
+    return took;
+}
+
+void
+relay_record(struct relay *r, bool on)
+{
+    pthread_mutex_lock(&r->lock);
+    r->tap.on = on;
+    pthread_mutex_unlock(&r->lock);
 }
 
 /* Waits until the thread changed something; with the lock held. */

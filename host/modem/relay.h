@@ -7,15 +7,8 @@
 #ifndef NOTEHOME_RELAY_H
 #define NOTEHOME_RELAY_H
 
-#include "modem/line_filter.h"
+#include "modem/notes.h"
 #include "modem/to_daemon.h"
-
-/* What the filter saw, copied. */
-struct relay_note {
-    enum filter_event_kind kind;
-    struct link_part part;
-    char text[2048];
-};
 
 struct relay_answer {
     bool answered;              /* a final result came */
@@ -40,6 +33,9 @@ int relay_fd(struct relay *r);
 
 /* Takes the oldest note; false when there is none. */
 bool relay_take(struct relay *r, struct relay_note *out);
+
+/* From now on, or no more, the daemon is given all that passes at the port. */
+void relay_record(struct relay *r, bool on);
 
 /* Asks the modem past libgammu, which must be idle. ERR_TIMEOUT: no final
  * result; ERR_REFUSED: an error one, out says which. */

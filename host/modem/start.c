@@ -187,6 +187,7 @@ start_dongle(int link, struct dongle *d)
     confine(path);
     if (relay_start(tty, master, link, d->out, &d->relay) != OK)
         fail(d, LINK_TROUBLE_OTHER, reason_of(REASON_NO_PTY));
+    relay_record(d->relay, d->start.record != 0);
     unlock(d);
     for (int tries = 1; gammu_open(path, d->start.connection, &d->gammu) != OK;
          tries++) {

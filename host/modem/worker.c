@@ -5,6 +5,7 @@
 #include "modem/calls.h"
 #include "modem/dial.h"
 #include "modem/handed.h"
+#include "modem/interview.h"
 #include "modem/mailbox.h"
 #include "modem/pacing.h"
 #include "modem/reports.h"
@@ -56,6 +57,8 @@ struct worker {
     bool health_wanted;
     bool waiting;               /* the daemon's queue was full */
     int relists, list_fails;
+    bool recorded;
+    int question;               /* of the interview, the next */
 };
 
 /* --- to the daemon -------------------------------------------------------- */
@@ -269,6 +272,16 @@ free_slot(struct worker *w, const struct link_stored *s, int location)
         w->list_due = 0;
 }
 
+static void
+record(struct worker *w, bool on)
+{
+    relay_record(w->d.relay, on);
+    w->recorded = on;
+    w->question = 0;
+    if (on)
+        w->list_due = 0;        /* how it lists belongs there too */
+}
+
 /* --- to the dongle --------------------------------------------------------- */
 static void
 send_part(struct worker *w, const struct link_send *s)
@@ -306,6 +319,9 @@ take_packet(struct worker *w, const struct link_message *m)
     case LINK_POLL:
         w->list_due = 0;
         break;
+    case LINK_RECORD:
+        record(w, m->u.record.on);
+        break;
     case LINK_RESET:
         reset(w);
     case LINK_STOP:
@@ -320,6 +336,7 @@ take_packet(struct worker *w, const struct link_message *m)
     case LINK_USSD_REPLY:
     case LINK_HEALTH:
     case LINK_REMOVED:
+    case LINK_SAID:
         log_warn("worker", "kind=%d has no business here", m->kind);
         break;
     }
@@ -392,6 +409,9 @@ work(struct worker *w)
         return true;
     } else if (now >= w->beat_due) {
         beat(w);
+    } else if (w->recorded && w->listed
+               && interview_ask(w->d.relay, &w->question)) {
+        return true;
     } else {
         return false;
     }
@@ -447,6 +467,7 @@ worker_run(int link)
         return 1;
     if (!start_dongle(link, &w.d))
         return 1;
+    w.recorded = w.d.start.record != 0;
     reports_start(&w.reports, w.d.relay, w.d.out, w.d.reports);
     return w.d.start.probe ? 0 : loop(&w);
 }

@@ -76,6 +76,17 @@ status_remove(const char *name)
     pthread_mutex_unlock(&lock);
 }
 
+bool
+status_has(const char *name)
+{
+    bool found;
+
+    pthread_mutex_lock(&lock);
+    place_of(name, &found);
+    pthread_mutex_unlock(&lock);
+    return found;
+}
+
 int
 status_list(struct status_modem out[STATUS_MODEMS_MAX])
 {

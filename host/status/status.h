@@ -35,6 +35,7 @@ struct status_modem {
 /* Sets the entry with this name, or adds it. Only the supervisor calls. */
 void status_set(const struct status_modem *m);
 void status_remove(const char *name);
+bool status_has(const char *name);
 /* Copies all entries, by name; returns how many. */
 int status_list(struct status_modem out[STATUS_MODEMS_MAX]);
 

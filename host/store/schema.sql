@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0041 of sql/,
+-- schema.sql - the tables as they stand after step 0042 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -139,6 +139,15 @@ END;
 CREATE TRIGGER list_child_forgotten AFTER DELETE ON child BEGIN
     DELETE FROM list_change WHERE thing = 2 AND item = OLD.id;
 END;
+
+-- The diary of a dongle that somebody asked for, one at a time.
+CREATE TABLE diary (
+    id     INTEGER PRIMARY KEY,
+    modem  TEXT    NOT NULL,            -- its name; "": of all
+    began  INTEGER NOT NULL,            -- UTC ms
+    ends   INTEGER NOT NULL,            -- UTC ms
+    text   TEXT                         -- NULL while it is kept: diary/diary.h
+) STRICT;
 
 -- What somebody began to write: one a person and place.
 CREATE TABLE draft (

@@ -73,6 +73,7 @@ packet_of(json_t *o, struct link_message *m)
         { "start", LINK_START }, { "send", LINK_SEND },
         { "stored", LINK_STORED }, { "ussd", LINK_USSD },
         { "poll", LINK_POLL }, { "reset", LINK_RESET }, { "stop", LINK_STOP },
+        { "record", LINK_RECORD },
     };
 
     memset(m, 0, sizeof(*m));
@@ -89,17 +90,32 @@ packet_of(json_t *o, struct link_message *m)
         m->u.start.slow = number_of(o, "slow");
         m->u.start.poll_ms = number_of(o, "poll_ms");
         m->u.start.probe = number_of(o, "probe");
+        m->u.start.record = number_of(o, "record");
     } else if (m->kind == LINK_SEND) {
         fill_send(&m->u.send, o);
     } else if (m->kind == LINK_STORED) {
         m->u.stored.store = number_of(o, "store");
         m->u.stored.index = number_of(o, "index");
         PUT(m->u.stored.pdu, o, "pdu");
+    } else if (m->kind == LINK_RECORD) {
+        m->u.record.on = number_of(o, "on");
     } else if (m->kind == LINK_USSD) {
         m->u.ussd.id = number_of(o, "id");
         PUT(m->u.ussd.text, o, "text");
     }
     return m->kind != 0;
+}
+
+static json_t *
+json_of_health(const struct link_health *h)
+{
+    return json_pack("{ss si si si ss ss si si si si si}", "kind",
+        "health", "signal", h->signal_percent, "dbm",
+        h->signal_dbm, "registered", h->registered,
+        "operator", h->operator_name, "code",
+        h->operator_code, "sm_used", h->sm_used,
+        "sm_size", h->sm_size, "me_used", h->me_used,
+        "me_size", h->me_size, "listed", h->listed);
 }
 
 static json_t *
@@ -143,13 +159,12 @@ json_of(const struct link_message *m)
             (json_int_t)m->u.ussd.id, "status", m->u.ussd.status, "text",
             m->u.ussd.text);
     case LINK_HEALTH:
-        return json_pack("{ss si si si ss ss si si si si si}", "kind",
-            "health", "signal", m->u.health.signal_percent, "dbm",
-            m->u.health.signal_dbm, "registered", m->u.health.registered,
-            "operator", m->u.health.operator_name, "code",
-            m->u.health.operator_code, "sm_used", m->u.health.sm_used,
-            "sm_size", m->u.health.sm_size, "me_used", m->u.health.me_used,
-            "me_size", m->u.health.me_size, "listed", m->u.health.listed);
+        return json_of_health(&m->u.health);
+    case LINK_SAID:
+        return json_pack("{ss si sI si}", "kind", "said", "down",
+            m->u.said.down, "at", (json_int_t)m->u.said.at, "bytes",
+            m->u.said.bytes);
+    case LINK_RECORD:
     case LINK_START:
     case LINK_SEND:
     case LINK_STORED:

@@ -11,6 +11,7 @@
 #include "air.h"
 #include "dongle/dongle.h"
 #include "dongle/process.h"
+#include "ports/serial.h"
 #include "ports/usb.h"
 #include "settings/rules.h"
 #include "status/status.h"
@@ -427,6 +428,14 @@ usb_reset(const char *device)
 {
     (void)device;
     return fails("usb_reset", false) ? ERR_IO : OK;
+}
+
+enum err
+serial_list(void (*fn)(void *user, const struct serial_port *p), void *user)
+{
+    (void)fn;
+    (void)user;
+    return OK;
 }
 
 static UNUSED bool

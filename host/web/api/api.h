@@ -47,6 +47,8 @@ handler api_families, api_family, api_family_export, api_family_rename,
 handler api_ussd, api_ussd_get, api_balance;
 /* api_sim.c */
 handler api_sim;
+/* api_diary.c */
+handler api_diary, api_diary_ask, api_diary_stop, api_diary_text;
 /* api_menu.c */
 handler api_menus, api_menu_save, api_menu_remove, api_menu, api_menu_run;
 /* api_tree.c */

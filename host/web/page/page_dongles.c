@@ -119,6 +119,19 @@ read_power(struct web *w, struct power_view *v)
     return board_log_list(w->db, DONGLE_EVENTS, keep_event, v);
 }
 
+static enum err
+show_diary(struct page *p, struct web *w, const struct status_modem *m, int n)
+{
+    struct diary_view v = { .modem = m, .modems = n };
+    enum err e = diaries_last(w->db, &v.last);
+
+    if (e && e != ERR_EMPTY)
+        return e;
+    v.some = !e;
+    pages_diary(p, &v);
+    return OK;
+}
+
 void
 page_dongles(struct web *w, const struct request *q, struct response *r)
 {
@@ -142,6 +155,8 @@ page_dongles(struct web *w, const struct request *q, struct response *r)
             }
         pages_power(&p, power);
         pages_dongles_help(&p);
+        if (q->caller.role >= ROLE_ADMIN)
+            e = show_diary(&p, w, m, n);
     }
     if (!e)
         page_finish(&p, r, 200);

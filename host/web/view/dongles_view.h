@@ -6,6 +6,7 @@
 #include "store/figures/board_log.h"
 #include "store/figures/history.h"
 #include "store/figures/overview.h"
+#include "store/sims/diaries.h"
 #include "store/sims/recovery.h"
 #include "store/sims/sim_credit.h"
 #include "store/sims/sim_life.h"
@@ -39,6 +40,13 @@ struct power_view {
     struct board_log_row event[DONGLE_EVENTS];
     int n_events;
     int64_t from, now;
+};
+
+struct diary_view {
+    const struct status_modem *modem;
+    int modems;
+    bool some;                  /* there is one */
+    struct diary_row last;
 };
 
 /* "good (52 %)" in the page's language; in p->time. */

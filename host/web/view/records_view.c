@@ -48,6 +48,7 @@ static const struct {
     { "token.add", "Made an access token" },
     { "token.wake", "Woke an access token" },
     { "ussd.ask", "Asked the network with a code" },
+    { "diary.ask", "Had a dongle's diary kept" },
     { "ussd.service", "Set a service of the SIM with a code" },
     { "tree.set", "Made a family represent a class" },
     { "tree.remove", "Ended that a family represents a class" },
