@@ -44,6 +44,19 @@ cmd_threads(const struct cli *c)
     return code;
 }
 
+/* Whom it is about, and its kind. */
+static void
+show_about(const json_t *m)
+{
+    const char *child = show_text(m, "child"), *tone = show_text(m, "tone");
+    char line[300];
+
+    snprintf(line, sizeof(line), "%s%s%s%s", *child ? "about " : "", child,
+        *child && *tone ? ": " : "", tone);
+    if (*line)
+        show_wrapped(line, 4);
+}
+
 /* Where a message comes from or went, when, and how it fares. */
 static void
 show_message(const json_t *m)
@@ -63,6 +76,7 @@ show_message(const json_t *m)
         show_plain(show_text(m, "reason"));
     }
     putchar('\n');
+    show_about(m);
     show_wrapped(call ? "(missed call)" : *show_text(m, "text")
         ? show_text(m, "text") : "(empty message)", 4);
 }

@@ -3,12 +3,39 @@
 #include "cli/show.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static void
 set(json_t *j, const char *name, const char *text)
 {
     if (text)
         json_object_set_new(j, name, json_string(text));
+}
+
+/* "12", "Amina Ali", or several with commas between. */
+static json_t *
+read_children(const char *typed)
+{
+    json_t *list = json_array();
+    char *names = strdup(typed), *rest = names, *one, *end;
+    long long id;
+
+    while (rest && (one = strsep(&rest, ","))) {
+        one += strspn(one, " ");
+        id = strtoll(one, &end, 10);
+        json_array_append_new(list, *one && !*end ? json_integer(id)
+                                                  : json_string(one));
+    }
+    free(names);
+    return list;
+}
+
+static int
+count_ways(const struct cli *c)
+{
+    return (c->to != NULL) + (c->thread != NULL) + (c->family != NULL)
+        + (c->class_name != NULL) + c->all;
 }
 
 int
@@ -19,10 +46,10 @@ cmd_send(const struct cli *c)
     int code;
     size_t i;
 
-    if ((c->to != NULL) + (c->thread != NULL) + (c->family != NULL)
-            + (c->class_name != NULL) + c->all != 1)
+    if (count_ways(c) != 1 && (count_ways(c) || !c->child))
         return cli_usage("say to whom: one of --to NUMBER, --thread ID,"
-            " --family ID, --class NAME, --all.");
+            " --family ID, --class NAME, --all; or --child, for the child's"
+            " family.");
     if (!c->text || !*c->text)
         return cli_usage("say what: --text TEXT.");
     if (c->family && !cli_number(c->family, "a family", &family))
@@ -35,8 +62,11 @@ cmd_send(const struct cli *c)
     set(body, "text", c->text);
     set(body, "ask", c->ask);
     set(body, "priority", c->priority);
+    set(body, "tone", c->kind);
     set(body, "at", c->at);
     set(body, "expires", c->expires);
+    if (c->child)
+        json_object_set_new(body, "child", read_children(c->child));
     if (family)
         json_object_set_new(body, "family", json_integer(family));
     if (thread)

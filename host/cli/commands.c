@@ -15,11 +15,12 @@ const struct entry commands[] = {
     { "imports", "", "the lists that came in", 0, 0, 0, cmd_imports },
     { "unimport", "ID", "take the last list back, as a whole", 1, 1, 0,
         cmd_unimport },
-    { "send", "--to N|--thread ID|--family ID|--class C|--all --text T",
+    { "send", "--to N|--thread ID|--family ID|--child C|--class C|--all"
+        " --text T",
         "queue a text", 0, 0, BIT(O_TO) | BIT(O_THREAD) | BIT(O_FAMILY)
             | BIT(O_CLASS) | BIT(O_ALL) | BIT(O_TEXT) | BIT(O_ASK)
             | BIT(O_PRIORITY) | BIT(O_AT) | BIT(O_EXPIRES)
-            | BIT(O_REPS) | BIT(O_SURE),
+            | BIT(O_REPS) | BIT(O_SURE) | BIT(O_CHILD) | BIT(O_KIND),
         cmd_send },
     { "threads", "[--waiting] [--unread] [--tray NAME]", "conversations, newest"
         " first", 0, 0, BIT(O_WAITING) | BIT(O_UNREAD) | BIT(O_TRAY),

@@ -22,7 +22,10 @@ _notehome() {
     --priority) words='urgent normal bulk' ;;
     --role) words='admin staff safeguarding reader' ;;
     --tray) words='notices unknown shared safeguarding quarantine' ;;
-    --kind) words='balance bundles buy' ;;
+    --kind)
+        words='balance bundles buy'
+        [ "${COMP_WORDS[1]}" != send ] || words='praise information question concern urgent'
+        ;;
     --[a-z]*)
         # What follows an option that takes something is for a person to say.
         "$1" --help 2>/dev/null | grep -qE -e "^.* $before=" && return

@@ -77,7 +77,8 @@ static const struct argp_option option_list[] = {
         3 },
     { "confirmed", O_CONFIRMED, "person", 0, "whose: somebody met or called"
         " them", 3 },
-    { "child", O_CHILD, "NAME", 0, "whose: of a new family", 3 },
+    { "child", O_CHILD, "NAME", 0, "whose: of a new family | send: about"
+        " this child, by name or number; several with commas between", 3 },
     { "none", O_NONE, NULL, 0, "answer: it is no answer", 3 },
     { "yes", O_YES, NULL, 0, "menu, ussd, import: I am sure, although it"
         " spends credit, sets the SIM's services, or most children would leave",
@@ -86,7 +87,8 @@ static const struct argp_option option_list[] = {
         " you do not say", 3 },
     { "network", O_NETWORK, "N", 0, "menus: the operator's MCC and MNC, as"
         " 63902", 3 },
-    { "kind", O_KIND, "K", 0, "menus: balance, bundles or buy", 3 },
+    { "kind", O_KIND, "K", 0, "menus: balance, bundles or buy | send: praise,"
+        " information, question, concern or urgent", 3 },
     { "steps", O_STEPS, "S", 0, "menus: '*144#; My account = 2; Balance = 1'",
         3 },
     { "reads", O_READS, "WORDS", 0, "menus: the words before the balance", 3 },

@@ -1,5 +1,5 @@
-/* child_named.c - whether a text names a child of a family. Declared in
- * send_own.h. */
+/* child_named.c - whether a text names a child of a family, and which. Declared
+ * in send_own.h. */
 #include "send/send_own.h"
 
 #include "store/people/left.h"
@@ -103,6 +103,92 @@ send_find_child(struct db *db, int64_t family, const char *text,
         return e == ERR_INPUT ? OK : e; /* text_clean() tells */
     if (!(e = find_child(db, family, &t)))
         memcpy(word, t.word, SEND_WORD);
+    free(t.text);
+    return e;
+}
+
+/* --- which of them -------------------------------------------------------- */
+
+struct named {
+    char *text, *guardians;     /* folded; borrowed */
+    struct named_child {
+        struct child child;
+        char *folded;           /* owned */
+    } one[ABOUT_MAX];
+    int n;
+    bool failed;
+};
+
+static void
+add_named(void *user, const struct child *c)
+{
+    struct named *all = user;
+
+    if (all->n == ABOUT_MAX)
+        return;
+    all->one[all->n].child = *c;
+    if (unicode_fold(c->name, &all->one[all->n].folded))
+        all->failed = true;
+    else
+        all->n++;
+}
+
+/* Whether the text has a word of this child's name; shared: also one that a
+ * sister or brother has. */
+static bool
+is_named(const struct named *all, int i, bool shared)
+{
+    const char *at = all->one[i].folded, *word;
+    size_t n;
+
+    while (unicode_word(&at, &word, &n)) {
+        bool theirs = false;
+
+        for (int k = 0; k < all->n && !shared; k++)
+            theirs |= k != i && has_word(all->one[k].folded, word, n);
+        if (n >= WORD_MIN && !theirs && has_word(all->text, word, n)
+            && !has_word(all->guardians, word, n))
+            return true;
+    }
+    return false;
+}
+
+static void
+tell_named(const struct named *all,
+    void (*fn)(void *user, const struct child *c), void *user)
+{
+    bool any = false;
+
+    for (int shared = 0; shared < 2 && !any; shared++)
+        for (int i = 0; i < all->n; i++)
+            if (is_named(all, i, shared)) {
+                any = true;
+                fn(user, &all->one[i].child);
+            }
+}
+
+enum err
+send_named(struct db *db, int64_t family, const char *text,
+    void (*fn)(void *user, const struct child *c), void *user)
+{
+    struct told t = { .text = NULL };
+    struct named all = { .n = 0 };
+    enum err e = unicode_fold(text, &t.text);
+
+    if (e)
+        return e == ERR_INPUT ? OK : e; /* text_clean() tells */
+    e = family_guardians(db, family, add_guardian, &t);
+    if (!e && !t.failed)
+        e = family_children(db, family, add_named, &all);
+    if (!e && (t.failed || all.failed))
+        e = ERR_MEMORY;
+    all.text = t.text;
+    all.guardians = t.guardians ? t.guardians : (char[]){ "" };
+    if (!e)
+        tell_named(&all, fn, user);
+    for (int i = 0; i < all.n; i++)
+        free(all.one[i].folded);
+    free(t.guardians);
     free(t.text);
     return e;
 }

@@ -111,11 +111,15 @@ write_text(struct send_plan *p, const struct send_target *t,
     char *filled = NULL, *whole;
     enum err e = OK;
 
-    if (s->class_name && *s->class_name)
+    send_about_fields(p, names.text, sizeof(names.text), classes.text,
+        sizeof(classes.text));
+    if (*names.text)
+        f.child = names.text;
+    else if (s->class_name && *s->class_name)
         snprintf(classes.text, sizeof(classes.text), "%s", s->class_name);
     else if (t->family)
         e = family_children(p->db, t->family, add_class, &classes);
-    if (!e && !*t->children && t->family) {
+    if (!e && !*f.child && t->family) {
         e = family_children(p->db, t->family, add_first_name, &names);
         f.child = names.text;
     }
@@ -215,6 +219,9 @@ queue_one(struct send_plan *p, const struct send_target *t)
         e = batch_also(p->db, p->sent.ids[p->sent.count], t->also[i]);
     if (!e && s->tone)
         e = tone_set(p->db, p->sent.ids[p->sent.count], s->tone);
+    for (int i = 0; !e && i < p->n_about; i++)
+        e = about_add(p->db, p->sent.ids[p->sent.count], p->sent.ids[0],
+            p->about[i].id, s->tone);
     if (!e)
         p->sent.count++;
     free(text);

@@ -43,6 +43,10 @@ struct send {
     int64_t due, expires;       /* UTC ms; 0: now, and the usual life */
     enum unsure_policy policy;
     enum tone tone;
+    const int64_t *about;       /* children of the family that it is about;
+                                 * without a family: of theirs. None: those
+                                 * that the text names */
+    int n_about;
     bool representatives;       /* of the classes: only those who represent
                                  * them (tree.h) */
     bool sure;                  /* urgent: also to phones that opted out or are

@@ -3,6 +3,8 @@
 #define NOTEHOME_SEND_OWN_H
 
 #include "send/send.h"
+#include "store/people/people.h"
+#include "store/thread/about.h"
 #include "store/thread/question.h"
 
 /* A phone to write to; all text owned. */
@@ -22,6 +24,7 @@ struct send_call {
 struct send_plan {
     struct db *db;
     const struct send *s;
+    struct send own;            /* s, once it is known whose the children are */
     struct send_target *targets; /* owned */
     int count, room, skipped;
     struct send_call *calls;    /* owned */
@@ -29,6 +32,8 @@ struct send_plan {
     bool many;                  /* not one number or family: a batch */
     bool failed;                /* out of memory while gathering */
     struct question question;
+    struct child about[ABOUT_MAX]; /* whom the text is about */
+    int n_about;
     struct sent sent;
     struct reason *why;
 };
@@ -65,6 +70,23 @@ bool send_to_number(const struct send *s);
 enum { SEND_WORD = 60 };
 MUST_CHECK enum err send_find_child(struct db *db, int64_t family,
     const char *text, char word[SEND_WORD]);
+
+/* Calls fn for each child of the family whom the text names: by a word of the
+ * name that no guardian has, nor a sister or brother; else by one that several
+ * have. */
+MUST_CHECK enum err send_named(struct db *db, int64_t family,
+    const char *text, void (*fn)(void *user, const struct child *c),
+    void *user);
+
+/* A text about children, and to nobody else, goes to their family: before the
+ * phones are looked for. ERR_INPUT, ERR_NOT_FOUND: it cannot. */
+MUST_CHECK enum err send_to_child(struct send_plan *p);
+/* Whom the text is about, of the family it goes to; after the phones. ERR_INPUT:
+ * a child is not of that family. */
+MUST_CHECK enum err send_about(struct send_plan *p);
+/* First names and classes of whom the writer said it is about; "" nobody. */
+void send_about_fields(const struct send_plan *p, char *names, size_t room,
+    char *classes, size_t class_room);
 
 /* ERR_REFUSED: the text is for a number that nobody has confirmed as the
  * family's, and tells of a child: by a field, or by name. */

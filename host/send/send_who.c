@@ -428,17 +428,21 @@ find_question(struct send_plan *p)
 enum err
 send_find(struct send_plan *p)
 {
+    enum err e = send_to_child(p);
     const struct send *s = p->s;
     bool lists = s->n_classes || s->n_groups || s->n_families
         || s->silent || s->remind;
     int ways = (send_to_number(s) || s->family != 0)
         + (s->class_name && *s->class_name) + s->all + lists;
-    enum err e;
 
+    if (e)
+        return e;
     if (ways != 1)
         return reason_refuse(p->why, ERR_INPUT, reason_of(REASON_TO_WHOM));
+    if (s->n_about && (s->all || lists || (s->class_name && *s->class_name)))
+        return reason_refuse(p->why, ERR_INPUT, reason_of(REASON_ABOUT_MANY));
     if (s->remind && (e = find_question(p)))
         return e;
     e = send_to_number(s) ? find_number(p) : find_people(p);
-    return !e && p->failed ? ERR_MEMORY : e;
+    return e ? e : p->failed ? ERR_MEMORY : send_about(p);
 }

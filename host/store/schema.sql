@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0042 of sql/,
+-- schema.sql - the tables as they stand after step 0043 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -534,6 +534,18 @@ CREATE TABLE message_also (
     PRIMARY KEY (family, message)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX message_also_message ON message_also (message);
+
+-- Which children a text is about. One that has no row here is the
+-- family's, as are all texts of before.
+CREATE TABLE message_child (
+    child   INTEGER NOT NULL REFERENCES child ON DELETE CASCADE,
+    message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+    first   INTEGER NOT NULL,            -- of the messages that say the same,
+                                         -- one a phone: its id
+    tone    INTEGER NOT NULL,            -- enum tone, of what it says of them
+    PRIMARY KEY (child, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX message_child_message ON message_child (message);
 
 -- How many messages there are in each state that lasts, so that nobody has
 -- to count them. Those on their way are few, and found by message_open.

@@ -115,7 +115,7 @@ test('api and cli', async t => {
     const [id] = await home.send(salma, 'Amina read well.');
     const m = await home.message(id);
     for (const key of ['id', 'direction', 'kind', 'text', 'number', 'state', 'reason', 'tray',
-      'at', 'parts', 'match', 'answer', 'modem'])
+      'at', 'parts', 'match', 'answer', 'modem', 'child'])
       assert.ok(key in m, key);
     assert.deepEqual([m.id, m.direction, m.kind, m.text, m.number, m.state, m.tray],
       [id, 'out', 'text', 'Amina read well.', salma, 'queued', null]);
@@ -136,6 +136,22 @@ test('api and cli', async t => {
     assert.equal(newest.family, 'Rose Otieno');
     assert.deepEqual((await home.api(`threads?before=${newest.id}`)).body.map(r => r.id), [row.id]);
     assert.equal((await home.cli('search', 'read'))[0].id, id);
+  });
+
+  await t.test('a text is about the child that is said, or that it names', async () => {
+    const about = async (...words) => {
+      const { ids } = await home.cli('send', '--text', ...words);
+      const m = await home.message(ids[0]);
+      await home.cli('cancel', String(m.id));
+      return [m.child, m.child_ids.length, m.tone];
+    };
+    assert.deepEqual(await about('Read aloud', '--child', 'amina ali', '--kind', 'praise'),
+      ['Amina Ali', 1, 'praise']);
+    assert.deepEqual(await about('Amina read aloud', '--to', salma), ['Amina Ali', 1, null]);
+    assert.deepEqual(await about('Ok', '--to', salma), [null, 0, null]);
+    for (const [words, code] of [[['--child', 'Nobody'], 1], [['--child', '1', '--all'], 1],
+      [['--child', '1', '--kind', 'joy'], 1], [[], 2]])
+      assert.equal((await home.say('send', '--text', 'x', ...words)).code, code, words.join(' '));
   });
 
   await t.test('what people read fits 80 columns', async () => {

@@ -163,6 +163,8 @@ TEST(a_text_to_many_is_no_personal_text)
     message(db, 3, DAWN - 9 * DAY, 2, MESSAGE_SENT, "grace", 0);
     message(db, 1, DAWN, 2, MESSAGE_SENT, "grace", 0);
     message(db, 2, DAWN, 2, MESSAGE_SENT, "grace", 0);
+    world_sql(db, "INSERT INTO message_child (child, message, first, tone)"
+                  " VALUES (1, 2, 2, 0)");
     world_sql(db, "INSERT INTO batch (id, at, author, target, body)"
                   " VALUES (1, 1, 'grace', 'all', 'x')");
     world_sql(db, "UPDATE message SET batch = 1 WHERE thread = 2");

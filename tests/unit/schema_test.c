@@ -75,6 +75,7 @@ TEST(a_file_of_the_first_version_keeps_its_data_through_every_step)
     CHECK_INT(m.reason.code, REASON_WORDS);
     CHECK_TEXT(m.reason.args, "some letters may be wrong");
     CHECK_INT(m.match.code, REASON_WORDS);
+    CHECK_TEXT(m.child, "");            /* of before: the family's */
     CHECK_TEXT(m.match.args, "only family with this number");
     message_clear(&m);
     CHECK(db_check(db) == OK);

@@ -1,6 +1,6 @@
 #include "store/figures/figures.h"
 
-#include "store/thread/tone.h"
+#include "store/figures/praise.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -24,10 +24,8 @@ figures_monday(int64_t at, int weeks)
     return (int64_t)mktime(&t) * 1000;
 }
 
-/* The first message number from `at` on; one behind the last when there is
- * none. */
-static enum err
-first_since(struct db *db, int64_t at, int64_t *id)
+enum err
+figures_since(struct db *db, int64_t at, int64_t *id)
 {
     int64_t low = 1, high = 0, mid;
     struct query q = query_start(db, "SELECT coalesce(max(id), 0) FROM message");
@@ -125,16 +123,14 @@ static void
 count_out(struct counting *c, int week, struct seen *s, struct query *q)
 {
     struct figures_week *w = &c->f->week[week];
-    int state = (int)query_get_int(q, 3), tone = (int)query_get_int(q, 4);
+    int state = (int)query_get_int(q, 3);
     int64_t at = query_get_int(q, 2);
 
     if (state == MESSAGE_SENT || state == MESSAGE_DELIVERED) {
         w->out++;
-        w->praise += tone == TONE_PRAISE;
-        w->concern += tone == TONE_CONCERN;
         count_reached(w, s, week);
     }
-    if (s->waits && query_get_int(q, 5)) {
+    if (s->waits && query_get_int(q, 4)) {
         w->answered++;
         note_answer(c, week, at > s->waits ? at - s->waits : 0);
         s->waits = 0;
@@ -151,7 +147,7 @@ count_message(struct counting *c, struct query *q)
         return;
     if (query_get_int(q, 1) == MESSAGE_IN)
         count_in(&c->f->week[week], &c->threads[thread], at,
-            query_get_int(q, 6) != 0);
+            query_get_int(q, 5) != 0);
     else
         count_out(c, week, &c->threads[thread], q);
 }
@@ -161,7 +157,7 @@ count_messages(struct db *db, const char *class_name, int64_t from, int64_t to,
     struct counting *c)
 {
     struct query q = query_start(db,
-        "SELECT m.thread, m.direction, m.at, m.state, m.tone,"
+        "SELECT m.thread, m.direction, m.at, m.state,"
         " m.batch IS NULL AND m.author <> '',"
         " m." MESSAGE_IS_SAID " AND m.answer = ''"
         " FROM message m JOIN thread t ON t.id = m.thread"
@@ -234,8 +230,8 @@ read_weeks(struct db *db, const char *class_name, struct figures *f, int64_t to)
     struct query q;
     enum err e;
 
-    if ((e = first_since(db, f->week[0].from, &first))
-        || (e = first_since(db, to, &behind)))
+    if ((e = figures_since(db, f->week[0].from, &first))
+        || (e = figures_since(db, to, &behind)))
         return e;
     q = query_start(db, "SELECT coalesce(max(id), 0) + 1 FROM thread");
     if (query_row(&q))
@@ -254,6 +250,16 @@ read_weeks(struct db *db, const char *class_name, struct figures *f, int64_t to)
     free(c.threads);
     free(c.answers);
     return e;
+}
+
+static void
+count_tone(void *user, int64_t at, enum tone tone)
+{
+    struct figures *f = user;
+    struct figures_week *w = &f->week[week_of(f, at)];
+
+    w->praise += tone == TONE_PRAISE;
+    w->concern += tone == TONE_CONCERN;
 }
 
 static enum err
@@ -287,7 +293,9 @@ figures_read(struct db *db, const char *class_name, int64_t at,
     for (int i = 0; i < FIGURES_WEEKS; i++)
         f.week[i].from = figures_monday(at, FIGURES_WEEKS - 1 - i);
     if ((e = read_now(db, class_name, &f))
-        || (e = read_weeks(db, class_name, &f, figures_monday(at, -1))))
+        || (e = read_weeks(db, class_name, &f, figures_monday(at, -1)))
+        || (e = praise_times(db, class_name, f.week[0].from,
+                figures_monday(at, -1), count_tone, &f)))
         return e;
     *out = f;
     return OK;
@@ -363,8 +371,8 @@ figures_without_text(struct db *db, const char *class_name, int64_t from,
     struct query q;
     enum err e;
 
-    if ((e = first_since(db, from, &first))
-        || (e = first_since(db, to, &behind)))
+    if ((e = figures_since(db, from, &first))
+        || (e = figures_since(db, to, &behind)))
         return e;
     q = query_start(db,
         "SELECT f.id, coalesce(t.id, 0), 0, k.name, k.class"
@@ -372,11 +380,9 @@ figures_without_text(struct db *db, const char *class_name, int64_t from,
         " JOIN family f ON f.id = kf.family AND f.merged_into IS NULL"
         "  AND f.erased = 0 LEFT JOIN thread t ON t.family = f.id"
         " WHERE k.left_at = 0 AND (:class = '' OR k.class = :class)"
-        " AND NOT EXISTS (SELECT 1"
-        "  FROM family_child o JOIN thread ot ON ot.family = o.family"
-        "  JOIN message m ON m.thread = ot.id WHERE o.child = k.id"
+        " AND NOT EXISTS (SELECT 1 FROM message_child mc"
+        "  JOIN message m ON m.id = mc.message WHERE mc.child = k.id"
         "  AND m.id >= :first AND m.id < :behind AND m." MESSAGE_IS_OUT
-        "  AND m.batch IS NULL AND m.author <> ''"
         "  AND NOT m." MESSAGE_IS_LOST ")"
         " GROUP BY k.id ORDER BY k.class, k.folded");
     query_text(&q, ":class", class_name);

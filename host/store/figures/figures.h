@@ -15,7 +15,7 @@ struct figures_week {
     int reached;                /* families with a text sent or delivered */
     int out;                    /* texts that the network took */
     int in;                     /* texts and calls */
-    int praise, concern;        /* of those out (tone.h) */
+    int praise, concern;        /* said of children (praise.h) */
     int answered;               /* times that a family was answered */
     int64_t median;             /* ms until then; 0 when answered is 0 */
 };
@@ -30,6 +30,10 @@ struct figures {
 /* The Monday 00:00, local time, that begins the week of at, or `weeks` before.
  */
 int64_t figures_monday(int64_t at, int weeks);
+
+/* The first message number from `at` on; one behind the last when there is
+ * none. */
+MUST_CHECK enum err figures_since(struct db *db, int64_t at, int64_t *id);
 
 /* at: a moment in the last of the weeks. */
 MUST_CHECK enum err figures_read(struct db *db, const char *class_name,
@@ -51,8 +55,7 @@ MUST_CHECK enum err figures_unreached(struct db *db, const char *class_name,
 /* Phones in this state (enum phone_state; 0: all), one row a family. */
 MUST_CHECK enum err figures_phones(struct db *db, const char *class_name,
     int state, figures_fn *fn, void *user);
-/* Children whose families got no text from a person, to them alone, in [from,
- * to); by class and name. */
+/* Children whom no text in [from, to) was about (about.h); by class and name. */
 MUST_CHECK enum err figures_without_text(struct db *db,
     const char *class_name, int64_t from, int64_t to, figures_fn *fn,
     void *user);

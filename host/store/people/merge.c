@@ -2,6 +2,7 @@
 #include "store/people/merge_own.h"
 
 #include "store/db/audit.h"
+#include "store/thread/about.h"
 #include "store/thread/thread.h"
 
 #include <stdio.h>
@@ -57,6 +58,8 @@ join_twins(struct db *db, const struct twins *t)
         t->gone, t->stays);
 
     if (e)
+        return e;
+    if ((e = about_join(db, t->gone, t->stays)))
         return e;
     q = query_start(db, "DELETE FROM child WHERE id = :id");
     query_int(&q, ":id", t->gone);

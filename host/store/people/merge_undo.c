@@ -216,6 +216,11 @@ part_people(const struct parting *p)
     return part_twins(p);
 }
 
+/* The child of its own again, whom a text was about that went along. */
+#define TWIN "(SELECT i.item FROM merge_item i JOIN child k"                   \
+    " ON k.id = message_child.child AND k.folded = i.folded"                   \
+    " WHERE i.merged = :id AND i.kind = :kind AND i.twin = 1)"
+
 /* What came since the merge stays where it is. */
 static enum err
 part_threads(struct parting *p)
@@ -240,6 +245,10 @@ part_threads(struct parting *p)
                 "DELETE FROM message_also WHERE family = :into"
                 " AND message IN (SELECT item FROM merge_item"
                 "  WHERE merged = :id AND kind = :kind AND both = 0)"))
+        || (e = run(p, MERGE_CHILD, "UPDATE OR IGNORE message_child"
+                " SET child = " TWIN " WHERE message IN (SELECT id"
+                "  FROM message WHERE thread = :thread)"
+                " AND " TWIN " IS NOT NULL"))
         || (e = thread_refresh(p->db, p->thread)))
         return e;
     return thread_refresh(p->db, p->other);

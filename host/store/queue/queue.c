@@ -2,6 +2,7 @@
 #include "store/queue/queue_own.h"
 
 #include "store/db/audit.h"
+#include "store/thread/about.h"
 
 #include <stdio.h>
 
@@ -111,7 +112,8 @@ queue_resend(struct db *db, int64_t message, const struct queue_rules *rules,
     if ((e = db_begin(db)))
         goto out;
     if (!(e = queue_add(db, &r, rules, &copy, NULL))
-        && !(e = link_copy(db, message, copy))) {
+        && !(e = link_copy(db, message, copy))
+        && !(e = about_copy(db, message, copy))) {
         detail = reason_number(REASON_AS_MESSAGE, copy);
         e = audit_add_reason(db, who, "message.resend", object, &detail);
     }

@@ -316,6 +316,9 @@ message_read(struct query *q, struct message *out)
     out->policy = (enum unsure_policy)query_get_int(q, c++);
     out->handled = query_get_int(q, c++);
     out->concern = (enum concern)query_get_int(q, c++);
+    out->tone = (enum tone)query_get_int(q, c++);
+    query_copy_text(q, c++, out->child, sizeof(out->child));
+    query_copy_text(q, c++, out->child_ids, sizeof(out->child_ids));
     out->wait = wait_of(own, (enum message_wait)query_get_int(q, c), out);
 }
 

@@ -4,6 +4,7 @@
 
 #include "mapping/concern.h"
 #include "store/db/db.h"
+#include "store/thread/tone.h"
 #include "text/reason.h"
 
 /* Where others have their text, a missed call has this. */
@@ -107,6 +108,10 @@ struct message {
     char author[64];
     enum unsure_policy policy;
     int64_t handled;            /* in: when seen; 0: unread */
+    enum tone tone;             /* what it says, as its writer chose */
+    char child[200];            /* whom it is about, "Amina Ali, Juma Ali"; ""
+                                 * the family's (about.h) */
+    char child_ids[120];        /* "12,13" */
 };
 
 void message_clear(struct message *m);  /* frees what it owns, zeroes it */
@@ -147,6 +152,11 @@ MUST_CHECK enum err message_forget(struct db *db, int64_t id);
     " m.number, m.body, m.at, m.due, m.expires, m.priority, m.tries, m.sim,"   \
     " m.modem, m.reason, m.reason_code, m.match, m.match_code, m.suggested,"   \
     " m.question, m.answer, m.batch, m.author, m.policy, m.handled, m.concern," \
+    " m.tone, (SELECT group_concat(o.name, ', ') FROM (SELECT c.name"          \
+    "  FROM message_child mc JOIN child c ON c.id = mc.child"                  \
+    "  WHERE mc.message = m.id ORDER BY c.id) o),"                             \
+    " (SELECT group_concat(o.child) FROM (SELECT child FROM message_child"     \
+    "  WHERE message = m.id ORDER BY child) o),"                               \
     " CASE WHEN m." MESSAGE_IS_OUT " AND m." MESSAGE_IS_QUEUED                 \
     " THEN coalesce((SELECT"                                                   \
     "  min(s.waits) FROM sim s WHERE s.working = 1 AND (m.started = 0"          \

@@ -2,7 +2,9 @@
 #include "base/clock.h"
 #include "send/send.h"
 #include "settings/rules.h"
+#include "store/thread/about.h"
 #include "store/thread/thread.h"
+#include "text/unicode.h"
 #include "web/api/api.h"
 #include "web/kit/when.h"
 #include "web/view/talk.h"
@@ -143,6 +145,89 @@ read_thread(struct web *w, const struct request *q, const json_t *j,
     return false;
 }
 
+/* The only child of the school with this name, of the family where one is named;
+ * *n: how many there are. */
+static enum err
+find_child(struct db *db, const char *name, int64_t family, int64_t *id, int *n)
+{
+    char *folded = NULL;
+    enum err e = unicode_fold(name, &folded);
+    struct query q;
+
+    *n = 0;
+    if (e)
+        return e == ERR_INPUT ? OK : e;
+    q = query_start(db,
+        "SELECT DISTINCT c.id FROM child c JOIN family_child fc"
+        " ON fc.child = c.id WHERE c.folded = :name AND c." CHILD_HERE
+        " AND (:family = 0 OR fc.family = :family)");
+    query_text(&q, ":name", folded);
+    query_int(&q, ":family", family);
+    while (query_row(&q)) {
+        *id = query_get_int(&q, 0);
+        ++*n;
+    }
+    e = query_end(&q);
+    free(folded);
+    return e;
+}
+
+/* One child, by its number or its name; false after answering. */
+static bool
+read_child(struct web *w, const json_t *j, struct response *r, struct send *s,
+    int64_t ids[ABOUT_MAX])
+{
+    int64_t id = json_integer_value(j);
+    int n = 1;
+    enum err e = OK;
+
+    if (json_is_string(j))
+        e = find_child(w->db, json_string_value(j), s->family, &id, &n);
+    else if (!json_is_integer(j) || id < 1)
+        n = 0;
+    if (e)
+        reply_failure(r, e, NULL);
+    else if (!n)
+        reply_error(r, 404, "There is no such child.");
+    else if (n > 1)
+        reply_error(r, 400, "%d children have that name: say which by its"
+            " number, or the family.", n);
+    else if (s->n_about == ABOUT_MAX)
+        reply_error(r, 400, "A text is about %d children at most.", ABOUT_MAX);
+    else {
+        ids[s->n_about++] = id;
+        s->about = ids;
+        return true;
+    }
+    return false;
+}
+
+/* Whom it is about, and its kind. */
+static bool
+read_about(struct web *w, const json_t *j, struct response *r, struct send *s,
+    int64_t ids[ABOUT_MAX])
+{
+    const json_t *child = json_object_get(j, "child"), *one;
+    bool bad = false;
+    const char *tone = json_string_of(j, "tone", &bad);
+    size_t i;
+
+    s->tone = tone_of(tone);
+    if (bad || (*tone && !s->tone)) {
+        reply_error(r, 400, "Kinds (tone) are praise, information, question,"
+            " concern and urgent.");
+        return false;
+    }
+    if (!child || json_is_null(child))
+        return true;
+    if (!json_is_array(child))
+        return read_child(w, child, r, s, ids);
+    json_array_foreach(child, i, one)
+        if (!read_child(w, one, r, s, ids))
+            return false;
+    return true;
+}
+
 /* The body into *s, which borrows from j; false after answering. */
 static bool
 read_send(const json_t *j, struct response *r, struct send *s)
@@ -227,7 +312,9 @@ api_send(struct web *w, const struct request *q, struct response *r)
     struct sent sent;
     struct reason why = { 0 };
     json_t *j = json_body(q, r, "to thread family class all"
-        " representatives sure text ask priority at expires resend_if_unsure");
+        " representatives sure text ask priority at expires resend_if_unsure"
+        " child tone");
+    int64_t about[ABOUT_MAX];
     enum err e;
 
     if (!j)
@@ -237,7 +324,8 @@ api_send(struct web *w, const struct request *q, struct response *r)
     s.language = q->rules->config.school.language;
     s.school = q->rules->config.school.name;
     s.rules = &q->rules->queue;
-    if (read_send(j, r, &s) && read_thread(w, q, j, r, &answer_to, &s)) {
+    if (read_send(j, r, &s) && read_thread(w, q, j, r, &answer_to, &s)
+        && read_about(w, j, r, &s, about)) {
         if ((e = ask_second(w, q, &s, &why))
             || (e = send_text(w->db, &s, &sent, &why)))
             reply_refused(r, e, &why);

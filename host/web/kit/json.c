@@ -67,6 +67,21 @@ json_reason_code(const struct reason *r)
     return json_text_or_null(reason_name(reason_about(r), name));
 }
 
+/* "12,13" as numbers. */
+static json_t *
+add_ids(const char *ids)
+{
+    json_t *list = json_array();
+    char *end;
+
+    for (; *ids; ids = end + (*end == ',')) {
+        json_array_append_new(list, json_integer(strtoll(ids, &end, 10)));
+        if (*end != ',')
+            break;
+    }
+    return list;
+}
+
 json_t *
 json_message(const struct message *m)
 {
@@ -91,6 +106,8 @@ json_message(const struct message *m)
     json_object_set_new(j, "match_code", json_reason_code(&m->match));
     json_object_set_new(j, "answer", json_text_or_null(m->answer));
     json_object_set_new(j, "modem", json_text_or_null(m->modem));
+    json_object_set_new(j, "child", json_text_or_null(m->child));
+    json_object_set_new(j, "child_ids", add_ids(m->child_ids));
     json_object_set_new(j, "thread", json_integer(m->thread));
     json_object_set_new(j, "family_id",
         m->family ? json_integer(m->family) : json_null());
@@ -110,6 +127,7 @@ json_message(const struct message *m)
     json_object_set_new(j, "due", json_time(m->due));
     json_object_set_new(j, "expires", json_time(m->expires));
     json_object_set_new(j, "author", json_text(m->author));
+    json_object_set_new(j, "tone", json_text_or_null(tone_name(m->tone)));
     return j;
 }
 
