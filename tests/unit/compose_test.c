@@ -20,7 +20,7 @@ TEST(a_draft_comes_back_as_it_was_typed)
     char *kept;
 
     read_form("text=Habari+%22%7Bchild%7D%22%0D%0Aline+two&tone=praise"
-        "&ask=yes,no&class=4B&class=2A&family=7&family=x&group=2&group=9&base=Trip&silent=3", &c);
+        "&ask=yes,no&class=4B&class=2A&family=7&family=x&group=2&group=9&base=Trip&silent=3&about=5&about=x&about=5&about=8", &c);
     CHECK_TEXT(c.text, "Habari \"{child}\"\nline two");
     kept = compose_keep(&c);
     CHECK(kept != NULL);
@@ -31,6 +31,8 @@ TEST(a_draft_comes_back_as_it_was_typed)
     CHECK_INT(again.n_families, 1);
     CHECK_INT(again.n_groups, 2);
     CHECK_INT(again.silent, 3);
+    CHECK_INT(again.n_about, 2);
+    CHECK(compose_is_about(&again, 8) && !compose_is_about(&again, 3));
 }
 
 TEST(what_is_too_long_for_a_draft_is_cut_between_letters)

@@ -245,7 +245,7 @@
     const words = new URLSearchParams(text);
     for (const e of $$('textarea, select, input:not([type=hidden])', form)) {
       const all = words.getAll(e.name);
-      if (e.type === 'checkbox') e.checked = all.includes(e.value);
+      if (/^(checkbox|radio)$/.test(e.type)) e.checked = all.includes(e.value);
       else if (all.length && (!e.options || [...e.options].some(o => o.value === all[0]))) e.value = all[0];
     }
   }

@@ -39,6 +39,22 @@ add_class(struct compose *c, const char *name)
     }
 }
 
+static void
+add_about(struct compose *c, int64_t id)
+{
+    if (id > 0 && c->n_about < ABOUT_MAX && !compose_is_about(c, id))
+        c->about[c->n_about++] = id;
+}
+
+bool
+compose_is_about(const struct compose *c, int64_t child)
+{
+    for (int i = 0; i < c->n_about; i++)
+        if (c->about[i] == child)
+            return true;
+    return false;
+}
+
 /* A browser ends lines with CR LF; phones and counting know LF. */
 static void
 end_lines(char *text)
@@ -78,6 +94,9 @@ compose_read(const struct params *form, struct compose *out)
         else if (!strcmp(form->item[i].name, "group")
             && params_digits(form->item[i].value, INT64_MAX, &id))
             add_group(out, id);
+        else if (!strcmp(form->item[i].name, "about")
+            && params_digits(form->item[i].value, INT64_MAX, &id))
+            add_about(out, id);
 }
 
 /* --- the draft ------------------------------------------------------------ */
@@ -86,13 +105,13 @@ static bool
 is_empty(const struct compose *c)
 {
     return !*c->text && !*c->ask && !*c->at && !c->all && !c->n_classes
-        && !c->n_families && !c->n_groups && !c->silent;
+        && !c->n_families && !c->n_groups && !c->silent && !c->n_about;
 }
 
 char *
 compose_keep(const struct compose *c)
 {
-    json_t *j, *classes, *families, *groups;
+    json_t *j, *classes, *families, *groups, *about;
     char *text;
 
     if (is_empty(c))
@@ -100,19 +119,23 @@ compose_keep(const struct compose *c)
     classes = json_array();
     families = json_array();
     groups = json_array();
+    about = json_array();
+    for (int i = 0; i < c->n_about; i++)
+        json_array_append_new(about, json_integer(c->about[i]));
     for (int i = 0; i < c->n_classes; i++)
         json_array_append_new(classes, json_string(c->classes[i]));
     for (int i = 0; i < c->n_families; i++)
         json_array_append_new(families, json_integer(c->families[i]));
     for (int i = 0; i < c->n_groups; i++)
         json_array_append_new(groups, json_integer(c->groups[i]));
-    j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:I, s:o, s:o, s:o}",
+    j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:I, s:o, s:o, s:o,"
+        " s:o}",
         "text", c->text, "tone", c->tone, "to", c->to, "ask", c->ask,
         "at", c->at, "expires", c->expires, "base", c->base, "sure", c->sure,
         "all", c->all,
         "representatives", c->representatives,
         "silent", (json_int_t)c->silent, "classes", classes,
-        "families", families, "groups", groups);
+        "families", families, "groups", groups, "about", about);
     text = j ? json_dumps(j, JSON_COMPACT) : NULL;
     json_decref(j);
     return text;
@@ -152,6 +175,9 @@ compose_load(const char *kept, struct compose *out)
     list = json_object_get(j, "groups");
     json_array_foreach(list, i, one)
         add_group(out, json_integer_value(one));
+    list = json_object_get(j, "about");
+    json_array_foreach(list, i, one)
+        add_about(out, json_integer_value(one));
     json_decref(j);
 }
 
@@ -166,6 +192,8 @@ compose_send(const struct compose *c, struct send *s, const char *classes[],
     s->text = c->text;
     s->ask = c->ask;
     s->tone = tone_of(c->tone);
+    s->about = c->about;
+    s->n_about = c->n_about;
     COPY(at, c->at);
     if (strchr(at, 'T') && strlen(at) == 16)
         *strchr(at, 'T') = ' ';         /* as <input type=datetime-local> */

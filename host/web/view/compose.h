@@ -4,6 +4,7 @@
 #define NOTEHOME_COMPOSE_H
 
 #include "send/send.h"
+#include "store/thread/about.h"
 #include "text/text.h"
 #include "web/kit/params.h"
 #include "web/kit/request.h"
@@ -16,6 +17,8 @@ struct compose {
     char text[COMPOSE_TEXT];
     char tone[16], to[64], ask[200], at[32], expires[8];
     bool sure;                  /* also to phones that asked for none */
+    int64_t about[ABOUT_MAX];   /* children whom it is about */
+    int n_about;
     char base[64];              /* template that the text began as; "" none */
     /* a text to many only */
     bool all, representatives;
@@ -31,6 +34,9 @@ void compose_read(const struct params *form, struct compose *out);
 char *compose_keep(const struct compose *c);
 /* The reverse; what it does not know is left out. */
 void compose_load(const char *kept, struct compose *out);
+
+/* Whether the child is ticked. */
+bool compose_is_about(const struct compose *c, int64_t child);
 
 /* Fills s with what the form says; false: why says what is wrong. s borrows
  * from c and from classes (COMPOSE_CLASSES). */

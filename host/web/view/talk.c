@@ -265,6 +265,25 @@ read_flood(struct web *w, struct page_conversation *c)
     return flood_alike(w->db, c->thread.id, &c->alike);
 }
 
+/* A link to write about a child ticks it, and a child who is not of the family
+ * any more is ticked no longer. */
+static void
+begin_about(const struct request *q, struct page_conversation *c)
+{
+    int64_t wanted = params_int(&q->query, "child", INT64_MAX, 0);
+    struct compose *d = &c->draft;
+    int n = 0;
+
+    for (int i = 0; i < c->n_children; i++)
+        if (c->children[i].id == wanted && !*d->text && !d->n_about)
+            d->about[d->n_about++] = wanted;
+    for (int i = 0; i < d->n_about; i++)
+        for (int k = 0; k < c->n_children; k++)
+            if (c->children[k].id == d->about[i])
+                d->about[n++] = d->about[i];
+    d->n_about = n;
+}
+
 static enum err
 read_draft(struct web *w, const struct request *q,
     struct page_conversation *c)
@@ -287,6 +306,7 @@ read_draft(struct web *w, const struct request *q,
         compose_load(kept, &c->draft);
         free(kept);
     }
+    begin_about(q, c);
     if ((e = read_sender(w, c)))
         return e;
     if (!is_offered(c, c->draft.to)
