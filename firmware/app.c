@@ -188,6 +188,7 @@ on_time(const struct board_frame *f)
             refuse(BOARD_ERROR_NO_CLOCK);
             return;
         }
+        journal_clock_set(unix_time);
     }
     if (!journal_clock(&unix_time, &unsure)) {
         refuse(BOARD_ERROR_NO_CLOCK);
@@ -218,7 +219,7 @@ on_modem(const struct board_frame *f, uint32_t now)
 }
 
 static void
-on_setting(const struct board_frame *f)
+on_setting(const struct board_frame *f, uint32_t now)
 {
     enum board_setting which = BOARD_SETTING_COUNT;
     enum board_error e;
@@ -236,7 +237,7 @@ on_setting(const struct board_frame *f)
         link_answer_end();
     } else if (!number(f, 1, &value)) {
         refuse(BOARD_ERROR_FIELD);
-    } else if ((e = setting_set(which, value)) != BOARD_NO_ERROR) {
+    } else if ((e = setting_set(which, value, now)) != BOARD_NO_ERROR) {
         refuse(e);
     } else {                    /* finish_setting() sends it */
         struct board_writer *w = link_answer(BOARD_SETTING);
@@ -347,7 +348,7 @@ act(const struct board_frame *f, uint32_t now)
         echo(f, BOARD_NO_ERROR);
         break;
     case BOARD_SETTING:
-        on_setting(f);
+        on_setting(f, now);
         break;
     case BOARD_EVENT:
     case BOARD_ERROR:
@@ -377,7 +378,8 @@ app_start(void)
     modem_start(now);
     panel_start();
     journal_start(!warm, cause);
-    host_start(now, !warm);
+    host_start(now, !warm, cause & BOARD_CAUSE_BROWN_OUT
+               || !(cause & (BOARD_CAUSE_EXTERNAL | BOARD_CAUSE_WATCHDOG)));
     caps = BOARD_CAP_MODEM | BOARD_CAP_RESET | BOARD_CAP_FEED
            | BOARD_CAP_PANEL;
     if (journal_clock_answers())

@@ -7,7 +7,8 @@
 #include "power.h"
 #include "setting.h"
 
-enum { BY_PULSE = 1, BY_FEED = 2, GRACE_LEAST_S = 30, GRACE_MOST_S = 900 };
+enum { BY_PULSE = 1, BY_FEED = 2, GRACE_LEAST_S = 30, GRACE_MOST_S = 900,
+       STARTS_MOST = 3 };
 
 #define MINUTE_MS ((uint32_t)60000)
 /* For a battery that nobody saw empty. */
@@ -95,13 +96,18 @@ watch(uint32_t now)
 }
 
 void
-host_start(uint32_t now, bool cold)
+host_start(uint32_t now, bool cold, bool dipped)
 {
     let_go();
     if (cold) {
         watch(now);
-        kept_changed();
+    } else if (dipped && kept.starts < STARTS_MOST) {
+        kept.starts++;
+        kept.starting = true;
+        kept.start_ends = now
+                          + setting(BOARD_SETTING_GRACE_AFTER) * (uint32_t)1000;
     }
+    kept_changed();
 }
 
 enum board_error
@@ -117,6 +123,8 @@ host_heartbeat(uint32_t now, uint32_t grace)
         kept.row = kept.rescues = 0;
     kept.armed = true;
     kept.going_down = kept.watching = kept.service = false;
+    kept.starting = false;
+    kept.starts = 0;
     kept.deadline = now + grace * 1000 + KEPT_BEHIND_MS;
     kept_changed();
     journal_host(JOURNAL_BEATS);
@@ -305,7 +313,11 @@ host_tick(uint32_t now)
         kept.service = false;
         kept_changed();
     }
-    if (doing || kept.service)
+    if (kept.starting && kept_due(now, kept.start_ends)) {
+        kept.starting = false;
+        kept_changed();
+    }
+    if (doing || kept.service || kept.starting)
         return;
     if (kept.armed)
         reset_silent_host(now);

@@ -21,8 +21,10 @@
 #include "board_proto.h"
 
 /* After kept_open() and journal_start(). A reset of the board ends a pulse or
- * a cut. cold: what was kept is lost. */
-void host_start(uint32_t now, bool cold);
+ * a cut. cold: what was kept is lost. dipped: it is not, but the supply may
+ * have failed for a moment, and the host starts: it is let be for the time of
+ * "after", three times at most until it beats. */
+void host_start(uint32_t now, bool cold, bool dipped);
 /* Every 20 ms. */
 void host_tick(uint32_t now);
 

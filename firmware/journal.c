@@ -11,6 +11,7 @@
 struct journal journal;
 static bool answers, unsure_now;
 static uint32_t asked_at;
+static bool alive_noted;        /* the newest record has a time in it */
 
 static uint32_t
 take(const uint8_t **at, uint8_t n)
@@ -92,6 +93,23 @@ journal_clock(uint32_t *unix_time, bool *unsure)
     return answers;
 }
 
+/* unix_time 0: the board lives, but no clock proves since when. */
+static void
+note_alive(uint32_t unix_time)
+{
+    uint8_t bytes[STORE_ALIVE_SIZE], *at = bytes;
+
+    put(&at, 4, unix_time);
+    store_save(STORE_ALIVE, bytes);
+    alive_noted = unix_time != 0;
+}
+
+void
+journal_clock_set(uint32_t unix_time)
+{
+    note_alive(unix_time);
+}
+
 bool
 journal_clock_answers(void)
 {
@@ -125,15 +143,6 @@ note_outage(uint32_t unix_time)
     event_add(BOARD_EVENT_OUTAGE, 2, journal.latest, alive, 0);
 }
 
-static void
-note_alive(uint32_t unix_time)
-{
-    uint8_t bytes[STORE_ALIVE_SIZE], *at = bytes;
-
-    put(&at, 4, unix_time);
-    store_save(STORE_ALIVE, bytes);
-}
-
 void
 journal_start(bool cold, uint8_t cause)
 {
@@ -149,6 +158,7 @@ journal_start(bool cold, uint8_t cause)
     }
     answers = true;             /* so that a missing clock is told at boot */
     unsure_now = false;
+    alive_noted = true;
     if (journal_clock(&unix_time, &unsure) && !unsure && cold)
         note_outage(unix_time);
     journal_changed();
@@ -165,4 +175,6 @@ journal_tick(uint32_t now)
     asked_at = now;
     if (journal_clock(&unix_time, &unsure) && !unsure)
         note_alive(unix_time);
+    else if (alive_noted)
+        note_alive(0);
 }

@@ -26,6 +26,8 @@ void journal_host(enum journal_host is);
 
 /* What the clock chip says; false: it does not answer, and *unix_time is 0. */
 bool journal_clock(uint32_t *unix_time, bool *unsure);
+/* It was set: an outage is counted by the time it has from now on. */
+void journal_clock_set(uint32_t unix_time);
 /* How it was when last asked, for the flags of ST. */
 bool journal_clock_answers(void);
 bool journal_clock_unsure(void);

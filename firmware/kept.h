@@ -33,6 +33,12 @@ struct kept {
     uint8_t  row, why, rescues;
     bool     service;           /* hands off, until then or a heartbeat */
     uint32_t deadline, not_before, steady_since, since, service_ends;
+    uint8_t  starts;            /* of the board since a heartbeat */
+    bool     starting;          /* the host has time to come up, until: */
+    uint32_t start_ends;
+    /* setting.c */
+    uint8_t  writes;            /* of the last minute, oldest first */
+    uint32_t wrote[BOARD_SETTINGS_PER_MINUTE];
     /* power.c */
     bool     mains_known, mains;
     uint8_t  battery;           /* enum power_battery */

@@ -2,18 +2,24 @@
 #include "app.h"
 #include "hal.h"
 
+/* A host that sends without end must stop neither time nor the watchdog. */
+enum { BYTES_A_TURN = 32 };
+
 int
 main(void)
 {
     hal_start();
     app_start();
     for (;;) {
-        uint8_t byte;
+        uint8_t byte, n = 0;
 
-        while (hal_uart_read(&byte))
+        while (n < BYTES_A_TURN && hal_uart_read(&byte)) {
             app_byte(byte);
+            n++;
+        }
         if (app_tick(hal_millis()))
             hal_watchdog_kick();
-        hal_sleep();
+        if (n < BYTES_A_TURN)
+            hal_sleep();
     }
 }

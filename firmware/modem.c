@@ -193,7 +193,8 @@ tick_on(uint32_t now)
 {
     uint32_t for_ms = now - fault_since;
 
-    if (!host_vbus) {
+    /* One that flaps is no reason to hammer the dongle. */
+    if (!host_vbus && may_cut(now)) {
         switch_off(now, HOST_IS_OFF, 0);
         return;
     }

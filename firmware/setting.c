@@ -1,10 +1,14 @@
 #include "setting.h"
 
+#include <string.h>
+
 #include "hal.h"
+#include "kept.h"
 #include "power.h"
 #include "store.h"
 
 #define NAME_MAX 9
+#define MINUTE_MS 60000u
 
 #define SETTING_ROW(n, number, wire, first, least, most, unit)                \
     [number] = { wire, first, least, most },
@@ -24,6 +28,7 @@ _Static_assert(1 BOARD_SETTINGS(SETTING_FITS), "the later ones fit a byte");
 static uint16_t values[BOARD_SETTING_COUNT];
 static enum board_setting changing = BOARD_SETTING_COUNT;
 static uint16_t wanted;
+static bool same;               /* as it was: there is nothing to write */
 
 static bool
 in_range(enum board_setting which, uint32_t value)
@@ -95,8 +100,25 @@ setting_find(const char *name)
     return (enum board_setting)i;
 }
 
+/* Counts a write; false: there were too many in this minute. A cell bears
+ * 100,000 of them, and a program can ask for ten a second. */
+static bool
+may_write(uint32_t now)
+{
+    while (kept.writes && now - kept.wrote[0] >= MINUTE_MS) {
+        kept.writes--;
+        memmove(kept.wrote, kept.wrote + 1,
+                sizeof kept.wrote - sizeof *kept.wrote);
+    }
+    if (kept.writes == BOARD_SETTINGS_PER_MINUTE)
+        return false;
+    kept.wrote[kept.writes++] = now;
+    kept_changed();
+    return true;
+}
+
 enum board_error
-setting_set(enum board_setting which, uint32_t value)
+setting_set(enum board_setting which, uint32_t value, uint32_t now)
 {
     uint8_t bytes[STORE_SETTINGS_SIZE] = { BOARD_SETTING_COUNT };
     uint8_t *at = bytes + 1;
@@ -105,10 +127,15 @@ setting_set(enum board_setting which, uint32_t value)
         return BOARD_ERROR_RANGE;
     if (changing != BOARD_SETTING_COUNT)
         return BOARD_ERROR_BUSY;
-    if (!power_rail_good())
+    same = value == values[which];
+    if (!same && !power_rail_good())
         return BOARD_ERROR_EEPROM;
+    if (!same && !may_write(now))
+        return BOARD_ERROR_BUSY;
     changing = which;
     wanted = (uint16_t)value;
+    if (same)
+        return BOARD_NO_ERROR;  /* as it is stored, or was at first */
     for (uint8_t i = 0; i < BOARD_SETTING_COUNT; i++)
         put(&at, i, i == (uint8_t)which ? wanted : values[i]);
     store_save(STORE_SETTINGS, bytes);
@@ -120,12 +147,12 @@ setting_ended(bool *good)
 {
     if (changing == BOARD_SETTING_COUNT)
         return false;
-    if (store_busy(STORE_SETTINGS)) {
+    if (!same && store_busy(STORE_SETTINGS)) {
         if (power_rail_good())
             return false;
         store_abandon(STORE_SETTINGS);
     }
-    *good = store_succeeded(STORE_SETTINGS);
+    *good = same || store_succeeded(STORE_SETTINGS);
     if (*good)
         values[changing] = wanted;
     changing = BOARD_SETTING_COUNT;

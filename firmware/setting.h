@@ -13,9 +13,11 @@ uint16_t setting(enum board_setting which);
 
 /* Index by name; BOARD_SETTING_COUNT: there is none. */
 enum board_setting setting_find(const char *name);
-/* Begins to store a value; it holds from setting_ended() on.
- * BOARD_ERROR_RANGE, _BUSY, _EEPROM: nothing is changed. */
-enum board_error setting_set(enum board_setting which, uint32_t value);
+/* Begins to store a value; it holds from setting_ended() on. One that is as it
+ * was is not written. BOARD_ERROR_RANGE, _BUSY (also: ten were written within
+ * a minute), _EEPROM: nothing is changed. */
+enum board_error setting_set(enum board_setting which, uint32_t value,
+                             uint32_t now);
 /* True once, when a change has ended; *good: stored, and it holds. */
 bool setting_ended(bool *good);
 

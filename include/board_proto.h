@@ -144,7 +144,8 @@
     X(CLOCK, 3, "has a clock chip that answered at boot")                     \
     X(PANEL, 4, "has LEDs, buzzer and button")
 
-/* X(name, bit, cause of the latest reset): the bits of MCUSR; 0: not known */
+/* X(name, bit, cause of the latest reset): the bits of MCUSR. 0: not known, the
+ * bootloader does not tell: the port was opened, or the supply dipped */
 #define BOARD_CAUSES(X)                                                       \
     X(POWER_ON, 0, "power came on")                                           \
     X(EXTERNAL, 1, "the host opened the port, or the reset key")              \
@@ -216,6 +217,7 @@
 #define BOARD_RAIL_LEAST_MV 4000u
 #define BOARD_RAIL_MOST_MV 5600u
 #define BOARD_SERVICE_MS 3600000u   /* the host is left alone; HB ends it */
+#define BOARD_SETTINGS_PER_MINUTE 10u   /* written, in any minute */
 #define BOARD_HALT_MAX_S 600u       /* longest time SD may ask for */
 #define BOARD_EVENTS_KEPT 8u        /* the newest */
 

@@ -42,7 +42,8 @@ hal_watchdog_kick(void)
 }
 
 /* The bootloader empties MCUSR (optiboot 4.4, which Nanos carry) and leaves
- * by a watchdog reset of its own; then RAM has to tell. */
+ * by a watchdog reset of its own; then RAM has to tell. It cannot tell a dip of
+ * the supply from a port that was opened: both leave it as it was. */
 uint8_t
 hal_reset_cause(void)
 {
@@ -54,8 +55,6 @@ hal_reset_cause(void)
             cause = BOARD_CAUSE_POWER_ON;
         else if (stuck >= HUNG_TICKS)
             cause = BOARD_CAUSE_WATCHDOG;
-        else
-            cause = BOARD_CAUSE_EXTERNAL;
     }
     if (cause & BOARD_CAUSE_EXTERNAL)
         cause &= (uint8_t)~BOARD_CAUSE_WATCHDOG;

@@ -166,6 +166,8 @@ TEST(every_setting_can_be_read_written_and_outlives_power)
         snprintf(want, sizeof want, "CF,%s,%ld", all[i].name, all[i].most);
         CHECK_TEXT(sim_ask(s, want), want);
         CHECK_TEXT(sim_ask(s, text), want);
+        if (i % BOARD_SETTINGS_PER_MINUTE == BOARD_SETTINGS_PER_MINUTE - 1)
+            sim_run_ms(s, 60000);
     }
     sim_eeprom(s, eeprom);
     sim_free(s);

@@ -136,6 +136,8 @@ const char *sim_event(struct sim *s, const char *type, uint64_t ms);
 
 /* Pulls the reset pin, as DTR does; pins float for 100 ms. */
 void sim_reset(struct sim *s);
+/* The supply dips for 100 ms: the brown-out fuse resets, RAM is kept. */
+void sim_dip(struct sim *s);
 /* The program counter stays where it is until the chip's watchdog bites: a
  * firmware that hangs, with interrupts served or not. */
 void sim_hang(struct sim *s, bool interrupts);

@@ -41,19 +41,31 @@ sim_image(uint8_t *flash)
 }
 
 /* simavr has no reset pin: the chip's reset, and the flag it leaves. */
-void
-sim_reset(struct sim *s)
+static void
+reset_by(struct sim *s, enum board_cause cause)
 {
     static uint8_t ram[2048];
 
     memcpy(ram, s->avr->data + RAM_START, sizeof ram);
     avr_reset(s->avr);
     memcpy(s->avr->data + RAM_START, ram, sizeof ram);
-    s->avr->data[MCUSR] = BOARD_CAUSE_EXTERNAL;
+    s->avr->data[MCUSR] = (uint8_t)cause;
     s->avr->pc = s->reset_pc;
     s->in_head = s->in_tail;
     sim_look(s);
     s->avr->cycle += 100000 * MHZ;
+}
+
+void
+sim_reset(struct sim *s)
+{
+    reset_by(s, BOARD_CAUSE_EXTERNAL);
+}
+
+void
+sim_dip(struct sim *s)
+{
+    reset_by(s, BOARD_CAUSE_BROWN_OUT);
 }
 
 void
