@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 4, NEAR = 7, STEPS = 20000, OVERLAP = 24, LEFT_OVER = 4 };
+enum { GAP = 4, NEAR = 7, STEPS = 20000, LEFT_OVER = 4 };
 
 const char *
 concern_name(enum concern concern)
@@ -307,13 +307,12 @@ show(const struct token *t, char *reason)
     unicode_copy(word, reason, CONCERN_REASON_MAX);
 }
 
-static void
-judge(const struct concern_words *w, struct tokens *t, const char *tags,
-    char *reason)
+void
+concern_first(const struct concern_words *w, struct tokens *t,
+    const char *tags, uint64_t later)
 {
-    const uint64_t levels = 1u << CLASS_SURE | 1u << CLASS_PERHAPS;
     const uint64_t innocent = 1u << CLASS_INNOCENT;
-    struct pass p = { .classes = ~(levels | innocent) };
+    struct pass p = { .classes = ~(later | innocent) };
 
     t->steps = STEPS;
     t->languages = languages_of(w, t, tags);
@@ -322,8 +321,25 @@ judge(const struct concern_words *w, struct tokens *t, const char *tags,
     p.classes = innocent;
     run(w, t, &p);
     gather(t);
+}
+
+void
+concern_then(const struct concern_words *w, struct tokens *t, uint64_t classes)
+{
+    struct pass p = { .classes = classes };
+
+    run(w, t, &p);
+}
+
+static void
+judge(const struct concern_words *w, struct tokens *t, const char *tags,
+    char *reason)
+{
+    const uint64_t levels = 1u << CLASS_SURE | 1u << CLASS_PERHAPS;
+    struct pass p = { .classes = levels };
+
+    concern_first(w, t, tags, levels);
     words_alone(t, &p);
-    p.classes = levels;
     run(w, t, &p);
     t->rules = p.level;
     if (reason && p.level)
@@ -394,7 +410,7 @@ concern_of(const struct concern_words *w, const char *text,
         best = level > best ? level : best;
         if (t->count < TOKENS_MAX)
             break;
-        at = t->at[TOKENS_MAX - OVERLAP].at; /* a phrase may go over */
+        at = t->at[TOKENS_MAX - CONCERN_OVERLAP].at; /* a phrase may go over */
     }
     free(folded);
     free(t);

@@ -6,13 +6,33 @@
 
 #include <malloc.h>
 #include <pthread.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PLACE = sizeof("mapping/words/") - 1 };
+/* Where the lists of harm are. */
+#define HARM "mapping/words/"
+
+/* The section that lines belong to. */
+struct section {
+    int class, language;
+    bool shared;                /* read only what every judgement has */
+    bool skip;                  /* and this is not of it */
+};
 
 static enum err
-add_line(struct concern_words *w, char *line, int *class, int language)
+begin_section(struct concern_words *w, const char *name, size_t n,
+    struct section *s)
+{
+    s->skip = s->shared && (n != 6 || memcmp(name, "common", n) != 0)
+        && (n != 5 || memcmp(name, "child", n) != 0);
+    if (!s->skip)
+        s->class = concern_class(w, name, n);
+    return s->class < 0 ? ERR_INPUT : OK;
+}
+
+static enum err
+add_line(struct concern_words *w, char *line, struct section *s)
 {
     char *rest = NULL;
     size_t n = strlen(line);
@@ -22,15 +42,15 @@ add_line(struct concern_words *w, char *line, int *class, int language)
         line[--n] = '\0';
     if (*line == '#' || !n)
         return OK;
-    if (*line == '[' && line[n - 1] == ']') {
-        *class = concern_class(w, line + 1, n - 2);
-        return *class < 0 ? ERR_INPUT : OK;
-    }
+    if (*line == '[' && line[n - 1] == ']')
+        return begin_section(w, line + 1, n - 2, s);
+    if (s->skip)
+        return OK;
     for (char *p = strtok_r(line, ",", &rest); p && !e;
         p = strtok_r(NULL, ",", &rest))
         if (p[strspn(p, " \t")])
-            e = *class < 0 ? ERR_INPUT
-                : concern_item_add(w, p, *class, language);
+            e = s->class < 0 ? ERR_INPUT
+                : concern_item_add(w, p, s->class, s->language);
     return e;
 }
 
@@ -47,19 +67,21 @@ language_of(struct concern_words *w, const char *tag)
     return w->language_count++;
 }
 
-enum err
-concern_words_add(
-    struct concern_words *w, const char *text, const char *language)
+static enum err
+add_lines(struct concern_words *w, const char *text, const char *language,
+    bool shared)
 {
-    int class = CLASS_SURE, tag = language_of(w, language), number = 0;
+    struct section s = { .class = CLASS_SURE, .shared = shared,
+        .language = language_of(w, language) };
     char *copy = strdup(text), *rest = copy, *line;
+    int number = 0;
     enum err e = copy ? OK : ERR_MEMORY;
 
-    if (!e && tag < 0)
+    if (!e && s.language < 0)
         e = ERR_INPUT;
     while (!e && (line = strsep(&rest, "\n"))) {
         number++;
-        e = add_line(w, line, &class, tag);
+        e = add_line(w, line, &s);
         if (e == ERR_INPUT) {
             log_warn("concern", "list=%s line=%d cannot be read",
                 *language ? language : "all", number);
@@ -70,33 +92,44 @@ concern_words_add(
     return e;
 }
 
-static enum err
-add_built_in(struct concern_words *w)
+enum err
+concern_words_add(
+    struct concern_words *w, const char *text, const char *language)
 {
+    return add_lines(w, text, language, false);
+}
+
+/* The lists of a folder; keep: these classes alone, 0 all. */
+static enum err
+add_folder(struct concern_words *w, const char *folder, bool shared)
+{
+    size_t place = strlen(folder);
     enum err e = OK;
 
     for (const struct embed *f = embed_files; !e && f->name; f++) {
         const char *end = strrchr(f->name, '.');
         char tag[4] = "";
 
-        if (strncmp(f->name, "mapping/words/", PLACE) || !end
-            || strcmp(end, ".words"))
+        if (strncmp(f->name, folder, place) != 0 || !end
+            || strcmp(end, ".words") != 0)
             continue;
-        if (end - f->name - PLACE == 2)
-            memcpy(tag, f->name + PLACE, 2);
-        e = concern_words_add(w, (const char *)f->bytes, tag);
+        if (end - f->name == (ptrdiff_t)place + 2)
+            memcpy(tag, f->name + place, 2);
+        e = add_lines(w, (const char *)f->bytes, tag, shared);
     }
     return e;
 }
 
 static enum err
-open_words(bool built, const char *own, struct concern_words **out)
+open_words(const char *folder, const char *own, struct concern_words **out)
 {
     struct concern_words *w = calloc(1, sizeof(*w));
     enum err e = w ? concern_words_start(w) : ERR_MEMORY;
 
-    if (!e && built)
-        e = add_built_in(w);
+    if (!e && folder)
+        e = add_folder(w, folder, false);
+    if (!e && folder && strcmp(folder, HARM) != 0)
+        e = add_folder(w, HARM, true);
     if (!e && own)
         e = concern_words_add(w, own, "");
     if (!e)
@@ -109,15 +142,21 @@ open_words(bool built, const char *own, struct concern_words **out)
 }
 
 enum err
+concern_words_of(const char *folder, struct concern_words **out)
+{
+    return open_words(folder, NULL, out);
+}
+
+enum err
 concern_words_open(const char *own, struct concern_words **out)
 {
-    return open_words(true, own, out);
+    return open_words(HARM, own, out);
 }
 
 enum err
 concern_words_only(const char *own, struct concern_words **out)
 {
-    return open_words(false, own, out);
+    return open_words(NULL, own, out);
 }
 
 void

@@ -234,15 +234,19 @@ list_spoken(words_set spoken, char *out, size_t room)
             n += (size_t)snprintf(out + n, room - n, "%s ", tags[i]);
 }
 
-/* What the text tells of harm comes first, whoever or whatever sent it. */
+/* What the text tells of harm comes first, whoever or whatever sent it; what
+ * cannot wait is what a person wrote, not an advert. */
 static void
-hear(const struct mapping_input *in, words_set set, struct mapping *m)
+hear(const struct mapping_input *in, words_set set, bool person,
+    struct mapping *m)
 {
     char spoken[64], word[CONCERN_REASON_MAX];
 
     list_spoken(set | spoken_in(in->country), spoken, sizeof(spoken));
     m->concern = concern_of(in->harm ? in->harm : concern_words_built_in(),
         in->text, spoken, word);
+    if (person)
+        m->urgent = urgent_of(in->text, spoken);
     if (m->concern == CONCERN_SURE) {
         struct reason harm = reason_of(REASON_HARM);
 
@@ -267,7 +271,7 @@ mapping_decide(const struct mapping_input *in, struct mapping *out)
     if (person)
         e = decide_family(in, set, &m);
     if (!e && in->text)
-        hear(in, set, &m);
+        hear(in, set, person, &m);
     if (!e && in->text && person && m.concern != CONCERN_SURE)
         e = read_text(in, set, &m);
     if (!e)

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "mapping/concern.h"
+#include "mapping/urgent.h"
 #include "text/phone.h"
 #include "text/reason.h"
 
@@ -107,6 +108,7 @@ struct mapping {
     int64_t suggestion;         /* a family to offer staff; 0 none */
     struct reason reason;       /* stored with the message */
     enum concern concern;       /* of the text; sure is in SAFEGUARDING */
+    enum urgent urgent;         /* what cannot wait, of what a person wrote */
     struct mapping_answer answer;
     enum mapping_action action;
 };

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0043 of sql/,
+-- schema.sql - the tables as they stand after step 0044 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -441,8 +441,12 @@ CREATE TABLE message (
     match_code INTEGER NOT NULL DEFAULT 0, -- likewise
     -- Whether a text tells of harm to a child.
     concern INTEGER NOT NULL DEFAULT 0,  -- enum concern (mapping/concern.h)
-    automatic INTEGER NOT NULL DEFAULT 0 -- out: 1: an answer by itself, under a
-                                         -- ceiling
+    automatic INTEGER NOT NULL DEFAULT 0, -- out: 1: an answer by itself, under
+                                         -- a ceiling
+    -- What in a text cannot wait, and that staff say it can.
+    urgent INTEGER NOT NULL DEFAULT 0,   -- in: enum urgent (mapping/urgent.h)
+    eased INTEGER NOT NULL DEFAULT 0     -- when staff said that it can; 0:
+                                         -- nobody did
 ) STRICT;
 CREATE INDEX message_thread ON message (thread, id);
 -- What waits, by SIM in the order of sending; who is next; what runs out.
@@ -468,6 +472,8 @@ CREATE INDEX message_marked ON message (id) WHERE concern = 1;
 -- When a text may go at the earliest.
 CREATE INDEX message_out ON message (max(at, due))
     WHERE direction = 2 AND kind = 1;
+CREATE INDEX message_urgent ON message (thread, urgent)
+    WHERE urgent > 0 AND eased = 0;
 CREATE TRIGGER message_waits AFTER INSERT ON message
     WHEN NEW.direction = 1 AND NEW.kind IN (1, 2) AND NEW.answer = '' BEGIN
     UPDATE thread SET waiting = NEW.at WHERE id = NEW.thread AND waiting = 0;

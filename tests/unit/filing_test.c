@@ -60,6 +60,23 @@ hear(struct db *db, const char *from, const char *text)
     return m;
 }
 
+TEST(what_cannot_wait_is_stored_with_its_text)
+{
+    struct db *db = school();
+    struct message m = hear(db, SALMA, "Amina has not come home");
+
+    CHECK_INT(m.urgent, URGENT_MISSING);
+    CHECK_INT(m.eased, 0);
+    message_clear(&m);
+    m = hear(db, STRANGER, "she will come home by bus");
+    CHECK_INT(m.urgent, URGENT_NONE);
+    message_clear(&m);
+    m = hear(db, "BANK", "Missing money? She has not come home? Loans here");
+    CHECK_INT(m.urgent, URGENT_NONE);
+    message_clear(&m);
+    db_close(db);
+}
+
 static int64_t
 family_of(struct db *db, const char *key)
 {

@@ -120,6 +120,26 @@ TEST(a_status_report_settles_what_was_sent_also_when_it_overtakes_the_result)
     db_close(db);
 }
 
+TEST(three_calls_in_ten_minutes_cannot_wait)
+{
+    struct db *db = world_open();
+
+    for (int i = 0; i < 3; i++) {
+        CHECK_INT(inbox_call(db, NORTH, "north", PARENT, &rules), OK);
+        CHECK_INT(inbox_call(db, NORTH, "north", "", &rules), OK);
+        CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+            " WHERE urgent > 0"), i == 2);
+        world_later(4 * MINUTE);
+    }
+    CHECK_INT(world_number(db, "SELECT urgent FROM message WHERE number <> ''"
+        " ORDER BY id DESC"), URGENT_CALLS);
+    world_later(3 * MINUTE);     /* the first two are too old by now */
+    CHECK_INT(inbox_call(db, NORTH, "north", PARENT, &rules), OK);
+    CHECK_INT(world_number(db, "SELECT urgent FROM message ORDER BY id DESC"),
+        URGENT_NONE);
+    db_close(db);
+}
+
 TEST(rings_of_one_call_are_one_message)
 {
     struct db *db = world_open();

@@ -118,6 +118,8 @@ place(struct db *db, struct message *m, const struct mapping *d,
         m->suggested = d->family;
     m->match = d->reason;
     m->concern = d->concern;
+    if (m->kind != MESSAGE_MISSED_CALL)
+        m->urgent = d->urgent;  /* of a call others know (inbox_call()) */
     if (d->tray == MAPPING_NOTICES && m->kind == MESSAGE_TEXT
         && known != MAPPING_SUPPLIER)
         m->kind = MESSAGE_NOTICE;
@@ -258,7 +260,8 @@ replace(struct db *db, const struct message *m, int64_t old_thread)
         " match_code = :match_code, reason = :reason,"
         " reason_code = :reason_code, suggested = nullif(:suggested, 0),"
         " question = nullif(:question, 0), answer = :answer,"
-        " concern = :concern, handled = :handled WHERE id = :id");
+        " concern = :concern, urgent = :urgent, handled = :handled"
+        " WHERE id = :id");
     enum err e;
 
     query_int(&q, ":thread", m->thread);
@@ -269,6 +272,7 @@ replace(struct db *db, const struct message *m, int64_t old_thread)
     query_int(&q, ":question", m->question);
     query_text(&q, ":answer", m->answer);
     query_int(&q, ":concern", m->concern);
+    query_int(&q, ":urgent", m->urgent);
     query_int(&q, ":handled", m->handled);
     query_int(&q, ":id", m->id);
     if ((e = query_end_changed(&q)) || (e = thread_refresh(db, old_thread)))

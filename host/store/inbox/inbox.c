@@ -13,6 +13,9 @@
 enum { KEY_BYTES = 20, SWEEP_MAX = 50 };
 /* Rings of one call come every four to six seconds. */
 #define CALL_GAP (30 * SECOND)
+/* Who rings so often in so long cannot wait. */
+enum { CALLS_URGENT = 3 };
+#define CALLS_WITHIN (10 * MINUTE)
 /* So long is a missing part waited for. */
 #define MISSING_AFTER (10 * MINUTE)
 /* What could not be filed by then is shown raw. */
@@ -226,6 +229,23 @@ ring_again(struct db *db, const char *imsi, const char *number, int64_t now)
     return query_end_changed(&q);
 }
 
+/* Whether the call that comes now is one too many of this number. */
+static enum err
+insists(struct db *db, const char *number, int64_t now, enum urgent *out)
+{
+    int calls = 1;
+    struct query q = query_start(db,
+        "SELECT count(*) FROM message WHERE number = :number AND number <> ''"
+        " AND " MESSAGE_IS_IN " AND " MESSAGE_IS_CALL " AND at >= :since");
+
+    query_text(&q, ":number", number);
+    query_int(&q, ":since", now - CALLS_WITHIN);
+    if (query_row(&q))
+        calls += (int)query_get_int(&q, 0);
+    *out = calls >= CALLS_URGENT ? URGENT_CALLS : URGENT_NONE;
+    return query_end(&q);
+}
+
 static enum err
 add_call(struct db *db, const char *imsi, const char *modem,
     const struct phone_number *from, const struct inbox_rules *rules)
@@ -236,7 +256,8 @@ add_call(struct db *db, const char *imsi, const char *modem,
         .at = clock_now(), .due = clock_now(), .tries = 1 };
     enum err e = ring_again(db, imsi, from->text, m.at);
 
-    if (e != ERR_NOT_FOUND)
+    if (e != ERR_NOT_FOUND
+        || (e = insists(db, from->text, m.at, &m.urgent)))
         return e;
     snprintf(m.number, sizeof(m.number), "%s", from->text);
     snprintf(m.sim, sizeof(m.sim), "%s", imsi);

@@ -3,6 +3,7 @@
 #define NOTEHOME_MESSAGE_H
 
 #include "mapping/concern.h"
+#include "mapping/urgent.h"
 #include "store/db/db.h"
 #include "store/thread/tone.h"
 #include "text/reason.h"
@@ -102,6 +103,8 @@ struct message {
     struct reason match;        /* why it is in this thread */
     int64_t suggested;          /* family; 0: none */
     enum concern concern;       /* in: of the text as it came */
+    enum urgent urgent;         /* in: what in it cannot wait */
+    int64_t eased;              /* when staff said that it can; 0: nobody did */
     int64_t question;           /* 0: none */
     char answer[64];
     int64_t batch;
@@ -157,6 +160,7 @@ MUST_CHECK enum err message_forget(struct db *db, int64_t id);
     "  WHERE mc.message = m.id ORDER BY c.id) o),"                             \
     " (SELECT group_concat(o.child) FROM (SELECT child FROM message_child"     \
     "  WHERE message = m.id ORDER BY child) o),"                               \
+    " m.urgent, m.eased,"                                                      \
     " CASE WHEN m." MESSAGE_IS_OUT " AND m." MESSAGE_IS_QUEUED                 \
     " THEN coalesce((SELECT"                                                   \
     "  min(s.waits) FROM sim s WHERE s.working = 1 AND (m.started = 0"          \

@@ -115,6 +115,8 @@ json_message(const struct message *m)
         json_object_set_new(j, "seen", json_boolean(m->handled != 0));
         json_object_set_new(j, "concern", json_string(
             concern_name(m->concern)));
+        json_object_set_new(j, "urgent", json_string(
+            m->eased ? "" : urgent_name(m->urgent)));
         json_object_set_new(j, "suggested_family_id",
             m->suggested ? json_integer(m->suggested) : json_null());
         return j;
