@@ -67,8 +67,9 @@ store/people    base text lists store/db store/thread
 store/staff     base text store/db
 store/backup    base text store/db
 store/queue     base text mapping link store/db store/thread store/people
+store/alert     base text mapping link store/db store/thread store/people store/queue
 store/sims      base text mapping link store/db store/thread store/queue
-store/inbox     base text mapping link store/db store/thread store/people store/queue store/sims
+store/inbox     base text mapping link store/db store/thread store/people store/queue store/sims store/alert
 store/figures   base text mapping store/db store/thread store/sims
 settings        base mapping text store/*
 send            base text store/* settings

@@ -43,7 +43,7 @@ command cmd_file, cmd_unfile, cmd_seen, cmd_decide, cmd_numbers, cmd_number;
 command cmd_whose, cmd_guardian, cmd_calls;
 command cmd_concern, cmd_concerns, cmd_hand, cmd_words;
 command cmd_matters, cmd_matter, cmd_aside, cmd_block;
-command cmd_staff, cmd_token;
+command cmd_staff, cmd_token, cmd_alert;
 command cmd_backup, cmd_restore, cmd_tls;
 
 /* What "modems" does with further words. */

@@ -106,6 +106,8 @@ const struct entry commands[] = {
         cmd_board },
     { "staff", "add NAME --role R | passwd NAME | unlock NAME | list",
         "accounts", 1, 2, BIT(O_ROLE), cmd_staff },
+    { "alert", "[NAME [NAME=VALUE... | code | prove CODE]]",
+        "what staff's own phones are texted", 0, ARGS_MAX, 0, cmd_alert },
     { "token", "add NAME --role R | list | wake KEY",
         "access tokens for programs", 1, 2,
         BIT(O_ROLE), cmd_token },

@@ -21,7 +21,7 @@ _notehome() {
         ;;
     --priority) words='urgent normal bulk' ;;
     --role) words='admin staff safeguarding reader' ;;
-    --tray) words='notices unknown shared safeguarding quarantine' ;;
+    --tray) words='notices unknown shared safeguarding quarantine staff' ;;
     --kind)
         words='balance bundles buy'
         [ "${COMP_WORDS[1]}" != send ] || words='praise information question concern urgent'

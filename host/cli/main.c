@@ -51,7 +51,7 @@ static const struct argp_option option_list[] = {
     { "waiting", O_WAITING, NULL, 0, "threads: only those that wait for an"
         " answer, who waits longest first", 3 },
     { "tray", O_TRAY, "NAME", 0, "threads: of notices, unknown, shared,"
-        " safeguarding or quarantine", 3 },
+        " safeguarding, quarantine or staff", 3 },
     { "dry-run", O_DRY, NULL, 0, "import: only say what would change", 3 },
     { "map", O_MAP, "COLUMN=NAME", 0, "import: which column of the list is"
         " the child, as child=\"Student Name\" or phone=#4; may be given"

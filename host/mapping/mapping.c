@@ -18,6 +18,7 @@ static const char *const tray_names[] = {
     [MAPPING_SHARED] = "shared",
     [MAPPING_SAFEGUARDING] = "safeguarding",
     [MAPPING_QUARANTINE] = "quarantine",
+    [MAPPING_STAFF] = "staff",
 };
 enum { TRAYS = sizeof(tray_names) / sizeof(*tray_names) };
 

@@ -22,7 +22,9 @@ enum mapping_tray {
     MAPPING_UNKNOWN = 2,        /* no family has the number */
     MAPPING_SHARED = 3,         /* several have it and the text does not tell */
     MAPPING_SAFEGUARDING = 4,   /* named staff only */
-    MAPPING_QUARANTINE = 5      /* cannot be decoded */
+    MAPPING_QUARANTINE = 5,     /* cannot be decoded */
+    MAPPING_STAFF = 6,          /* to and from staff's own phones */
+    MAPPING_LAST = MAPPING_STAFF
 };
 
 /* "notices", "unknown", "shared", "safeguarding", "quarantine"; "" for none. */

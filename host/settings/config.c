@@ -73,6 +73,8 @@ static const struct field fields[] = {
     NUMBER_AT("automatic.credit", automatic.credit, 0, 1000000),
     { "urgent.to_stopped", SWITCH,
         offsetof(struct config, urgent_to_stopped), 0, 0, 0, NULL },
+    { "alerts.words", SWITCH, offsetof(struct config, alert_words), 0, 0, 0,
+        NULL },
     { "reports", SWITCH, offsetof(struct config, reports), 0, 0, 0, NULL },
     NUMBER_AT("validity_hours", validity_hours, 1, 24 * 7),
     NUMBER_AT("keep_months", keep_months, 0, 240),

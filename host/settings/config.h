@@ -63,6 +63,7 @@ struct config {
         int credit;             /* whole money that a SIM must have left */
     } automatic;                /* texts that answer by themselves */
     bool urgent_to_stopped;     /* the law allows it */
+    bool alert_words;           /* a parent's words may stand in an alert */
     bool reports;               /* ask for delivery reports */
     int validity_hours;         /* default life of a message */
     char pin[12];               /* of SIMs for which the list has none */

@@ -55,6 +55,12 @@ fill(struct rules *r, const struct config *c)
         .clock_unsure = clock_unsure,
         .reports = c->reports,
     };
+    r->alert = (struct alert_rules){
+        .country = r->config.school.country,
+        .language = r->config.school.language,
+        .words = c->alert_words,
+        .queue = &r->queue,
+    };
     r->inbox = (struct inbox_rules){
         .country = r->config.school.country,
         .language = r->config.school.language,
@@ -66,6 +72,7 @@ fill(struct rules *r, const struct config *c)
         .deputy = *c->safeguarding.deputy_phone
             ? r->config.safeguarding.deputy_phone : NULL,
         .harm = r->harm,
+        .alert = &r->alert,
         .queue = &r->queue,
     };
 }

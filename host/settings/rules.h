@@ -5,13 +5,15 @@
 #define NOTEHOME_RULES_H
 
 #include "settings/config.h"
+#include "store/alert/alert.h"
 #include "store/inbox/inbox.h"
 #include "store/queue/queue.h"
 
 struct rules {
     struct config config;
     struct queue_rules queue;
-    struct inbox_rules inbox;   /* borrows from config, queue and harm */
+    struct alert_rules alert;   /* borrows from config and queue */
+    struct inbox_rules inbox;   /* borrows from all of them, and harm */
     struct concern_words *harm; /* owned; NULL: those that are built in */
 };
 

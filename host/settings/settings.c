@@ -51,6 +51,7 @@ static const struct setting {
     { "automatic.per_day", NUMBER, AT(automatic.per_day), 10000, false },
     { "automatic.credit", NUMBER, AT(automatic.credit), 1000000, false },
     { "urgent.to_stopped", SWITCH, AT(urgent_to_stopped), 0, false },
+    { "alerts.words", SWITCH, AT(alert_words), 0, false },
     { "web.lock_minutes", NUMBER, AT(web.lock_minutes), 720, false },
     { "words.stop", LINES, AT(stop_words), 0, false },
     { "words.harm", LINES, AT(harm_words), 0, true },

@@ -125,7 +125,7 @@ put_counts(struct html *h, const struct overview *o)
     line(h, "notehome_queue{state=\"unsure\"} %" PRId64, o->unsure);
     kind(h, "unread", "gauge", "Threads with unread messages, by tray.");
     line(h, "notehome_unread{tray=\"\"} %" PRId64, o->unread);
-    for (int t = MAPPING_NOTICES; t <= MAPPING_QUARANTINE; t++)
+    for (int t = MAPPING_NOTICES; t <= MAPPING_LAST; t++)
         line(h, "notehome_unread{tray=\"%s\"} %" PRId64,
             label(mapping_tray_name((enum mapping_tray)t), name,
                 sizeof(name)), o->tray[t]);

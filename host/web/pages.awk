@@ -68,6 +68,7 @@ BEGIN {
             "#include \"settings/rules.h\"\n" \
             "#include \"web/kit/languages.h\"\n" \
             "#include \"web/view/account_view.h\"\n" \
+            "#include \"web/view/alerts_view.h\"\n" \
             "#include \"web/view/backups_view.h\"\n" \
             "#include \"web/view/dashboard_view.h\"\n" \
             "#include \"web/view/dongles_view.h\"\n" \

@@ -5,7 +5,7 @@
 
 #include "store/thread/message.h"
 
-enum { OVERVIEW_WAITS = MESSAGE_WAITS, OVERVIEW_TRAYS = 6 };
+enum { OVERVIEW_WAITS = MESSAGE_WAITS, OVERVIEW_TRAYS = 7 };
 
 struct overview {
     int64_t queued;             /* waiting or not */

@@ -7,6 +7,7 @@
 #define NOTEHOME_INBOX_H
 
 #include "link/link.h"
+#include "store/alert/alert.h"
 #include "store/thread/message.h"
 #include "store/thread/part_in.h"
 
@@ -20,6 +21,8 @@ struct inbox_rules {
     const char *lead, *deputy;  /* phones of the safeguarding lead and deputy;
                                  * NULL: none is named */
     const struct concern_words *harm; /* NULL: those that are built in */
+    const struct alert_rules *alert; /* NULL: staff have no phones of their
+                                 * own */
     const struct queue_rules *queue; /* for that confirmation */
 };
 

@@ -53,6 +53,8 @@ handler api_diary, api_diary_ask, api_diary_stop, api_diary_text;
 handler api_menus, api_menu_save, api_menu_remove, api_menu, api_menu_run;
 /* api_tree.c */
 handler api_tree, api_tree_set;
+/* api_alerts.c */
+handler api_alerts, api_alert, api_alert_code, api_alert_prove;
 /* api_staff.c */
 handler api_staff, api_staff_add, api_staff_password, api_staff_close,
     api_staff_unlock, api_tokens, api_tokens_wake,

@@ -191,7 +191,7 @@ unread_json(const struct overview *o, bool all)
     json_t *j = json_object();
 
     json_object_set_new(j, "families", json_integer(o->unread));
-    for (int t = MAPPING_NOTICES; t <= MAPPING_QUARANTINE; t++)
+    for (int t = MAPPING_NOTICES; t <= MAPPING_LAST; t++)
         if (t != MAPPING_SAFEGUARDING || all)
             json_object_set_new(j, mapping_tray_name((enum mapping_tray)t),
                 json_integer(o->tray[t]));

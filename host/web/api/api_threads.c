@@ -39,7 +39,7 @@ api_threads(struct web *w, const struct request *q, struct response *r)
 
     if (name && *name && mapping_tray_parse(name, &tray)) {
         reply_error(r, 400, "There is no tray \"%.40s\": there are notices,"
-            " unknown, shared, safeguarding and quarantine.", name);
+            " unknown, shared, safeguarding, quarantine and staff.", name);
         return;
     }
     if (api_hidden(q, r, (int)tray))

@@ -97,6 +97,8 @@ handler page_sign_in, page_sign_in_check, page_sign_out, page_language,
     page_static;
 /* page_account.c */
 handler page_account, page_account_password, page_account_out;
+/* page_alerts.c */
+handler page_alerts, page_alerts_do;
 /* page_first.c */
 handler page_first, page_first_account, page_first_school,
     page_first_school_save, page_first_zone, page_first_zone_save,

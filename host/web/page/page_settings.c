@@ -138,6 +138,8 @@ static const struct settings_pair words_pairs[] = {
 
 static const struct settings_pair pin_pairs[] = {
     { "pin", "modem.pin" }, { NULL, NULL } };
+static const struct settings_pair alert_pairs[] = {
+    { "words", "alerts.words" }, { NULL, NULL } };
 static const struct settings_pair lock_pairs[] = {
     { "minutes", "web.lock_minutes" }, { NULL, NULL } };
 
@@ -175,6 +177,7 @@ page_settings_save(struct web *w, const struct request *q, struct response *r)
         { "words", "/settings/words", words_pairs },
         { "pin", "/settings/safety", pin_pairs },
         { "lock", "/settings/safety", lock_pairs },
+        { "alerts", "/settings/people", alert_pairs },
     };
     struct request copy = *q;
     struct reason why = { 0 };
@@ -213,6 +216,17 @@ field(const struct request *q, const char *name)
     return v ? v : "";
 }
 
+/* Whether somebody may answer families from their own phone. */
+static enum err
+allow(struct web *w, const struct request *q)
+{
+    struct alert_person p;
+    enum err e = alert_find(w->db, field(q, "name"), &p);
+
+    return e ? e : alert_allow(w->db, p.staff,
+        params_flag(&q->form, "answers"), q->caller.who);
+}
+
 static enum err
 do_staff(struct web *w, const struct request *q, struct reason *why)
 {
@@ -230,6 +244,8 @@ do_staff(struct web *w, const struct request *q, struct reason *why)
                               : staff_retire(w->db, name, role, who);
     else if (!strcmp(q->segment, "close"))
         e = staff_retire(w->db, name, ROLE_NONE, who);
+    else if (!strcmp(q->segment, "answers"))
+        e = allow(w, q);
     else if (!strcmp(q->segment, "unlock")) {
         if (!(e = staff_unlock(w->db, name, who)))
             guess_forgive(name);

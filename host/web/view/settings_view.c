@@ -44,6 +44,17 @@ keep_staff(void *user, const struct staff *s)
 }
 
 static void
+keep_alert(void *user, const struct alert_person *p)
+{
+    struct settings_view *v = user;
+    struct alert_person *to = add((void **)&v->alerts, &v->n_alerts,
+        sizeof(*to));
+
+    if (to)
+        *to = *p;
+}
+
+static void
 keep_token(void *user, const struct token_entry *t)
 {
     struct settings_view *v = user;
@@ -83,6 +94,7 @@ settings_view_read(struct web *w, struct settings_view *out)
     memset(out, 0, sizeof(*out));
     if ((e = settings_now(w, &out->c))
         || (e = staff_list(w->db, keep_staff, out))
+        || (e = alert_list(w->db, keep_alert, out))
         || (e = token_list(w->db, keep_token, out))
         || (e = sim_list(w->db, keep_sim, out)))
         return e;
@@ -93,6 +105,7 @@ void
 settings_view_clear(struct settings_view *v)
 {
     free(v->staff);
+    free(v->alerts);
     free(v->tokens);
     free(v->sims);
     free(v->templates);

@@ -3,6 +3,7 @@
 #define NOTEHOME_SETTINGS_VIEW_H
 
 #include "settings/config.h"
+#include "store/alert/alert.h"
 #include "store/sims/sim.h"
 #include "store/thread/template.h"
 #include "web/kit/page.h"
@@ -16,6 +17,8 @@ struct settings_view {
     struct config c;            /* in force */
     struct staff *staff;        /* owned */
     int n_staff;
+    struct alert_person *alerts; /* owned; of each of them */
+    int n_alerts;
     struct token_entry *tokens; /* owned */
     int n_tokens;
     char secret[65];            /* of a token just made; "" */

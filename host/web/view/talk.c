@@ -296,6 +296,7 @@ read_draft(struct web *w, const struct request *q,
         || c->thread.tray == MAPPING_UNKNOWN
         || c->thread.tray == MAPPING_SHARED
         || c->thread.tray == MAPPING_SAFEGUARDING
+        || c->thread.tray == MAPPING_STAFF
         || (c->thread.tray == MAPPING_NOTICES && c->n_senders
             && c->senders[0].kind == SENDER_SUPPLIER);
     if (!c->may_write || !c->can_reply)

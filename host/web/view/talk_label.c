@@ -17,6 +17,8 @@ page_tray_title(int tray)
         return "Shared phones";
     case MAPPING_SAFEGUARDING:
         return "Safeguarding";
+    case MAPPING_STAFF:
+        return "Staff's phones";
     case MAPPING_QUARANTINE:
         break;
     }
@@ -37,6 +39,9 @@ page_tray_help(int tray)
         return "only named staff see this. Nothing was answered by itself.";
     case MAPPING_QUARANTINE:
         return "this could not be read; it is kept as it came.";
+    case MAPPING_STAFF:
+        return "alerts to staff's own phones, and what came from there and went"
+            " to no family.";
     case MAPPING_NO_TRAY:
         break;
     }
