@@ -67,7 +67,7 @@ store/people    base text lists store/db store/thread
 store/staff     base text store/db
 store/backup    base text store/db
 store/queue     base text mapping link store/db store/thread store/people
-store/alert     base text mapping link store/db store/thread store/people store/queue
+store/alert     base text mapping link store/db store/thread store/people store/staff store/queue
 store/sims      base text mapping link store/db store/thread store/queue
 store/inbox     base text mapping link store/db store/thread store/people store/queue store/sims store/alert
 store/figures   base text mapping store/db store/thread store/sims

@@ -77,4 +77,9 @@ MUST_CHECK enum err alert_ask(struct db *db, int64_t staff,
 MUST_CHECK enum err alert_prove(struct db *db, int64_t staff,
     const char *code, const char *who, struct reason *why);
 
+/* Tells by text whom each person is to hear of: at once, within six an hour, what
+ * is more in one text; and each day how many wait. Each is decided and queued in
+ * one commit. Call every few seconds. Touches DB_QUEUE when it tells. */
+MUST_CHECK enum err alert_tell(struct db *db, const struct alert_rules *rules);
+
 #endif

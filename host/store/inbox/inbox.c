@@ -368,5 +368,5 @@ inbox_sweep(struct db *db, const struct inbox_rules *rules)
 
     if (!e && !(e = sweep_missing(db, rules)))
         e = watch_tell(db, rules);
-    return e;
+    return e || !rules->alert ? e : alert_tell(db, rules->alert);
 }

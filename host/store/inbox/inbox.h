@@ -46,7 +46,8 @@ MUST_CHECK enum err inbox_removed(struct db *db, const char *imsi,
 MUST_CHECK enum err inbox_call(struct db *db, const char *imsi,
     const char *modem, const char *number, const struct inbox_rules *rules);
 
-/* Tells the safeguarding lead and deputy (watch.h). Shows what has waited ten
+/* Tells the safeguarding lead and deputy (watch.h), and staff on their own phones
+ * (alert.h). Shows what has waited ten
  * minutes for a missing part, and finishes what a
  * crash interrupted; what still cannot be filed after an hour goes to the
  * quarantine. Call every few seconds. */

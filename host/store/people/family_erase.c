@@ -62,7 +62,12 @@ gather(struct db *db, int64_t id)
         "INSERT OR IGNORE INTO temp.erased_message"
         " SELECT m.id FROM message m JOIN thread t ON t.id = m.thread"
         " WHERE t.family = :id OR (t.family IS NULL AND m.number IN"
-        "  (SELECT number FROM temp.erased_number))", id);
+        "  (SELECT number FROM temp.erased_number))"
+        /* what staff's own phones were told of them, and answered */
+        " UNION SELECT a.text FROM alert a JOIN thread t ON t.id = a.thread"
+        " WHERE t.family = :id AND a.text > 0"
+        " UNION SELECT a.answer FROM alert a JOIN thread t ON t.id = a.thread"
+        " WHERE t.family = :id AND a.answer > 0", id);
 }
 
 /* Their texts, word by word out of the index too. */
@@ -130,7 +135,11 @@ forget_messages(struct db *db, int64_t id)
         || (e = run(db, "UPDATE task SET number = '', outcome = '',"
                 " done = iif(done, done, at) WHERE message" OF_MESSAGE)))
         return e;
-    if ((e = query_on(db, "DELETE FROM message_also WHERE family = :id", id)))
+    if ((e = query_on(db, "DELETE FROM message_also WHERE family = :id", id))
+        || (e = query_on(db, "DELETE FROM alert WHERE thread IN"
+                " (SELECT id FROM thread WHERE family = :id)", id))
+        || (e = run(db, "UPDATE thread SET snippet = ''"
+                " WHERE last_id" OF_MESSAGE)))
         return e;
     return query_on(db, "UPDATE thread SET snippet = '', unread = 0,"
         " archived = 1, waiting = 0, assigned = NULL,"

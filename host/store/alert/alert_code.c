@@ -1,0 +1,157 @@
+#include "store/alert/alert_code.h"
+
+#include "base/clock.h"
+#include "text/unicode.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Without those that are taken for others: 0 O 1 I L, 2 Z, 5 S, 8 B, G Q, U V.
+ * Short codes and long ones have no digit in common, so none begins another. */
+static const char letters[] = "ACEFHJKMNPRTWXY";
+static const char short_digits[] = "3479", long_digits[] = "26";
+
+enum { REMEMBERED = 2000, TRIES = 60 };
+
+struct codes {
+    char code[REMEMBERED][ALERT_CODE];
+    int n;
+};
+
+static enum err
+read_codes(struct db *db, int64_t staff, struct codes *out)
+{
+    struct query q = query_start(db,
+        "SELECT code FROM alert WHERE staff = :staff AND told > :old"
+        " AND code <> '' ORDER BY told DESC LIMIT :most");
+
+    query_int(&q, ":staff", staff);
+    query_int(&q, ":old", clock_now() - ALERT_CODE_MEMORY);
+    query_int(&q, ":most", REMEMBERED);
+    while (query_row(&q))
+        query_copy_text(&q, 0, out->code[out->n++], ALERT_CODE);
+    return query_end(&q);
+}
+
+/* One letter or digit typed wrongly must not make it another family's. */
+static bool
+is_apart(const char *a, const char *b)
+{
+    int differ = 0;
+
+    if (strlen(a) != strlen(b))
+        return *a != *b;
+    for (; *a; a++, b++)
+        differ += *a != *b;
+    return differ > 1;
+}
+
+static bool
+is_free(const struct codes *had, const char *code, bool apart)
+{
+    for (int i = 0; i < had->n; i++)
+        if (!strcmp(had->code[i], code)
+            || (apart && !is_apart(had->code[i], code)))
+            return false;
+    return true;
+}
+
+static char
+any(const char *of)
+{
+    return of[randombytes_uniform((uint32_t)strlen(of))];
+}
+
+enum err
+alert_code_new(struct db *db, int64_t staff, char out[ALERT_CODE])
+{
+    static const struct {
+        bool is_long, apart;
+    } turns[] = { { false, true }, { true, true }, { true, false } };
+    struct codes had = { .n = 0 };
+    enum err e = read_codes(db, staff, &had);
+
+    *out = '\0';
+    for (size_t t = 0; !e && t < sizeof(turns) / sizeof(*turns); t++)
+        for (int i = 0; i < TRIES; i++) {
+            char code[ALERT_CODE] = { any(letters),
+                any(turns[t].is_long ? long_digits : short_digits),
+                turns[t].is_long ? any(letters) : '\0', '\0' };
+
+            if (is_free(&had, code, turns[t].apart)) {
+                memcpy(out, code, ALERT_CODE);
+                return OK;
+            }
+        }
+    return e;
+}
+
+/* A capital letter or a digit, whatever was typed for it; 0: something else. */
+static char
+plain(uint32_t c)
+{
+    int digit = unicode_digit(c);
+
+    if (digit >= 0)
+        return (char)('0' + digit);
+    if (c >= 'a' && c <= 'z')
+        return (char)(c - 'a' + 'A');
+    return c >= 'A' && c <= 'Z' ? (char)c : '\0';
+}
+
+static bool
+is_between(uint32_t c)
+{
+    return c < 0x80 && c && strchr(" .,:;-_'\"()*#\n", (int)c) != NULL;
+}
+
+static void
+pass_between(const char **at)
+{
+    const char *next = *at;
+
+    while (**at && is_between(unicode_next(&next)))
+        *at = next;
+}
+
+bool
+alert_code_begins(const char *text, const char *code, const char **rest)
+{
+    const char *next;
+
+    for (const char *c = code; *c; c++) {
+        pass_between(&text);
+        if (plain(unicode_next(&text)) != *c)
+            return false;
+    }
+    next = text;
+    /* "K72" is no K7 */
+    if (!*code || (code[strlen(code) - 1] <= '9'
+            && unicode_digit(unicode_next(&next)) >= 0))
+        return false;
+    pass_between(&text);
+    *rest = text;
+    return true;
+}
+
+bool
+alert_code_like(const char *text, char out[ALERT_CODE])
+{
+    int n = 0;
+
+    pass_between(&text);
+    while (*text && n < 4) {
+        uint32_t c = unicode_next(&text);
+
+        if (is_between(c))
+            break;
+        out[n++] = plain(c);
+        if (!out[n - 1])
+            return false;
+    }
+    out[n] = '\0';
+    return (n == 2 || n == 3) && strchr(letters, out[0])
+        && (strchr(short_digits, out[1]) || strchr(long_digits, out[1]))
+        && (n == 2 || strchr(letters, out[2]));
+}
