@@ -18,7 +18,7 @@ struct cli {
         *expires, *tray, *role, *code, *passphrase_file, *network, *kind,
         *steps, *reads, *guardian, *name, *relation, *collect, *confirmed,
         *child, *from, *until, *who, *seconds;
-    bool all, unread, dry_run, replace, yes, representatives, none, waiting;
+    bool all, unread, dry_run, replace, yes, representatives, none, waiting, now;
     struct cli_texts {          /* of options that may come again */
         const char *text[CLI_MAPS];
         int n;
@@ -39,7 +39,8 @@ command cmd_import, cmd_imports, cmd_template, cmd_unimport, cmd_families,
 command cmd_questions, cmd_question, cmd_answer, cmd_remind;
 command cmd_send, cmd_queue, cmd_cancel, cmd_resend;
 command cmd_threads, cmd_thread, cmd_message, cmd_search, cmd_register;
-command cmd_file, cmd_unfile, cmd_seen, cmd_decide, cmd_numbers, cmd_number;
+command cmd_file, cmd_unfile, cmd_seen, cmd_ease, cmd_decide, cmd_numbers,
+    cmd_number;
 command cmd_whose, cmd_guardian, cmd_calls;
 command cmd_concern, cmd_concerns, cmd_hand, cmd_words;
 command cmd_matters, cmd_matter, cmd_aside, cmd_block;

@@ -7,6 +7,21 @@
 
 enum { ID_WIDTH = 6, WHO_WIDTH = 24, TIME_WIDTH = 13 };
 
+/* The kinds of what cannot wait, for people. */
+static const char *
+urgent_words(const char *kind)
+{
+    static const char *const words[][2] = { { "missing", "CHILD MISSING" },
+        { "fetch", "UNKNOWN FETCHES" }, { "threat", "THREAT" },
+        { "accident", "ACCIDENT" }, { "calls", "RINGS AGAIN" },
+        { "money", "MONEY ASKED" }, { "illness", "illness" } };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (!strcmp(kind, words[i][0]))
+            return words[i][1];
+    return kind;
+}
+
 static void
 show_thread_row(const json_t *t)
 {
@@ -19,7 +34,12 @@ show_thread_row(const json_t *t)
     show_cell(*who ? who : show_text(t, "number"), WHO_WIDTH);
     printf("  %-*s ", TIME_WIDTH,
         show_time(show_text(t, waits ? "waiting" : "last_at")));
-    show_cut(show_text(t, waits ? "asks" : "snippet"), rest);
+    if (*show_text(t, "urgent"))
+        rest -= printf("%s: ", urgent_words(show_text(t, "urgent")));
+    if (show_int(t, "calls") > 1)
+        printf("%lld calls", show_int(t, "calls"));
+    else
+        show_cut(show_text(t, waits ? "asks" : "snippet"), rest);
     putchar('\n');
 }
 
@@ -31,12 +51,13 @@ cmd_threads(const struct cli *c)
     int code;
     size_t i;
 
-    snprintf(path, sizeof(path), "threads?unread=%d&waiting=%d&tray=%s",
-        c->unread, c->waiting, c->tray ? client_escape(c->tray) : "");
+    snprintf(path, sizeof(path), "threads?unread=%d&waiting=%d&now=%d&tray=%s",
+        c->unread, c->waiting, c->now, c->tray ? client_escape(c->tray) : "");
     if ((code = client_get(c, path, &j)) || client_print_json(c, j))
         return code;
     if (!json_array_size(j))
-        puts(c->waiting ? "Nobody waits for an answer."
+        puts(c->now ? "Nothing that cannot wait."
+            : c->waiting ? "Nobody waits for an answer."
             : c->unread ? "Nothing unread." : "Nothing here yet.");
     json_array_foreach(j, i, t)
         show_thread_row(t);
@@ -183,6 +204,8 @@ cmd_message(const struct cli *c)
         show_plain(show_text(j, "match"));
         putchar('\n');
     }
+    if (*show_text(j, "urgent"))
+        printf("    cannot wait: %s\n", urgent_words(show_text(j, "urgent")));
     if (*show_text(j, "concern"))
         printf("    tells of harm: %s\n", show_text(j, "concern"));
     if (*show_text(j, "answer")) {

@@ -138,6 +138,18 @@ cmd_unfile(const struct cli *c)
 }
 
 int
+cmd_ease(const struct cli *c)
+{
+    bool off = c->count == 2;
+
+    if (off && strcmp(c->args[1], "off") != 0)
+        return cli_usage("ease MESSAGE, or ease MESSAGE off");
+    return act(c, "messages", "ease", json_pack("{s:b}", "ease", !off),
+        off ? "It cannot wait after all." : "It waits like the others now."
+              " (Undo: notehome ease MESSAGE off)");
+}
+
+int
 cmd_seen(const struct cli *c)
 {
     return act(c, "threads", "seen", NULL, "Marked as read.");

@@ -22,8 +22,9 @@ const struct entry commands[] = {
             | BIT(O_PRIORITY) | BIT(O_AT) | BIT(O_EXPIRES)
             | BIT(O_REPS) | BIT(O_SURE) | BIT(O_CHILD) | BIT(O_KIND),
         cmd_send },
-    { "threads", "[--waiting] [--unread] [--tray NAME]", "conversations, newest"
-        " first", 0, 0, BIT(O_WAITING) | BIT(O_UNREAD) | BIT(O_TRAY),
+    { "threads", "[--now] [--waiting] [--unread] [--tray NAME]",
+        "conversations, newest first", 0, 0,
+        BIT(O_NOW) | BIT(O_WAITING) | BIT(O_UNREAD) | BIT(O_TRAY),
         cmd_threads },
     { "thread", "ID", "one conversation", 1, 1, 0, cmd_thread },
     { "message", "ID", "one message, with its parts", 1, 1, 0, cmd_message },
@@ -64,6 +65,8 @@ const struct entry commands[] = {
     { "decide", "MESSAGE stop|keep|wrong|right",
         "what its phone wants, or whether its number is right", 2, 2, 0,
         cmd_decide },
+    { "ease", "MESSAGE [off]", "it can wait after all, or cannot", 1, 2, 0,
+        cmd_ease },
     { "concerns", "", "texts that perhaps tell of harm, to decide", 0, 0, 0,
         cmd_concerns },
     { "concern", "MESSAGE yes|no", "whether it is a safeguarding matter", 2, 2,

@@ -50,6 +50,8 @@ static const struct argp_option option_list[] = {
     { "unread", O_UNREAD, NULL, 0, "threads: only with unread messages", 3 },
     { "waiting", O_WAITING, NULL, 0, "threads: only those that wait for an"
         " answer, who waits longest first", 3 },
+    { "now", O_NOW, NULL, 0, "threads: only what cannot wait, the worst first",
+        3 },
     { "tray", O_TRAY, "NAME", 0, "threads: of notices, unknown, shared,"
         " safeguarding, quarantine or staff", 3 },
     { "dry-run", O_DRY, NULL, 0, "import: only say what would change", 3 },
@@ -176,6 +178,8 @@ flag_of(struct cli *c, int key)
         return &c->none;
     case O_WAITING:
         return &c->waiting;
+    case O_NOW:
+        return &c->now;
     case O_YEAR:
         return &c->new_year;
     case O_CSV:

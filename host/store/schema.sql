@@ -521,10 +521,6 @@ CREATE INDEX message_out ON message (max(at, due))
     WHERE direction = 2 AND kind = 1;
 CREATE INDEX message_urgent ON message (thread, urgent)
     WHERE urgent > 0 AND eased = 0;
-CREATE TRIGGER message_waits AFTER INSERT ON message
-    WHEN NEW.direction = 1 AND NEW.kind IN (1, 2) AND NEW.answer = '' BEGIN
-    UPDATE thread SET waiting = NEW.at WHERE id = NEW.thread AND waiting = 0;
-END;
 CREATE TRIGGER message_answers AFTER INSERT ON message
     WHEN NEW.direction = 2 AND NEW.author <> '' AND NEW.batch IS NULL BEGIN
     UPDATE thread SET waiting = 0 WHERE id = NEW.thread AND waiting > 0;
@@ -577,6 +573,11 @@ CREATE TRIGGER message_added AFTER INSERT ON message BEGIN
     UPDATE thread SET last_id = NEW.id, last_at = NEW.at,
         snippet = substr(NEW.body, 1, 80)
     WHERE id = NEW.thread AND (NEW.batch IS NULL OR last_id = 0);
+END;
+CREATE TRIGGER message_waits AFTER INSERT ON message
+    WHEN NEW.direction = 1 AND NEW.kind IN (1, 2)
+    AND (NEW.answer = '' OR NEW.urgent BETWEEN 1 AND 69) BEGIN
+    UPDATE thread SET waiting = NEW.at WHERE id = NEW.thread AND waiting = 0;
 END;
 
 -- One text to a phone that several of the families addressed share stands

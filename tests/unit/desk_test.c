@@ -86,6 +86,132 @@ add_batch(struct db *db, bool waits, int count)
     return batch;
 }
 
+static int64_t
+came_urgent(struct db *db, int64_t thread, enum urgent urgent, const char *text)
+{
+    struct message m = { .thread = thread, .direction = MESSAGE_IN,
+        .kind = MESSAGE_TEXT, .state = MESSAGE_RECEIVED, .at = world_now,
+        .body = (char *)text, .urgent = urgent };
+
+    snprintf(m.number, sizeof(m.number), "%s", mother);
+    assert_int_equal(db_begin(db), OK);
+    assert_int_equal(db_end(db, message_add(db, &m)), OK);
+    world_later(MINUTE);
+    return m.id;
+}
+
+/* The words of what is listed, one a line. */
+static void
+note_asks(void *user, const struct thread *t)
+{
+    char *to = user;
+
+    strcat(strcat(to, t->asks), "\n");
+}
+
+static void
+check_list(struct db *db, const struct thread_filter *f, const char *want)
+{
+    char got[1000] = "";
+
+    assert_int_equal(thread_list(db, f, note_asks, got), OK);
+    CHECK_TEXT(got, want);
+}
+
+static const struct thread_filter now = { .now = true };
+static const struct thread_filter now_all = { .now = true, .sees_all = true };
+static const struct thread_filter calm = { .waiting = true, .calm = true };
+
+static struct db *
+three_threads(void)
+{
+    struct db *db = school();
+
+    world_sql(db, "INSERT INTO family (id, label, created) VALUES (2, 'B', 1)");
+    world_sql(db, "INSERT INTO thread (id, family) VALUES (2, 2)");
+    world_sql(db, "INSERT INTO thread (id, tray, number) VALUES (3, 2, '+1'),"
+        " (4, 4, '+2')");
+    return db;
+}
+
+TEST(what_cannot_wait_stands_before_who_waits_in_the_order_of_harm)
+{
+    struct db *db = three_threads();
+
+    came_urgent(db, 2, URGENT_NONE, "When is sports day?");
+    came_urgent(db, 1, URGENT_NONE, "Good morning");
+    came_urgent(db, 1, URGENT_ILLNESS, "She is sick");
+    check_list(db, &calm, "When is sports day?\n");
+    came_urgent(db, 3, URGENT_THREAT, "I will burn it");
+    came_urgent(db, 4, URGENT_MISSING, "She has not come home");
+    check_list(db, &now, "I will burn it\nShe is sick\n");
+    check_list(db, &now_all,
+        "She has not come home\nI will burn it\nShe is sick\n");
+    came_urgent(db, 2, URGENT_ACCIDENT, "He fell and bleeds");
+    check_list(db, &now, "I will burn it\nHe fell and bleeds\nShe is sick\n");
+    check_list(db, &calm, "");
+    wrote(db, "Grace", 0);      /* to thread 1 */
+    check_list(db, &now, "I will burn it\nHe fell and bleeds\n");
+    assert_int_equal(desk_close(db, 2, INT64_MAX, "Grace"), OK);
+    check_list(db, &now, "I will burn it\n");
+    db_close(db);
+}
+
+TEST(one_tap_says_that_it_can_wait_and_another_takes_that_back)
+{
+    struct db *db = three_threads();
+    int64_t first = came_urgent(db, 1, URGENT_ILLNESS, "She is sick");
+    int64_t second = came_urgent(db, 1, URGENT_MONEY, "Money?");
+    int64_t third = came_urgent(db, 1, URGENT_ACCIDENT, "She fell");
+
+    assert_int_equal(desk_ease(db, second, true, "Grace"), OK);
+    check_list(db, &now, "She fell\n");
+    world_later(MINUTE);
+    assert_int_equal(desk_ease(db, third, true, "Grace"), OK);
+    check_list(db, &now, "");
+    check_list(db, &calm, "She is sick\n");
+    assert_int_equal(desk_ease(db, third, true, "Grace"), ERR_REFUSED);
+    assert_int_equal(desk_ease(db, first, false, "Grace"), OK);
+    check_list(db, &now, "Money?\n");
+    assert_int_equal(desk_ease(db, first, false, "Grace"), ERR_REFUSED);
+    assert_int_equal(desk_ease(db, 99, true, "Grace"), ERR_NOT_FOUND);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit WHERE"
+        " action IN ('message.ease', 'message.unease')"), 3);
+    db_close(db);
+}
+
+TEST(an_answer_that_tells_of_what_cannot_wait_waits)
+{
+    struct db *db = school();
+
+    world_sql(db, "INSERT INTO message (thread, direction, kind, state, number,"
+        " body, at, answer, urgent) VALUES (1, 1, 1, 9, '+1', 'Yes. Sick', 5,"
+        " 'yes', 70)");
+    CHECK_INT(waiting(db), 0);
+    world_sql(db, "INSERT INTO message (thread, direction, kind, state, number,"
+        " body, at, answer, urgent) VALUES (1, 1, 1, 9, '+1', 'Yes. She"
+        " fainted', 6, 'yes', 40)");
+    CHECK_INT(waiting(db), 6);
+    check_list(db, &now, "Yes. She fainted\n");
+    db_close(db);
+}
+
+TEST(calls_that_alone_wait_are_counted)
+{
+    struct db *db = school();
+    struct thread t = { 0 };
+
+    came(db, MESSAGE_MISSED_CALL, MESSAGE_CALL_BODY);
+    world_later(MINUTE);
+    came(db, MESSAGE_MISSED_CALL, MESSAGE_CALL_BODY);
+    assert_int_equal(thread_get(db, 1, &t), OK);
+    CHECK_INT(t.calls, 2);
+    came(db, MESSAGE_TEXT, "Please call");
+    assert_int_equal(thread_get(db, 1, &t), OK);
+    CHECK_INT(t.calls, 0);
+    db_close(db);
+}
+
 TEST(a_family_waits_from_its_first_text_until_a_person_answers)
 {
     struct db *db = school();

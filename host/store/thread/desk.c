@@ -54,6 +54,44 @@ desk_close(struct db *db, int64_t thread, int64_t upto, const char *who)
     return db_end(db, e);
 }
 
+/* What was eased at once goes back at once: its moment tells. */
+static enum err
+mark_eased(struct db *db, const struct message *m, bool ease)
+{
+    struct query q = query_start(db,
+        "UPDATE message SET eased = :to WHERE thread = :thread"
+        " AND urgent > 0 AND eased = :from AND (:from > 0 OR id <= :id)");
+
+    query_int(&q, ":to", ease ? clock_now() : 0);
+    query_int(&q, ":from", m->eased);
+    query_int(&q, ":thread", m->thread);
+    query_int(&q, ":id", m->id);
+    return query_end_changed(&q);
+}
+
+enum err
+desk_ease(struct db *db, int64_t message, bool ease, const char *who)
+{
+    struct message m = { 0 };
+    struct reason kind;
+    char object[40];
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    snprintf(object, sizeof(object), "message %lld", (long long)message);
+    if (!(e = message_get(db, message, &m))
+        && (m.urgent == URGENT_NONE || ease == (m.eased != 0)))
+        e = ERR_REFUSED;
+    kind = reason_words(urgent_name(m.urgent));
+    if (!e && !(e = mark_eased(db, &m, ease)))
+        e = audit_add_reason(db, who,
+            ease ? "message.ease" : "message.unease", object, &kind);
+    message_clear(&m);
+    db_touch(db, DB_THREADS);
+    return db_end(db, e);
+}
+
 enum err
 desk_unreached(struct db *db, int64_t since, int limit,
     void (*fn)(void *user, const struct desk_family *f), void *user,

@@ -7,6 +7,10 @@
 #include <assert.h>
 #include <stdio.h>
 
+/* What waits in thread t and cannot. */
+#define URGENT_ROWS                                                            \
+    "FROM message WHERE t.waiting > 0 AND thread = t.id AND urgent > 0"        \
+    " AND eased = 0 AND at >= t.waiting"
 #define THREAD_COLUMNS                                                         \
     "t.id, t.family, coalesce(f.label, (SELECT s.name FROM sender s"           \
     " WHERE s.number = t.number AND s.undone = 0 AND s.name <> ''), t.number)," \
@@ -15,10 +19,17 @@
     " coalesce((SELECT name FROM staff WHERE id = t.assigned), ''),"           \
     " coalesce((SELECT " MESSAGE_IS_OUT " FROM message"                        \
     " WHERE id = t.last_id), 0),"                                              \
-    " coalesce((SELECT substr(body, 1, 80) FROM message"                       \
+    " coalesce((SELECT substr(body, 1, 80) " URGENT_ROWS                       \
+    " ORDER BY urgent, id DESC LIMIT 1),"                                      \
+    " (SELECT substr(body, 1, 80) FROM message"                                \
     " WHERE t.waiting > 0 AND thread = t.id AND at = t.waiting"                \
     " AND " MESSAGE_IS_IN " AND answer = '' AND " MESSAGE_IS_SAID              \
-    " ORDER BY id LIMIT 1), '')"
+    " ORDER BY id LIMIT 1), ''),"                                              \
+    " coalesce((SELECT id " URGENT_ROWS " ORDER BY urgent, id DESC LIMIT 1),"  \
+    " 0), coalesce((SELECT min(urgent) " URGENT_ROWS "), 0) AS urgency,"       \
+    " (SELECT count(*) * (count(*) = total(" MESSAGE_IS_CALL ")) FROM message" \
+    " WHERE t.waiting > 0 AND thread = t.id AND at >= t.waiting"               \
+    " AND " MESSAGE_IS_IN " AND answer = '' AND " MESSAGE_IS_SAID ")"
 #define THREAD_TABLES "thread t LEFT JOIN family f ON f.id = t.family"
 
 static void
@@ -39,6 +50,9 @@ thread_read(struct query *q, struct thread *out)
     query_copy_text(q, 11, out->assigned_to, sizeof(out->assigned_to));
     out->ours = query_get_int(q, 12) != 0;
     query_copy_text(q, 13, out->asks, sizeof(out->asks));
+    out->urgent_id = query_get_int(q, 14);
+    out->urgent = (enum urgent)query_get_int(q, 15);
+    out->calls = (int)query_get_int(q, 16);
 }
 
 /* The families with a child in the class, where there is one. */
@@ -51,10 +65,17 @@ thread_read(struct query *q, struct thread *out)
 static struct query
 list_query(struct db *db, const struct thread_filter *f)
 {
+    if (f->now)
+        return query_start(db,
+            "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
+            " WHERE t.waiting > 0 AND urgency > 0"
+            " AND (:all OR NOT t." TRAY_IS_SAFEGUARDING ")"
+            " ORDER BY urgency, t.waiting, t.id LIMIT :limit");
     if (f->waiting)
         return query_start(db,
             "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
             " WHERE t.waiting > 0 AND t.tray = :tray"
+            " AND (:calm = 0 OR urgency = 0)"
             " AND (:unread = 0 OR t.unread > 0)"
             " AND (:assigned = 0 OR t.assigned = :assigned) AND " IN_CLASS
             " AND (t.waiting, t.id) > (:at, :id)"
@@ -88,14 +109,21 @@ thread_list(struct db *db, const struct thread_filter *f,
     int64_t first = f->waiting ? 0 : INT64_MAX;
     struct thread t;
 
-    if (f->waiting || f->assigned || (f->class_name && *f->class_name)) {
+    if (!f->now
+        && (f->waiting || f->assigned || (f->class_name && *f->class_name))) {
         query_int(&q, ":unread", f->unread);
         query_int(&q, ":assigned", f->assigned);
         query_text(&q, ":class", f->class_name ? f->class_name : "");
     }
-    query_int(&q, ":tray", f->tray);
-    query_int(&q, ":at", f->after_id ? f->after_at : first);
-    query_int(&q, ":id", f->after_id ? f->after_id : first);
+    if (f->waiting)
+        query_int(&q, ":calm", f->calm);
+    if (f->now)
+        query_int(&q, ":all", f->sees_all);
+    else {
+        query_int(&q, ":tray", f->tray);
+        query_int(&q, ":at", f->after_id ? f->after_at : first);
+        query_int(&q, ":id", f->after_id ? f->after_id : first);
+    }
     query_int(&q, ":limit",
         f->limit < 1 ? 50 : f->limit > 200 ? 200 : f->limit);
     while (query_row(&q)) {

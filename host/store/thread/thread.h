@@ -19,8 +19,12 @@ struct thread {
     char snippet[324];
     bool ours;                  /* that message went out */
     int64_t waiting;            /* for a person, since; 0: it does not */
-    char asks[324];             /* the words that have waited since; "": none,
-                                 * or they are erased */
+    char asks[324];             /* the words that wait: what cannot, else the
+                                 * oldest; "": none, or they are erased */
+    enum urgent urgent;         /* the worst that waits there and cannot */
+    int64_t urgent_id;          /* its message; 0: none */
+    int calls;                  /* missed calls that wait, where nothing else
+                                 * does; else 0 */
     int64_t assigned;           /* the account that answers; 0: any */
     char assigned_to[64];       /* its name */
 };
@@ -29,6 +33,11 @@ struct thread_filter {
     int tray;                   /* 0: families' threads */
     bool unread;                /* only with unread messages */
     bool waiting;               /* only those that wait for a person */
+    bool calm;                  /* of those, without what is in now */
+    bool now;                   /* only what cannot wait, of families and trays,
+                                 * in the order of harm; one page, and of tray,
+                                 * class_name and assigned none counts */
+    bool sees_all;              /* now: the safeguarding tray too */
     int64_t assigned;           /* only those of this account; 0: all */
     const char *class_name;     /* only families with a child in it; NULL, "":
                                  * all */
@@ -37,7 +46,8 @@ struct thread_filter {
     int limit;                  /* 1..200 */
 };
 
-/* Newest first; of those that wait, who has waited longest first. *t is valid
+/* Newest first; of those that wait, who has waited longest first, of what cannot
+ * the worst first, and of that what came first. *t is valid
  * for the call only. Threads without a message are left out. */
 MUST_CHECK enum err thread_list(struct db *db, const struct thread_filter *f,
     void (*fn)(void *user, const struct thread *t), void *user);

@@ -3,6 +3,7 @@
 #include "store/inbox/filing.h"
 #include "store/inbox/filing_decide.h"
 #include "store/queue/queue.h"
+#include "store/thread/desk.h"
 #include "store/thread/thread.h"
 #include "web/api/api.h"
 
@@ -166,6 +167,30 @@ api_concern(struct web *w, const struct request *q, struct response *r)
     else
         reply_failure(r, e, e == ERR_REFUSED
                 ? "It is not marked, or that is decided." : NULL);
+}
+
+void
+api_ease(struct web *w, const struct request *q, struct response *r)
+{
+    struct message m = { 0 };
+    json_t *j, *ease;
+    enum err e;
+
+    if (!get(w, q, r, &m))
+        return;
+    message_clear(&m);
+    if (!(j = json_body(q, r, "ease")))
+        return;
+    ease = json_object_get(j, "ease");
+    if (!json_is_boolean(ease))
+        reply_error(r, 400, "Say whether it can wait: {\"ease\": true}.");
+    else if (!(e = desk_ease(w->db, q->id, json_is_true(ease),
+            q->caller.who)))
+        api_moved(w, q, r);
+    else
+        reply_failure(r, e, e == ERR_REFUSED
+                ? "It is not urgent, or that was said already." : NULL);
+    json_decref(j);
 }
 
 /* Afterwards it is there for named staff alone. */

@@ -30,6 +30,8 @@ api_threads(struct web *w, const struct request *q, struct response *r)
     struct thread_filter f = {
         .unread = params_flag(&q->query, "unread"),
         .waiting = params_flag(&q->query, "waiting"),
+        .now = params_flag(&q->query, "now"),
+        .sees_all = caller_sees_all(&q->caller),
         .after_id = params_int(&q->query, "before", INT64_MAX, 0),
         .limit = (int)params_int(&q->query, "limit", LIST_MAX, LIST_MAX),
     };

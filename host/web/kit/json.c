@@ -188,6 +188,10 @@ json_thread_row(const struct thread *t)
     json_object_set_new(j, "snippet", json_text(t->snippet));
     json_object_set_new(j, "waiting", json_time(t->waiting));
     json_object_set_new(j, "asks", json_text_or_null(t->asks));
+    json_object_set_new(j, "urgent", json_string(urgent_name(t->urgent)));
+    json_object_set_new(j, "urgent_message",
+        t->urgent_id ? json_integer(t->urgent_id) : json_null());
+    json_object_set_new(j, "calls", json_integer(t->calls));
     json_object_set_new(j, "family_id",
         t->family ? json_integer(t->family) : json_null());
     if (!t->family) {

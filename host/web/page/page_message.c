@@ -5,10 +5,12 @@
 #include "store/inbox/filing_decide.h"
 #include "store/inbox/sender.h"
 #include "store/queue/queue.h"
+#include "store/thread/desk.h"
 #include "web/page/handlers.h"
 #include "web/view/talk.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* The thread of message q->id; false after answering. */
 static bool
@@ -185,6 +187,28 @@ page_message_concern(struct web *w, const struct request *q,
         page_go(r, "/", "noconcern");
     else
         show(w, q, r, q->id, "noconcern");
+}
+
+/* It can wait, or cannot after all; back to where the button was. */
+void
+page_message_ease(struct web *w, const struct request *q, struct response *r)
+{
+    const char *from = params_get(&q->form, "from");
+    bool ease = params_flag(&q->form, "ease");
+    int64_t thread;
+    enum err e;
+
+    if (!get(w, q, r, &thread))
+        return;
+    if ((e = desk_ease(w->db, q->id, ease, q->caller.who)))
+        page_refusal(q, r, reply_status(e), e == ERR_REFUSED
+                ? "It is so already." : err_text(e));
+    else if (ease && from && !strcmp(from, "today"))
+        page_go(r, "/", "eased");
+    else if (ease && from && !strcmp(from, "inbox"))
+        page_go(r, "/inbox", "eased");
+    else
+        show(w, q, r, q->id, ease ? "eased" : "uneased");
 }
 
 void

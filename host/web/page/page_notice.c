@@ -39,6 +39,9 @@ static const struct {
     { "notcounted", "It counts as no answer." },
     { "handed", "Handed over. The safeguarding staff see it now, and nobody else." },
     { "noconcern", "It is marked no more." },
+    { "eased", "It waits like the others now. That can be taken back below the"
+        " text." },
+    { "uneased", "It stands in Now again." },
     { "decided", "Decided. The family's page can set the phone otherwise." },
     { "asked", "Asked. The answer appears here within a minute." },
     { "cancelled", "It will not be sent." },

@@ -5,6 +5,7 @@
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
 #include "web/view/settings_view.h"
+#include "web/view/talk.h"
 #include "web/view/tell.h"
 
 #include <stdio.h>
@@ -154,7 +155,8 @@ read_left(struct web *w, struct today *t)
 static enum err
 read_today(struct web *w, const struct request *q, struct today *t)
 {
-    struct thread_filter waiting = { .waiting = true, .limit = WAITING_MAX };
+    struct thread_filter waiting = { .waiting = true, .calm = true,
+        .limit = WAITING_MAX };
     enum err e;
 
     if (!(t->waiting = calloc(WAITING_MAX, sizeof(*t->waiting))))
@@ -162,6 +164,7 @@ read_today(struct web *w, const struct request *q, struct today *t)
     read_words(w, q, t);
     if ((e = task_list(w->db, 0, TODAY_ROWS, keep_task, t))
         || (e = thread_list(w->db, &waiting, keep_waiting, t))
+        || (e = talk_now(w, q, &t->now, &t->n_now))
         || (t->sees_all && (e = thread_marked(w->db, TODAY_ROWS, keep_marked,
             t)))
         || (e = mend_numbers(w->db, t->sees_all, TODAY_MEND, keep_mend, t))
@@ -195,7 +198,9 @@ page_today(struct web *w, const struct request *q, struct response *r)
     }
     for (int i = 0; t && i < t->n_marked; i++)
         free(t->marked[i].body);
-    if (t)
+    if (t) {
         free(t->waiting);
+        free(t->now);
+    }
     free(t);
 }

@@ -23,6 +23,9 @@ struct web;
 struct page_list {
     struct thread *threads;     /* owned */
     int count;
+    struct thread *now;         /* owned; what cannot wait, of all; in the list
+                                 * of who waits alone, where it is left out */
+    int n_now;
     int tray;                   /* enum mapping_tray */
     char view[16];              /* "waiting", "unread", "mine", "all", or a
                                  * tray's name */
@@ -172,7 +175,14 @@ void talk_address(const struct thread *t, const struct compose *c,
 void talk_count(struct web *w, const struct request *q,
     const struct thread *t, const struct compose *c,
     struct compose_count *out);
-/* Headings and labels in English; static. */
+/* What cannot wait, for the caller, at most TALK_NOW; *out is owned. */
+enum { TALK_NOW = 100 };
+MUST_CHECK enum err talk_now(struct web *w, const struct request *q,
+    struct thread **out, int *count);
+/* Headings and labels in English; static. What a kind is called, and what to do
+ * about it first. */
+const char *page_urgent_label(enum urgent u);
+const char *page_urgent_advice(enum urgent u);
 const char *page_tray_title(int tray);
 /* What a tray is for, and what to do there. */
 const char *page_tray_help(int tray);

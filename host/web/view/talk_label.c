@@ -49,6 +49,54 @@ page_tray_help(int tray)
 }
 
 const char *
+page_urgent_label(enum urgent u)
+{
+    switch (u) {
+    case URGENT_MISSING:
+        return "a child is missing";
+    case URGENT_FETCH:
+        return "somebody unknown fetches a child";
+    case URGENT_THREAT:
+        return "a threat";
+    case URGENT_ACCIDENT:
+        return "an accident or emergency";
+    case URGENT_CALLS:
+        return "rings again and again";
+    case URGENT_MONEY:
+        return "money asked for in the school's name";
+    case URGENT_ILLNESS:
+        return "illness";
+    case URGENT_NONE:
+        break;
+    }
+    return "";
+}
+
+const char *
+page_urgent_advice(enum urgent u)
+{
+    switch (u) {
+    case URGENT_MISSING:
+        return "Call the family now, and ask who saw the child last.";
+    case URGENT_FETCH:
+        return "Do not act on this text: call the number that we know.";
+    case URGENT_THREAT:
+        return "Do not answer alone: tell the head of the school.";
+    case URGENT_ACCIDENT:
+        return "Call the family.";
+    case URGENT_CALLS:
+        return "Call back.";
+    case URGENT_MONEY:
+        return "Nobody should pay: call the number that we know, and warn the"
+               " families.";
+    case URGENT_ILLNESS:
+    case URGENT_NONE:
+        break;
+    }
+    return "";
+}
+
+const char *
 page_state_label(enum message_state s)
 {
     switch (s) {

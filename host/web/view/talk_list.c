@@ -51,6 +51,7 @@ read_view(const struct request *q, struct view *v)
         class_name ? class_name : "");
     *f = (struct thread_filter){ .unread = !strcmp(v->name, "unread"),
         .waiting = !strcmp(v->name, "waiting") };
+    f->calm = f->waiting;       /* what cannot wait stands above it */
     if (!strcmp(v->name, "mine"))
         f->assigned = q->caller.staff;
     else if (!f->unread && !f->waiting && strcmp(v->name, "all") != 0
@@ -68,6 +69,34 @@ write_view(const struct view *v, char *to, size_t room)
     params_write(to, room, "view", v->name);
     if (*v->filter.class_name)
         params_write(to, room, "class", v->filter.class_name);
+}
+
+struct now {
+    struct thread *rows;
+    int count;
+};
+
+static void
+keep_now(void *user, const struct thread *t)
+{
+    struct now *n = user;
+
+    if (n->count < TALK_NOW)
+        n->rows[n->count++] = *t;
+}
+
+enum err
+talk_now(struct web *w, const struct request *q, struct thread **out,
+    int *count)
+{
+    struct thread_filter f = { .now = true, .limit = TALK_NOW,
+        .sees_all = caller_sees_all(&q->caller) };
+    struct now n = { calloc(TALK_NOW, sizeof(*n.rows)), 0 };
+    enum err e = n.rows ? thread_list(w->db, &f, keep_now, &n) : ERR_MEMORY;
+
+    *out = n.rows;
+    *count = n.count;
+    return e;
 }
 
 /* The last thread read only says that there is another page. */
@@ -108,6 +137,7 @@ talk_list(struct web *w, const struct request *q, struct page_list *out)
     if (!out->threads || !out->classes)
         return ERR_MEMORY;
     if ((e = thread_list(w->db, &v.filter, keep_thread, out))
+        || (v.filter.calm && (e = talk_now(w, q, &out->now, &out->n_now)))
         || (e = desk_classes(w->db, keep_class, out))
         || (e = overview_read(w->db, &out->counts)))
         return e;
@@ -119,6 +149,7 @@ void
 talk_list_clear(struct page_list *l)
 {
     free(l->threads);
+    free(l->now);
     free(l->classes);
 }
 
@@ -148,6 +179,16 @@ keep_next(void *user, const struct thread *t)
         n->id = t->id;
 }
 
+/* What cannot wait comes before what does. */
+static enum err
+next_now(struct web *w, const struct request *q, struct next *n)
+{
+    struct thread_filter f = { .now = true, .limit = 2,
+        .sees_all = caller_sees_all(&q->caller) };
+
+    return thread_list(w->db, &f, keep_next, n);
+}
+
 enum err
 talk_next(struct web *w, const struct request *q, const struct thread *t,
     int64_t *id)
@@ -159,6 +200,10 @@ talk_next(struct web *w, const struct request *q, const struct thread *t,
     *id = 0;
     if (!read_view(q, &v))
         return ERR_NOT_FOUND;
+    if (v.filter.calm && ((e = next_now(w, q, &n)) || n.id)) {
+        *id = n.id;
+        return e;
+    }
     v.filter.limit = 2;
     v.filter.after_at = v.filter.waiting ? t->waiting : t->last_at;
     v.filter.after_id = t->id;

@@ -91,7 +91,8 @@ struct today_word {
 };
 struct today {
     struct today_word words[TODAY_WORDS];
-    struct thread *waiting;     /* owned; oldest first */
+    struct thread *now;         /* owned; what cannot wait, the worst first */
+    struct thread *waiting;     /* owned; oldest first, without those */
     struct task tasks[TODAY_ROWS];
     struct mend_number mend[TODAY_MEND];
     struct message marked[TODAY_ROWS]; /* perhaps harm; bodies owned */
@@ -100,7 +101,7 @@ struct today {
     struct batch approvals[TELL_BATCHES];
     struct overview counts;
     struct first_left left;     /* for admins */
-    int n_words, n_waiting, n_tasks, n_mend, n_asked, n_marked, n_unreached,
+    int n_words, n_now, n_waiting, n_tasks, n_mend, n_asked, n_marked, n_unreached,
         n_approvals;
     int all_unreached;
     bool sees_all;

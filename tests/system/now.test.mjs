@@ -1,0 +1,62 @@
+// What cannot wait: heard, listed in the order of harm, told to wait and back, by page, command and API.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { Home, until, salma, rose, tigist } from './lib/home.mjs';
+
+test('now', async t => {
+  const home = await Home.start();
+  t.after(() => home.stop());
+  const { sim } = home;
+  await home.working();
+  const { token } = await home.cli('token', 'add', 'a staff', '--role', 'staff');
+  const headers = { authorization: `Bearer ${token}` };
+  const page = async path => (await fetch(new URL(path, home.address), { headers })).text();
+  const kinds = async () => (await home.cli('threads', '--now')).map(e => e.urgent).join();
+
+  await t.test('each text has its kind, and the worst stands first', async () => {
+    await sim.command(`text ${salma} "Amina ni mgonjwa leo, anabaki nyumbani"`);
+    await sim.command(`text ${rose} "what time is the meeting"`);
+    await sim.command(`text +254799000001 "a man we dont know picked up my daughter"`);
+    await sim.command(`text ${tigist} "ልጄ እስካሁን ቤት አልመጣም"`);
+    assert.equal((await home.arrived('what time is the meeting')).urgent, '');
+    await until(async () => await kinds() === 'missing,fetch,illness', 'the list');
+    const said = (await home.say('threads', '--now')).out.trim().split('\n');
+    assert.match(said[0], /CHILD MISSING: ልጄ/);
+    assert.match(said[1], /UNKNOWN FETCHES: a man/);
+    assert.equal(said.length, 3);
+  });
+
+  await t.test('the page has Now above Waiting, and says what to do first', async () => {
+    for (const path of ['/', '/inbox']) {
+      const html = await page(path);
+      const [now, rest] = html.split(/id="now-title">Now/)[1].split('</section>');
+      assert.match(now, /ልጄ[^]*a man we dont know[^]*mgonjwa/, path);
+      assert.doesNotMatch(now, /meeting/);
+      assert.match(rest, /meeting/);
+      assert.doesNotMatch(rest, /mgonjwa/);
+    }
+    const [{ id, urgent_message: worst }] = await home.cli('threads', '--now');
+    assert.match(await page(`/threads/${id}`), new RegExp(`id="m${worst}"[^]*a child is missing[^]*Call the family now`));
+  });
+
+  await t.test('one tap says that it can wait; it goes on waiting, and comes back', async () => {
+    const list = await home.cli('threads', '--now');
+    const fetched = list.find(e => e.urgent === 'fetch'), ill = list.find(e => e.urgent === 'illness');
+    const tap = await fetch(new URL(`/messages/${fetched.urgent_message}/ease`, home.address), { method: 'POST',
+      redirect: 'manual', headers, body: new URLSearchParams({ ease: '1', from: 'today' }) });
+    assert.match(tap.headers.get('location'), /^\/\?.*eased/);
+    assert.equal(await kinds(), 'missing,illness');
+    assert.equal((await home.message(fetched.urgent_message)).urgent, '');
+    assert.ok((await home.cli('threads', '--waiting', '--tray', 'unknown')).some(e => e.id === fetched.id));
+    assert.match((await home.say('ease', String(ill.urgent_message))).out, /waits like the others/);
+    assert.equal((await home.api(`messages/${ill.urgent_message}/ease`, { method: 'POST', body: { ease: true } })).status, 409);
+    await home.say('ease', String(fetched.urgent_message), 'off');
+    assert.equal(await kinds(), 'missing,fetch');
+    assert.match(await page(`/threads/${ill.id}`), /staff said that it can wait[^]*Undo: it cannot wait/);
+  });
+
+  await t.test('an answer takes it from the list', async () => {
+    await home.cli('send', '--to', tigist, '--text', 'We look for him');
+    await until(async () => await kinds() === 'fetch', 'it to leave the list');
+  });
+});
