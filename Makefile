@@ -161,8 +161,9 @@ $(BUILD)/host/text/operators_data.h: host/text/operators.awk host/text/operators
 $(BUILD)/host/text/operators.o: $(BUILD)/host/text/operators_data.h
 
 # How much harm is heard, and how much else taken for it: tests/words/.
-words-report: $(BUILD)/tests/words/report
+words-report: $(BUILD)/tests/words/report $(BUILD)/tests/words/urgent_report
 	@$< $(sort $(wildcard tests/words/*.used.tsv)) && echo && $< $(sort $(wildcard tests/words/*.heldout.tsv))
+	@echo && $(BUILD)/tests/words/urgent_report tests/words/urgent/used.tsv tests/words/urgent/heldout.tsv
 words-learn: $(BUILD)/tests/words/learn
 	$< host/mapping/words/learnt.bin $(sort $(wildcard tests/words/*.used.tsv tests/words/*.more.tsv))
 $(BUILD)/tests/words/%: $(BUILD)/tests/words/%.o $(BUILD)/libhost.a

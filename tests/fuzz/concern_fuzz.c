@@ -1,7 +1,8 @@
 /* A text is judged with the built-in lists and with lists made of the same
- * bytes: it ends, the level is one of three, and a reason comes with every level
+ * bytes, and for what cannot wait: it ends, the level is one of three, and a reason comes with every level
  * but none, cut between letters. The input: text, a line feed, lines of a list. */
 #include "mapping/concern.h"
+#include "mapping/urgent.h"
 #include "text/unicode.h"
 
 #include <stdint.h>
@@ -38,6 +39,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     text = strsep(&own, "\n");
     check(concern_words_built_in(), text, NULL);
     check(concern_words_built_in(), text, "sw en");
+    if (urgent_of(text, NULL) && !*urgent_name(urgent_of(text, NULL)))
+        abort();
     if (!own || concern_words_only(own, &w))
         return 0;
     check(w, text, "en");

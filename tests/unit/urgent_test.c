@@ -1,6 +1,7 @@
 #include "mapping/urgent.h"
 #include "test.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -54,6 +55,50 @@ TEST(what_cannot_wait_is_told_by_its_kind_in_nine_languages)
     };
 
     CHECK_INT(WRONG(rows), 0);
+}
+
+/* Of a file of texts: those of a kind, those heard as it; everyday ones, those
+ * that were taken for something. */
+struct heard {
+    int kind, right, everyday, alarms;
+};
+
+static void
+count_file(const char *path, struct heard *h)
+{
+    FILE *f = fopen(path, "r");
+    char line[2000];
+
+    assert_non_null(f);
+    while (fgets(line, sizeof(line), f)) {
+        char *text = line, *kind = strsep(&text, "\t");
+        bool everyday = !strcmp(kind, "everyday");
+        const char *got;
+
+        strsep(&text, "\t");
+        assert_non_null(text);
+        text[strcspn(text, "\n")] = '\0';
+        got = urgent_name(urgent_of(text, NULL));
+        h->kind += !everyday;
+        h->right += !strcmp(got, kind);
+        h->everyday += everyday;
+        h->alarms += everyday && *got;
+    }
+    fclose(f);
+}
+
+TEST(the_texts_of_the_corpus_are_heard_as_well_as_they_were)
+{
+    struct heard used = { 0 }, apart = { 0 };
+
+    count_file("tests/words/urgent/used.tsv", &used);
+    count_file("tests/words/urgent/heldout.tsv", &apart);
+    CHECK(used.kind + apart.kind >= 6 * 20);
+    CHECK(used.everyday + apart.everyday >= 150);
+    CHECK_INT(used.right, used.kind);
+    CHECK_INT(used.alarms, 0);
+    CHECK(apart.right * 100 >= 88 * apart.kind);
+    CHECK(apart.alarms <= 1);
 }
 
 TEST(of_several_kinds_the_worst_counts)
