@@ -28,7 +28,7 @@ src         = $(filter-out host/$(1)/main.c,$(wildcard $(foreach e,*.c *.cc */*.
 PROGRAMS    = notehomed notehome notehome-modem notehome-clock notehome-sim
 notehomed_SRC      = host/daemon/main.c $(foreach d,base diary link lists ports status settings daemon dongle store send mapping text board web,$(call src,$d))
 notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages/pages.o
-EMBED       = $(sort $(wildcard host/store/sql/*.sql host/mapping/words/*.words host/mapping/words/*.bin host/mapping/urgent/*.words host/web/static/*)) $(MO) $(PACKED)
+EMBED       = $(sort $(wildcard host/store/sql/*.sql host/mapping/words/*.words host/mapping/words/*.bin host/mapping/urgent_words/*.words host/web/static/*)) $(MO) $(PACKED)
 MO          = $(patsubst %.po,$(BUILD)/%.mo,$(sort $(wildcard host/web/po/*.po)))
 PACKED      = $(patsubst %,$(BUILD)/%.gz,$(sort $(filter %.css %.js %.svg,$(wildcard host/web/static/*))))
 notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd gnutls libsodium libutf8proc jansson zlib libzip expat
@@ -101,7 +101,7 @@ $(BUILD)/%.o: %.cc
 $(call obj,$(wildcard host/*/main.c) host/web/health.c host/web/api/api_status.c): Makefile
 
 # Files inside the program: base/embed.h. Their folders tell that one is gone.
-$(BUILD)/host/embed_files.S: host/base/embed.sh Makefile $(EMBED) host/store/sql host/mapping/words host/mapping/urgent host/web/static
+$(BUILD)/host/embed_files.S: host/base/embed.sh Makefile $(EMBED) host/store/sql host/mapping/words host/mapping/urgent_words host/web/static
 	@mkdir -p $(@D)
 	$(call quiet,GEN)host/base/embed.sh $(EMBED) > $@
 $(BUILD)/host/embed_files.o: $(BUILD)/host/embed_files.S $(EMBED)

@@ -66,7 +66,7 @@ struct concern_words {
 MUST_CHECK enum err concern_words_add(
     struct concern_words *w, const char *text, const char *language);
 /* Lists for another judgement in the same grammar: the built-in files of folder
- * ("mapping/urgent/"), and of the lists of harm the commonest words and those
+ * ("mapping/urgent_words/"), and of the lists of harm the commonest words and those
  * for a child. *out is the caller's. */
 MUST_CHECK enum err concern_words_of(
     const char *folder, struct concern_words **out);

@@ -1,4 +1,4 @@
-/* urgent.c - the lists of urgent/ are held to a text: what is innocent first,
+/* urgent.c - the lists of urgent_words/ are held to a text: what is innocent first,
  * then what each kind says. Of several kinds the worst counts. */
 #include "mapping/urgent.h"
 
@@ -52,7 +52,7 @@ urgent_at_once(enum urgent u)
 static void
 load(void)
 {
-    enum err e = concern_words_of("mapping/urgent/", &words);
+    enum err e = concern_words_of("mapping/urgent_words/", &words);
 
     if (e) {
         log_error("urgent", "the words of what cannot wait cannot be read: %s",

@@ -1,5 +1,5 @@
 /* urgent.h - does a text tell of what cannot wait for its turn? Rules over
- * classes of words, as for harm (concern.h), read from files in urgent/. Pure;
+ * classes of words, as for harm (concern.h), read from files in urgent_words/. Pure;
  * any thread. */
 #ifndef NOTEHOME_URGENT_H
 #define NOTEHOME_URGENT_H
