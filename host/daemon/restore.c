@@ -130,7 +130,7 @@ name_changed(struct db *db, const char *kept)
     struct db *before = NULL;
     struct reason why = { 0 };
     char said[REASON_SAID];
-    enum err e = db_open_copy(kept, &before, &why);
+    enum err e = db_open_copy(kept, false, NULL, &before, &why);
 
     if (e) {
         log_warn("backup", "what was there before cannot be read: %s",

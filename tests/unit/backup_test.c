@@ -2,6 +2,7 @@
 #include "store_world.h"
 
 #include "store/backup/backup_log.h"
+#include "store/db/schema_same.h"
 #include "store/db/setting.h"
 
 #include <fcntl.h>
@@ -170,6 +171,10 @@ TEST(a_file_that_was_cut_short_or_grew_is_damaged)
 
 TEST(a_strange_head_cannot_ask_for_all_memory)
 {
+    /* passes and KiB: 2 GiB; 5 passes; 1 KiB more than 128 MiB; none */
+    static const unsigned char asks[][8] = { { 3, 0, 0, 0, 0, 0, 0x20, 0 },
+        { 5, 0, 0, 0, 0, 0, 1, 0 }, { 3, 0, 0, 0, 1, 0, 2, 0 },
+        { 0, 0, 0, 0, 0, 0, 1, 0 }, { 0xff, 0xff, 0xff, 0xff, 0, 0, 1, 0 } };
     unsigned char bytes[200];
     size_t n;
 
@@ -178,10 +183,12 @@ TEST(a_strange_head_cannot_ask_for_all_memory)
     CHECK(seal_file(in_folder("plain"), in_folder("sealed")) == OK);
     n = read_file(in_folder("sealed"), bytes, sizeof(bytes));
     CHECK(n >= 76 + 10 + 17);
-    bytes[19] = 0x7f;
-    write_bytes(in_folder("bad"), bytes, n);
-    CHECK(unseal_file(in_folder("bad"), in_folder("x"), "open sesame")
-        == ERR_CORRUPT);
+    for (size_t i = 0; i < sizeof(asks) / sizeof(*asks); i++) {
+        memcpy(bytes + 12, asks[i], 8);
+        write_bytes(in_folder("bad"), bytes, n);
+        CHECK(unseal_file(in_folder("bad"), in_folder("x"), "open sesame")
+            == ERR_CORRUPT);
+    }
     remove_folder();
 }
 
@@ -321,6 +328,175 @@ TEST(a_backup_restores_into_an_empty_folder)
     CHECK_INT(world_number(again, "SELECT count(*) FROM message"), 50);
     db_close(again);
     db_close(db);
+    remove_folder();
+}
+
+static void
+copy_file(const char *from, const char *to)
+{
+    char command[200];
+
+    snprintf(command, sizeof(command), "cp %s/%s %s/%s", folder, from, folder,
+        to);
+    CHECK(system(command) == 0);
+}
+
+/* The database of the world, changed by sql. */
+static void
+make_changed(const char *sql)
+{
+    struct db *db;
+
+    make_folder();
+    CHECK(mkdir(in_folder("to"), 0700) == 0);
+    db = world_open_at(in_folder("notehome.db"));
+    world_sql(db, "INSERT INTO staff (name, role, password, created)"
+        " VALUES ('amina', 4, 'x', 1)");
+    world_sql(db, sql);
+    CHECK_INT(db_settle(db), OK);
+    db_close(db);
+}
+
+TEST(a_copy_with_a_trigger_that_is_not_ours_is_not_restored)
+{
+    struct reason why = { 0 };
+    struct backup_facts back;
+
+    make_changed("CREATE TRIGGER helper AFTER INSERT ON message BEGIN"
+        " UPDATE staff SET role = 4; END");
+    CHECK_INT(seal_file(in_folder("notehome.db"), in_folder("sealed")), OK);
+    CHECK_INT(backup_stage(in_folder("to"), in_folder("sealed"), "open sesame",
+        &back, &why), ERR_CORRUPT);
+    CHECK(strstr(in_words(&why), "\"helper\"): somebody changed it") != NULL);
+    CHECK(!backup_is_staged(in_folder("to")));
+    remove_folder();
+}
+
+TEST(a_copy_with_tables_triggers_or_views_that_are_not_ours_is_known)
+{
+    static const char *const changes[][2] = {
+        { "CREATE TRIGGER helper AFTER INSERT ON message BEGIN"
+          " UPDATE staff SET role = 4; END", "\"helper\"" },
+        { "CREATE TEMP TABLE own (a)", NULL },
+        { "CREATE VIEW families AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL"
+          " SELECT i + 1 FROM n) SELECT i FROM n", "\"families\"" },
+        { "CREATE TABLE more (a)", "\"more\"" },
+        { "CREATE INDEX more ON message (body)", "\"more\"" },
+        { "CREATE VIRTUAL TABLE more USING fts5 (a)", "\"more\"" },
+        { "DROP INDEX message_thread", "\"message_thread\"" },
+        { "DROP TRIGGER message_waits", "\"message_waits\"" },
+        { "ALTER TABLE staff ADD COLUMN more TEXT DEFAULT 'x'",
+          "\"staff\"" },
+        { "ALTER TABLE note RENAME TO notes", "\"" },
+        { "PRAGMA user_version = 3", "\"" },
+        { "PRAGMA user_version = 0", "\"" },
+        { "PRAGMA user_version = -7", "\"" },
+        { "PRAGMA user_version = 9999", "newer" },
+        { "PRAGMA application_id = 1", "no database" },
+    };
+    struct reason why = { 0 };
+    struct db *db, *copy = NULL;
+
+    make_changed("DELETE FROM staff");
+    for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++) {
+        enum err e;
+
+        copy_file("notehome.db", "changed");
+        CHECK_INT(db_open(in_folder("changed"), &db, NULL, 0), OK);
+        world_sql(db, changes[i][0]);
+        CHECK_INT(db_settle(db), OK);
+        db_close(db);
+        e = db_open_copy(in_folder("changed"), true, NULL, &copy, &why);
+        if (!e)
+            db_close(copy);
+        if (e != (changes[i][1] ? ERR_CORRUPT : OK))
+            fail_msg("%s: %s", changes[i][0], err_text(e));
+        if (changes[i][1] && !strstr(in_words(&why), changes[i][1]))
+            fail_msg("%s: %s", changes[i][0], in_words(&why));
+    }
+    remove_folder();
+}
+
+TEST(statements_are_compared_but_for_blanks_and_comments_outside_of_quotes)
+{
+    static const char ours[] = "CREATE TABLE a (b TEXT DEFAULT '--', \"c d\" INT)";
+    static const struct {
+        const char *sql;
+        bool same;
+    } others[] = {
+        { ours, true },
+        { "CREATE  TABLE a\n(b TEXT DEFAULT '--', -- the b\n \"c d\" INT)",
+          true },
+        { "CREATE TABLE a /* it's */ (b TEXT DEFAULT '--', \"c d\" INT)", true },
+        { "CREATE TABLE a (b TEXT DEFAULT '-- ', \"c d\" INT)", false },
+        { "CREATE TABLE a (b TEXT DEFAULT '--', \"c  d\" INT)", false },
+        { "CREATE TABLE a (b TEXT DEFAULT '--', \"c d\" INT) -- end", true },
+        { "CREATE TABLE a (b TEXT DEFAULT '--' || evil(), \"c d\" INT)", false },
+        { "CREATE TABLE a (b TEXT DEFAULT '--'\n|| evil(), \"c d\" INT)",
+          false },
+        { "CREATE TABLE a (b TEXT DEFAULT '--', \"c d\" INT", false },
+        { "", false },
+    };
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+        if (schema_sql_same(ours, others[i].sql) != others[i].same)
+            fail_msg("%s", others[i].sql);
+}
+
+TEST(copies_of_every_version_there_was_have_the_tables_of_theirs)
+{
+    char name[SCHEMA_NAME] = "";
+
+    for (int n = 1; n <= schema_latest(); n++) {
+        struct conn c = { 0 };
+
+        CHECK_INT(conn_open(&c, ":memory:", true), OK);
+        for (int step = 1; step <= n; step++)
+            CHECK_INT(conn_exec(&c, schema_step(step)), OK);
+        CHECK_INT(schema_same(&c, n, name), OK);
+        if (n < schema_latest())
+            CHECK(schema_same(&c, n + 1, name) == ERR_CORRUPT
+                || !strstr(schema_step(n + 1), "CREATE"));
+        conn_close(&c);
+    }
+}
+
+TEST(no_statement_of_ours_can_change_the_tables_past_sql)
+{
+    struct db *db = world_open();
+
+    for (int i = 0; i < 2; i++) {
+        struct query q = query_start_text(db, i
+            ? "UPDATE sqlite_schema SET sql = 'x' WHERE name = 'staff'"
+            : "PRAGMA writable_schema = ON");
+
+        CHECK((query_end(&q) == OK) == !i);
+    }
+    db_close(db);
+}
+
+TEST(the_look_through_a_copy_ends_when_the_program_does)
+{
+    struct db *db = NULL, *copy = NULL;
+    struct reason why = { 0 };
+    _Atomic bool stop = false;
+
+    make_folder();
+    db = world_with_messages();
+    CHECK_INT(db_copy(db, in_folder("copy"), NULL), OK);
+    db_close(db);
+    CHECK_INT(db_open_copy(in_folder("copy"), true, &stop, &copy, &why), OK);
+    atomic_store(&stop, true);
+    {
+        struct query q = query_start(copy, "WITH RECURSIVE n(i) AS (SELECT 1"
+            " UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n");
+
+        CHECK(!query_row(&q));
+        CHECK(query_end(&q) != OK);
+    }
+    db_close(copy);
+    CHECK_INT(db_open_copy(in_folder("copy"), true, &stop, &copy, &why),
+        ERR_TIMEOUT);
     remove_folder();
 }
 

@@ -16,6 +16,12 @@
 
 static _Atomic bool ending;
 
+const _Atomic bool *
+backup_stop(void)
+{
+    return &ending;
+}
+
 void
 backup_give_up(bool yes)
 {
@@ -104,7 +110,7 @@ copy_checked(const struct backup *b, const char *path,
         || (e = db_copy(b->db, path, &ending))
         || (e = backup_count(b->db, &after)))
         return fail(why, e, REASON_COPYING, path);
-    if ((e = db_open_copy(path, &copy, &fault)))
+    if ((e = db_open_copy(path, false, &ending, &copy, &fault)))
         return fail_for(why, e, REASON_OF_THE_COPY, path, &fault);
     e = backup_count(copy, counts);
     db_close(copy);

@@ -11,6 +11,9 @@ struct backup_counts {
 };
 MUST_CHECK enum err backup_count(struct db *db, struct backup_counts *out);
 
+/* What backup_give_up() said; true: whatever is under way is to end. */
+const _Atomic bool *backup_stop(void);
+
 /* fsync of the folder that holds path, so that its name lasts. */
 MUST_CHECK enum err backup_sync_folder(const char *path);
 enum err backup_io(int error);  /* ENOSPC and friends, or ERR_IO */

@@ -70,7 +70,7 @@ backup_check(const char *path, const char *passphrase, struct reason *why)
     if (from >= 0) {
         posix_fadvise(from, 0, 0, POSIX_FADV_DONTNEED);
         errno = 0;
-        e = sealed_read(from, -1, passphrase, NULL, hash);
+        e = sealed_read(from, -1, passphrase, backup_stop(), hash);
         close(from);
     }
     if (e) {
@@ -93,7 +93,7 @@ unseal(const char *path, const char *to_path, const char *passphrase)
         to = open(to_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (to >= 0) {
         errno = 0;
-        e = sealed_read(from, to, passphrase, NULL, hash);
+        e = sealed_read(from, to, passphrase, backup_stop(), hash);
         if (!e && fsync(to) != 0)
             e = backup_io(errno);
         if (close(to) != 0 && !e)
@@ -111,7 +111,7 @@ look_through(const char *copy, const char *path, struct backup_facts *out,
     struct backup_counts counts = { 0 };
     struct db *db = NULL;
     struct reason fault = { 0 };
-    enum err e = db_open_copy(copy, &db, &fault);
+    enum err e = db_open_copy(copy, true, backup_stop(), &db, &fault);
 
     if (e)
         return unchanged(why, e, path, &fault);
@@ -119,6 +119,8 @@ look_through(const char *copy, const char *path, struct backup_facts *out,
     db_close(db);
     out->messages = counts.messages;
     out->families = counts.families;
+    if (e && atomic_load(backup_stop()))
+        e = ERR_TIMEOUT;
     return e ? say(why, e, path) : OK;
 }
 

@@ -16,8 +16,8 @@ enum {
     FORMAT_PLAIN = 1,           /* without packing */
     PASSES = 3,
     MEMORY_KIB = 64 * 1024,
-    PASSES_MAX = 16,            /* what a strange file may ask of us */
-    MEMORY_KIB_MAX = 256 * 1024,
+    PASSES_MAX = 4,             /* what a strange file may ask of us before */
+    MEMORY_KIB_MAX = 128 * 1024, /* anybody knows whose it is */
     KEY = 32,
     CHECK = 16,
     CHUNK = 64 * 1024,

@@ -24,6 +24,8 @@ err_of(int rc)
         return ERR_BUSY;
     case SQLITE_NOMEM:
         return ERR_MEMORY;
+    case SQLITE_INTERRUPT:
+        return ERR_TIMEOUT;
     case SQLITE_CONSTRAINT:
         if (rc == SQLITE_CONSTRAINT_UNIQUE
             || rc == SQLITE_CONSTRAINT_PRIMARYKEY
@@ -44,7 +46,7 @@ conn_error(struct conn *c, int rc, const char *sql)
         e = err_of(rc);
     if (e == ERR_IO || e == ERR_DISK_FULL)
         atomic_store(&c->fault, (int)e);
-    if (e != ERR_EXISTS && e != OK)
+    if (e != ERR_EXISTS && e != ERR_TIMEOUT && e != OK)
         log_error("db", "error=\"%s\" (%s) sql=\"%.100s\"",
             sqlite3_errmsg(c->h), err_text(e), sql);
     return e;
@@ -83,6 +85,10 @@ conn_open(struct conn *c, const char *path, bool writer)
         return c->h ? conn_error(c, rc, "open") : ERR_MEMORY;
     sqlite3_extended_result_codes(c->h, 1);
     sqlite3_busy_timeout(c->h, 5000);
+    /* No SQL of ours writes to a table's pages past its rows, and there is no
+     * view: a file that has one was made by somebody else. */
+    sqlite3_db_config(c->h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(c->h, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
     return conn_exec(c, "PRAGMA trusted_schema = OFF");
 }
 

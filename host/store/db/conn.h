@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 
 enum {
+    CONN_APPLICATION = 0x4e74486d, /* "NtHm" in the file's header */
     SLOTS = 512,                /* kept statements of one connection */
     READERS = 64,
     WATCHERS = 8
@@ -69,6 +70,9 @@ conn_inside(const struct db *db)
 /* Opens path; c is to be closed whatever comes back. */
 MUST_CHECK enum err conn_open(struct conn *c, const char *path, bool writer);
 void conn_close(struct conn *c);
+
+/* A database without a connection yet; NULL: out of memory. */
+struct db *conn_db_new(const char *path);
 
 /* The error of a connection's last call, rc; logged where it is news. */
 enum err conn_error(struct conn *c, int rc, const char *sql);

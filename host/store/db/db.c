@@ -14,8 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { APPLICATION = 0x4e74486d }; /* "NtHm" in the file's header */
-
 /* --- opening -------------------------------------------------------------- */
 
 /* Holds an advisory lock beside the file, so that two daemons never share it. */
@@ -54,7 +52,7 @@ migrate(struct conn *c, char *why, size_t room)
     for (int n = (int)at + 1; !e && n <= schema_latest(); n++) {
         snprintf(sql, sizeof(sql),
             "PRAGMA application_id = %d; PRAGMA user_version = %d",
-            APPLICATION, n);
+            CONN_APPLICATION, n);
         if ((e = conn_exec(c, "BEGIN IMMEDIATE"))
             || (e = conn_exec(c, schema_step(n))) || (e = conn_exec(c, sql))
             || (e = conn_exec(c, "COMMIT"))) {
@@ -77,7 +75,7 @@ check_owner(struct conn *c, char *why, size_t room)
     if (tables < 0)
         snprintf(why, room, "it cannot be read: %s. Restore the last backup;"
             " the file was left as it is.", sqlite3_errmsg(c->h));
-    else if (tables > 0 && app != APPLICATION)
+    else if (tables > 0 && app != CONN_APPLICATION)
         snprintf(why, room, "it is a database of another program.");
     else
         return OK;
@@ -108,8 +106,8 @@ set_up(struct db *db, char *why, size_t room)
     return e;
 }
 
-static struct db *
-db_new(const char *path)
+struct db *
+conn_db_new(const char *path)
 {
     struct db *db = calloc(1, sizeof(*db));
     pthread_mutexattr_t recursive;
@@ -131,7 +129,7 @@ db_new(const char *path)
 enum err
 db_open(const char *path, struct db **out, char *why, size_t room)
 {
-    struct db *db = db_new(path);
+    struct db *db = conn_db_new(path);
     char words[1024] = "";
     enum err e;
 
@@ -146,32 +144,6 @@ db_open(const char *path, struct db **out, char *why, size_t room)
     } else if ((e = set_up(db, words, sizeof(words))) && why) {
         snprintf(why, room, "The database %s: %s", path, words);
     }
-    if (e)
-        db_close(db);
-    else
-        *out = db;
-    return e;
-}
-
-enum err
-db_open_copy(const char *path, struct db **out, struct reason *why)
-{
-    struct db *db = db_new(path);
-    struct conn *c;
-    enum err e;
-
-    if (!db)
-        return ERR_MEMORY;
-    c = &db->writer;
-    db->memory = true;          /* one connection for all */
-    if ((e = conn_open(c, path, false)))
-        *why = reason_of(REASON_NOT_OPENED);
-    else if (conn_number(c, "PRAGMA application_id") != APPLICATION)
-        e = reason_refuse(why, ERR_CORRUPT, reason_of(REASON_NO_DATABASE));
-    else if (conn_number(c, "PRAGMA user_version") > schema_latest())
-        e = reason_refuse(why, ERR_CORRUPT, reason_of(REASON_BY_A_NEWER));
-    else if ((e = db_check(db)))
-        *why = reason_of(REASON_DATABASE_DAMAGED);
     if (e)
         db_close(db);
     else
@@ -220,36 +192,6 @@ db_settle(struct db *db)
     struct query q = query_start(db, "PRAGMA wal_checkpoint(TRUNCATE)");
 
     return query_end(&q);
-}
-
-static int
-is_stopped(void *stop)
-{
-    return atomic_load((const _Atomic bool *)stop);
-}
-
-enum err
-db_copy(struct db *db, const char *path, const _Atomic bool *stop)
-{
-    struct conn c = { 0 };
-    struct stat st;
-    char *sql;
-    enum err e;
-
-    if (stat(path, &st) == 0)
-        return ERR_EXISTS;
-    if ((e = conn_open(&c, db->path, false)))
-        return e;
-    if (stop)
-        sqlite3_progress_handler(c.h, 1000, is_stopped,
-            (void *)(uintptr_t)stop);
-    sql = sqlite3_mprintf("VACUUM INTO %Q", path);
-    e = sql ? conn_exec(&c, sql) : ERR_MEMORY;
-    if (e && stop && atomic_load(stop))
-        e = ERR_TIMEOUT;
-    sqlite3_free(sql);
-    conn_close(&c);
-    return e;
 }
 
 /* --- transactions --------------------------------------------------------- */

@@ -86,10 +86,12 @@ MUST_CHECK enum err db_copy(struct db *db, const char *path,
     const _Atomic bool *stop);
 
 /* Opens such a copy for reading, after looking into all of it; nobody else may
- * use the file. ERR_CORRUPT: not ours, of a newer version, or damaged; *why
- * (room bytes) then says so. */
-MUST_CHECK enum err db_open_copy(const char *path, struct db **out,
-    struct reason *why);
+ * use the file. strange: it came from elsewhere, so each table, index and trigger
+ * must be one of ours, to the letter. ERR_CORRUPT: not ours, of a newer version,
+ * or damaged; *why then says so. ERR_TIMEOUT: *stop (may be NULL; it must live
+ * as long as what is opened) became true, which also ends a query on it. */
+MUST_CHECK enum err db_open_copy(const char *path, bool strange,
+    const _Atomic bool *stop, struct db **out, struct reason *why);
 
 /* A database of its own in memory with copies of these tables (their names,
  * then NULL), all of one moment, and the others empty: to try what a change
