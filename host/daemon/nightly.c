@@ -6,6 +6,7 @@
 #include "daemon/tidings.h"
 #include "settings/rules.h"
 #include "store/backup/backup.h"
+#include "store/db/audit.h"
 #include "store/db/setting.h"
 #include "store/people/left.h"
 #include "store/people/list_undo.h"
@@ -214,6 +215,25 @@ forget_left(struct nightly *n, const struct config *c)
             all, c->keep_months);
 }
 
+/* What a restore had replaced lies there in plain. */
+static void
+forget_replaced(struct nightly *n, const struct config *c)
+{
+    int64_t before = 0;
+    int gone = 0;
+    enum err e = retention_before(n->db, BACKUP_REPLACED_MONTHS, &before);
+
+    if (!e)
+        e = backup_forget_replaced(c->data, before, &gone);
+    if (!e && gone)
+        e = audit_add(n->db, "notehome", "backup.forget", "database", "");
+    if (e)
+        log_warn("backup", "what a restore had replaced: %s", err_text(e));
+    if (gone)
+        log_info("backup", "files=%d that a restore had replaced are removed",
+            gone);
+}
+
 /* --- the keeper ----------------------------------------------------------- */
 
 static void
@@ -275,6 +295,7 @@ work(void *user)
             daily(n, &r->config);
             forget_old(n, &r->config);
             forget_left(n, &r->config);
+            forget_replaced(n, &r->config);
             tell_keeper(n, r);
         }
         rules_release(r);

@@ -56,6 +56,7 @@ open_store(const struct known *k, const char *file, struct db **db)
         fprintf(stderr, "notehomed: %s: %s\n", path, err_text(e));
         return e;
     }
+    restore_erase(*db);
     if (unsure)
         log_warn("main", "messages=%d were in hand at the last end; they may"
             " have arrived and are shown so", unsure);

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "store/db/audit.h"
 #include "store/figures/overview.h"
+#include "store/people/erasure.h"
 #include "store/queue/queue.h"
 #include "store/staff/staff.h"
 
@@ -140,6 +141,20 @@ name_changed(struct db *db, const char *kept)
     e = staff_name_changed(db, before);
     db_close(before);
     return e;
+}
+
+void
+restore_erase(struct db *db)
+{
+    int erased = 0;
+    enum err e = erasure_keep(db);
+
+    if (e || (e = erasure_again(db, &erased)))
+        log_error("erasure", "what was erased before may be back: %s; it is"
+            " tried again at the next start", err_text(e));
+    if (erased)
+        log_warn("erasure", "families=%d were erased before, came back with a"
+            " backup, and are erased again", erased);
 }
 
 enum err

@@ -27,6 +27,10 @@ MUST_CHECK enum err restore_install(const struct config *c,
 MUST_CHECK enum err restore_hold(struct db *db, const char *data,
     const char *kept);
 
+/* At each start: families that were erased and came back with a backup are
+ * erased again (store/people/erasure.h). What fails is logged. */
+void restore_erase(struct db *db);
+
 /* Says on standard error which backup would mend it, and the command. */
 void restore_offer(const struct config *c, const char *config_file);
 

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0045 of sql/,
+-- schema.sql - the tables as they stand after step 0046 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -203,6 +203,14 @@ CREATE TABLE draft (
     at     INTEGER NOT NULL,
     fields TEXT NOT NULL,                -- the form, as its page keeps it
     PRIMARY KEY (staff, place)
+) STRICT, WITHOUT ROWID;
+
+-- A family is known by its id and when it was made: neither names anybody.
+CREATE TABLE erasure (
+    family  INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    at      INTEGER NOT NULL,            -- when it was erased
+    PRIMARY KEY (family, created)
 ) STRICT, WITHOUT ROWID;
 
 -- A family is whom one thread talks with.

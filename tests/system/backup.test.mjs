@@ -55,7 +55,7 @@ test('a restore over messages is refused unless it is meant, and keeps them', as
   assert.ok(readdirSync(join(home.dir, 'data')).some(n => /^notehome\.db\.before-\d{8}-\d{6}$/.test(n)));
 });
 
-test('a restore lets every token sleep until an admin wakes it', async t => {
+test('a restore lets every token sleep until an admin wakes it, and brings no erased family back', async t => {
   const home = await Home.start({ sim: null });
   t.after(() => home.stop());
   const pass = join(home.dir, 'pass'), folder = join(home.dir, 'copies');
@@ -71,6 +71,11 @@ test('a restore lets every token sleep until an admin wakes it', async t => {
     { headers: { authorization: `Bearer ${token}` } })).status;
   assert.equal(await asks(), 200);
   await home.send(salma, 'after');
+  const { id } = (await home.cli('families', 'Rose Otieno'))[0];
+  const erase = more => fetch(`${home.address}families/${id}/erase`, { headers: { authorization: `Bearer ${token}` }, ...more });
+  assert.match(await (await erase({})).text(), /id="copies"|What stays/);
+  await erase({ method: 'POST', body: new URLSearchParams({ sure: 'erase' }), redirect: 'manual' });
+  assert.deepEqual(await home.cli('families', 'Rose Otieno'), []);
   const done = await home.say('restore', file, '--passphrase-file', pass, '--replace');
   assert.equal(done.code, 0, done.err);
   await until(async () => await asks().catch(() => 0) === 401, 'the door again');
@@ -78,6 +83,9 @@ test('a restore lets every token sleep until an admin wakes it', async t => {
   assert.equal(till.asleep, true);
   assert.equal((await home.say('token', 'wake', till.key)).code, 0);
   assert.equal(await asks(), 200);
+  assert.deepEqual(await home.cli('families', 'Rose Otieno'), []);
+  assert.equal((await home.cli('families', 'Salma Ali')).length, 1);
+  assert.match(home.log, /families=1 were erased before/);
 });
 
 test('a wrong passphrase and a damaged file say so and change nothing', async t => {

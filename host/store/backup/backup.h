@@ -81,6 +81,15 @@ bool backup_is_staged(const char *data);
  * any moment: the next start ends it. Also clears what broken off backups
  * left. */
 MUST_CHECK enum err backup_install(const char *data, char *kept);
+/* What backup_install() kept goes after so many months: it is no copy under a
+ * passphrase. */
+enum { BACKUP_REPLACED_MONTHS = 1 };
+/* Removes those kept before that time (UTC ms); *gone: how many files. One whose
+ * name bears a wrong clock's date counts from when this first sees it. */
+MUST_CHECK enum err backup_forget_replaced(const char *data, int64_t before,
+    int *gone);
+/* When the newest of them was kept; 0: there is none. */
+int64_t backup_replaced_at(const char *data);
 /* Whether a backup was put in place and queue_restored() has not seen to its
  * queue yet; backup_settled() says that it has. */
 bool backup_is_new(const char *data);

@@ -170,6 +170,12 @@ db_close(struct db *db)
     free(db);
 }
 
+const char *
+db_path(const struct db *db)
+{
+    return db->memory ? "" : db->path;
+}
+
 enum err
 db_fault(const struct db *db)
 {

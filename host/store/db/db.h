@@ -36,6 +36,9 @@ MUST_CHECK enum err db_open(const char *path, struct db **out, char *why,
     size_t room);
 void db_close(struct db *db);   /* accepts NULL */
 
+/* Of its file; "" in memory. */
+const char *db_path(const struct db *db);
+
 /* Begins a write transaction; others' writes wait. Transactions of one thread
  * nest: only the outermost commits, and an inner db_rollback() fails it all.
  * Each db_begin() that returned OK needs one db_commit() or db_rollback(). */

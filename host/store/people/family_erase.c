@@ -1,7 +1,9 @@
 /* family_erase.c - a family is forgotten. Declared in people_edit.h. */
 #include "store/people/people_edit.h"
 
+#include "base/log.h"
 #include "store/db/audit.h"
+#include "store/people/erasure.h"
 #include "store/thread/message.h"
 #include "store/thread/part_in.h"
 
@@ -219,7 +221,8 @@ family_erase(struct db *db, int64_t id, const char *who)
 
     if (e)
         return e;
-    if (!(e = check(db, id)) && !(e = gather(db, id))
+    if (!(e = check(db, id)) && !(e = erasure_note(db, id))
+        && !(e = gather(db, id))
         && !(e = forget_messages(db, id)) && !(e = forget_audit(db, id))
         && !(e = forget_senders(db, id)) && !(e = forget_people(db, id))
         /* merges the index, so that no segment keeps the words */
@@ -229,7 +232,11 @@ family_erase(struct db *db, int64_t id, const char *who)
         && !(e = run(db, "DELETE FROM temp.erased_message")))
         e = note(db, id, who);
     db_touch(db, DB_PEOPLE | DB_THREADS | DB_QUEUE);
-    if ((e = db_end(db, e)))
+    if ((e = db_end(db, e)) || (e = db_settle(db)))
         return e;
-    return db_settle(db);
+    /* The list is in the database; the next start writes the file. */
+    if ((e = erasure_keep(db)))
+        log_warn("erasure", "the list beside the database was not written: %s",
+            err_text(e));
+    return OK;
 }

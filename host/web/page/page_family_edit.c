@@ -8,6 +8,7 @@
 #include "store/thread/thread.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
+#include "web/view/backups_view.h"
 #include "web/view/family_view.h"
 
 #include <stdio.h>
@@ -433,15 +434,18 @@ static void
 ask_erase(struct web *w, const struct request *q, struct response *r,
     bool again, int status, const char *why)
 {
+    struct backups_hold hold = { 0 };
     struct family_view v;
     struct page p;
     enum err e = family_view_read(w, q, q->id, &v);
 
+    if (!e && q->rules)
+        e = backups_hold_read(w->db, &q->rules->config, &hold);
     if (e)
         page_refusal(q, r, reply_status(e), "There is no such family.");
     else {
         page_start(&p, w, q, "Erase a family");
-        pages_family_erase(&p, &v, again, why);
+        pages_family_erase(&p, &v, &hold, again, why);
         page_finish(&p, r, status);
     }
     family_view_clear(&v);

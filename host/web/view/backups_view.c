@@ -41,3 +41,46 @@ backups_age(struct page *p, int64_t at)
             ms / DAY), (int)(ms / DAY));
     return p->time;
 }
+
+static void
+count_here(void *user, const char *name, int64_t bytes)
+{
+    struct backups_hold *h = user;
+
+    (void)bytes;
+    h->n_here++;
+    if (backup_time_of(name) > h->here)
+        h->here = backup_time_of(name);
+}
+
+static void
+add_stick(void *user, const struct backup_row *r)
+{
+    struct backups_hold *h = user;
+
+    h->sticks[h->n_sticks++] = *r;
+}
+
+/* The last of a week stays for so many weeks, and longer than a day's. */
+static int64_t
+days_kept(const struct config *c)
+{
+    int weeks = c->backup.weeks > 0 ? 7 * (c->backup.weeks + 1) : 0;
+
+    return weeks > c->backup.days ? weeks : c->backup.days;
+}
+
+enum err
+backups_hold_read(struct db *db, const struct config *c,
+    struct backups_hold *out)
+{
+    enum err e;
+
+    memset(out, 0, sizeof(*out));
+    e = backup_list(c->backup.folder, count_here, out);
+    if (out->here)
+        out->here += days_kept(c) * DAY;
+    if ((out->replaced = backup_replaced_at(c->data)))
+        out->replaced += 31 * BACKUP_REPLACED_MONTHS * DAY;
+    return e ? e : backup_log_sticks(db, BACKUPS_STICKS, add_stick, out);
+}

@@ -26,6 +26,18 @@ struct backup_back {
     int64_t later;              /* messages that came after it */
 };
 
+/* What copies still hold of what is erased now, and until when (UTC ms; 0: there
+ * is none). */
+struct backups_hold {
+    int64_t here;               /* those of the box's folder, while one is made
+                                 * each day */
+    int64_t replaced;           /* what a restore replaced */
+    struct backup_row sticks[BACKUPS_STICKS]; /* until somebody deletes it */
+    int n_here, n_sticks;
+};
+MUST_CHECK enum err backups_hold_read(struct db *db, const struct config *c,
+    struct backups_hold *out);
+
 /* The passphrase given, else the box's own, which is made where there is none.
  * ERR_INPUT: longer than 255 bytes. */
 MUST_CHECK enum err backups_passphrase(const struct config *c,

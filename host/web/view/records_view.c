@@ -76,6 +76,7 @@ static const struct {
     { "batch.cancel", "Cancelled a text to many" },
     { "backup.make", "Made a copy of everything" },
     { "backup.download", "Saved a copy elsewhere" },
+    { "backup.forget", "Removed what a copy had taken the place of" },
     { "backup.restore", "Went back to a copy" },
     { "child.add", "Added a child" },
     { "child.edit", "Changed a child" },
