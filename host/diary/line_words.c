@@ -11,6 +11,7 @@ static const char *const words[] = {
     "GPRS", "EDGE", "EGPRS", "UMTS", "WCDMA", "HSDPA", "HSUPA", "HSPA", "LTE",
     "CDMA", "NR5G", "CS", "PS", "CS_PS", "ROAM", "OFF", "ROAM_OFF", "ROAM_ON",
     "NOSERVICE", "NOCONN", "CGSM", "DS", "ES", "FCLASS",
+    "CSQ", "ACT",
     /* what they say when they start, and of the SIM */
     "RDY", "START", "READY", "CALL", "SMS", "DONE", "PB", "OPL", "SIM", "PIN",
     "PUK", "PIN2", "PUK2", "PH", "NET", "NETSUB", "CORP", "SP", "CARD",

@@ -22,39 +22,55 @@ static struct recorder {
     char device[128];           /* "": all */
 } recorder;
 
-/* A port that is looked for: by its name, and by what that leads to. */
-struct wanted {
-    const char *device, *real;
-    struct serial_port port;
+/* The ports of USB, when one of them is first heard. */
+struct ports {
+    struct serial_port port[DIARY_PORTS];
+    int n;
 };
 
 static void
 read_port(void *user, const struct serial_port *p)
 {
-    struct wanted *w = user;
+    struct ports *all = user;
 
-    if (!strcmp(p->path, w->device) || !strcmp(p->path, w->real))
-        w->port = *p;
+    if (all->n < DIARY_PORTS)
+        all->port[all->n++] = *p;
 }
 
-/* With what USB tells of it. */
+static int
+add_port(struct diary *d, const char *path, const struct serial_port *p)
+{
+    return diary_port(d, path, p->usb_vendor, p->usb_product, p->protocol,
+        p->interface);
+}
+
+/* The port with what USB tells of it, and the others of its dongle. */
 static int
 port_of(struct diary *d, const char *device)
 {
-    struct wanted w = { .device = device, .port = { .usb_vendor = -1,
-        .usb_product = -1, .interface = -1, .protocol = -1 } };
-    int known = diary_find_port(d, device);
+    static const struct serial_port unknown = { .usb_vendor = -1,
+        .usb_product = -1, .interface = -1, .protocol = -1 };
+    int known = diary_find_port(d, device), at;
+    const struct serial_port *own = &unknown;
+    struct ports all = { .n = 0 };
     char *real;
 
     if (known >= 0)
         return known;
     real = realpath(device, NULL);
-    w.real = real ? real : device;
-    if (serial_list(read_port, &w))
+    if (serial_list(read_port, &all))
         log_debug("recorder", "serial ports cannot be listed");
+    for (int i = 0; i < all.n; i++)
+        if (!strcmp(all.port[i].path, device)
+            || (real && !strcmp(all.port[i].path, real)))
+            own = &all.port[i];
     free(real);
-    return diary_port(d, device, w.port.usb_vendor, w.port.usb_product,
-        w.port.protocol, w.port.interface);
+    at = add_port(d, device, own);
+    for (int i = 0; i < all.n && own != &unknown; i++)
+        if (&all.port[i] != own && all.port[i].usb_bus == own->usb_bus
+            && all.port[i].usb_address == own->usb_address)
+            (void)add_port(d, all.port[i].path, &all.port[i]);
+    return at;
 }
 
 /* Who the dongles and their SIMs are must not stand there. */

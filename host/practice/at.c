@@ -230,6 +230,7 @@ run_command(struct dongle *d)
     size_t len = strcspn(at->command, "=?");
     const struct at_entry *e;
     struct at_call c = { AT_RUN, "" };
+    const char *literal;
     int result;
     bool prompt;
 
@@ -254,6 +255,10 @@ run_command(struct dongle *d)
         trace(d);
     if (struck(d, prompt, &result))
         return result;
+    if (d->replay && (literal = replay_answer(d->replay, at->command, e))) {
+        at_buffer_add(&at->answer, literal, strlen(literal));
+        return AT_SILENT;
+    }
     if (!e)
         return AT_ERROR;
     result = needs(d, e->needs);

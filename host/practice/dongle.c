@@ -240,6 +240,7 @@ dongle_new(struct loop *l, struct air *a, struct network *n,
     if (!d)
         return ERR_MEMORY;
     d->model = plan->model ? plan->model : model_table;
+    d->replay = plan->replay;
     d->loop = l;
     d->air = a;
     d->network = n;

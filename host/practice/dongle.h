@@ -8,6 +8,7 @@
 #include "practice/model.h"
 #include "practice/network.h"
 #include "practice/port.h"
+#include "practice/replay.h"
 
 #include <limits.h>
 
@@ -17,6 +18,7 @@ enum card_state { CARD_READY, CARD_PIN, CARD_PUK, CARD_OUT };
 
 struct dongle_plan {
     const struct model *model;  /* NULL: the practice dongle */
+    const struct replay *replay;    /* NULL: of no diary; it outlives it */
     int index;              /* 0 .. DONGLES_MAX - 1 */
     const char *path;       /* the link to make */
     const char *diag;       /* NULL: no second, deaf port */
@@ -43,6 +45,7 @@ struct dongle {
     char path[PATH_MAX], diag_path[PATH_MAX];
     char home[PATH_MAX];            /* the path it started with */
     const struct model *model;
+    const struct replay *replay;    /* that the model was learnt from; NULL */
     struct dongle_port ports[MODEL_PORTS];
     struct dongle_port *speaking;   /* the last that was typed at */
     struct port *port, *diag;       /* port tells; NULL: unplugged */

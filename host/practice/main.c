@@ -14,7 +14,9 @@ static volatile int stop;
 
 struct options {
     const char *port, *diag, *control, *tell, *air;
-    const char *pin, *number, *smsc, *country, *model;
+    const char *pin, *number, *smsc, *country, *model, *diary;
+    struct replay *replay;      /* of the diary; NULL without one */
+    bool list;
     long dongles, sm_slots, me_slots, noise_ms;
     uint64_t seed;
 };
@@ -35,6 +37,7 @@ static const struct option long_options[] = {
     { "me-slots", required_argument, NULL, 'm' },
     { "noise", required_argument, NULL, 'r' },
     { "model", required_argument, NULL, 'M' },
+    { "replay", required_argument, NULL, 'R' },
     { "models", no_argument, NULL, 'L' },
     { "help", no_argument, NULL, 'h' },
     { "version", no_argument, NULL, 'v' },
@@ -48,7 +51,8 @@ usage(FILE *to)
           "    [--seed N] [--dongles N] [--pin CODE] [--number +NUMBER]\n"
           "    [--smsc +NUMBER] [--country CODE] [--slots N] [--me-slots N]\n"
           "    [--noise MS] [--diag PATH] [--model NAME[,NAME...]]\n"
-          "       notehome-sim --models\n"
+          "    [--replay DIARY]\n"
+          "       notehome-sim [--replay DIARY] --models\n"
           "       notehome-sim --control SOCKET --tell COMMAND\n", to);
     return to == stdout ? 0 : 2;
 }
@@ -101,6 +105,11 @@ read_option(struct options *o, int key)
     case 'M':
         o->model = optarg;
         return true;
+    case 'R':
+        o->diary = optarg;
+        return true;
+    case 'L':
+        return o->list = true;
     case 'n':
         return read_number(optarg, 1, DONGLES_MAX, &o->dongles);
     case 'l':
@@ -159,7 +168,8 @@ path_of_model(char *out, size_t room, const struct options *o, int index)
     int before = 0;
 
     for (int i = 0; i < index; i++)
-        before += model_ports(model_of(o->model, i));
+        before += model_ports(o->replay ? &o->replay->model
+                                        : model_of(o->model, i));
     model_port_path(out, room, o->port, before);
 }
 
@@ -176,6 +186,10 @@ add_dongle(struct control_world *w, const struct options *o, int index)
     if (o->model && !(plan.model = model_of(o->model, index))) {
         log_error("sim", "no such model: see --models");
         return ERR_INPUT;
+    }
+    if (o->replay) {
+        plan.model = &o->replay->model;
+        plan.replay = o->replay;
     }
     if (plan.model)
         path_of_model(path, sizeof(path), o, index);
@@ -216,6 +230,17 @@ build(struct control_world *w, const struct options *o)
     return e;
 }
 
+static int
+list(const struct options *o)
+{
+    if (o->replay)
+        model_print(stdout, &o->replay->model);
+    else
+        model_list(stdout);
+    replay_free(o->replay);
+    return 0;
+}
+
 static void
 tear_down(struct control_world *w)
 {
@@ -244,10 +269,6 @@ main(int argc, char **argv)
     while ((key = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
         if (key == 'h')
             return usage(stdout);
-        if (key == 'L') {
-            model_list(stdout);
-            return 0;
-        }
         if (key == 'v') {
             puts("notehome-sim " VERSION);
             return 0;
@@ -257,7 +278,14 @@ main(int argc, char **argv)
     }
     if (o.tell && o.control && optind == argc)
         return tell(o.control, o.tell);
-    if (!o.port || !o.control || optind != argc)
+    if (o.diary && (e = replay_open(o.diary, &o.replay))) {
+        fprintf(stderr, "%s: %s\n", o.diary, e == ERR_INPUT
+            ? "no diary of a dongle that answers" : err_text(e));
+        return 2;
+    }
+    if (o.list)
+        return list(&o);
+    if (!o.port || !o.control || optind != argc || (o.diary && o.model))
         return usage(stderr);
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
@@ -278,5 +306,6 @@ main(int argc, char **argv)
     }
     control_close(control);
     tear_down(&w);
+    replay_free(o.replay);
     return e ? 1 : 0;
 }

@@ -33,19 +33,24 @@ model_main(const struct model *m)
 }
 
 void
-model_list(FILE *to)
+model_print(FILE *to, const struct model *m)
 {
     static const char *const roles[] = { "", "main", "second", "deaf" };
 
-    for (const struct model *m = model_table; m->name; m++) {
-        fprintf(to, "%s\t%04x:%04x\t", m->name, (unsigned)m->vendor,
-            (unsigned)m->product);
-        for (int i = 0; i < model_ports(m); i++)
-            fprintf(to, "%s%s:%02x:%02x", i ? "," : "",
-                roles[m->port[i].role], (unsigned)m->port[i].protocol,
-                (unsigned)m->port[i].number);
-        fprintf(to, "\t%s\n", m->title);
-    }
+    fprintf(to, "%s\t%04x:%04x\t", m->name, (unsigned)m->vendor,
+        (unsigned)m->product);
+    for (int i = 0; i < model_ports(m); i++)
+        fprintf(to, "%s%s:%02x:%02x", i ? "," : "",
+            roles[m->port[i].role], (unsigned)m->port[i].protocol,
+            (unsigned)m->port[i].number);
+    fprintf(to, "\t%s\n", m->title);
+}
+
+void
+model_list(FILE *to)
+{
+    for (const struct model *m = model_table; m->name; m++)
+        model_print(to, m);
 }
 
 void

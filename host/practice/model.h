@@ -82,6 +82,7 @@ extern const struct model model_table[];
 const struct model *model_find(const char *name);
 /* One line each: name, USB ids, ports as role:protocol:number, title; by tabs. */
 void model_list(FILE *to);
+void model_print(FILE *to, const struct model *m);
 int model_ports(const struct model *m);
 /* The port that tells what happens. */
 int model_main(const struct model *m);
