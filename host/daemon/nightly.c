@@ -197,19 +197,24 @@ forget_old(struct nightly *n, const struct config *c)
             c->keep_months);
 }
 
-/* Children who left, and their families; what old lists changed. */
+/* Children who left, and their families; what old lists changed; reports of
+ * nothing. */
 static void
 forget_left(struct nightly *n, const struct config *c)
 {
-    int forgotten = c->keep_months ? 1 : 0, all = 0;
+    int forgotten = c->keep_months ? 1 : 0, all = 0, reports = 0;
     enum err e = list_in_forget(n->db);
 
     for (int i = 0; !e && forgotten && i < STEPS_A_LOOK; i++) {
         e = left_forget(n->db, c->keep_months, &forgotten);
         all += forgotten;
     }
+    if (!e)
+        e = retention_reports(n->db, &reports);
     if (e)
-        log_warn("retention", "children and lists: %s", err_text(e));
+        log_warn("retention", "children, lists and reports: %s", err_text(e));
+    if (reports)
+        log_info("retention", "reports=%d of no text", reports);
     if (all)
         log_info("retention", "forgotten=%d who left more than %d months ago",
             all, c->keep_months);

@@ -327,6 +327,121 @@ TEST(a_long_text_is_delivered_when_every_part_is)
     db_close(db);
 }
 
+/* A report with the date that the service centre has for the text. */
+static int64_t
+add_dated(struct db *db, int reference, int status, int64_t stamp)
+{
+    int64_t id = add_report(db, PARENT, reference, status);
+    char sql[120];
+
+    snprintf(sql, sizeof(sql), "UPDATE report SET stamp = %lld WHERE id = %lld",
+        (long long)stamp, (long long)id);
+    world_sql(db, sql);
+    return id;
+}
+
+/* Two texts to one number with one reference, so far apart. */
+struct two {
+    struct db *db;
+    int64_t old, new, old_at, new_at;
+};
+
+static struct two
+two_texts(int64_t apart)
+{
+    struct two t = { .db = world_open() };
+    struct queue_part p;
+
+    t.old_at = world_now;
+    t.old = world_claim_new(t.db, PARENT, &p);
+    world_sent(t.db, &p, 5);
+    world_later(apart);
+    t.new_at = world_now;
+    t.new = world_claim_new(t.db, PARENT, &p);
+    world_sent(t.db, &p, 5);
+    return t;
+}
+
+/* The network says twice what became of the first one; of the second, which is
+ * on its way, it says nothing. */
+TEST(two_final_reports_of_one_text_deliver_no_other)
+{
+    static const int64_t apart[] = { MINUTE, HOUR, DAY, 3 * DAY - HOUR };
+    static const int twice[][2] = { { 0, 0 }, { 0x46, 0 }, { 0x41, 0x02 },
+        { 0, 0x41 }, { 1, 2 } };
+
+    for (size_t i = 0; i < sizeof(apart) / sizeof(*apart); i++)
+        for (size_t k = 0; k < sizeof(twice) / sizeof(*twice); k++)
+            for (int dated = 0; dated < 2; dated++) {
+                struct two t = two_texts(apart[i]);
+
+                for (int n = 0; n < 2; n++) {
+                    enum err e = queue_report(t.db, add_dated(t.db, 5,
+                        twice[k][n], dated ? t.old_at + 3000 : 0));
+
+                    CHECK(e == OK || e == ERR_EMPTY);
+                }
+                CHECK(world_state(t.db, t.new) != MESSAGE_DELIVERED);
+                db_close(t.db);
+            }
+}
+
+TEST(each_of_two_texts_with_one_reference_gets_its_own_dated_report)
+{
+    struct two t = two_texts(HOUR);
+
+    CHECK_INT(queue_report(t.db, add_dated(t.db, 5, 0, t.new_at + 2000)), OK);
+    CHECK(world_state(t.db, t.old) == MESSAGE_SENT);
+    CHECK(world_state(t.db, t.new) == MESSAGE_DELIVERED);
+    CHECK_INT(queue_report(t.db, add_dated(t.db, 5, 0x46, t.old_at)), OK);
+    CHECK(world_state(t.db, t.old) == MESSAGE_FAILED);
+    CHECK_INT(queue_report(t.db, add_dated(t.db, 5, 0, t.old_at)), OK);
+    CHECK(world_state(t.db, t.old) == MESSAGE_DELIVERED);
+    CHECK(world_state(t.db, t.new) == MESSAGE_DELIVERED);
+    db_close(t.db);
+}
+
+/* The clock of the service centre is hours off, or the two were sent at once: it
+ * is not known which arrived, so both stay sent. Nor is a third one meant. */
+TEST(a_delivery_that_may_be_of_two_texts_is_of_none)
+{
+    static const int64_t off[] = { 3 * HOUR, -5 * HOUR, 30 * MINUTE };
+    struct queue_part p;
+    struct two t;
+    int64_t unsure;
+
+    for (size_t i = 0; i < sizeof(off) / sizeof(*off); i++) {
+        t = two_texts(HOUR);
+        unsure = world_claim_new(t.db, PARENT, &p);
+        world_settle(t.db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+        CHECK_INT(queue_report(t.db, add_dated(t.db, 5, 0,
+            t.new_at + off[i])), ERR_EMPTY);
+        CHECK(world_state(t.db, t.old) == MESSAGE_SENT);
+        CHECK(world_state(t.db, t.new) == MESSAGE_SENT);
+        CHECK(world_state(t.db, unsure) == MESSAGE_UNSURE);
+        db_close(t.db);
+    }
+    t = two_texts(2 * MINUTE);
+    CHECK_INT(queue_report(t.db, add_dated(t.db, 5, 0, t.new_at)), ERR_EMPTY);
+    CHECK(world_state(t.db, t.old) == MESSAGE_SENT);
+    CHECK(world_state(t.db, t.new) == MESSAGE_SENT);
+    db_close(t.db);
+}
+
+TEST(a_report_that_nobody_waited_for_settles_no_text_that_comes_later)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id;
+
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 5, 0)), ERR_EMPTY);
+    world_later(2 * MINUTE);
+    id = world_claim_new(db, PARENT, &p);
+    world_sent(db, &p, 5);
+    CHECK(world_state(db, id) == MESSAGE_SENT);
+    db_close(db);
+}
+
 TEST(references_come_round_and_the_newest_open_text_is_meant)
 {
     struct db *db = world_open();

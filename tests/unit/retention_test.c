@@ -279,3 +279,34 @@ TEST(a_text_from_the_future_takes_no_younger_note_along)
     CHECK(world_number(db, "SELECT at FROM note") == DAWN);
     db_close(db);
 }
+
+static void
+add_lone_report(struct db *db, int key, int64_t at)
+{
+    char sql[300];
+
+    snprintf(sql, sizeof(sql), "INSERT INTO report (key, sim, at, pdu,"
+        " reference, recipient, stamp, discharged, status) VALUES (x'%08x',"
+        " '" NORTH "', %lld, '', 1, '+254712000001', 1, 1, 0)", key,
+        (long long)at);
+    world_sql(db, sql);
+}
+
+TEST(a_report_that_found_no_text_within_a_week_is_forgotten)
+{
+    struct db *db = world_with_a_thread();
+    int gone = 0;
+
+    add(db, world_now - 30 * DAY, 4, "words");
+    add_rows(db, 1);                    /* one that found its text */
+    add_lone_report(db, 901, world_now - 8 * DAY);
+    add_lone_report(db, 902, world_now - 6 * DAY);
+    CHECK_INT(retention_reports(db, &gone), OK);
+    CHECK_INT(gone, 1);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM report"), 2);
+    world_later(2 * DAY);
+    CHECK_INT(retention_reports(db, &gone), OK);
+    CHECK_INT(gone, 1);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM report"), 1);
+    db_close(db);
+}

@@ -9,6 +9,8 @@
 
 /* How far a report may lie from the hand-over: networks try for three days. */
 #define WINDOW (3 * DAY)
+/* A service centre dates a text when it takes it, by a clock of its own. */
+#define AT_ONCE (10 * MINUTE)
 
 enum {
     WAITING_MAX = 16,   /* reports that may have overtaken one result */
@@ -64,42 +66,81 @@ same_number(const char *a, const char *b)
         && !strcmp(a + m - SAME_DIGITS, b + n - SAME_DIGITS);
 }
 
-/* The part of that reference to that number: of several (references come round)
- * the one that was handed over nearest to the report's own date, without one
- * the newest. One that already has its final report is meant only where there
- * is no other. */
-static enum err
-find_by_reference(struct db *db, const struct report *r, struct target *out)
+/* Parts of that reference to that number: references come round, and a dongle
+ * that restarts begins anew. */
+struct found {
+    struct target part;         /* that is meant */
+    bool open;                  /* it has no final report yet */
+    int count;
+    int64_t near, next;         /* of the two that lie nearest to the date */
+};
+
+static void
+consider(struct found *f, const struct target *t, int64_t apart)
 {
-    bool found = false, open = false;
+    bool open = t->state == MESSAGE_SENT || t->state == MESSAGE_UNSURE;
+
+    if (!f->count++ || (open && !f->open)) {
+        f->part = *t;
+        f->open = open;
+    }
+    if (f->count == 1) {
+        f->near = apart;
+        f->next = INT64_MAX;
+    } else if (f->count == 2) {
+        f->next = apart;        /* they come nearest first */
+    }
+}
+
+static enum err
+look_for(struct db *db, const struct report *r, struct found *f,
+    struct target *nearest)
+{
     struct query q = query_start(db,
-        "SELECT p.message, p.n, p.state, m.number FROM part_out p"
-        " JOIN message m ON m.id = p.message"
+        "SELECT p.message, p.n, p.state, m.number, abs(p.handed - :stamp)"
+        " FROM part_out p JOIN message m ON m.id = p.message"
         " WHERE p.sim = :sim AND p.reference = :reference"
         " AND p.handed BETWEEN :from AND :to"
         " ORDER BY iif(:stamp, abs(p.handed - :stamp), 0), p.handed DESC");
-    enum err e;
+    struct target t;
 
     query_text(&q, ":sim", r->sim);
     query_int(&q, ":reference", r->reference);
     query_int(&q, ":stamp", r->stamp);
     query_int(&q, ":from", r->at - WINDOW);
     query_int(&q, ":to", r->at + WINDOW);
-    while (!open && query_row(&q)) {
-        enum message_state s = (enum message_state)query_get_int(&q, 2);
-
+    while (query_row(&q)) {
         if (!same_number(query_get_text(&q, 3), r->recipient))
             continue;
-        open = s == MESSAGE_SENT || s == MESSAGE_UNSURE;
-        if (open || !found) {
-            *out = (struct target){ query_get_int(&q, 0),
-                (int)query_get_int(&q, 1), s, "" };
-            query_copy_text(&q, 3, out->number, sizeof(out->number));
-        }
-        found = true;
+        t = (struct target){ query_get_int(&q, 0),
+            (int)query_get_int(&q, 1),
+            (enum message_state)query_get_int(&q, 2), "" };
+        query_copy_text(&q, 3, t.number, sizeof(t.number));
+        if (!f->count)
+            *nearest = t;
+        consider(f, &t, query_get_int(&q, 4));
     }
-    e = query_end(&q);
-    return e || found ? e : ERR_EMPTY;
+    return query_end(&q);
+}
+
+/* The one of several that was handed over at the report's own date, whatever is
+ * known of it already. Where the date does not tell, an open one may have failed;
+ * that one has arrived is not believed (ERR_UNSURE): two final reports of one
+ * text would say so of another. */
+static enum err
+find_by_reference(struct db *db, const struct report *r, struct target *out)
+{
+    struct found f = { .count = 0 };
+    struct target nearest = { 0 };
+    enum err e = look_for(db, r, &f, &nearest);
+    bool dated = r->stamp && f.near <= AT_ONCE && f.next - f.near > AT_ONCE;
+
+    if (e || !f.count)
+        return e ? e : ERR_EMPTY;
+    if (f.count > 1 && !dated && pdu_outcome(r->status) == PDU_DELIVERED)
+        return ERR_UNSURE;
+    *out = f.count > 1 && dated ? nearest : f.part;
+    return OK;
 }
 
 /* Parts that a report without a known reference may be of. The last column: it
@@ -312,6 +353,8 @@ match(struct db *db, int64_t report)
         return e == ERR_EMPTY ? OK : e; /* it has its part */
     if ((e = find_by_reference(db, &r, &t)) == ERR_EMPTY)
         e = find_unproved(db, &r, &t);
+    if (e == ERR_UNSURE)
+        return ERR_EMPTY;
     return e ? e : apply(db, &r, &t);
 }
 

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { STEP = 50, ROWS_STEP = 200, ROWS_MONTHS = 3 };
+enum { STEP = 50, ROWS_STEP = 200, ROWS_MONTHS = 3,
+    REPORT_DAYS = 7 };
 /* Longer than any holiday is a clock that is wrong. */
 static const int64_t silence = 100 * DAY;
 /* What is dated before came while the clock had lost its date. */
@@ -246,6 +247,19 @@ retention_rows_step(struct db *db, int months, int *gone)
     if (!(e = db_end(db, delete_rows(db, from, to))))
         *gone = count;
     return e;
+}
+
+enum err
+retention_reports(struct db *db, int *gone)
+{
+    struct query q = query_start(db, "DELETE FROM report"
+        " WHERE message IS NULL AND at < :before RETURNING 1");
+
+    *gone = 0;
+    query_int(&q, ":before", clock_now() - REPORT_DAYS * DAY);
+    while (query_row(&q))
+        (*gone)++;
+    return query_end(&q);
 }
 
 enum err

@@ -22,6 +22,10 @@ MUST_CHECK enum err retention_rows_step(struct db *db, int months, int *gone);
 /* The time so many months ago, of a clock that is believed as above. */
 MUST_CHECK enum err retention_before(struct db *db, int months, int64_t *at);
 
+/* Reports that found no text within a week, networks try for three days. *gone:
+ * how many. */
+MUST_CHECK enum err retention_reports(struct db *db, int *gone);
+
 /* After the last step: no trace of the words in the index or the journal. Holds
  * up writers for a second or more where there are very many messages. */
 MUST_CHECK enum err retention_settle(struct db *db);
