@@ -81,7 +81,7 @@ web/api         base text lists mapping status store/* settings send web/kit web
 web/pages       base text mapping status store/* settings send web/kit web/view
 web/page        base text lists mapping status store/* settings send web/kit web/view web/pages
 web             base text mapping status store/* settings send web/kit web/view web/api web/page
-daemon          base status store/* settings dongle board web/kit web
+daemon          base status store/* settings send dongle board web/kit web
 modem           base text link
 clock           base
 cli             base settings

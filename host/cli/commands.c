@@ -22,6 +22,9 @@ const struct entry commands[] = {
             | BIT(O_PRIORITY) | BIT(O_AT) | BIT(O_EXPIRES)
             | BIT(O_REPS) | BIT(O_SURE) | BIT(O_CHILD) | BIT(O_KIND),
         cmd_send },
+    { "week", "[CLASS [CHILD TEXT | send] | set NAME=VALUE...]",
+        "a sentence about each child, home once a week", 0, ARGS_MAX,
+        BIT(O_KIND), cmd_week },
     { "threads", "[--now] [--waiting] [--unread] [--tray NAME]",
         "conversations, newest first", 0, 0,
         BIT(O_NOW) | BIT(O_WAITING) | BIT(O_UNREAD) | BIT(O_TRAY),

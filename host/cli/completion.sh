@@ -24,7 +24,7 @@ _notehome() {
     --tray) words='notices unknown shared safeguarding quarantine staff' ;;
     --kind)
         words='balance bundles buy'
-        [ "${COMP_WORDS[1]}" != send ] || words='praise information question concern urgent'
+        [[ ${COMP_WORDS[1]} != @(send|week) ]] || words='praise information question concern urgent'
         ;;
     --[a-z]*)
         # What follows an option that takes something is for a person to say.

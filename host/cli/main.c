@@ -90,7 +90,8 @@ static const struct argp_option option_list[] = {
     { "network", O_NETWORK, "N", 0, "menus: the operator's MCC and MNC, as"
         " 63902", 3 },
     { "kind", O_KIND, "K", 0, "menus: balance, bundles or buy | send: praise,"
-        " information, question, concern or urgent", 3 },
+        " information, question, concern or urgent | week: praise, information,"
+        " question or concern", 3 },
     { "steps", O_STEPS, "S", 0, "menus: '*144#; My account = 2; Balance = 1'",
         3 },
     { "reads", O_READS, "WORDS", 0, "menus: the words before the balance", 3 },

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "daemon/sticks.h"
 #include "daemon/tidings.h"
+#include "send/week.h"
 #include "settings/rules.h"
 #include "store/backup/backup.h"
 #include "store/db/audit.h"
@@ -239,6 +240,21 @@ forget_replaced(struct nightly *n, const struct config *c)
             gone);
 }
 
+/* --- the week's round ------------------------------------------------------ */
+
+static void
+go_round(struct nightly *n, const struct rules *r)
+{
+    const struct config *c = &r->config;
+    struct send with = { .author = "", .country = c->school.country,
+        .language = c->school.language, .school = c->school.name,
+        .rules = &r->queue };
+    enum err e = week_round(n->db, &with);
+
+    if (e)
+        log_warn("week", "the round did not go: %s", err_text(e));
+}
+
 /* --- the keeper ----------------------------------------------------------- */
 
 static void
@@ -297,6 +313,7 @@ work(void *user)
         look_for_sticks(n, &r->config, dated);
         /* A wrong date would throw away the wrong backups and texts. */
         if (dated) {
+            go_round(n, r);
             daily(n, &r->config);
             forget_old(n, &r->config);
             forget_left(n, &r->config);

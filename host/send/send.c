@@ -83,18 +83,23 @@ send_text_for(const struct send *s, const char *language)
     return best;
 }
 
-/* When it may go at the earliest: staff's time, then the guardian's hours, which
- * an urgent text does not wait for, nor one that would be too late then. */
-static int64_t
-due_for(const struct send *s, const struct send_target *t, bool urgent)
+int64_t
+send_due(const struct send *s, const struct send_target *t, int64_t due)
 {
     struct queue_rules theirs = { .quiet_from = t->hours_to,
         .quiet_to = t->hours_from };
-    int64_t due = s->due > s->undo ? s->due : s->undo;
-    int64_t welcome = urgent || t->hours_from == t->hours_to ? 0
+    int64_t welcome = t->hours_from == t->hours_to ? 0
         : queue_quiet_until(&theirs, due > clock_now() ? due : clock_now());
 
     return welcome && (!s->expires || welcome < s->expires) ? welcome : due;
+}
+
+static int64_t
+due_for(const struct send *s, const struct send_target *t, bool urgent)
+{
+    int64_t due = s->due > s->undo ? s->due : s->undo;
+
+    return urgent ? due : send_due(s, t, due);
 }
 
 /* The text for one phone, *out owned by the caller. */

@@ -50,6 +50,10 @@ struct send_phone {
 /* ERR_REFUSED, with a sentence: the text may not go to this phone. */
 MUST_CHECK enum err send_look_at(struct send_plan *p,
     const struct send_target *t, struct send_phone *out);
+/* When a text that is not urgent may go at the earliest: due (UTC ms; 0 now),
+ * then in the guardian's hours, unless that would be too late. */
+int64_t send_due(const struct send *s, const struct send_target *t,
+    int64_t due);
 /* Whether it is sent before all others. */
 bool send_is_urgent(const struct send *s);
 /* What a guardian who speaks this reads, unfilled; "" is the school's

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0046 of sql/,
+-- schema.sql - the tables as they stand after step 0047 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -821,6 +821,23 @@ CREATE TABLE sender_message (
     PRIMARY KEY (sender, message)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sender_of_message ON sender_message (message);
+
+-- Sentences about children, from when a teacher types them to the week's
+-- round that takes them home.
+CREATE TABLE sentence (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    child   INTEGER NOT NULL REFERENCES child ON DELETE CASCADE,
+    author  TEXT NOT NULL,
+    at      INTEGER NOT NULL,            -- last changed
+    tone    INTEGER NOT NULL,            -- enum tone
+    body    TEXT NOT NULL,
+    sent    INTEGER NOT NULL DEFAULT 0,  -- when a round took it; 0: it waits
+    message INTEGER REFERENCES message ON DELETE SET NULL -- the first that it
+                                         -- went with; NULL: nobody got it
+) STRICT;
+CREATE UNIQUE INDEX sentence_waits ON sentence (child, author) WHERE sent = 0;
+CREATE INDEX sentence_child ON sentence (child, sent);
+CREATE INDEX sentence_message ON sentence (message) WHERE message IS NOT NULL;
 
 -- Small facts about this installation.
 CREATE TABLE setting (

@@ -87,6 +87,7 @@ BEGIN {
             "#include \"web/view/tell.h\"\n" \
             "#include \"web/view/tree_view.h\"\n" \
             "#include \"web/view/unreached_view.h\"\n" \
+            "#include \"web/view/week_view.h\"\n" \
             "\n#include <stdio.h>\n#include <string.h>\n"
 }
 

@@ -15,14 +15,17 @@ praise_each(struct db *db, const char *class_name, int64_t term, int64_t week,
         "  mc.tone AS tone, max(m.id) AS id, min(m.at) AS at"
         "  FROM child k JOIN message_child mc ON mc.child = k.id"
         "  JOIN message m ON " SAID
-        "  WHERE (:class = '' OR k.class = :class) GROUP BY mc.child, mc.first),"
+        "  WHERE (:class = '' OR k.class = :class)"
+        "  GROUP BY mc.child, mc.first),"
         " sums AS (SELECT child, max(at) AS at,"
         "  sum(tone = :praise AND at >= :term) AS praise,"
         "  sum(tone = :concern AND at >= :term) AS concern,"
         "  sum(at >= :week) AS week FROM said GROUP BY child)"
         " SELECT c.id, min(f.id), coalesce(t.id, 0), c.name, c.class,"
         " coalesce(s.at, 0), coalesce(s.praise, 0), coalesce(s.concern, 0),"
-        " coalesce(s.week, 0), coalesce((SELECT m.body FROM said l"
+        " coalesce(s.week, 0), coalesce((SELECT coalesce((SELECT"
+        "   group_concat(w.body, ' ') FROM sentence w WHERE w.child = c.id"
+        "   AND w.message = l.first), m.body) FROM said l"
         "  JOIN message m ON m.id = l.id WHERE l.child = c.id"
         "  AND l.at = s.at LIMIT 1), ''),"
         " coalesce((SELECT l.tone FROM said l WHERE l.child = c.id"
@@ -52,6 +55,40 @@ praise_each(struct db *db, const char *class_name, int64_t term, int64_t week,
         query_copy_text(&q, 3, c.name, sizeof(c.name));
         query_copy_text(&q, 4, c.class_name, sizeof(c.class_name));
         query_copy_text(&q, 9, c.last, sizeof(c.last));
+        fn(user, &c);
+    }
+    return query_end(&q);
+}
+
+enum err
+praise_classes(struct db *db, const char *who, int64_t term, int64_t week,
+    void (*fn)(void *user, const struct praise_class *c), void *user)
+{
+    struct query q = query_start(db,
+        "SELECT k.class, count(*), sum(NOT EXISTS (SELECT 1 FROM sentence s"
+        "  WHERE s.child = k.id AND s.sent = 0) AND NOT EXISTS (SELECT 1"
+        "  FROM message_child mc JOIN message m ON " SAID
+        "  WHERE mc.child = k.id AND m.at >= :week)),"
+        " sum(NOT EXISTS (SELECT 1 FROM sentence s WHERE s.child = k.id"
+        "  AND s.sent = 0 AND s.tone = :praise) AND NOT EXISTS (SELECT 1"
+        "  FROM message_child mc JOIN message m ON " SAID
+        "  WHERE mc.child = k.id AND mc.tone = :praise AND m.at >= :term)),"
+        " EXISTS (SELECT 1 FROM sentence s JOIN child o ON o.id = s.child"
+        "  WHERE o.class = k.class AND s.author = :who AND s.at >= :term)"
+        " FROM child k WHERE k.left_at = 0 AND k.class <> ''"
+        " GROUP BY k.class ORDER BY k.class");
+    struct praise_class c;
+
+    query_int(&q, ":week", week);
+    query_int(&q, ":term", term);
+    query_int(&q, ":praise", TONE_PRAISE);
+    query_text(&q, ":who", who);
+    while (query_row(&q)) {
+        query_copy_text(&q, 0, c.name, sizeof(c.name));
+        c.children = (int)query_get_int(&q, 1);
+        c.without = (int)query_get_int(&q, 2);
+        c.unpraised = (int)query_get_int(&q, 3);
+        c.mine = query_get_int(&q, 4);
         fn(user, &c);
     }
     return query_end(&q);

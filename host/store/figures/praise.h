@@ -23,6 +23,18 @@ MUST_CHECK enum err praise_each(struct db *db, const char *class_name,
     int64_t term, int64_t week,
     void (*fn)(void *user, const struct praise_child *c), void *user);
 
+/* A class in one line: how many children nothing was said of this week, and how
+ * many had no praise since the term began. A sentence that waits for the round
+ * counts. */
+struct praise_class {
+    char name[40];
+    int children, without, unpraised;
+    bool mine;                  /* who wrote about it since the term began */
+};
+MUST_CHECK enum err praise_classes(struct db *db, const char *who,
+    int64_t term, int64_t week,
+    void (*fn)(void *user, const struct praise_class *c), void *user);
+
 /* Calls fn for each praise and concern in [from, to), of the children of the
  * class ("" all); and for each text that is about no child, once, where its
  * writer said that it is one. Not in order. */

@@ -50,6 +50,14 @@ about_join(struct db *db, int64_t gone, int64_t stays)
         " SELECT :stays, message, first, tone FROM message_child"
         " WHERE child = :gone");
 
+    enum err e;
+
+    query_int(&q, ":stays", stays);
+    query_int(&q, ":gone", gone);
+    if ((e = query_end(&q)))
+        return e;
+    q = query_start(db, "UPDATE OR IGNORE sentence SET child = :stays"
+        " WHERE child = :gone");
     query_int(&q, ":stays", stays);
     query_int(&q, ":gone", gone);
     return query_end(&q);

@@ -15,7 +15,8 @@ MUST_CHECK enum err about_add(struct db *db, int64_t message, int64_t first,
 /* A copy that is sent again is about whom the message was about. Needs a
  * transaction. */
 MUST_CHECK enum err about_copy(struct db *db, int64_t message, int64_t copy);
-/* Two rows of one child become one. Needs a transaction. */
+/* Two rows of one child become one: what was said of it, and what waits to be
+ * said (sentence.h). Needs a transaction. */
 MUST_CHECK enum err about_join(struct db *db, int64_t gone, int64_t stays);
 
 #endif

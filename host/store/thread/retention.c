@@ -1,4 +1,5 @@
 #include "store/thread/retention.h"
+#include "store/thread/sentence.h"
 
 #include "base/clock.h"
 #include "store/db/setting.h"
@@ -177,6 +178,8 @@ retention_step(struct db *db, int months, int *forgotten)
         return e;
     for (int i = 0; !e && i < count; i++)
         e = forget(db, ids[i], cutoff);
+    if (!e)
+        e = sentence_forget(db, cutoff);
     snprintf(upto, sizeof(upto), "%lld", (long long)ids[count - 1]);
     if (!e)
         e = setting_set(db, "retention.upto", upto);

@@ -37,6 +37,12 @@ handler api_matters, api_matter, api_matter_set;
 handler api_words, api_words_set;
 /* api_register.c */
 handler api_register, api_register_csv, api_register_check;
+/* api_child.c: the child that a member names, by its id or its whole name (of the
+ * family, of the class; 0, "": any). False after answering. */
+bool api_child(struct web *w, const json_t *j, struct response *r,
+    int64_t family, const char *class_name, int64_t *out);
+/* api_week.c */
+handler api_week, api_week_keep, api_week_send, api_week_term;
 /* api_numbers.c */
 handler api_numbers;
 /* api_families.c */

@@ -4,7 +4,6 @@
 #include "settings/rules.h"
 #include "store/thread/about.h"
 #include "store/thread/thread.h"
-#include "text/unicode.h"
 #include "web/api/api.h"
 #include "web/kit/when.h"
 #include "web/view/talk.h"
@@ -145,61 +144,22 @@ read_thread(struct web *w, const struct request *q, const json_t *j,
     return false;
 }
 
-/* The only child of the school with this name, of the family where one is named;
- * *n: how many there are. */
-static enum err
-find_child(struct db *db, const char *name, int64_t family, int64_t *id, int *n)
-{
-    char *folded = NULL;
-    enum err e = unicode_fold(name, &folded);
-    struct query q;
-
-    *n = 0;
-    if (e)
-        return e == ERR_INPUT ? OK : e;
-    q = query_start(db,
-        "SELECT DISTINCT c.id FROM child c JOIN family_child fc"
-        " ON fc.child = c.id WHERE c.folded = :name AND c." CHILD_HERE
-        " AND (:family = 0 OR fc.family = :family)");
-    query_text(&q, ":name", folded);
-    query_int(&q, ":family", family);
-    while (query_row(&q)) {
-        *id = query_get_int(&q, 0);
-        ++*n;
-    }
-    e = query_end(&q);
-    free(folded);
-    return e;
-}
-
 /* One child, by its number or its name; false after answering. */
 static bool
 read_child(struct web *w, const json_t *j, struct response *r, struct send *s,
     int64_t ids[ABOUT_MAX])
 {
-    int64_t id = json_integer_value(j);
-    int n = 1;
-    enum err e = OK;
+    int64_t id = 0;
 
-    if (json_is_string(j))
-        e = find_child(w->db, json_string_value(j), s->family, &id, &n);
-    else if (!json_is_integer(j) || id < 1)
-        n = 0;
-    if (e)
-        reply_failure(r, e, NULL);
-    else if (!n)
-        reply_error(r, 404, "There is no such child.");
-    else if (n > 1)
-        reply_error(r, 400, "%d children have that name: say which by its"
-            " number, or the family.", n);
-    else if (s->n_about == ABOUT_MAX)
+    if (!api_child(w, j, r, s->family, "", &id))
+        return false;
+    if (s->n_about == ABOUT_MAX) {
         reply_error(r, 400, "A text is about %d children at most.", ABOUT_MAX);
-    else {
-        ids[s->n_about++] = id;
-        s->about = ids;
-        return true;
+        return false;
     }
-    return false;
+    ids[s->n_about++] = id;
+    s->about = ids;
+    return true;
 }
 
 /* Whom it is about, and its kind. */

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PARAMS_MAX = 64 };
+enum { PARAMS_MAX = 256 };
 
 struct params {
     int count;

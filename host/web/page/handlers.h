@@ -59,6 +59,9 @@ handler page_today, page_tell, page_tell_draft, page_tell_write,
     page_batch_do, page_tree;
 /* page_search.c */
 handler page_search;
+/* page_week.c */
+handler page_week, page_week_save, page_week_draft, page_week_send,
+    page_week_term;
 /* page_inbox.c, page_thread.c */
 handler page_inbox, page_thread, page_thread_read, page_thread_close,
     page_thread_assign, page_thread_note, page_thread_draft,

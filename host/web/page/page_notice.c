@@ -14,6 +14,7 @@ static const struct {
     { "checked", "The copy was read again: it is well." },
     { "removed", "Removed." },
     { "sent", "On its way." },
+    { "nobodygot", "No text went: nothing waited, or no phone can get it." },
     { "added", "Added. Confirm the number once you know that it is theirs." },
     { "merged", "The two are one family now." },
     { "unmerged", "They are two families again." },

@@ -2,6 +2,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "status/status.h"
+#include "store/figures/figures.h"
+#include "store/figures/term.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
 #include "web/view/settings_view.h"
@@ -143,6 +145,35 @@ keep_approval(void *user, const struct batch *b)
         t->approvals[t->n_approvals++] = *b;
 }
 
+/* Classes with children left out; the reader's own where there are any. */
+static void
+keep_class(void *user, const struct praise_class *c)
+{
+    struct today *t = user;
+
+    if (c->mine && !t->week_mine) {
+        t->week_mine = true;
+        t->n_week = t->more_week = 0;
+    }
+    if ((!c->without && !c->unpraised) || c->mine != t->week_mine)
+        return;
+    if (t->n_week < TODAY_CLASSES)
+        t->week[t->n_week++] = *c;
+    else
+        t->more_week++;
+}
+
+static enum err
+read_week(struct web *w, const struct request *q, struct today *t)
+{
+    struct term term;
+    enum err e = term_read(w->db, &term);
+
+    return e || !term.runs || q->caller.role < ROLE_STAFF ? e
+        : praise_classes(w->db, q->caller.who, term.began,
+            figures_monday(clock_now(), 0), keep_class, t);
+}
+
 static enum err
 read_left(struct web *w, struct today *t)
 {
@@ -172,6 +203,7 @@ read_today(struct web *w, const struct request *q, struct today *t)
         || (e = desk_unreached(w->db, clock_now() - UNREACHED_DAYS * DAY,
             TODAY_ROWS, keep_unreached, t, &t->all_unreached))
         || (e = batch_list(w->db, 50, keep_approval, t))
+        || (e = read_week(w, q, t))
         || (q->caller.role == ROLE_ADMIN && (e = read_left(w, t))))
         return e;
     qsort(t->waiting, (size_t)t->n_waiting, sizeof(*t->waiting), by_wait);

@@ -12,6 +12,7 @@ static const struct {
     { "/", "Today", ROLE_READER, LINKS_FIRST },
     { "/inbox", "Inbox", ROLE_READER, LINKS_FIRST },
     { "/tell", "Tell a class", ROLE_STAFF, LINKS_FIRST },
+    { "/week", "This week", ROLE_STAFF, LINKS_WIDE },
     { "/families", "Families", ROLE_READER, LINKS_WIDE },
     { "/dashboard", "Dashboard", ROLE_READER, LINKS_WIDE },
     { "/sent", "Sent texts", ROLE_READER, LINKS_MORE },

@@ -32,6 +32,7 @@ static const struct {
     { "phone.unblock", "Unblocked a number" },
     { "matter.take", "Took a safeguarding matter" },
     { "matter.close", "Closed a safeguarding matter" },
+    { "term.set", "The term, or the hour of the week's round, was set" },
     { "message.sure", "Texted a phone that asked for none, or a wrong number" },
     { "phone.keep", "A phone goes on getting texts" },
     { "phone.right", "A number was found right" },

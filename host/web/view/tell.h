@@ -2,6 +2,7 @@
 #ifndef NOTEHOME_TELL_H
 #define NOTEHOME_TELL_H
 
+#include "store/figures/praise.h"
 #include "store/people/group.h"
 #include "store/people/mend.h"
 #include "store/people/people.h"
@@ -83,7 +84,8 @@ struct tell_result {
 const char *page_batch_label(enum batch_state s);
 
 /* Today. */
-enum { TODAY_MEND = 200, TODAY_ROWS = 30, TODAY_WORDS = 24 };
+enum { TODAY_MEND = 200, TODAY_ROWS = 30, TODAY_WORDS = 24,
+    TODAY_CLASSES = 8 };
 struct today_word {
     enum summary_level level;
     const char *subject;        /* "Dongle", in English; static */
@@ -99,8 +101,11 @@ struct today {
     struct phone_doubt asked[TODAY_ROWS]; /* phones that may want no texts */
     struct desk_family unreached[TODAY_ROWS];
     struct batch approvals[TELL_BATCHES];
+    struct praise_class week[TODAY_CLASSES]; /* children without a sentence */
     struct overview counts;
     struct first_left left;     /* for admins */
+    int n_week, more_week;      /* more_week: classes that are not shown */
+    bool week_mine;             /* those shown are the reader's own */
     int n_words, n_now, n_waiting, n_tasks, n_mend, n_asked, n_marked, n_unreached,
         n_approvals;
     int all_unreached;

@@ -1,0 +1,167 @@
+#include "store/thread/sentence.h"
+
+#include "base/clock.h"
+#include "text/unicode.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum err
+take_back(struct db *db, int64_t child, const char *author)
+{
+    struct query q = query_start(db, "DELETE FROM sentence"
+        " WHERE child = :child AND author = :author AND sent = 0");
+
+    query_int(&q, ":child", child);
+    query_text(&q, ":author", author);
+    db_touch(db, DB_PEOPLE);
+    return query_end(&q);
+}
+
+/* ERR_NOT_FOUND: there is no such child, or it left the school. */
+static enum err
+check_child(struct db *db, int64_t child)
+{
+    struct query q = query_start(db,
+        "SELECT 1 FROM child WHERE id = :child AND left_at = 0");
+    enum err e;
+
+    query_int(&q, ":child", child);
+    query_row(&q);
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+enum err
+sentence_keep(struct db *db, int64_t child, const char *author,
+    enum tone tone, const char *body)
+{
+    struct query q;
+    enum err e;
+
+    if (strlen(body) >= SENTENCE_MAX || tone < TONE_NONE || tone >= TONES)
+        return ERR_INPUT;
+    if ((e = check_child(db, child)))
+        return e;
+    if (!body[strspn(body, " ")])
+        return take_back(db, child, author);
+    q = query_start(db,
+        "INSERT INTO sentence (child, author, at, tone, body)"
+        " SELECT :child, :author, :now, :tone, :body WHERE NOT EXISTS"
+        "  (SELECT 1 FROM sentence WHERE child = :child AND author = :author"
+        "   AND body = :body AND sent > :now - :week)"
+        " ON CONFLICT (child, author) WHERE sent = 0 DO UPDATE SET"
+        " at = iif(body = excluded.body AND tone = excluded.tone, at,"
+        "  excluded.at), tone = excluded.tone, body = excluded.body");
+    query_int(&q, ":child", child);
+    query_text(&q, ":author", author);
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":week", 7 * DAY);
+    query_int(&q, ":tone", tone);
+    query_text(&q, ":body", body);
+    db_touch(db, DB_PEOPLE);
+    return query_end(&q);
+}
+
+enum err
+sentence_waiting(struct db *db, const char *class_name,
+    void (*fn)(void *user, const struct sentence *s), void *user)
+{
+    struct sentence s;
+    struct query q = query_start(db,
+        "SELECT s.id, s.child, s.at, s.tone, s.author, s.body FROM sentence s"
+        " JOIN child c ON c.id = s.child AND c.left_at = 0"
+        " WHERE s.sent = 0 AND (:class = '' OR c.class = :class)"
+        " ORDER BY s.child, s.id");
+
+    query_text(&q, ":class", class_name);
+    while (query_row(&q)) {
+        s = (struct sentence){ .id = query_get_int(&q, 0),
+            .child = query_get_int(&q, 1), .at = query_get_int(&q, 2),
+            .tone = (enum tone)query_get_int(&q, 3) };
+        query_copy_text(&q, 4, s.author, sizeof(s.author));
+        query_copy_text(&q, 5, s.body, sizeof(s.body));
+        fn(user, &s);
+    }
+    return query_end(&q);
+}
+
+enum err
+sentence_went(struct db *db, int64_t id, int64_t message)
+{
+    assert(db_inside(db));
+    struct query q = query_start(db,
+        "UPDATE sentence SET sent = :now, message = nullif(:message, 0)"
+        " WHERE id = :id AND sent = 0");
+
+    query_int(&q, ":now", clock_now());
+    query_int(&q, ":message", message);
+    query_int(&q, ":id", id);
+    return query_end_changed(&q);
+}
+
+enum err
+sentence_forget(struct db *db, int64_t before)
+{
+    assert(db_inside(db));
+    struct query q = query_start(db,
+        "DELETE FROM sentence WHERE sent > 0 AND sent < :before");
+
+    query_int(&q, ":before", before);
+    return query_end(&q);
+}
+
+/* --- as it goes home ------------------------------------------------------ */
+
+/* Whether the line has this name as a word, whatever its case and accents. */
+static bool
+has_name(const char *line, const char *name)
+{
+    char *folded = NULL, *wanted = NULL;
+    const char *at, *word;
+    bool has = false;
+    size_t n;
+
+    if (!unicode_fold(line, &folded) && !unicode_fold(name, &wanted))
+        for (at = folded; !has && unicode_word(&at, &word, &n);)
+            has = n == strlen(wanted) && !memcmp(word, wanted, n);
+    free(folded);
+    free(wanted);
+    return has;
+}
+
+/* Whether it ends as a sentence does, in any of the scripts that we know. */
+static bool
+has_end(const char *line)
+{
+    static const char *const ends[] = { ".", "!", "?", "\u061f", "\u1362",
+        "\u1367", "\u06d4", "\u2026" };
+    size_t n = strlen(line), k;
+
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+        if (n >= (k = strlen(ends[i])) && !strcmp(line + n - k, ends[i]))
+            return true;
+    return false;
+}
+
+void
+sentence_say(const char *child, const char *line, enum tone *tone, char *out,
+    size_t room)
+{
+    char first[80], words[SENTENCE_MAX];
+    size_t n;
+
+    line += strspn(line, " ");
+    if (*line == '?' || *line == '!') {
+        *tone = *line == '?' ? TONE_QUESTION : TONE_CONCERN;
+        line++;
+    }
+    snprintf(words, sizeof(words), "%s", line + strspn(line, " "));
+    for (n = strlen(words); n && words[n - 1] == ' '; n--)
+        words[n - 1] = '\0';
+    snprintf(first, sizeof(first), "%.*s", (int)strcspn(child, " "), child);
+    snprintf(out, room, "%s%s%s%s", has_name(words, first) ? "" : first,
+        has_name(words, first) ? "" : " ", words, has_end(words) ? "" : ".");
+}

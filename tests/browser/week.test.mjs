@@ -1,0 +1,84 @@
+// week.test.mjs - the week's round, typed by two teachers, with and without
+// JavaScript; and what the families get.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { launch, enter, account, Home, axeFinds, fits } from './lib/browser.mjs';
+
+const list = `child,class,guardian,phone,family
+Faith Achieng,4A,Ruth Achieng,0712 000 021,f
+Kevin Odhiambo,4A,Ann Odhiambo,0712 000 022,k
+Peter Njoroge,4A,Rose Njoroge,0712 000 023,n
+Mary Njoroge,2B,Rose Njoroge,0712 000 023,n
+`;
+const home = await Home.start({ sim: null, modems: '', families: list });
+const browser = await launch();
+await account(home, 'grace', 'staff');
+await account(home, 'otieno', 'staff');
+test.after(async () => { await browser.close(); await home.stop(); });
+
+const line = (page, child) => page.getByLabel(child, { exact: true });
+const waiting = async name => (await home.cli('week', '4A')).children.find(c => c.child === name);
+
+test('a class is typed down: the line, Tab, the next', async () => {
+  const { page, context } = await enter(browser, home, 'grace');
+  page.setDefaultTimeout(10000);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('/');
+  await page.getByRole('link', { name: '4A', exact: true }).click();
+  await line(page, 'Faith Achieng').focus();
+  let keys = 0;
+  const type = async text => {
+    keys += text.length + 1;
+    await page.keyboard.type(text);
+    await page.keyboard.press('Tab');
+  };
+  await type('read aloud');
+  await type('!late twice');
+  await type('sang');
+  assert.equal(keys, 3 * 1 + 'read aloud!late twicesang'.length, 'one key a child beside the words');
+  await page.getByText('3 / 3').waitFor();
+  // Nothing was pressed: a power cut loses none of it.
+  assert.match((await waiting('Kevin Odhiambo')).others, /^grace: !late twice$/);
+  await page.reload();
+  assert.equal(await line(page, 'Peter Njoroge').inputValue(), 'sang');
+  assert.deepEqual(await axeFinds(page), []);
+  assert.ok(await fits(page));
+  await context.close();
+});
+
+test('a second teacher adds, also without JavaScript, and each phone gets one text', async () => {
+  const { page, context } = await enter(browser, home, 'otieno', { javaScriptEnabled: false });
+  page.setDefaultTimeout(10000);
+  await page.goto('/week?class=2B');
+  await line(page, 'Mary Njoroge').fill('counted to 100.');
+  await page.getByRole('button', { name: 'Save' }).first().click();
+  await page.getByText('Saved.').waitFor();
+  await page.goto('/week?class=4A');
+  assert.match(await page.locator('main').innerText(), /others wrote: grace: sang/);
+  await page.getByText('How they will read').click();
+  await page.getByText('Peter sang. Mary counted to 100.').waitFor();
+  await page.getByRole('button', { name: 'Send them now' }).click();
+  await page.getByText('On its way.').waitFor();
+  const queued = (await home.cli('queue')).map(m => [m.text, m.child, m.tone]);
+  assert.deepEqual(queued.sort(), [
+    ['Faith read aloud.', 'Faith Achieng', 'praise'],
+    ['Kevin late twice.', 'Kevin Odhiambo', 'concern'],
+    ['Peter sang. Mary counted to 100.', 'Peter Njoroge, Mary Njoroge', 'praise']]);
+  assert.match(await page.locator('main').innerText(), /praise to concern 2\.0 : 1/);
+  assert.match(await page.locator('.notice.warn').innerText(), /Kevin Odhiambo/);
+  assert.equal((await waiting('Faith Achieng')).last, 'read aloud');
+  await context.close();
+});
+
+test('the command line types, takes back, and says when it goes', async () => {
+  await home.cli('week', '4A', 'faith achieng', 'planted a tree', '--kind', 'information');
+  const faith = await waiting('Faith Achieng');
+  assert.deepEqual([faith.line, faith.tone], ['planted a tree', 'information']);
+  await home.cli('week', '4A', String(faith.id), '');
+  assert.equal((await waiting('Faith Achieng')).line, null);
+  assert.match((await home.say('week')).out, /^2B +0 children without a sentence/);
+  const { goes } = await home.cli('week', 'set', 'at=3 09:30', 'term_from=2026-09-01');
+  assert.match(goes, /T09:30:00/);
+  assert.equal((await home.say('week', 'set', 'at=Friday')).code, 1);
+  assert.equal((await home.say('week', '9Z')).code, 1);
+});

@@ -1,0 +1,265 @@
+/* The week's round: what teachers typed goes home, one text a phone. */
+#include "store_world.h"
+
+#include "send/week.h"
+#include "store/figures/praise.h"
+#include "store/figures/term.h"
+#include "store/people/people.h"
+#include "store/thread/sentence.h"
+
+#define ROSE "+254712000001"
+
+static struct reason why;
+
+static void
+add(struct db *db, const char *child, const char *class_name,
+    const char *guardian, const char *phone, const char *family)
+{
+    struct people_row r = { .child = child, .class_name = class_name,
+        .guardian = guardian, .phone = phone, .family = family,
+        .may_lack_phone = true };
+    bool changed;
+
+    CHECK_INT(people_add_row(db, &r, "KE", &changed, &why), OK);
+}
+
+/* 1 Peter (4A) and 2 Mary (2B) of one family, 3 Amina (4A) and 4 Juma (4A, no
+ * phone). DAWN is a Monday. */
+static struct db *
+school(void)
+{
+    struct db *db = world_open();
+
+    CHECK_INT(db_begin(db), OK);
+    add(db, "Peter Otieno", "4A", "Rose Otieno", ROSE, "F1");
+    add(db, "Mary Otieno", "2B", "Rose Otieno", ROSE, "F1");
+    add(db, "Amina Ali", "4A", "Salma Ali", "+254712000003", "F2");
+    add(db, "Juma Maina", "4A", "Ann Maina", "", "F3");
+    CHECK_INT(db_commit(db), OK);
+    return db;
+}
+
+static struct send
+with(const char *author)
+{
+    return (struct send){ .author = author, .country = "KE",
+        .language = "en", .school = "Hill", .rules = &world_rules };
+}
+
+static void
+type(struct db *db, int64_t child, const char *who, const char *body)
+{
+    CHECK_INT(sentence_keep(db, child, who, TONE_PRAISE, body), OK);
+}
+
+static struct week_sent
+go(struct db *db, const char *class_name)
+{
+    struct week_sent out = { 0 };
+    struct send s = with("grace");
+
+    CHECK_INT(week_send(db, class_name, world_now, &s, &out), OK);
+    return out;
+}
+
+TEST(a_sentence_begins_with_the_first_name_and_ends)
+{
+    static const struct {
+        const char *line, *said;
+        enum tone tone;
+    } rows[] = {
+        { "read aloud today", "Peter read aloud today.", TONE_PRAISE },
+        { "  Peter helped a boy! ", "Peter helped a boy!", TONE_PRAISE },
+        { "Today pETER sang", "Today pETER sang.", TONE_PRAISE },
+        { "Peters is no Peter", "Peters is no Peter.", TONE_PRAISE },
+        { "? has he a coat", "Peter has he a coat.", TONE_QUESTION },
+        { "!came late twice", "Peter came late twice.", TONE_CONCERN },
+        { "Peter \u1270\u1218\u1208\u1230\u1362", "Peter "
+            "\u1270\u1218\u1208\u1230\u1362", TONE_PRAISE },
+    };
+    char said[200];
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        enum tone tone = TONE_PRAISE;
+
+        sentence_say("Peter Otieno", rows[i].line, &tone, said, sizeof(said));
+        CHECK_TEXT(said, rows[i].said);
+        CHECK_INT(tone, rows[i].tone);
+    }
+}
+
+TEST(sisters_and_brothers_and_several_teachers_are_one_text_a_phone)
+{
+    struct db *db = school();
+    struct week_sent sent;
+
+    type(db, 1, "grace", "read aloud");
+    type(db, 1, "otieno", "Peter planted a tree.");
+    type(db, 2, "lucy", "counted to 100");
+    type(db, 3, "grace", "sang");
+    type(db, 3, "grace", "sang and danced");
+    sent = go(db, "4A");
+    CHECK_INT(sent.texts, 2);
+    CHECK_INT(sent.children, 3);
+    CHECK_INT(sent.left, 0);
+    CHECK_TEXT(world_text(db, "SELECT body FROM message WHERE number = '" ROSE
+        "'"), "Peter read aloud. Peter planted a tree. Mary counted to 100.");
+    CHECK_TEXT(world_text(db, "SELECT author FROM message WHERE number = '"
+        ROSE "'"), "grace, otieno, lucy");
+    CHECK_TEXT(world_text(db, "SELECT body FROM message WHERE id = 2"),
+        "Amina sang and danced.");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message_child"), 3);
+    CHECK_INT(go(db, "").texts, 0);
+    db_close(db);
+}
+
+TEST(a_round_is_no_answer_to_a_family_that_waits)
+{
+    struct db *db = school();
+
+    world_sql(db, "INSERT INTO thread (id, family, waiting) VALUES (7, 1, 5)");
+    type(db, 1, "grace", "read aloud");
+    CHECK_INT(go(db, "4A").texts, 1);
+    CHECK_INT(world_number(db, "SELECT waiting FROM thread WHERE id = 7"), 5);
+    CHECK_INT(world_number(db, "SELECT thread FROM message"), 7);
+    db_close(db);
+}
+
+TEST(a_sentence_that_no_phone_gets_is_kept_as_said_to_nobody)
+{
+    struct db *db = school();
+    struct week_sent sent;
+
+    type(db, 4, "grace", "read aloud");
+    sent = go(db, "");
+    CHECK_INT(sent.texts, 0);
+    CHECK_INT(sent.left, 1);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM sentence WHERE sent > 0"
+        " AND message IS NULL"), 1);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM batch"), 0);
+    db_close(db);
+}
+
+TEST(the_round_goes_at_its_hour_and_what_is_typed_later_waits_a_week)
+{
+    struct db *db = school();
+    struct send s = with("");
+    struct term t;
+
+    CHECK_INT(term_set(db, NULL, NULL, "5 14:30", "grace"), OK);
+    CHECK_INT(term_read(db, &t), OK);
+    CHECK_INT(t.next, DAWN + 4 * DAY + 5 * HOUR + 30 * MINUTE);
+    CHECK_INT(t.last, t.next - 7 * DAY);
+    type(db, 1, "grace", "read aloud");
+    CHECK_INT(week_round(db, &s), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 0);
+    world_at(t.next + 1);
+    type(db, 3, "lucy", "sang");
+    CHECK_INT(week_round(db, &s), OK);
+    CHECK_INT(week_round(db, &s), OK);
+    CHECK_TEXT(world_text(db, "SELECT group_concat(body) FROM message"),
+        "Peter read aloud.");
+    CHECK_TEXT(world_text(db, "SELECT author FROM batch"), "grace");
+    world_at(t.next + 9 * DAY);                 /* the box was off on Friday */
+    CHECK_INT(week_round(db, &s), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 2);
+    db_close(db);
+}
+
+static void
+keep_full(void *user, const char *child)
+{
+    char *to = user;
+
+    sprintf(to + strlen(to), "%s ", child);
+}
+
+TEST(a_fourth_routine_text_of_a_week_waits_until_monday_and_that_is_said)
+{
+    struct db *db = school();
+    char full[200] = "";
+
+    for (int i = 0; i < 3; i++) {
+        char line[] = "read aloud 1";
+
+        line[11] = (char)('1' + i);
+        type(db, 1, "grace", line);
+        CHECK_INT(go(db, "4A").texts, 1);
+    }
+    CHECK_INT(week_full(db, "4A", keep_full, full), OK);
+    CHECK_TEXT(full, "Peter Otieno ");
+    type(db, 1, "grace", "read again");
+    type(db, 3, "grace", "sang");
+    CHECK_INT(go(db, "4A").texts, 2);
+    CHECK_INT(world_number(db, "SELECT due FROM message WHERE body LIKE"
+        " '%again%'"), DAWN - 9 * HOUR + 7 * DAY);
+    CHECK_INT(world_number(db, "SELECT due FROM message WHERE body LIKE"
+        " '%sang%'"), 0);
+    db_close(db);
+}
+
+static void
+tell_class(void *user, const struct praise_class *c)
+{
+    char *to = user;
+
+    sprintf(to + strlen(to), "%s %d %d %d; ", c->name, c->children,
+        c->without, c->unpraised);
+}
+
+TEST(the_reminder_counts_what_waits_and_what_was_said_this_week)
+{
+    struct db *db = school();
+    char said[200] = "";
+
+    type(db, 1, "grace", "read aloud");
+    CHECK_INT(go(db, "4A").texts, 1);
+    CHECK_INT(sentence_keep(db, 3, "grace", TONE_CONCERN, "was late"), OK);
+    CHECK_INT(praise_classes(db, "lucy", 0, DAWN - 9 * HOUR, tell_class, said), OK);
+    CHECK_TEXT(said, "2B 1 1 1; 4A 3 1 2; ");
+    type(db, 3, "grace", "");           /* taken back */
+    said[0] = '\0';
+    world_later(7 * DAY);
+    CHECK_INT(praise_classes(db, "lucy", 0, world_now - 9 * HOUR, tell_class, said),
+        OK);
+    CHECK_TEXT(said, "2B 1 1 1; 4A 3 3 2; ");
+    db_close(db);
+}
+
+TEST(a_term_has_dates_or_is_the_last_thirteen_weeks)
+{
+    struct db *db = school();
+    struct term t;
+
+    CHECK_INT(term_read(db, &t), OK);
+    CHECK_INT(t.began, DAWN - 9 * HOUR - 84 * DAY);
+    CHECK_INT(t.next, DAWN + 4 * DAY + 6 * HOUR);
+    CHECK(t.runs);
+    CHECK_INT(term_set(db, "2026-09-31", NULL, NULL, "g"), ERR_INPUT);
+    CHECK_INT(term_set(db, "2026-09-01", "2026-08-01", NULL, "g"), ERR_INPUT);
+    CHECK_INT(term_set(db, NULL, NULL, "8 09:00", "g"), ERR_INPUT);
+    CHECK_INT(term_set(db, "2026-11-02", "2026-11-22", NULL, "g"), OK);
+    CHECK_INT(term_read(db, &t), OK);
+    CHECK_INT(t.began, DAWN - 9 * HOUR - 21 * DAY);
+    CHECK(!t.runs);
+    db_close(db);
+}
+
+TEST(a_line_that_went_comes_not_back_from_a_page_that_is_still_open)
+{
+    struct db *db = school();
+
+    type(db, 1, "grace", "read aloud");
+    world_later(HOUR);
+    type(db, 1, "grace", "read aloud");
+    CHECK_INT(world_number(db, "SELECT at FROM sentence"), DAWN);
+    CHECK_INT(go(db, "4A").texts, 1);
+    type(db, 1, "grace", "read aloud");
+    CHECK_INT(go(db, "4A").texts, 0);
+    world_later(8 * DAY);
+    type(db, 1, "grace", "read aloud");
+    CHECK_INT(go(db, "4A").texts, 1);
+    CHECK_INT(sentence_keep(db, 99, "grace", TONE_PRAISE, "x"),
+        ERR_NOT_FOUND);
+    db_close(db);
+}
