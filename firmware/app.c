@@ -47,6 +47,8 @@ echo(const struct board_frame *f, enum board_error e)
 static void
 add_hello(struct board_writer *w)
 {
+    uint32_t fuses = hal_fuses();
+
     board_add(w, BOARD_MAJOR);
     board_add(w, BOARD_MINOR);
     board_add(w, FIRMWARE_VERSION);
@@ -55,6 +57,8 @@ add_hello(struct board_writer *w)
     board_add(w, cause);
     board_add(w, uptime);
     board_add(w, caps);
+    board_add(w, hal_bootloader(fuses));
+    board_add(w, fuses);
 }
 
 static uint32_t

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "board_proto.h"
+
 #define HAL_TICK_MS 4u          /* the step of hal_millis() */
 
 /* Memory that a reset leaves alone and power loss does not. */
@@ -70,6 +72,9 @@ bool hal_i2c_write(uint8_t chip, uint8_t reg, const uint8_t *bytes, uint8_t n);
 
 /* Bits of enum board_cause; 0 when the bootloader did not tell. */
 uint8_t hal_reset_cause(void);
+/* As in HI: the fuses, and what they and the bootloader's bytes say it is. */
+uint32_t hal_fuses(void);
+enum board_bootloader hal_bootloader(uint32_t fuses);
 /* Must come at least once a second, or the chip resets. */
 void hal_watchdog_kick(void);
 /* Sleeps until the next tick or byte. */

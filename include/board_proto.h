@@ -35,7 +35,8 @@
 /* X(name, first letter, second letter, frozen for ever)
  *
  * HI,major,minor,build    HI,major,minor,firmware,hardware,id,cause,
- *                            uptime s,caps. Opens a session: the board
+ *                            uptime s,caps,bootloader,fuses: see
+ *                            BOARD_BOOTLOADERS, BOARD_FUSE. Opens a session: the board
  *                            forgets the last reply. Comes unasked at boot.
  * HB[,grace s]            arms or renews the host watchdog; answers ST
  * ST                      ST,uptime s,battery mV,adaptor mV,rail mV,vbus mV,
@@ -152,6 +153,21 @@
     X(BROWN_OUT, 2, "supply dipped")                                          \
     X(WATCHDOG, 3, "own watchdog: the firmware hung")
 
+/* X(name, number, what starts the chip) */
+#define BOARD_BOOTLOADERS(X)                                                  \
+    X(UNKNOWN, 0, "one that cannot be read")                                  \
+    X(NONE, 1, "none: only an ISP writes its firmware")                       \
+    X(OPTIBOOT, 2, "optiboot")                                                \
+    X(OLD, 3, "an old one, at 57600 baud: hangs after a watchdog reset")
+
+/* The fuses in one number, 0: not told. FUSE(f, byte): 0 low, 1 lock bits,
+ * 2 extended, 3 high, as the chip numbers them. Brown-out is in three bits of
+ * the extended one. */
+#define BOARD_FUSE(f, byte) ((uint8_t)((f) >> 8 * (byte)))
+#define BOARD_BROWN_OUT(f) (BOARD_FUSE(f, 2) & 7u)
+#define BOARD_BROWN_OUT_4V3 4u
+#define BOARD_BROWN_OUT_2V7 5u
+
 /* X(name, number, sentence) */
 #define BOARD_WHYS(X)                                                         \
     X(BATTERY, 0, "battery empty: feed the host again when there is power")   \
@@ -242,6 +258,8 @@ enum board_flag { BOARD_FLAGS(BOARD_ENUM_FLAG) };
 enum board_cap { BOARD_CAPS(BOARD_ENUM_CAP) };
 #define BOARD_ENUM_CAUSE(n, bit, text) BOARD_CAUSE_##n = 1 << bit,
 enum board_cause { BOARD_CAUSES(BOARD_ENUM_CAUSE) };
+#define BOARD_ENUM_BOOTLOADER(n, number, text) BOARD_BOOTLOADER_##n = number,
+enum board_bootloader { BOARD_BOOTLOADERS(BOARD_ENUM_BOOTLOADER) };
 #define BOARD_ENUM_WHY(n, number, text) BOARD_WHY_##n = number,
 enum board_why { BOARD_WHYS(BOARD_ENUM_WHY) BOARD_WHY_COUNT };
 #define BOARD_ENUM_HIT(n, number, text) BOARD_HIT_##n = number,

@@ -17,15 +17,22 @@
 extern char **environ;
 
 static const int64_t limit = 2 * MINUTE;
-/* Optiboot, and the older bootloader of many Nano clones. */
-static const char *const speeds[] = { "115200", "57600" };
+/* Optiboot's, and that of the old bootloader of many Nano clones. */
+static const char fast[] = "115200", slow[] = "57600";
+static const char written[] =
+    "The new firmware is on the board, and was read back.";
+static const char written_slowly[] = "The new firmware is on the board, and was"
+    " read back. But the chip carries the old bootloader: once its own watchdog"
+    " restarts it, it hangs until its power is cut. Replace it; see"
+    " firmware/README.md.";
 
 struct flash {
     struct loop *loop;
     char port[128], write[300]; /* "flash:w:FILE:i" */
     void (*done)(void *user, bool good, const char *words);
     void *user;
-    int speed;                  /* index of speeds */
+    const char *speed[3];       /* to try in turn; NULL ends them */
+    int at;                     /* index of speed */
     pid_t pid;                  /* 0: none runs */
     int watch;                  /* its pidfd; -1: none */
     struct loop_timer limit;
@@ -70,10 +77,10 @@ ended(void *user, unsigned events)
 
     (void)events;
     if (WIFEXITED(how) && WEXITSTATUS(how) == 0) {
-        finish(f, true, "The new firmware is on the board, and was read back.");
-    } else if (++f->speed < (int)(sizeof(speeds) / sizeof(speeds[0]))) {
+        finish(f, true, f->speed[f->at] == slow ? written_slowly : written);
+    } else if (f->speed[++f->at]) {
         log_warn("flash", "no success at %s baud; now the next",
-            speeds[f->speed - 1]);
+            f->speed[f->at - 1]);
         if (start(f))
             finish(f, false, "avrdude cannot be started.");
     } else {
@@ -103,7 +110,7 @@ start(struct flash *f)
     sigset_t none;
     int failed;
 
-    snprintf(speed, sizeof(speed), "%s", speeds[f->speed]);
+    snprintf(speed, sizeof(speed), "%s", f->speed[f->at]);
     sigemptyset(&none);
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
@@ -126,8 +133,19 @@ start(struct flash *f)
                         : loop_watch(f->loop, f->watch, EPOLLIN, ended, f);
 }
 
+/* The slow one only where the old bootloader is, or may be. */
+static void
+choose_speeds(struct flash *f, enum board_bootloader known)
+{
+    f->speed[0] = known == BOARD_BOOTLOADER_OLD ? slow : fast;
+    f->speed[1] = known == BOARD_BOOTLOADER_OLD ? fast
+        : known == BOARD_BOOTLOADER_OPTIBOOT    ? NULL
+                                                : slow;
+}
+
 enum err
 flash_start(struct loop *loop, const char *port, const char *file,
+    enum board_bootloader known,
     void (*done)(void *user, bool good, const char *words), void *user,
     struct flash **out)
 {
@@ -140,6 +158,7 @@ flash_start(struct loop *loop, const char *port, const char *file,
     f->done = done;
     f->user = user;
     f->watch = -1;
+    choose_speeds(f, known);
     snprintf(f->port, sizeof(f->port), "%s", port);
     snprintf(f->write, sizeof(f->write), "flash:w:%s:i", file);
     if ((e = start(f)))

@@ -23,7 +23,11 @@ said_hello(const struct board_frame *f, struct said_hello *out)
     if (f->command != BOARD_HELLO || !numbers(f, 0, 8, v))
         return ERR_INPUT;
     *out = (struct said_hello){ v[0], v[1], v[2], v[3], v[4], v[5], v[6],
-        v[7] };
+        v[7], 0, 0 };
+    if (numbers(f, 8, 2, v)) {
+        out->bootloader = v[0];
+        out->fuses = v[1];
+    }
     return OK;
 }
 
@@ -183,6 +187,18 @@ said_event_reason(const struct said_event *e)
     default:
         return unknown(e);
     }
+}
+
+int
+said_hello_warnings(const struct said_hello *h, enum reason_code codes[2])
+{
+    int n = 0;
+
+    if (h->bootloader == BOARD_BOOTLOADER_OLD)
+        codes[n++] = REASON_OLD_BOOTLOADER;
+    if (h->fuses && BOARD_BROWN_OUT(h->fuses) != BOARD_BROWN_OUT_4V3)
+        codes[n++] = REASON_BROWN_OUT_FUSE;
+    return n;
 }
 
 /* What is to be known of the dongle's power, and of the clock. */

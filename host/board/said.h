@@ -12,6 +12,8 @@
 
 struct said_hello {
     uint32_t major, minor, firmware, hardware, id, cause, uptime, caps;
+    /* enum board_bootloader, and the fuses; 0: a board of before */
+    uint32_t bootloader, fuses;
 };
 struct said_status {
     uint32_t uptime;            /* s */
@@ -44,6 +46,9 @@ const char *said_error(const struct board_frame *f);
 /* Whether its voltages can be true: its 5 V rail reads as one on which it runs.
  * A board of before does not tell by itself. */
 bool said_measures(const struct said_status *s);
+
+/* What is wrong with the chip, at most two, into codes; how many. */
+int said_hello_warnings(const struct said_hello *h, enum reason_code codes[2]);
 
 /* "Mains power is out; battery 12.4 V." */
 struct reason said_event_reason(const struct said_event *e);

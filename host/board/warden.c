@@ -114,6 +114,9 @@ publish(struct warden *w)
         told.firmware = hello->firmware;
         told.protocol_major = hello->major;
         told.protocol_minor = hello->minor;
+        told.bootloader = hello->bootloader;
+        told.fuses = hello->fuses;
+        told.warnings = said_hello_warnings(hello, told.warning);
         told.words = reason_of(REASON_CONNECTED);
     }
     if (s) {

@@ -34,6 +34,7 @@ flashed(void *user, bool good, const char *words)
 static void
 begin(struct warden *w)
 {
+    enum board_bootloader known;
     char port[128];
     enum err e = board_update_claim(w->db, w->image, &w->update);
 
@@ -48,8 +49,10 @@ begin(struct warden *w)
         return;
     }
     log_warn("flash", "port=%s new firmware", port);
+    known = (enum board_bootloader)board_hello(w->board)->bootloader;
     board_pause(w->board);
-    if ((e = flash_start(w->loop, port, w->image, flashed, w, &w->flash))) {
+    e = flash_start(w->loop, port, w->image, known, flashed, w, &w->flash);
+    if (e) {
         settle(w, false, e == ERR_NOT_FOUND
                 ? "avrdude cannot be started: install the package avrdude."
                 : "avrdude cannot be started.");

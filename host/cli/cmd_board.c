@@ -10,6 +10,20 @@
 
 enum { IMAGE_MAX = 256 * 1024, UPDATE_SECONDS = 300 };
 
+/* What its chip said of itself. */
+static void
+show_chip(const json_t *j)
+{
+    json_t *warning;
+    size_t i;
+
+    if (*show_text(j, "fuses"))
+        printf("bootloader %s, fuses %s\n", show_text(j, "bootloader"),
+            show_text(j, "fuses"));
+    json_array_foreach(json_object_get(j, "warnings"), i, warning)
+        show_wrapped(json_string_value(warning), 0);
+}
+
 static int
 board_now(const struct cli *c)
 {
@@ -26,6 +40,7 @@ board_now(const struct cli *c)
             show_int(j, "id"), firmware / 10000, firmware / 100 % 100,
             firmware % 100, show_int(j, "protocol_major"),
             show_int(j, "protocol_minor"));
+        show_chip(j);
         if (json_is_true(json_object_get(j, "service")))
             puts("Hands off: it neither restarts this computer nor cuts its"
                 " feed.");

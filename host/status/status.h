@@ -44,6 +44,9 @@ struct status_board {
     bool present;
     struct reason words;        /* "runs on mains, battery at 12.4 V" */
     unsigned id, firmware, protocol_major, protocol_minor;
+    unsigned bootloader, fuses; /* as in board_proto.h; 0: not told */
+    enum reason_code warning[2];
+    int warnings;               /* of its chip */
     bool known;                 /* what follows is */
     unsigned uptime_s, battery_mv, adaptor_mv, rail_mv, vbus_mv;
     bool measures;              /* its voltages can be believed */

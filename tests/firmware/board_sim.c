@@ -14,6 +14,7 @@
  *     mains on|off      adaptor MV      battery MV      rail MV
  *     host on|off       (its USB power)
  *     press MS          (the button)
+ *     fuses LLKKEEHH    (low, lock, extended, high; hex)
  *     fault on|off      leak MV         (the dongle's supply)
  *     clock on|off|stopped|UNIX
  *     reset             (as by DTR)
@@ -234,6 +235,15 @@ set_clock(const char *value)
     }
 }
 
+static void
+set_fuses(const char *value)
+{
+    unsigned long all = strtoul(value, NULL, 16);
+
+    for (int i = 3; i >= 0; i--, all >>= 8)
+        sim->fuses[i] = (uint8_t)all;
+}
+
 /* False: no such command. */
 static bool
 obey(const char *word, const char *value)
@@ -254,6 +264,8 @@ obey(const char *word, const char *value)
         sim->fault = on;
     else if (strcmp(word, "leak") == 0)
         sim->leak = atoi(value);
+    else if (strcmp(word, "fuses") == 0)
+        set_fuses(value);
     else if (strcmp(word, "clock") == 0)
         set_clock(value);
     else if (strcmp(word, "press") == 0) {

@@ -14,7 +14,9 @@
 
 /* Addresses of the ATmega328P's registers in its data space. */
 enum { PINB = 0x23, PINC = 0x26, PIND = 0x29, DDR = 1, PORT = 2, EECR = 0x3F,
-       EEPE = 2, EEDR = 0x40, EEARL = 0x41, MCUSR = 0x54, EICRA = 0x69, UCSR0A = 0xC0, U2X = 2, UBRR0L = 0xC4, UDR0 = 0xC6 };
+       EEPE = 2, EEDR = 0x40, EEARL = 0x41, MCUSR = 0x54, SPMCSR = 0x57,
+       SELFPRGEN = 1, BLBSET = 8, EICRA = 0x69, UCSR0A = 0xC0, U2X = 2,
+       UBRR0L = 0xC4, UDR0 = 0xC6 };
 enum { MHZ = 16, BYTE_CYCLES = 4160, SDA = 4, SCL = 5, BLEED_US = 220900,
        FLASH = 32768, RAM = 0x100, RX_VECTOR = 18 };
 
@@ -205,6 +207,17 @@ read_udr(struct avr_t *avr, avr_io_addr_t addr, void *param)
     return ((avr_io_read_t)(intptr_t)h->read)(avr, addr, h->read_param);
 }
 
+static void
+write_spmcsr(struct avr_t *avr, avr_io_addr_t addr, uint8_t v, void *param)
+{
+    struct sim *s = param;
+
+    (void)avr;
+    write_on(s, addr, v);
+    if ((v & (BLBSET | SELFPRGEN)) == (BLBSET | SELFPRGEN))
+        sim_show_fuses(s);
+}
+
 /* The supply fails in the middle of a write. */
 static void
 tear(struct sim *s)
@@ -384,6 +397,7 @@ hook_all(struct sim *s)
     hook(s, UDR0, read_udr, NULL);
     hook(s, EECR, NULL, write_eecr);
     hook(s, MCUSR, read_mcusr, write_mcusr);
+    hook(s, SPMCSR, NULL, write_spmcsr);
     hook(s, UBRR0L, NULL, write_ubrr);
     avr_irq_register_notify(avr_get_interrupt_irq(s->avr, RX_VECTOR)
                             + AVR_INT_IRQ_PENDING, on_received, s);
@@ -391,25 +405,6 @@ hook_all(struct sim *s)
     avr_irq_register_notify(s->adc + ADC_IRQ_OUT_TRIGGER, on_adc, s);
     avr_irq_register_notify(avr_io_getirq(s->avr, AVR_IOCTL_UART_GETIRQ('0'),
                                           UART_IRQ_OUTPUT), on_byte, s);
-}
-
-static uint8_t
-noise_at(int address)
-{
-    return (uint8_t)((uint32_t)address * 2654435761u >> 13);
-}
-
-int
-sim_stack_left(const struct sim *s)
-{
-    int longest = 0, run = 0;
-
-    for (int i = RAM; i <= s->avr->ramend; i++) {
-        run = s->avr->data[i] == noise_at(i) ? run + 1 : 0;
-        if (run > longest)
-            longest = run;
-    }
-    return longest;
 }
 
 struct sim *
@@ -439,12 +434,13 @@ sim_new_flash(const uint8_t *flash, uint32_t reset_pc, const uint8_t *eeprom)
     hook_all(s);
     /* RAM holds anything when power comes on. */
     for (int i = RAM; i <= s->avr->ramend; i++)
-        s->avr->data[i] = noise_at(i);
+        s->avr->data[i] = sim_noise(i);
     s->avr->data[MCUSR] = BOARD_CAUSE_POWER_ON;
     s->battery = 12700;
     s->adaptor = 13800;
     s->rail = 5000;
     s->reference = 2500;
+    memcpy(s->fuses, (uint8_t[]){ 0xFF, 0x0F, 0xFC, 0xDE }, 4);
     s->revision = 325;
     s->leak = 60;
     s->full = 5020;
@@ -490,10 +486,4 @@ sim_run_us(struct sim *s, uint64_t us)
             s->dead = true;
         }
     }
-}
-
-void
-sim_run_ms(struct sim *s, uint64_t ms)
-{
-    sim_run_us(s, ms * 1000);
 }

@@ -65,6 +65,8 @@ struct sim {
     uint8_t  seq;
     struct board_reader reader;
 
+    uint8_t  fuses[4];          /* low, lock, extended, high */
+    uint8_t  under_fuses[4];    /* of the flash, while the chip shows those */
     bool     hide_cause;        /* MCUSR reads 0, as behind a bootloader */
 
     /* EEPROM. */
@@ -94,6 +96,8 @@ void sim_free(struct sim *s);
 
 /* The image into 32 kB of flash; where it came from. */
 void sim_image(uint8_t *flash);
+/* A bootloader out of an Intel HEX file, over the image's end. */
+void sim_bootloader(uint8_t *flash, const char *path);
 const char *sim_image_path(void);
 
 /* Looks at the output pins anew. */
@@ -156,6 +160,10 @@ void sim_flash(const struct sim *s, uint8_t *out, size_t n);
 /* 1024 bytes. */
 void sim_eeprom(struct sim *s, uint8_t *out);
 int sim_vbus(const struct sim *s);
+/* The chip shows its fuses to the next instruction; simavr has none. */
+void sim_show_fuses(struct sim *s);
+/* What is in RAM at an address when power comes on. */
+uint8_t sim_noise(int address);
 /* Bytes of RAM that nothing has touched since power came on. */
 int sim_stack_left(const struct sim *s);
 

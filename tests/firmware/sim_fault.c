@@ -40,6 +40,28 @@ sim_image(uint8_t *flash)
     memcpy(flash, image.bytes, sizeof image.bytes);
 }
 
+/* It lies above what board_image_read() takes. */
+void
+sim_bootloader(uint8_t *flash, const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    char line[600];
+
+    if (!file) {
+        perror(path);
+        exit(1);
+    }
+    while (fgets(line, sizeof line, file)) {
+        uint8_t record[260];
+
+        if (!board_image_record(line, strcspn(line, "\r\n"), record)
+            || record[3])
+            continue;
+        memcpy(flash + (record[1] << 8 | record[2]), record + 4, record[0]);
+    }
+    fclose(file);
+}
+
 /* simavr has no reset pin: the chip's reset, and the flag it leaves. */
 static void
 reset_by(struct sim *s, enum board_cause cause)
@@ -134,4 +156,42 @@ sim_eeprom(struct sim *s, uint8_t *out)
     avr_eeprom_desc_t d = { .ee = out, .offset = 0, .size = 1024 };
 
     avr_ioctl(s->avr, AVR_IOCTL_EEPROM_GET, &d);
+}
+
+uint8_t
+sim_noise(int address)
+{
+    return (uint8_t)((uint32_t)address * 2654435761u >> 13);
+}
+
+int
+sim_stack_left(const struct sim *s)
+{
+    int longest = 0, run = 0;
+
+    for (int i = RAM_START; i <= s->avr->ramend; i++) {
+        run = s->avr->data[i] == sim_noise(i) ? run + 1 : 0;
+        if (run > longest)
+            longest = run;
+    }
+    return longest;
+}
+
+/* They lie over the flash, where LPM looks for them. */
+static avr_cycle_count_t
+fuses_read(struct avr_t *avr, avr_cycle_count_t when, void *param)
+{
+    struct sim *s = param;
+
+    (void)when;
+    memcpy(avr->flash, s->under_fuses, sizeof s->under_fuses);
+    return 0;
+}
+
+void
+sim_show_fuses(struct sim *s)
+{
+    memcpy(s->under_fuses, s->avr->flash, sizeof s->under_fuses);
+    memcpy(s->avr->flash, s->fuses, sizeof s->fuses);
+    avr_cycle_timer_register(s->avr, 5, fuses_read, s);
 }

@@ -147,3 +147,9 @@ sim_next_reset(struct sim *s, enum sim_out out, uint64_t seconds, uint64_t *at)
     return *at - from >= seconds * 1000000
            && *at - from <= seconds * 1000000 + 100000;
 }
+
+void
+sim_run_ms(struct sim *s, uint64_t ms)
+{
+    sim_run_us(s, ms * 1000);
+}

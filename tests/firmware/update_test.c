@@ -43,26 +43,6 @@ read_file(const char *path, char *out)
     return n;
 }
 
-/* The bootloader lies above what board_image_read() takes. */
-static void
-add_bootloader(uint8_t *flash)
-{
-    static char hex[HEX_MOST];
-    size_t n = read_file(OPTIBOOT, hex);
-
-    for (size_t at = 0, end; at < n; at = end + 1) {
-        uint8_t record[260];
-        size_t to;
-
-        for (end = at; end < n && hex[end] != '\n'; end++)
-            ;
-        to = end > at && hex[end - 1] == '\r' ? end - 1 : end;
-        if (!board_image_record(hex + at, to - at, record) || record[3])
-            continue;
-        memcpy(flash + (record[1] << 8 | record[2]), record + 4, record[0]);
-    }
-}
-
 /* --- the board on a pty, in real time ----------------------------------- */
 
 static void
@@ -97,7 +77,7 @@ board(void)
     struct sim *s;
 
     sim_image(flash);
-    add_bootloader(flash);
+    sim_bootloader(flash, OPTIBOOT);
     s = sim_new_flash(flash, BOOT, NULL);
     CHECK(sim_wait(s, "HI", 500) != NULL);
     CHECK(sim_ask(s, "HI,1,0,1")[0] == 'H');

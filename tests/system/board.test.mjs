@@ -175,8 +175,13 @@ test('a firmware that is damaged is refused; a good one goes to avrdude', async 
   await writeFile(join(tools, 'avrdude'),
     `#!/bin/sh\necho "$@" >>${bin.dir}/called\ncase "$*" in *57600*) exit 0;; esac\nexit 1\n`);
   await chmod(join(tools, 'avrdude'), 0o755);
-  const { home } = await withBoard(t, { env: { PATH: `${tools}:${process.env.PATH}` } });
+  const { home } = await withBoard(t, { env: { PATH: `${tools}:${process.env.PATH}` },
+    before: (_, board) => board.tell('fuses FF0FFDDA') });
   await present(home);
+  const chip = await home.cli('board');
+  assert.deepEqual([chip.bootloader, chip.fuses, chip.warnings.length],
+    ['old', 'FF 0F FD DA', 2], 'an old bootloader, and brown-out at 2.7 V');
+  assert.match((await home.say('board')).out, /hangs until its power is cut[^]*brown-out is not/);
   const hex = resolve(build, 'firmware/notehome-board.hex');
   const good = readFileSync(hex, 'latin1');
   const bad = join(bin.dir, 'bad.hex');
@@ -191,8 +196,9 @@ test('a firmware that is damaged is refused; a good one goes to avrdude', async 
   assert.equal(code, 0, err);
   assert.match(out, /new firmware/);
   const called = readFileSync(join(bin.dir, 'called'), 'latin1');
-  assert.match(called, /-b 115200/);
   assert.match(called, /-b 57600 .*flash:w:.*board\.hex:i/);
+  assert.doesNotMatch(called, /-b 115200/, 'the old bootloader is known');
+  assert.match(out, /old bootloader.*hangs/s, 'and warned of');
   await present(home);
 });
 

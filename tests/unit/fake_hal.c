@@ -148,3 +148,16 @@ hal_reset_cause(void)
 {
     return fake.cause;
 }
+
+uint32_t
+hal_fuses(void)
+{
+    return fake.fuses;
+}
+
+enum board_bootloader
+hal_bootloader(uint32_t fuses)
+{
+    (void)fuses;
+    return BOARD_BOOTLOADER_OPTIBOOT;
+}

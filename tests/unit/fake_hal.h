@@ -19,6 +19,7 @@ struct fake_hal {
     uint8_t  chip[16];          /* the clock chip's registers */
     bool     no_chip;
     uint8_t  cause;
+    uint32_t fuses;
     char     sent[4096];        /* text since it was last emptied */
     unsigned length;
 };

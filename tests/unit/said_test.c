@@ -2,6 +2,8 @@
 #include "board/said.h"
 #include "test.h"
 
+#include <string.h>
+
 static const char *
 status_words(uint32_t flags)
 {
@@ -43,4 +45,40 @@ TEST(voltages_that_cannot_be_true_are_not_told)
     s.rail = 5700;
     r = said_status_reason(&s);
     CHECK_TEXT(reason_english(&r, said), words);
+}
+
+static int
+warned(const char *fields, enum reason_code codes[2])
+{
+    struct board_writer w;
+    struct board_reader r = { .length = 0 };
+    struct board_frame f;
+    struct said_hello h;
+
+    board_begin(&w, false, 1, BOARD_HELLO);
+    for (const char *c = fields; *c; c += strcspn(c, ",") + !!strchr(c, ',')) {
+        char field[16] = "";
+
+        memcpy(field, c, strcspn(c, ","));
+        board_add_text(&w, field);
+    }
+    CHECK(board_end(&w) > 0);
+    for (uint8_t i = 0; i < w.length; i++)
+        if (board_read(&r, (uint8_t)w.text[i], &f) == BOARD_READ_FRAME)
+            CHECK(said_hello(&f, &h) == OK);
+    return said_hello_warnings(&h, codes);
+}
+
+/* 3741061119 is DE FC 0F FF, 3741126655 DE FD 0F FF, 3674017791 DA FD 0F FF. */
+TEST(a_chip_that_is_not_as_it_should_be_is_warned_of)
+{
+    enum reason_code codes[2];
+
+    CHECK_INT(warned("1,0,200,1,42,1,5,31", codes), 0);
+    CHECK_INT(warned("1,0,200,1,42,1,5,31,2,3741061119", codes), 0);
+    CHECK_INT(warned("1,0,200,1,42,1,5,31,3,3674017791", codes), 2);
+    CHECK_INT(codes[0], REASON_OLD_BOOTLOADER);
+    CHECK_INT(codes[1], REASON_BROWN_OUT_FUSE);
+    CHECK_INT(warned("1,0,200,1,42,1,5,31,2,3741126655", codes), 1);
+    CHECK_INT(codes[0], REASON_BROWN_OUT_FUSE);
 }

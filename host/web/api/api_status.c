@@ -1,5 +1,6 @@
 /* api_status.c - how things are, as figures and in words. */
 #include "base/clock.h"
+#include "board_proto.h"
 #include "status/status.h"
 #include "store/figures/overview.h"
 #include "store/sims/recovery.h"
@@ -214,10 +215,35 @@ board_json(const struct status_board *b)
         json_reason(&b->words));
 }
 
+/* What its chip said of itself, where its firmware says so. */
+static void
+add_chip(json_t *j, const struct status_board *b)
+{
+    static const char *const names[] = { "unknown", "none", "optiboot", "old" };
+    json_t *warnings = json_array();
+    char fuses[12];
+
+    for (int i = 0; i < b->warnings; i++) {
+        struct reason r = reason_of(b->warning[i]);
+
+        json_array_append_new(warnings, json_reason(&r));
+    }
+    snprintf(fuses, sizeof(fuses), "%02X %02X %02X %02X",
+        BOARD_FUSE(b->fuses, 0), BOARD_FUSE(b->fuses, 1),
+        BOARD_FUSE(b->fuses, 2), BOARD_FUSE(b->fuses, 3));
+    json_object_set_new(j, "bootloader",
+        json_string(names[b->bootloader < 4 ? b->bootloader : 0]));
+    json_object_set_new(j, "fuses",
+        b->fuses ? json_string(fuses) : json_null());
+    json_object_set_new(j, "warnings", warnings);
+}
+
 /* Its figures, where there is a board that has told them. */
 static void
 add_figures(json_t *j, const struct status_board *b)
 {
+    if (b->present)
+        add_chip(j, b);
     if (b->present)
         json_object_update_new(j, json_pack("{s:i, s:i, s:i, s:i}", "id", b->id,
             "firmware", b->firmware, "protocol_major", b->protocol_major,
