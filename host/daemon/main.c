@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "base/loop.h"
 #include "board/warden.h"
+#include "daemon/answers.h"
 #include "daemon/check.h"
 #include "daemon/nightly.h"
 #include "daemon/notify.h"
@@ -53,6 +54,7 @@ struct daemon {
     bool ending, power_out, again;
     struct loop_timer watchdog;
     struct pulse pulse;
+    struct answers answers;
     struct credit_watch credit;
 };
 
@@ -330,6 +332,7 @@ start(struct daemon *d)
         || (e = nightly_start(d->db, &d->nightly)))
         return e;
     pulse_start(&d->pulse, d->loop, d->db, &hooks);
+    answers_start(&d->answers, d->loop, d->db);
     credit_watch_start(&d->credit, d->loop, d->db);
     printf("ready %s\n", web_address(d->web));
     if (*web_setup_code(d->web))
@@ -350,6 +353,7 @@ stop(struct daemon *d)
     nightly_stop(d->nightly);
     web_stop(d->web);
     pulse_stop(&d->pulse);
+    answers_stop(&d->answers);
     credit_watch_stop(&d->credit);
     supervisor_close(d->supervisor);
     warden_close(d->warden);

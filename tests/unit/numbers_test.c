@@ -3,6 +3,7 @@
 
 #include "link/link.h"
 #include "mapping/mapping.h"
+#include "store/alert/alert_heard.h"
 #include "store/figures/register.h"
 #include "store/inbox/sender.h"
 #include "store/people/people.h"
@@ -65,6 +66,7 @@ static const struct number {
     ONE(REGISTER_IS_SENT, "outcome", LINK_SENT),
     ONE(REGISTER_IS_UNKNOWN, "outcome", LINK_UNKNOWN),
     ONE(ATTEMPT_IS_SENT, "outcome", LINK_SENT),
+    ONE(ALERT_IS_TO_SEND, "state", ALERT_TO_SEND),
     ONE(MENU_IS_RUNNING, "state", MENU_RUNNING),
     ONE(USSD_IS_WAITING, "state", USSD_WAITING),
     ONE(USSD_IS_DONE, "state", USSD_DONE),

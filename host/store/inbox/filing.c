@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "store/alert/alert_heard.h"
 #include "store/db/reason_row.h"
 #include "store/inbox/filing_facts.h"
 #include "store/inbox/sender.h"
@@ -84,6 +85,12 @@ action_reason(enum mapping_action action)
     return REASON_WORDS;
 }
 
+/* What is to be done with a text beside putting it into its place. */
+struct judged {
+    enum mapping_action action;
+    struct alert_heard heard;
+};
+
 static void
 add_reason(struct message *m, enum reason_code code)
 {
@@ -127,23 +134,50 @@ place(struct db *db, struct message *m, const struct mapping *d,
                      : thread_of_sender(db, m->tray, m->number, &m->thread);
 }
 
+/* What staff's own phones send never goes into a family's thread as it is. An
+ * answer asks nothing else: neither STOP nor a question is in it. */
+static enum err
+hear_staff(struct db *db, const struct message *m,
+    const struct filing_about *about, const struct facts *f,
+    struct mapping *d, struct alert_heard *heard)
+{
+    struct alert_text t = { .number = m->number, .text = f->in.text,
+        .parents = f->in.family_count > 0,
+        .harm = d->tray == MAPPING_SAFEGUARDING,
+        .incomplete = about->incomplete };
+    enum err e;
+
+    if (about->data || about->undecodable || m->kind == MESSAGE_NOTICE)
+        return OK;
+    if ((e = alert_hear(db, &t, heard)) || !heard->staff)
+        return e;
+    d->tray = MAPPING_STAFF;
+    d->family = d->suggestion = 0;
+    d->reason = heard->why;
+    d->answer = (struct mapping_answer){ 0 };
+    if (heard->alert || heard->refused)
+        d->action = MAPPING_NO_ACTION;
+    return OK;
+}
+
 /* Fills in m and says in *action what to do once it is stored. */
 static enum err
 judge(struct db *db, struct message *m, const struct filing_about *about,
-    const struct inbox_rules *rules, struct facts *f,
-    enum mapping_action *action)
+    const struct inbox_rules *rules, struct facts *f, struct judged *out)
 {
     struct mapping d = { 0 };
     enum err e;
 
     if ((e = facts_gather(db, m, about, rules, f)) || (e = decide(f, &d))
+        || (rules->alert
+            && (e = hear_staff(db, m, about, f, &d, &out->heard)))
         || (e = place(db, m, &d, f->in.known)))
         return e;
     if (about->doubtful)
         add_reason(m, REASON_LETTERS_DOUBTFUL);
     note_answer(m, f, &d);
-    *action = d.action;
-    if (*action)
+    out->action = d.action;
+    if (d.action)
         add_reason(m, action_reason(d.action));
     return OK;
 }
@@ -192,15 +226,17 @@ is_plain(enum mapping_action action)
 /* What follows from a text once it is stored. */
 static enum err
 carry_out(struct db *db, struct message *m, const struct facts *f,
-    enum mapping_action action, enum hushed hushed,
+    const struct judged *j, enum hushed hushed,
     const struct inbox_rules *rules)
 {
     enum err e;
 
     if (hushed)
         return hush(db, m, hushed == HUSHED_BLOCK);
-    e = filing_act(db, m, f, action, rules);
-    return e ? e : sender_heard(db, m->id, is_plain(action));
+    if (j->heard.alert || j->heard.refused)
+        return alert_heard(db, &j->heard, m, rules->alert);
+    e = filing_act(db, m, f, j->action, rules);
+    return e ? e : sender_heard(db, m->id, is_plain(j->action));
 }
 
 enum err
@@ -209,10 +245,10 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
 {
     assert(db_inside(db));
     struct facts f = { 0 };
-    enum mapping_action action = MAPPING_NO_ACTION;
+    struct judged j = { .action = MAPPING_NO_ACTION };
     enum hushed hushed = NOT_HUSHED;
     bool proof = false;
-    enum err e = judge(db, m, about, rules, &f, &action);
+    enum err e = judge(db, m, about, rules, &f, &j);
 
     m->direction = MESSAGE_IN;
     m->state = MESSAGE_RECEIVED;
@@ -220,14 +256,14 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
         e = sim_life_heard(db, m->sim, m->number, m->body, &proof);
     if (!e)
         e = find_hushed(db, m, &f, &hushed);
-    if (proof || hushed)
+    if (proof || hushed || j.heard.alert)
         m->handled = m->at;     /* nobody needs to read it */
     if (!e && !(e = message_add(db, m))) {
         log_info("filing", "id=%lld kind=%s tray=%s answer=%d action=%d",
             (long long)m->id, message_kind_name(m->kind),
             mapping_tray_name((enum mapping_tray)m->tray), *m->answer != '\0',
-            action);
-        e = carry_out(db, m, &f, action, hushed, rules);
+            j.action);
+        e = carry_out(db, m, &f, &j, hushed, rules);
         if (!e && m->kind == MESSAGE_NOTICE && !proof && !f.in.known)
             e = sim_credit_notice(db, m->sim, m->body);
     }
@@ -306,12 +342,15 @@ filing_again(struct db *db, int64_t message, const char *body,
     assert(db_inside(db));
     struct facts f = { 0 };
     struct message m = { 0 };
-    enum mapping_action action = MAPPING_NO_ACTION;
+    struct filing_about late = *about;
+    struct judged j = { .action = MAPPING_NO_ACTION };
     enum hushed hushed = NOT_HUSHED;
     int64_t old_thread, seen = 0;
-    bool moved = false, counted;
+    bool moved = false, counted, answers = false;
     enum err e;
 
+    if ((e = alert_is_answer(db, message, &answers)) || answers)
+        return e;               /* it is with the family: as it was then */
     if ((e = read_before(db, message, &moved, &seen))
         || (e = message_set_body(db, message, body))
         || (e = message_get(db, message, &m)) || moved)
@@ -319,14 +358,17 @@ filing_again(struct db *db, int64_t message, const char *body,
     old_thread = m.thread;
     counted = *m.answer != '\0';
     m.reason = (struct reason){ 0 };
-    if ((e = judge(db, &m, about, rules, &f, &action))
+    /* its writer was told that it did not go: so it never does */
+    late.incomplete = true;
+    if ((e = judge(db, &m, &late, rules, &f, &j))
         || (e = find_hushed(db, &m, &f, &hushed)))
         goto out;
+    j.heard.refused = false;
     if (hushed)
         m.handled = seen;       /* more of it is nothing to read either */
     if (!(e = replace(db, &m, old_thread))
         && !(counted && !*m.answer && (e = wait_again(db, &m))))
-        e = carry_out(db, &m, &f, action, hushed, rules);
+        e = carry_out(db, &m, &f, &j, hushed, rules);
 out:
     facts_clear(&f);
     message_clear(&m);

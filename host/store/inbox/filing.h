@@ -14,6 +14,7 @@ struct filing_about {
     bool data;                  /* for no person: ports, pictures, voicemail */
     bool undecodable;           /* the body is hex */
     bool doubtful;              /* some letters may be wrong */
+    bool incomplete;            /* a part is missing */
 };
 
 /* Decides and adds an incoming message: body, number, kind, at, sim and modem

@@ -115,6 +115,8 @@ inbox_show(struct db *db, int64_t assembly, const struct inbox_rules *rules)
     about.sender = class_of(t, rules);
     inbox_sort(&t->one, &about, &kind);
     about.doubtful = t->doubtful;
+    for (int i = 0; i < t->total && i < JOIN_PARTS_MAX; i++)
+        about.incomplete |= !t->join[i].units;
     if (t->whole) {
         e = join_text(t->join, t->total, &body);
     } else {
