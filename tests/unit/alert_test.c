@@ -413,6 +413,98 @@ TEST(a_phone_that_takes_no_texts_holds_up_nobody)
     db_close(db);
 }
 
+/* The newest text cannot wait. */
+static void
+is_urgent(struct db *db, enum urgent u)
+{
+    char sql[120];
+
+    snprintf(sql, sizeof(sql), "UPDATE message SET urgent = %d WHERE id ="
+        " (SELECT max(id) FROM message WHERE direction = 1)", u);
+    world_sql(db, sql);
+}
+
+TEST(what_cannot_wait_is_told_to_those_who_want_that_alone_and_first)
+{
+    struct db *db = open_school();
+
+    add_family(db, 1, "4B", "+254712000001");
+    add_family(db, 2, "4B", "+254712000002");
+    set_person(db, 1, GRACE_PHONE, ALERT_URGENT, "\n4B\n", -1);
+    set_person(db, 2, JUMA_PHONE, ALERT_EACH, "\n4B\n", -1);
+    said(db, 1, "Is there school?");
+    CHECK_INT(told(db, GRACE_PHONE), 0);
+    CHECK_INT(told(db, JUMA_PHONE), 1);
+    said(db, 1, "She has a cough");
+    is_urgent(db, URGENT_ILLNESS);
+    CHECK_INT(told(db, GRACE_PHONE), 0);
+    said(db, 1, "She did not come home");
+    is_urgent(db, URGENT_MISSING);
+    CHECK_INT(told(db, GRACE_PHONE), 1);
+    CHECK_INT(told(db, JUMA_PHONE), 2); /* who knew that they wait hears it */
+    assert_string_equal(last_told(db),
+        "Notehome 4B: urgent, a family waits.");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE direction = 2 AND priority = 1"), 2);
+    said(db, 2, "A man fetches her");
+    is_urgent(db, URGENT_FETCH);
+    world_sql(db, "UPDATE message SET eased = 1 WHERE thread = 2");
+    CHECK_INT(told(db, GRACE_PHONE), 1);        /* staff say that it can */
+    CHECK_INT(told(db, JUMA_PHONE), 3);
+    db_close(db);
+}
+
+TEST(a_stranger_who_cannot_wait_is_told_to_everybody)
+{
+    struct db *db = open_school();
+
+    set_person(db, 1, GRACE_PHONE, ALERT_URGENT, "\n4B\n", -1);
+    set_person(db, 2, JUMA_PHONE, ALERT_NOTHING, "", -1);
+    world_sql(db, "INSERT INTO thread (id, tray, number)"
+        " VALUES (22, 2, '+254733000002')");
+    said(db, 22, "I fetch the child today");
+    CHECK_INT(told(db, GRACE_PHONE), 0);
+    is_urgent(db, URGENT_FETCH);
+    CHECK_INT(told(db, GRACE_PHONE), 1);
+    CHECK_INT(told(db, JUMA_PHONE), 0);
+    assert_string_equal(last_told(db),
+        "Notehome: urgent, an unknown number waits.");
+    db_close(db);
+}
+
+TEST(what_staff_ease_before_it_was_told_is_not_told)
+{
+    struct db *db = open_school();
+
+    add_family(db, 1, "4B", "+254712000001");
+    set_person(db, 1, GRACE_PHONE, ALERT_URGENT, "", -1);
+    world_sql(db, "UPDATE alert_person SET quiet_from = 480, quiet_to = 600");
+    said(db, 1, "She did not come home");
+    is_urgent(db, URGENT_MISSING);
+    CHECK_INT(told(db, GRACE_PHONE), 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM alert"), 1);
+    world_sql(db, "UPDATE message SET eased = 1");
+    world_later(2 * HOUR);
+    CHECK_INT(told(db, GRACE_PHONE), 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM alert"), 0);
+    db_close(db);
+}
+
+TEST(what_is_told_at_once_is_what_its_enum_says)
+{
+    struct db *db = open_school();
+
+    for (int u = 0; u < 100; u++) {
+        char sql[120];
+
+        snprintf(sql, sizeof(sql), "SELECT " URGENT_IS_AT_ONCE
+            " FROM (SELECT %d AS urgent)", u);
+        if (*urgent_name((enum urgent)u))
+            CHECK_INT(world_number(db, sql), urgent_at_once((enum urgent)u));
+    }
+    db_close(db);
+}
+
 /* --- each day ------------------------------------------------------------- */
 
 TEST(each_day_at_the_chosen_hour_the_waiting_families_are_counted_once)

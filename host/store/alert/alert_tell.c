@@ -26,19 +26,25 @@ enum { AN_HOUR = 6, PERSONS = 200, WORDS = 90 };
 /* What is older says nothing: neither was a code remembered. */
 #define KEEP (35 * DAY)
 
-/* Whether a thread t has a text that cannot wait. */
-#define THREAD_IS_URGENT "0"
+/* Whether a text of the thread t that waits cannot, and staff do not say it can:
+ * a child is missing, no mere illness. */
+#define THREAD_IS_URGENT                                                       \
+    "EXISTS (SELECT 1 FROM message u WHERE u.thread = t.id"                    \
+    " AND u.urgent > 0 AND u.eased = 0 AND u." URGENT_IS_AT_ONCE               \
+    " AND u.at >= t.waiting)"
 
 /* A class of the family f that the person p is told of. */
 #define HAS_CLASS(f)                                                           \
     "EXISTS (SELECT 1 FROM family_child fc JOIN child c ON c.id = fc.child"    \
     " WHERE fc.family = " f " AND c.left_at = 0 AND"                           \
     " instr(p.classes, char(10) || c.class || char(10)) > 0)"
-/* A thread t that the person p hears of: never one of safeguarding. */
+/* A thread t that the person p hears of: never one of safeguarding. Of a number
+ * that no class has everybody hears what cannot wait. */
 #define IS_OF_PERSON                                                           \
     "((t.family IS NOT NULL AND (p.classes = '' OR t.assigned = p.staff"       \
     "  OR " HAS_CLASS("t.family") "))"                                         \
-    " OR (t.tray IN (:unknown, :shared) AND p.classes = ''))"
+    " OR (t.tray IN (:unknown, :shared) AND (p.classes = ''"                   \
+    "  OR " THREAD_IS_URGENT ")))"
 
 static void
 bind_trays(struct query *q)
@@ -301,14 +307,16 @@ tell_one(struct db *db, const struct person *p, struct pending *about,
 
 /* --- telling of the rest -------------------------------------------------- */
 
-/* Who was answered or seen meanwhile needs nobody. */
+/* Who was answered or seen meanwhile needs nobody; who can wait after all is
+ * decided anew. */
 static enum err
 drop_settled(struct db *db, int64_t staff)
 {
     struct query q = query_start(db,
         "DELETE FROM alert WHERE staff = :staff AND told = 0"
         " AND NOT EXISTS (SELECT 1 FROM thread t WHERE t.id = alert.thread"
-        "  AND t.waiting = alert.since AND t.unread > 0)");
+        "  AND t.waiting = alert.since AND t.unread > 0"
+        "  AND (alert.urgent = 0 OR " THREAD_IS_URGENT "))");
 
     query_int(&q, ":staff", staff);
     return query_end(&q);
