@@ -84,8 +84,11 @@ head_add(struct head *h, const char *name, const char *value)
         h->lengths++;
         if (!params_digits(value, INT64_MAX, &h->length))
             h->bad = true;
-    } else if (IS("Transfer-Encoding"))
+    } else if (IS("Transfer-Encoding")) {
         h->codings++;
+        KEEP(coding);
+    } else if (IS("Content-Encoding"))
+        h->encoded = h->encoded || strcasecmp(value, "identity") != 0;
     else if (IS("Origin"))
         KEEP(origin);
     else if (IS("Content-Type"))
@@ -109,6 +112,52 @@ head_add(struct head *h, const char *name, const char *value)
         h->by_itself = true;
 #undef IS
 #undef KEEP
+}
+
+/* RFC 9110 5.6.2. */
+static bool
+is_token(const char *name, size_t n)
+{
+    static const char signs[] = "!#$%&'*+-.^_`|~";
+
+    for (size_t i = 0; i < n; i++)
+        if (!((name[i] >= 'a' && name[i] <= 'z')
+                || (name[i] >= 'A' && name[i] <= 'Z')
+                || (name[i] >= '0' && name[i] <= '9')
+                || (name[i] && strchr(signs, name[i]))))
+            return false;
+    return n > 0;
+}
+
+static bool
+is_plain(const char *value, size_t m)
+{
+    for (size_t i = 0; i < m; i++)
+        if (((unsigned char)value[i] < ' ' && value[i] != '\t')
+            || value[i] == 0x7f)
+            return false;
+    return true;
+}
+
+void
+head_line(struct head *h, const char *name, size_t n, size_t gap,
+    const char *value, size_t m)
+{
+    value = value ? value : "";
+    if (!is_token(name, n) || !is_plain(value, m) || gap < 1 || gap > 2)
+        h->malformed = true;
+    else {
+        h->bytes += n + gap + m + 2;
+        head_add(h, name, value);
+    }
+}
+
+bool
+head_is_whole(const struct head *h, const char *method, const char *target,
+    const char *version, size_t size)
+{
+    return size == strlen(method) + 1 + strlen(target) + 1 + strlen(version) + 2
+        + h->bytes + 2;
 }
 
 /* Takes "name:port" apart; false when it is neither. */
@@ -195,6 +244,18 @@ gate_check(const struct head *h, const char *target,
         }
     if (*target != '/') {
         *why = "Only addresses that start with / are served here.";
+        return 400;
+    }
+    if (h->malformed) {
+        *why = "The request's headers are not written as HTTP has it.";
+        return 400;
+    }
+    if (h->codings == 1 && strcasecmp(h->coding, "chunked") != 0) {
+        *why = "That transfer coding is not known here.";
+        return 501;
+    }
+    if (h->encoded) {
+        *why = "Send it as it is, not packed.";
         return 400;
     }
     if (h->hosts != 1 || h->lengths > 1 || h->codings > 1

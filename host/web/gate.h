@@ -2,7 +2,8 @@
  * sees it. The HTTP library lets through what it should refuse, so this does:
  * a request without one good Host (a page elsewhere that points its own name
  * at us, DNS rebinding), with two lengths or a length and chunks (smuggling
- * behind a proxy), or with odd bytes in its target. */
+ * behind a proxy), with odd bytes in its target, or with lines that another
+ * server would read otherwise. */
 #ifndef NOTEHOME_GATE_H
 #define NOTEHOME_GATE_H
 
@@ -29,11 +30,24 @@ struct head {
     bool fragment;              /* HX-Request: part of a page will do */
     bool by_itself;             /* a page keeps itself current: nobody there */
     bool bad;                   /* a value is longer than it may be */
+    bool malformed;             /* a line is not written as HTTP has it */
+    char coding[32];            /* Transfer-Encoding */
+    bool encoded;               /* Content-Encoding, and not identity */
+    size_t bytes;               /* of the lines as they came */
 };
 
 void head_start(struct head *h);
 /* Takes in one header line; names in any case. */
 void head_add(struct head *h, const char *name, const char *value);
+/* The same for one as the library found it: its name is a token (so there is no
+ * blank before the colon), its value holds no control character. gap: how many
+ * bytes stood between them, a colon and at most one blank. */
+void head_line(struct head *h, const char *name, size_t n, size_t gap,
+    const char *value, size_t m);
+/* Whether what was understood is all that came, which was size bytes: no line was
+ * folded, none ended in something other than CR LF, nothing was cut at a NUL. */
+bool head_is_whole(const struct head *h, const char *method,
+    const char *target, const char *version, size_t size);
 
 /* Names that the page may be called by; all borrowed. */
 struct gate_names {

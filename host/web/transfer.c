@@ -163,13 +163,34 @@ transfer_start(void *cls, const char *target, struct MHD_Connection *c)
     return t;
 }
 
+/* From 0.9.77 on the library refuses by itself what is not written as HTTP has
+ * it (STRICT, server.c). Before that it lets all pass; but name and value lie as
+ * they came, and it counts what came, so that what it left out shows. */
+#define LIBRARY_IS_STRICT (MHD_VERSION >= 0x00097701)
+
 static enum MHD_Result
-on_header(void *cls, enum MHD_ValueKind kind, const char *name,
-    const char *value)
+on_header(void *cls, enum MHD_ValueKind kind, const char *name, size_t n,
+    const char *value, size_t m)
 {
+    size_t gap = value ? (uintptr_t)value - (uintptr_t)name - n : 1;
+
     (void)kind;
-    head_add(cls, name, value);
+    head_line(cls, name, n, LIBRARY_IS_STRICT ? 1 : gap, value, m);
     return MHD_YES;
+}
+
+static void
+read_head(struct transfer *t, const char *method, const char *version)
+{
+    const union MHD_ConnectionInfo *came = MHD_get_connection_info(
+        t->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+
+    MHD_get_connection_values_n(t->connection, MHD_HEADER_KIND, on_header,
+        &t->head);
+    if (!LIBRARY_IS_STRICT && came && !t->long_target
+        && !head_is_whole(&t->head, method, t->target, version,
+            came->header_size))
+        t->head.malformed = true;
 }
 
 static void
@@ -254,15 +275,14 @@ lead_to_tls(struct transfer *t)
 
 /* Once the headers are there: picks the route, or answers at once. */
 static void
-begin(struct transfer *t, const char *method)
+begin(struct transfer *t, const char *method, const char *version)
 {
     struct request *q = &t->q;
     const char *why = "";
     bool readable = read_target(t);
     int status;
 
-    MHD_get_connection_values(t->connection, MHD_HEADER_KIND, on_header,
-        &t->head);
+    read_head(t, method, version);
     q->rules = rules_take();
     q->method = routes_method(method);
     listen_peer_address(listen_socket(t->connection), q->peer, sizeof(q->peer));
@@ -350,7 +370,6 @@ transfer_go_on(void *cls, struct MHD_Connection *c, const char *url,
     (void)cls;
     (void)c;
     (void)url;
-    (void)version;
     if (!t)
         return MHD_NO;          /* out of memory before */
     if (t->answered)
@@ -359,7 +378,7 @@ transfer_go_on(void *cls, struct MHD_Connection *c, const char *url,
     switch (t->stage) {
     case FRESH:
         t->stage = RECEIVING;
-        begin(t, method);
+        begin(t, method, version);
         return t->r.status ? send_response(t) : MHD_YES;
     case RECEIVING:
         if (!*n && t->spilt && routes_may(t->route, &t->q, &t->r))

@@ -63,6 +63,71 @@ TEST(contradicting_lengths_are_refused)
         { "Transfer-Encoding", "chunked" }), "/"), 400);
 }
 
+static void
+line(struct head *h, const char *name, size_t gap, const char *value, size_t m)
+{
+    head_line(h, name, strlen(name), gap, value, m);
+}
+
+TEST(a_line_that_is_not_written_as_http_has_it_is_refused)
+{
+    static const char *const bad[] = { "X ", " X", "X\t", "", "X Y", "X(",
+        "X\xc3\xa9", "X\r", "X:" };
+    static const char *const values[] = { "y\rz", "y\nz", "\x01", "\x7f" };
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+        struct head h = HEAD({ "Accept", "x" });
+
+        line(&h, bad[i], 2, "y", 1);
+        CHECK_INT(status_of(h, "/"), 400);
+    }
+    for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
+        struct head h = HEAD({ "Accept", "x" });
+
+        line(&h, "X", 2, values[i], strlen(values[i]));
+        CHECK_INT(status_of(h, "/"), 400);
+    }
+    for (size_t gap = 0; gap < 6; gap++) {
+        struct head h = HEAD({ "Accept", "x" });
+
+        line(&h, "X", gap, "y\tz \xe9", 5);
+        CHECK_INT(status_of(h, "/"), gap == 1 || gap == 2 ? 0 : 400);
+    }
+    {
+        struct head h = HEAD({ "Accept", "x" });
+
+        line(&h, "X", 2, "y\0z", 3);
+        CHECK_INT(status_of(h, "/"), 400);
+    }
+}
+
+TEST(what_came_and_was_not_understood_shows_in_its_length)
+{
+    struct head h;
+    const char *const came = "GET /a?b HTTP/1.1\r\nHost: pi\r\nX:y\r\n\r\n";
+
+    head_start(&h);
+    line(&h, "Host", 2, "pi", 2);
+    line(&h, "X", 1, "y", 1);
+    CHECK(head_is_whole(&h, "GET", "/a?b", "HTTP/1.1", strlen(came)));
+    CHECK(!head_is_whole(&h, "GET", "/a?b", "HTTP/1.1", strlen(came) + 1));
+    CHECK(!head_is_whole(&h, "GET", "/a?b", "HTTP/1.1", strlen(came) - 1));
+    CHECK(!head_is_whole(&h, "GET", "/a", "HTTP/1.1", strlen(came)));
+}
+
+TEST(a_coding_that_is_not_known_is_not_taken)
+{
+    CHECK_INT(status_of(HEAD({ "Transfer-Encoding", "Chunked" }), "/"), 0);
+    CHECK_INT(status_of(HEAD({ "Transfer-Encoding", "gzip, chunked" }), "/"),
+        501);
+    CHECK_INT(status_of(HEAD({ "Transfer-Encoding", "identity" }), "/"), 501);
+    CHECK_INT(status_of(HEAD({ "Transfer-Encoding", "" }), "/"), 501);
+    CHECK_INT(status_of(HEAD({ "Transfer-Encoding", "chunked" },
+        { "transfer-encoding", "chunked" }), "/"), 400);
+    CHECK_INT(status_of(HEAD({ "Content-Encoding", "gzip" }), "/"), 400);
+    CHECK_INT(status_of(HEAD({ "Content-Encoding", "Identity" }), "/"), 0);
+}
+
 TEST(one_known_host_is_needed)
 {
     struct head h;
