@@ -23,7 +23,7 @@ struct cli {
         const char *text[CLI_MAPS];
         int n;
     } maps, same, one;          /* import: child=Student Name; 4 b=4B; ... */
-    bool new_year, sure, csv;
+    bool new_year, sure, csv, school;
     bool quiet;                 /* says nothing of what went wrong */
     int count;                  /* arguments after the command's own word */
     const char *const *args;

@@ -4,6 +4,7 @@
 
 #include <curl/curl.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,15 +86,36 @@ refused(long status, const json_t *j)
     return cli_failed("the daemon answered %ld.", status);
 }
 
+/* Into a file that nobody else may read. */
 static int
-finish(const struct cli *c, CURL *curl, struct answer *a, json_t **out)
+save(const struct answer *a, const char *file)
+{
+    int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
+    bool bad = !f || fwrite(a->text, 1, a->used, f) != a->used;
+
+    if (f)
+        bad = fclose(f) || bad;
+    if (!bad)
+        return EXIT_DONE;
+    if (f)
+        unlink(file);
+    return cli_failed("%s: %s.", file, strerror(errno));
+}
+
+static int
+finish(const struct cli *c, CURL *curl, struct answer *a, const char *file,
+    json_t **out)
 {
     json_error_t bad;
-    json_t *j = json_loadb(a->text ? a->text : "", a->used, 0, &bad);
+    json_t *j;
     long status = 0;
     int code;
 
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    if (file && status == 200)
+        return save(a, file);
+    j = json_loadb(a->text ? a->text : "", a->used, 0, &bad);
     if (status >= 200 && status < 300 && j) {
         *out = j;
         return EXIT_DONE;
@@ -104,10 +126,11 @@ finish(const struct cli *c, CURL *curl, struct answer *a, json_t **out)
     return code;
 }
 
-/* One request; bytes NULL: GET. */
+/* One request; bytes NULL: GET. file: where the answer goes as it is; NULL: it
+ * is JSON, and goes to *out. */
 static int
 ask(const struct cli *c, const char *path, const char *bytes, size_t n,
-    const char *type, json_t **out)
+    const char *type, const char *file, json_t **out)
 {
     char url[9000], socket_path[200] = "";
     struct answer a = { NULL, 0 };
@@ -137,7 +160,7 @@ ask(const struct cli *c, const char *path, const char *bytes, size_t n,
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     bad = curl_easy_perform(curl);
     code = bad ? no_connection(c, curl, bad, socket_path)
-               : finish(c, curl, &a, out);
+               : finish(c, curl, &a, file, out);
     curl_slist_free_all(headers);
     curl_easy_cleanup(curl);
     free(a.text);
@@ -147,7 +170,7 @@ ask(const struct cli *c, const char *path, const char *bytes, size_t n,
 int
 client_get(const struct cli *c, const char *path, json_t **out)
 {
-    return ask(c, path, NULL, 0, NULL, out);
+    return ask(c, path, NULL, 0, NULL, NULL, out);
 }
 
 int
@@ -160,7 +183,7 @@ client_post(const struct cli *c, const char *path, json_t *body, json_t **out)
     if (!text)
         return cli_failed("out of memory.");
     code = ask(c, path, text, strlen(text), "Content-Type: application/json",
-        out);
+        NULL, out);
     free(text);
     return code;
 }
@@ -169,7 +192,20 @@ int
 client_upload(const struct cli *c, const char *path, const char *bytes,
     size_t n, json_t **out)
 {
-    return ask(c, path, bytes, n, "Content-Type: text/csv", out);
+    return ask(c, path, bytes, n, "Content-Type: text/csv", NULL, out);
+}
+
+int
+client_save(const struct cli *c, const char *path, const char *file)
+{
+    json_t *none = NULL;
+    int code;
+
+    if (access(file, F_OK) == 0)
+        return cli_failed("%s is there already: name another file.", file);
+    code = ask(c, path, NULL, 0, NULL, file, &none);
+    json_decref(none);
+    return code;
 }
 
 const char *

@@ -19,6 +19,9 @@ int client_upload(const struct cli *c, const char *path, const char *bytes,
 /* text as part of a path or query; static, until the next call but three. */
 const char *client_escape(const char *text);
 
+/* GET of bytes as they are into a new file, which is not left when it failed. */
+int client_save(const struct cli *c, const char *path, const char *file);
+
 /* With --json prints what was answered. Releases it; true when it did. */
 bool client_print_json(const struct cli *c, json_t *answer);
 

@@ -5,16 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
-int
-cmd_export(const struct cli *c)
+static int
+export_family(const struct cli *c)
 {
     char path[64];
     long long id;
     json_t *j;
     int code;
 
-    if (!c->family)
-        return cli_usage("of which family? --family ID");
     if (!cli_number(c->family, "a family", &id))
         return EXIT_USAGE;
     snprintf(path, sizeof(path), "families/%lld/export", id);
@@ -23,6 +21,29 @@ cmd_export(const struct cli *c)
     json_dumpf(j, stdout, JSON_INDENT(2));
     putchar('\n');
     json_decref(j);
+    return code;
+}
+
+int
+cmd_export(const struct cli *c)
+{
+    char path[600] = "export";
+    int code;
+
+    if (!!c->family + !!c->child + c->school != 1)
+        return cli_usage("of what? --family ID, --child NAME FILE, or --school"
+            " FILE.");
+    if (c->family)
+        return c->count ? cli_usage("that goes to standard output: no FILE.")
+                        : export_family(c);
+    if (!c->count)
+        return cli_usage("into which file? FILE.zip");
+    if (c->child)
+        snprintf(path, sizeof(path), "export?child=%s",
+            client_escape(c->child));
+    if (!(code = client_save(c, path, c->args[0])) && !c->json)
+        printf("All of it is in %s. Look through it before you give it away.\n",
+            c->args[0]);
     return code;
 }
 

@@ -123,8 +123,9 @@ const struct entry commands[] = {
         | BIT(O_REPLACE), cmd_restore },
     { "tls", "[show | renew]", "the certificate of the encrypted page", 0, 1,
         0, cmd_tls },
-    { "export", "--family ID", "all about one family, as JSON", 0, 0,
-        BIT(O_FAMILY), cmd_export },
+    { "export", "--family ID | --child NAME|ID FILE | --school FILE", "all about"
+        " one family as JSON; about a child, or the school, as a ZIP", 0, 1,
+        BIT(O_FAMILY) | BIT(O_CHILD) | BIT(O_SCHOOL), cmd_export },
     { 0 }
 };
 

@@ -46,6 +46,7 @@ static const struct argp_option option_list[] = {
         " 2026-11-29", 3 },
     { "until", O_UNTIL, "DAY", 0, "search, register: up to this day, with it", 3 },
     { "who", O_WHO, "NAME", 0, "register: written by this account", 3 },
+    { "school", O_SCHOOL, NULL, 0, "export: all about the school", 3 },
     { "csv", O_CSV, NULL, 0, "register: as a file, up to 50,000 texts", 3 },
     { "unread", O_UNREAD, NULL, 0, "threads: only with unread messages", 3 },
     { "waiting", O_WAITING, NULL, 0, "threads: only those that wait for an"
@@ -80,7 +81,8 @@ static const struct argp_option option_list[] = {
     { "confirmed", O_CONFIRMED, "person", 0, "whose: somebody met or called"
         " them", 3 },
     { "child", O_CHILD, "NAME", 0, "whose: of a new family | send: about"
-        " this child, by name or number; several with commas between", 3 },
+        " this child, by name or number; several with commas between | export:"
+        " all about this child, by name or number", 3 },
     { "none", O_NONE, NULL, 0, "answer: it is no answer", 3 },
     { "yes", O_YES, NULL, 0, "menu, ussd, import: I am sure, although it"
         " spends credit, sets the SIM's services, or most children would leave",
@@ -185,6 +187,8 @@ flag_of(struct cli *c, int key)
         return &c->new_year;
     case O_CSV:
         return &c->csv;
+    case O_SCHOOL:
+        return &c->school;
     default:
         return NULL;
     }

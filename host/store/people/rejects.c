@@ -35,8 +35,8 @@ needs_quotes(const char *cell)
         || (n && (strchr(" \t", *cell) || strchr(" \t", cell[n - 1])));
 }
 
-static void
-write_cell(FILE *out, const char *cell)
+void
+rejects_cell(FILE *out, const char *cell)
 {
     const char *quote = needs_quotes(cell) ? "\"" : "";
     uint32_t c;
@@ -61,7 +61,7 @@ write_cells(struct rejects *r, const char *const *cells, int n, bool first)
     for (int i = 0; i < n; i++) {
         if (i || !first)
             fputc(r->delimiter, r->out);
-        write_cell(r->out, cells[i]);
+        rejects_cell(r->out, cells[i]);
     }
 }
 

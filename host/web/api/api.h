@@ -36,7 +36,7 @@ handler api_matters, api_matter, api_matter_set;
 /* api_words.c */
 handler api_words, api_words_set;
 /* api_register.c */
-handler api_register, api_register_csv, api_register_check;
+handler api_export, api_register, api_register_csv, api_register_check;
 /* api_child.c: the child that a member names, by its id or its whole name (of the
  * family, of the class; 0, "": any). False after answering. */
 bool api_child(struct web *w, const json_t *j, struct response *r,

@@ -1,5 +1,7 @@
-/* api_register.c - the register of texts out, and "did we send this?". */
+/* api_register.c - the register of texts out, "did we send this?", and all that is
+ * kept of a child or the school as a file. */
 #include "web/api/api.h"
+#include "web/view/export_file.h"
 #include "web/view/register_view.h"
 
 #include <stdlib.h>
@@ -104,4 +106,15 @@ api_register_check(struct web *w, const struct request *q, struct response *r)
             "forgotten_until", json_time(a.forgotten), "all", a.all));
     }
     register_view_clear(&a.found);
+}
+
+void
+api_export(struct web *w, const struct request *q, struct response *r)
+{
+    const char *why;
+    enum err e = export_file_reply(w, q, params_get(&q->query, "child"), r,
+        &why);
+
+    if (e)
+        reply_failure(r, e, why);
 }

@@ -85,7 +85,7 @@ handler page_import, page_import_look, page_import_seen, page_import_keep,
 /* page_unreached.c */
 handler page_unreached;
 /* page_register.c */
-handler page_register, page_register_print, page_register_file,
+handler page_export, page_register, page_register_print, page_register_file,
     page_register_check, page_register_ask;
 /* page_groups.c */
 handler page_groups, page_group_add, page_group, page_group_do;

@@ -1,6 +1,8 @@
-/* page_register.c - the register of texts out, and "did we send this?". */
+/* page_register.c - the register of texts out, "did we send this?", and all that
+ * is kept of a child or the school as a file. */
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
+#include "web/view/export_file.h"
 #include "web/view/register_view.h"
 
 #include <stdio.h>
@@ -92,4 +94,15 @@ page_register_ask(struct web *w, const struct request *q, struct response *r)
         page_finish(&p, r, 200);
     }
     register_view_clear(&a.found);
+}
+
+void
+page_export(struct web *w, const struct request *q, struct response *r)
+{
+    const char *why;
+    enum err e = export_file_reply(w, q, params_get(&q->query, "child"), r,
+        &why);
+
+    if (e)
+        page_refusal(q, r, reply_status(e), why ? why : err_text(e));
 }

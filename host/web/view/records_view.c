@@ -114,6 +114,8 @@ static const struct {
     { "guardian.call", "A guardian cannot read texts, and is to be called" },
     { "batch.called", "Called a guardian for a text to many" },
     { "message.answer", "Counted a text as an answer, or as none" },
+    { "child.export", "Took out all about a child" },
+    { "school.export", "Took out all about the school" },
     { "register.export", "Took out the register of sent texts" },
     { "tls.renew", "Made a new certificate of the encrypted page" },
 };
@@ -143,6 +145,8 @@ record_object(const char *object)
 {
     int rows;
 
+    if (!strcmp(object, "school"))
+        return reason_of(REASON_OF_SCHOOL);
     if (!strcmp(object, "texts out"))
         return reason_of(REASON_OF_REGISTER);
     if (!strcmp(object, "all families"))
