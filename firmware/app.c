@@ -281,6 +281,16 @@ on_two_numbers(const struct board_frame *f, uint32_t now)
 }
 
 static void
+on_service(const struct board_frame *f, uint32_t wanted, uint32_t now)
+{
+    if (wanted == 1)
+        host_service(now, true);
+    else if (wanted == 0)
+        host_end_service();
+    echo(f, wanted <= 1 ? BOARD_NO_ERROR : BOARD_ERROR_RANGE);
+}
+
+static void
 on_one_number(const struct board_frame *f, uint32_t now)
 {
     uint32_t n;
@@ -289,6 +299,8 @@ on_one_number(const struct board_frame *f, uint32_t now)
         refuse(BOARD_ERROR_FIELD);
     else if (f->command == BOARD_BUZZER)
         echo(f, panel_buzz(now, n));
+    else if (f->command == BOARD_SERVICE)
+        on_service(f, n, now);
     else {
         event_acknowledge(n);   /* twice is no mistake */
         echo(f, BOARD_NO_ERROR);
@@ -345,6 +357,7 @@ act(const struct board_frame *f, uint32_t now)
         break;
     case BOARD_BUZZER:
     case BOARD_ACKNOWLEDGE:
+    case BOARD_SERVICE:
         on_one_number(f, now);
         break;
     case BOARD_DISARM:

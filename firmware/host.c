@@ -122,8 +122,8 @@ host_heartbeat(uint32_t now, uint32_t grace)
     if (now - kept.steady_since >= BOARD_ROW_ENDS_MS)
         kept.row = kept.rescues = 0;
     kept.armed = true;
-    kept.going_down = kept.watching = kept.service = false;
-    kept.starting = false;
+    kept.going_down = kept.watching = kept.starting = false;
+    kept.service = kept.service && kept.asked;
     kept.starts = 0;
     kept.deadline = now + grace * 1000 + KEPT_BEHIND_MS;
     kept_changed();
@@ -168,10 +168,18 @@ host_going_down(uint32_t now, uint32_t seconds, uint32_t why)
 }
 
 void
-host_service(uint32_t now)
+host_service(uint32_t now, bool asked)
 {
     kept.service = true;
+    kept.asked = asked;
     kept.service_ends = now + BOARD_SERVICE_MS;
+    kept_changed();
+}
+
+void
+host_end_service(void)
+{
+    kept.service = false;
     kept_changed();
 }
 

@@ -35,8 +35,10 @@ void host_disarm(uint32_t now);
 enum board_error host_going_down(uint32_t now, uint32_t seconds,
                                  uint32_t why);
 
-/* For BOARD_SERVICE_MS from now on, or until a heartbeat. */
-void host_service(uint32_t now);
+/* For BOARD_SERVICE_MS from now on, or until a heartbeat; where the host asked
+ * for it, until it says so. */
+void host_service(uint32_t now, bool asked);
+void host_end_service(void);
 
 bool host_in_service(void);
 bool host_is_armed(void);

@@ -32,6 +32,7 @@ struct kept {
     bool     watching;          /* is expected to come up, from since on */
     uint8_t  row, why, rescues;
     bool     service;           /* hands off, until then or a heartbeat */
+    bool     asked;             /* by the host: no heartbeat ends it */
     uint32_t deadline, not_before, steady_since, since, service_ends;
     uint8_t  starts;            /* of the board since a heartbeat */
     bool     starting;          /* the host has time to come up, until: */

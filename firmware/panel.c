@@ -166,7 +166,7 @@ watch_button(uint32_t now)
     }
     if (pressed && !told_long && now - pressed_since >= LONG_MS) {
         told_long = true;
-        host_service(now);
+        host_service(now, false);
         event_add(BOARD_EVENT_BUTTON, 1, 1, 0, 0);
     }
 }

@@ -36,8 +36,9 @@
  *
  * HI,major,minor,build    HI,major,minor,firmware,hardware,id,cause,
  *                            uptime s,caps,bootloader,fuses: see
- *                            BOARD_BOOTLOADERS, BOARD_FUSE. Opens a session: the board
- *                            forgets the last reply. Comes unasked at boot.
+ *                            BOARD_BOOTLOADERS, BOARD_FUSE. Opens a session:
+ *                            the board forgets the last reply. Comes unasked
+ *                            at boot.
  * HB[,grace s]            arms or renews the host watchdog; answers ST
  * ST                      ST,uptime s,battery mV,adaptor mV,rail mV,vbus mV,
  *                            flags,unix (0: not known)
@@ -55,6 +56,8 @@
  *                            that beat before and does not beat again is fed
  *                            anew after "rescue" minutes. For work on a host
  *                            hold the button (service), or set rescue to 0.
+ * SV,1 / SV,0             the same back; service begins for an hour, or ends.
+ *                            What SV began no heartbeat ends.
  * CF,name / CF,name,value CF,name,value; the answer to a write comes once it
  *                            is in the EEPROM
  * EA,n                    EA,n; event n has been dealt with
@@ -74,7 +77,8 @@
     X(SETTING, 'C', 'F', 0)                                                   \
     X(ACKNOWLEDGE, 'E', 'A', 0)                                               \
     X(EVENT, 'E', 'V', 0)                                                     \
-    X(ERROR, 'E', 'R', 0)
+    X(ERROR, 'E', 'R', 0)                                                     \
+    X(SERVICE, 'S', 'V', 0)
 
 /* X(name, number, what it means). NO_SENTENCE comes unasked, once a second
  * at most; the others carry the sequence number of the request. */

@@ -162,6 +162,7 @@ went(void *user)
     warden_note(w, "off", &gone);
     publish(w);
     warden_cut_over(w, false);
+    warden_errand_gone(w);
     db_touch(w->db, DB_MODEMS);
 }
 
@@ -171,7 +172,8 @@ status(void *user)
     struct warden *w = user;
 
     publish(w);
-    show_lights(w);
+    if (w->errand.what.kind != ERRAND_TEST || !w->errand.busy)
+        show_lights(w);
     sound_alarm(w);
     warden_check_power(w);
 }
@@ -281,6 +283,7 @@ warden_close(struct warden *w)
     warden_clock_stop(w);
     warden_update_stop(w);
     loop_cancel(w->loop, &w->cut_limit);
+    loop_cancel(w->loop, &w->errand.timer);
     board_close(w->board);
     pthread_mutex_destroy(&w->lock);
     free(w);

@@ -8,6 +8,7 @@
 #include "board/empty.h"
 #include "board/flash.h"
 #include "board/warden.h"
+#include "status/errand.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -58,6 +59,16 @@ struct warden {
     bool alarm;
     int64_t alarm_due;
 
+    /* what a person asked */
+    struct {
+        bool busy;
+        struct errand what;
+        int step, looks;        /* of a test: things to look at so far */
+        uint32_t old;           /* of a calibration: what it read, mV */
+        uint32_t factor;        /* ... and the setting's new value */
+        struct loop_timer timer;
+    } errand;
+
     /* new firmware */
     int wake;                   /* eventfd: a request in the store */
     struct flash *flash;
@@ -83,6 +94,24 @@ void warden_clock_stop(struct warden *w);
 /* warden_update.c */
 MUST_CHECK enum err warden_update_start(struct warden *w);
 void warden_update_stop(struct warden *w);
+
+/* warden_errand.c */
+void warden_errand_begin(struct warden *w);
+void warden_errand_event(struct warden *w, const struct said_event *e);
+/* The board is gone. */
+void warden_errand_gone(struct warden *w);
+void warden_errand_line(enum reason_code code);
+void warden_errand_end(struct warden *w, bool good);
+/* An answer that is none, in words; the errand ends. */
+void warden_errand_fail(struct warden *w, enum err e,
+    const struct board_frame *f);
+/* Asks, or fails; done is called only where it returns true. */
+bool warden_errand_ask(struct warden *w, uint16_t command, const char *fields,
+    request_done *done);
+
+/* warden_test.c */
+void warden_test_begin(struct warden *w);
+void warden_test_event(struct warden *w, const struct said_event *e);
 
 /* warden_log.c: notes something of our own in the board's log. */
 void warden_note(struct warden *w, const char *type,

@@ -296,6 +296,7 @@ act(struct warden *w, const struct said_event *e, const char *words)
     default:
         break;
     }
+    warden_errand_event(w, e);
 }
 
 static bool

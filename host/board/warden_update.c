@@ -60,16 +60,23 @@ begin(struct warden *w)
     }
 }
 
+/* On any thread. */
+static void
+wake(void *user)
+{
+    const struct warden *w = user;
+    uint64_t one = 1;
+
+    while (write(w->wake, &one, sizeof(one)) < 0 && errno == EINTR)
+        ;
+}
+
 /* Runs on the thread that committed. */
 static void
 store_changed(void *user, unsigned topics)
 {
-    struct warden *w = user;
-    uint64_t one = 1;
-
     if (topics & DB_REQUESTS)
-        while (write(w->wake, &one, sizeof(one)) < 0 && errno == EINTR)
-            ;
+        wake(user);
 }
 
 static void
@@ -83,6 +90,7 @@ woken(void *user, unsigned events)
         ;
     if (!w->flash && !w->ending)
         begin(w);
+    warden_errand_begin(w);
 }
 
 enum err
@@ -98,6 +106,7 @@ warden_update_start(struct warden *w)
     if (w->wake < 0)
         return ERR_IO;
     db_watch(w->db, store_changed, w);
+    errand_serve(wake, w);
     return loop_watch(w->loop, w->wake, EPOLLIN, woken, w);
 }
 
@@ -105,6 +114,7 @@ void
 warden_update_stop(struct warden *w)
 {
     db_unwatch(w->db, store_changed, w);
+    errand_serve(NULL, NULL);
     flash_cancel(w->flash);
     w->flash = NULL;
     loop_forget(w->loop, w->wake);

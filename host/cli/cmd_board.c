@@ -1,4 +1,5 @@
-/* cmd_board.c - the companion board: how it is, what it told, new firmware. */
+/* cmd_board.c - the companion board: how it is, what it told, new firmware, and
+ * what is asked of it: its test, settings, a cut, hands off, calibration. */
 #include "cli/client.h"
 #include "cli/show.h"
 #include "cli/wait.h"
@@ -7,8 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-enum { IMAGE_MAX = 256 * 1024, UPDATE_SECONDS = 300 };
+enum { IMAGE_MAX = 256 * 1024, UPDATE_SECONDS = 300, ERRAND_SECONDS = 180 };
 
 /* What its chip said of itself. */
 static void
@@ -99,6 +101,106 @@ board_update(const struct cli *c, const char *file)
     return code;
 }
 
+/* --- errands -------------------------------------------------------------- */
+
+/* Prints the lines that have come since; returns how many there are. */
+static size_t
+show_lines(const json_t *j, size_t shown)
+{
+    const json_t *lines = json_object_get(j, "lines");
+
+    for (; shown < json_array_size(lines); shown++)
+        show_wrapped(json_string_value(json_array_get(lines, shown)), 0);
+    fflush(stdout);
+    return shown;
+}
+
+static int
+follow(const struct cli *c, long long id)
+{
+    const struct timespec often = { 0, 300000000 };
+    size_t shown = 0;
+    char path[48];
+
+    snprintf(path, sizeof(path), "board/do/%lld", id);
+    for (int i = 0; i < ERRAND_SECONDS * 3; i++) {
+        const char *state;
+        bool over, good;
+        json_t *j;
+        int code = client_get(c, path, &j);
+
+        if (code)
+            return code;
+        state = show_text(j, "state");
+        over = strcmp(state, "running") != 0;
+        good = !strcmp(state, "done");
+        if (!c->json)
+            shown = show_lines(j, shown);
+        if (over && client_print_json(c, j))
+            return good ? EXIT_DONE : EXIT_REFUSED;
+        json_decref(j);
+        if (over)
+            return good ? EXIT_DONE : EXIT_REFUSED;
+        nanosleep(&often, NULL);
+    }
+    return cli_failed("no end of it yet; see \"notehome board log\".");
+}
+
+static int
+board_do(const struct cli *c, const char *what, const char *name, long value)
+{
+    json_t *j;
+    long long id;
+    int code = client_post(c, "board/do", json_pack("{s:s, s:s, s:I}", "do",
+        what, "name", name, "value", (json_int_t)value), &j);
+
+    if (code)
+        return code;
+    id = show_int(j, "id");
+    json_decref(j);
+    return follow(c, id);
+}
+
+/* "12.6" as 12600 with scale 1000. False: it is no such number. */
+static bool
+number(const char *text, double scale, long *out)
+{
+    char *end;
+    double value = strtod(text, &end);
+
+    if (end == text || *end || !(value >= 0) || value > 1000000)
+        return false;
+    *out = (long)(value * scale + 0.5);
+    return true;
+}
+
+static int
+errand(const struct cli *c, const char *what)
+{
+    const char *one = c->count > 1 ? c->args[1] : "";
+    const char *two = c->count > 2 ? c->args[2] : "";
+    long value = 0;
+
+    if (!strcmp(what, "test") && c->count == 1)
+        return board_do(c, what, "", 0);
+    if (!strcmp(what, "get") && c->count <= 2)
+        return board_do(c, what, one, 0);
+    if (!strcmp(what, "set") && c->count == 3 && number(two, 1, &value))
+        return board_do(c, what, one, value);
+    if (!strcmp(what, "cut") && c->count <= 2
+        && (c->count == 1 || number(one, 1000, &value)))
+        return board_do(c, what, "", value);
+    if (!strcmp(what, "service") && c->count <= 2 && (c->count == 1
+            || !strcmp(one, "on") || !strcmp(one, "off")))
+        return board_do(c, what, "", strcmp(one, "off") != 0);
+    if (!strcmp(what, "calibrate") && c->count == 3
+        && number(two, 1000, &value))
+        return board_do(c, what, one, value);
+    return cli_usage("usage: notehome board [log | update FILE | test |"
+        " get [NAME] | set NAME VALUE | cut [SECONDS] | service [on|off] |"
+        " calibrate battery|adaptor|rail VOLTS]");
+}
+
 int
 cmd_board(const struct cli *c)
 {
@@ -108,5 +210,5 @@ cmd_board(const struct cli *c)
         return board_log(c);
     if (c->count == 2 && !strcmp(c->args[0], "update"))
         return board_update(c, c->args[1]);
-    return cli_usage("usage: notehome board [log | update FILE]");
+    return errand(c, c->args[0]);
 }

@@ -175,6 +175,8 @@ const struct route routes[] = {
     { POST, "/dongles/diary/stop", ROLE_ADMIN, page_diary_stop, LANE_WRITE,
         .body_max = 4096 },
     { GET, "/dongles/diary", ROLE_ADMIN, page_diary, LANE_SLOW },
+    { POST, "/dongles/board", ROLE_ADMIN, page_board_do, LANE_WRITE,
+        .body_max = 4096 },
     { GET, "/settings/backups", ROLE_ADMIN, page_backups, LANE_SLOW },
     { POST, "/settings/backups", ROLE_ADMIN, page_backup_make, LANE_LISTS,
         .body_max = 4096 },
@@ -209,6 +211,8 @@ const struct route routes[] = {
         .body_max = IMAGE_MAX },
     { GET, API "/board/update/#", ROLE_ADMIN, api_board_update_get,
         LANE_HERE },
+    { POST, API "/board/do", ROLE_ADMIN, api_board_do, LANE_WRITE },
+    { GET, API "/board/do/#", ROLE_ADMIN, api_board_done, LANE_HERE },
 
     /* reading */
     { GET, API "/threads", ROLE_READER, api_threads, LANE_HERE },

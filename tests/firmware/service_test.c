@@ -69,6 +69,24 @@ TEST(a_heartbeat_ends_service)
     sim_free(s);
 }
 
+/* `notehome board service`: the daemon lives, and beats. */
+TEST(service_that_the_host_asked_for_outlives_heartbeats_until_it_says_so)
+{
+    struct sim *s = sim_greeted(0);
+
+    CHECK_TEXT(sim_ask(s, "SV,1"), "SV,1");
+    sim_ask(s, "HB,120");
+    CHECK(sim_flag(s, BOARD_FLAG_SERVICE));
+    sim_run_ms(s, 900000);
+    CHECK_INT(hits(s), 0);
+    CHECK_TEXT(sim_ask(s, "SV,0"), "SV,0");
+    CHECK(!sim_flag(s, BOARD_FLAG_SERVICE));
+    CHECK(sim_wait_out(s, SIM_HOST_RST, true, 1000));   /* what was due */
+    CHECK_TEXT(sim_ask(s, "SV,2"), "ER,4");
+    CHECK_TEXT(sim_ask(s, "SV"), "ER,3");
+    sim_free(s);
+}
+
 TEST(other_words_of_the_host_do_not_end_service)
 {
     struct sim *s = in_service();

@@ -11,7 +11,8 @@
 /* api_status.c */
 handler api_status, api_modems, api_board;
 /* api_board.c */
-handler api_board_log, api_board_update, api_board_update_get;
+handler api_board_log, api_board_update, api_board_update_get, api_board_do,
+    api_board_done;
 /* api_threads.c */
 handler api_threads, api_thread, api_thread_seen, api_search;
 /* api_messages.c */

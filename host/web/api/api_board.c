@@ -1,8 +1,10 @@
 /* api_board.c - what the companion board told, and new firmware for it. The
  * outcome of an update comes later: ask for it by its number. */
 #include "board_image.h"
+#include "status/errand.h"
 #include "store/figures/board_log.h"
 #include "web/api/api.h"
+#include "web/view/board_errand.h"
 
 #include <stdlib.h>
 
@@ -97,4 +99,57 @@ api_board_update_get(struct web *w, const struct request *q,
     else
         reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such update."
                                                : NULL);
+}
+
+static void
+do_it(struct web *w, const struct request *q, struct response *r,
+    const json_t *j)
+{
+    bool bad = false;
+    const char *kind = json_string_of(j, "do", &bad);
+    const char *name = json_string_of(j, "name", &bad), *fault = NULL;
+    int64_t value = json_int_of(j, "value", &bad), id = 0;
+    struct errand what = { .kind = errand_kind(kind),
+        .value = (uint32_t)value };
+    enum err e = bad || value < 0 || value > UINT32_MAX ? ERR_INPUT
+        : board_errand(w->db, q->caller.who, &what, name, &id, &fault);
+
+    if (!e)
+        reply_json(r, 202, json_pack("{s:I}", "id", (json_int_t)id));
+    else
+        reply_failure(r, e, bad ? NULL : fault);
+}
+
+void
+api_board_do(struct web *w, const struct request *q, struct response *r)
+{
+    json_t *j = json_body(q, r, "do name value");
+
+    if (j)
+        do_it(w, q, r, j);
+    json_decref(j);
+}
+
+void
+api_board_done(struct web *w, const struct request *q, struct response *r)
+{
+    struct errand_told *told = calloc(1, sizeof(*told));
+    json_t *lines = json_array();
+
+    (void)w;
+    if (told)
+        errand_latest(told);
+    if (!told || told->id != q->id) {
+        json_decref(lines);
+        reply_failure(r, told ? ERR_NOT_FOUND : ERR_MEMORY, NULL);
+    } else {
+        for (int i = 0; i < told->n; i++)
+            json_array_append_new(lines, json_reason(&told->line[i]));
+        reply_json(r, 200, json_pack("{s:I, s:s, s:s, s:o}", "id",
+            (json_int_t)told->id, "do", errand_name(told->what.kind), "state",
+            !told->over      ? "running"
+                : told->good ? "done"
+                             : "failed", "lines", lines));
+    }
+    free(told);
 }

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
+#include "web/view/board_errand.h"
 #include "web/view/dongles_view.h"
 #include "web/view/menus_view.h"
 
@@ -111,6 +112,7 @@ read_power(struct web *w, struct power_view *v)
 
     if (w->hooks.board)
         w->hooks.board(w->hooks.user, &v->board);
+    errand_latest(&v->told);
     v->now = clock_now();
     v->from = midnight(v->now, DONGLE_DAYS - 1);
     v->most = 1;
@@ -167,4 +169,37 @@ page_dongles(struct web *w, const struct request *q, struct response *r)
     free(v);
     free(menus);
     free(power);
+}
+
+/* Volts as a person types them ("12.6"), seconds, or a setting's number. */
+static uint32_t
+read_value(enum errand_kind kind, const char *text)
+{
+    double value = strtod(text, NULL);
+
+    if (!(value > 0) || value > 100000)
+        return 0;
+    return kind == ERRAND_SET ? (uint32_t)value
+                              : (uint32_t)(value * 1000 + 0.5);
+}
+
+void
+page_board_do(struct web *w, const struct request *q, struct response *r)
+{
+    const char *kind = params_get(&q->form, "do");
+    const char *name = params_get(&q->form, "name");
+    const char *value = params_get(&q->form, "value"), *fault = NULL;
+    struct errand what = { .kind = errand_kind(kind ? kind : "") };
+    int64_t id;
+    enum err e;
+
+    what.value = what.kind == ERRAND_SERVICE
+        ? params_flag(&q->form, "value") : read_value(what.kind,
+            value ? value : "");
+    e = board_errand(w->db, q->caller.who, &what, name ? name : "", &id,
+        &fault);
+    if (!e)
+        page_go(r, "/dongles", "board");
+    else
+        page_refusal(q, r, reply_status(e), fault ? fault : err_text(e));
 }

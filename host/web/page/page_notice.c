@@ -44,6 +44,7 @@ static const struct {
         " text." },
     { "uneased", "It stands in Now again." },
     { "decided", "Decided. The family's page can set the phone otherwise." },
+    { "board", "Asked. What the board says appears below." },
     { "asked", "Asked. The answer appears here within a minute." },
     { "cancelled", "It will not be sent." },
     { "changed", "The text was changed meanwhile: look at it again." },

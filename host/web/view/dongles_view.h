@@ -2,6 +2,7 @@
 #ifndef NOTEHOME_DONGLES_VIEW_H
 #define NOTEHOME_DONGLES_VIEW_H
 
+#include "status/errand.h"
 #include "status/status.h"
 #include "store/figures/board_log.h"
 #include "store/figures/history.h"
@@ -12,6 +13,7 @@
 #include "store/sims/sim_life.h"
 #include "web/kit/chart.h"
 #include "web/kit/page.h"
+#include "web/view/board_errand.h"
 
 enum { DONGLE_DAYS = 7, DONGLE_POINTS = 1100, DONGLE_RUNGS = 20,
     DONGLE_EVENTS = 25 };
@@ -35,6 +37,7 @@ struct dongle_view {
 };
 struct power_view {
     struct status_board board;
+    struct errand_told told;    /* what was asked of it last */
     struct chart_point point[DONGLE_POINTS];
     int n_points, most;         /* mV */
     struct board_log_row event[DONGLE_EVENTS];

@@ -65,6 +65,7 @@ static const struct {
     { "menu.buy", "Bought from the network through a menu" },
     { "menu.set", "Changed a network menu" },
     { "menu.remove", "Removed a network menu" },
+    { "board.asked", "Asked something of the board" },
     { "board.power_cycle", "The board cut a dongle's power" },
     { "board.shut_down", "Ended because the battery was empty" },
     { "board.update", "Asked for new firmware of the board" },
