@@ -53,6 +53,18 @@ test('a date behind the newest message is not believed, and again once it is set
   assert.equal(await unsure(home), false);
 });
 
+test('what is asked for while the date is days behind goes when the date is set', async t => {
+  const home = await at(t, -4 * day);
+  await home.working();
+  await home.sim.command('dongle', 'd1', { coverage: 'off' });
+  const [id] = await home.send(salma, 'asked for under a date of days ago');
+  await new Promise(done => setTimeout(done, 1500));
+  home.date(0);
+  await home.sim.command('dongle', 'd1', { coverage: 'on' });
+  const { state } = await home.state(id, 'sent', 'delivered', 'expired');
+  assert.notEqual(state, 'expired');
+});
+
 test('order is by arrival, whatever the date does', async t => {
   const home = await at(t, 0);
   await home.import(classList);

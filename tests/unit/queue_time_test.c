@@ -1,4 +1,5 @@
 /* What waits for its time, and what is too late. */
+#include "store/queue/queue_own.h"
 #include "store_world.h"
 
 TEST(a_scheduled_text_waits_for_its_time)
@@ -198,5 +199,82 @@ TEST(what_waits_for_a_person_waits_on_whatever_the_date_does)
     world_at(DAWN);
     CHECK_INT(queue_sweep(db, &world_rules), OK);
     CHECK(world_claim(db, &p) == 0);
+    db_close(db);
+}
+
+/* The computer started at dawn; the date moves by so much. */
+static bool
+date_moves(struct db *db, const char *boot, int64_t by)
+{
+    bool moved;
+
+    CHECK_INT(queue_date_is(db, &world_rules, boot, DAWN + by, world_now,
+        &moved), OK);
+    return moved;
+}
+
+TEST(a_machine_that_wakes_days_behind_expires_nothing_when_its_date_is_set)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    struct queue_request chosen = { .number = "+254712000004", .text = "x",
+        .expires = DAWN + DAY };
+    int64_t before, since, urgent, until = 0;
+
+    world_at(DAWN - DAY);
+    before = world_add(db, "+254712000001", "of yesterday");
+    world_at(DAWN);
+    CHECK(!date_moves(db, "one", 0));
+    world_later(HOUR);
+    since = world_add(db, "+254712000002", "x");
+    urgent = world_add_as(db, "+254712000003", "no school", PRIORITY_URGENT);
+    CHECK_INT(queue_add(db, &chosen, &world_rules, &until, NULL), OK);
+    CHECK(!date_moves(db, "one", MINUTE));      /* a clock that is put right */
+    world_later(4 * DAY);
+    CHECK(date_moves(db, "one", 4 * DAY));
+    CHECK(!date_moves(db, "one", 4 * DAY));     /* once */
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_state(db, before) == MESSAGE_EXPIRED);
+    CHECK(world_state(db, until) == MESSAGE_EXPIRED);   /* as somebody chose */
+    CHECK(world_state(db, since) == MESSAGE_QUEUED);
+    CHECK(world_claim(db, &p) == urgent);
+    CHECK(world_claim(db, &p) == since);
+    db_close(db);
+}
+
+TEST(a_date_that_was_set_ahead_by_mistake_makes_no_text_live_longer)
+{
+    struct db *db = world_open();
+    int64_t id;
+
+    CHECK(!date_moves(db, "one", 0));
+    id = world_add(db, "+254712000001", "x");
+    world_later(20 * DAY);
+    CHECK(date_moves(db, "one", 20 * DAY));
+    world_at(DAWN + HOUR);
+    CHECK(date_moves(db, "one", 0));
+    world_at(DAWN + world_rules.validity);
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_state(db, id) == MESSAGE_EXPIRED);
+    db_close(db);
+}
+
+TEST(a_year_ahead_or_another_start_is_no_sleep)
+{
+    struct db *db = world_open();
+    int64_t id;
+
+    CHECK(!date_moves(db, "one", 0));
+    id = world_add(db, "+254712000001", "x");
+    world_later(4 * DAY);
+    CHECK(!date_moves(db, "two", 4 * DAY));     /* it was off for days */
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_state(db, id) == MESSAGE_EXPIRED);
+    id = world_add(db, "+254712000001", "x");
+    CHECK(!date_moves(db, "two", 4 * DAY));
+    world_later(365 * DAY);
+    CHECK(date_moves(db, "two", 369 * DAY));
+    CHECK_INT(queue_sweep(db, &world_rules), OK);
+    CHECK(world_state(db, id) == MESSAGE_EXPIRED);
     db_close(db);
 }

@@ -114,9 +114,14 @@ give_up(struct queue_claim *c, const struct queue_candidate *m,
 static enum err
 examine(struct queue_claim *c, const struct queue_candidate *m, bool *passed)
 {
+    bool moved = false;
+    enum err e;
+
     *passed = true;
-    if (m->expires && m->expires <= c->now && !c->rules->clock_unsure)
-        return queue_expire(c->db, m->id);
+    if (m->expires && m->expires <= c->now && !c->rules->clock_unsure) {
+        e = queue_date(c->db, c->rules, &moved);
+        return e || moved ? e : queue_expire(c->db, m->id);
+    }
     if (m->phone == PHONE_OPTED_OUT && !m->forced)
         return give_up(c, m, REASON_OPTED_OUT);
     if (m->phone == PHONE_WRONG && !m->forced)

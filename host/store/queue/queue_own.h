@@ -22,6 +22,17 @@ MUST_CHECK enum err queue_close(struct db *db, int64_t message,
 /* Ends a QUEUED message whose time has run out. Needs a transaction. */
 MUST_CHECK enum err queue_expire(struct db *db, int64_t message);
 
+/* The date is looked at: where it was set ahead by days at most while this
+ * computer ran, what was asked for since its start lives so much longer; set
+ * back again, it does not. *moved: it was. */
+MUST_CHECK enum err queue_date(struct db *db, const struct queue_rules *rules,
+    bool *moved);
+/* The same of that start of the machine (any word), which by the date of now was
+ * at `began`. */
+MUST_CHECK enum err queue_date_is(struct db *db,
+    const struct queue_rules *rules, const char *boot, int64_t began,
+    int64_t now, bool *moved);
+
 /* The message's state from its parts', with this reason (NULL: none); a move
  * that does not exist changes nothing. Needs a transaction. */
 MUST_CHECK enum err queue_derive(struct db *db, int64_t message,

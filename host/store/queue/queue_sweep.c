@@ -224,8 +224,11 @@ sweep_overdue(struct db *db)
 enum err
 queue_sweep(struct db *db, const struct queue_rules *rules)
 {
-    enum err e;
+    bool moved;
+    enum err e = queue_date(db, rules, &moved);
 
+    if (e)
+        return e;
     if (!rules->clock_unsure
         && ((e = sweep_undated(db, rules)) || (e = sweep_ahead(db))
             || (e = sweep_expired(db))))
