@@ -15,15 +15,30 @@ static const int64_t look_again = 20 * SECOND; /* the date may be set */
 
 /* --- who it is ------------------------------------------------------------ */
 
+/* Another dongle of that IMEI is there, as cheap ones share one. */
+static bool
+is_shared(const struct dongle *d, const char *imei)
+{
+    struct status_modem m[STATUS_MODEMS_MAX];
+    int n = status_list(m);
+
+    for (int i = 0; i < n; i++)
+        if (!strcmp(m[i].imei, imei)
+            && strcmp(m[i].device, d->want.device) != 0)
+            return true;
+    return false;
+}
+
 enum err
 dongle_register(struct dongle *d, struct dongle_event *answer)
 {
-    const struct link_ready *r = &d->heard.u.ready;
+    struct link_ready *r = &d->heard.u.ready;
     struct status_modem *s = &d->status;
     char before[sizeof(s->name)];
     enum err e;
 
     memcpy(before, s->name, sizeof(before));
+    modems_identify(r, d->want.device, is_shared(d, r->imei));
     if ((e = modems_ready(d->db, r, rules_current()->config.school.country,
              d->want.name, d->want.device, s->name, sizeof(s->name))))
         return e;

@@ -145,3 +145,19 @@ test('an emergency enters a running broadcast within one message time, and a '
   assert.ok(evening.filter(e => e.t > first.t + 5 * latency && e.t < lastClosed - 5 * latency).length <= 4,
     'the closure is not held up by the broadcast');
 });
+
+test('two SIMs that do not tell their IMSI are two', async t => {
+  const home = await Home.start({ start: false, sim: { dongles: 2 } });
+  t.after(() => home.stop());
+  for (const d of ['d1', 'd2'])
+    await home.sim.command(`fault ${d} refuse match=+CIMI for=600000 error=cme:3`);
+  await home.boot();
+  await home.import(crowd(10));
+  await home.working('sim1');
+  await home.working('sim2');
+  const all = await home.cli('modems');
+  assert.deepEqual(all.map(m => m.sim.imsi), all.map(m => `i${m.imei}`));
+  assert.equal(new Set(all.map(m => m.sim.imsi)).size, 2);
+  for (const id of (await home.send(salma, 'one')).concat(await post(home, { all: true, text: 'to many' })))
+    await home.state(id, 'delivered');
+});

@@ -108,6 +108,43 @@ TEST(two_dongles_of_one_imei_both_work)
     db_close(db);
 }
 
+/* The name of a SIM that does not tell its IMSI. */
+static const char *
+identified(const char *imei, const char *device, bool shared)
+{
+    static struct link_ready r;
+
+    memset(&r, 0, sizeof(r));
+    snprintf(r.imei, sizeof(r.imei), "%s", imei);
+    modems_identify(&r, device, shared);
+    return r.imsi;
+}
+
+TEST(sims_that_do_not_tell_their_imsi_are_apart)
+{
+    struct link_ready r = { .imsi = "639990001000001", .imei = "358" };
+    struct db *db = open_db();
+    char one[20], two[20];
+
+    modems_identify(&r, "/dev/ttyUSB0", false);
+    CHECK_TEXT(r.imsi, "639990001000001");
+    CHECK_TEXT(identified("358240051111110", "/dev/ttyUSB0", false),
+        "i358240051111110");
+    CHECK_TEXT(identified("358240051111110", "/dev/ttyUSB0", true),
+        "d/dev/ttyUSB0");
+    CHECK_TEXT(identified("", "/dev/serial/by-id/usb-HUAWEI_Mobile-if00-port0",
+        false), "d_Mobile-if00-port0");
+    snprintf(one, sizeof(one), "%s", identified("A", "/dev/ttyUSB0", false));
+    snprintf(two, sizeof(two), "%s", identified("B", "/dev/ttyUSB3", false));
+    CHECK_TEXT(ready_at(db, "/dev/ttyUSB0", "A", one, ""), "sim1");
+    CHECK_TEXT(ready_at(db, "/dev/ttyUSB3", "B", two, ""), "sim2");
+    CHECK_TEXT(working(db), "iA iB ");
+    CHECK_TEXT(ready_at(db, "/dev/ttyUSB7", "A", one, ""), "sim1");
+    CHECK_TEXT(ready_at(db, "/dev/ttyUSB7", "A", "111", ""), "sim3");
+    CHECK_TEXT(working(db), "111 iB ");     /* it told it after all */
+    db_close(db);
+}
+
 TEST(a_ussd_code_goes_to_the_sim_and_its_answer_comes_back)
 {
     struct db *db = open_db();

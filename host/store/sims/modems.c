@@ -157,6 +157,20 @@ keep_centre(struct db *db, const struct link_ready *r)
     return query_end(&q);
 }
 
+void
+modems_identify(struct link_ready *r, const char *device, bool shared)
+{
+    size_t n = strlen(device), room = sizeof(r->imsi) - 2;
+
+    if (*r->imsi)
+        return;
+    if (*r->imei && !shared)
+        snprintf(r->imsi, sizeof(r->imsi), "i%.18s", r->imei);
+    else
+        snprintf(r->imsi, sizeof(r->imsi), "d%s",
+            device + (n > room ? n - room : 0));
+}
+
 enum err
 modems_ready(struct db *db, const struct link_ready *r, const char *country,
     const char *name, const char *device, char *out, size_t room)

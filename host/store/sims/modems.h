@@ -26,6 +26,10 @@ enum {
     USSD_SESSION = 60 * 1000       /* a menu stays open at most so long, ms */
 };
 
+/* A SIM that does not tell its IMSI gets a word in its place ("i" and the IMEI
+ * of its dongle; shared, or without one, "d" and the end of the device's name),
+ * so that two such are two: texts, reports and limits are counted by it. */
+void modems_identify(struct link_ready *r, const char *device, bool shared);
 /* A dongle answered: remembers it and its SIM, which is working now. name is
  * the configured one, or "" to keep or make one ("sim1"); the name it has
  * comes back in out (room bytes). A dongle without IMEI is known by its
