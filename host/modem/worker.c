@@ -110,7 +110,7 @@ static void
 stored(struct worker *w, const struct link_stored *s)
 {
     if (s->store == LINK_STORE_NONE)
-        handed_stored(&w->handed, &w->d);
+        handed_stored(&w->handed, &w->d, s);
     else if (s->store == LINK_STORE_SR)
         reports_stored(&w->reports, s);
     else
@@ -422,7 +422,7 @@ static int
 until(const struct worker *w, int64_t now)
 {
     int64_t due[] = { w->list_due, w->beat_due, w->ussd.due,
-        w->listed ? w->reports.due : INT64_MAX, w->handed.due,
+        w->listed ? w->reports.due : INT64_MAX, handed_due(&w->handed),
         calls_due(&w->calls), mailbox_due(w->box),
         w->drained || !w->listed ? INT64_MAX : w->drain_end };
     int64_t least = now + MINUTE;

@@ -27,12 +27,16 @@ for (const fault of ['EROFS', 'EIO', 'ENOSPC']) {
     await home.sim.command(`text ${rose} "waits on the SIM"`);
     await until(() => /part not stored, it stays on the SIM/.test(home.log), 'the daemon to try', 60000);
     assert.ok((await home.sim.command('slots d1 SM')).length >= 1, 'the text is still on the SIM');
+    await home.sim.command('dongle', 'd1', { direct: 'on' });   // and one lies in no slot
+    await home.sim.command('text', rose, 'handed straight over');
+    await home.sim.command('dongle', 'd1', { direct: 'off' });
     assert.match((await home.say('status')).out, /takes no writes/);
     assert.match(await (await fetch(new URL('/healthz', home.address))).text(), /^bad store: takes no writes/);
     assert.equal((await home.message(before)).state, 'delivered', 'reading goes on');
 
     disk('');
     await home.arrived('waits on the SIM', 90000);
+    await home.arrived('handed straight over', 90000);
     await until(async () => (await home.sim.command('slots d1 SM')).length === 0, 'an empty SIM', 90000);
     await until(async () => !/takes no writes/.test((await home.say('status')).out), 'the all-clear');
     assert.match(await (await fetch(new URL('/healthz', home.address))).text(), /^ok store: takes writes/);
@@ -43,7 +47,8 @@ for (const fault of ['EROFS', 'EIO', 'ENOSPC']) {
     for (const text of ['before the fault', 'caught in the middle', 'after the fault'])
       assert.ok(air.filter(e => e.text === text).length <= 1, `${text} at most once`);
     assert.equal(air.filter(e => e.text === 'not taken').length, 0);
-    assert.equal((await home.received()).filter(m => m.text === 'waits on the SIM').length, 1);
+    for (const text of ['waits on the SIM', 'handed straight over'])
+      assert.equal((await home.received()).filter(m => m.text === text).length, 1, text);
     assert.equal((await home.kill('SIGTERM')).code, 0);
     await home.boot();                                  // and the file is whole
     assert.equal((await home.message(after)).state, 'delivered');

@@ -54,7 +54,7 @@ kept(bool damaged)
 
     handed_saw(&h, &d, &p);
     CHECK(link_read(daemon_end, &m) == OK && m.kind == LINK_PART);
-    handed_stored(&h, &d);
+    handed_stored(&h, &d, &(struct link_stored){ .pdu = "0006AB" });
     asked[0] = '\0';
     handed_work(&h, &d, clock_mono());
     return asked;
@@ -84,4 +84,53 @@ TEST(a_damaged_one_is_left_for_the_network_to_give_again_once)
     CHECK_TEXT(kept(false), "+CNMA=1 ");
     CHECK_TEXT(kept(true), "");
     end();
+}
+
+/* How many times the daemon is given something now. */
+static int
+given(void)
+{
+    struct link_message m;
+    int n = 0;
+
+    while (link_read(daemon_end, &m) == OK)
+        n++;
+    return n;
+}
+
+/* The disk is full: it is said again until it is kept, and only then the
+ * network hears that it arrived. */
+TEST(what_the_daemon_cannot_keep_is_given_again_and_not_acknowledged)
+{
+    static const bool wants[] = { true, false };
+    struct link_part p = { .index = -1, .pdu = "0006AB" };
+    struct link_part q = { .index = -1, .pdu = "0006CD" };
+
+    for (size_t i = 0; i < 2; i++) {
+        begin(wants[i]);
+        asked[0] = '\0';
+        handed_saw(&h, &d, &p);
+        handed_saw(&h, &d, &q);
+        CHECK_INT(given(), 2);
+        for (int n = 0; n < 3; n++) {
+            CHECK(!handed_work(&h, &d, clock_mono()));
+            clock_fake(clock_now() + 10 * SECOND);
+            CHECK(handed_due(&h) <= clock_mono());
+            CHECK(handed_work(&h, &d, clock_mono()));
+            CHECK_INT(given(), 2);
+        }
+        CHECK_TEXT(asked, "");
+        handed_stored(&h, &d, &(struct link_stored){ .pdu = "0006AB" });
+        handed_work(&h, &d, clock_mono());
+        CHECK_TEXT(asked, wants[i] ? "+CNMA=1 " : "");
+        clock_fake(clock_now() + 10 * SECOND);
+        CHECK(handed_work(&h, &d, clock_mono()));
+        CHECK_INT(given(), 1);
+        handed_stored(&h, &d, &(struct link_stored){ .pdu = "0006CD" });
+        handed_work(&h, &d, clock_mono());
+        clock_fake(clock_now() + 10 * SECOND);
+        CHECK_INT(given(), 0);
+        CHECK(handed_due(&h) > clock_mono());
+        end();
+    }
 }
