@@ -12,35 +12,27 @@ struct families_of {
     int n;
 };
 
-/* The families of all the children together that stand for themselves. */
-static enum err
-find_families(struct db *db, int64_t child, struct families_of *out)
+static void
+keep_family(void *user, int64_t family)
 {
-    struct query q = query_start(db,
-        "SELECT f.id FROM family_child fc JOIN family f ON f.id = fc.family"
-        " WHERE fc.child = :child AND f.merged_into IS NULL AND f.erased = 0"
-        " ORDER BY f.id");
+    struct families_of *f = user;
 
-    query_int(&q, ":child", child);
-    *out = (struct families_of){ 0 };
-    while (query_row(&q))
-        if (!out->n++)
-            out->family = query_get_int(&q, 0);
-    return query_end(&q);
+    if (!f->n++)
+        f->family = family;
 }
 
 enum err
 send_to_child(struct send_plan *p)
 {
     const struct send *s = p->s;
-    struct families_of f;
+    struct families_of f = { 0 };
     enum err e;
 
     if (!s->n_about || s->family || s->thread || send_to_number(s) || s->all
         || (s->class_name && *s->class_name) || s->n_classes || s->n_groups
         || s->n_families || s->silent || s->remind)
         return OK;
-    if ((e = find_families(p->db, s->about[0], &f)))
+    if ((e = child_families(p->db, s->about[0], keep_family, &f)))
         return e;
     if (!f.n)
         return reason_refuse(p->why, ERR_NOT_FOUND,

@@ -70,6 +70,7 @@ BEGIN {
             "#include \"web/view/account_view.h\"\n" \
             "#include \"web/view/alerts_view.h\"\n" \
             "#include \"web/view/backups_view.h\"\n" \
+            "#include \"web/view/child_view.h\"\n" \
             "#include \"web/view/dashboard_view.h\"\n" \
             "#include \"web/view/dongles_view.h\"\n" \
             "#include \"web/view/family_view.h\"\n" \

@@ -17,6 +17,7 @@ await account(home, 'otieno', 'staff');
 test.after(async () => { await browser.close(); await home.stop(); });
 
 const line = (page, child) => page.getByLabel(child, { exact: true });
+const answer = page => page.getByLabel('Answer', { exact: true });
 const waiting = async name => (await home.cli('week', '4A')).children.find(c => c.child === name);
 
 test('a class is typed down: the line, Tab, the next', async () => {
@@ -67,6 +68,31 @@ test('a second teacher adds, also without JavaScript, and each phone gets one te
   assert.match(await page.locator('main').innerText(), /praise to concern 2\.0 : 1/);
   assert.match(await page.locator('.notice.warn').innerText(), /Kevin Odhiambo/);
   assert.equal((await waiting('Faith Achieng')).last, 'read aloud');
+  await context.close();
+});
+
+test('a child has a page, with what was said of it and good news from home', async () => {
+  const { page, context } = await enter(browser, home, 'grace', { viewport: { width: 360, height: 740 } });
+  page.setDefaultTimeout(10000);
+  const peter = (await waiting('Peter Njoroge')).id;
+  await page.goto(`/children/${peter}`);
+  const text = await page.locator('main').innerText();
+  assert.match(text, /praise.*Peter sang\. Mary counted to 100\./s);
+  assert.match(text, /1 : 0/);
+  assert.match(text, /Rose Njoroge/);
+  assert.deepEqual(await axeFinds(page), []);
+  assert.ok(await fits(page));
+  await page.getByRole('link', { name: 'Write about Peter' }).click();
+  assert.ok(await page.getByRole('checkbox', { name: 'Peter Njoroge' }).isChecked());
+  await answer(page).fill('Can you come on Monday?');
+  await page.getByRole('radio', { name: 'Question' }).check();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('On its way.').waitFor();
+  const said = (await home.cli('child', String(peter))).messages;
+  assert.deepEqual(said.map(m => [m.text, m.child, m.tone]), [
+    ['Can you come on Monday?', 'Peter Njoroge', 'question'],
+    ['Peter sang. Mary counted to 100.', 'Peter Njoroge, Mary Njoroge', 'praise']]);
+  assert.equal((await home.say('good', String(said[0].id), 'Peter Njoroge')).code, 1, 'it is ours');
   await context.close();
 });
 

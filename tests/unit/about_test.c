@@ -6,6 +6,9 @@
 #include "store/figures/praise.h"
 #include "store/people/people.h"
 #include "store/people/people_edit.h"
+#include "store/inbox/filing.h"
+#include "store/thread/about.h"
+#include "store/thread/thread.h"
 
 static struct reason why;
 
@@ -209,5 +212,69 @@ TEST(a_merge_keeps_what_was_said_of_a_child_and_its_undo_gives_it_back)
         "4");
     CHECK_INT(family_erase(db, 3, "grace"), OK);
     CHECK_INT(world_number(db, "SELECT count(*) FROM message_child"), 0);
+    db_close(db);
+}
+
+static void
+count_message(void *user, const struct message *m)
+{
+    char *to = user;
+
+    sprintf(to + strlen(to), "%s%s; ", m->direction == MESSAGE_IN ? "<" : "",
+        m->body);
+}
+
+static const char *
+said_of(struct db *db, int64_t child)
+{
+    static char out[800];
+
+    out[0] = '\0';
+    CHECK_INT(about_messages(db, child, 20, count_message, out), OK);
+    return out;
+}
+
+TEST(good_news_from_home_stands_with_the_child_and_is_no_praise_of_ours)
+{
+    struct db *db = school();
+    int64_t thread = 0, id;
+    struct message m = { .direction = MESSAGE_IN, .kind = MESSAGE_TEXT,
+        .state = MESSAGE_RECEIVED, .at = DAWN, .body = "She read to us all" };
+
+    CHECK_INT(post(db, 2, "Amina drew a map."), OK);
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_family(db, 2, &thread), OK);
+    m.thread = thread;
+    CHECK_INT(message_add(db, &m), OK);
+    CHECK_INT(db_commit(db), OK);
+    id = m.id;
+    CHECK_INT(about_good(db, id, 1, "grace"), ERR_NOT_FOUND); /* Peter */
+    CHECK_INT(about_good(db, 1, 3, "grace"), ERR_INPUT);      /* ours */
+    CHECK_INT(about_good(db, id, 3, "grace"), OK);
+    CHECK_INT(about_good(db, id, 3, "grace"), OK);
+    CHECK_TEXT(said_of(db, 3), "<She read to us all; Amina drew a map.; ");
+    CHECK_TEXT(praised(db), "Mary Otieno 0:0 0 ''; Peter Otieno 0:0 0 ''; "
+        "Amina Ali 1:0 1 'Amina drew a map.'; ");
+    CHECK_INT(about_good(db, id, 0, "grace"), OK);
+    CHECK_TEXT(said_of(db, 3), "Amina drew a map.; ");
+    db_close(db);
+}
+
+TEST(a_text_that_is_filed_elsewhere_is_no_news_of_this_child)
+{
+    struct db *db = school();
+    int64_t thread = 0;
+    struct message m = { .direction = MESSAGE_IN, .kind = MESSAGE_TEXT,
+        .state = MESSAGE_RECEIVED, .at = DAWN, .body = "He counts to 100" };
+
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_family(db, 2, &thread), OK);
+    m.thread = thread;
+    CHECK_INT(message_add(db, &m), OK);
+    CHECK_INT(db_commit(db), OK);
+    CHECK_INT(about_good(db, m.id, 3, "grace"), OK);
+    CHECK_INT(filing_move(db, m.id, 1, "grace"), OK);
+    CHECK_TEXT(said_of(db, 3), "");
+    CHECK_TEXT(child_of(db, m.id), "");
     db_close(db);
 }

@@ -5,6 +5,7 @@
 #include "store/db/reason_row.h"
 #include "store/inbox/watch.h"
 #include "store/people/people.h"
+#include "store/thread/about.h"
 #include "store/thread/thread.h"
 
 #include <stdio.h>
@@ -52,7 +53,8 @@ move(struct db *db, int64_t message, const struct filed_place *p, int64_t to,
     query_int(&q, ":from", from);
     reason_bind(&q, ":match", ":match_code", &match);
     query_int(&q, ":id", message);
-    if ((e = query_end_changed(&q)) || (e = thread_refresh(db, p->thread))
+    if ((e = query_end_changed(&q)) || (e = about_clear(db, message))
+        || (e = thread_refresh(db, p->thread))
         || (e = thread_refresh(db, to)) || (e = watch_came(db, message)))
         return e;
     return audit_add_reason(db, who, action, object, &detail);

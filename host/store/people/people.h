@@ -200,6 +200,10 @@ struct child {
 /* Those who are of the school; those who left: store/people/left.h. */
 MUST_CHECK enum err family_children(struct db *db, int64_t family,
     void (*fn)(void *user, const struct child *c), void *user);
+/* One of them, here or left. ERR_NOT_FOUND. Its families that stand, by id: */
+MUST_CHECK enum err child_get(struct db *db, int64_t id, struct child *out);
+MUST_CHECK enum err child_families(struct db *db, int64_t child,
+    void (*fn)(void *user, int64_t family), void *user);
 /* Whether somebody may take the family's children home. On disk. */
 enum may_collect { COLLECT_NOT_SAID = 0, COLLECT_YES = 1, COLLECT_NO = 2 };
 /* "yes", "no"; "" not said. Static. */

@@ -1,6 +1,10 @@
 #include "store/thread/about.h"
 
+#include "store/db/audit.h"
+#include "store/thread/thread.h"
+
 #include <assert.h>
+#include <stdio.h>
 
 enum err
 about_add(struct db *db, int64_t message, int64_t first, int64_t child,
@@ -61,4 +65,73 @@ about_join(struct db *db, int64_t gone, int64_t stays)
     query_int(&q, ":stays", stays);
     query_int(&q, ":gone", gone);
     return query_end(&q);
+}
+
+enum err
+about_clear(struct db *db, int64_t message)
+{
+    assert(db_inside(db));
+    return query_on(db, "DELETE FROM message_child WHERE message = :id",
+        message);
+}
+
+/* Whether the child is of the family. */
+static enum err
+check_child(struct db *db, int64_t family, int64_t child)
+{
+    struct query q = query_start(db, "SELECT 1 FROM family_child"
+        " WHERE family = :family AND child = :child");
+    enum err e;
+
+    query_int(&q, ":family", family);
+    query_int(&q, ":child", child);
+    query_row(&q);
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+static enum err
+set_good(struct db *db, int64_t message, int64_t child, const char *who)
+{
+    char object[40];
+    enum err e = child ? about_add(db, message, message, child, TONE_PRAISE)
+                       : about_clear(db, message);
+
+    snprintf(object, sizeof(object), "message %lld", (long long)message);
+    db_touch(db, DB_THREADS);
+    return e ? e : audit_add(db, who, child ? "message.good"
+        : "message.not_good", object, "");
+}
+
+enum err
+about_good(struct db *db, int64_t message, int64_t child, const char *who)
+{
+    struct message m = { 0 };
+    enum err e = message_get(db, message, &m);
+
+    if (!e && (m.direction != MESSAGE_IN || m.kind != MESSAGE_TEXT || m.tray))
+        e = ERR_INPUT;
+    if (!e && child)
+        e = check_child(db, m.family, child);
+    message_clear(&m);
+    if (e || (e = db_begin(db)))
+        return e;
+    return db_end(db, set_good(db, message, child, who));
+}
+
+enum err
+about_messages(struct db *db, int64_t child, int limit,
+    void (*fn)(void *user, const struct message *m), void *user)
+{
+    struct query q = query_start(db,
+        "SELECT " MESSAGE_COLUMNS " FROM message m"
+        " JOIN thread t ON t.id = m.thread WHERE m.id IN (SELECT min(message)"
+        "  FROM message_child WHERE child = :child GROUP BY first)"
+        " AND t.tray = 0 AND EXISTS (SELECT 1 FROM family_child"
+        "  WHERE child = :child AND family = t.family)"
+        " ORDER BY m.id DESC LIMIT :limit");
+
+    query_int(&q, ":child", child);
+    query_int(&q, ":limit", limit);
+    return message_each(&q, fn, user);
 }

@@ -19,4 +19,18 @@ MUST_CHECK enum err about_copy(struct db *db, int64_t message, int64_t copy);
  * said (sentence.h). Needs a transaction. */
 MUST_CHECK enum err about_join(struct db *db, int64_t gone, int64_t stays);
 
+/* A parent's text is good news from home about the child; child 0: it is not.
+ * Audited. ERR_NOT_FOUND: no such message, or no child of its family;
+ * ERR_INPUT: it did not come in as a text, or is in a tray. */
+MUST_CHECK enum err about_good(struct db *db, int64_t message, int64_t child,
+    const char *who);
+/* The message is about nobody any more: it went to another family. Needs a
+ * transaction. */
+MUST_CHECK enum err about_clear(struct db *db, int64_t message);
+
+/* Messages about the child in its families' threads, newest first; of those that
+ * say the same to several phones the first. */
+MUST_CHECK enum err about_messages(struct db *db, int64_t child, int limit,
+    void (*fn)(void *user, const struct message *m), void *user);
+
 #endif

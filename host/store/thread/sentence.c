@@ -89,6 +89,30 @@ sentence_waiting(struct db *db, const char *class_name,
 }
 
 enum err
+sentence_unsaid(struct db *db, int64_t child, int limit,
+    void (*fn)(void *user, const struct sentence *s), void *user)
+{
+    struct sentence s;
+    struct query q = query_start(db,
+        "SELECT id, child, at, tone, sent, author, body FROM sentence"
+        " WHERE child = :child AND message IS NULL ORDER BY id DESC"
+        " LIMIT :limit");
+
+    query_int(&q, ":child", child);
+    query_int(&q, ":limit", limit);
+    while (query_row(&q)) {
+        s = (struct sentence){ .id = query_get_int(&q, 0),
+            .child = query_get_int(&q, 1), .at = query_get_int(&q, 2),
+            .tone = (enum tone)query_get_int(&q, 3),
+            .sent = query_get_int(&q, 4) };
+        query_copy_text(&q, 5, s.author, sizeof(s.author));
+        query_copy_text(&q, 6, s.body, sizeof(s.body));
+        fn(user, &s);
+    }
+    return query_end(&q);
+}
+
+enum err
 sentence_went(struct db *db, int64_t id, int64_t message)
 {
     assert(db_inside(db));

@@ -24,6 +24,10 @@ MUST_CHECK enum err sentence_keep(struct db *db, int64_t child,
 /* Those that wait for the class ("" all), by child and age. */
 MUST_CHECK enum err sentence_waiting(struct db *db, const char *class_name,
     void (*fn)(void *user, const struct sentence *s), void *user);
+/* Those of one child that wait, and those that a round took and nobody could
+ * get; newest first. */
+MUST_CHECK enum err sentence_unsaid(struct db *db, int64_t child, int limit,
+    void (*fn)(void *user, const struct sentence *s), void *user);
 /* A round took it. message: 0, nobody could get it. Needs a transaction. */
 MUST_CHECK enum err sentence_went(struct db *db, int64_t id, int64_t message);
 /* Words of before are forgotten. Needs a transaction. */

@@ -42,6 +42,8 @@ handler api_export, api_register, api_register_csv, api_register_check;
  * family, of the class; 0, "": any). False after answering. */
 bool api_child(struct web *w, const json_t *j, struct response *r,
     int64_t family, const char *class_name, int64_t *out);
+/* api_children.c */
+handler api_child_page, api_good;
 /* api_week.c */
 handler api_week, api_week_keep, api_week_send, api_week_term;
 /* api_numbers.c */

@@ -59,6 +59,8 @@ handler page_today, page_tell, page_tell_draft, page_tell_write,
     page_batch_do, page_tree;
 /* page_search.c */
 handler page_search;
+/* page_child.c */
+handler page_child;
 /* page_week.c */
 handler page_week, page_week_save, page_week_draft, page_week_send,
     page_week_term;
@@ -68,7 +70,7 @@ handler page_inbox, page_thread, page_thread_read, page_thread_close,
     page_thread_whose,
     page_thread_keep, page_thread_send, page_task_done;
 /* page_message.c */
-handler page_message_file, page_message_answer, page_message_decide,
+handler page_message_good, page_message_file, page_message_answer, page_message_decide,
     page_flood, page_matter, page_message_concern, page_message_hand,
     page_thread_hand, page_message_ease,
     page_message_unfile,

@@ -5,6 +5,7 @@
 #include "store/inbox/filing_decide.h"
 #include "store/inbox/sender.h"
 #include "store/queue/queue.h"
+#include "store/thread/about.h"
 #include "store/thread/desk.h"
 #include "web/page/handlers.h"
 #include "web/view/talk.h"
@@ -209,6 +210,23 @@ page_message_ease(struct web *w, const struct request *q, struct response *r)
         page_go(r, "/inbox", "eased");
     else
         show(w, q, r, q->id, ease ? "eased" : "uneased");
+}
+
+/* A parent's text is good news from home about a child, or is none. */
+void
+page_message_good(struct web *w, const struct request *q, struct response *r)
+{
+    int64_t child = params_int(&q->form, "child", INT64_MAX, 0), thread = 0;
+    enum err e;
+
+    if (!get(w, q, r, &thread))
+        return;
+    e = about_good(w->db, q->id, child, q->caller.who);
+    if (e)
+        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
+                ? "That child is not of the family it goes to." : err_text(e));
+    else
+        show(w, q, r, q->id, "saved");
 }
 
 void

@@ -33,6 +33,8 @@ static const struct {
     { "matter.take", "Took a safeguarding matter" },
     { "matter.close", "Closed a safeguarding matter" },
     { "term.set", "The term, or the hour of the week's round, was set" },
+    { "message.good", "Marked a text as good news from home" },
+    { "message.not_good", "Marked a text as no good news from home" },
     { "message.sure", "Texted a phone that asked for none, or a wrong number" },
     { "phone.keep", "A phone goes on getting texts" },
     { "phone.right", "A number was found right" },

@@ -178,7 +178,7 @@ week_ratio(const struct week_view *v, char out[24])
 bool
 week_is_low(const struct week_view *v)
 {
-    return v->praise < 3 * v->concern;
+    return !v->praise || v->praise < 3 * v->concern;
 }
 
 void

@@ -47,7 +47,7 @@ void week_view_clear(struct week_view *v);
 
 /* "2.4 : 1"; praise alone where nothing worried anybody. In out. */
 const char *week_ratio(const struct week_view *v, char out[24]);
-/* Less than three of praise to one of concern. */
+/* Less than three of praise to one of concern, or none of praise. */
 bool week_is_low(const struct week_view *v);
 /* Names of those without praise this term, as many as fit; "" none. */
 void week_unpraised(const struct week_view *v, char *out, size_t room);

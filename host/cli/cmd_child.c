@@ -1,0 +1,98 @@
+/* cmd_child.c - a child with what was said of it; good news from home. */
+#include "cli/client.h"
+#include "cli/show.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+show_guardian(const json_t *g)
+{
+    const char *collect = show_text(g, "collect");
+    json_t *phone;
+    size_t i;
+
+    fputs("  ", stdout);
+    show_plain(show_text(g, "name"));
+    if (*show_text(g, "relation")) {
+        fputs(", ", stdout);
+        show_plain(show_text(g, "relation"));
+    }
+    if (*collect)
+        printf(" (%s collect)", !strcmp(collect, "yes") ? "may" : "may not");
+    json_array_foreach(json_object_get(g, "phones"), i, phone)
+        printf(" %s", show_text(phone, "number"));
+    putchar('\n');
+}
+
+static void
+show_said(const json_t *m)
+{
+    bool in = !strcmp(show_text(m, "direction"), "in");
+
+    printf("%s  %s\n", show_time(show_text(m, "at")), in
+        ? "good news from home" : *show_text(m, "tone") ? show_text(m, "tone")
+                                                        : "text");
+    show_wrapped(show_text(m, "text"), 4);
+}
+
+int
+cmd_child(const struct cli *c)
+{
+    json_t *j, *one, *g;
+    char path[64];
+    long long id;
+    size_t i, k;
+    int code;
+
+    if (!cli_number(c->args[0], "a child", &id))
+        return EXIT_USAGE;
+    snprintf(path, sizeof(path), "children/%lld", id);
+    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
+        return code;
+    show_plain(show_text(j, "child"));
+    fputs(", ", stdout);
+    show_plain(show_text(j, "class"));
+    printf(": %lld of praise to %lld of concern this term\n",
+        show_int(j, "praise"), show_int(j, "concern"));
+    json_array_foreach(json_object_get(j, "families"), i, one)
+        json_array_foreach(json_object_get(one, "guardians"), k, g)
+            show_guardian(g);
+    json_array_foreach(json_object_get(j, "sentences"), i, one) {
+        puts(json_is_true(json_object_get(one, "waits"))
+            ? "waits for the week's round" : "no phone got it");
+        show_wrapped(show_text(one, "text"), 4);
+    }
+    json_array_foreach(json_object_get(j, "messages"), i, one)
+        show_said(one);
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_good(const struct cli *c)
+{
+    char path[64], *end;
+    long long id, child;
+    json_t *j, *named;
+    int code;
+
+    if (!cli_number(c->args[0], "a message", &id))
+        return EXIT_USAGE;
+    child = c->count > 1 ? strtoll(c->args[1], &end, 10) : 0;
+    if (c->none)
+        named = json_null();
+    else if (c->count < 2)
+        return cli_usage("about whom? good MESSAGE CHILD, or --none");
+    else
+        named = *c->args[1] && !*end ? json_integer(child)
+                                     : json_string(c->args[1]);
+    snprintf(path, sizeof(path), "messages/%lld/good", id);
+    if ((code = client_post(c, path, json_pack("{s:o}", "child", named), &j))
+        || client_print_json(c, j))
+        return code;
+    puts(c->none ? "No good news." : "Noted as good news from home.");
+    json_decref(j);
+    return code;
+}
