@@ -339,7 +339,7 @@ add_question(struct send_plan *p)
     int64_t from = s->due ? s->due : clock_now();
     enum err e;
 
-    if (s->remind) {
+    if (s->remind || s->question) {
         p->sent.question = p->question.id;
         return OK;
     }

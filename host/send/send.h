@@ -39,6 +39,7 @@ struct send {
     const struct send_variant *variants; /* for those it fits, instead */
     int n_variants;
     const char *ask;            /* "yes,no"; NULL or "": no question */
+    int64_t question;           /* puts this one, which is open; 0: none */
     enum message_priority priority; /* 0: normal, or bulk for many */
     int64_t due, expires;       /* UTC ms; 0: now, and the usual life */
     enum unsure_policy policy;

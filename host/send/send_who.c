@@ -418,7 +418,8 @@ find_people(struct send_plan *p)
 static enum err
 find_question(struct send_plan *p)
 {
-    enum err e = question_get(p->db, p->s->remind, &p->question);
+    enum err e = question_get(p->db,
+        p->s->remind ? p->s->remind : p->s->question, &p->question);
 
     return !e && p->question.closes <= clock_now()
         ? reason_refuse(p->why, ERR_REFUSED, reason_of(REASON_QUESTION_CLOSED))
@@ -441,7 +442,7 @@ send_find(struct send_plan *p)
         return reason_refuse(p->why, ERR_INPUT, reason_of(REASON_TO_WHOM));
     if (s->n_about && (s->all || lists || (s->class_name && *s->class_name)))
         return reason_refuse(p->why, ERR_INPUT, reason_of(REASON_ABOUT_MANY));
-    if (s->remind && (e = find_question(p)))
+    if ((s->remind || s->question) && (e = find_question(p)))
         return e;
     e = send_to_number(s) ? find_number(p) : find_people(p);
     return e ? e : p->failed ? ERR_MEMORY : send_about(p);

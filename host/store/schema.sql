@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0047 of sql/,
+-- schema.sql - the tables as they stand after step 0048 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -6,6 +6,18 @@
 -- Every time is UTC milliseconds. Every id grows with arrival, and order is by
 -- id: a modem's or the network's clock never decides it. Numbers of states are
 -- those of the enums in the headers named; they are never reused.
+
+-- Who was not at school, what home was told of it, and what it answered.
+CREATE TABLE absence (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    child    INTEGER NOT NULL REFERENCES child ON DELETE CASCADE,
+    day      TEXT NOT NULL,              -- "2026-11-30", local
+    at       INTEGER NOT NULL,           -- when it was noted
+    who      TEXT NOT NULL,
+    question INTEGER REFERENCES question, -- put to the family; NULL: no phone
+    UNIQUE (child, day)
+) STRICT;
+CREATE INDEX absence_question ON absence (question) WHERE question IS NOT NULL;
 
 -- Of whom a person was told, or is to be told.
 CREATE TABLE alert (

@@ -108,3 +108,26 @@ test('the command line types, takes back, and says when it goes', async () => {
   assert.equal((await home.say('week', 'set', 'at=Friday')).code, 1);
   assert.equal((await home.say('week', '9Z')).code, 1);
 });
+
+test('the register tells home, and the answer stands with the child', async () => {
+  const { page, context } = await enter(browser, home, 'grace', { viewport: { width: 360, height: 740 } });
+  page.setDefaultTimeout(10000);
+  await page.goto('/absent?class=4A');
+  await page.getByLabel('Peter Njoroge').check();
+  await page.getByRole('button', { name: 'Tell their families' }).click();
+  await page.getByText('On its way.').waitFor();
+  assert.deepEqual((await home.cli('queue')).filter(m => /not at school/.test(m.text)).map(m => [m.text, m.child]), [
+    ['Peter is not at school today. Reply 1 ill, 2 on the way, 3 we did not know', 'Peter Njoroge']]);
+  assert.deepEqual(await axeFinds(page), []);
+  assert.ok(await fits(page));
+  const again = await home.cli('absent', '4A', 'Peter Njoroge', 'Faith Achieng');
+  assert.deepEqual([again.texts, again.left], [1, 0]);
+  await home.cli('absent', '4A', 'Faith Achieng', '--none');
+  await page.goto('/absent?class=4A');
+  assert.match(await page.locator('main').innerText(), /Peter Njoroge\s+asked\s+1 this term/);
+  await page.getByLabel('Peter Njoroge').uncheck();
+  await page.getByRole('button', { name: 'Tell their families' }).click();
+  await page.getByText('Saved.').waitFor();
+  assert.deepEqual((await home.cli('absent', '4A')).children.filter(c => c.absent), []);
+  await context.close();
+});

@@ -9,6 +9,7 @@
 #include "store/inbox/watch.h"
 #include "store/sims/sim_credit.h"
 #include "store/sims/sim_life.h"
+#include "store/thread/absence.h"
 #include "store/thread/flood.h"
 #include "store/thread/thread.h"
 
@@ -258,7 +259,7 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
         e = find_hushed(db, m, &f, &hushed);
     if (proof || hushed || j.heard.alert)
         m->handled = m->at;     /* nobody needs to read it */
-    if (!e && !(e = message_add(db, m))) {
+    if (!e && !(e = message_add(db, m)) && !(e = absence_heard(db, m))) {
         log_info("filing", "id=%lld kind=%s tray=%s answer=%d action=%d",
             (long long)m->id, message_kind_name(m->kind),
             mapping_tray_name((enum mapping_tray)m->tray), *m->answer != '\0',

@@ -30,6 +30,19 @@ static const struct {
     { "tr", "Cevap", ", ", "evet", "hayir" },
 };
 
+/* What the register asks (absence.h), in the order of wordings. */
+static const char *const absence[][3] = {
+    { "ill", "on the way", "we did not know" },
+    { "mgonjwa", "njiani", "hatukujua" },
+    { "malade", "en route", "nous ne savions pas" },
+    { "enfermo", "en camino", "no lo sabiamos" },
+    { "doente", "a caminho", "nao sabiamos" },
+    { "مريض", "في الطريق", "لم نكن نعلم" },
+    { "ታሟል", "በመንገድ ላይ", "አናውቅም ነበር" },
+    { "बीमार", "रास्ते में", "हमें पता नहीं था" },
+    { "hasta", "yolda", "bilmiyorduk" },
+};
+
 static int
 find_wording(const char *language)
 {
@@ -174,6 +187,9 @@ option_text(const char *option, int wording)
         return wordings[wording].yes;
     if (strcasecmp(option, wordings[0].no) == 0)
         return wordings[wording].no;
+    for (int i = 0; i < 3; i++)
+        if (!strcmp(option, absence[0][i]))
+            return absence[wording][i];
     return option;
 }
 

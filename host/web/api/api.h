@@ -44,6 +44,8 @@ bool api_child(struct web *w, const json_t *j, struct response *r,
     int64_t family, const char *class_name, int64_t *out);
 /* api_children.c */
 handler api_child_page, api_good;
+/* api_absent.c */
+handler api_absent, api_absent_tell;
 /* api_week.c */
 handler api_week, api_week_keep, api_week_send, api_week_term;
 /* api_numbers.c */

@@ -19,7 +19,7 @@ static enum err
 child_json(struct db *db, const struct child_view *v, json_t **out)
 {
     json_t *families = json_array(), *messages = json_array(),
-        *lines = json_array();
+        *lines = json_array(), *away = json_array();
     enum err e = OK;
 
     for (int i = 0; !e && i < v->n_families; i++) {
@@ -34,11 +34,15 @@ child_json(struct db *db, const struct child_view *v, json_t **out)
         json_array_append_new(messages, json_message(&v->messages[i]));
     for (int i = 0; i < v->n_lines; i++)
         json_array_append_new(lines, line_json(&v->lines[i]));
-    *out = json_pack("{s:I, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o}", "id",
+    for (int i = 0; i < v->n_absences; i++)
+        json_array_append_new(away, json_pack("{s:s, s:b, s:o}", "day",
+            v->absences[i].day, "asked", v->absences[i].asked, "answer",
+            json_text_or_null(v->absences[i].answer)));
+    *out = json_pack("{s:I, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o}", "id",
         (json_int_t)v->child.id, "child", json_text(v->child.name), "class",
         json_text(v->child.class_name), "left", json_time(v->child.left_at),
         "praise", v->praise, "concern", v->concern, "families", families,
-        "sentences", lines, "messages", messages);
+        "sentences", lines, "absences", away, "messages", messages);
     return e ? e : json_add_all_parts(db, messages);
 }
 

@@ -59,8 +59,8 @@ handler page_today, page_tell, page_tell_draft, page_tell_write,
     page_batch_do, page_tree;
 /* page_search.c */
 handler page_search;
-/* page_child.c */
-handler page_child;
+/* page_child.c, page_absent.c */
+handler page_child, page_absent, page_absent_tell;
 /* page_week.c */
 handler page_week, page_week_save, page_week_draft, page_week_send,
     page_week_term;

@@ -41,6 +41,15 @@ keep_line(void *user, const struct sentence *s)
 }
 
 static void
+keep_absence(void *user, const struct absence *a)
+{
+    struct child_view *v = user;
+
+    if (v->n_absences < CHILD_ABSENCES)
+        v->absences[v->n_absences++] = *a;
+}
+
+static void
 keep_counts(void *user, const struct praise_child *c)
 {
     struct child_view *v = user;
@@ -62,6 +71,8 @@ read_said(struct web *w, struct child_view *v)
              v))
         || (e = sentence_unsaid(w->db, v->child.id, CHILD_LINES, keep_line,
                 v))
+        || (e = absence_of_child(w->db, v->child.id, CHILD_ABSENCES,
+                keep_absence, v))
         || (e = term_read(w->db, &v->term)))
         return e;
     return praise_each(w->db, v->child.class_name, v->term.began,

@@ -4,10 +4,12 @@
 
 #include "store/figures/praise.h"
 #include "store/figures/term.h"
+#include "store/thread/absence.h"
 #include "store/thread/sentence.h"
 #include "web/view/family_view.h"
 
-enum { CHILD_FAMILIES = 3, CHILD_MESSAGES = 200, CHILD_LINES = 12 };
+enum { CHILD_FAMILIES = 3, CHILD_MESSAGES = 200, CHILD_LINES = 12,
+    CHILD_ABSENCES = 60 };
 struct child_view {
     struct child child;
     char first[80];             /* name */
@@ -20,6 +22,8 @@ struct child_view {
     int n_messages;
     struct sentence lines[CHILD_LINES]; /* that wait, or reached nobody */
     int n_lines;
+    struct absence absences[CHILD_ABSENCES];
+    int n_absences;
     bool may_write, failed;
 };
 

@@ -13,6 +13,7 @@ static const struct {
     { "/inbox", "Inbox", ROLE_READER, LINKS_FIRST },
     { "/tell", "Tell a class", ROLE_STAFF, LINKS_FIRST },
     { "/week", "This week", ROLE_STAFF, LINKS_WIDE },
+    { "/absent", "Absent today", ROLE_STAFF, LINKS_MORE },
     { "/families", "Families", ROLE_READER, LINKS_WIDE },
     { "/dashboard", "Dashboard", ROLE_READER, LINKS_WIDE },
     { "/sent", "Sent texts", ROLE_READER, LINKS_MORE },

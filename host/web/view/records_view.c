@@ -33,6 +33,8 @@ static const struct {
     { "matter.take", "Took a safeguarding matter" },
     { "matter.close", "Closed a safeguarding matter" },
     { "term.set", "The term, or the hour of the week's round, was set" },
+    { "child.absent", "Noted that a child is not at school" },
+    { "child.came", "Noted that a child came after all" },
     { "message.good", "Marked a text as good news from home" },
     { "message.not_good", "Marked a text as no good news from home" },
     { "message.sure", "Texted a phone that asked for none, or a wrong number" },

@@ -1,0 +1,20 @@
+/* absent.h - home is told that a child is not at school, and asked why. */
+#ifndef NOTEHOME_ABSENT_H
+#define NOTEHOME_ABSENT_H
+
+#include "send/send.h"
+
+struct absent_sent {
+    int texts;                  /* queued, one a phone */
+    int64_t question;           /* put to all of them; 0: none went */
+    int left;                   /* children whose families no text reaches */
+};
+/* Notes that these children are not there today and tells their families, with
+ * how many days it were this term and what most children of the class missed;
+ * sisters and brothers in one text. Who is noted already is passed over. All or
+ * nothing. with: country, language, school, rules and author. ERR_NOT_FOUND: no
+ * such child. */
+MUST_CHECK enum err absent_tell(struct db *db, const int64_t *children, int n,
+    const struct send *with, struct absent_sent *out);
+
+#endif

@@ -1,0 +1,176 @@
+/* The register: who is absent, what home is told and what it answers. */
+#include "inbox_world.h"
+
+#include "send/absent.h"
+#include "store/people/people.h"
+#include "store/thread/absence.h"
+#include "store/thread/template.h"
+
+#define ROSE "+254712000001"
+#define SALMA "+254712000003"
+
+static struct reason why;
+
+static void
+add(struct db *db, const char *child, const char *guardian, const char *phone,
+    const char *family, const char *language)
+{
+    struct people_row r = { .child = child, .class_name = "4A",
+        .guardian = guardian, .phone = phone, .family = family,
+        .language = language, .may_lack_phone = true };
+    bool changed;
+
+    CHECK_INT(people_add_row(db, &r, "KE", &changed, &why), OK);
+}
+
+/* 1 Brian and 2 Mary, 3 Amina (Swahili), 4 Juma without a phone; 5 Faith. */
+static struct db *
+school(void)
+{
+    struct db *db = world_open();
+
+    CHECK_INT(db_begin(db), OK);
+    add(db, "Brian Otieno", "Rose Otieno", ROSE, "F1", "en");
+    add(db, "Mary Otieno", "Rose Otieno", ROSE, "F1", "en");
+    add(db, "Amina Ali", "Salma Ali", SALMA, "F2", "sw");
+    add(db, "Juma Maina", "Ann Maina", "", "F3", "en");
+    add(db, "Faith Achieng", "Ruth Achieng", "+254712000005", "F5", "en");
+    CHECK_INT(db_commit(db), OK);
+    return db;
+}
+
+static struct absent_sent
+tell(struct db *db, const int64_t *ids, int n)
+{
+    struct send with = { .author = "grace", .country = "KE",
+        .language = "en", .school = "Hill", .rules = &world_rules };
+    struct absent_sent out = { 0 };
+
+    CHECK_INT(absent_tell(db, ids, n, &with, &out), OK);
+    return out;
+}
+
+static void
+list(void *user, const struct absent *a)
+{
+    char *to = user;
+
+    if (a->absent)
+        sprintf(to + strlen(to), "%s %d %s'%s'; ", a->name, a->days,
+            a->asked ? "" : "(not asked) ", a->answer);
+}
+
+static const char *
+away(struct db *db)
+{
+    static char out[600];
+    char day[ABSENCE_DAY];
+    int usual;
+
+    out[0] = '\0';
+    CHECK_INT(absence_class(db, "4A", "2026-09-01",
+        absence_day(world_now, day), list, out, &usual), OK);
+    sprintf(out + strlen(out), "usual %d", usual);
+    return out;
+}
+
+/* Their phone got it, and they answer. */
+static void
+answer(struct db *db, const char *from, const char *text)
+{
+    static int second;
+    struct air a = { .from = from, .text = text, .second = second++ };
+
+    world_sql(db, "UPDATE message SET state = 4 WHERE direction = 2");
+    world_later(MINUTE);
+    take(db, &a);
+}
+
+TEST(each_family_is_told_once_in_its_language_and_asked_why)
+{
+    struct db *db = school();
+    const int64_t ids[] = { 1, 2, 3, 4 };
+    struct absent_sent sent = tell(db, ids, 4);
+
+    CHECK_INT(sent.texts, 2);
+    CHECK_INT(sent.left, 1);
+    CHECK_TEXT(world_text(db, "SELECT body FROM message WHERE number = '" ROSE
+        "'"), "Brian is not at school today. Mary is not at school today."
+        " Reply 1 ill, 2 on the way, 3 we did not know");
+    CHECK_TEXT(world_text(db, "SELECT body FROM message WHERE number = '" SALMA
+        "'"), "Amina hayuko shuleni leo. Jibu 1 mgonjwa, 2 njiani, 3"
+        " hatukujua");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message_child"), 3);
+    CHECK_INT(tell(db, ids, 4).texts, 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM question"), 1);
+    CHECK_TEXT(away(db), "Amina Ali 1 ''; Brian Otieno 1 ''; "
+        "Juma Maina 1 (not asked) ''; Mary Otieno 1 ''; usual 1");
+    db_close(db);
+}
+
+TEST(days_of_the_term_are_told_beside_what_most_missed)
+{
+    struct db *db = school();
+    const int64_t brian = 1, all[] = { 1, 3, 5 };
+
+    for (int i = 0; i < 3; i++) {
+        CHECK_INT(tell(db, i ? &brian : all, i ? 1 : 3).texts, i ? 1 : 3);
+        world_later(DAY);
+    }
+    CHECK_INT(tell(db, &brian, 1).texts, 1);
+    CHECK(strstr(world_text(db, "SELECT body FROM message ORDER BY id DESC"),
+        "Brian is not at school today. 4 days this term; most children missed"
+        " 1. Reply 1 ill") != NULL);
+    db_close(db);
+}
+
+TEST(an_answer_stands_with_the_child_and_what_nobody_knew_is_urgent)
+{
+    struct db *db = school();
+    const int64_t ids[] = { 1, 3 };
+
+    CHECK_INT(tell(db, ids, 2).texts, 2);
+    answer(db, SALMA, "1");
+    answer(db, ROSE, "3");
+    CHECK_TEXT(away(db), "Amina Ali 1 'ill'; Brian Otieno 1 'we did not know'; "
+        "usual 0");
+    CHECK_INT(world_number(db, "SELECT urgent FROM message WHERE number = '"
+        ROSE "' AND direction = 1"), URGENT_MISSING);
+    CHECK(world_number(db, "SELECT waiting FROM thread WHERE family = 1") > 0);
+    CHECK_INT(world_number(db, "SELECT waiting FROM thread WHERE family = 2"),
+        0);
+    CHECK_INT(absence_remove(db, 1, "2026-11-23", "grace"), OK);
+    CHECK_TEXT(away(db), "Amina Ali 1 'ill'; usual 0");
+    db_close(db);
+}
+
+TEST(the_next_day_is_a_question_of_its_own)
+{
+    struct db *db = school();
+    const int64_t amina = 3;
+
+    CHECK_INT(tell(db, &amina, 1).texts, 1);
+    world_later(DAY);
+    CHECK_INT(tell(db, &amina, 1).texts, 1);
+    answer(db, SALMA, "2");
+    CHECK_TEXT(away(db), "Amina Ali 2 'on the way'; usual 0");
+    CHECK_TEXT(world_text(db, "SELECT group_concat(question) FROM absence"),
+        "1,2");
+    CHECK_INT(world_number(db, "SELECT question FROM message"
+        " WHERE direction = 1"), 2);
+    db_close(db);
+}
+
+TEST(the_schools_own_words_are_taken_where_it_has_some)
+{
+    struct db *db = school();
+    struct template t = { .name = "Absent", .language = "en",
+        .body = "We miss {child} ({days}/{most})." };
+    const int64_t brian = 1;
+
+    CHECK_INT(template_set(db, &t, "grace"), OK);
+    CHECK_INT(tell(db, &brian, 1).texts, 1);
+    CHECK(strstr(world_text(db, "SELECT body FROM message"),
+        "We miss Brian (1/0). Reply") != NULL);
+    db_close(db);
+}
