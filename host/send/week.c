@@ -30,7 +30,7 @@ struct round {
     int n, room;
     int64_t *families;          /* owned, each once */
     int n_families;
-    int64_t monday, next;       /* of this week, of the next */
+    int64_t next;               /* the Monday that comes */
 };
 
 static void
@@ -109,8 +109,7 @@ round_read(struct round *r, struct db *db, const char *class_name,
 {
     enum err e;
 
-    *r = (struct round){ .db = db, .monday = figures_monday(clock_now(), 0),
-        .next = figures_monday(clock_now(), -1) };
+    *r = (struct round){ .db = db, .next = figures_monday(clock_now(), -1) };
     if ((e = read_lines(r, class_name, before)) || (e = read_families(r))
         || !r->n)
         return e;
@@ -179,19 +178,18 @@ round_text(const struct round *r, const struct send_target *t, char *text,
     return tone;
 }
 
-/* *full: the phone had its three of this week. */
-static enum err
-look_full(const struct round *r, const char *number, bool *full)
+enum err
+week_is_full(struct db *db, const char *number, bool *full)
 {
-    struct query q = query_start(r->db,
+    struct query q = query_start(db,
         "SELECT count(*) FROM message WHERE number = :number"
         " AND " MESSAGE_IS_OUT " AND batch IS NOT NULL"
         " AND NOT " PRIORITY_IS_URGENT " AND NOT " MESSAGE_IS_LOST
         " AND max(at, due) >= :monday AND max(at, due) < :next");
 
     query_text(&q, ":number", number);
-    query_int(&q, ":monday", r->monday);
-    query_int(&q, ":next", r->next);
+    query_int(&q, ":monday", figures_monday(clock_now(), 0));
+    query_int(&q, ":next", figures_monday(clock_now(), -1));
     *full = query_row(&q) && query_get_int(&q, 0) >= WEEK_ROUTINE;
     return query_end(&q);
 }
@@ -209,7 +207,7 @@ show(struct round *r, const struct send_target *t,
     enum err e;
 
     (void)round_text(r, t, text, authors);
-    if (!(e = look_full(r, t->number, &c.monday))
+    if (!(e = week_is_full(r->db, t->number, &c.monday))
         && !(e = text_clean(text, &clean))
         && !(e = parts_measure(clean, PARTS_WIDTH_8, &size))) {
         c.text = clean;
@@ -274,7 +272,7 @@ send_one(struct round *r, const struct send_target *t, struct week_sent *out)
 
     if ((e = send_look_at(&r->plan, t, &phone)) || phone.nameless)
         return e == ERR_REFUSED ? OK : e;
-    if ((e = look_full(r, t->number, &full)))
+    if ((e = week_is_full(r->db, t->number, &full)))
         return e;
     q.due = send_due(&r->send, t, full ? r->next : 0);
     e = queue_add(r->db, &q, r->send.rules, &id, r->plan.why);

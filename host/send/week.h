@@ -35,6 +35,9 @@ MUST_CHECK enum err week_send(struct db *db, const char *class_name,
 /* The round of this week, once it is due: for the daemon, now and then. */
 MUST_CHECK enum err week_round(struct db *db, const struct send *with);
 
+/* *full: the phone had its three this week. */
+MUST_CHECK enum err week_is_full(struct db *db, const char *number,
+    bool *full);
 /* Calls fn for each child of the class who has a phone that had its three this
  * week, by name. */
 MUST_CHECK enum err week_full(struct db *db, const char *class_name,

@@ -11,7 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CSV_MAX = 8 * 1024 * 1024, IMAGE_MAX = 256 * 1024 };
+enum { CSV_MAX = 8 * 1024 * 1024, IMAGE_MAX = 256 * 1024,
+    WEEK_MAX = 384 * 1024 };    /* 250 children in a script of three bytes */
 
 /* With a name in it a row may end early: the rest is 0. */
 #define GET .method = METHOD_GET
@@ -35,9 +36,9 @@ const struct route routes[] = {
     { GET, "/search", ROLE_READER, page_search, LANE_SLOW },
     { GET, "/week", ROLE_READER, page_week, LANE_SLOW },
     { POST, "/week", ROLE_STAFF, page_week_save, LANE_WRITE,
-        .keep = page_week_save },
+        .body_max = WEEK_MAX, .keep = page_week_save },
     { POST, "/week/draft", ROLE_STAFF, page_week_draft, LANE_WRITE,
-        .keep = page_week_save },
+        .body_max = WEEK_MAX, .keep = page_week_save },
     { POST, "/week/send", ROLE_STAFF, page_week_send, LANE_WRITE },
     { POST, "/week/term", ROLE_ADMIN, page_week_term, LANE_WRITE },
     { GET, "/inbox", ROLE_READER, page_inbox, LANE_HERE },

@@ -131,3 +131,16 @@ test('the register tells home, and the answer stands with the child', async () =
   assert.deepEqual((await home.cli('absent', '4A')).children.filter(c => c.absent), []);
   await context.close();
 });
+
+test('a class of a hundred and thirty fits one form', async () => {
+  const rows = Array.from({ length: 130 }, (_, i) => `Kid${i} Ali,7Z,Mother ${i},07130010${String(i).padStart(2, '0')},z${i}`);
+  await home.import(`child,class,guardian,phone,family\n${rows.filter((_, i) => i < 100).join('\n')}\n${rows.slice(100).map(r => r.replace('07130010', '0713002')).join('\n')}\n`);
+  const { page, context } = await enter(browser, home, 'grace', { javaScriptEnabled: false });
+  page.setDefaultTimeout(15000);
+  await page.goto('/week?class=7Z');
+  await line(page, 'Kid0 Ali').fill('sang');
+  await line(page, 'Kid129 Ali').fill('ሰላም '.repeat(30));
+  await page.getByRole('button', { name: 'Save' }).first().click();
+  await page.getByText('2 / 130').waitFor();
+  await context.close();
+});

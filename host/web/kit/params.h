@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PARAMS_MAX = 256 };
+enum { PARAMS_MAX = 512 };
 
 struct params {
     int count;

@@ -1,5 +1,6 @@
 /* page_tell.c - writing a text to many, and a look before it goes. */
 #include "base/clock.h"
+#include "send/week.h"
 #include "settings/rules.h"
 #include "store/db/once.h"
 #include "store/thread/draft.h"
@@ -255,7 +256,10 @@ static void
 on_copy(void *user, const struct send_copy *c)
 {
     struct tell_look *l = user;
+    bool full = false;
 
+    if (!week_is_full(l->db, c->number, &full))
+        l->full += full;
     count_language(l, c);
     if (l->phones < 3)
         keep_copy(&l->first[l->phones], c);
@@ -326,7 +330,7 @@ void
 page_tell_look(struct web *w, const struct request *q, struct response *r)
 {
     const char *classes[COMPOSE_CLASSES];
-    struct tell_look l = { .phones = 0 };
+    struct tell_look l = { .db = w->db };
     struct send s = { 0 };
     struct variants v = { .count = 0 };
     struct compose c;

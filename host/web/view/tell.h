@@ -60,6 +60,9 @@ struct tell_look {
     int phones, parts, skipped, minutes;
     struct tell_copy first[3], longest;
     char price[40], credit[300];
+    struct db *db;              /* while it is read */
+    int full;                   /* phones that had three routine texts this
+                                 * week (week.h) */
     int over_cap;               /* parts beyond a day's limit; 0: none */
     bool representatives;       /* it goes to those who call the others */
     bool approval;              /* a second person has to approve it */
