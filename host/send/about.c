@@ -96,7 +96,9 @@ enum err
 send_about(struct send_plan *p)
 {
     const struct send *s = p->s;
-    int64_t family = p->many || !p->count ? 0 : p->targets[0].family;
+    /* What is said in a tray is nobody's but the tray's. */
+    int64_t family = p->many || !p->count || s->thread ? 0
+        : p->targets[0].family;
     enum err e;
 
     if (!s->n_about && (!family || !s->text))

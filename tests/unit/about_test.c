@@ -278,3 +278,23 @@ TEST(a_text_that_is_filed_elsewhere_is_no_news_of_this_child)
     CHECK_TEXT(child_of(db, m.id), "");
     db_close(db);
 }
+
+TEST(what_is_said_in_a_tray_is_about_no_child)
+{
+    struct db *db = school();
+    struct send s = { .number = "+254712000003", .text = "Amina is safe",
+        .author = "lead", .country = "KE", .language = "en",
+        .school = "Hill", .rules = &world_rules };
+    struct sent sent = { 0 };
+
+    world_sql(db, "INSERT INTO thread (id, tray, number) VALUES (9, 4,"
+        " '+254712000003')");
+    s.thread = 9;
+    CHECK_INT(send_text(db, &s, &sent, &why), OK);
+    free(sent.ids);
+    CHECK_INT(world_number(db, "SELECT thread FROM message"), 9);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message_child"), 0);
+    CHECK_TEXT(praised(db), "Amina Ali 0:0 0 ''; Mary Otieno 0:0 0 ''; "
+        "Peter Otieno 0:0 0 ''; ");
+    db_close(db);
+}

@@ -263,3 +263,23 @@ TEST(a_line_that_went_comes_not_back_from_a_page_that_is_still_open)
         ERR_NOT_FOUND);
     db_close(db);
 }
+
+static void
+count_mine(void *user, const struct praise_class *c)
+{
+    *(int *)user += c->mine && !strcmp(c->name, "4A");
+}
+
+TEST(the_classes_that_a_teacher_is_alerted_of_are_the_teachers)
+{
+    struct db *db = school();
+    int mine = 0;
+
+    world_sql(db, "INSERT INTO staff (id, name, role, password, created)"
+        " VALUES (5, 'lucy', 2, '', 1)");
+    world_sql(db, "INSERT INTO alert_person (staff, classes)"
+        " VALUES (5, char(10) || '4A' || char(10))");
+    CHECK_INT(praise_classes(db, "lucy", 0, 0, count_mine, &mine), OK);
+    CHECK_INT(mine, 1);
+    db_close(db);
+}

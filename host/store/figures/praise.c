@@ -75,6 +75,9 @@ praise_classes(struct db *db, const char *who, int64_t term, int64_t week,
         "  WHERE mc.child = k.id AND mc.tone = :praise AND m.at >= :term)),"
         " EXISTS (SELECT 1 FROM sentence s JOIN child o ON o.id = s.child"
         "  WHERE o.class = k.class AND s.author = :who AND s.at >= :term)"
+        " OR EXISTS (SELECT 1 FROM staff s JOIN alert_person p"
+        "  ON p.staff = s.id WHERE s.name = :who AND instr(p.classes,"
+        "  char(10) || k.class || char(10)) > 0)"
         " FROM child k WHERE k.left_at = 0 AND k.class <> ''"
         " GROUP BY k.class ORDER BY k.class");
     struct praise_class c;

@@ -29,7 +29,8 @@ MUST_CHECK enum err praise_each(struct db *db, const char *class_name,
 struct praise_class {
     char name[40];
     int children, without, unpraised;
-    bool mine;                  /* who wrote about it since the term began */
+    bool mine;                  /* who wrote about it since the term began, or
+                                 * is alerted of it (store/alert) */
 };
 MUST_CHECK enum err praise_classes(struct db *db, const char *who,
     int64_t term, int64_t week,

@@ -2,6 +2,8 @@
 
 #include "store/db/audit.h"
 #include "store/people/left.h"
+#include "store/thread/absence.h"
+#include "store/thread/sentence.h"
 
 #include <stdio.h>
 
@@ -43,6 +45,52 @@ add_message(void *user, const struct message *m)
     json_array_append_new(user, j);
 }
 
+static void
+add_sentence(void *user, const struct sentence *s)
+{
+    json_array_append_new(user, json_pack("{s:I, s:o, s:o, s:o}", "child",
+        (json_int_t)s->child, "text", json_text(s->body), "author",
+        json_text(s->author), "at", json_time(s->at)));
+}
+
+struct days {
+    json_t *list;
+    int64_t child;
+};
+
+static void
+add_absence(void *user, const struct absence *a)
+{
+    struct days *d = user;
+
+    json_array_append_new(d->list, json_pack("{s:I, s:s, s:o}", "child",
+        (json_int_t)d->child, "day", a->day, "answer",
+        json_text_or_null(a->answer)));
+}
+
+/* What is kept of the children beside their texts: sentences that wait or
+ * reached nobody, and days that they missed. */
+static enum err
+fill_children(struct db *db, json_t *j)
+{
+    json_t *sentences = json_array(), *absences = json_array(), *c;
+    struct days d = { absences, 0 };
+    enum err e = OK;
+    size_t i;
+
+    json_object_set_new(j, "sentences", sentences);
+    json_object_set_new(j, "absences", absences);
+    json_array_foreach(json_object_get(j, "children"), i, c) {
+        d.child = json_integer_value(json_object_get(c, "id"));
+        if ((e = sentence_unsaid(db, d.child, EXPORT_PAGE, add_sentence,
+                 sentences))
+            || (e = absence_of_child(db, d.child, EXPORT_PAGE, add_absence,
+                &d)))
+            break;
+    }
+    return e;
+}
+
 /* All messages of the family's thread, oldest first. */
 static enum err
 fill_messages(struct db *db, int64_t family, json_t *all)
@@ -81,7 +129,8 @@ family_file_read(struct db *db, int64_t id, const char *who, json_t *j)
     enum err e = family_file_head(db, id, j);
 
     json_object_set_new(j, "messages", messages);
-    if (e || (e = fill_messages(db, id, messages)))
+    if (e || (e = fill_messages(db, id, messages))
+        || (e = fill_children(db, j)))
         return e;
     snprintf(object, sizeof(object), "family %lld", (long long)id);
     return audit_add(db, who, "family.export", object, "");
