@@ -505,6 +505,34 @@ TEST(what_is_told_at_once_is_what_its_enum_says)
     db_close(db);
 }
 
+TEST(an_alert_that_was_held_back_until_the_answer_never_goes)
+{
+    struct db *db = open_school();
+    struct queue_part part;
+    int64_t id;
+
+    add_family(db, 1, "4B", "+254712000001");
+    set_person(db, 1, GRACE_PHONE, ALERT_EACH, "", -1);
+    said(db, 1, "Hello");
+    CHECK_INT(told(db, GRACE_PHONE), 1);
+    id = world_number(db, "SELECT text FROM alert");
+    CHECK_INT(world_state(db, id), MESSAGE_QUEUED);
+    answered(db, 1);
+    CHECK_INT(told(db, GRACE_PHONE), 1);
+    CHECK_INT(world_state(db, id), MESSAGE_CANCELLED);
+    CHECK_INT(world_claim(db, &part), 0);
+    /* one that is with a dongle goes its way */
+    world_later(MINUTE);
+    said(db, 1, "Hello again");
+    CHECK_INT(told(db, GRACE_PHONE), 2);
+    CHECK(world_claim(db, &part) > 0);
+    answered(db, 1);
+    CHECK_INT(told(db, GRACE_PHONE), 2);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE state = 8"), 1);
+    db_close(db);
+}
+
 /* --- each day ------------------------------------------------------------- */
 
 TEST(each_day_at_the_chosen_hour_the_waiting_families_are_counted_once)

@@ -298,13 +298,43 @@ tell(struct db *db, const struct alert_phone *p,
     return db_end(db, e == ERR_EMPTY ? OK : e);
 }
 
+/* --- telling no more ------------------------------------------------------ */
+
+/* A text that credit or a limit held back until everybody in it was answered. */
+static enum err
+next_idle(struct db *db, int64_t *text)
+{
+    struct query q = query_start(db,
+        "SELECT a.text FROM message m JOIN alert a ON a.text = m.id"
+        " JOIN thread t ON t.id = a.thread WHERE m." MESSAGE_IS_OPEN
+        " AND m." MESSAGE_IS_QUEUED " AND m." MESSAGE_IS_OUT
+        " AND m.started = 0 AND m.tries = 0 GROUP BY a.text"
+        " HAVING max(t.waiting = a.since) = 0 LIMIT 1");
+
+    if (query_row(&q))
+        *text = query_get_int(&q, 0);
+    return query_end_one(&q);
+}
+
+static enum err
+cancel_idle(struct db *db)
+{
+    int64_t text = 0;
+    enum err e;
+
+    while (!(e = next_idle(db, &text)))
+        if ((e = queue_cancel(db, text, "notehome")))
+            break;
+    return e == ERR_EMPTY || e == ERR_REFUSED ? OK : e;
+}
+
 enum err
 alert_tell(struct db *db, const struct alert_rules *rules)
 {
     struct alert_phones *persons = calloc(1, sizeof(*persons));
     enum err e = persons ? decide(db) : ERR_MEMORY;
 
-    if (!e)
+    if (!e && !(e = cancel_idle(db)))
         e = read_persons(db, true, persons);
     for (int i = 0; !e && i < persons->n; i++)
         if (!alert_is_quiet(&persons->who[i]))
