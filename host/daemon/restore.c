@@ -2,6 +2,7 @@
 
 #include "base/ask.h"
 #include "base/log.h"
+#include "store/alert/alert_heard.h"
 #include "store/db/audit.h"
 #include "store/figures/overview.h"
 #include "store/people/erasure.h"
@@ -166,6 +167,7 @@ restore_hold(struct db *db, const char *data, const char *kept)
     if (!backup_is_new(data))
         return OK;
     if (!(e = queue_restored(db, &held)) && !(e = staff_restored(db))
+        && !(e = alert_restored(db))
         && (!*kept || !(e = name_changed(db, kept)))
         && !(e = audit_add(db, "notehome", "backup.restore", "database", "")))
         e = backup_settled(data);

@@ -491,3 +491,34 @@ TEST(a_phone_that_sends_a_used_code_for_ever_is_told_so_six_times_an_hour)
     CHECK_INT(to_family(db), 1);
     db_close(db);
 }
+
+TEST(after_a_restore_no_code_of_before_answers_and_none_is_given_for_two_days)
+{
+    struct db *db = open_school(":memory:");
+    struct air a = { .from = GRACE, .second = 30000 };
+    struct link_part p;
+    char text[40];
+
+    ask(db);
+    snprintf(text, sizeof(text), "%s ok", code);
+    a.text = text;
+    p = air_deliver(&a);
+    CHECK_INT(inbox_receive(db, NORTH, "north", &p, &rules.inbox, NULL), OK);
+    CHECK_INT(alert_restored(db), OK);          /* an answer was on its way */
+    CHECK_INT(send_alert_answers(db, &rules), OK);
+    CHECK_INT(to_family(db), 0);
+    CHECK_INT(to_look_at(db), 1);
+    world_later(MINUTE);
+    world_sql(db, "UPDATE thread SET waiting = 0 WHERE family IS NOT NULL");
+    hear(db, SALMA, "And now?");
+    CHECK_INT(alert_tell(db, &rules.alert), OK);
+    assert_string_equal(last_to(db, GRACE), "Notehome 4B: a family waits.");
+    reply(db, GRACE, "ok");
+    CHECK_INT(to_family(db), 0);
+    world_later(48 * HOUR);
+    world_sql(db, "UPDATE thread SET waiting = 0 WHERE family IS NOT NULL");
+    ask(db);
+    reply(db, GRACE, "ok");
+    CHECK_INT(to_family(db), 1);
+    db_close(db);
+}

@@ -1,10 +1,11 @@
 #include "store/alert/alert_code.h"
 
 #include "base/clock.h"
+#include "store/db/setting.h"
 #include "text/unicode.h"
 
 #include <sodium.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Without those that are taken for others: 0 O 1 I L, 2 Z, 5 S, 8 B, G Q, U V.
@@ -63,6 +64,18 @@ any(const char *of)
     return of[randombytes_uniform((uint32_t)strlen(of))];
 }
 
+/* A date ahead that the clock has gone back behind must not last for ever. */
+static enum err
+may_give(struct db *db, bool *may)
+{
+    char text[24] = "";
+    enum err e = setting_get(db, ALERT_CODES_FROM, text, sizeof(text));
+    int64_t from = atoll(text), now = clock_now();
+
+    *may = now >= from || from - now > ALERT_CODE_LIFE;
+    return e;
+}
+
 enum err
 alert_code_new(struct db *db, int64_t staff, char out[ALERT_CODE])
 {
@@ -70,10 +83,13 @@ alert_code_new(struct db *db, int64_t staff, char out[ALERT_CODE])
         bool is_long, apart;
     } turns[] = { { false, true }, { true, true }, { true, false } };
     struct codes had = { .n = 0 };
-    enum err e = read_codes(db, staff, &had);
+    bool may = false;
+    enum err e = may_give(db, &may);
 
     *out = '\0';
-    for (size_t t = 0; !e && t < sizeof(turns) / sizeof(*turns); t++)
+    if (e || !may || (e = read_codes(db, staff, &had)))
+        return e;
+    for (size_t t = 0; t < sizeof(turns) / sizeof(*turns); t++)
         for (int i = 0; i < TRIES; i++) {
             char code[ALERT_CODE] = { any(letters),
                 any(turns[t].is_long ? long_digits : short_digits),

@@ -9,9 +9,14 @@ enum { ALERT_CODE = 8 };        /* bytes that hold one */
 /* So long a code is remembered, and not given again to its person. */
 #define ALERT_CODE_MEMORY (21 * DAY)
 
+/* A code lives so long, and none is given so long after a restore. */
+#define ALERT_CODE_LIFE (48 * HOUR)
+/* When codes are given again, UTC ms: a setting. */
+#define ALERT_CODES_FROM "alert.codes_from"
+
 /* A code that this person had none like it of late: none begins another, and
  * another letter or digit alone makes none of another. "K7", with many "K7M";
- * "": all are taken. */
+ * "": all are taken, or a backup was restored lately (alert_heard.h). */
 MUST_CHECK enum err alert_code_new(struct db *db, int64_t staff,
     char out[ALERT_CODE]);
 /* Whether text begins with the code, however it is typed: "k7 ok", "K 7: ok",

@@ -5,11 +5,13 @@
 #include "mapping/mapping.h"
 #include "store/alert/alert_own.h"
 #include "store/db/reason_row.h"
+#include "store/db/setting.h"
 #include "store/staff/staff.h"
 #include "store/thread/thread.h"
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Texts to one phone in an hour that say that something did not go. */
@@ -366,4 +368,43 @@ alert_answer_held(struct db *db, const struct alert_answer *a,
         return e;
     db_touch(db, DB_THREADS);
     return tell_refused(db, a->number, ALERT_NOT_SENT, a->code, rules);
+}
+
+/* --- after a restore ------------------------------------------------------ */
+
+static enum err
+hold_answers(struct db *db)
+{
+    struct reason why = reason_of(REASON_ALERT_NO_LONGER);
+    struct alert_answer a = { .words = NULL };
+    enum err e;
+
+    while (!(e = alert_next_answer(db, &a))) {
+        if (!(e = set_state(db, a.alert, ALERT_TO_SEND, ALERT_HELD,
+                  a.message)))
+            e = put_back(db, &a, &why);
+        free(a.words);
+        a.words = NULL;
+        if (e)
+            break;
+    }
+    free(a.words);
+    return e == ERR_EMPTY ? OK : e;
+}
+
+enum err
+alert_restored(struct db *db)
+{
+    int64_t then = clock_now() + ALERT_CODE_LIFE;
+    char from[24];
+    struct query q;
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    snprintf(from, sizeof(from), "%lld", (long long)then);
+    q = query_start(db, "UPDATE alert SET expires = 0 WHERE code <> ''");
+    if (!(e = query_end(&q)) && !(e = hold_answers(db)))
+        e = setting_set(db, ALERT_CODES_FROM, from);
+    return db_end(db, e);
 }

@@ -67,4 +67,10 @@ MUST_CHECK enum err alert_answer_held(struct db *db,
     const struct alert_answer *a, const struct reason *why,
     const struct alert_rules *rules);
 
+/* A backup took the database's place. Codes that were given since are in it no
+ * more, and might be given again to another family: those that it has end, and for
+ * 48 hours alerts have none. An answer that was on its way in it may have gone:
+ * it waits for a person. */
+MUST_CHECK enum err alert_restored(struct db *db);
+
 #endif

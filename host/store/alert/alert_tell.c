@@ -17,7 +17,6 @@
 enum { AN_HOUR = 6, WORDS = 90 };
 /* So long more of them are waited for before that one. */
 #define GATHER (10 * MINUTE)
-#define CODE_LIFE (48 * HOUR)
 /* What is older says nothing: neither was a code remembered. */
 #define KEEP (35 * DAY)
 
@@ -206,7 +205,7 @@ note_told(struct db *db, const struct alert_phone *p, int64_t which,
     query_int(&q, ":text", text);
     query_text(&q, ":number", p->number);
     query_text(&q, ":code", code);
-    query_int(&q, ":expires", *code ? clock_now() + CODE_LIFE : 0);
+    query_int(&q, ":expires", *code ? clock_now() + ALERT_CODE_LIFE : 0);
     query_int(&q, ":staff", p->staff);
     query_int(&q, ":which", which);
     return query_end_changed(&q);
