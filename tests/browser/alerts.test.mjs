@@ -1,7 +1,7 @@
 // What a person's own phone is texted: named, proved, chosen, on a small screen too.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { Home, launch, enter, account, axeFinds, htmlFinds, fits, until } from './lib/browser.mjs';
+import { Home, launch, enter, account, axeFinds, htmlFinds, fits, until, salma } from './lib/browser.mjs';
 import { submits } from '../system/lib/home.mjs';
 
 const home = await Home.start();
@@ -68,5 +68,27 @@ test('an admin sees who is told, lets them answer, and lets words stand there', 
   }
   const grace = (await home.cli('alert')).find(p => p.name === 'grace');
   assert.deepEqual([grace.answers, grace.proved, grace.digest, grace.quiet], [true, true, '16:30', '20:00-06:00']);
+  await context.close();
+});
+
+test('what a teacher wrote without a code waits in the tray, which says of whom she was told', async () => {
+  const { context, page } = await enter(browser, home, 'grace', { viewport: { width: 360, height: 740 } });
+  await page.goto('/account/alerts');
+  for (const when of ['Leave me alone from', 'until', 'Each day at']) await page.getByLabel(when).fill('');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved.').waitFor();
+  await home.sim.command(`text ${salma} "Is there school?"`);
+  await until(async () => (await submits(home, /a family waits/)).length, 'the alert');
+  await home.sim.command('text +254720000011 "I am late today"');
+  await home.arrived('I am late today');
+  await page.goto('/');
+  await page.getByRole('listitem').filter({ hasText: "Staff's phones" }).getByRole('link').click();
+  await page.getByRole('link', { name: '+254720000011' }).first().click();
+  await page.getByText("grace's own phone, without a code").waitFor();
+  assert.ok(await fits(page));
+  assert.deepEqual(await axeFinds(page), []);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/tray-360.png`, fullPage: true });
+  await page.getByRole('link', { name: /Salma Ali/ }).click();
+  await page.locator('#messages').getByText('Is there school?').waitFor();
   await context.close();
 });

@@ -2,6 +2,7 @@
 
 #include "store/db/audit.h"
 #include "store/people/people.h"
+#include "store/thread/thread.h"
 #include "text/phone.h"
 #include "text/unicode.h"
 
@@ -146,6 +147,32 @@ alert_classes(struct db *db, void (*fn)(void *user, const char *class_name),
 
     while (query_row(&q))
         fn(user, query_get_text(&q, 0));
+    return query_end(&q);
+}
+
+enum err
+alert_about(struct db *db, const char *number, int limit,
+    void (*fn)(void *user, const struct alert_about *a), void *user)
+{
+    struct alert_about about;
+    struct query q = query_start(db,
+        "SELECT a.text, a.answer, a.thread, coalesce(f.label, t.number)"
+        " FROM message m JOIN alert a ON a.text = m.id"
+        " JOIN thread t ON t.id = a.thread"
+        " LEFT JOIN family f ON f.id = t.family"
+        " WHERE m.number = :number AND NOT t." TRAY_IS_SAFEGUARDING
+        " ORDER BY m.id DESC, a.id LIMIT :limit");
+
+    query_text(&q, ":number", number);
+    query_int(&q, ":limit", limit);
+    while (query_row(&q)) {
+        about.message = query_get_int(&q, 0);
+        about.thread = query_get_int(&q, 2);
+        query_copy_text(&q, 3, about.label, sizeof(about.label));
+        fn(user, &about);
+        if ((about.message = query_get_int(&q, 1)))
+            fn(user, &about);
+    }
     return query_end(&q);
 }
 

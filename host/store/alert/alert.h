@@ -77,6 +77,16 @@ MUST_CHECK enum err alert_ask(struct db *db, int64_t staff,
 MUST_CHECK enum err alert_prove(struct db *db, int64_t staff,
     const char *code, const char *who, struct reason *why);
 
+/* Which family a text to or from a person's phone was about. */
+struct alert_about {
+    int64_t message;            /* it told of the family, or answered it */
+    int64_t thread;
+    char label[160];            /* the family's, or a number */
+};
+/* Of the texts with that phone, the newest first. */
+MUST_CHECK enum err alert_about(struct db *db, const char *number, int limit,
+    void (*fn)(void *user, const struct alert_about *a), void *user);
+
 /* Tells by text whom each person is to hear of: at once, within six an hour, what
  * is more in one text; and each day how many wait. Each is decided and queued in
  * one commit. Call every few seconds. Touches DB_QUEUE when it tells. */

@@ -61,6 +61,15 @@ keep_doubt(void *user, const struct phone_doubt *d)
 }
 
 static void
+keep_about(void *user, const struct alert_about *a)
+{
+    struct page_conversation *c = user;
+
+    if (c->n_about < PAGE_ABOUT)
+        c->about[c->n_about++] = *a;
+}
+
+static void
 keep_staff(void *user, const struct staff *s)
 {
     struct page_conversation *c = user;
@@ -91,7 +100,7 @@ void
 talk_address(const struct thread *t, const struct compose *c, struct send *s)
 {
     s->family = t->family;
-    if (t->tray == MAPPING_SAFEGUARDING)
+    if (t->tray == MAPPING_SAFEGUARDING || t->tray == MAPPING_STAFF)
         s->thread = t->id;      /* the family's thread is for everybody */
     if (t->tray)
         s->number = t->number;
@@ -397,6 +406,9 @@ talk_read(struct web *w, const struct request *q,
         || (e = read_messages(w, q, out)) || (e = talk_read_people(w, out))
         || (e = read_asked(w, out)) || (e = read_flood(w, out))
         || (e = phone_doubts(w->db, q->id, PAGE_DOUBTS, keep_doubt, out))
+        || (out->thread.tray == MAPPING_STAFF
+            && (e = alert_about(w->db, out->thread.number, PAGE_ABOUT,
+                    keep_about, out)))
         || (out->thread.tray == MAPPING_SAFEGUARDING
             && (e = matter_get(w->db, q->id, &out->matter)))
         || (e = note_list(w->db, q->id, keep_note, out))

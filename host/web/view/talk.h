@@ -4,6 +4,7 @@
 #define NOTEHOME_TALK_H
 
 #include "mapping/mapping.h"
+#include "store/alert/alert.h"
 #include "store/figures/overview.h"
 #include "store/inbox/sender.h"
 #include "store/people/people.h"
@@ -75,7 +76,7 @@ struct page_staff {
 
 enum { PAGE_PHONES = 24, PAGE_CANDIDATES = 16, PAGE_TASKS = 8,
     PAGE_ASKED = 8, PAGE_DOUBTS = 8,
-    PAGE_TEMPLATES = 60, PAGE_STAFF = 60 };
+    PAGE_TEMPLATES = 60, PAGE_STAFF = 60, PAGE_ABOUT = 60 };
 
 /* One thread as its page shows it. */
 struct page_conversation {
@@ -92,6 +93,9 @@ struct page_conversation {
     int n_asked;
     struct phone_doubt doubts[PAGE_DOUBTS]; /* what texts here ask of staff */
     int n_doubts;
+    struct alert_about about[PAGE_ABOUT]; /* of staff's phones: which family
+                                 * a text was about */
+    int n_about;
     struct matter matter;       /* of the safeguarding tray; thread 0: none */
     struct note *notes;         /* owned */
     int n_notes;

@@ -184,7 +184,7 @@ ${more}
   /** All messages in, in every thread and tray. */
   async received() {
     const all = [];
-    for (const tray of [null, 'notices', 'unknown', 'shared', 'safeguarding', 'quarantine']) {
+    for (const tray of [null, 'notices', 'unknown', 'shared', 'safeguarding', 'quarantine', 'staff']) {
       const threads = await this.cli('threads', ...(tray ? ['--tray', tray] : []));
       for (const t of threads) {
         const { messages, family } = await this.cli('thread', String(t.id));
