@@ -66,8 +66,8 @@ struct concern_words {
 MUST_CHECK enum err concern_words_add(
     struct concern_words *w, const char *text, const char *language);
 /* Lists for another judgement in the same grammar: the built-in files of folder
- * ("mapping/urgent_words/"), and of the lists of harm the commonest words and those
- * for a child. *out is the caller's. */
+ * ("mapping/urgent_words/"), and of the lists of harm the commonest words and
+ * those for a child. *out is the caller's. */
 MUST_CHECK enum err concern_words_of(
     const char *folder, struct concern_words **out);
 
@@ -123,15 +123,15 @@ struct tokens {
 const char *concern_split(
     const struct concern_words *w, const char *text, struct tokens *out);
 
-/* The passes of a judgement, for lists that have classes of their own: first the
- * classes of the words and of phrases, but those of later, without what is
+/* The passes of a judgement, for lists that have classes of their own: first
+ * the classes of the words and of phrases, but those of later, without what is
  * innocent; then each of `classes`. What was found is in t->classes. */
 void concern_first(const struct concern_words *w, struct tokens *t,
     const char *tags, uint64_t later);
 void concern_then(
     const struct concern_words *w, struct tokens *t, uint64_t classes);
 
-enum { CONCERN_OVERLAP = 24 };  /* words of a phrase that goes over TOKENS_MAX */
+enum { CONCERN_OVERLAP = 24 };  /* words of a phrase over TOKENS_MAX */
 
 /* What the learnt weights look at, told one by one: a group and a hash. */
 enum feature { FEATURE_CLASS, FEATURE_PAIR, FEATURE_WORD, FEATURE_TWO,

@@ -70,7 +70,7 @@ is_own(const struct mapping_input *in)
 static bool
 decide_without_family(const struct mapping_input *in, struct mapping *m)
 {
-    if (in->data)
+    if (in->data && !(in->picture && in->family_count > 0))
         put_in(m, MAPPING_NOTICES, REASON_FOR_THE_PHONE);
     else if (is_own(in))
         put_in(m, MAPPING_NOTICES, REASON_OWN_SIM);
@@ -246,8 +246,10 @@ hear(const struct mapping_input *in, words_set set, bool person,
     list_spoken(set | spoken_in(in->country), spoken, sizeof(spoken));
     m->concern = concern_of(in->harm ? in->harm : concern_words_built_in(),
         in->text, spoken, word);
-    if (person)
+    if (person) {
         m->urgent = urgent_of(in->text, spoken);
+        m->asks_call = urgent_asks_call(in->text, spoken);
+    }
     if (m->concern == CONCERN_SURE) {
         struct reason harm = reason_of(REASON_HARM);
 

@@ -71,6 +71,7 @@ struct mapping_input {
     enum mapping_known known;
     bool undecodable;           /* nothing could be read */
     bool data;                  /* for no person: ports, MMS, voicemail */
+    bool picture;               /* of those: somebody sent one; text is NULL */
     const char *languages[4];   /* tags: of families and school; NULLs at end */
     const char *country;        /* where the school is, ISO 3166: words of what
                                  * is spoken there count too; NULL: not known */
@@ -110,6 +111,7 @@ struct mapping {
     int64_t suggestion;         /* a family to offer staff; 0 none */
     struct reason reason;       /* stored with the message */
     enum concern concern;       /* of the text; sure is in SAFEGUARDING */
+    bool asks_call;             /* a person does, in words */
     enum urgent urgent;         /* what cannot wait, of what a person wrote */
     struct mapping_answer answer;
     enum mapping_action action;

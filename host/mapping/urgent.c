@@ -1,5 +1,5 @@
-/* urgent.c - the lists of urgent_words/ are held to a text: what is innocent first,
- * then what each kind says. Of several kinds the worst counts. */
+/* urgent.c - the lists of urgent_words/ are held to a text: what is innocent
+ * first, then what each kind says. Of several kinds the worst counts. */
 #include "mapping/urgent.h"
 
 #include "base/log.h"
@@ -16,7 +16,7 @@ static const enum urgent kinds[] = { URGENT_MISSING, URGENT_FETCH,
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
 
 static struct concern_words *words;
-static uint64_t class_of[KINDS], classes; /* bits; all of them */
+static uint64_t class_of[KINDS], call_class, classes; /* bits; all of them */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 const char *
@@ -49,6 +49,15 @@ urgent_at_once(enum urgent u)
     return u != URGENT_NONE && u != URGENT_ILLNESS;
 }
 
+/* The class of this name as a bit. */
+static uint64_t
+bit_of(const char *name)
+{
+    int class = concern_class(words, name, strlen(name));
+
+    return class < 0 ? 0 : (uint64_t)1 << class;
+}
+
 static void
 load(void)
 {
@@ -59,52 +68,54 @@ load(void)
             err_text(e));
         return;
     }
+    classes = call_class = bit_of("callme");
     for (int i = 0; i < KINDS; i++) {
-        const char *name = urgent_name(kinds[i]);
-        int class = concern_class(words, name, strlen(name));
-
-        class_of[i] = class < 0 ? 0 : (uint64_t)1 << class;
+        class_of[i] = bit_of(urgent_name(kinds[i]));
         classes |= class_of[i];
     }
     malloc_trim(0);             /* what the arrays left behind as they grew */
 }
 
-/* The worst kind in the words of t. */
-static enum urgent
-judge(struct tokens *t, const char *languages)
-{
-    concern_first(words, t, languages, classes);
-    concern_then(words, t, classes);
-    for (int i = 0; i < KINDS; i++)
-        if (t->classes & class_of[i])
-            return kinds[i];
-    return URGENT_NONE;
-}
-
-enum urgent
-urgent_of(const char *text, const char *languages)
+/* The classes that are found in text, of those that are looked for. */
+static uint64_t
+find(const char *text, const char *languages)
 {
     struct tokens *t = malloc(sizeof(*t));
-    enum urgent worst = URGENT_NONE;
+    uint64_t found = 0;
     char *folded = NULL;
 
     pthread_once(&once, load);
     if (!words || !t || concern_fold(text, &folded)) {
         free(t);
-        return URGENT_NONE;
+        return 0;
     }
     for (const char *at = folded; *at;) {
-        enum urgent u;
-
         concern_split(words, at, t);
-        u = judge(t, languages);
-        if (u && (!worst || u < worst))
-            worst = u;
+        concern_first(words, t, languages, classes);
+        concern_then(words, t, classes);
+        found |= t->classes & classes;
         if (t->count < TOKENS_MAX)
             break;
         at = t->at[TOKENS_MAX - CONCERN_OVERLAP].at;
     }
     free(folded);
     free(t);
-    return worst;
+    return found;
+}
+
+enum urgent
+urgent_of(const char *text, const char *languages)
+{
+    uint64_t found = find(text, languages);
+
+    for (int i = 0; i < KINDS; i++)
+        if (found & class_of[i])
+            return kinds[i];
+    return URGENT_NONE;
+}
+
+bool
+urgent_asks_call(const char *text, const char *languages)
+{
+    return find(text, languages) & call_class;
 }

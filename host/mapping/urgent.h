@@ -1,6 +1,6 @@
 /* urgent.h - does a text tell of what cannot wait for its turn? Rules over
- * classes of words, as for harm (concern.h), read from files in urgent_words/. Pure;
- * any thread. */
+ * classes of words, as for harm (concern.h), read from files in urgent_words/.
+ * Pure; any thread. */
 #ifndef NOTEHOME_URGENT_H
 #define NOTEHOME_URGENT_H
 
@@ -29,5 +29,8 @@ bool urgent_at_once(enum urgent u);
 /* Judges text (UTF-8; what is not gives URGENT_NONE): the worst that it tells
  * of. languages as in concern_of(). Time grows with the length of text only. */
 enum urgent urgent_of(const char *text, const char *languages);
+
+/* Whether the text asks for a call: "please call me". */
+bool urgent_asks_call(const char *text, const char *languages);
 
 #endif

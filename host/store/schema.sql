@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0048 of sql/,
+-- schema.sql - the tables as they stand after step 0049 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -561,12 +561,6 @@ CREATE TRIGGER message_moves AFTER UPDATE OF thread ON message
             AND o.author <> '' AND o.batch IS NULL), 0)), 0)
         WHERE id = OLD.thread AND waiting > 0;
 END;
-CREATE TRIGGER message_rang AFTER INSERT ON message
-    WHEN NEW.direction = 1 AND NEW.kind = 2 AND NOT EXISTS
-        (SELECT 1 FROM task WHERE number = NEW.number AND done = 0) BEGIN
-    INSERT INTO task (message, number, at)
-        VALUES (NEW.id, NEW.number, NEW.at);
-END;
 CREATE TRIGGER message_counted AFTER INSERT ON message WHEN NEW.state > 2 BEGIN
     INSERT INTO message_count VALUES (NEW.direction, NEW.state, 1)
         ON CONFLICT (direction, state) DO UPDATE SET n = n + 1;
@@ -594,9 +588,17 @@ CREATE TRIGGER message_added AFTER INSERT ON message BEGIN
         snippet = substr(NEW.body, 1, 80)
     WHERE id = NEW.thread AND (NEW.batch IS NULL OR last_id = 0);
 END;
+CREATE TRIGGER message_rang AFTER INSERT ON message
+    WHEN NEW.direction = 1 AND NEW.kind = 2 AND NEW.number <> ''
+    AND NOT EXISTS (SELECT 1 FROM task WHERE number = NEW.number AND done = 0)
+BEGIN
+    INSERT INTO task (message, number, at)
+        VALUES (NEW.id, NEW.number, NEW.at);
+END;
 CREATE TRIGGER message_waits AFTER INSERT ON message
     WHEN NEW.direction = 1 AND NEW.kind IN (1, 2)
-    AND (NEW.answer = '' OR NEW.urgent BETWEEN 1 AND 69) BEGIN
+    AND (NEW.answer = '' OR NEW.urgent BETWEEN 1 AND 69)
+    AND NOT (NEW.kind = 2 AND NEW.number = '') BEGIN
     UPDATE thread SET waiting = NEW.at WHERE id = NEW.thread AND waiting = 0;
 END;
 

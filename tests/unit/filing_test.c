@@ -8,6 +8,7 @@
 #include "store/inbox/filing.h"
 #include "store/people/people.h"
 #include "store/thread/question.h"
+#include "store/thread/task.h"
 #include "store/thread/thread.h"
 
 #define SALMA "+254712000001"   /* mother of Amina, class 4B */
@@ -60,6 +61,131 @@ hear(struct db *db, const char *from, const char *text)
     return m;
 }
 
+static int64_t family_of(struct db *db, const char *key);
+
+static int
+open_tasks(struct db *db, const char *number)
+{
+    char sql[200];
+
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM task WHERE done = 0"
+        " AND number = '%s'", number);
+    return (int)world_number(db, sql);
+}
+
+TEST(who_asks_for_a_call_gets_one_and_the_text_waits_no_longer_once_it_is_made)
+{
+    struct db *db = school();
+    struct message m = hear(db, SALMA, "Nipigie tafadhali");
+
+    CHECK_INT(open_tasks(db, SALMA), 1);
+    message_clear(&m);
+    m = hear(db, SALMA, "please call me");
+    CHECK_INT(open_tasks(db, SALMA), 1);
+    message_clear(&m);
+    m = hear(db, SHARED, "call me on 0712 000 777 pls");
+    CHECK_INT(open_tasks(db, "+254712000777"), 1);
+    message_clear(&m);
+    m = hear(db, STRANGER, "please call me");
+    CHECK_INT(task_done(db, world_number(db, "SELECT max(id) FROM task"),
+        "Grace", "spoke"), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM thread t JOIN message m"
+        " ON m.thread = t.id WHERE m.number = '" STRANGER "'"
+        " AND t.waiting > 0"), 0);
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(what_a_network_passes_on_stands_with_the_number_in_it)
+{
+    struct db *db = school();
+    struct message m = hear(db, "144",
+        "The subscriber 0712000001 has requested that you call back");
+
+    CHECK_INT(m.family, family_of(db, "F1"));
+    CHECK_TEXT(m.number, SALMA);
+    CHECK_INT(m.kind, MESSAGE_TEXT);
+    CHECK_INT(open_tasks(db, SALMA), 1);
+    message_clear(&m);
+    m = hear(db, "145", "Picture message from +254712000001, until 12.12.2026");
+    CHECK_INT(m.family, family_of(db, "F1"));
+    CHECK_INT(m.kind, MESSAGE_NOTICE);
+    message_clear(&m);
+    m = hear(db, "146", "Call me a bank! Dial 0712000001 or 0712000003 now");
+    CHECK_INT(m.tray, MAPPING_NOTICES);
+    message_clear(&m);
+    m = hear(db, "147", "You have received Ksh500 from 0712000001");
+    CHECK_INT(m.tray, MAPPING_NOTICES);
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(a_picture_leaves_a_line_in_the_thread_of_who_sent_it)
+{
+    struct db *db = school();
+    struct air a = { .from = SALMA, .text = "abcd", .port = 2948 };
+    /* octets of a notification, two in each unit */
+    static const char from[] = "\x89\x17\x80+254712000001/TYPE=PLMN";
+    uint16_t units[sizeof(from) / 2];
+    struct air b = { .from = "+254700000555", .port = 2948, .units = units,
+        .units_count = sizeof(from) / 2 };
+    struct link_part p = air_deliver(&a);
+    struct message m = { 0 };
+
+    CHECK_INT(inbox_receive(db, NORTH, "north", &p, &rules, NULL), OK);
+    CHECK_INT(message_get(db, 1, &m), OK);
+    CHECK_INT(m.family, family_of(db, "F1"));
+    CHECK_INT(m.kind, MESSAGE_NOTICE);
+    message_clear(&m);
+    for (size_t i = 0; i < sizeof(from) / 2; i++)
+        units[i] = (uint16_t)((unsigned char)from[2 * i] << 8
+            | (unsigned char)from[2 * i + 1]);
+    p = air_deliver(&b);
+    CHECK_INT(inbox_receive(db, NORTH, "north", &p, &rules, NULL), OK);
+    CHECK_INT(message_get(db, 2, &m), OK);
+    CHECK_TEXT(m.number, SALMA);
+    CHECK_INT(m.family, family_of(db, "F1"));
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(start_and_the_thanks_after_it_wait_for_nobody)
+{
+    struct db *db = school();
+    struct message m = hear(db, SALMA, "STOP");
+
+    world_later(MINUTE);
+    message_clear(&m);
+    m = hear(db, SALMA, "START");
+    CHECK_INT(world_number(db, "SELECT sum(waiting) FROM thread"), 0);
+    message_clear(&m);
+    world_later(MINUTE);
+    m = hear(db, SALMA, "Asante");
+    CHECK_INT(world_number(db, "SELECT sum(waiting) FROM thread"), 0);
+    message_clear(&m);
+    m = hear(db, SALMA, "Asante");
+    CHECK(world_number(db, "SELECT sum(waiting) FROM thread") > 0);
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(a_call_without_a_number_is_counted_and_no_call_to_make)
+{
+    struct db *db = school();
+    struct thread t = { 0 };
+
+    for (int i = 0; i < 3; i++) {
+        CHECK_INT(inbox_call(db, NORTH, "north", "", &rules), OK);
+        world_later(MINUTE);
+    }
+    CHECK_INT(open_tasks(db, ""), 0);
+    CHECK_INT(thread_get(db, world_number(db, "SELECT thread FROM message"),
+        &t), OK);
+    CHECK_INT(t.waiting, 0);
+    CHECK_INT(t.calls, 3);
+    db_close(db);
+}
+
 TEST(what_cannot_wait_is_stored_with_its_text)
 {
     struct db *db = school();
@@ -71,7 +197,7 @@ TEST(what_cannot_wait_is_stored_with_its_text)
     m = hear(db, STRANGER, "she will come home by bus");
     CHECK_INT(m.urgent, URGENT_NONE);
     message_clear(&m);
-    m = hear(db, "BANK", "Missing money? She has not come home? Loans here");
+    m = hear(db, "146", "Missing money? She has not come home? Loans here");
     CHECK_INT(m.urgent, URGENT_NONE);
     message_clear(&m);
     db_close(db);

@@ -71,7 +71,7 @@ TEST(what_cannot_be_read_is_shown_as_hex_and_holds_up_nothing)
     db_close(db);
 }
 
-TEST(pictures_voicemail_and_flash_are_notices)
+TEST(a_picture_is_a_notice_and_a_flash_text_waits_and_is_marked)
 {
     struct db *db = world_open();
 
@@ -79,9 +79,13 @@ TEST(pictures_voicemail_and_flash_are_notices)
     take(db, &(struct air){ .from = PARENT, .text = "flash", .dcs = 0x18 });
     CHECK_INT(messages(db), 2);
     CHECK_INT(world_number(db, "SELECT count(*) FROM message WHERE kind = 3"),
-        2);
+        1);
     CHECK(strstr(body(db, 1), "cannot be opened"));
     CHECK_TEXT(body(db, 2), "flash");
+    CHECK_INT(world_number(db, "SELECT reason_code FROM message WHERE id = 2"),
+        REASON_FLASH_TEXT);
+    CHECK_INT(world_number(db, "SELECT waiting > 0 FROM thread WHERE id ="
+        " (SELECT thread FROM message WHERE id = 2)"), 1);
     CHECK_INT(world_number(db, "SELECT tray FROM thread WHERE id ="
         " (SELECT thread FROM message WHERE id = 1)"), 1);
     db_close(db);

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "store/alert/alert_heard.h"
 #include "store/db/reason_row.h"
+#include "mapping/passed_on.h"
 #include "store/inbox/filing_facts.h"
 #include "store/inbox/sender.h"
 #include "store/inbox/watch.h"
@@ -11,6 +12,7 @@
 #include "store/sims/sim_life.h"
 #include "store/thread/absence.h"
 #include "store/thread/flood.h"
+#include "store/thread/task.h"
 #include "store/thread/thread.h"
 
 #include <assert.h>
@@ -100,6 +102,44 @@ add_reason(struct message *m, enum reason_code code)
     reason_join(&m->reason, &r);
 }
 
+/* --- on behalf of a number ------------------------------------------------ */
+
+/* A network's "please call 0712345678", or its word of a picture: it is that
+ * number's, and nothing else that it says counts. */
+static bool
+take_passed_on(struct message *m, struct filing_about *about,
+    const struct inbox_rules *rules)
+{
+    char number[PHONE_MAX];
+
+    if ((about->sender != PHONE_LETTERS && about->sender != PHONE_SHORT)
+        || about->data || about->undecodable || !m->body
+        || !(passed_on_picture(m->body) || urgent_asks_call(m->body, NULL))
+        || !passed_on_number(m->body, rules->country, number))
+        return false;
+    snprintf(m->number, sizeof(m->number), "%s", number);
+    about->sender = PHONE_NUMBER;
+    about->picture = passed_on_picture(m->body);
+    if (about->picture)
+        m->kind = MESSAGE_NOTICE;       /* a line to see, not to answer */
+    return true;
+}
+
+/* Whoever asks for a call gets one, at the number that the text gives. */
+static enum err
+note_call(struct db *db, const struct message *m, const struct facts *f,
+    const struct inbox_rules *rules)
+{
+    char number[PHONE_MAX];
+
+    if (!f->asks_call || m->kind != MESSAGE_TEXT || !*m->number
+        || f->in.kind != PHONE_NUMBER)
+        return OK;
+    return task_ask(db, m->id,
+        passed_on_number(m->body, rules->country, number) ? number
+                                                          : m->number);
+}
+
 /* --- deciding ------------------------------------------------------------- */
 
 /* Names and texts that mapping cannot read must not keep a message away. */
@@ -176,7 +216,10 @@ judge(struct db *db, struct message *m, const struct filing_about *about,
         return e;
     if (about->doubtful)
         add_reason(m, REASON_LETTERS_DOUBTFUL);
+    if (about->flash)
+        add_reason(m, REASON_FLASH_TEXT);
     note_answer(m, f, &d);
+    f->asks_call = d.asks_call;
     out->action = d.action;
     if (d.action)
         add_reason(m, action_reason(d.action));
@@ -241,15 +284,16 @@ carry_out(struct db *db, struct message *m, const struct facts *f,
 }
 
 enum err
-filing_add(struct db *db, struct message *m, const struct filing_about *about,
+filing_add(struct db *db, struct message *m, const struct filing_about *air,
     const struct inbox_rules *rules)
 {
     assert(db_inside(db));
+    struct filing_about about = *air;
     struct facts f = { 0 };
     struct judged j = { .action = MAPPING_NO_ACTION };
     enum hushed hushed = NOT_HUSHED;
-    bool proof = false;
-    enum err e = judge(db, m, about, rules, &f, &j);
+    bool passed = take_passed_on(m, &about, rules), proof = false;
+    enum err e = judge(db, m, &about, rules, &f, &j);
 
     m->direction = MESSAGE_IN;
     m->state = MESSAGE_RECEIVED;
@@ -264,8 +308,12 @@ filing_add(struct db *db, struct message *m, const struct filing_about *about,
             (long long)m->id, message_kind_name(m->kind),
             mapping_tray_name((enum mapping_tray)m->tray), *m->answer != '\0',
             j.action);
-        e = carry_out(db, m, &f, &j, hushed, rules);
-        if (!e && m->kind == MESSAGE_NOTICE && !proof && !f.in.known)
+        if (!passed || hushed)
+            e = carry_out(db, m, &f, &j, hushed, rules);
+        if (!e && !hushed && !j.heard.alert)
+            e = note_call(db, m, &f, rules);
+        if (!e && m->kind == MESSAGE_NOTICE && !passed && !proof
+            && !f.in.known)
             e = sim_credit_notice(db, m->sim, m->body);
     }
     facts_clear(&f);
@@ -338,16 +386,16 @@ wait_again(struct db *db, const struct message *m)
 
 enum err
 filing_again(struct db *db, int64_t message, const char *body,
-    const struct filing_about *about, const struct inbox_rules *rules)
+    const struct filing_about *air, const struct inbox_rules *rules)
 {
     assert(db_inside(db));
     struct facts f = { 0 };
     struct message m = { 0 };
-    struct filing_about late = *about;
+    struct filing_about late = *air;
     struct judged j = { .action = MAPPING_NO_ACTION };
     enum hushed hushed = NOT_HUSHED;
     int64_t old_thread, seen = 0;
-    bool moved = false, counted, answers = false;
+    bool moved = false, passed, counted, answers = false;
     enum err e;
 
     if ((e = alert_is_answer(db, message, &answers)) || answers)
@@ -361,6 +409,7 @@ filing_again(struct db *db, int64_t message, const char *body,
     m.reason = (struct reason){ 0 };
     /* its writer was told that it did not go: so it never does */
     late.incomplete = true;
+    passed = take_passed_on(&m, &late, rules);
     if ((e = judge(db, &m, &late, rules, &f, &j))
         || (e = find_hushed(db, &m, &f, &hushed)))
         goto out;
@@ -368,8 +417,11 @@ filing_again(struct db *db, int64_t message, const char *body,
     if (hushed)
         m.handled = seen;       /* more of it is nothing to read either */
     if (!(e = replace(db, &m, old_thread))
-        && !(counted && !*m.answer && (e = wait_again(db, &m))))
+        && !(counted && !*m.answer && (e = wait_again(db, &m)))
+        && (!passed || hushed))
         e = carry_out(db, &m, &f, &j, hushed, rules);
+    if (!e && !hushed && !j.heard.alert)
+        e = note_call(db, &m, &f, rules);
 out:
     facts_clear(&f);
     message_clear(&m);

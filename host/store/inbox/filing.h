@@ -12,6 +12,8 @@
 struct filing_about {
     enum phone_class sender;
     bool data;                  /* for no person: ports, pictures, voicemail */
+    bool picture;               /* of those: somebody sent one */
+    bool flash;                 /* was to be shown at once, and not kept */
     bool undecodable;           /* the body is hex */
     bool doubtful;              /* some letters may be wrong */
     bool incomplete;            /* a part is missing */

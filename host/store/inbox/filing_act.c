@@ -2,10 +2,12 @@
  * staff are asked, an answer that the school wants given. */
 #include "store/inbox/filing_facts.h"
 
+#include "base/clock.h"
 #include "store/people/people.h"
 #include "store/people/phone_doubt.h"
 #include "store/queue/queue.h"
 #include "store/thread/thread.h"
+#include "text/words.h"
 
 #include <assert.h>
 
@@ -63,6 +65,32 @@ ask(struct db *db, const struct message *m, enum phone_doubt_kind kind)
     return phone_doubt_note(db, m->number, kind, m->id);
 }
 
+/* A mere "thank you" as the first text after START needs no answer. */
+static enum err
+settle_courtesy(struct db *db, const struct message *m)
+{
+    bool after = false;
+    struct query q;
+    enum err e;
+
+    if (m->kind != MESSAGE_TEXT
+        || (!words_are(WORDS_POLITE, WORDS_ALL, m->body)
+            && !words_are(WORDS_OKAY, WORDS_ALL, m->body)))
+        return OK;
+    q = query_start(db,
+        "SELECT coalesce((SELECT reason_code = :start AND at > :since"
+        "  FROM message WHERE number = :number AND id < :id"
+        "  AND " MESSAGE_IS_IN " ORDER BY id DESC LIMIT 1), 0)");
+    query_int(&q, ":start", REASON_ASKS_AGAIN);
+    query_int(&q, ":since", m->at - DAY);
+    query_text(&q, ":number", m->number);
+    query_int(&q, ":id", m->id);
+    if (query_row(&q))
+        after = query_get_int(&q, 0) != 0;
+    e = query_end(&q);
+    return e || !after ? e : thread_settled(db, m);
+}
+
 enum err
 filing_act(struct db *db, struct message *m, const struct facts *f,
     enum mapping_action action, const struct inbox_rules *rules)
@@ -76,10 +104,14 @@ filing_act(struct db *db, struct message *m, const struct facts *f,
             return e;
         return opt(db, m, f, true, rules);
     case MAPPING_OPT_IN:
+        if ((e = thread_settled(db, m)))
+            return e;
         return opt(db, m, f, false, rules);
     case MAPPING_WRONG_NUMBER:
         return suspend(db, m, f, rules);
     case MAPPING_NO_ACTION:
+        if ((e = settle_courtesy(db, m)))
+            return e;
         return filing_answer(db, m, f, rules);
     case MAPPING_STOP_ASK_STAFF:
         return ask(db, m, PHONE_MAY_STOP);

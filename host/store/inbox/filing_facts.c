@@ -227,15 +227,17 @@ facts_gather(struct db *db, const struct message *m,
     enum err e;
 
     out->in = (struct mapping_input){ .sender = m->number,
-        .kind = about->sender, .text = call ? NULL : m->body,
+        .kind = about->sender,
+        .text = call || about->picture ? NULL : m->body,
         .undecodable = about->undecodable, .data = about->data,
+        .picture = about->picture,
         .country = rules->country, .harm = rules->harm,
         .questions = out->asked };
     if ((e = gather_own(db, out)) || (e = gather_families(db, out))
         || (e = gather_known(db, out))
         || (e = gather_languages(db, out, rules->language)))
         return e;
-    return call ? OK
+    return !out->in.text ? OK
                 : question_put_to(db, m->number, m->id, note_question,
                 out);
 }

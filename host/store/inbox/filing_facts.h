@@ -11,6 +11,7 @@
 enum { FACTS_OWN_MAX = 16, FACTS_QUESTIONS_MAX = 8 };
 
 struct facts {
+    bool asks_call;             /* a person asks for a call, in words */
     struct mapping_input in;    /* points into the rest; not to be copied */
     struct facts_people {       /* whole families, in one list */
         struct mapping_family *families;

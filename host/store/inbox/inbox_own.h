@@ -33,6 +33,9 @@ MUST_CHECK enum err inbox_show(struct db *db, int64_t assembly,
 MUST_CHECK enum err inbox_heal(struct db *db, int64_t assembly,
     const struct inbox_rules *rules);
 
+/* Who sent the picture. False: read is no notice of one, or does not tell. */
+bool inbox_picture_from(const struct pdu *read, const char *country,
+    struct phone_number *from);
 /* Sorts what came: data for a phone, undecodable, or a text. */
 void inbox_sort(const struct pdu *read, struct filing_about *about,
     enum message_kind *kind);

@@ -18,11 +18,40 @@ inbox_sort(const struct pdu *read, struct filing_about *about,
     enum message_kind *kind)
 {
     about->data = read->waiting || read->to_port;
+    about->picture = read->to_port && read->port == PORT_WAP_PUSH;
+    about->flash = read->message_class == 0;
     about->doubtful = read->doubtful;
     about->undecodable = !about->data
         && (read->content == PDU_BYTES || read->content == PDU_COMPRESSED);
-    *kind = about->data || about->undecodable || read->message_class == 0
-        ? MESSAGE_NOTICE : MESSAGE_TEXT;
+    *kind = about->data || about->undecodable ? MESSAGE_NOTICE : MESSAGE_TEXT;
+}
+
+/* Who sent a picture, as an MMS notification has it: "+254712.../TYPE=PLMN"
+ * (OMA MMS encapsulation, From). */
+bool
+inbox_picture_from(const struct pdu *read, const char *country,
+    struct phone_number *from)
+{
+    static const char type[] = "/TYPE=PLMN";
+    size_t n = sizeof(type) - 1;
+
+    for (int at = 1; read->content == PDU_BYTES && at + (int)n <= read->bytes;
+        at++) {
+        char raw[PHONE_MAX];
+        int first = at;
+
+        if (memcmp(read->data + at, type, n) != 0)
+            continue;
+        while (first > 0 && at - first < PHONE_MAX - 1
+            && strchr("+0123456789", read->data[first - 1])
+            && read->data[first - 1])
+            first--;
+        snprintf(raw, sizeof(raw), "%.*s", at - first,
+            (const char *)read->data + first);
+        phone_read(raw, country, from);
+        return from->kind == PHONE_NUMBER;
+    }
+    return false;
 }
 
 /* What stands for data that nobody can read; NULL: the text itself does. */
@@ -131,6 +160,7 @@ static enum err
 show_alone(struct db *db, const struct inbox_part *p, const struct pdu *read,
     const struct phone_number *from, const struct inbox_rules *rules)
 {
+    struct phone_number sender = *from;
     struct filing_about about = { .sender = from->kind,
         .undecodable = !read };
     enum message_kind kind = MESSAGE_NOTICE;
@@ -140,6 +170,8 @@ show_alone(struct db *db, const struct inbox_part *p, const struct pdu *read,
 
     if (read) {
         inbox_sort(read, &about, &kind);
+        if (about.picture && inbox_picture_from(read, rules->country, &sender))
+            about.sender = sender.kind;
         q = query_start(db,
             "UPDATE part_in SET sender = :sender, stamp = :stamp"
             " WHERE id = :id");
@@ -150,7 +182,7 @@ show_alone(struct db *db, const struct inbox_part *p, const struct pdu *read,
             return e;
     }
     if (!(e = inbox_body(read, p->pdu, about.undecodable, &body)))
-        e = inbox_file(db, p, from->text, &about, kind, body, rules);
+        e = inbox_file(db, p, sender.text, &about, kind, body, rules);
     free(body);
     return e;
 }

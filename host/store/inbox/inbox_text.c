@@ -19,6 +19,7 @@ struct text {
     struct pdu one;             /* some part, for what they have in common */
     struct join_part join[JOIN_PARTS_MAX];
     uint16_t units[JOIN_PARTS_MAX][JOIN_UNITS_MAX];
+    struct phone_number pictured; /* who sent a picture; text "": not known */
     char *hex;                  /* owned; all parts that cannot be read */
 };
 
@@ -32,7 +33,7 @@ text_free(struct text *t)
 
 /* Takes over one row: id, message, sender, n, total, at, sim, modem, pdu. */
 static bool
-take_row(struct query *q, struct text *t)
+take_row(struct query *q, const char *country, struct text *t)
 {
     char pdu[LINK_PDU_MAX];
     int n = (int)query_get_int(q, 3);
@@ -44,6 +45,9 @@ take_row(struct query *q, struct text *t)
     if (n < 1 || n > JOIN_PARTS_MAX || t->total > JOIN_PARTS_MAX
         || pdu_parse(pdu, &t->one, NULL) != OK)
         return true;            /* read once: cannot happen */
+    if (!*t->pictured.text
+        && !inbox_picture_from(&t->one, country, &t->pictured))
+        *t->pictured.text = '\0';
     if (!t->message)
         t->message = query_get_int(q, 1);
     query_copy_text(q, 2, t->sender, sizeof(t->sender));
@@ -61,7 +65,8 @@ take_row(struct query *q, struct text *t)
 }
 
 static enum err
-read_text(struct db *db, int64_t assembly, struct text **out)
+read_text(struct db *db, int64_t assembly, const char *country,
+    struct text **out)
 {
     struct text *t = calloc(1, sizeof(*t));
     bool room = t != NULL;
@@ -78,7 +83,7 @@ read_text(struct db *db, int64_t assembly, struct text **out)
         " ORDER BY n, id");
     query_int(&q, ":assembly", assembly);
     while (room && query_row(&q))
-        room = take_row(&q, t);
+        room = take_row(&q, country, t);
     e = query_end_one(&q);
     if (!e && !room)
         e = ERR_MEMORY;
@@ -108,7 +113,7 @@ inbox_show(struct db *db, int64_t assembly, const struct inbox_rules *rules)
     enum message_kind kind = MESSAGE_TEXT;
     struct text *t = NULL;
     char *body = NULL;
-    enum err e = read_text(db, assembly, &t);
+    enum err e = read_text(db, assembly, rules->country, &t);
 
     if (e)
         return e;
@@ -117,6 +122,10 @@ inbox_show(struct db *db, int64_t assembly, const struct inbox_rules *rules)
     about.doubtful = t->doubtful;
     for (int i = 0; i < t->total && i < JOIN_PARTS_MAX; i++)
         about.incomplete |= !t->join[i].units;
+    if (about.picture && *t->pictured.text) {
+        about.sender = t->pictured.kind;
+        snprintf(t->sender, sizeof(t->sender), "%s", t->pictured.text);
+    }
     if (t->whole) {
         e = join_text(t->join, t->total, &body);
     } else {

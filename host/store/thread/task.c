@@ -4,6 +4,7 @@
 #include "store/db/audit.h"
 #include "store/thread/message.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 enum err
@@ -14,7 +15,8 @@ task_list(struct db *db, int64_t thread, int limit,
         "SELECT k.id, k.message, m.thread, k.at, t.tray, k.number,"
         " coalesce(f.label, k.number), (SELECT count(*) FROM message c"
         "  WHERE c.number = k.number AND c.id >= k.message"
-        "  AND c." MESSAGE_IS_IN " AND c." MESSAGE_IS_CALL ")"
+        "  AND c." MESSAGE_IS_IN " AND c." MESSAGE_IS_CALL "),"
+        " NOT m." MESSAGE_IS_CALL
         " FROM task k JOIN message m ON m.id = k.message"
         " JOIN thread t ON t.id = m.thread"
         " LEFT JOIN family f ON f.id = t.family"
@@ -33,8 +35,24 @@ task_list(struct db *db, int64_t thread, int limit,
         query_copy_text(&q, 5, t.number, sizeof(t.number));
         query_copy_text(&q, 6, t.label, sizeof(t.label));
         t.rings = (int)query_get_int(&q, 7);
+        t.asked = query_get_int(&q, 8) != 0;
         fn(user, &t);
     }
+    return query_end(&q);
+}
+
+enum err
+task_ask(struct db *db, int64_t message, const char *number)
+{
+    assert(db_inside(db));
+    struct query q = query_start(db,
+        "INSERT INTO task (message, number, at) SELECT id, :number, at"
+        " FROM message WHERE id = :message AND NOT EXISTS (SELECT 1 FROM task"
+        "  WHERE (number = :number AND done = 0) OR message = :message)");
+
+    query_int(&q, ":message", message);
+    query_text(&q, ":number", number);
+    db_touch(db, DB_THREADS);
     return query_end(&q);
 }
 
@@ -47,7 +65,8 @@ settle_thread(struct db *db, int64_t task)
         "  JOIN message m ON m.id = k.message WHERE k.id = :id)"
         " AND waiting > 0 AND NOT EXISTS (SELECT 1 FROM message i"
         "  WHERE i.thread = thread.id AND i." MESSAGE_IS_IN
-        "  AND i." MESSAGE_IS_TEXT
+        "  AND i." MESSAGE_IS_TEXT " AND i.id NOT IN"
+        "   (SELECT message FROM task WHERE id = :id)"
         "  AND i.answer = '' AND i.at >= thread.waiting)");
 
     query_int(&q, ":id", task);

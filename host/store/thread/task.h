@@ -1,5 +1,5 @@
-/* task.h - calls to make: somebody rang and hung up. A missed call makes one
- * by itself, unless one for that number is open. */
+/* task.h - calls to make: somebody rang and hung up, or asked for a call. A missed
+ * call makes one by itself, unless one for that number is open. */
 #ifndef NOTEHOME_TASK_H
 #define NOTEHOME_TASK_H
 
@@ -9,12 +9,16 @@ struct task {
     int64_t id, message, thread, at;
     int tray;                   /* of the thread; enum mapping_tray */
     int rings;                  /* calls since, this one included */
+    bool asked;                 /* a text asked for it */
     char number[64], label[160]; /* the family's, or the number */
 };
 
 /* Oldest first, at most limit. thread: only that one's; 0: all. */
 MUST_CHECK enum err task_list(struct db *db, int64_t thread, int limit,
     void (*fn)(void *user, const struct task *t), void *user);
+/* A text asks for a call to number, unless one is open. Needs a transaction. */
+MUST_CHECK enum err task_ask(struct db *db, int64_t message,
+    const char *number);
 /* ERR_NOT_FOUND: no such task, or it is done. Audited. The thread no longer
  * waits when nothing but calls waited there. Touches DB_THREADS. */
 MUST_CHECK enum err task_done(struct db *db, int64_t id, const char *who,

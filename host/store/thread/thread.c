@@ -28,7 +28,8 @@
     " coalesce((SELECT id " URGENT_ROWS " ORDER BY urgent, id DESC LIMIT 1),"  \
     " 0), coalesce((SELECT min(urgent) " URGENT_ROWS "), 0) AS urgency,"       \
     " (SELECT count(*) * (count(*) = total(" MESSAGE_IS_CALL ")) FROM message" \
-    " WHERE t.waiting > 0 AND thread = t.id AND at >= t.waiting"               \
+    " WHERE thread = t.id AND iif(t.waiting > 0, at >= t.waiting,"             \
+    "  t.number = '' AND handled = 0)"                                         \
     " AND " MESSAGE_IS_IN " AND answer = '' AND " MESSAGE_IS_SAID ")"
 #define THREAD_TABLES "thread t LEFT JOIN family f ON f.id = t.family"
 

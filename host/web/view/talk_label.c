@@ -250,7 +250,11 @@ page_snippet(struct page *p, const struct thread *t, bool *call)
 {
     const char *words = *t->asks ? t->asks : t->snippet;
 
+    struct reason calls = reason_number(REASON_MISSED_CALLS, t->calls);
+
     *call = !strcmp(words, MESSAGE_CALL_BODY);
+    if (*call && t->calls > 1)
+        return page_reason(p, &calls);
     return *call ? page_tr(p, MESSAGE_CALL_BODY)
         : words[strspn(words, " \n")] ? words : page_tr(p, "(empty message)");
 }
