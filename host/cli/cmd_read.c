@@ -157,15 +157,49 @@ show_people(const json_t *j)
     }
 }
 
+/* Whether b says once more what a, before it, says. */
+static bool
+repeats(const json_t *a, const json_t *b)
+{
+    static const char *const same[] = { "direction", "kind", "text", "number",
+        "tray", "reason", "urgent" };
+
+    for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
+        if (strcmp(show_text(a, same[i]), show_text(b, same[i])) != 0)
+            return false;
+    return !strcmp(show_text(a, "direction"), "in");
+}
+
+/* What comes again and again is told once, as the last of it. */
+static void
+show_in_turn(const json_t *messages)
+{
+    json_t *m;
+    size_t i;
+    int same = 1;
+
+    json_array_foreach(messages, i, m) {
+        json_t *next = json_array_get(messages, i + 1);
+
+        if (next && repeats(m, next)) {
+            same++;
+            continue;
+        }
+        show_message(m);
+        if (same > 1)
+            printf("    (%d times)\n", same);
+        same = 1;
+    }
+}
+
 int
 cmd_thread(const struct cli *c)
 {
     const char *who;
     char path[64];
     long long id;
-    json_t *j, *m;
+    json_t *j;
     int code;
-    size_t i;
 
     if (!cli_number(c->args[0], "a thread", &id))
         return EXIT_USAGE;
@@ -178,8 +212,7 @@ cmd_thread(const struct cli *c)
         printf("  (family %lld)", show_int(j, "family_id"));
     putchar('\n');
     show_people(j);
-    json_array_foreach(json_object_get(j, "messages"), i, m)
-        show_message(m);
+    show_in_turn(json_object_get(j, "messages"));
     json_decref(j);
     return code;
 }

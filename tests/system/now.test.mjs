@@ -55,6 +55,24 @@ test('now', async t => {
     assert.match(await page(`/threads/${ill.id}`), /staff said that it can wait[^]*Undo: it cannot wait/);
   });
 
+  await t.test('calls, and what comes word for word again, are one entry with a count', async () => {
+    const number = '+254799000005';
+    let second = 0;             // what comes twice in one is a copy
+    for (let i = 0; i < 3; i++) {
+      await until(() => Math.floor(Date.now() / 1000) > second, 'the next second');
+      second = Math.floor(Date.now() / 1000);
+      await sim.command(`text ${number} "Good prices for chalk"`);
+    }
+    const { thread } = await home.arrived('Good prices for chalk');
+    await until(async () => (await home.cli('threads', '--tray', 'unknown')).find(e => e.id === thread).unread === 3, 'all of them');
+    const html = await page(`/threads/${thread}`);
+    assert.match(html, /3 times, word for word/);
+    assert.equal(html.match(/<p class="text"/g).length, 1);
+    const said = (await home.say('thread', String(thread))).out;
+    assert.match(said, /\(3 times\)/);
+    assert.equal(said.match(/chalk/g).length, 1);
+  });
+
   await t.test('an answer takes it from the list', async () => {
     await home.cli('send', '--to', tigist, '--text', 'We look for him');
     await until(async () => await kinds() === 'fetch', 'it to leave the list');

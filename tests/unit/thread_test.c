@@ -46,6 +46,32 @@ list(struct db *db, const struct thread_filter *f)
     return l;
 }
 
+TEST(what_comes_again_and_again_is_counted_as_one)
+{
+    struct db *db = world_open();
+    struct message m = { 0 };
+    int64_t first = 0, from, last = 0;
+    int count = 0;
+
+    hear(db, MAPPING_UNKNOWN, "+254712000001", "hello");
+    from = hear(db, MAPPING_UNKNOWN, "+254712000001", "Call us");
+    for (int i = 0; i < 399; i++)
+        last = hear(db, MAPPING_UNKNOWN, "+254712000001", "Call us");
+    CHECK_INT(message_get(db, last, &m), OK);
+    CHECK_INT(thread_repeats(db, &m, &count, &first), OK);
+    CHECK_INT(count, 400);
+    CHECK_INT(first, from);
+    m.concern = CONCERN_PERHAPS;        /* somebody has to decide this one */
+    CHECK_INT(thread_repeats(db, &m, &count, &first), OK);
+    CHECK_INT(count, 1);
+    message_clear(&m);
+    CHECK_INT(message_get(db, 1, &m), OK);
+    CHECK_INT(thread_repeats(db, &m, &count, &first), OK);
+    CHECK_INT(count, 1);
+    message_clear(&m);
+    db_close(db);
+}
+
 TEST(threads_come_newest_first_and_page_by_page)
 {
     struct db *db = world_open();

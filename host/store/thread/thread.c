@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
 /* What waits in thread t and cannot. */
 #define URGENT_ROWS                                                            \
@@ -186,6 +187,48 @@ thread_messages(struct db *db, int64_t id, int64_t before, int limit,
     query_int(&q, ":before", before ? before : INT64_MAX);
     query_int(&q, ":limit", limit < 1 ? 1 : limit);
     return message_each(&q, fn, user);
+}
+
+static bool
+stands_alone(const struct message *m)
+{
+    return m->direction != MESSAGE_IN || m->concern || m->question
+        || reason_given(&m->reason);
+}
+
+bool
+message_repeats(const struct message *a, const struct message *b)
+{
+    return !stands_alone(a) && !stands_alone(b) && a->kind == b->kind
+        && a->thread == b->thread && !a->eased == !b->eased
+        && strcmp(a->number, b->number) == 0
+        && strcmp(a->body ? a->body : "", b->body ? b->body : "") == 0;
+}
+
+enum err
+thread_repeats(struct db *db, const struct message *m, int *count,
+    int64_t *first)
+{
+    struct query q = query_start(db,
+        "SELECT count(*), min(id) FROM message WHERE thread = :thread"
+        " AND id <= :id AND id > (SELECT coalesce(max(id), 0) FROM message"
+        "  WHERE thread = :thread AND id < :id AND NOT (" MESSAGE_IS_IN
+        "   AND kind = :kind AND number = :number AND body = :body"
+        "   AND concern = 0 AND question IS NULL AND reason = ''"
+        "   AND reason_code = 0))");
+
+    query_int(&q, ":thread", m->thread);
+    query_int(&q, ":id", m->id);
+    query_int(&q, ":kind", m->kind);
+    query_text(&q, ":number", m->number);
+    query_text(&q, ":body", m->body ? m->body : "");
+    *count = 1;
+    *first = m->id;
+    if (!stands_alone(m) && query_row(&q)) {
+        *count = (int)query_get_int(&q, 0);
+        *first = query_get_int(&q, 1);
+    }
+    return query_end(&q);
 }
 
 enum err

@@ -57,6 +57,13 @@ MUST_CHECK enum err thread_get(struct db *db, int64_t id, struct thread *out);
  * too (batch_also()). *m is valid for the call only. */
 MUST_CHECK enum err thread_messages(struct db *db, int64_t id, int64_t before,
     int limit, void (*fn)(void *user, const struct message *m), void *user);
+/* Whether b, which follows a, says the same once more: calls of one number, or a
+ * text word for word, and nothing that staff have to decide for itself. */
+bool message_repeats(const struct message *a, const struct message *b);
+/* How many messages in a row of its thread m ends that all say the same, and the
+ * first of them; 1 and m itself where none does. */
+MUST_CHECK enum err thread_repeats(struct db *db, const struct message *m,
+    int *count, int64_t *first);
 /* The number that wrote or rang last in it; "" where nobody did. */
 MUST_CHECK enum err thread_last_sender(struct db *db, int64_t id,
     char number[64]);

@@ -370,6 +370,41 @@ talk_thread(struct web *w, const struct request *q, struct thread *out)
     return e;
 }
 
+/* What says the same again and again is one row: the last, with their number. */
+static void
+fold_repeats(struct page_conversation *c)
+{
+    int n = 0;
+
+    for (int i = 0; i < c->n_messages; i++) {
+        struct message *m = &c->messages[i];
+
+        c->same[n] = 1;
+        if (n && message_repeats(&c->messages[n - 1], m)) {
+            c->same[n - 1]++;
+            message_clear(&c->messages[n - 1]);
+            c->messages[n - 1] = *m;
+        } else
+            c->messages[n++] = *m;
+    }
+    c->n_messages = n;
+}
+
+/* The first row may go on before the page. */
+static enum err
+fold_older(struct db *db, struct page_conversation *c)
+{
+    int64_t first = 0;
+    int count = 0;
+    enum err e = thread_repeats(db, &c->messages[0], &count, &first);
+
+    if (!e && count > c->same[0]) {
+        c->same[0] = count;
+        c->older = first;
+    }
+    return e;
+}
+
 static enum err
 read_messages(struct web *w, const struct request *q,
     struct page_conversation *c)
@@ -381,7 +416,8 @@ read_messages(struct web *w, const struct request *q,
     if (e)
         return e;
     c->past = before;
-    if (!(c->messages = calloc(MESSAGES + 1, sizeof(*c->messages))))
+    if (!(c->messages = calloc(MESSAGES + 1, sizeof(*c->messages)))
+        || !(c->same = calloc(MESSAGES + 1, sizeof(*c->same))))
         return ERR_MEMORY;
     if ((e = thread_messages(w->db, q->id, before, MESSAGES + 1, keep_message,
             c)))
@@ -393,7 +429,8 @@ read_messages(struct web *w, const struct request *q,
         c->n_messages = MESSAGES;
         c->older = c->messages[0].id;
     }
-    return OK;
+    fold_repeats(c);
+    return c->older ? fold_older(w->db, c) : OK;
 }
 
 enum err
@@ -431,6 +468,7 @@ talk_clear(struct page_conversation *c)
     for (int i = 0; i < c->n_messages; i++)
         message_clear(&c->messages[i]);
     free(c->messages);
+    free(c->same);
     free(c->children);
     free(c->notes);
     free(c->templates);

@@ -85,6 +85,8 @@ struct page_conversation {
     int n_children;
     struct message *messages;   /* owned, in order of arrival */
     int n_messages;
+    int *same;                  /* owned; of each how many in a row it stands
+                                 * for: it is the last of them */
     int64_t older;              /* older ones end before this id; 0: none */
     bool past;                  /* the latest are not among them */
     struct page_phone phones[PAGE_PHONES];
@@ -197,6 +199,8 @@ const char *page_phone_label(enum phone_state s);
 /* Whether staff put it here; whether the caller may put it elsewhere (c may be
  * NULL: no). */
 bool page_was_moved(const struct message *m);
+/* How many messages in a row m stands for, which all say the same. */
+int page_same(const struct page_conversation *c, const struct message *m);
 /* The question that a text was held against, or NULL: then there is nothing to
  * count. */
 const struct question *page_asked(const struct page_conversation *c,

@@ -161,6 +161,12 @@ page_was_moved(const struct message *m)
             && !strncmp(m->match.args, by_hand, sizeof(by_hand) - 1));
 }
 
+int
+page_same(const struct page_conversation *c, const struct message *m)
+{
+    return c && c->same ? c->same[m - c->messages] : 1;
+}
+
 const struct question *
 page_asked(const struct page_conversation *c, const struct message *m)
 {
