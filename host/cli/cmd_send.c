@@ -138,6 +138,23 @@ cmd_unfile(const struct cli *c)
 }
 
 int
+cmd_also(const struct cli *c)
+{
+    bool off = c->count == 2;
+    long long family;
+
+    if (off && strcmp(c->args[1], "off") != 0)
+        return cli_usage("also MESSAGE --family ID, or with off behind");
+    if (!c->family)
+        return cli_usage("about which family too? --family ID");
+    if (!cli_number(c->family, "a family", &family))
+        return EXIT_USAGE;
+    return act(c, "messages", "also", json_pack("{s:I, s:b}", "family",
+        (json_int_t)family, "on", !off), off ? "In its own thread alone."
+                                             : "It stands in both threads.");
+}
+
+int
 cmd_ease(const struct cli *c)
 {
     bool off = c->count == 2;

@@ -52,6 +52,8 @@ const struct entry commands[] = {
     { "file", "MESSAGE --family ID", "put a message into a family's thread", 1,
         1, BIT(O_FAMILY), cmd_file },
     { "unfile", "MESSAGE", "put it back", 1, 1, 0, cmd_unfile },
+    { "also", "MESSAGE --family ID [off]", "it is about that family too", 1, 2,
+        BIT(O_FAMILY), cmd_also },
     { "guardian", "FAMILY ID|new NAME=VALUE...|ask",
         "what is known of a guardian", 3, ARGS_MAX, 0, cmd_guardian },
     { "calls", "BATCH", "whom to call for a text to many", 1, 1, 0,

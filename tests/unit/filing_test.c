@@ -186,6 +186,50 @@ TEST(a_call_without_a_number_is_counted_and_no_call_to_make)
     db_close(db);
 }
 
+static void
+count_one(void *user, const struct message *m)
+{
+    (void)m;
+    ++*(int *)user;
+}
+
+static int
+shown(struct db *db, int64_t family)
+{
+    int64_t thread = 0;
+    int count = 0;
+
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_family(db, family, &thread), OK);
+    CHECK_INT(db_commit(db), OK);
+    CHECK_INT(thread_messages(db, thread, 0, 50, count_one, &count), OK);
+    return count;
+}
+
+TEST(a_text_about_two_families_can_stand_in_both_threads)
+{
+    struct db *db = school();
+    int64_t one = family_of(db, "F2"), other = family_of(db, "F3");
+    struct message m = hear(db, SHARED, "Juma and Neema are late today");
+
+    CHECK_INT(m.tray, MAPPING_SHARED);
+    CHECK_INT(filing_also(db, m.id, other, true, "Grace"), ERR_REFUSED);
+    CHECK_INT(filing_move(db, m.id, one, "Grace"), OK);
+    CHECK_INT(filing_also(db, m.id, one, true, "Grace"), ERR_REFUSED);
+    CHECK_INT(filing_also(db, m.id, 99, true, "Grace"), ERR_NOT_FOUND);
+    CHECK_INT(filing_also(db, m.id, other, true, "Grace"), OK);
+    CHECK_INT(filing_also(db, m.id, other, true, "Grace"), ERR_REFUSED);
+    CHECK_INT(shown(db, one), 1);
+    CHECK_INT(shown(db, other), 1);
+    CHECK_INT(filing_also(db, m.id, other, false, "Grace"), OK);
+    CHECK_INT(shown(db, other), 0);
+    CHECK_INT(filing_also(db, m.id, other, true, "Grace"), OK);
+    CHECK_INT(filing_hand(db, m.id, "Grace"), OK);  /* then named staff alone */
+    CHECK_INT(shown(db, other), 0);
+    message_clear(&m);
+    db_close(db);
+}
+
 TEST(what_cannot_wait_is_stored_with_its_text)
 {
     struct db *db = school();

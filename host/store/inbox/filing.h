@@ -43,6 +43,13 @@ MUST_CHECK enum err filing_move(struct db *db, int64_t message,
 MUST_CHECK enum err filing_undo(struct db *db, int64_t message,
     const char *who);
 
+/* A text of a family's thread is about another family too, and stands in both;
+ * or, on false, no more. It waits in the first alone. Audited. ERR_NOT_FOUND: no
+ * such message or family; ERR_REFUSED: it is in no family's thread, or that is
+ * so already; ERR_INPUT: it was sent from here. */
+MUST_CHECK enum err filing_also(struct db *db, int64_t message, int64_t family,
+    bool on, const char *who);
+
 /* Hands a text that came in to the safeguarding tray, for named staff alone, as
  * unread; filing_undo() puts it back. Audited. ERR_NOT_FOUND: no such message;
  * ERR_REFUSED: it is there; ERR_INPUT: it was sent from here. */

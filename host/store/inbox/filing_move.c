@@ -92,6 +92,49 @@ filing_undo(struct db *db, int64_t message, const char *who)
         return ERR_REFUSED;
     if ((e = db_begin(db)))
         return e;
-    return db_end(db,
-        move(db, message, &p, p.from, 0, who, "message.unfile"));
+    if (!(e = query_on(db, "DELETE FROM message_also WHERE message = :id",
+            message)))
+        e = move(db, message, &p, p.from, 0, who, "message.unfile");
+    return db_end(db, e);
+}
+
+static enum err
+set_also(struct db *db, int64_t message, int64_t family, bool on)
+{
+    struct query q = query_start_text(db, on
+        ? "INSERT OR IGNORE INTO message_also (family, message)"
+          " VALUES (:family, :message)"
+        : "DELETE FROM message_also WHERE family = :family"
+          " AND message = :message");
+
+    query_int(&q, ":family", family);
+    query_int(&q, ":message", message);
+    return query_end_changed(&q);
+}
+
+enum err
+filing_also(struct db *db, int64_t message, int64_t family, bool on,
+    const char *who)
+{
+    struct reason detail = reason_number(REASON_FAMILY, family);
+    struct filed_place p = { 0 };
+    char object[40];
+    enum err e;
+
+    if ((e = find_place(db, message, &p)) || (e = family_check(db, family)))
+        return e;
+    if (p.direction != MESSAGE_IN)
+        return ERR_INPUT;
+    if (!p.family || p.family == family)
+        return ERR_REFUSED;
+    if ((e = db_begin(db)))
+        return e;
+    snprintf(object, sizeof(object), "message %lld", (long long)message);
+    if ((e = set_also(db, message, family, on)) == ERR_NOT_FOUND)
+        e = ERR_REFUSED;
+    if (!e)
+        e = audit_add_reason(db, who, on ? "message.also" : "message.not_also",
+            object, &detail);
+    db_touch(db, DB_THREADS);
+    return db_end(db, e);
 }

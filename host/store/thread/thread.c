@@ -178,9 +178,11 @@ thread_messages(struct db *db, int64_t id, int64_t before, int limit,
         "SELECT " MESSAGE_COLUMNS " FROM message m"
         " JOIN thread t ON t.id = m.thread WHERE m.id IN"
         "  (SELECT id FROM message WHERE thread = :id AND id < :before"
-        "   UNION ALL SELECT message FROM message_also WHERE family ="
-        "    (SELECT family FROM thread WHERE id = :id)"
-        "    AND message < :before"
+        "   UNION ALL SELECT a.message FROM message_also a"
+        "    JOIN message x ON x.id = a.message JOIN thread y"
+        "    ON y.id = x.thread AND NOT y." TRAY_IS_SAFEGUARDING
+        "    WHERE a.family = (SELECT family FROM thread WHERE id = :id)"
+        "    AND a.message < :before"
         "   ORDER BY 1 DESC LIMIT :limit) ORDER BY m.id");
 
     query_int(&q, ":id", id);

@@ -25,7 +25,7 @@ handler api_guardian, api_guardian_ask, api_calls, api_called;
 handler api_number;
 /* api_moves.c */
 handler api_file, api_unfile, api_decide, api_concern,
-    api_hand, api_hand_thread, api_ease, api_cancel, api_resend, api_seen;
+    api_hand, api_hand_thread, api_ease, api_also, api_cancel, api_resend, api_seen;
 /* Answers with the message as it is now. */
 void api_moved(struct web *w, const struct request *q, struct response *r);
 /* api_questions.c */

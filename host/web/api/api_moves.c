@@ -170,6 +170,37 @@ api_concern(struct web *w, const struct request *q, struct response *r)
 }
 
 void
+api_also(struct web *w, const struct request *q, struct response *r)
+{
+    struct message m = { 0 };
+    bool bad = false;
+    int64_t family;
+    json_t *j, *on;
+    enum err e;
+
+    if (!get(w, q, r, &m))
+        return;
+    message_clear(&m);
+    if (!(j = json_body(q, r, "family on")))
+        return;
+    family = json_int_of(j, "family", &bad);
+    on = json_object_get(j, "on");
+    if (bad || family < 1 || (on && !json_is_boolean(on)))
+        reply_error(r, 400, "Name the other family by its number:"
+                            " {\"family\": 12, \"on\": true}.");
+    else if (!(e = filing_also(w->db, q->id, family, !json_is_false(on),
+            q->caller.who)))
+        api_moved(w, q, r);
+    else
+        reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such family."
+            : e == ERR_REFUSED ? "It is in no family's thread, or that is so"
+                                 " already."
+            : e == ERR_INPUT ? "It was sent from here; only what came in can"
+                               " be filed." : NULL);
+    json_decref(j);
+}
+
+void
 api_ease(struct web *w, const struct request *q, struct response *r)
 {
     struct message m = { 0 };

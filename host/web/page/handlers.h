@@ -72,7 +72,7 @@ handler page_inbox, page_thread, page_thread_read, page_thread_close,
 /* page_message.c */
 handler page_message_good, page_message_file, page_message_answer, page_message_decide,
     page_flood, page_matter, page_message_concern, page_message_hand,
-    page_thread_hand, page_message_ease,
+    page_thread_hand, page_message_ease, page_message_also,
     page_message_unfile,
     page_message_cancel, page_message_resend;
 /* page_families.c, page_family_edit.c, page_merge.c */

@@ -190,6 +190,24 @@ page_message_concern(struct web *w, const struct request *q,
         show(w, q, r, q->id, "noconcern");
 }
 
+void
+page_message_also(struct web *w, const struct request *q, struct response *r)
+{
+    int64_t family = params_int(&q->form, "family", INT64_MAX, 0), thread;
+    bool off = params_flag(&q->form, "off");
+    enum err e;
+
+    if (!get(w, q, r, &thread))
+        return;
+    e = filing_also(w->db, q->id, family, !off, q->caller.who);
+    if (e)
+        page_refusal(q, r, reply_status(e), e == ERR_REFUSED
+                ? "File it in a family's thread first; or that is so already."
+            : e == ERR_NOT_FOUND ? "There is no such family." : err_text(e));
+    else
+        show(w, q, r, q->id, off ? "notalso" : "also");
+}
+
 /* It can wait, or cannot after all; back to where the button was. */
 void
 page_message_ease(struct web *w, const struct request *q, struct response *r)

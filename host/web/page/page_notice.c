@@ -40,6 +40,8 @@ static const struct {
     { "notcounted", "It counts as no answer." },
     { "handed", "Handed over. The safeguarding staff see it now, and nobody else." },
     { "noconcern", "It is marked no more." },
+    { "also", "It stands in both threads now." },
+    { "notalso", "It stands in this thread alone." },
     { "eased", "It waits like the others now. That can be taken back below the"
         " text." },
     { "uneased", "It stands in Now again." },

@@ -26,6 +26,8 @@ static const struct {
     { "phone.opted_out", "A phone opted out" },
     { "message.hand", "Handed a text to the safeguarding staff" },
     { "message.no_concern", "Found a marked text to be no safeguarding matter" },
+    { "message.also", "Put a text into a second family's thread too" },
+    { "message.not_also", "Took a text out of a second family's thread" },
     { "message.ease", "Said that a text can wait" },
     { "message.unease", "Said that a text cannot wait after all" },
     { "phone.block", "Blocked a number" },
