@@ -416,3 +416,21 @@ concern_of(const struct concern_words *w, const char *text,
     free(t);
     return best;
 }
+
+bool
+concern_by_rule(
+    const struct concern_words *w, const char *text, const char *languages)
+{
+    struct tokens *t = malloc(sizeof(*t));
+    char *folded = NULL;
+    bool found = true;          /* where memory ran out: rather so */
+
+    if (w && t && !concern_fold(text, &folded)) {
+        concern_split(w, folded, t);
+        judge(w, t, languages, NULL);
+        found = t->rules > CONCERN_NONE;
+    }
+    free(folded);
+    free(t);
+    return found;
+}

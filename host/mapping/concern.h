@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Reaches the disk: never renumber. */
@@ -42,5 +43,10 @@ void concern_words_close(struct concern_words *w);
  * length of text only; memory does not beyond the folded copy. */
 enum concern concern_of(const struct concern_words *w, const char *text,
     const char *languages, char reason[CONCERN_REASON_MAX]);
+
+/* Whether a rule fits the beginning of text, on either level; else it is the
+ * weights that judge. */
+bool concern_by_rule(
+    const struct concern_words *w, const char *text, const char *languages);
 
 #endif

@@ -241,22 +241,27 @@ static void
 hear(const struct mapping_input *in, words_set set, bool person,
     struct mapping *m)
 {
+    const struct concern_words *harm = in->harm ? in->harm
+                                                : concern_words_built_in();
     char spoken[64], word[CONCERN_REASON_MAX];
 
     list_spoken(set | spoken_in(in->country), spoken, sizeof(spoken));
-    m->concern = concern_of(in->harm ? in->harm : concern_words_built_in(),
-        in->text, spoken, word);
+    m->concern = concern_of(harm, in->text, spoken, word);
     if (person) {
         m->urgent = urgent_of(in->text, spoken);
         m->asks_call = urgent_asks_call(in->text, spoken);
     }
+    /* Whom everybody has to look for is hidden from nobody on a mere guess. */
+    if (m->concern == CONCERN_SURE && m->urgent == URGENT_MISSING
+        && !concern_by_rule(harm, in->text, spoken))
+        m->concern = CONCERN_PERHAPS;
     if (m->concern == CONCERN_SURE) {
-        struct reason harm = reason_of(REASON_HARM);
+        struct reason why = reason_of(REASON_HARM);
 
-        reason_add_text(&harm, word);
-        reason_add_reason(&harm, &m->reason);
+        reason_add_text(&why, word);
+        reason_add_reason(&why, &m->reason);
         m->tray = MAPPING_SAFEGUARDING;
-        m->reason = harm;
+        m->reason = why;
     }
 }
 
