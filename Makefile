@@ -6,6 +6,7 @@ bindir      = $(PREFIX)/bin
 sbindir     = $(PREFIX)/sbin
 libexecdir  = $(PREFIX)/libexec/$(NAME)
 mandir      = $(PREFIX)/share/man
+sharedir    = $(PREFIX)/share/$(NAME)
 sysconfdir ?= /etc
 confdir     = $(sysconfdir)/$(NAME)
 unitdir    ?= $(PREFIX)/lib/systemd/system
@@ -50,7 +51,8 @@ DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs gammu fake
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy cppcheck shellcheck
 # npm and node from elsewhere (nodesource) come as one package: only what is missing.
 DEPS_BROWSER = $(DEPS_CHECK) chromium fonts-noto-core $(if $(shell command -v npm),,npm)
-DEPS_FIRMWARE = gcc make libcmocka-dev gcc-avr binutils-avr avr-libc libsimavr-dev libelf-dev avrdude arduino-core-avr
+DEPS_AVR    = gcc make gcc-avr binutils-avr avr-libc
+DEPS_FIRMWARE = $(DEPS_AVR) libcmocka-dev libsimavr-dev libelf-dev avrdude arduino-core-avr
 DEPS_DEB    = $(DEPS_BUILD) git libcmocka-dev debhelper dpkg-dev lintian mmdebstrap
 DEPS_VM     = $(DEPS_DEB) qemu-system-x86 e2fsprogs
 DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
@@ -350,11 +352,14 @@ deps-vm:    ; @.ci/deps $(DEPS_VM)
 deps-bench: ; @.ci/deps $(DEPS_BENCH)
 deps-browser: ; @.ci/deps $(DEPS_BROWSER)
 deps-firmware: ; @.ci/deps $(DEPS_FIRMWARE)
+deps-avr: ; @.ci/deps $(DEPS_AVR)
 deps: ; @.ci/deps $(sort $(DEPS_LINT) $(DEPS_DEB) $(DEPS_BROWSER) $(DEPS_HARDWARE))
 
 # --- install --------------------------------------------------------------
 D           = $(DESTDIR)
-install: all
+# The board's firmware goes along where it was built, or can be: make firmware.
+install: all $(if $(shell command -v avr-gcc),firmware-image)
+	[ ! -e $(FW_HEX) ] || $(INSTALL) -D -m 644 $(FW_HEX) $(D)$(sharedir)/notehome-board.hex
 	$(INSTALL) -D -m 755 $(BUILD)/notehomed $(D)$(sbindir)/notehomed
 	$(INSTALL) -D -m 755 $(BUILD)/notehome $(D)$(bindir)/notehome
 	$(INSTALL) -D -m 755 $(BUILD)/notehome-sim $(D)$(bindir)/notehome-sim
@@ -380,7 +385,7 @@ install: all
 	[ -e $(D)$(confdir)/notehome.conf ] || mv $(D)$(sysconfdir)/notehome.conf $(D)$(confdir) 2>/dev/null || \
 	    $(INSTALL) -D -m 640 host/daemon/notehome.conf $(D)$(confdir)/notehome.conf
 uninstall:
-	rm -f $(addprefix $(D),$(sbindir)/notehomed $(bindir)/notehome $(bindir)/notehome-sim \
+	rm -f $(addprefix $(D),$(sharedir)/notehome-board.hex $(sbindir)/notehomed $(bindir)/notehome $(bindir)/notehome-sim \
 	    $(libexecdir)/notehome-modem $(mandir)/man8/notehomed.8 $(mandir)/man8/notehome-modem.8 \
 	    $(mandir)/man1/notehome.1 $(mandir)/man1/notehome-sim.1 $(udevdir)/60-notehome.rules \
 	    $(udevdir)/90-notehome-stick.rules $(unitdir)/notehome-stick@.service \
@@ -398,6 +403,8 @@ dist:
 	git archive --prefix=$(NAME)-$(VERSION)/ -o build/$(NAME)-$(VERSION).tar.gz HEAD
 
 # Plays the daemon's end of a worker's link, for the system tests.
+$(BUILD)/host/cli/cmd_board.o: OWN += -DFIRMWARE_FILE='"$(sharedir)/notehome-board.hex"'
+
 LINKTOOL    = $(BUILD)/tests/system/linktool
 $(LINKTOOL): $(BUILD)/tests/system/linktool.o $(call obj,host/link/link.c host/text/reason.c $(TOOL_SRC))
 	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) -pthread -o $@ $^ $(shell $(PKG_CONFIG) --libs jansson)
@@ -415,8 +422,10 @@ FW_FLAGS    = $(FW_MCU) -Os -std=gnu11 -flto -ffunction-sections -fdata-sections
 FW_LINK     = -Wl,--gc-sections -Wl,--undefined=identity -Wl,--section-start=.identity=0x6FE0
 AVR         = avr-
 
-.PHONY: firmware flash board-sim check-firmware deps-firmware
-firmware: $(FW_HEX)
+.PHONY: firmware firmware-image flash board-sim check-firmware deps-firmware deps-avr
+firmware: deps-avr
+	@$(MAKE) --no-print-directory firmware-image
+firmware-image: $(FW_HEX)
 	@$(AVR)size -A $(FW_ELF) | awk ' \
 	    $$1 == ".text" || $$1 == ".data" || $$1 == ".identity" { flash += $$2 } \
 	    $$1 == ".data" || $$1 == ".bss" || $$1 == ".noinit" { ram += $$2 } \
@@ -426,7 +435,7 @@ firmware: $(FW_HEX)
 
 $(FW)/stamp: firmware/stamp.c include/board_image.h include/board_frame.h include/board_proto.h
 	@mkdir -p $(@D)
-	$(call quiet,CC)$(CC) -std=c99 -Wall -Wextra -Werror -Iinclude $(CFLAGS) -o $@ $<
+	$(call quiet,CC)cc -std=c99 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Werror -Iinclude -O2 -o $@ $<
 # fw_image(NAME, VERSION): compile, find the identity, put it in.
 define fw_image
 $(FW)/$(1)-unstamped.elf: $(filter-out firmware/stamp.c,$(FW_SRC)) $(wildcard firmware/*.h firmware/avr/*.h include/board_*.h) Makefile
@@ -447,8 +456,10 @@ $(eval $(call fw_image,next,$(shell expr $(FW_VERSION) + 1)))
 FLASH_BAUD ?= 115200
 flash: firmware
 	@test -n "$(PORT)" || { echo 'say where: make flash PORT=/dev/ttyUSB0'; exit 2; }
+	@$(FW)/stamp --split $(FW_HEX) $(FW)/parked.hex $(FW)/first.hex
 	@test $(FLASH_BAUD) != 57600 || echo 'The old bootloader, at 57600 baud, hangs after a watchdog reset: replace it (firmware/README.md).'
-	avrdude -q -p atmega328p -c arduino -P $(PORT) -b $(FLASH_BAUD) -D -U flash:w:$(FW_HEX):i
+	avrdude -q -p atmega328p -c arduino -P $(PORT) -b $(FLASH_BAUD) -D \
+	    -U flash:w:$(FW)/parked.hex:i -U flash:w:$(FW)/first.hex:i
 
 # Its parts over a fake hal.h: among the unit tests.
 FWU_OBJ     = $(call obj,$(filter-out firmware/main.c firmware/identity.c firmware/stamp.c,$(wildcard firmware/*.c)) \
@@ -485,7 +496,7 @@ $(FWT)/golden_avr.bin: tests/firmware/golden_avr.c include/board_frame.h include
 $(FWT)/link_test: $(FWT)/golden_avr.bin
 $(FWT)/link_test.o: FWT_FLAGS += -DGOLDEN_BIN='"$(FWT)/golden_avr.bin"'
 # The real image in real time, on a pty: for system tests and practice.
-board-sim: firmware $(FWT)/board_sim
+board-sim: firmware-image $(FWT)/board_sim
 $(FWT)/board_sim: $(FWT)/board_sim.o $(FWT_SIM)
 	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(LDFLAGS) -o $@ $^ $(FWT_LIBS)
 $(FWT)/%_test: $(FWT)/%_test.o $(FWT_SIM) $(BUILD)/tests/unit/test.o

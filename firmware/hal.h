@@ -72,6 +72,11 @@ bool hal_i2c_write(uint8_t chip, uint8_t reg, const uint8_t *bytes, uint8_t n);
 
 /* Bits of enum board_cause; 0 when the bootloader did not tell. */
 uint8_t hal_reset_cause(void);
+/* The flash holds what its identity says (board_image.h): 0.12 s. */
+bool hal_image_is_whole(void);
+/* No firmware runs: all pins stay as their resistors have them, and the
+ * bootloader is the only way on. Never returns. */
+void hal_park(void);
 /* As in HI: the fuses, and what they and the bootloader's bytes say it is. */
 uint32_t hal_fuses(void);
 enum board_bootloader hal_bootloader(uint32_t fuses);

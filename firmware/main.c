@@ -8,6 +8,8 @@ enum { BYTES_A_TURN = 32 };
 int
 main(void)
 {
+    if (!hal_image_is_whole())
+        hal_park();             /* half of an update must switch nothing */
     hal_start();
     app_start();
     for (;;) {

@@ -1,5 +1,6 @@
 /* stamp IMAGE VERSION - writes the identity of a binary image to standard
- * output; and stamp --check FILE.hex says whether a file may be flashed. */
+ * output; stamp --check FILE.hex says whether a file may be flashed; and stamp
+ * --split makes of it the two files in which it is. */
 #include "board_image.h"
 
 #include <stdio.h>
@@ -38,6 +39,27 @@ check(const char *path)
     return r != BOARD_IMAGE_GOOD;
 }
 
+/* The two files in which an image is flashed. */
+static int
+split(const char *path, const char *parked, const char *first)
+{
+    static char hex[FILE_MOST];
+    static struct board_image image;
+    size_t n = read_file(path, hex);
+    FILE *a = fopen(parked, "w"), *b = fopen(first, "w");
+
+    if (board_image_check(hex, n, &image) != BOARD_IMAGE_GOOD)
+        return check(path);
+    if (!a || !b || !board_image_write(&image, BOARD_IMAGE_PARKED, a)
+        || !board_image_write(&image, BOARD_IMAGE_FIRST_PAGE, b)) {
+        perror("split");
+        return 2;
+    }
+    fclose(a);
+    fclose(b);
+    return 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -45,8 +67,11 @@ main(int argc, char **argv)
     uint8_t identity[BOARD_IMAGE_IDENTITY_SIZE];
     size_t n;
 
+    if (argc == 5 && strcmp(argv[1], "--split") == 0)
+        return split(argv[2], argv[3], argv[4]);
     if (argc != 3) {
-        fputs("usage: stamp IMAGE VERSION | stamp --check FILE\n", stderr);
+        fputs("usage: stamp IMAGE VERSION | stamp --check FILE\n"
+              "     | stamp --split FILE PARKED FIRST_PAGE\n", stderr);
         return 2;
     }
     if (strcmp(argv[1], "--check") == 0)

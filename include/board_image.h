@@ -15,12 +15,13 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "board_frame.h"
 
 #define BOARD_IMAGE_SIZE 0x7000u
-#define BOARD_IMAGE_IDENTITY 0x6FE0u
+#define BOARD_IMAGE_IDENTITY BOARD_IMAGE_AT
 #define BOARD_IMAGE_IDENTITY_SIZE 32u
 #define BOARD_IMAGE_MAGIC "NOTEHOME-BOARD"
 #define BOARD_IMAGE_HARDWARE 1u         /* ATmega328P, 16 MHz, pins.csv */
@@ -209,6 +210,47 @@ board_image_check(const char *hex, size_t size, struct board_image *image)
         || crc != board_image_crc(image->bytes, image->length))
         return BOARD_IMAGE_DAMAGED;
     return BOARD_IMAGE_GOOD;
+}
+
+/* How an image is written so that it may be cut off at any moment: first its
+ * PARKED form, which begins with a page that does nothing and then has all the
+ * other pages; its own first page last, and alone. */
+#define BOARD_IMAGE_PAGE 128u
+enum board_image_part { BOARD_IMAGE_PARKED, BOARD_IMAGE_FIRST_PAGE };
+
+static inline void
+board_image_line(const uint8_t *bytes, unsigned at, unsigned n, FILE *to)
+{
+    uint8_t sum = (uint8_t)(n + (at >> 8) + at);
+
+    fprintf(to, ":%02X%04X00", n, at);
+    for (unsigned i = 0; i < n; i++) {
+        fprintf(to, "%02X", bytes[i]);
+        sum = (uint8_t)(sum + bytes[i]);
+    }
+    fprintf(to, "%02X\n", (uint8_t)-sum);
+}
+
+/* A part as an Intel HEX file. False: it could not be written. */
+static inline bool
+board_image_write(const struct board_image *image, enum board_image_part part,
+                  FILE *to)
+{
+    /* cli; rjmp .-2: the pins stay as the board's resistors have them. */
+    static const uint8_t parking[4] = { 0xF8, 0x94, 0xFF, 0xCF };
+
+    if (part == BOARD_IMAGE_PARKED)
+        board_image_line(parking, 0, sizeof parking, to);
+    for (unsigned at = 0; at < BOARD_IMAGE_SIZE; at += 16) {
+        bool first = at < BOARD_IMAGE_PAGE, said = false;
+
+        for (unsigned i = 0; i < 16; i++)
+            said = said || image->set[at + i];
+        if (said && first == (part == BOARD_IMAGE_FIRST_PAGE))
+            board_image_line(image->bytes + at, at, 16, to);
+    }
+    fputs(":00000001FF\n", to);
+    return !ferror(to) && fflush(to) == 0;
 }
 
 #endif

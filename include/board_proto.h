@@ -219,6 +219,12 @@
     X(RESCUE, 17, "rescue", 30, 0, 240, "min; 0: never")
 #define BOARD_SETTINGS_WIDE 16      /* two bytes each; all after them one */
 
+/* Where the image's identity stands, and in it (board_image.h); the firmware
+ * looks at its start whether the image is whole. */
+#define BOARD_IMAGE_AT 0x6FE0u
+#define BOARD_IMAGE_LENGTH_AT 20u
+#define BOARD_IMAGE_CRC_AT 24u
+
 /* Limits that the firmware keeps whatever the host says. */
 #define BOARD_OFF_MIN_MS 1000u      /* the dongle is off for 1 s at least */
 #define BOARD_OFF_MAX_MS 60000u     /* and for 60 s at most */

@@ -346,6 +346,44 @@ board_path(const struct board *b)
     return b && b->known ? b->path : "";
 }
 
+struct count {
+    struct board *board;
+    char path[PATH];
+    int n;
+};
+
+static void
+count_port(void *user, const struct serial_port *p)
+{
+    struct count *c = user;
+    struct board *b = c->board;
+
+    if (!usb_is_board(p->usb_vendor, p->usb_product)
+        || b->hooks.taken(b->hooks.user, p->path))
+        return;
+    memcpy(c->path, p->path, sizeof(c->path));
+    c->n++;
+}
+
+/* One that does not greet may be blank, or half written. */
+const char *
+board_update_port(struct board *b)
+{
+    static char only[PATH];
+    struct count c = { .board = b };
+
+    if (b->known)
+        return b->path;
+    if (!strcmp(b->device, "none"))
+        return "";
+    if (strcmp(b->device, "auto") != 0)
+        return b->device;
+    if (serial_list(count_port, &c) || c.n != 1)
+        return "";
+    memcpy(only, c.path, sizeof(only));
+    return only;
+}
+
 enum err
 board_ask(struct board *b, uint16_t command, const char *fields,
     request_done *done, void *user)
@@ -371,6 +409,8 @@ board_resume(struct board *b)
 {
     b->paused = !strcmp(b->device, "none");
     b->step = 0;
+    for (int i = 0; i < SHUNNED; i++)   /* it may be a board now */
+        b->shunned[i] = (struct shunned){ .tries = 0 };
     if (!b->paused && !b->port)
         look(b);
 }

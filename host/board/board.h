@@ -32,6 +32,11 @@ bool board_obeys(const struct board *b);
 /* Its port, "" while none is connected. */
 const char *board_path(const struct board *b);
 
+/* Where new firmware would go: the connected one's port, else the one of the
+ * settings, else the only free port with a board's USB id; "" where there is
+ * none, or more than one. */
+const char *board_update_port(struct board *b);
+
 /* As session_ask(). */
 MUST_CHECK enum err board_ask(struct board *b, uint16_t command,
     const char *fields, request_done *done, void *user);

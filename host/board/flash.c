@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "board_image.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,6 +17,7 @@
 
 extern char **environ;
 
+enum { HEX_MOST = 256 * 1024 };
 static const int64_t limit = 2 * MINUTE;
 /* Optiboot's, and that of the old bootloader of many Nano clones. */
 static const char fast[] = "115200", slow[] = "57600";
@@ -28,7 +30,8 @@ static const char written_slowly[] = "The new firmware is on the board, and was"
 
 struct flash {
     struct loop *loop;
-    char port[128], write[300]; /* "flash:w:FILE:i" */
+    char port[128];
+    char parked[300], first[300];       /* "flash:w:FILE:i" */
     void (*done)(void *user, bool good, const char *words);
     void *user;
     const char *speed[3];       /* to try in turn; NULL ends them */
@@ -104,7 +107,8 @@ start(struct flash *f)
 {
     char speed[16];
     char *argv[] = { "avrdude", "-q", "-p", "atmega328p", "-c", "arduino",
-        "-P", f->port, "-b", speed, "-D", "-U", f->write, NULL };
+        "-P", f->port, "-b", speed, "-D", "-U", f->parked, "-U", f->first,
+        NULL };
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attr;
     sigset_t none;
@@ -131,6 +135,41 @@ start(struct flash *f)
     loop_after(f->loop, &f->limit, limit, too_long, f);
     return f->watch < 0 ? ERR_IO
                         : loop_watch(f->loop, f->watch, EPOLLIN, ended, f);
+}
+
+static enum err
+write_part(const struct board_image *image, enum board_image_part part,
+    const char *path)
+{
+    FILE *to = fopen(path, "we");
+    bool well = to && board_image_write(image, part, to);
+
+    return (to && fclose(to)) || !well ? ERR_IO : OK;
+}
+
+/* The file in two, beside it: see board_image.h. */
+static enum err
+split(struct flash *f, const char *file)
+{
+    struct board_image *image = calloc(1, sizeof(*image));
+    char *hex = malloc(HEX_MOST), parked[280], first[280];
+    FILE *from = fopen(file, "re");
+    size_t n = from && hex ? fread(hex, 1, HEX_MOST, from) : 0;
+    enum err e = !image || !hex ? ERR_MEMORY
+        : board_image_check(hex, n, image) != BOARD_IMAGE_GOOD ? ERR_INPUT
+                                                               : OK;
+
+    snprintf(parked, sizeof(parked), "%s.parked", file);
+    snprintf(first, sizeof(first), "%s.first", file);
+    if (!e && !(e = write_part(image, BOARD_IMAGE_PARKED, parked)))
+        e = write_part(image, BOARD_IMAGE_FIRST_PAGE, first);
+    snprintf(f->parked, sizeof(f->parked), "flash:w:%s:i", parked);
+    snprintf(f->first, sizeof(f->first), "flash:w:%s:i", first);
+    if (from)
+        fclose(from);
+    free(image);
+    free(hex);
+    return e;
 }
 
 /* The slow one only where the old bootloader is, or may be. */
@@ -160,8 +199,7 @@ flash_start(struct loop *loop, const char *port, const char *file,
     f->watch = -1;
     choose_speeds(f, known);
     snprintf(f->port, sizeof(f->port), "%s", port);
-    snprintf(f->write, sizeof(f->write), "flash:w:%s:i", file);
-    if ((e = start(f)))
+    if ((e = split(f, file)) || (e = start(f)))
         flash_cancel(f);
     else
         *out = f;

@@ -43,13 +43,16 @@ begin(struct warden *w)
             log_error("flash", "request not read: %s", err_text(e));
         return;
     }
-    snprintf(port, sizeof(port), "%s", board_path(w->board));
+    snprintf(port, sizeof(port), "%s", board_update_port(w->board));
     if (!port[0]) {
-        settle(w, false, "No board is connected.");
+        settle(w, false, "No board answers, and no single port that is free"
+            " may be one: name it in the settings (board.device).");
         return;
     }
     log_warn("flash", "port=%s new firmware", port);
-    known = (enum board_bootloader)board_hello(w->board)->bootloader;
+    known = board_hello(w->board)
+        ? (enum board_bootloader)board_hello(w->board)->bootloader
+        : BOARD_BOOTLOADER_UNKNOWN;
     board_pause(w->board);
     e = flash_start(w->loop, port, w->image, known, flashed, w, &w->flash);
     if (e) {

@@ -10,6 +10,10 @@
 #include <string.h>
 #include <time.h>
 
+#ifndef FIRMWARE_FILE
+#define FIRMWARE_FILE "/usr/share/notehome/notehome-board.hex"
+#endif
+
 enum { IMAGE_MAX = 256 * 1024, UPDATE_SECONDS = 300, ERRAND_SECONDS = 180 };
 
 /* What its chip said of itself. */
@@ -196,7 +200,7 @@ errand(const struct cli *c, const char *what)
     if (!strcmp(what, "calibrate") && c->count == 3
         && number(two, 1000, &value))
         return board_do(c, what, one, value);
-    return cli_usage("usage: notehome board [log | update FILE | test |"
+    return cli_usage("usage: notehome board [log | update [FILE] | test |"
         " get [NAME] | set NAME VALUE | cut [SECONDS] | service [on|off] |"
         " calibrate battery|adaptor|rail VOLTS]");
 }
@@ -208,7 +212,7 @@ cmd_board(const struct cli *c)
         return board_now(c);
     if (c->count == 1 && !strcmp(c->args[0], "log"))
         return board_log(c);
-    if (c->count == 2 && !strcmp(c->args[0], "update"))
-        return board_update(c, c->args[1]);
+    if (c->count <= 2 && !strcmp(c->args[0], "update"))
+        return board_update(c, c->count == 2 ? c->args[1] : FIRMWARE_FILE);
     return errand(c, c->args[0]);
 }

@@ -116,7 +116,7 @@ const struct entry commands[] = {
     { "menus", "[set NAME --network N --kind K --steps S | remove ID]",
         "the operators' menus", 0, 2, BIT(O_NETWORK) | BIT(O_KIND)
             | BIT(O_STEPS) | BIT(O_READS), cmd_menus },
-    { "board", "[log | update FILE | test | get [NAME] | set NAME VALUE |"
+    { "board", "[log | update [FILE] | test | get [NAME] | set NAME VALUE |"
         " cut [SECONDS] | service [on|off] | calibrate WHAT VOLTS]",
         "the companion board", 0, 3, 0, cmd_board },
     { "staff", "add NAME --role R | passwd NAME | unlock NAME | list",

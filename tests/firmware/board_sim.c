@@ -20,6 +20,7 @@
  *     reset             (as by DTR)
  *     power             (cut, and back)
  *     hang              (until the board's own watchdog bites)
+ *     blank             (the chip's flash, but for the bootloader)
  *     unplug  plug      (the serial port)
  *     status  quit                                                        */
 #include "sim.h"
@@ -277,7 +278,10 @@ obey(const char *word, const char *value)
         cut_power();
     else if (strcmp(word, "hang") == 0)
         sim_hang(sim, true);
-    else if (strcmp(word, "unplug") == 0)
+    else if (strcmp(word, "blank") == 0) {
+        sim_blank(sim);
+        sim_reset(sim);
+    } else if (strcmp(word, "unplug") == 0)
         unplug();
     else if (strcmp(word, "plug") == 0) {
         unplug();

@@ -96,6 +96,8 @@ void sim_free(struct sim *s);
 
 /* The image into 32 kB of flash; where it came from. */
 void sim_image(uint8_t *flash);
+/* Nothing below the bootloader any more. */
+void sim_blank(struct sim *s);
 /* A bootloader out of an Intel HEX file, over the image's end. */
 void sim_bootloader(uint8_t *flash, const char *path);
 const char *sim_image_path(void);

@@ -40,6 +40,12 @@ sim_image(uint8_t *flash)
     memcpy(flash, image.bytes, sizeof image.bytes);
 }
 
+void
+sim_blank(struct sim *s)
+{
+    memset(s->avr->flash, 0xFF, BOARD_IMAGE_SIZE);
+}
+
 /* It lies above what board_image_read() takes. */
 void
 sim_bootloader(uint8_t *flash, const char *path)

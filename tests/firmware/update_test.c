@@ -112,12 +112,16 @@ step(struct sim *s, bool *is_open)
 static int
 run_avrdude(struct sim *s, const char *hex, int kill_after_ms)
 {
-    char flash[128];
+    static const char parked[] = "flash:w:" FW_DIR "/t-parked.hex:i";
+    static const char first[] = "flash:w:" FW_DIR "/t-first.hex:i";
+    char split[400];
     bool is_open = false;
     int status = 0, ms = 0;
     pid_t child;
 
-    snprintf(flash, sizeof flash, "flash:w:%s:i", hex);
+    snprintf(split, sizeof split, FW_DIR "/stamp --split %s " FW_DIR
+             "/t-parked.hex " FW_DIR "/t-first.hex", hex);
+    CHECK_INT(system(split), 0);
     /* Both keep time with each other, as a chip with its own processor does;
      * where that is not allowed, a quiet machine will do. */
     (void)setpriority(PRIO_PROCESS, 0, -10);
@@ -128,8 +132,8 @@ run_avrdude(struct sim *s, const char *hex, int kill_after_ms)
         dup2(null, 1);
         dup2(null, 2);
         execlp("avrdude", "avrdude", "-q", "-q", "-p", "atmega328p", "-c",
-               "arduino", "-P", port_path, "-b", "115200", "-D", "-U", flash,
-               (char *)NULL);
+               "arduino", "-P", port_path, "-b", "115200", "-D", "-U",
+               parked, "-U", first, (char *)NULL);
         _exit(127);
     }
     s->raw = on_byte;
@@ -178,6 +182,56 @@ TEST(avrdude_writes_and_verifies_a_new_firmware_that_then_runs)
         CHECK(!image.set[i] || image.bytes[i] == running[i]);
     close(port);
     sim_free(s);
+}
+
+static bool
+switches_nothing(struct sim *s, uint64_t ms)
+{
+    int changes = 0;
+
+    s->watch = count_changes;
+    s->watch_param = &changes;
+    CHECK(sim_wait(s, "HI", ms) == NULL);
+    s->watch = NULL;
+    return changes == 0 && s->out[SIM_MODEM_EN] && !s->out[SIM_HOST_RST]
+           && !s->out[SIM_HOST_CUT];
+}
+
+/* Its other pages were new and old by turns, and ran as they were. */
+TEST(half_of_an_update_switches_nothing_when_power_comes_back)
+{
+    static uint8_t flash[FLASH];
+    struct sim *s = board();
+
+    open_port();
+    CHECK(run_avrdude(s, next_hex, 1200) != 0);
+    sim_flash(s, flash, sizeof flash);
+    sim_free(s);
+    s = sim_new_flash(flash, BOOT, NULL);
+    CHECK(switches_nothing(s, 5000));
+    CHECK_INT(run_avrdude(s, next_hex, 0), 0);
+    CHECK(sim_wait(s, "HI", 3000) != NULL);
+    close(port);
+    sim_free(s);
+}
+
+/* Wherever a byte of it went wrong; and the light that says so. */
+TEST(a_damaged_image_does_not_run)
+{
+    static const unsigned at[] = { 0x80, 0x1234, 0x3FFF, 0x4A00, 0x6FE0 + 24 };
+    static uint8_t flash[FLASH];
+
+    for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
+        struct sim *s;
+
+        sim_image(flash);
+        flash[at[i]] ^= 0x10;
+        s = sim_new_flash(flash, 0, NULL);
+        CHECK(switches_nothing(s, 2000));
+        if (at[i] > 0x1000)     /* else it is in the look itself */
+            CHECK(s->out[SIM_LED_BEAT]);
+        sim_free(s);
+    }
 }
 
 TEST(an_update_that_was_cut_off_can_be_done_again)

@@ -196,7 +196,7 @@ test('a firmware that is damaged is refused; a good one goes to avrdude', async 
   assert.equal(code, 0, err);
   assert.match(out, /new firmware/);
   const called = readFileSync(join(bin.dir, 'called'), 'latin1');
-  assert.match(called, /-b 57600 .*flash:w:.*board\.hex:i/);
+  assert.match(called, /-b 57600 .*flash:w:.*board\.hex\.parked:i -U flash:w:.*board\.hex\.first:i/);
   assert.doesNotMatch(called, /-b 115200/, 'the old bootloader is known');
   assert.match(out, /old bootloader.*hangs/s, 'and warned of');
   await present(home);
@@ -217,4 +217,18 @@ test('the real avrdude writes it, through the real bootloader, and the board is 
   assert.match(home.log, /bytes of flash verified/);
   await present(home);
   await logged(home, /new firmware is on the board/);
+});
+
+test('a blank chip gets its firmware, by the only port that may be a board', async t => {
+  const bootloader = '/usr/share/arduino/hardware/arduino/avr/bootloaders/'
+    + 'optiboot/optiboot_atmega328.hex';
+  const { board, home } = await withBoard(t, { speed: 1, auto: true, options: ['-b', bootloader] });
+  await present(home);
+  hasten(home.daemon);
+  board.tell('blank');
+  await until(async () => !(await home.cli('board')).present, 'silence', 30000);
+  const { code, err } = await home.say('board', 'update',
+    resolve(build, 'firmware/notehome-board.hex'));
+  assert.equal(code, 0, `${err}\n${home.log}`);
+  await present(home);
 });

@@ -31,6 +31,7 @@ test('installed under a prefix of its own, it sends a text', async t => {
     `BUILD=${build}`], { cwd: root, encoding: 'utf8', env: { ...process.env, MAKEFLAGS: '' } });
   const installed = make('install');
   assert.equal(installed.status, 0, installed.stderr);
+  assert.ok(existsSync(join(dir, 'opt/notehome/share/notehome/notehome-board.hex')), 'the board\'s firmware');
   home.program = join(dir, 'opt/notehome/sbin/notehomed');
   await home.boot();
   await home.import('child,class,guardian,phone\nAmina,4B,Salma,0712000001\n');

@@ -162,3 +162,34 @@ TEST(every_line_and_every_byte_counts)
         CHECK(check(NULL) != BOARD_IMAGE_GOOD);
     }
 }
+
+/* What a part says of the flash, page 0 first or none of it. */
+static void
+part(const struct board_image *image, enum board_image_part which,
+     struct board_image *out)
+{
+    FILE *to = fmemopen(hex, sizeof hex, "w");
+
+    CHECK(to && board_image_write(image, which, to));
+    length = (size_t)ftell(to);
+    fclose(to);
+    CHECK(board_image_read(hex, length, out) == BOARD_IMAGE_GOOD);
+}
+
+TEST(an_image_is_written_in_two_parts_of_which_the_first_runs_nothing)
+{
+    static struct board_image whole, parked, first;
+
+    make(20000, NULL);
+    CHECK(check(&whole) == BOARD_IMAGE_GOOD);
+    part(&whole, BOARD_IMAGE_PARKED, &parked);
+    part(&whole, BOARD_IMAGE_FIRST_PAGE, &first);
+    CHECK(memcmp(parked.bytes, "\xF8\x94\xFF\xCF\xFF", 5) == 0);
+    for (unsigned at = 0; at < BOARD_IMAGE_SIZE; at++) {
+        const struct board_image *of = at < BOARD_IMAGE_PAGE ? &first
+                                                             : &parked;
+
+        CHECK(of->bytes[at] == whole.bytes[at]);
+        CHECK(at < BOARD_IMAGE_PAGE || !first.set[at]);
+    }
+}
