@@ -390,6 +390,25 @@ TEST(a_text_of_harm_is_never_an_answer)
     db_close(db);
 }
 
+TEST(stop_from_a_teachers_phone_ends_alerts_and_start_brings_them_back)
+{
+    struct db *db = open_school(":memory:");
+    struct alert_person p;
+
+    hear(db, GRACE, "STOP");
+    CHECK_INT(alert_get(db, 1, &p), OK);
+    CHECK(p.refuses);
+    hear(db, SALMA, "Hello");
+    CHECK_INT(alert_tell(db, &rules.alert), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message WHERE"
+        " body LIKE 'Notehome 4B%'"), 0);
+    hear(db, GRACE, "START");
+    CHECK_INT(alert_get(db, 1, &p), OK);
+    CHECK(!p.refuses);
+    CHECK_INT(to_family(db), 0);
+    db_close(db);
+}
+
 /* --- of several parts ----------------------------------------------------- */
 
 static void

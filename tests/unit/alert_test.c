@@ -667,6 +667,49 @@ TEST(who_may_answer_gets_a_code_and_no_two_are_alike)
     db_close(db);
 }
 
+TEST(a_code_is_never_the_name_of_a_class)
+{
+    static const char letters[] = "CFHJKMNPRTWX";
+    struct db *db = open_school();
+    char code[ALERT_CODE], sql[200];
+
+    for (const char *l = letters; *l; l++)
+        for (int d = 0; d < 10; d++) {
+            if (*l == 'K' && d == 7)
+                continue;
+            snprintf(sql, sizeof(sql), "INSERT INTO child (name, folded, class)"
+                " VALUES ('x', 'x', '%c %d%s')", *l, d, d == 4 ? " East" : "");
+            world_sql(db, sql);
+        }
+    for (int i = 0; i < 20; i++) {
+        CHECK_INT(alert_code_new(db, 1, code), OK);
+        CHECK(!*code || !strcmp(code, "K7") || !strncmp(code, "K", 1));
+    }
+    db_close(db);
+}
+
+TEST(what_cannot_wait_goes_before_the_daily_text_where_one_alone_may_go)
+{
+    struct db *db = open_school();
+    struct queue_part part;
+
+    world_rules.automatic.per_hour = 1;
+    add_family(db, 1, "4B", "+254712000001");
+    set_person(db, 1, GRACE_PHONE, ALERT_NOTHING, "", 9 * 60);
+    set_person(db, 2, JUMA_PHONE, ALERT_URGENT, "", -1);
+    said(db, 1, "She did not come home");
+    CHECK_INT(told(db, GRACE_PHONE), 1);
+    is_urgent(db, URGENT_MISSING);
+    CHECK_INT(told(db, JUMA_PHONE), 1);
+    CHECK_INT(world_claim(db, &part), world_number(db,
+        "SELECT text FROM alert"));
+    world_sent(db, &part, 1);
+    CHECK_INT(world_claim(db, &part), 0);       /* the ceiling */
+    world_later(HOUR + MINUTE);
+    CHECK(world_claim(db, &part) > 0);
+    db_close(db);
+}
+
 TEST(a_code_is_read_however_it_is_typed)
 {
     static const struct {
@@ -697,5 +740,6 @@ TEST(a_code_is_read_however_it_is_typed)
     CHECK(alert_code_like("K6m", like) && !strcmp(like, "K6M"));
     CHECK(!alert_code_like("ok tutaongea", like));
     CHECK(!alert_code_like("4B is late", like));
+    CHECK(!alert_code_like("A 3 day trip", like));
     CHECK(!alert_code_like("", like));
 }

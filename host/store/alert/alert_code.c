@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Without those that are taken for others: 0 O 1 I L, 2 Z, 5 S, 8 B, G Q, U V.
- * Short codes and long ones have no digit in common, so none begins another. */
-static const char letters[] = "ACEFHJKMNPRTWXY";
-static const char short_digits[] = "3479", long_digits[] = "26";
+/* Without those that are taken for others (0 O D, 1 I L, 2 Z, 5 S, 8 B, G Q, U V)
+ * or are words: "a 3 day trip", "y 4". Short codes and long ones have no digit in
+ * common, so none begins another. */
+static const char letters[] = "CFHJKMNPRTWX";
+static const char short_digits[] = "347", long_digits[] = "269";
 
 enum { REMEMBERED = 2000, TRIES = 60 };
 
@@ -58,6 +59,22 @@ is_free(const struct codes *had, const char *code, bool apart)
     return true;
 }
 
+/* "F4" is Form 4 where a class is called so: whoever writes of it answers no
+ * alert. */
+static enum err
+is_class(struct db *db, const char *code, bool *is)
+{
+    struct query q = query_start(db,
+        "SELECT 1 FROM (SELECT replace(replace(class, ' ', ''), '-', '') AS k"
+        "  FROM child WHERE class <> '' GROUP BY class)"
+        " WHERE k LIKE :code || '%'"
+        " OR (length(k) > 1 AND :code LIKE k || '%') LIMIT 1");
+
+    query_text(&q, ":code", code);
+    *is = query_row(&q);
+    return query_end(&q);
+}
+
 static char
 any(const char *of)
 {
@@ -83,7 +100,7 @@ alert_code_new(struct db *db, int64_t staff, char out[ALERT_CODE])
         bool is_long, apart;
     } turns[] = { { false, true }, { true, true }, { true, false } };
     struct codes had = { .n = 0 };
-    bool may = false;
+    bool may = false, taken = false;
     enum err e = may_give(db, &may);
 
     *out = '\0';
@@ -95,7 +112,11 @@ alert_code_new(struct db *db, int64_t staff, char out[ALERT_CODE])
                 any(turns[t].is_long ? long_digits : short_digits),
                 turns[t].is_long ? any(letters) : '\0', '\0' };
 
-            if (is_free(&had, code, turns[t].apart)) {
+            if (!is_free(&had, code, turns[t].apart))
+                continue;
+            if ((e = is_class(db, code, &taken)))
+                return e;
+            if (!taken) {
                 memcpy(out, code, ALERT_CODE);
                 return OK;
             }

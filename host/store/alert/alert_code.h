@@ -7,7 +7,7 @@
 
 enum { ALERT_CODE = 8 };        /* bytes that hold one */
 /* So long a code is remembered, and not given again to its person. */
-#define ALERT_CODE_MEMORY (21 * DAY)
+#define ALERT_CODE_MEMORY (14 * DAY)
 
 /* A code lives so long, and none is given so long after a restore. */
 #define ALERT_CODE_LIFE (48 * HOUR)

@@ -133,10 +133,10 @@ find_owner(struct db *db, const char *code, char name[64])
 {
     struct query q = query_start(db,
         "SELECT s.name FROM alert a JOIN staff s ON s.id = a.staff"
-        " WHERE a.code = :code AND a.told > :old LIMIT 1");
+        " WHERE a.code = :code AND a.expires > :now LIMIT 1");
 
     query_text(&q, ":code", code);
-    query_int(&q, ":old", clock_now() - ALERT_CODE_MEMORY);
+    query_int(&q, ":now", clock_now());
     *name = '\0';
     if (query_row(&q))
         query_copy_text(&q, 0, name, 64);
