@@ -198,8 +198,9 @@ cmd_thread(const struct cli *c)
     const char *who;
     char path[64];
     long long id;
-    json_t *j;
+    json_t *j, *m;
     int code;
+    size_t i;
 
     if (!cli_number(c->args[0], "a thread", &id))
         return EXIT_USAGE;
@@ -213,6 +214,12 @@ cmd_thread(const struct cli *c)
     putchar('\n');
     show_people(j);
     show_in_turn(json_object_get(j, "messages"));
+    json_array_foreach(json_object_get(j, "about"), i, m) {
+        printf("    %lld was about thread %lld: ", show_int(m, "message"),
+            show_int(m, "thread"));
+        show_plain(show_text(m, "label"));
+        putchar('\n');
+    }
     json_decref(j);
     return code;
 }

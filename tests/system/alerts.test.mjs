@@ -104,6 +104,11 @@ test('alerts', async t => {
     await sim.command(`text ${own} "I am ill today"`);
     await until(async () => (await home.cli('threads', '--tray', 'staff', '--waiting')).length === 2, 'both in the tray');
     assert.equal((await submits(home, /give me the child|I am ill/)).length, 0);
+    const threads = await home.cli('threads', '--tray', 'staff');
+    const both = await Promise.all(threads.map(t => home.cli('thread', String(t.id))));
+    const mine = both.find(t => t.number === own);
+    assert.equal(mine.about.filter(a => /Salma/.test(a.label)).length, 2 * rounds, 'each alert and its answer');
+    assert.match((await home.say('thread', String(mine.id))).out, /was about thread \d+: Rose Otieno/);
     assert.equal((await home.cli('threads', '--tray', 'unknown')).length, 0);
   });
 });

@@ -1,5 +1,6 @@
 /* api_threads.c - threads and searching. */
 #include "base/clock.h"
+#include "store/alert/alert.h"
 #include "web/api/api.h"
 #include "web/kit/when.h"
 
@@ -97,6 +98,27 @@ fill_thread(struct web *w, const struct thread *t, int64_t before, int limit,
     return e ? e : json_add_all_parts(w->db, messages);
 }
 
+static void
+add_about(void *user, const struct alert_about *a)
+{
+    json_array_append_new(user, json_pack("{s:I, s:I, s:o}", "message",
+        (json_int_t)a->message, "thread", (json_int_t)a->thread, "label",
+        json_text(a->label)));
+}
+
+/* Of whom staff's phone was told. */
+static enum err
+fill_about(struct web *w, const struct thread *t, json_t *j)
+{
+    json_t *list;
+
+    if (t->tray != MAPPING_STAFF)
+        return OK;
+    list = json_array();
+    json_object_set_new(j, "about", list);
+    return alert_about(w->db, t->number, MESSAGES_MAX, add_about, list);
+}
+
 void
 api_thread(struct web *w, const struct request *q, struct response *r)
 {
@@ -114,7 +136,8 @@ api_thread(struct web *w, const struct request *q, struct response *r)
     if (api_hidden(q, r, t.tray))
         return;
     j = json_object();
-    if (!(e = fill_thread(w, &t, before, limit < 1 ? 1 : limit, j))) {
+    if (!(e = fill_thread(w, &t, before, limit < 1 ? 1 : limit, j))
+        && !(e = fill_about(w, &t, j))) {
         api_veil(q, json_object_get(j, "messages"));
         reply_json(r, 200, j);
     } else {
