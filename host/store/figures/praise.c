@@ -64,26 +64,34 @@ enum err
 praise_classes(struct db *db, const char *who, int64_t term, int64_t week,
     void (*fn)(void *user, const struct praise_class *c), void *user)
 {
-    struct query q = query_start(db,
+    int64_t since_week = 0, since_term = 0;
+    struct praise_class c;
+    struct query q;
+    enum err e;
+
+    if ((e = figures_since(db, week, &since_week))
+        || (e = figures_since(db, term, &since_term)))
+        return e;
+    q = query_start(db,
         "SELECT k.class, count(*), sum(NOT EXISTS (SELECT 1 FROM sentence s"
         "  WHERE s.child = k.id AND s.sent = 0) AND NOT EXISTS (SELECT 1"
         "  FROM message_child mc JOIN message m ON " SAID
-        "  WHERE mc.child = k.id AND m.at >= :week)),"
+        "  WHERE mc.child = k.id AND mc.message >= :week)),"
         " sum(NOT EXISTS (SELECT 1 FROM sentence s WHERE s.child = k.id"
         "  AND s.sent = 0 AND s.tone = :praise) AND NOT EXISTS (SELECT 1"
         "  FROM message_child mc JOIN message m ON " SAID
-        "  WHERE mc.child = k.id AND mc.tone = :praise AND m.at >= :term)),"
+        "  WHERE mc.child = k.id AND mc.tone = :praise"
+        "   AND mc.message >= :term)),"
         " EXISTS (SELECT 1 FROM sentence s JOIN child o ON o.id = s.child"
-        "  WHERE o.class = k.class AND s.author = :who AND s.at >= :term)"
+        "  WHERE o.class = k.class AND s.author = :who AND s.at >= :began)"
         " OR EXISTS (SELECT 1 FROM staff s JOIN alert_person p"
         "  ON p.staff = s.id WHERE s.name = :who AND instr(p.classes,"
         "  char(10) || k.class || char(10)) > 0)"
         " FROM child k WHERE k.left_at = 0 AND k.class <> ''"
         " GROUP BY k.class ORDER BY k.class");
-    struct praise_class c;
-
-    query_int(&q, ":week", week);
-    query_int(&q, ":term", term);
+    query_int(&q, ":week", since_week);
+    query_int(&q, ":term", since_term);
+    query_int(&q, ":began", term);
     query_int(&q, ":praise", TONE_PRAISE);
     query_text(&q, ":who", who);
     while (query_row(&q)) {
