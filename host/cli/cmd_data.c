@@ -55,7 +55,8 @@ why_words(const char *why)
         { "unconfirmed", "the number is to be confirmed" },
         { "opted_out", "asked for no texts" },
         { "wrong", "the number is wrong" },
-        { "consent", "does not agree to texts" } };
+        { "consent", "does not agree to texts" },
+        { "call", "wants a call instead" } };
 
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
         if (!strcmp(why, words[i][0]))

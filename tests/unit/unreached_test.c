@@ -70,6 +70,31 @@ TEST(a_child_without_a_phone_is_kept_and_listed)
     db_close(db);
 }
 
+static void
+rose_reads(struct db *db, enum guardian_reads how)
+{
+    struct query q = query_start(db, "UPDATE guardian SET reads = :how"
+        " WHERE name = 'Rose Otieno'");
+
+    query_int(&q, ":how", how);
+    CHECK_INT(query_end_changed(&q), OK);
+}
+
+/* Such a guardian gets no text to many: the child is not reached by it. */
+TEST(a_child_whose_guardians_want_calls_is_listed_until_one_reads)
+{
+    struct db *db = open_db();
+
+    bring(db, HEAD "Juma Otieno,4B,Rose Otieno,0722000002,aunt,,\n"
+        "Eve Moraa,2A,Jane Moraa,0722000003,mother,,\n");
+    rose_reads(db, READS_CALL);
+    CHECK_TEXT(unreached(db, ""), "Juma Otieno/4B Rose Otieno: call\n");
+    rose_reads(db, READS_HELPED);
+    CHECK_TEXT(unreached(db, ""), "");
+    import_clear(&r);
+    db_close(db);
+}
+
 TEST(a_number_that_comes_later_is_of_the_child_that_is_there)
 {
     struct db *db = open_db();

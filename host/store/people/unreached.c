@@ -6,7 +6,7 @@ const char *
 unreached_name(enum unreached_why why)
 {
     static const char *const names[] = { "no_phone", "unconfirmed",
-        "opted_out", "wrong", "consent" };
+        "opted_out", "wrong", "consent", "call" };
 
     return names[why];
 }
@@ -18,6 +18,7 @@ unreached_name(enum unreached_why why)
     " JOIN guardian_phone gp ON gp.guardian = g.id"                            \
     " JOIN phone p ON p.id = gp.phone WHERE pf.child = c.id"
 #define HAS(what) "EXISTS (SELECT 1" PHONE_OF " AND " what ")"
+#define TAKES_TEXTS "p." PHONE_IS_USED " AND NOT " AGREES_NOT
 
 enum err
 unreached_each(struct db *db, const char *class_name,
@@ -27,6 +28,7 @@ unreached_each(struct db *db, const char *class_name,
     struct query q = query_start(db,
         "SELECT c.id, min(f.id), c.name, c.class, f.label, CASE"
         " WHEN NOT EXISTS (SELECT 1" PHONE_OF ") THEN 0"
+        " WHEN " HAS(TAKES_TEXTS) " THEN 5"
         " WHEN " HAS("p." PHONE_IS_PENDING) " THEN 1"
         " WHEN " HAS("p." PHONE_IS_OPTED_OUT) " THEN 2"
         " WHEN " HAS("p." PHONE_IS_WRONG) " THEN 3 ELSE 4 END"
@@ -34,7 +36,7 @@ unreached_each(struct db *db, const char *class_name,
         " JOIN family f ON f.id = fc.family AND f.merged_into IS NULL"
         "  AND f.erased = 0"
         " WHERE c." CHILD_HERE " AND (:class = '' OR c.class = :class)"
-        " AND NOT " HAS("p." PHONE_IS_USED " AND NOT " AGREES_NOT)
+        " AND NOT " HAS(TAKES_TEXTS " AND NOT g." READS_IS_CALL)
         " GROUP BY c.id ORDER BY c.class, c.folded, c.id");
 
     query_text(&q, ":class", class_name);

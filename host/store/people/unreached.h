@@ -11,7 +11,8 @@ enum unreached_why {
     UNREACHED_UNCONFIRMED,      /* there is a number that staff must confirm */
     UNREACHED_OPTED_OUT,        /* they asked for no texts */
     UNREACHED_WRONG,            /* the number is somebody else's */
-    UNREACHED_CONSENT           /* they do not agree */
+    UNREACHED_CONSENT,          /* they do not agree */
+    UNREACHED_CALL              /* who has a phone wants a call instead */
 };
 const char *unreached_name(enum unreached_why why); /* "no_phone"; static */
 

@@ -8,7 +8,8 @@ unreached_words(enum unreached_why why)
 {
     static const char *const words[] = { "Has no phone",
         "The number is to be confirmed", "Asked for no texts",
-        "The number is wrong", "Does not agree to texts" };
+        "The number is wrong", "Does not agree to texts",
+        "Wants a call instead" };
 
     return words[why];
 }
