@@ -107,6 +107,16 @@ send_find_child(struct db *db, int64_t family, const char *text,
     return e;
 }
 
+enum err
+send_find_child_in(struct db *db, int64_t family, const struct send *s,
+    const char *text, char word[SEND_WORD])
+{
+    enum err e = send_find_child(db, family, text, word);
+
+    return e || *word || !s->ask ? e
+        : send_find_child(db, family, s->ask, word);
+}
+
 /* --- which of them -------------------------------------------------------- */
 
 struct named {

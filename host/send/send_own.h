@@ -74,6 +74,9 @@ bool send_to_number(const struct send *s);
 enum { SEND_WORD = 60 };
 MUST_CHECK enum err send_find_child(struct db *db, int64_t family,
     const char *text, char word[SEND_WORD]);
+/* The same of all that a phone gets: text, and the options of a question. */
+MUST_CHECK enum err send_find_child_in(struct db *db, int64_t family,
+    const struct send *s, const char *text, char word[SEND_WORD]);
 
 /* Calls fn for each child of the family whom the text names: by a word of the
  * name that no guardian has, nor a sister or brother; else by one that several

@@ -80,9 +80,9 @@ check_names(struct send_plan *p, const struct send_target *t)
 
     if (!t->family || p->s->sure || send_is_urgent(p->s))
         return OK;
-    e = send_find_child(p->db, t->family, text, word);
+    e = send_find_child_in(p->db, t->family, p->s, text, word);
     for (int i = 0; !e && !*word && i < t->n_also; i++)
-        e = send_find_child(p->db, t->also[i], text, word);
+        e = send_find_child_in(p->db, t->also[i], p->s, text, word);
     return e || !*word ? e
         : reason_refuse(p->why, ERR_REFUSED,
             reason_text(REASON_CHILD_TO_DOUBTED, t->number));

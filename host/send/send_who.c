@@ -178,6 +178,7 @@ count_family(void *user, int64_t family)
 struct wanted {
     struct send_plan *plan;
     const char *number;
+    bool found;
 };
 
 static void
@@ -185,8 +186,10 @@ on_wanted(void *user, const struct recipient *r)
 {
     struct wanted *w = user;
 
-    if (!strcmp(r->number, w->number))
-        add_target(w->plan, r);
+    if (strcmp(r->number, w->number) != 0)
+        return;
+    w->found = true;
+    add_target(w->plan, r);
 }
 
 /* The number as typed: into the thread of the family named, or of its own when
@@ -197,7 +200,7 @@ find_number(struct send_plan *p)
     struct families f = { 0 };
     struct phone_number number;
     struct recipient r = { .number = number.text };
-    struct wanted w = { p, number.text };
+    struct wanted w = { .plan = p, .number = number.text };
     struct people_target who = { .family = p->s->family,
         .sure = p->s->sure, .alone = true };
     enum err e;
@@ -302,11 +305,38 @@ find_group(struct send_plan *p, int64_t id)
 }
 
 static void
+on_there(void *user, const struct recipient *r)
+{
+    struct wanted *w = user;
+
+    w->found |= !strcmp(r->number, w->number);
+}
+
+/* As whom the family has: in the guardian's language and hours. Who wants a call
+ * by now gets that instead; a number that no guardian has any more is asked as
+ * it was. */
+static void
 on_silent(void *user, const char *number, int64_t family)
 {
-    struct recipient r = { .number = number, .family = family };
+    struct send_plan *p = user;
+    struct recipient bare = { .number = number, .family = family };
+    struct people_target who = { .family = family, .sure = p->s->sure };
+    struct wanted w = { .plan = p, .number = number };
+    enum err e = OK;
 
-    add_target(user, &r);
+    if (family)
+        e = people_recipients(p->db, &who, on_wanted, &w, NULL);
+    if (!e && family && !w.found) {
+        who.alone = true;
+        e = people_recipients(p->db, &who, on_there, &w, NULL);
+        who.alone = false;
+        p->skipped += w.found;
+        if (!e && w.found)
+            e = people_to_call(p->db, &who, on_call, p);
+    }
+    if (!e && !w.found)
+        add_target(p, &bare);
+    p->failed |= e != OK;
 }
 
 struct leaders {

@@ -40,7 +40,7 @@ send_check_unconfirmed(struct send_plan *p)
     if (strstr(text, "{child") || strstr(text, "{class"))
         return reason_refuse(p->why, ERR_REFUSED,
             reason_of(REASON_UNCONFIRMED_FIELDS));
-    if ((e = send_find_child(p->db, to->family, text, word)))
+    if ((e = send_find_child_in(p->db, to->family, p->s, text, word)))
         return e;
     return !*word ? OK : reason_refuse(p->why, ERR_REFUSED,
         reason_text(REASON_UNCONFIRMED_WORD, word));

@@ -234,6 +234,10 @@ TEST(a_number_that_may_be_wrong_gets_everything_but_names_of_children)
     CHECK_INT(post(db, &s, &count, &skipped), ERR_REFUSED);
     CHECK(strstr(reason_english(&why, said_so),
         "leave out the name"));
+    s.text = "Who was late today?";
+    s.ask = "the pupil,Amina";          /* so are the answers to choose from */
+    CHECK_INT(post(db, &s, &count, &skipped), ERR_REFUSED);
+    s = to_number(SALMA, "AMINA was late today");
     world_sql(db, "UPDATE child SET left_at = 1 WHERE name = 'Amina Ali'");
     CHECK_INT(post(db, &s, &count, &skipped), ERR_REFUSED);
     s.priority = PRIORITY_URGENT;

@@ -8,6 +8,8 @@
 #include "store/people/people.h"
 #include "store/thread/tally.h"
 
+#include <time.h>
+
 #define SALMA "+254712000001"   /* mother of Amina, 4B, and Yusuf, 2A */
 #define IDRIS "+254712000002"   /* their father */
 #define ROSE "+254712000003"    /* mother of Juma, 4B */
@@ -160,5 +162,36 @@ TEST(nobody_is_reminded_of_a_question_whose_answers_do_not_count_any_more)
     CHECK_INT(world_number(db, "SELECT count(*) FROM message"
         " WHERE direction = 2"), 3);
     CHECK_INT(world_number(db, "SELECT count(*) FROM batch"), 1);
+    db_close(db);
+}
+
+/* As every text to many: not at night for who said when texts are welcome, and
+ * not at all to who wants a call. */
+TEST(a_reminder_heeds_the_hours_of_a_guardian_and_who_wants_a_call)
+{
+    struct db *db = world_open();
+    int64_t question = ask(db);
+    struct send s = to_all();
+    struct sent sent;
+    struct tm t;
+    char sql[160];
+
+    hear(db, SALMA, "yes");
+    s.all = false;
+    s.ask = NULL;
+    s.remind = question;
+    localtime_r(&(time_t){ (time_t)(world_now / 1000) }, &t);
+    snprintf(sql, sizeof(sql), "UPDATE guardian SET hours_from = %d,"
+        " hours_to = %d WHERE name = 'Rose Otieno'", (t.tm_hour + 3) % 24 * 60,
+        (t.tm_hour + 5) % 24 * 60);
+    world_sql(db, sql);
+    CHECK_INT(send_text(db, &s, &sent, &why), OK);
+    CHECK_INT(sent.count, 1);
+    free(sent.ids);
+    CHECK(world_number(db, "SELECT due FROM message WHERE direction = 2"
+        " ORDER BY id DESC LIMIT 1") > world_now + 2 * HOUR);
+    world_sql(db, "UPDATE guardian SET reads = 3 WHERE name = 'Rose Otieno'");
+    CHECK_INT(send_text(db, &s, &sent, &why), ERR_REFUSED);
+    CHECK_INT(why.code, REASON_NOBODY_TO_REACH);
     db_close(db);
 }
