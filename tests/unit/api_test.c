@@ -830,6 +830,8 @@ TEST(what_is_no_time_of_the_day_is_refused_and_changes_nothing)
         "from=07:00&until=25:00", "from=07:00&until=19:60",
         "from=seven&until=19:00", "from=07:00&until=19:00pm",
         "from=-1:00&until=", "from=07.00&until=19.00" };
+    static const char *const one[] = { "from=07:00&until=", "from=07:00",
+        "from=&until=19:00", "until=00:00", "from=00:00" };
     const char *hours = "SELECT hours_from || ' ' || hours_to FROM guardian"
         " WHERE id = 1";
     struct db *db = world_open();
@@ -847,6 +849,11 @@ TEST(what_is_no_time_of_the_day_is_refused_and_changes_nothing)
             "&number=0712000009&%s", bad[i]);
         CHECK_INT(typed(db, page_family_add, "", 0, form,
             "Write a time such as 21:00."), 400);
+    }
+    for (size_t i = 0; i < sizeof(one) / sizeof(one[0]); i++) {
+        snprintf(form, sizeof(form), "guardian=1&name=Rose&%s", one[i]);
+        CHECK_INT(typed(db, page_family_do, "guardian", 1, form,
+            "Say from when and until when"), 400);
     }
     CHECK_TEXT(world_text(db, hours), "420 1140");
     CHECK_INT(world_number(db, "SELECT count(*) FROM guardian"), 1);

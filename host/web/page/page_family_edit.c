@@ -84,6 +84,8 @@ read_guardian(struct deed *d, const char *name, struct guardian_form *out)
         .agreed_again = params_flag(&d->q->form, "again") };
     if (!(e = read_minutes(d, "from", &out->hours_from)))
         e = read_minutes(d, "until", &out->hours_to);
+    if (!e && !*field(d, "from") != !*field(d, "until"))
+        return reason_refuse(&d->why, ERR_INPUT, reason_of(REASON_BOTH_HOURS));
     if (e || (e = collect_parse(field(d, "collect"), &out->collect)))
         return e;
     return reads_parse(field(d, "reads"), &out->reads);
