@@ -157,6 +157,7 @@ page_dongles(struct web *w, const struct request *q, struct response *r)
             }
         pages_power(&p, power);
         pages_dongles_help(&p);
+        pages_dongles_models(&p);
         if (q->caller.role >= ROLE_ADMIN)
             e = show_diary(&p, w, m, n);
     }
