@@ -1,6 +1,6 @@
 #!/bin/bash
-# named.sh - every test that README.md, SECURITY.md or the map of the code names
-# is there. It is named as `FOLDER/FILE: NAME`; of a test in JavaScript the
+# named.sh - every test that README.md, SECURITY.md, the map of the code or the
+# manual names is there. It is named as `FOLDER/FILE: NAME`; of a test in JavaScript the
 # beginning will do. Prints TAP.
 cd "$(dirname "$0")/.." || exit 1
 readme=tests/README.md security=.github/SECURITY.md n=0 bad=0
@@ -59,9 +59,34 @@ unheld() {
             if ($(NF - 1) !~ /`[a-z]+\/[a-z_0-9]+: /) print "no test:" $2 }
         END { if (!rows) print "no promise is found" }' "$security"
 }
+# The tests that the manual names, as the other pages write them.
+manual=host/daemon/notehomed.8
+in_manual() {
+    # shellcheck disable=SC2016
+    sed -nE '/^\.SH PROMISES/,/^\.SH PRIVACY/s/^\.I "(.*)"$/`\1`/p' "$manual" | sed 's/\\-/-/g'
+}
+# Thirteen, each with a test, and the same ones on both pages.
+thirteen() {
+    for i in $(seq 13); do
+        # shellcheck disable=SC2016
+        grep -qE "^\| $i \| .* \| \`[a-z]+/[a-z_0-9]+: " "$security" || echo "promise $i has no test in $security"
+    done
+    # shellcheck disable=SC2016
+    diff <(in_manual) <(awk -F'|' '/^\| [0-9]+ \|/ { print $4 }' "$security" | grep -oE '`[^`]+`') \
+        | sed 's/^/not on both pages: /'
+}
+unfed() {
+    for target in tests/fuzz/*_fuzz.c; do
+        name=$(basename "$target" _fuzz.c)
+        [ -n "$(ls "tests/fuzz/corpus/$name" 2>/dev/null)" ] || echo "$name has no seeds"
+    done
+}
 for page in "$readme" "$security" host/README.md; do
     say "every test that $page names is there" "$(missing "$page")"
 done
+say "every test that $manual names is there" "$(missing <(in_manual))"
+say 'there are thirteen promises, each with its test' "$(thirteen)"
+say 'every fuzz target has its seeds' "$(unfed)"
 say 'every row has its test or its reason' "$(bare)"
 say 'every promise has its test' "$(unheld)"
 echo "1..$n"
