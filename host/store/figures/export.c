@@ -7,6 +7,7 @@
 #include "store/people/rejects.h"
 #include "store/staff/staff.h"
 #include "store/thread/message.h"
+#include "store/thread/tone.h"
 #include "text/unicode.h"
 
 #include <errno.h>
@@ -61,6 +62,11 @@ static const struct table of_child[] = {
         " WHERE (m.thread IN " THREADS " OR m.id IN (SELECT message"
         "  FROM message_also WHERE family IN " THEIRS "))"
         " AND " OF_CHILD("m.id") " ORDER BY m.id" },
+    { "absences", "day noted_at@ who", "SELECT day, at, who FROM absence"
+        " WHERE child = :child ORDER BY day" },
+    { "sentences", "at@ author tone:t text sent@",
+        "SELECT at, author, tone, body, sent FROM sentence"
+        " WHERE child = :child ORDER BY id" },
     { "notes", "at@ author note", "SELECT at, author, body FROM note"
         " WHERE thread IN " THREADS " ORDER BY id" },
     { "records", "at@ who action object",
@@ -90,6 +96,10 @@ static const struct table of_school[] = {
         " ORDER BY m.id" },
     { "messages_about", "message# child#",
         "SELECT message, child FROM message_child ORDER BY message, child" },
+    { "absences", "child# day noted_at@ who",
+        "SELECT child, day, at, who FROM absence ORDER BY day, child" },
+    { "sentences", "child# at@ author tone:t text sent@",
+        "SELECT child, at, author, tone, body, sent FROM sentence ORDER BY id" },
     { "texts_to_many", "id# at@ author for:r approved_by text",
         "SELECT id, at, author, target, target_code, approved_by, body"
         " FROM batch ORDER BY id" },
@@ -120,6 +130,8 @@ word_of(char kind, int64_t n)
         return message_kind_name((enum message_kind)n);
     case 's':
         return message_state_name((enum message_state)n);
+    case 't':
+        return tone_name((enum tone)n);
     case 'p':
         return phone_state_name((enum phone_state)n);
     case 'c':
