@@ -32,7 +32,7 @@ notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages/pages.o
 EMBED       = $(sort $(wildcard host/store/sql/*.sql host/mapping/words/*.words host/mapping/words/*.bin host/mapping/urgent_words/*.words host/web/static/*)) $(MO) $(PACKED)
 MO          = $(patsubst %.po,$(BUILD)/%.mo,$(sort $(wildcard host/web/po/*.po)))
 PACKED      = $(patsubst %,$(BUILD)/%.gz,$(sort $(filter %.css %.js %.svg,$(wildcard host/web/static/*))))
-notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd gnutls libsodium libutf8proc jansson zlib libzip expat
+notehomed_LIBS     = sqlite3 libconfig libserialport libmicrohttpd gnutls libsodium libutf8proc jansson zlib libzip expat libqrencode
 notehomed_MORE     = -lphonenumber -lcsv
 notehome_SRC       = host/cli/main.c $(call src,cli) $(TOOL_SRC) host/settings/config.c host/base/ask.c
 notehome_LIBS      = libcurl jansson libconfig
@@ -46,7 +46,7 @@ PKGS        = $(sort $(foreach p,$(PROGRAMS),$($(p)_LIBS)))
 DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev \
               libseccomp-dev libgnutls28-dev libserialport-dev libmicrohttpd-dev libsodium-dev libphonenumber-dev \
               libutf8proc-dev libcsv-dev libjansson-dev libcurl4-gnutls-dev \
-              zlib1g-dev libzip-dev libexpat1-dev gettext
+              zlib1g-dev libzip-dev libexpat1-dev libqrencode-dev gettext
 DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs gammu faketime systemd clang libclang-rt-dev
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy cppcheck shellcheck
 # npm and node from elsewhere (nodesource) come as one package: only what is missing.

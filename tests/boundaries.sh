@@ -38,6 +38,8 @@ check 'csv.h is met in lists/csv_table.c' \
     "$(only_in 'csv\.h' 'host/lists/csv_table\.c')"
 check 'expat.h is met in lists/xlsx.c, zip.h there and in web/kit/archive.c' \
     "$(only_in 'expat\.h' 'host/lists/xlsx\.c'; only_in 'zip\.h' 'host/(lists/xlsx|web/kit/archive)\.c')"
+check 'qrencode.h is met in web/kit/qr.c' \
+    "$(only_in 'qrencode\.h' 'host/web/kit/qr\.c')"
 check 'zlib.h is met in web/kit/pack.c and store/backup/packed.c' \
     "$(only_in 'zlib\.h' 'host/(web/kit/pack|store/backup/packed)\.c')"
 check 'avr/ is met in firmware/avr/' \

@@ -83,6 +83,7 @@ BEGIN {
             "#include \"web/view/practice_view.h\"\n" \
             "#include \"web/view/records_view.h\"\n" \
             "#include \"web/view/register_view.h\"\n" \
+            "#include \"web/kit/qr.h\"\n" \
             "#include \"web/view/search_view.h\"\n" \
             "#include \"web/view/settings_view.h\"\n" \
             "#include \"web/view/talk.h\"\n" \
