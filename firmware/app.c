@@ -415,6 +415,7 @@ app_byte(uint8_t byte)
     if (!link_feed(byte, now, &f))
         return;
     panel_host_speaks(now);
+    modem_host_speaks();
     act(&f, now);
 }
 

@@ -23,6 +23,20 @@ enum { PAUSES = sizeof pauses_s / sizeof *pauses_s,
 static uint8_t doing;
 static uint32_t doing_since, doing_ms;
 
+/* A relay module is switched by a low pin; such a pin is high while idle. */
+static void
+press(bool on)
+{
+    hal_set(HAL_HOST_RESET,
+            on != !!(setting(BOARD_SETTING_LOW_ACTS) & BY_PULSE));
+}
+
+static void
+cut(bool on)
+{
+    hal_set(HAL_HOST_CUT, on != !!(setting(BOARD_SETTING_LOW_ACTS) & BY_FEED));
+}
+
 static void
 do_by(uint32_t now, uint8_t way, enum board_hit why)
 {
@@ -30,10 +44,10 @@ do_by(uint32_t now, uint8_t way, enum board_hit why)
     doing_since = now;
     if (way == BY_FEED) {
         doing_ms = setting(BOARD_SETTING_FEED_CUT) * (uint32_t)1000;
-        hal_set(HAL_HOST_CUT, true);
+        cut(true);
     } else {
         doing_ms = setting(BOARD_SETTING_RESET_PULSE);
-        hal_set(HAL_HOST_RESET, true);
+        press(true);
     }
     journal.host_resets++;
     journal_changed();
@@ -82,8 +96,8 @@ wait_after(uint8_t row)
 static void
 let_go(void)
 {
-    hal_set(HAL_HOST_RESET, false);
-    hal_set(HAL_HOST_CUT, false);
+    press(false);
+    cut(false);
     doing = 0;
 }
 
@@ -315,8 +329,8 @@ rescue_host(uint32_t now)
 void
 host_tick(uint32_t now)
 {
-    if (doing && now - doing_since > doing_ms)
-        let_go();               /* it is over */
+    if (!doing || now - doing_since > doing_ms)
+        let_go();               /* it is over, or "lowacts" was set */
     if (kept.service && kept_due(now, kept.service_ends)) {
         kept.service = false;
         kept_changed();

@@ -25,6 +25,8 @@ struct kept {
     uint16_t lowest;            /* mV since off_at */
     uint32_t cut[BOARD_OFF_PER_HOUR];
     uint8_t  cuts;              /* of the last hour, oldest first */
+    bool     wire;              /* the host's USB has read as on: it is wired */
+    bool     spoke;             /* the host, before it ever did */
     bool     resting;           /* on_at is less than BOARD_OFF_APART_MS ago */
     /* host.c */
     bool     armed, steady, waiting, going_down;

@@ -14,6 +14,7 @@ enum modem_off { ON, CYCLE, HELD, FAULT, HOST_IS_OFF };
 
 /* TICKS: the switch turns at a tick, so the last one that is early enough. */
 enum { TICKS_MS = 40, LONGER_MS = 5000, GOOD_AFTER_MS = 2000, VBUS_MS = 2000,
+       WIRE_MS = 40,
        FAULT_TOLD_MS = 100, FAULT_CUT_MS = 2000 };
 #define OFF_MOST_MS (BOARD_OFF_MAX_MS - TICKS_MS)
 #define HOUR_MS 3600000u
@@ -21,7 +22,7 @@ enum { TICKS_MS = 40, LONGER_MS = 5000, GOOD_AFTER_MS = 2000, VBUS_MS = 2000,
 static uint32_t off_ms;                 /* how long this cut should last */
 static bool check_good;                 /* is there power since it is on? */
 static bool fault, fault_told, host_vbus;
-static uint32_t fault_since, vbus_since;
+static uint32_t fault_since, vbus_since, wire_off_at;
 
 static void
 switch_on(uint32_t now)
@@ -160,7 +161,7 @@ void
 modem_start(uint32_t now)
 {
     host_vbus = true;           /* till it has been away for 2 s */
-    vbus_since = now;
+    vbus_since = wire_off_at = now;
     fault = false;
     if (kept.off == CYCLE)
         tell_cycle(now);
@@ -173,12 +174,37 @@ modem_start(uint32_t now)
     fault_told = false;
 }
 
+/* A host that speaks is on: where its USB has never read as on, no wire is
+ * there to read it by. */
+void
+modem_host_speaks(void)
+{
+    if (kept.spoke || kept.wire)
+        return;
+    kept.spoke = true;
+    kept_changed();
+}
+
+static void
+watch_wire(uint32_t now, bool on)
+{
+    if (!on)
+        wire_off_at = now;
+    if (!on || kept.wire || now - wire_off_at < WIRE_MS)
+        return;
+    kept.wire = true;
+    kept_changed();
+}
+
 static void
 watch_inputs(uint32_t now)
 {
-    bool vbus = hal_get(HAL_HOST_VBUS) || !setting(BOARD_SETTING_HOST_VBUS);
+    bool pin = hal_get(HAL_HOST_VBUS);
+    bool vbus = pin || !setting(BOARD_SETTING_HOST_VBUS)
+                || (kept.spoke && !kept.wire);
     bool limits = hal_get(HAL_MODEM_FAULT);
 
+    watch_wire(now, pin);
     if (vbus == host_vbus)
         vbus_since = now;
     else if (now - vbus_since >= VBUS_MS)

@@ -24,6 +24,8 @@ enum board_error modem_off(uint32_t now);
 /* Ends modem_off() (after 1 s at the earliest); on already: nothing to do. */
 enum board_error modem_on(uint32_t now);
 
+/* A sentence came. */
+void modem_host_speaks(void);
 bool modem_is_on(void);
 bool modem_is_cycling(void);
 bool modem_has_fault(void);

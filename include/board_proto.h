@@ -216,7 +216,8 @@
     X(CAL_RAIL, 14, "calrail", 10000, 9000, 11000, "1/10000")                 \
     X(SOUND, 15, "sound", 1, 0, 1, "0: the buzzer stays silent")             \
     X(BATTERY_WAIT, 16, "batwait", 10, 0, 240, "min; 0: mains alone feeds it")\
-    X(RESCUE, 17, "rescue", 30, 0, 240, "min; 0: never")
+    X(RESCUE, 17, "rescue", 30, 0, 240, "min; 0: never")                      \
+    X(LOW_ACTS, 18, "lowacts", 0, 0, 3, "bits: 1 reset, 2 feed: a low pin acts")
 #define BOARD_SETTINGS_WIDE 16      /* two bytes each; all after them one */
 
 /* Where the image's identity stands, and in it (board_image.h); the firmware

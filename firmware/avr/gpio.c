@@ -24,14 +24,17 @@ PINS_OUT(PIN_OUT)
     }
 PINS_IN(PIN_IN)
 
-/* Levels before directions: no output shows a wrong one, not for a cycle.
+/* HOST_RST and HOST_CUT stay inputs until somebody knows which of their levels
+ * acts. Levels before directions: no output shows a wrong one, not for a cycle.
  * Each has an external resistor that says the same while the chip is in
  * reset: dongle on, host left alone, buzzer silent. */
 void
 gpio_start(void)
 {
     set_MODEM_EN(true);
-#define PIN_IS_OUT(name, port, bit) DDR##port |= 1 << bit;
+#define PIN_IS_OUT(name, port, bit)                                           \
+    if (#port[0] != 'D' || (bit != 4 && bit != 5))                            \
+        DDR##port |= 1 << bit;
     PINS_OUT(PIN_IS_OUT)
     PORTD |= 1 << 2 | 1 << 7;   /* pull-ups: MODEM_FLT_N, BUTTON_N */
     PORTB |= 1 << 3;            /* and the spare pin, which floats */
@@ -57,9 +60,11 @@ hal_set(enum hal_out out, bool on)
         break;
     case HAL_HOST_RESET:
         set_HOST_RST(on);
+        DDRD |= 1 << 4;
         break;
     case HAL_HOST_CUT:
         set_HOST_CUT(on);
+        DDRD |= 1 << 5;
         break;
     case HAL_LED_POWER:
         set_LED_POWER(on);

@@ -66,7 +66,9 @@ sim_look(struct sim *s)
     for (int i = 0; i < SIM_OUTS; i++) {
         uint8_t mask = (uint8_t)(1 << outs[i].bit);
         const uint8_t *port = s->avr->data + outs[i].port;
-        bool level = port[DDR] & mask ? port[PORT] & mask : outs[i].pull;
+        bool pull = outs[i].pull || (s->relays && (i == SIM_HOST_RST
+                                                   || i == SIM_HOST_CUT));
+        bool level = port[DDR] & mask ? port[PORT] & mask : pull;
 
         if (level == s->out[i])
             continue;

@@ -38,6 +38,7 @@ struct sim {
     int  leak;                  /* left on the dongle's VBUS when off */
     int  full;                  /* on it when on */
     bool button, fault, host_vbus;
+    bool relays;                /* pull the host's reset and feed up, not down */
     struct ds3231 clock;
 
     /* What came out. */
