@@ -19,6 +19,7 @@ static const char *const tray_names[] = {
     [MAPPING_SAFEGUARDING] = "safeguarding",
     [MAPPING_QUARANTINE] = "quarantine",
     [MAPPING_STAFF] = "staff",
+    [MAPPING_MONEY] = "notices",
 };
 enum { TRAYS = sizeof(tray_names) / sizeof(*tray_names) };
 

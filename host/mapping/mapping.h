@@ -24,7 +24,9 @@ enum mapping_tray {
     MAPPING_SAFEGUARDING = 4,   /* named staff only */
     MAPPING_QUARANTINE = 5,     /* cannot be decoded */
     MAPPING_STAFF = 6,          /* to and from staff's own phones */
-    MAPPING_LAST = MAPPING_STAFF
+    MAPPING_LAST = MAPPING_STAFF,
+    MAPPING_MONEY = 7           /* of NOTICES, and shown as such, to admins
+                                 * alone; as read: on disk it is thread.money */
 };
 
 /* "notices", "unknown", "shared", "safeguarding", "quarantine"; "" for none. */

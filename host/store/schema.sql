@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0049 of sql/,
+-- schema.sql - the tables as they stand after step 0050 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -1000,6 +1000,9 @@ CREATE TABLE thread (
     -- Since when the family waits for a person (UTC ms); 0: it does not. A text to
     -- many is no answer, and an answer to a question needs none.
     waiting INTEGER NOT NULL DEFAULT 0,
+    -- What an operator or a bank says of money is for admins alone.
+    money INTEGER NOT NULL DEFAULT 0,    -- 1: a sender in Notices that told of
+                                         -- money
     CHECK ((family IS NULL) = (tray <> 0))
 ) STRICT;
 CREATE UNIQUE INDEX thread_sender ON thread (tray, number) WHERE family IS NULL;

@@ -73,6 +73,20 @@ test('now', async t => {
     assert.equal(said.match(/chalk/g).length, 1);
   });
 
+  await t.test('what tells of money is for admins alone', async () => {
+    await sim.command('text MPESA "Confirmed. You have received Ksh500.00 from SALMA"');
+    const m = await home.arrived(/Ksh500/);
+    assert.equal(m.tray, 'notices');
+    const as = async path => fetch(new URL(`/api/v1/${path}`, home.address), { headers });
+    assert.equal((await as(`messages/${m.id}`)).status, 404);
+    assert.equal((await as(`threads/${m.thread}`)).status, 404);
+    assert.equal((await fetch(new URL(`/threads/${m.thread}`, home.address), { headers })).status, 404);
+    for (const path of ['threads?tray=notices', 'search?q=received'])
+      assert.deepEqual(await (await as(path)).json(), [], path);
+    assert.equal((await (await as('status')).json()).unread.notices, 0);
+    assert.equal((await home.cli('status')).unread.notices, 1);
+  });
+
   await t.test('an answer takes it from the list', async () => {
     await home.cli('send', '--to', tigist, '--text', 'We look for him');
     await until(async () => await kinds() === 'fetch', 'it to leave the list');

@@ -115,7 +115,7 @@ TEST(what_a_network_passes_on_stands_with_the_number_in_it)
     CHECK_INT(m.tray, MAPPING_NOTICES);
     message_clear(&m);
     m = hear(db, "147", "You have received Ksh500 from 0712000001");
-    CHECK_INT(m.tray, MAPPING_NOTICES);
+    CHECK_INT(m.tray, MAPPING_MONEY);
     message_clear(&m);
     db_close(db);
 }
@@ -227,6 +227,52 @@ TEST(a_text_about_two_families_can_stand_in_both_threads)
     CHECK_INT(filing_hand(db, m.id, "Grace"), OK);  /* then named staff alone */
     CHECK_INT(shown(db, other), 0);
     message_clear(&m);
+    db_close(db);
+}
+
+static void
+count_thread(void *user, const struct thread *t)
+{
+    (void)t;
+    ++*(int *)user;
+}
+
+TEST(what_tells_of_money_is_shown_to_admins_alone_among_the_notices)
+{
+    static const char *const money[] = { "Confirmed. You received Ksh500.00",
+        "Your airtime balance is KES 12.50", "Umepokea TZS 5,000 salio 9,000",
+        "Votre solde est de 1500 FCFA", "Saldo: MZN 45,00",
+    };
+    static const char *const other[] = { "Big offer: 1GB at Ksh 50 today",
+        "Exams begin on 5 May", "Your balance cannot be shown now" };
+    struct thread_filter f = { .tray = MAPPING_NOTICES };
+    struct message_search find = { .words = "received" };
+    struct db *db = school();
+    char sender[8];
+    int n = 0;
+
+    for (int i = 0; i < 8; i++) {
+        struct message m;
+
+        snprintf(sender, sizeof(sender), "14%d", i);
+        m = hear(db, sender, i < 5 ? money[i] : other[i - 5]);
+        CHECK_INT(m.tray, i < 5 ? MAPPING_MONEY : MAPPING_NOTICES);
+        message_clear(&m);
+    }
+    CHECK_INT(thread_list(db, &f, count_thread, &n), OK);
+    CHECK_INT(n, 8);
+    f.hides_money = true;
+    n = 0;
+    CHECK_INT(thread_list(db, &f, count_thread, &n), OK);
+    CHECK_INT(n, 3);
+    n = 0;
+    CHECK_INT(thread_search(db, &find, count_one, &n), OK);
+    CHECK_INT(n, 1);
+    find.hides_money = true;
+    n = 0;
+    CHECK_INT(thread_search(db, &find, count_one, &n), OK);
+    CHECK_INT(n, 0);
+    CHECK_TEXT(mapping_tray_name(MAPPING_MONEY), "notices");
     db_close(db);
 }
 

@@ -1,6 +1,7 @@
 #include "store/figures/overview.h"
 
 #include "base/clock.h"
+#include "mapping/mapping.h"
 #include "store/db/reason_row.h"
 #include "store/sims/sim_life.h"
 
@@ -34,8 +35,8 @@ static enum err
 read_unread(struct db *db, struct overview *o)
 {
     struct query q = query_start(db,
-        "SELECT tray, count(*), min(last_at) FROM thread"
-        " WHERE unread > 0 GROUP BY tray");
+        "SELECT " THREAD_TRAY ", count(*), min(last_at) FROM thread t"
+        " WHERE unread > 0 GROUP BY 1");
 
     while (query_row(&q)) {
         int64_t tray = query_get_int(&q, 0), n = query_get_int(&q, 1);
@@ -58,6 +59,14 @@ read_families_wait(struct db *db, struct overview *o)
     if (query_row(&q))
         o->families_wait = query_get_int(&q, 0);
     return query_end(&q);
+}
+
+int64_t
+overview_tray(const struct overview *o, int tray, bool money)
+{
+    bool both = money && tray == MAPPING_NOTICES;
+
+    return o->tray[tray] + (both ? o->tray[MAPPING_MONEY] : 0);
 }
 
 enum err

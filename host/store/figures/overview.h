@@ -5,7 +5,7 @@
 
 #include "store/thread/message.h"
 
-enum { OVERVIEW_WAITS = MESSAGE_WAITS, OVERVIEW_TRAYS = 7 };
+enum { OVERVIEW_WAITS = MESSAGE_WAITS, OVERVIEW_TRAYS = 8 };
 
 struct overview {
     int64_t queued;             /* waiting or not */
@@ -18,6 +18,9 @@ struct overview {
     int64_t oldest_unread;      /* UTC ms of the thread that waits longest */
 };
 /* Costs as much as there is pending, unread and waiting, not as there is in all. */
+/* How many senders of the tray have unread messages; Notices with those that
+ * told of money, or without. */
+int64_t overview_tray(const struct overview *o, int tray, bool money);
 MUST_CHECK enum err overview_read(struct db *db, struct overview *out);
 
 struct overview_sim {

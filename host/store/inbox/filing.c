@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "store/alert/alert_heard.h"
 #include "store/db/reason_row.h"
+#include "mapping/money_notice.h"
 #include "mapping/passed_on.h"
 #include "store/inbox/filing_facts.h"
 #include "store/inbox/sender.h"
@@ -159,6 +160,8 @@ static enum err
 place(struct db *db, struct message *m, const struct mapping *d,
     enum mapping_known known)
 {
+    enum err e;
+
     m->tray = d->tray;
     m->family = d->tray ? 0 : d->family;
     m->suggested = d->suggestion;
@@ -171,8 +174,13 @@ place(struct db *db, struct message *m, const struct mapping *d,
     if (d->tray == MAPPING_NOTICES && m->kind == MESSAGE_TEXT
         && known != MAPPING_SUPPLIER)
         m->kind = MESSAGE_NOTICE;
-    return m->family ? thread_of_family(db, m->family, &m->thread)
-                     : thread_of_sender(db, m->tray, m->number, &m->thread);
+    if (m->family)
+        return thread_of_family(db, m->family, &m->thread);
+    if ((e = thread_of_sender(db, m->tray, m->number, &m->thread)))
+        return e;
+    return d->tray == MAPPING_NOTICES && known == MAPPING_NOBODY
+            && m->kind == MESSAGE_NOTICE && m->body && money_notice(m->body)
+        ? thread_tells_money(db, m->thread) : OK;
 }
 
 /* What staff's own phones send never goes into a family's thread as it is. An

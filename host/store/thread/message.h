@@ -147,12 +147,16 @@ MUST_CHECK enum err message_set_body(struct db *db, int64_t id,
  * Its thread's snippet is the caller's business. Needs a transaction. */
 MUST_CHECK enum err message_forget(struct db *db, int64_t id);
 
+/* The tray of thread t as it is read: what told of money stands by itself. */
+#define THREAD_TRAY "iif(t.money, 7, t.tray)"
+
 /* The columns that message_read() expects from "message m JOIN thread t ON
  * t.id = m.thread". The last one: why queued messages stand still as a whole,
  * which no row of theirs says (a dongle's coming and going must not cost an
  * update of each). */
 #define MESSAGE_COLUMNS                                                        \
-    "m.id, m.thread, t.family, m.direction, m.kind, m.state, m.wait, t.tray,"  \
+    "m.id, m.thread, t.family, m.direction, m.kind, m.state, m.wait,"          \
+    " " THREAD_TRAY ","                                                        \
     " m.number, m.body, m.at, m.due, m.expires, m.priority, m.tries, m.sim,"   \
     " m.modem, m.reason, m.reason_code, m.match, m.match_code, m.suggested,"   \
     " m.question, m.answer, m.batch, m.author, m.policy, m.handled, m.concern," \

@@ -41,6 +41,7 @@ run(struct db *db, const char *match, const struct message_search *s,
         " JOIN message m ON m.id = w.rowid JOIN thread t ON t.id = m.thread"
         " WHERE message_words MATCH :match AND w.rowid < :before"
         " AND (:all OR NOT t." TRAY_IS_SAFEGUARDING ")"
+        " AND (:money OR t.money = 0)"
         " AND (:family = 0 OR t.family = :family)"
         " AND (:class = '' OR EXISTS (SELECT 1 FROM family_child fc"
         "   JOIN child c ON c.id = fc.child"
@@ -51,6 +52,7 @@ run(struct db *db, const char *match, const struct message_search *s,
     query_text(&q, ":match", match);
     query_int(&q, ":before", s->before ? s->before : INT64_MAX);
     query_int(&q, ":all", s->all);
+    query_int(&q, ":money", !s->hides_money);
     query_int(&q, ":family", s->family);
     query_text(&q, ":class", s->class_name ? s->class_name : "");
     query_int(&q, ":from", s->from);

@@ -15,7 +15,7 @@
 #define THREAD_COLUMNS                                                         \
     "t.id, t.family, coalesce(f.label, (SELECT s.name FROM sender s"           \
     " WHERE s.number = t.number AND s.undone = 0 AND s.name <> ''), t.number)," \
-    " t.tray, t.number, t.unread,"                                             \
+    " " THREAD_TRAY ", t.number, t.unread,"                                             \
     " t.last_at, t.last_id, t.snippet, t.waiting, coalesce(t.assigned, 0),"      \
     " coalesce((SELECT name FROM staff WHERE id = t.assigned), ''),"           \
     " coalesce((SELECT " MESSAGE_IS_OUT " FROM message"                        \
@@ -77,6 +77,7 @@ list_query(struct db *db, const struct thread_filter *f)
         return query_start(db,
             "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
             " WHERE t.waiting > 0 AND t.tray = :tray"
+            " AND (:money OR t.money = 0)"
             " AND (:calm = 0 OR urgency = 0)"
             " AND (:unread = 0 OR t.unread > 0)"
             " AND (:assigned = 0 OR t.assigned = :assigned) AND " IN_CLASS
@@ -85,7 +86,8 @@ list_query(struct db *db, const struct thread_filter *f)
     if (f->assigned || (f->class_name && *f->class_name))
         return query_start(db,
             "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
-            " WHERE t.tray = :tray AND t.last_id > 0"
+            " WHERE t.tray = :tray AND (:money OR t.money = 0)"
+            " AND t.last_id > 0"
             " AND (:unread = 0 OR t.unread > 0)"
             " AND (:assigned = 0 OR t.assigned = :assigned) AND " IN_CLASS
             " AND (t.last_at, t.id) < (:at, :id)"
@@ -93,12 +95,14 @@ list_query(struct db *db, const struct thread_filter *f)
     if (f->unread)
         return query_start(db,
             "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
-            " WHERE t.tray = :tray AND t.unread > 0"
+            " WHERE t.tray = :tray AND (:money OR t.money = 0)"
+            " AND t.unread > 0"
             " AND (t.last_at, t.id) < (:at, :id)"
             " ORDER BY t.last_at DESC, t.id DESC LIMIT :limit");
     return query_start(db,
         "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
-        " WHERE t.tray = :tray AND t.archived = 0 AND t.last_id > 0"
+        " WHERE t.tray = :tray AND (:money OR t.money = 0)"
+        " AND t.archived = 0 AND t.last_id > 0"
         " AND (t.last_at, t.id) < (:at, :id)"
         " ORDER BY t.last_at DESC, t.id DESC LIMIT :limit");
 }
@@ -122,6 +126,7 @@ thread_list(struct db *db, const struct thread_filter *f,
     if (f->now)
         query_int(&q, ":all", f->sees_all);
     else {
+        query_int(&q, ":money", !f->hides_money);
         query_int(&q, ":tray", f->tray);
         query_int(&q, ":at", f->after_id ? f->after_at : first);
         query_int(&q, ":id", f->after_id ? f->after_id : first);
@@ -156,7 +161,7 @@ thread_senders(struct db *db, const char *digits, bool all, int limit,
     struct query q = query_start(db,
         "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
         " WHERE t.family IS NULL AND instr(t.number, :digits) > 0"
-        " AND (:all OR NOT t." TRAY_IS_SAFEGUARDING ")"
+        " AND (:all OR NOT t." TRAY_IS_SAFEGUARDING ") AND t.money = 0"
         " ORDER BY t.last_at DESC, t.id DESC LIMIT :limit");
     struct thread t;
 
@@ -300,6 +305,13 @@ thread_of_sender(struct db *db, int tray, const char *number, int64_t *id)
     query_int(&q, ":tray", tray);
     query_text(&q, ":number", number);
     return query_end_id(&q, id);
+}
+
+enum err
+thread_tells_money(struct db *db, int64_t id)
+{
+    assert(db_inside(db));
+    return query_on(db, "UPDATE thread SET money = 1 WHERE id = :id", id);
 }
 
 static enum err

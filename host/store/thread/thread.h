@@ -37,6 +37,7 @@ struct thread_filter {
     bool now;                   /* only what cannot wait, of families and trays,
                                  * in the order of harm; one page, and of tray,
                                  * class_name and assigned none counts */
+    bool hides_money;           /* leaves out senders that told of money */
     bool sees_all;              /* now: the safeguarding tray too */
     int64_t assigned;           /* only those of this account; 0: all */
     const char *class_name;     /* only families with a child in it; NULL, "":
@@ -77,6 +78,9 @@ MUST_CHECK enum err thread_of_family(struct db *db, int64_t family,
 /* The sender's thread in a tray, made when missing. Needs a transaction. */
 MUST_CHECK enum err thread_of_sender(struct db *db, int tray,
     const char *number, int64_t *id);
+/* The thread's sender told of money: it is shown to admins alone from now on.
+ * Needs a transaction. */
+MUST_CHECK enum err thread_tells_money(struct db *db, int64_t id);
 /* Marks its messages as seen, up to the one with that id: what came after a
  * page was made has not been seen on it. INT64_MAX: all. */
 MUST_CHECK enum err thread_seen(struct db *db, int64_t id, int64_t upto,
@@ -97,6 +101,7 @@ struct message_search {
     int64_t family;             /* only in its thread; 0: in all */
     int64_t from, until;        /* UTC ms, until not itself; 0: no bound */
     bool all;                   /* the safeguarding tray too */
+    bool hides_money;           /* leaves out senders that told of money */
     int64_t before;             /* message ids under it; 0: all */
     int limit;
 };

@@ -187,15 +187,16 @@ queue_json(const struct overview *o)
 }
 
 static json_t *
-unread_json(const struct overview *o, bool all)
+unread_json(const struct overview *o, const struct caller *c)
 {
     json_t *j = json_object();
 
     json_object_set_new(j, "families", json_integer(o->unread));
     for (int t = MAPPING_NOTICES; t <= MAPPING_LAST; t++)
-        if (t != MAPPING_SAFEGUARDING || all)
+        if (caller_sees_tray(c, t))
             json_object_set_new(j, mapping_tray_name((enum mapping_tray)t),
-                json_integer(o->tray[t]));
+                json_integer(overview_tray(o, t,
+                    caller_sees_tray(c, MAPPING_MONEY))));
     return j;
 }
 
@@ -323,7 +324,7 @@ api_status(struct web *w, const struct request *q, struct response *r)
     json_object_set_new(j, "sims", sims);
     json_object_set_new(j, "queue", queue_json(&f.counts));
     json_object_set_new(j, "unread",
-        unread_json(&f.counts, caller_sees_all(&q->caller)));
+        unread_json(&f.counts, &q->caller));
     json_object_set_new(j, "board", board_json(&f.board));
     json_object_set_new(j, "disk", disk_json(&f));
     json_object_set_new(j, "backup", json_pack("{s:o, s:o}", "at",

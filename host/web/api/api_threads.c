@@ -11,7 +11,7 @@ enum { LIST_MAX = 200, MESSAGES_MAX = 500 };
 bool
 api_hidden(const struct request *q, struct response *r, int tray)
 {
-    if (tray != MAPPING_SAFEGUARDING || caller_sees_all(&q->caller))
+    if (caller_sees_tray(&q->caller, tray))
         return false;
     reply_error(r, 404, "There is no such thing.");
     return true;
@@ -33,6 +33,7 @@ api_threads(struct web *w, const struct request *q, struct response *r)
         .waiting = params_flag(&q->query, "waiting"),
         .now = params_flag(&q->query, "now"),
         .sees_all = caller_sees_all(&q->caller),
+        .hides_money = !caller_sees_tray(&q->caller, MAPPING_MONEY),
         .after_id = params_int(&q->query, "before", INT64_MAX, 0),
         .limit = (int)params_int(&q->query, "limit", LIST_MAX, LIST_MAX),
     };
@@ -204,6 +205,7 @@ api_search(struct web *w, const struct request *q, struct response *r)
     struct message_search s = { .words = words,
         .family = params_int(&q->query, "family", INT64_MAX, 0),
         .all = caller_sees_all(&q->caller),
+        .hides_money = !caller_sees_tray(&q->caller, MAPPING_MONEY),
         .before = params_int(&q->query, "before", INT64_MAX, 0),
         .limit = (int)params_int(&q->query, "limit", LIST_MAX, 50) };
     json_t *list;

@@ -1,5 +1,6 @@
 #include "web/kit/request.h"
 
+#include "mapping/mapping.h"
 #include "settings/rules.h"
 
 #include <stdio.h>
@@ -30,6 +31,13 @@ bool
 caller_sees_all(const struct caller *c)
 {
     return c->role == ROLE_SAFEGUARDING || c->role == ROLE_ADMIN;
+}
+
+bool
+caller_sees_tray(const struct caller *c, int tray)
+{
+    return tray == MAPPING_MONEY ? c->role == ROLE_ADMIN
+        : tray != MAPPING_SAFEGUARDING || caller_sees_all(c);
 }
 
 void

@@ -90,6 +90,8 @@ void response_clear(struct response *r);
 /* Whether the caller may see the safeguarding tray: its named staff, and
  * admins, who name them. */
 bool caller_sees_all(const struct caller *c);
+/* Whether the caller may see what stands in this tray (enum mapping_tray). */
+bool caller_sees_tray(const struct caller *c, int tray);
 
 /* Answers with text (owned by the response from now on, freed by it; NULL is
  * answered as out of memory). */

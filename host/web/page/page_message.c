@@ -21,7 +21,7 @@ get(struct web *w, const struct request *q, struct response *r,
     struct message m = { 0 };
     enum err e = message_get(w->db, q->id, &m);
 
-    if (!e && m.tray == MAPPING_SAFEGUARDING && !caller_sees_all(&q->caller))
+    if (!e && !caller_sees_tray(&q->caller, m.tray))
         e = ERR_NOT_FOUND;
     if (e)
         page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
@@ -41,7 +41,7 @@ show(struct web *w, const struct request *q, struct response *r, int64_t id,
     char path[80];
     enum err e = message_get(w->db, id, &m);
 
-    if (e || (m.tray == MAPPING_SAFEGUARDING && !caller_sees_all(&q->caller)))
+    if (e || !caller_sees_tray(&q->caller, m.tray))
         page_go(r, "/inbox", done);
     else {
         snprintf(path, sizeof(path), "/threads/%lld", (long long)m.thread);

@@ -1,5 +1,6 @@
 #include "web/view/search_view.h"
 
+#include "mapping/mapping.h"
 #include "store/thread/desk.h"
 #include "web/kit/inside.h"
 #include "web/kit/when.h"
@@ -124,6 +125,7 @@ read_messages(struct web *w, const struct request *q, struct search_view *v)
         .class_name = v->class_name, .family = v->only.id,
         .from = when_day(v->from, false), .until = when_day(v->until, true),
         .all = caller_sees_all(&q->caller),
+        .hides_money = !caller_sees_tray(&q->caller, MAPPING_MONEY),
         .before = params_int(&q->query, "before", INT64_MAX, 0),
         .limit = SEARCH_MESSAGES + 1 };
     enum err e;

@@ -364,8 +364,7 @@ talk_thread(struct web *w, const struct request *q, struct thread *out)
 {
     enum err e = thread_get(w->db, q->id, out);
 
-    if (!e && out->tray == MAPPING_SAFEGUARDING
-        && !caller_sees_all(&q->caller))
+    if (!e && !caller_sees_tray(&q->caller, out->tray))
         return ERR_NOT_FOUND;
     return e;
 }

@@ -10,6 +10,7 @@ page_tray_title(int tray)
     case MAPPING_NO_TRAY:
         return "Families";
     case MAPPING_NOTICES:
+    case MAPPING_MONEY:
         return "Notices";
     case MAPPING_UNKNOWN:
         return "Unknown numbers";
@@ -30,6 +31,7 @@ page_tray_help(int tray)
 {
     switch ((enum mapping_tray)tray) {
     case MAPPING_NOTICES:
+    case MAPPING_MONEY:
         return "from services and networks. Nobody there reads answers.";
     case MAPPING_UNKNOWN:
         return "no family has this number. File it if you know whose it is.";
@@ -191,7 +193,8 @@ bool
 page_may_move(const struct page_conversation *c, const struct message *m)
 {
     return c && c->may_write && m->direction == MESSAGE_IN
-        && !page_was_moved(m) && c->thread.tray != MAPPING_NOTICES;
+        && !page_was_moved(m) && c->thread.tray != MAPPING_NOTICES
+        && c->thread.tray != MAPPING_MONEY;
 }
 
 const char *

@@ -58,6 +58,7 @@ read_view(const struct request *q, struct view *v)
         && mapping_tray_parse(v->name, &tray))
         return false;
     f->tray = (int)tray;
+    f->hides_money = !caller_sees_tray(&q->caller, MAPPING_MONEY);
     f->class_name = tray ? "" : v->class_name;
     return tray == MAPPING_SAFEGUARDING ? caller_sees_all(&q->caller)
         : f->assigned || strcmp(v->name, "mine") != 0;
