@@ -192,6 +192,55 @@ show_in_turn(const json_t *messages)
     }
 }
 
+static int
+tell_task(const struct cli *c, bool spoke)
+{
+    char path[64];
+    long long id;
+    json_t *j;
+    int code;
+
+    if (!cli_number(c->args[1], "a call to make", &id))
+        return EXIT_USAGE;
+    snprintf(path, sizeof(path), "tasks/%lld/done", id);
+    code = client_post(c, path, json_pack("{s:b}", "spoke", spoke), &j);
+    if (code || client_print_json(c, j))
+        return code;
+    puts("Noted.");
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_tasks(const struct cli *c)
+{
+    bool done = c->count == 2 && !strcmp(c->args[0], "done");
+    json_t *j, *k;
+    int code;
+    size_t i;
+
+    if (done || (c->count == 2 && !strcmp(c->args[0], "leave")))
+        return tell_task(c, done);
+    if (c->count)
+        return cli_usage("tasks, tasks done ID or tasks leave ID");
+    if ((code = client_get(c, "tasks", &j)) || client_print_json(c, j))
+        return code;
+    if (!json_array_size(j))
+        puts("No calls to make.");
+    json_array_foreach(j, i, k) {
+        printf("%*lld  ", ID_WIDTH, show_int(k, "id"));
+        show_cell(show_text(k, "who"), WHO_WIDTH);
+        printf("  %s  %s", show_text(k, "number"), show_time(show_text(k, "at")));
+        if (json_is_true(json_object_get(k, "asked")))
+            fputs("  asks to be called", stdout);
+        if (show_int(k, "calls") > 0)
+            printf("  %lld calls", show_int(k, "calls"));
+        putchar('\n');
+    }
+    json_decref(j);
+    return code;
+}
+
 int
 cmd_thread(const struct cli *c)
 {

@@ -52,6 +52,7 @@ const struct entry commands[] = {
     { "file", "MESSAGE --family ID", "put a message into a family's thread", 1,
         1, BIT(O_FAMILY), cmd_file },
     { "unfile", "MESSAGE", "put it back", 1, 1, 0, cmd_unfile },
+    { "tasks", "[done ID | leave ID]", "calls to make", 0, 2, 0, cmd_tasks },
     { "also", "MESSAGE --family ID [off]", "it is about that family too", 1, 2,
         BIT(O_FAMILY), cmd_also },
     { "guardian", "FAMILY ID|new NAME=VALUE...|ask",

@@ -241,6 +241,8 @@ const struct route routes[] = {
     { POST, API "/messages/#/concern", ROLE_SAFEGUARDING, api_concern,
         LANE_WRITE },
     { POST, API "/messages/#/hand", ROLE_STAFF, api_hand, LANE_WRITE },
+    { GET, API "/tasks", ROLE_READER, api_tasks, LANE_HERE },
+    { POST, API "/tasks/#/done", ROLE_STAFF, api_task_done, LANE_WRITE },
     { POST, API "/messages/#/also", ROLE_STAFF, api_also, LANE_WRITE },
     { POST, API "/messages/#/ease", ROLE_STAFF, api_ease, LANE_WRITE },
     { POST, API "/threads/#/hand", ROLE_STAFF, api_hand_thread, LANE_WRITE },

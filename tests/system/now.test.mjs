@@ -87,6 +87,17 @@ test('now', async t => {
     assert.equal((await home.cli('status')).unread.notices, 1);
   });
 
+  await t.test('who asks for a call is on the list of calls to make', async () => {
+    await sim.command(`text ${rose} "please call me"`);
+    const [task] = await until(async () => (await home.cli('tasks')).filter(k => k.number === rose), 'the call');
+    assert.ok(task.asked && task.calls === 0);
+    assert.match((await home.say('tasks')).out, /Rose Otieno.*asks to be called/);
+    assert.match(await page('/'), /Calls to make[^]*Rose Otieno[^]*asks to be called/);
+    assert.match((await home.say('tasks', 'done', String(task.id))).out, /Noted/);
+    assert.deepEqual((await home.cli('tasks')).filter(k => k.number === rose), []);
+    assert.equal((await home.api(`tasks/${task.id}/done`, { method: 'POST', body: { spoke: true } })).status, 404);
+  });
+
   await t.test('an answer takes it from the list', async () => {
     await home.cli('send', '--to', tigist, '--text', 'We look for him');
     await until(async () => await kinds() === 'fetch', 'it to leave the list');

@@ -30,6 +30,8 @@ handler api_file, api_unfile, api_decide, api_concern,
 void api_moved(struct web *w, const struct request *q, struct response *r);
 /* api_questions.c */
 handler api_questions, api_question, api_answer, api_remind;
+/* api_tasks.c */
+handler api_tasks, api_task_done;
 /* api_flood.c */
 handler api_aside, api_block;
 /* api_matters.c */
