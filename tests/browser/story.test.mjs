@@ -347,7 +347,8 @@ test('a school goes from an empty box to figures that are true', async t => {
       ['Perhaps a safeguarding matter', 'I am the aunt of Wanjiru, is she at school?'],
       ['Waiting for an answer', 'Tigist Bekele'],
       ['Calls to make', 'Salma Ali'],
-      ['To look through', 'Unknown numbers']]);             // the keeper's own
+      ['To look through', 'Unknown numbers'],               // the keeper's own
+      ['This week', '4B']]);
     assert.match(await read('#state'), /Queue: nothing waits to be sent/);
   });
   assert.deepEqual(errors, []);
