@@ -67,12 +67,8 @@ wrong(struct world *w, const char *what)
 static void
 modem_went_off(struct world *w, uint64_t t)
 {
-    bool host_off = !w->s->host_vbus;
-
     w->off_at = t;
     w->offs++;
-    if (host_off)
-        return;                 /* not asked for, not counted */
     if (w->cuts && w->on_at && t - w->on_at < 30 * SECOND)
         wrong(w, "off again within 30 s");
     if (w->cuts == CUTS && t - w->cut[0] < HOUR)
