@@ -102,6 +102,7 @@ TEST(the_buzzer_plays_its_patterns)
     struct sim *s = sim_greeted(3000);
 
     sim_ask(s, "BZ,1");
+    sim_run_ms(s, 40);          /* a turn of all parts */
     CHECK_INT(rises(s, SIM_BUZZER, 3000), 0);   /* it sounds already */
     CHECK_INT(s->rises[SIM_BUZZER], 1);
     sim_ask(s, "BZ,2");
