@@ -58,7 +58,7 @@ for (const width of [1280, 360]) test(`a teacher answers and files by keys, ${wi
   await page.goto('/');
   await tabTo(page, /^Skip to the content$/);
   await press('Enter');
-  await tabTo(page, /Rose Otieno since/);
+  await tabTo(page, /Juma Otieno 4B since/);
   await press('Enter');
   await page.waitForURL(/\/threads\/\d+/);
   const thread = new URL(page.url()).pathname;

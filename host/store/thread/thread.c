@@ -31,7 +31,11 @@
     " (SELECT count(*) * (count(*) = total(" MESSAGE_IS_CALL ")) FROM message" \
     " WHERE thread = t.id AND iif(t.waiting > 0, at >= t.waiting,"             \
     "  t.number = '' AND handled = 0)"                                         \
-    " AND " MESSAGE_IS_IN " AND answer = '' AND " MESSAGE_IS_SAID ")"
+    " AND " MESSAGE_IS_IN " AND answer = '' AND " MESSAGE_IS_SAID "),"         \
+    " coalesce((SELECT group_concat(name || ' ' || class, ', ') FROM"          \
+    " (SELECT c.name, c.class FROM family_child fc"                            \
+    " JOIN child c ON c.id = fc.child WHERE fc.family = t.family"              \
+    " AND c.left_at = 0 ORDER BY c.name)), '')"
 #define THREAD_TABLES "thread t LEFT JOIN family f ON f.id = t.family"
 
 static void
@@ -55,6 +59,7 @@ thread_read(struct query *q, struct thread *out)
     out->urgent_id = query_get_int(q, 14);
     out->urgent = (enum urgent)query_get_int(q, 15);
     out->calls = (int)query_get_int(q, 16);
+    query_copy_text(q, 17, out->children, sizeof(out->children));
 }
 
 /* The families with a child in the class, where there is one. */

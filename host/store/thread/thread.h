@@ -11,6 +11,7 @@ struct thread {
     int64_t id;
     int64_t family;             /* 0: a tray's sender */
     char label[160];            /* the family's label, or the sender */
+    char children[200];         /* "Musa Mutua 4B, Ochieng 2A"; "" a tray's */
     int tray;                   /* enum tray */
     char number[64];            /* tray: the sender */
     int unread;
