@@ -20,10 +20,12 @@ enum { TEXT_ROOM = 4096, AUTHORS_ROOM = 64 };
 struct line {
     int64_t id, child, family, message; /* message: the first it went with */
     enum tone tone;
+    bool held;                  /* a phone gets it only later: may be wrong */
     char name[120], author[64], text[SENTENCE_MAX + 120];
 };
 struct round {
     struct db *db;
+    const char *class_name;     /* "": all */
     struct send_plan plan;
     struct send send;
     struct line *lines;         /* owned */
@@ -109,7 +111,8 @@ round_read(struct round *r, struct db *db, const char *class_name,
 {
     enum err e;
 
-    *r = (struct round){ .db = db, .next = figures_monday(clock_now(), -1) };
+    *r = (struct round){ .db = db, .class_name = class_name,
+        .next = figures_monday(clock_now(), -1) };
     if ((e = read_lines(r, class_name, before)) || (e = read_families(r))
         || !r->n)
         return e;
@@ -194,6 +197,34 @@ week_is_full(struct db *db, const char *number, bool *full)
     return query_end(&q);
 }
 
+/* Reads the text as it would go; *clean is owned by the caller. *waits: why the
+ * phone cannot get it by now. */
+static enum err
+look(struct round *r, const struct send_target *t, const char *text,
+    char **clean, int *parts, struct reason *waits)
+{
+    struct send_phone phone = { 0 };
+    struct parts_size size = { 0 };
+    enum err e;
+
+    *waits = reason_none;
+    r->send.text = text;        /* what it names is looked for in it */
+    e = send_look_at(&r->plan, t, &phone);
+    r->send.text = NULL;
+    if (e && e != ERR_REFUSED)
+        return e;
+    if (e || phone.nameless)
+        *waits = reason_text(REASON_CHILD_TO_DOUBTED, t->number);
+    if (!(e = text_clean(text, clean)))
+        e = parts_measure(*clean, PARTS_WIDTH_8, &size);
+    if (e == ERR_INPUT)
+        *waits = reason_of(REASON_NOT_SHOWN);
+    else if (size.parts > QUEUE_PARTS_MAX)
+        *waits = reason_of(REASON_OVER_TEN);
+    *parts = size.parts;
+    return e == ERR_INPUT ? OK : e;
+}
+
 /* --- looking first -------------------------------------------------------- */
 
 static enum err
@@ -202,20 +233,17 @@ show(struct round *r, const struct send_target *t,
 {
     char text[TEXT_ROOM], authors[AUTHORS_ROOM], *clean = NULL;
     struct week_copy c = { t->number, t->guardian, t->children, NULL, 0,
-        false };
-    struct parts_size size;
+        false, { 0 } };
     enum err e;
 
     (void)round_text(r, t, text, authors);
     if (!(e = week_is_full(r->db, t->number, &c.monday))
-        && !(e = text_clean(text, &clean))
-        && !(e = parts_measure(clean, PARTS_WIDTH_8, &size))) {
-        c.text = clean;
-        c.parts = size.parts;
+        && !(e = look(r, t, text, &clean, &c.parts, &c.waits))) {
+        c.text = clean ? clean : "";
         fn(user, &c);
     }
     free(clean);
-    return e == ERR_INPUT ? OK : e;
+    return e;
 }
 
 enum err
@@ -257,25 +285,44 @@ note_about(struct round *r, const struct send_target *t, int64_t message)
     return e;
 }
 
-static enum err
-send_one(struct round *r, const struct send_target *t, struct week_sent *out)
+/* What this phone would get is kept until it may. */
+static void
+hold(struct round *r, const struct send_target *t)
 {
-    char text[TEXT_ROOM], authors[AUTHORS_ROOM];
-    enum tone tone = round_text(r, t, text, authors);
-    struct queue_request q = { .number = t->number, .family = t->family,
-        .text = text, .priority = PRIORITY_BULK, .batch = out->batch,
-        .author = authors };
-    struct send_phone phone;
+    for (int i = 0; i < r->n; i++)
+        for (int k = 0; goes_to(r, i, t) && k < r->n; k++)
+            r->lines[k].held |= r->lines[k].id == r->lines[i].id;
+}
+
+/* The batch, once something goes: one that nothing is in would be made again
+ * and again while sentences wait. */
+static enum err
+open_batch(struct round *r, struct week_sent *out)
+{
+    struct reason target = *r->class_name
+        ? reason_text(REASON_WEEK_OF_CLASS, r->class_name)
+        : reason_of(REASON_WEEK_OF_ALL);
+    const char *author = r->send.author && *r->send.author ? r->send.author
+                                                           : r->lines[0].author;
+
+    return out->batch ? OK
+        : batch_add(r->db, author, &target, "", &out->batch);
+}
+
+static enum err
+queue_one(struct round *r, const struct send_target *t,
+    struct queue_request *q, enum tone tone, struct week_sent *out)
+{
     int64_t id = 0;
     bool full = false;
     enum err e;
 
-    if ((e = send_look_at(&r->plan, t, &phone)) || phone.nameless)
-        return e == ERR_REFUSED ? OK : e;
-    if ((e = week_is_full(r->db, t->number, &full)))
+    if ((e = week_is_full(r->db, t->number, &full))
+        || (e = open_batch(r, out)))
         return e;
-    q.due = send_due(&r->send, t, full ? r->next : 0);
-    e = queue_add(r->db, &q, r->send.rules, &id, r->plan.why);
+    q->batch = out->batch;
+    q->due = send_due(&r->send, t, full ? r->next : 0);
+    e = queue_add(r->db, q, r->send.rules, &id, r->plan.why);
     if (e == ERR_REFUSED || e == ERR_INPUT)
         return OK;              /* not this phone */
     for (int i = 0; !e && i < t->n_also; i++)
@@ -286,7 +333,26 @@ send_one(struct round *r, const struct send_target *t, struct week_sent *out)
     return e ? e : note_about(r, t, id);
 }
 
-/* Each sentence went, or is kept as said to nobody. */
+static enum err
+send_one(struct round *r, const struct send_target *t, struct week_sent *out)
+{
+    char text[TEXT_ROOM], authors[AUTHORS_ROOM], *clean = NULL;
+    enum tone tone = round_text(r, t, text, authors);
+    struct queue_request q = { .number = t->number, .family = t->family,
+        .text = text, .priority = PRIORITY_BULK, .author = authors };
+    struct reason waits;
+    int parts;
+    enum err e = look(r, t, text, &clean, &parts, &waits);
+
+    if (!e && reason_given(&waits))
+        hold(r, t);
+    else if (!e)
+        e = queue_one(r, t, &q, tone, out);
+    free(clean);
+    return e;
+}
+
+/* Each sentence went, waits for a phone, or is kept as said to nobody. */
 static enum err
 note_lines(struct round *r, struct week_sent *out)
 {
@@ -299,7 +365,7 @@ note_lines(struct round *r, struct week_sent *out)
             again |= r->lines[k].id == r->lines[i].id;
             child |= r->lines[k].child == r->lines[i].child;
         }
-        if (!again)
+        if (!again && (r->lines[i].message || !r->lines[i].held))
             e = sentence_went(r->db, r->lines[i].id, r->lines[i].message);
         if (!child)
             *(r->lines[i].message ? &out->children : &out->left) += 1;
@@ -308,19 +374,11 @@ note_lines(struct round *r, struct week_sent *out)
 }
 
 static enum err
-send_all(struct round *r, const char *class_name, struct week_sent *out)
+send_all(struct round *r, struct week_sent *out)
 {
     assert(db_inside(r->db));
-    struct reason target = *class_name
-        ? reason_text(REASON_WEEK_OF_CLASS, class_name)
-        : reason_of(REASON_WEEK_OF_ALL);
-    const char *author = r->send.author && *r->send.author ? r->send.author
-                                                           : r->lines[0].author;
     enum err e = OK;
 
-    if (r->plan.count
-        && (e = batch_add(r->db, author, &target, "", &out->batch)))
-        return e;
     for (int i = 0; !e && i < r->plan.count; i++)
         e = send_one(r, &r->plan.targets[i], out);
     for (int i = 0; !e && out->batch && i < r->plan.n_calls; i++)
@@ -343,7 +401,7 @@ week_send(struct db *db, const char *class_name, int64_t before,
     if (e)
         return e;
     if (!(e = round_read(&r, db, class_name, before, with, &why)) && r.n)
-        e = send_all(&r, class_name, &sent);
+        e = send_all(&r, &sent);
     round_clear(&r);
     db_touch(db, DB_PEOPLE);
     if (!(e = db_end(db, e)))

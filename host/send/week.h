@@ -13,6 +13,7 @@ struct week_copy {
     const char *number, *guardian, *children, *text;
     int parts;
     bool monday;                /* it had three already: goes on Monday */
+    struct reason waits;        /* why it does not go now; none: it goes */
 };
 /* What the round would send for the class ("" all) now; fn's struct is valid for
  * the call only. with: country, language, school, rules and author. */
@@ -22,12 +23,13 @@ MUST_CHECK enum err week_look(struct db *db, const char *class_name,
 
 struct week_sent {
     int texts, children;        /* queued; whom they are about */
-    int left;                   /* children whom no text reaches */
+    int left;                   /* children whom no text reaches now */
     int64_t batch;              /* 0: nothing waited */
 };
 /* Sends what waits for the class ("" all) and was typed before that moment (UTC
  * ms), with what waits for sisters and brothers; all or nothing is queued. Each
- * sentence goes once, and one that reaches no phone is kept as said to nobody.
+ * sentence goes once, and one that reaches no phone is kept as said to nobody;
+ * but it waits where a phone may be wrong, or the text is over ten parts long.
  * with->author: who sends; "": the first who wrote. */
 MUST_CHECK enum err week_send(struct db *db, const char *class_name,
     int64_t before, const struct send *with, struct week_sent *out);

@@ -5,6 +5,7 @@
 #include "store/figures/praise.h"
 #include "store/figures/term.h"
 #include "store/people/people.h"
+#include "store/people/phone_doubt.h"
 #include "store/thread/sentence.h"
 
 #define ROSE "+254712000001"
@@ -137,6 +138,88 @@ TEST(a_sentence_that_no_phone_gets_is_kept_as_said_to_nobody)
     CHECK_INT(world_number(db, "SELECT count(*) FROM sentence WHERE sent > 0"
         " AND message IS NULL"), 1);
     CHECK_INT(world_number(db, "SELECT count(*) FROM batch"), 0);
+    db_close(db);
+}
+
+/* Sentences that home has not had, and that wait for it. */
+static int
+waiting(struct db *db)
+{
+    return (int)world_number(db, "SELECT count(*) FROM sentence"
+        " WHERE sent = 0");
+}
+
+static void
+keep_waits(void *user, const struct week_copy *c)
+{
+    char *to = user;
+
+    sprintf(to + strlen(to), "%s %d; ", c->number, (int)c->waits.code);
+}
+
+static const char *
+look(struct db *db)
+{
+    static char out[400];
+    struct send s = with("grace");
+
+    out[0] = '\0';
+    CHECK_INT(week_look(db, "", &s, keep_waits, out), OK);
+    return out;
+}
+
+TEST(sentences_for_a_phone_that_may_be_wrong_wait_until_that_is_known)
+{
+    struct db *db = school();
+    struct week_sent sent;
+
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(phone_doubt_note(db, ROSE, PHONE_MAY_BE_WRONG, 1), OK);
+    CHECK_INT(db_commit(db), OK);
+    type(db, 1, "grace", "read aloud");
+    sent = go(db, "");
+    CHECK_INT(sent.texts, 0);
+    CHECK_INT(sent.left, 1);
+    CHECK_INT(sent.batch, 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM batch"), 0);
+    type(db, 3, "grace", "sang");
+    CHECK(strstr(look(db), ROSE " 1103; ") != NULL);
+    CHECK(strstr(look(db), "+254712000003 0; ") != NULL);
+    sent = go(db, "");
+    CHECK_INT(sent.texts, 1);
+    CHECK_INT(sent.left, 1);
+    CHECK_INT(waiting(db), 1);
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(phone_doubt_clear(db, ROSE, PHONE_MAY_BE_WRONG), OK);
+    CHECK_INT(db_commit(db), OK);
+    CHECK_INT(go(db, "").texts, 1);
+    CHECK_INT(waiting(db), 0);
+    db_close(db);
+}
+
+TEST(sentences_that_make_more_than_ten_parts_wait_and_are_counted)
+{
+    struct db *db = school();
+    struct week_sent sent;
+    char line[130], who[] = "teacher a";
+
+    for (int i = 0; i < 14; i++) {
+        who[8] = (char)('a' + i);
+        memset(line, 'a' + i, 120);
+        line[120] = '\0';
+        type(db, 1, who, line);
+    }
+    CHECK_TEXT(look(db), ROSE " 609; ");
+    sent = go(db, "");
+    CHECK_INT(sent.texts, 0);
+    CHECK_INT(sent.left, 1);
+    CHECK_INT(waiting(db), 14);
+    for (int i = 0; i < 3; i++) {
+        who[8] = (char)('a' + i);
+        type(db, 1, who, "");
+    }
+    CHECK_INT(go(db, "").texts, 1);
+    CHECK_INT(waiting(db), 0);
     db_close(db);
 }
 

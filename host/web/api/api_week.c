@@ -32,6 +32,18 @@ class_json(const struct praise_class *c)
 }
 
 static json_t *
+text_json(const struct week_text *t)
+{
+    char waits[REASON_SAID] = "";
+
+    if (reason_given(&t->waits))
+        reason_english(&t->waits, waits);
+    return json_pack("{s:o, s:o, s:i, s:b, s:o}", "guardian",
+        json_text(t->guardian), "text", json_text(t->text), "parts", t->parts,
+        "monday", t->monday, "waits", json_text_or_null(waits));
+}
+
+static json_t *
 week_json(const struct week_view *v)
 {
     json_t *rows = json_array(), *classes = json_array(),
@@ -42,10 +54,7 @@ week_json(const struct week_view *v)
     for (int i = 0; i < v->n_classes; i++)
         json_array_append_new(classes, class_json(&v->classes[i]));
     for (int i = 0; i < v->n_texts; i++)
-        json_array_append_new(texts, json_pack("{s:o, s:o, s:i, s:b}",
-            "guardian", json_text(v->texts[i].guardian), "text",
-            json_text(v->texts[i].text), "parts", v->texts[i].parts,
-            "monday", v->texts[i].monday));
+        json_array_append_new(texts, text_json(&v->texts[i]));
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:o}",
         "class", json_text_or_null(v->class_name), "classes", classes,
         "term_from", json_text_or_null(v->term.from), "term_to",

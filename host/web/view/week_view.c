@@ -92,6 +92,7 @@ keep_text(void *user, const struct week_copy *c)
     snprintf(more->children, sizeof(more->children), "%s", c->children);
     more->parts = c->parts;
     more->monday = c->monday;
+    more->waits = c->waits;
     if ((more->text = strdup(c->text)))
         v->n_texts++;
 }

@@ -21,6 +21,7 @@ struct week_text {
     char *text;                 /* owned */
     int parts;
     bool monday;
+    struct reason waits;        /* as in struct week_copy */
 };
 enum { WEEK_CLASSES = 100 };
 struct week_view {
