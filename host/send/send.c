@@ -397,6 +397,7 @@ send_text(struct db *db, const struct send *s, struct sent *out,
     if ((e = once_check(db, s->once, &out->batch)))
         return e;
     if (!(e = send_find(&p)) && !(e = check_text(&p))
+        && !(e = send_look_first(&p))
         && !(p.sent.ids = calloc((size_t)p.count, sizeof(*p.sent.ids))))
         e = ERR_MEMORY;
     if (!e && !(e = db_begin(db)))

@@ -50,6 +50,9 @@ struct send_phone {
 /* ERR_REFUSED, with a sentence: the text may not go to this phone. */
 MUST_CHECK enum err send_look_at(struct send_plan *p,
     const struct send_target *t, struct send_phone *out);
+/* ERR_REFUSED, with a sentence: none of the plan's phones may get it. Before a
+ * transaction begins, for a refusal within another's would undo that too. */
+MUST_CHECK enum err send_look_first(struct send_plan *p);
 /* When a text that is not urgent may go at the earliest: due (UTC ms; 0 now),
  * then in the guardian's hours, unless that would be too late. */
 int64_t send_due(const struct send *s, const struct send_target *t,

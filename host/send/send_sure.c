@@ -105,3 +105,16 @@ send_look_at(struct send_plan *p, const struct send_target *t,
         e = force(p, t->number, &phone, &out->forced);
     return e;
 }
+
+enum err
+send_look_first(struct send_plan *p)
+{
+    struct send_phone phone;
+    enum err e = OK;
+
+    for (int i = 0; i < p->count; i++)
+        if ((e = send_look_at(p, &p->targets[i], &phone)) != ERR_REFUSED)
+            return e;
+    return p->count < 2 ? e : reason_refuse(p->why, e,
+        reason_of(REASON_NOBODY_REACHED));
+}

@@ -3,6 +3,7 @@
 
 #include "send/absent.h"
 #include "store/people/people.h"
+#include "store/people/phone_doubt.h"
 #include "store/thread/absence.h"
 #include "store/thread/template.h"
 
@@ -172,5 +173,28 @@ TEST(the_schools_own_words_are_taken_where_it_has_some)
     CHECK_INT(tell(db, &brian, 1).texts, 1);
     CHECK(strstr(world_text(db, "SELECT body FROM message"),
         "We miss Brian (1/0). Reply") != NULL);
+    db_close(db);
+}
+
+static void
+doubt(struct db *db, const char *number)
+{
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(phone_doubt_note(db, number, PHONE_MAY_BE_WRONG, 1), OK);
+    CHECK_INT(db_commit(db), OK);
+}
+
+TEST(a_phone_that_may_be_wrong_is_left_and_the_others_are_told)
+{
+    struct db *db = school();
+    const int64_t ids[] = { 1, 3, 5 };
+    struct absent_sent sent;
+
+    doubt(db, ROSE);
+    sent = tell(db, ids, 3);
+    CHECK_INT(sent.texts, 2);
+    CHECK_INT(sent.left, 1);
+    CHECK_TEXT(away(db), "Amina Ali 1 ''; Brian Otieno 1 (not asked) ''; "
+        "Faith Achieng 1 ''; usual 1");
     db_close(db);
 }
