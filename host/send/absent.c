@@ -168,15 +168,138 @@ ask(struct telling *a)
     return e;
 }
 
+/* The phones of a family, but for those that get nothing. */
+struct phones {
+    struct telling *a;
+    const struct gathered *g;
+    const char **except;        /* owned, as its numbers */
+    int n_except, copies;
+    enum err e;
+};
+
+static void
+leave_out(struct phones *p, const char *number)
+{
+    size_t n = (size_t)p->n_except + 1;
+    const char **more = realloc(p->except, n * sizeof(*more));
+    char *own = more ? strdup(number) : NULL;
+
+    if (more)
+        p->except = more;
+    if (own)
+        p->except[p->n_except++] = own;
+    else
+        p->e = ERR_MEMORY;
+}
+
+/* Whether texts may go to the phone before the day ends. */
+static bool
+goes_today(const struct telling *a, const struct recipient *r)
+{
+    struct queue_rules theirs = { .quiet_from = r->hours_to,
+        .quiet_to = r->hours_from };
+    int64_t at = clock_now(), until = at;
+
+    for (int i = 0; i < 4 && until && at < a->send.expires; i++) {
+        if ((until = queue_quiet_until(a->send.rules, at)))
+            at = until;
+        if (r->hours_from != r->hours_to
+            && (until = queue_quiet_until(&theirs, at)))
+            at = until;
+    }
+    return at < a->send.expires;
+}
+
+/* Whether the number was told of all these children by another family. */
+static enum err
+was_told(struct phones *p, const char *number, bool *told)
+{
+    enum err e = OK;
+
+    *told = p->a->out->question != 0;
+    for (int i = 0; !e && *told && i < p->g->n; i++) {
+        struct query q = query_start(p->a->db, "SELECT 1 FROM message_child c"
+            " JOIN message m ON m.id = c.message WHERE c.child = :child"
+            " AND m.question = :question AND m.number = :number");
+
+        query_int(&q, ":child", p->g->about[i]);
+        query_int(&q, ":question", p->a->out->question);
+        query_text(&q, ":number", number);
+        *told = query_row(&q);
+        e = query_end(&q);
+    }
+    return e;
+}
+
+static void
+look_at(void *user, const struct recipient *r)
+{
+    struct phones *p = user;
+    bool told = false;
+
+    if (!p->e && !(p->e = was_told(p, r->number, &told))
+        && (told || !goes_today(p->a, r)))
+        leave_out(p, r->number);
+}
+
+static void
+note_copy(void *user, const struct send_copy *c)
+{
+    struct phones *p = user;
+
+    if (c->parts > QUEUE_PARTS_MAX)
+        leave_out(p, c->number);
+    else
+        p->copies++;
+}
+
+/* Which phones get the text: first, for the queue's refusal of one would undo
+ * what the others were told. */
+static enum err
+find_phones(struct phones *p, struct send *s)
+{
+    struct people_target home = { .family = s->family, .alone = true };
+    struct reason why = { 0 };
+    int skipped;
+    enum err e = people_recipients(p->a->db, &home, look_at, p, NULL);
+
+    if (e || (e = p->e))
+        return e;
+    s->ask = ABSENCE_ASK;       /* as it will be, to measure */
+    s->except = p->except;
+    s->n_except = p->n_except;
+    e = send_preview(p->a->db, s, note_copy, p, &skipped, &why);
+    s->ask = NULL;
+    s->except = p->except;
+    s->n_except = p->n_except;
+    return e ? e : p->e;
+}
+
+static enum err
+send_now(struct telling *a, struct send *s)
+{
+    struct sent sent = { 0 };
+    struct reason why = { 0 };
+    enum err e = ask(a);
+
+    s->question = a->out->question;
+    if (!e)
+        e = send_text(a->db, s, &sent, &why);
+    free(sent.ids);
+    a->out->texts += sent.count;
+    for (int i = 0; !e && i < s->n_about; i++)
+        e = absence_asked(a->db, s->about[i], a->day, a->out->question);
+    return e;
+}
+
 static enum err
 send_family(struct telling *a, int64_t family, const struct gathered *g,
     char text[][TEXT], int n)
 {
     struct send_variant variants[LANGUAGES];
+    struct phones p = { .a = a, .g = g };
     struct send s = a->send;
-    struct sent sent = { 0 };
-    struct reason why = { 0 };
-    enum err e = ask(a);
+    enum err e;
 
     for (int i = 0; i < n; i++)
         variants[i] = (struct send_variant){ a->n_own ? a->own[i].language
@@ -188,16 +311,13 @@ send_family(struct telling *a, int64_t family, const struct gathered *g,
     s.about = g->about;
     s.n_about = g->n;
     s.tone = TONE_INFORMATION;
-    s.question = a->out->question;
-    if (!e)
-        e = send_text(a->db, &s, &sent, &why);
-    free(sent.ids);
-    if (e == ERR_REFUSED || e == ERR_NOT_FOUND || e == ERR_INPUT)
-        return OK;              /* nobody to reach: told by the register */
-    a->out->texts += sent.count;
-    for (int i = 0; !e && i < g->n; i++)
-        e = absence_asked(a->db, g->about[i], a->day, a->out->question);
-    return e;
+    if (!(e = find_phones(&p, &s)) && p.copies)
+        e = send_now(a, &s);
+    for (int i = 0; i < p.n_except; i++)
+        free((char *)p.except[i]);
+    free(p.except);
+    return e == ERR_REFUSED || e == ERR_NOT_FOUND || e == ERR_INPUT
+        ? OK : e;               /* nobody to reach: told by the register */
 }
 
 static enum err
@@ -299,6 +419,7 @@ absent_tell(struct db *db, const int64_t *children, int n,
     }
     a->db = db;
     a->send = *with;
+    a->send.expires = clock_parse("00:00");     /* "today" */
     a->out = &sent;
     a->children = children;
     absence_day(clock_now(), a->day);

@@ -11,7 +11,8 @@ struct absent_sent {
 };
 /* Notes that these children are not there today and tells their families, with
  * how many days it were this term and what most children of the class missed;
- * sisters and brothers in one text. Who is noted already is passed over. All or
+ * sisters and brothers in one text, and what two families would tell a phone
+ * once. No text goes after today. Who is noted already is passed over. All or
  * nothing. with: country, language, school, rules and author. ERR_NOT_FOUND: no
  * such child. */
 MUST_CHECK enum err absent_tell(struct db *db, const int64_t *children, int n,

@@ -48,6 +48,8 @@ struct send {
                                  * without a family: of theirs. None: those
                                  * that the text names */
     int n_about;
+    const char *const *except;  /* numbers of theirs that it does not go to */
+    int n_except;
     bool representatives;       /* of the classes: only those who represent
                                  * them (tree.h) */
     bool sure;                  /* urgent: also to phones that opted out or are

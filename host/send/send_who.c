@@ -156,7 +156,12 @@ add_target(struct send_plan *p, const struct recipient *r)
 static void
 on_recipient(void *user, const struct recipient *r)
 {
-    add_target(user, r);
+    struct send_plan *p = user;
+
+    for (int i = 0; i < p->s->n_except; i++)
+        if (!strcmp(p->s->except[i], r->number))
+            return;
+    add_target(p, r);
 }
 
 /* --- one ------------------------------------------------------------------ */

@@ -198,3 +198,73 @@ TEST(a_phone_that_may_be_wrong_is_left_and_the_others_are_told)
         "Faith Achieng 1 ''; usual 1");
     db_close(db);
 }
+
+TEST(not_at_school_today_is_not_said_tomorrow)
+{
+    struct db *db = school();
+    const int64_t ids[] = { 1, 3, 5 };
+    struct absent_sent sent;
+
+    world_sql(db, "UPDATE guardian SET hours_from = 420, hours_to = 480"
+        " WHERE name = 'Salma Ali'");                   /* past: tomorrow */
+    world_sql(db, "UPDATE guardian SET hours_from = 1080, hours_to = 1200"
+        " WHERE name = 'Ruth Achieng'");                /* this evening */
+    sent = tell(db, ids, 3);
+    CHECK_INT(sent.texts, 2);
+    CHECK_INT(sent.left, 1);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE expires = 1795392000000 + 86400000"), 2);
+    CHECK_INT(world_number(db, "SELECT due FROM message WHERE number ="
+        " '+254712000005'"), DAWN + 9 * HOUR);
+    db_close(db);
+}
+
+TEST(after_the_schools_hours_nobody_is_told_and_no_question_opens)
+{
+    struct db *db = school();
+    const int64_t brian = 1;
+    struct absent_sent sent;
+
+    world_rules.quiet_from = 20 * 60;
+    world_rules.quiet_to = 6 * 60;
+    world_at(DAWN + 12 * HOUR);
+    sent = tell(db, &brian, 1);
+    CHECK_INT(sent.texts, 0);
+    CHECK_INT(sent.left, 1);
+    CHECK_INT(sent.question, 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM question"), 0);
+    db_close(db);
+}
+
+TEST(a_number_of_two_families_of_a_child_is_told_once)
+{
+    struct db *db = school();
+    const int64_t ids[] = { 1, 3 };
+    struct absent_sent sent;
+
+    world_sql(db, "INSERT INTO family_child (family, child) VALUES (2, 1)");
+    world_sql(db, "INSERT INTO family_guardian (family, guardian)"
+        " VALUES (2, 1)");
+    sent = tell(db, ids, 1);
+    CHECK_INT(sent.texts, 2);
+    CHECK_INT(sent.left, 0);
+    CHECK_TEXT(world_text(db, "SELECT group_concat(number) FROM message"),
+        ROSE "," SALMA);
+    db_close(db);
+}
+
+TEST(words_that_are_too_long_leave_their_family_only)
+{
+    struct db *db = school();
+    struct template t = { .name = "Absent", .language = "en" };
+    const int64_t ids[] = { 1, 2 };
+    struct absent_sent sent;
+
+    memset(t.body, 'x', 900);
+    CHECK_INT(template_set(db, &t, "grace"), OK);
+    sent = tell(db, ids, 2);
+    CHECK_INT(sent.texts, 0);
+    CHECK_INT(sent.left, 2);
+    CHECK_INT(tell(db, (int64_t[]){ 5 }, 1).texts, 1);
+    db_close(db);
+}
