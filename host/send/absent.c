@@ -405,15 +405,27 @@ count_left(struct telling *a)
 }
 
 enum err
+absent_check_day(const struct send *with, struct reason *why)
+{
+    *why = reason_none;
+    return !with->rules->clock_unsure ? OK
+        : reason_refuse(why, ERR_REFUSED, reason_of(REASON_DAY_UNSURE));
+}
+
+enum err
 absent_tell(struct db *db, const int64_t *children, int n,
     const struct send *with, struct absent_sent *out)
 {
     struct absent_sent sent = { 0 };
-    struct telling *a = calloc(1, sizeof(*a));
+    struct telling *a;
     struct term term;
-    enum err e = a ? term_read(db, &term) : ERR_MEMORY;
+    enum err e = absent_check_day(with, &out->why);
 
-    if (e || (e = template_list(db, keep_own, a)) || (e = db_begin(db))) {
+    if (e)
+        return e;
+    if (!(a = calloc(1, sizeof(*a))))
+        return ERR_MEMORY;
+    if ((e = term_read(db, &term)) || (e = template_list(db, keep_own, a)) || (e = db_begin(db))) {
         free(a);
         return e;
     }

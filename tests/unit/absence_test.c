@@ -268,3 +268,21 @@ TEST(words_that_are_too_long_leave_their_family_only)
     CHECK_INT(tell(db, (int64_t[]){ 5 }, 1).texts, 1);
     db_close(db);
 }
+
+TEST(while_the_day_is_unsure_nothing_is_noted_and_that_is_said)
+{
+    struct db *db = school();
+    struct send with = { .author = "grace", .country = "KE",
+        .language = "en", .school = "Hill", .rules = &world_rules };
+    struct absent_sent out = { 0 };
+    const int64_t brian = 1;
+
+    world_rules.clock_unsure = true;
+    CHECK_INT(absent_tell(db, &brian, 1, &with, &out), ERR_REFUSED);
+    CHECK_INT(out.why.code, REASON_DAY_UNSURE);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM absence"), 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 0);
+    world_rules.clock_unsure = false;
+    CHECK_INT(tell(db, &brian, 1).texts, 1);
+    db_close(db);
+}

@@ -73,13 +73,15 @@ api_absent_tell(struct web *w, const struct request *q, struct response *r)
     absence_day(clock_now(), day);
     if (read_children(w, json_object_get(j, "child"), r,
             json_string_of(j, "class", &bad), ids, &n)) {
+        e = absent_check_day(&with, &sent.why);
         for (int i = 0; came && !e && i < n; i++)
             e = absence_remove(w->db, ids[i], day, with.author);
-        if (!came)
+        if (!e && !came)
             e = absent_tell(w->db, ids, n, &with, &sent);
-        if (e)
-            reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such child."
-                                                   : NULL);
+        if (e == ERR_NOT_FOUND)
+            reply_failure(r, e, "There is no such child.");
+        else if (e)
+            reply_refused(r, e, &sent.why);
         else
             reply_json(r, 200, json_pack("{s:i, s:i, s:o}", "texts",
                 sent.texts, "left", sent.left, "question", sent.question

@@ -43,9 +43,10 @@ page_absent_tell(struct web *w, const struct request *q, struct response *r)
 
     talk_settings(q, &with);
     e = absent_keep(w->db, &q->form, &with, &sent);
-    if (e)
-        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
-                ? "There is no such child." : err_text(e));
+    if (e == ERR_NOT_FOUND)
+        page_refusal(q, r, reply_status(e), "There is no such child.");
+    else if (e)
+        page_refused(q, r, e, &sent.why);
     else
         page_go(r, week_address("/absent", class_of(q), to),
             sent.texts ? "sent" : "saved");

@@ -92,7 +92,7 @@ absent_keep(struct db *db, const struct params *form, const struct send *with,
     int64_t ticked[TICKS], child;
     char day[ABSENCE_DAY];
     int n = 0;
-    enum err e = OK;
+    enum err e = absent_check_day(with, &out->why);
 
     absence_day(clock_now(), day);
     for (int i = 0; !e && i < form->count; i++) {
