@@ -47,6 +47,27 @@ test('a class is typed down: the line, Tab, the next', async () => {
   await context.close();
 });
 
+test('a line that is taken back, or typed as it was, is kept so', async () => {
+  const { page, context } = await enter(browser, home, 'grace');
+  page.setDefaultTimeout(10000);
+  await page.goto('/week?class=2B');
+  const mary = line(page, 'Mary Njoroge');
+  const is = async (text, kept) => {
+    const saved = page.waitForResponse(r => /week.draft/.test(r.url()));
+    await mary.fill(text);
+    assert.equal((await (await saved).request().response()).status(), 200);
+    assert.equal((await home.cli('week', '2B')).children[0].line, kept);
+  };
+  await is('hit Kevin', 'hit Kevin');
+  await is('', null);
+  await is('sang', 'sang');
+  await page.reload();
+  await is('late', 'late');
+  await is('sang', 'sang');
+  await is('', null);
+  await context.close();
+});
+
 test('a second teacher adds, also without JavaScript, and each phone gets one text', async () => {
   const { page, context } = await enter(browser, home, 'otieno', { javaScriptEnabled: false });
   page.setDefaultTimeout(10000);

@@ -7,6 +7,7 @@
 #include "store/people/people.h"
 #include "store/people/phone_doubt.h"
 #include "store/thread/sentence.h"
+#include "web/view/week_view.h"
 
 #define ROSE "+254712000001"
 
@@ -344,6 +345,60 @@ TEST(a_line_that_went_comes_not_back_from_a_page_that_is_still_open)
     CHECK_INT(go(db, "4A").texts, 1);
     CHECK_INT(sentence_keep(db, 99, "grace", TONE_PRAISE, "x"),
         ERR_NOT_FOUND);
+    db_close(db);
+}
+
+/* The form of Peter's row comes back. */
+static void
+post(struct db *db, const char *text, const char *typed, const char *shown)
+{
+    struct params form;
+    char body[200];
+
+    snprintf(body, sizeof(body), "was=%x.&t1=%s&k1=praise&typed=%s",
+        (unsigned)week_mark(1, shown, TONE_PRAISE), text, typed);
+    CHECK_INT(params_read(body, strlen(body), &form), OK);
+    CHECK_INT(week_keep(db, &form, "grace"), OK);
+    params_clear(&form);
+}
+
+TEST(a_row_that_was_typed_back_to_what_it_was_is_a_change)
+{
+    struct db *db = school();
+
+    post(db, "hit+Kevin", "t1", "");
+    CHECK_TEXT(world_text(db, "SELECT body FROM sentence"), "hit Kevin");
+    post(db, "", "t2+k1", "");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM sentence"), 0);
+    post(db, "late", "t1", "sang");
+    post(db, "sang", "t2+t1", "sang");
+    CHECK_TEXT(world_text(db, "SELECT body FROM sentence"), "sang");
+    type(db, 1, "grace", "newer, on the phone");
+    post(db, "sang", "", "sang");
+    post(db, "sang", "t2+t11+t", "sang");
+    CHECK_TEXT(world_text(db, "SELECT body FROM sentence"),
+        "newer, on the phone");
+    db_close(db);
+}
+
+TEST(a_page_that_was_saved_shows_its_own_words)
+{
+    struct db *db = school();
+    struct week_view *v = calloc(1, sizeof(*v));
+    struct send s = with("grace");
+    struct params form;
+    char mark[12];
+
+    type(db, 1, "grace", "newer, on the phone");
+    CHECK_INT(params_read("t1=sang&k1=concern", 18, &form), OK);
+    CHECK_INT(week_view_read(db, "4A", "grace", &s, v), OK);
+    week_as_typed(v, &form);
+    snprintf(mark, sizeof(mark), "%x.",
+        (unsigned)week_mark(1, "sang", TONE_CONCERN));
+    CHECK(strstr(v->was, mark) != NULL);
+    week_view_clear(v);
+    free(v);
+    params_clear(&form);
     db_close(db);
 }
 

@@ -43,8 +43,10 @@ show(struct web *w, const struct request *q, struct response *r, bool whole)
         page_start(&p, w, q, "This week");
         if (whole)
             pages_week(&p, v);
-        else
+        else {
+            week_as_typed(v, &q->form);
             pages_week_done(&p, v);
+        }
         page_finish(&p, r, 200);
     }
     if (v)

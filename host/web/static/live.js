@@ -274,20 +274,22 @@
     let turn = kept?.turn ?? 0;
     let wait = 0, over = false;
     let sent = null;            // what the server has; null: that is not known
+    const touched = new Set();  // since then; a field may be again as it was shown
     form.addEventListener('formdata', ({ formData }) => {
       formData.set('form', key);
       formData.set('turn', ++turn);
+      formData.set('typed', [...touched].join(' '));
     });
     const read = () => {
       const body = new URLSearchParams(new FormData(form)), words = new URLSearchParams(body);
-      for (const name of ['csrf', 'once', 'form', 'turn', 'language', 'back']) words.delete(name);
+      for (const name of ['csrf', 'once', 'form', 'turn', 'typed', 'was', 'language', 'back']) words.delete(name);
       return { body, words: words.toString() };
     };
     const hold = gone => {
       const { words } = read();
       try {
         if (over || words === sent) delete sessionStorage[slot];
-        else sessionStorage[slot] = JSON.stringify({ who: me, key, turn, words, gone });
+        else sessionStorage[slot] = JSON.stringify({ who: me, key, turn, words, typed: [...touched], gone });
       } catch { /* a browser that keeps nothing */ }
     };
     const keep = async () => {
@@ -302,6 +304,7 @@
       const old = document.getElementById(form.dataset.shows);
       const from = fresh.getElementById(form.dataset.shows);
       if (old && from) old.replaceChildren(...from.childNodes);
+      touched.clear();
     };
     const save = async () => {
       clearTimeout(wait);
@@ -310,7 +313,7 @@
     };
     saves.push(keep);
     const later = () => { hold(); clearTimeout(wait); wait = setTimeout(save, 400); };
-    form.addEventListener('input', later);
+    form.addEventListener('input', ({ target }) => { touched.add(target.name); later(); });
     // From here on the words are with what was sent.
     form.addEventListener('submit', () => { clearTimeout(wait); wait = 0; over = true; hold(); });
     document.addEventListener('visibilitychange', () => { if (document.hidden && wait) save(); });
@@ -327,6 +330,7 @@
     });
     if (kept) {
       fill(form, kept.words);
+      for (const name of kept.typed ?? []) touched.add(name);
       later();
     } else tabs?.postMessage({ who: me, to, words: sent });
   }

@@ -225,6 +225,25 @@ week_address(const char *path, const char *class_name, char out[WEEK_ADDRESS])
 
 /* --- keeping -------------------------------------------------------------- */
 
+/* Whether somebody put a finger to the row since the page was last saved: then
+ * it may come back as it was shown, and is a change all the same. */
+static bool
+was_typed(const struct params *form, int64_t child)
+{
+    const char *at = params_get(form, "typed");
+    int64_t of;
+    char one[24];
+
+    for (size_t n; at && *at; at += n + (at[n] == ' ')) {
+        n = strcspn(at, " ");
+        snprintf(one, sizeof(one), "%.*s", (int)n, at);
+        if (n && n < sizeof(one) && params_digits(one + 1, INT64_MAX, &of)
+            && of == child)
+            return true;
+    }
+    return false;
+}
+
 /* Whether the form showed it so. */
 static bool
 was_shown(const char *was, uint32_t mark)
@@ -239,23 +258,50 @@ was_shown(const char *was, uint32_t mark)
     return false;
 }
 
+static enum tone
+kind_of(const struct params *form, int64_t child)
+{
+    const char *kind;
+    char key[32];
+
+    snprintf(key, sizeof(key), "k%" PRId64, child);
+    kind = params_get(form, key);
+    return kind ? tone_of(kind) : TONE_PRAISE;
+}
+
+void
+week_as_typed(struct week_view *v, const struct params *form)
+{
+    char key[32];
+    const char *text;
+
+    for (int i = 0; i < v->n; i++) {
+        struct week_row *row = &v->rows[i];
+
+        snprintf(key, sizeof(key), "t%" PRId64, row->child.child);
+        if (!(text = params_get(form, key)))
+            continue;
+        snprintf(row->mine, sizeof(row->mine), "%s", text);
+        row->tone = kind_of(form, row->child.child);
+    }
+    mark_rows(v);
+}
+
 /* The line t12 of the form, and its kind k12. */
 static enum err
 keep_field(struct db *db, const struct params *form, const char *name,
     const char *text, const char *who)
 {
-    const char *was = params_get(form, "was"), *kind;
-    char key[32];
+    const char *was = params_get(form, "was");
     enum tone tone;
     int64_t child;
     enum err e;
 
     if (*name != 't' || !params_digits(name + 1, INT64_MAX, &child))
         return OK;
-    snprintf(key, sizeof(key), "k%" PRId64, child);
-    kind = params_get(form, key);
-    tone = kind ? tone_of(kind) : TONE_PRAISE;
-    if (was_shown(was ? was : "", week_mark(child, text, tone)))
+    tone = kind_of(form, child);
+    if (!was_typed(form, child)
+        && was_shown(was ? was : "", week_mark(child, text, tone)))
         return OK;
     e = sentence_keep(db, child, who, tone, text);
     return e == ERR_NOT_FOUND ? OK : e; /* the child left meanwhile */

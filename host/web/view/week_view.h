@@ -36,7 +36,7 @@ struct week_view {
     struct week_text *texts;    /* owned; what would go now */
     int n_texts;
     char full[400];             /* children whose phone had its three */
-    char was[4096];             /* what the rows showed, see week_was() */
+    char was[4096];             /* what the rows showed, see week_mark() */
     bool may_write, may_set, failed;
 };
 
@@ -64,7 +64,12 @@ const char *week_address(const char *path, const char *class_name,
  * change it. */
 uint32_t week_mark(int64_t child, const char *text, enum tone tone);
 
-/* Keeps the rows that the form changed, in its turn. ERR_INPUT: a line is too
+/* The rows as the form has them: its page, once kept, shows no other, though
+ * another device may have written since. */
+void week_as_typed(struct week_view *v, const struct params *form);
+
+/* Keeps the rows that the form changed, in its turn: those that are not as the
+ * page showed them, and those that it names under "typed", as "t12 k13". ERR_INPUT: a line is too
  * long; what fits is kept all the same. */
 MUST_CHECK enum err week_keep(struct db *db, const struct params *form,
     const char *who);
