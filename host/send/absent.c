@@ -162,7 +162,7 @@ ask(struct telling *a)
 
     if (a->out->question)
         return OK;
-    snprintf(title, sizeof(title), "Absent, %s", a->day);
+    snprintf(title, sizeof(title), ABSENCE_TITLE "%s", a->day);
     e = question_add(a->db, title, ABSENCE_ASK, clock_now() + ANSWERS_FOR, &q);
     a->out->question = e ? 0 : q.id;
     return e;

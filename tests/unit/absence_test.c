@@ -6,6 +6,7 @@
 #include "store/people/phone_doubt.h"
 #include "store/thread/absence.h"
 #include "store/thread/template.h"
+#include "web/view/absent_view.h"
 
 #define ROSE "+254712000001"
 #define SALMA "+254712000003"
@@ -284,5 +285,67 @@ TEST(while_the_day_is_unsure_nothing_is_noted_and_that_is_said)
     CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 0);
     world_rules.clock_unsure = false;
     CHECK_INT(tell(db, &brian, 1).texts, 1);
+    db_close(db);
+}
+
+/* The form of the page comes back. */
+static struct absent_sent
+post(struct db *db, const char *body)
+{
+    struct send with = { .author = "grace", .country = "KE",
+        .language = "en", .school = "Hill", .rules = &world_rules };
+    struct absent_sent out = { 0 };
+    struct params form;
+
+    CHECK_INT(params_read(body, strlen(body), &form), OK);
+    CHECK_INT(absent_keep(db, &form, &with, &out), OK);
+    params_clear(&form);
+    return out;
+}
+
+TEST(a_child_that_came_after_all_has_no_text_that_still_waits)
+{
+    struct db *db = school();
+    const char *waiting = "SELECT count(*) FROM message WHERE state = 1";
+
+    CHECK_INT(post(db, "absent=3&absent=1&absent=2").texts, 2);
+    CHECK_INT(world_number(db, waiting), 2);
+    CHECK_INT(post(db, "was=3&was=1&was=2&absent=1&absent=2").texts, 0);
+    CHECK_INT(world_number(db, waiting), 1);
+    CHECK_INT(post(db, "was=1&was=2&absent=2").texts, 0);   /* of both */
+    CHECK_INT(world_number(db, waiting), 1);
+    CHECK_INT(post(db, "was=2&absent=2&absent=3").texts, 1);
+    CHECK_INT(world_number(db, waiting), 2);
+    CHECK_TEXT(away(db), "Amina Ali 1 ''; Mary Otieno 1 ''; usual 0");
+    db_close(db);
+}
+
+TEST(a_text_that_went_goes_not_again_when_a_child_is_ticked_again)
+{
+    struct db *db = school();
+    const char *texts = "SELECT count(*) FROM message";
+
+    CHECK_INT(post(db, "absent=3").texts, 1);
+    world_sql(db, "UPDATE message SET state = 3");
+    CHECK_INT(post(db, "was=3").texts, 0);
+    CHECK_TEXT(away(db), "usual 0");
+    CHECK_INT(post(db, "was=3&absent=3").texts, 0); /* an older page */
+    CHECK_TEXT(away(db), "usual 0");
+    CHECK_INT(post(db, "absent=3").texts, 0);
+    CHECK_INT(world_number(db, texts), 1);
+    CHECK_TEXT(away(db), "Amina Ali 1 ''; usual 0");
+    db_close(db);
+}
+
+TEST(a_page_of_another_day_is_known)
+{
+    struct db *db = school();
+    struct params form;
+
+    CHECK_INT(params_read("day=2026-11-23", 14, &form), OK);
+    CHECK(absent_is_today(&form));
+    world_later(DAY);
+    CHECK(!absent_is_today(&form));
+    params_clear(&form);
     db_close(db);
 }

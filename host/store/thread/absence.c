@@ -113,6 +113,44 @@ note(struct db *db, const char *who, const char *action, int64_t child)
     return audit_add(db, who, action, object, "");
 }
 
+/* The question of that day which went home about the child; 0: none did. */
+static enum err
+find_told(struct db *db, int64_t child, const char *day, int64_t *question)
+{
+    struct query q = query_start(db,
+        "SELECT m.question FROM message_child mc JOIN message m"
+        " ON m.id = mc.message AND m." MESSAGE_IS_OUT
+        " AND NOT m." MESSAGE_IS_LOST " JOIN question q ON q.id = m.question"
+        " WHERE mc.child = :child AND q.text = '" ABSENCE_TITLE "' || :day"
+        " ORDER BY m.id LIMIT 1");
+
+    *question = 0;
+    query_int(&q, ":child", child);
+    query_text(&q, ":day", day);
+    if (query_row(&q))
+        *question = query_get_int(&q, 0);
+    return query_end(&q);
+}
+
+enum err
+absence_text(struct db *db, int64_t child, const char *day, int64_t *message)
+{
+    struct query q = query_start(db,
+        "SELECT m.id FROM absence a JOIN message m ON m.question = a.question"
+        " AND m." MESSAGE_IS_OUT " AND m." MESSAGE_IS_QUEUED
+        " JOIN message_child mc ON mc.message = m.id AND mc.child = a.child"
+        " WHERE a.child = :child AND a.day = :day AND NOT EXISTS"
+        "  (SELECT 1 FROM message_child o WHERE o.message = m.id"
+        "   AND o.child <> a.child) ORDER BY m.id DESC LIMIT 1");
+
+    *message = 0;
+    query_int(&q, ":child", child);
+    query_text(&q, ":day", day);
+    if (query_row(&q))
+        *message = query_get_int(&q, 0);
+    return query_end(&q);
+}
+
 enum err
 absence_add(struct db *db, int64_t child, const char *day, const char *who)
 {
@@ -120,6 +158,7 @@ absence_add(struct db *db, int64_t child, const char *day, const char *who)
     struct query q = query_start(db,
         "SELECT EXISTS (SELECT 1 FROM absence WHERE child = :child"
         " AND day = :day) FROM child WHERE id = :child AND left_at = 0");
+    int64_t told = 0;
     bool there = false;
     enum err e;
 
@@ -129,13 +168,18 @@ absence_add(struct db *db, int64_t child, const char *day, const char *who)
         there = query_get_int(&q, 0);
     if ((e = query_end_one(&q)) || there)
         return e == ERR_EMPTY ? ERR_NOT_FOUND : e ? e : ERR_EXISTS;
-    q = query_start(db, "INSERT INTO absence (child, day, at, who)"
-        " VALUES (:child, :day, :now, :who)");
+    if ((e = find_told(db, child, day, &told)))
+        return e;
+    q = query_start(db, "INSERT INTO absence (child, day, at, who, question)"
+        " VALUES (:child, :day, :now, :who, nullif(:told, 0))");
+    query_int(&q, ":told", told);
     query_int(&q, ":child", child);
     query_text(&q, ":day", day);
     query_int(&q, ":now", clock_now());
     query_text(&q, ":who", who);
-    return (e = query_end(&q)) ? e : note(db, who, "child.absent", child);
+    if ((e = query_end(&q)) || (e = note(db, who, "child.absent", child)))
+        return e;
+    return told ? ERR_EXISTS : OK;
 }
 
 enum err

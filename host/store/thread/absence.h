@@ -36,13 +36,21 @@ struct absence {
 MUST_CHECK enum err absence_of_child(struct db *db, int64_t child, int limit,
     void (*fn)(void *user, const struct absence *a), void *user);
 
-/* The child is not there. ERR_EXISTS: that is noted already; ERR_NOT_FOUND: no
- * such child here. Audited. Needs a transaction. */
+/* The question of a day is this with the day behind it. */
+#define ABSENCE_TITLE "Absent, "
+
+/* The child is not there. ERR_EXISTS: that is noted already, or is now and home
+ * had the text of that day before it was taken back; ERR_NOT_FOUND: no such
+ * child here. Audited. Needs a transaction. */
 MUST_CHECK enum err absence_add(struct db *db, int64_t child, const char *day,
     const char *who);
 /* Home was asked by this question. Needs a transaction. */
 MUST_CHECK enum err absence_asked(struct db *db, int64_t child,
     const char *day, int64_t question);
+/* The newest text about this absence, and about no other child, that still
+ * waits to go; *message is 0 where there is none. */
+MUST_CHECK enum err absence_text(struct db *db, int64_t child,
+    const char *day, int64_t *message);
 /* The child came after all. OK also where nothing was noted. Audited. */
 MUST_CHECK enum err absence_remove(struct db *db, int64_t child,
     const char *day, const char *who);

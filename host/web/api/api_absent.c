@@ -75,7 +75,7 @@ api_absent_tell(struct web *w, const struct request *q, struct response *r)
             json_string_of(j, "class", &bad), ids, &n)) {
         e = absent_check_day(&with, &sent.why);
         for (int i = 0; came && !e && i < n; i++)
-            e = absence_remove(w->db, ids[i], day, with.author);
+            e = absent_came(w->db, ids[i], day, with.author);
         if (!e && !came)
             e = absent_tell(w->db, ids, n, &with, &sent);
         if (e == ERR_NOT_FOUND)

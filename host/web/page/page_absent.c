@@ -41,6 +41,11 @@ page_absent_tell(struct web *w, const struct request *q, struct response *r)
     char to[WEEK_ADDRESS];
     enum err e;
 
+    if (!absent_is_today(&q->form)) {
+        page_refusal(q, r, 409, "That page is of another day, and nothing was"
+            " noted: open it again.");
+        return;
+    }
     talk_settings(q, &with);
     e = absent_keep(w->db, &q->form, &with, &sent);
     if (e == ERR_NOT_FOUND)

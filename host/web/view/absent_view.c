@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "store/figures/term.h"
+#include "store/queue/queue.h"
 #include "store/thread/desk.h"
 
 #include <stdio.h>
@@ -86,6 +87,31 @@ has(const struct params *form, const char *name, const char *value)
 }
 
 enum err
+absent_came(struct db *db, int64_t child, const char *day, const char *who)
+{
+    int64_t message = 0;
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    do {
+        e = absence_text(db, child, day, &message);
+        if (!e && message)
+            e = queue_cancel(db, message, who);
+    } while (!e && message);
+    return db_end(db, e ? e : absence_remove(db, child, day, who));
+}
+
+bool
+absent_is_today(const struct params *form)
+{
+    char today[ABSENCE_DAY];
+    const char *day = params_get(form, "day");
+
+    return !day || !strcmp(day, absence_day(clock_now(), today));
+}
+
+enum err
 absent_keep(struct db *db, const struct params *form, const struct send *with,
     struct absent_sent *out)
 {
@@ -100,10 +126,11 @@ absent_keep(struct db *db, const struct params *form, const struct send *with,
 
         if (!params_digits(value, INT64_MAX, &child))
             continue;
-        if (!strcmp(name, "absent") && n < TICKS)
+        if (!strcmp(name, "absent") && n < TICKS
+            && !has(form, "was", value))
             ticked[n++] = child;
         else if (!strcmp(name, "was") && !has(form, "absent", value))
-            e = absence_remove(db, child, day, with->author);
+            e = absent_came(db, child, day, with->author);
     }
     return e ? e : absent_tell(db, ticked, n, with, out);
 }

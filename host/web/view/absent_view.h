@@ -24,8 +24,13 @@ MUST_CHECK enum err absent_view_read(struct db *db, const char *class_name,
     struct absent_view *out);
 void absent_view_clear(struct absent_view *v);
 
-/* What the form ticked is told home, and what it showed ticked and is not any
- * more is taken back. */
+/* The child came after all: its text does not go where it still waits. */
+MUST_CHECK enum err absent_came(struct db *db, int64_t child,
+    const char *day, const char *who);
+/* Whether the form is of today's page, not of one left open since. */
+bool absent_is_today(const struct params *form);
+/* What the form ticked is told home, unless it showed it ticked already; what
+ * it showed ticked and is not any more is taken back. */
 MUST_CHECK enum err absent_keep(struct db *db, const struct params *form,
     const struct send *with, struct absent_sent *out);
 
