@@ -70,6 +70,11 @@ test('a text that somebody was shown is found with when, by whom and to whom, or
     assert.match(file.text, /^\W?id,written,went,state,left,by/);
     assert.match(file.text, /yes,[^\n]*Salma Ali/);
     assert.equal(file.text.trim().split('\r\n').length, 2 + many.length);
+    for (const address of ['/sent', '/sent/print', '/sent/sent-texts.csv']) {
+      const refused = await get(`${address}?from=2026-13-45`, admin);
+      assert.equal(refused.status, 400, `${address}: a day that is none is not every day`);
+      assert.match(refused.text, /A day is written as 2026-11-23\./);
+    }
     const records = (await get('/records', admin)).text;
     assert.equal(records.match(/Took out the register of sent texts/g).length, 2);
     assert.equal(records.match(/Sent a text/g).length, 2);

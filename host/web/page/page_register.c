@@ -13,15 +13,31 @@ refuse(const struct request *q, struct response *r, enum err e)
     page_refusal(q, r, reply_status(e), err_text(e));
 }
 
+/* False after answering. A day that is none would mean all days. */
+static bool
+read_wish(struct web *w, const struct request *q, struct response *r,
+    struct register_wish *out)
+{
+    enum err e = register_wish_read(w->db, q, out);
+
+    if (e)
+        refuse(q, r, e);
+    else if (out->bad_day)
+        page_refusal(q, r, 400, "A day is written as 2026-11-23.");
+    return !e && !out->bad_day;
+}
+
 static void
 show(struct web *w, const struct request *q, struct response *r, bool print)
 {
     struct register_view v = { .print = print,
         .most = print ? REGISTER_PRINTED : REGISTER_SHOWN };
-    enum err e = register_wish_read(w->db, q, &v.wish);
+    enum err e = OK;
     struct page p;
 
-    if (!e && print)
+    if (!read_wish(w, q, r, &v.wish))
+        return;
+    if (print)
         e = register_note(w->db, q->caller.who);
     if (e || (e = register_view_read(w->db, &v)))
         refuse(q, r, e);
@@ -50,10 +66,11 @@ page_register_file(struct web *w, const struct request *q, struct response *r)
 {
     struct register_wish wish;
     char *text = NULL;
-    enum err e = register_wish_read(w->db, q, &wish);
+    enum err e;
 
-    if (!e)
-        e = register_csv(w->db, &wish, q->caller.who, &text);
+    if (!read_wish(w, q, r, &wish))
+        return;
+    e = register_csv(w->db, &wish, q->caller.who, &text);
     if (e == ERR_REFUSED)
         page_refusal(q, r, 409, "That is too much for one file: choose fewer"
             " days.");
