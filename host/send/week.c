@@ -416,16 +416,18 @@ week_round(struct db *db, const struct send *with)
     struct term t;
     enum err e = term_read(db, &t);
     struct query q;
-    bool any;
+    int64_t newest = 0;
 
     if (e)
         return e;
-    q = query_start(db, "SELECT 1 FROM sentence WHERE sent = 0"
-        " AND at <= :last LIMIT 1");
+    q = query_start(db, "SELECT coalesce(max(at), 0) FROM sentence"
+        " WHERE sent = 0 AND at <= :last");
     query_int(&q, ":last", t.last);
-    any = query_row(&q);
-    if ((e = query_end(&q)) || !any)
-        return e;
+    if (query_row(&q))
+        newest = query_get_int(&q, 0);
+    if ((e = query_end_one(&q)) || !newest
+        || newest > clock_now() - SENTENCE_TYPING)
+        return e;               /* somebody may be in the midst of it */
     return week_send(db, "", t.last, with, &sent);
 }
 

@@ -34,7 +34,8 @@ struct week_sent {
 MUST_CHECK enum err week_send(struct db *db, const char *class_name,
     int64_t before, const struct send *with, struct week_sent *out);
 
-/* The round of this week, once it is due: for the daemon, now and then. */
+/* The round of this week, once it is due and the last line that it takes is three
+ * minutes old: for the daemon, now and then. */
 MUST_CHECK enum err week_round(struct db *db, const struct send *with);
 
 /* *full: the phone had its three this week. */

@@ -2,6 +2,9 @@
 // JavaScript; and what the families get.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { preload } from '../system/lib/home.mjs';
 import { launch, enter, account, Home, axeFinds, fits } from './lib/browser.mjs';
 
 const list = `child,class,guardian,phone,family
@@ -10,7 +13,11 @@ Kevin Odhiambo,4A,Ann Odhiambo,0712 000 022,k
 Peter Njoroge,4A,Rose Njoroge,0712 000 023,n
 Mary Njoroge,2B,Rose Njoroge,0712 000 023,n
 `;
-const home = await Home.start({ sim: null, modems: '', families: list });
+const home = await Home.start({ sim: null, modems: '', start: false });
+const later = seconds => writeFileSync(join(home.dir, 'offset'), String(seconds));
+later(0);
+await home.boot({ env: preload('clock', { CLOCK_OFFSET: join(home.dir, 'offset') }) });
+await home.import(list);
 const browser = await launch();
 await account(home, 'grace', 'staff');
 await account(home, 'otieno', 'staff');
@@ -79,6 +86,12 @@ test('a second teacher adds, also without JavaScript, and each phone gets one te
   assert.match(await page.locator('main').innerText(), /others wrote: grace: sang/);
   await page.getByText('How they will read').click();
   await page.getByText('Peter sang. Mary counted to 100.').waitFor();
+  await page.getByRole('button', { name: 'Send them now' }).click();
+  await page.getByText('Another teacher typed a line just now').waitFor();
+  assert.equal((await home.cli('queue')).length, 0);
+  later(200);
+  await page.goto('/week?class=4A');
+  await page.getByText('How they will read').click();
   await page.getByRole('button', { name: 'Send them now' }).click();
   await page.getByText('On its way.').waitFor();
   const queued = (await home.cli('queue')).map(m => [m.text, m.child, m.tone]);

@@ -250,6 +250,44 @@ TEST(the_round_goes_at_its_hour_and_what_is_typed_later_waits_a_week)
     db_close(db);
 }
 
+TEST(a_line_that_is_being_typed_goes_not_by_halves)
+{
+    struct db *db = school();
+    struct send s = with("grace");
+    struct week_sent out = { 0 };
+    struct term t;
+
+    type(db, 1, "grace", "read aloud");
+    type(db, 2, "lucy", "hit Kev");             /* Peter's sister, of 2B */
+    CHECK_INT(week_send_now(db, "4A", &s, &out), ERR_REFUSED);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 0);
+    world_later(2 * MINUTE);
+    type(db, 2, "lucy", "hit Kevin with a ball of wool");
+    type(db, 3, "grace", "sang");
+    world_later(2 * MINUTE);
+    CHECK_INT(week_send_now(db, "", &s, &out), ERR_REFUSED);
+    world_later(MINUTE);
+    CHECK_INT(week_send_now(db, "4A", &s, &out), OK);
+    CHECK_INT(out.texts, 2);
+    CHECK_INT(term_set(db, NULL, NULL, "5 14:30", "grace"), OK);
+    CHECK_INT(term_read(db, &t), OK);
+    world_at(t.next - MINUTE);
+    type(db, 3, "lucy", "planted a tr");
+    s = with("");
+    world_at(t.next + MINUTE);
+    CHECK_INT(week_round(db, &s), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 2);
+    type(db, 3, "lucy", "planted a tree");      /* finished: of next week */
+    type(db, 1, "lucy", "spoke");
+    world_at(t.next + 3 * MINUTE);
+    CHECK_INT(week_round(db, &s), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 2);
+    world_at(t.next + 7 * DAY);
+    CHECK_INT(week_round(db, &s), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 4);
+    db_close(db);
+}
+
 static void
 keep_full(void *user, const char *child)
 {

@@ -66,6 +66,26 @@ sentence_keep(struct db *db, int64_t child, const char *author,
 }
 
 enum err
+sentence_typing(struct db *db, const char *class_name, const char *who,
+    bool *typing)
+{
+    struct query q = query_start(db,
+        "SELECT 1 FROM sentence s JOIN child c ON c.id = s.child"
+        " AND c.left_at = 0 WHERE s.sent = 0 AND s.at > :since"
+        " AND s.author <> :who AND (:class = '' OR c.class = :class OR EXISTS"
+        "  (SELECT 1 FROM family_child f JOIN family_child o"
+        "   ON o.family = f.family JOIN child k ON k.id = o.child"
+        "   AND k.left_at = 0 AND k.class = :class"
+        "   WHERE f.child = c.id)) LIMIT 1");
+
+    query_int(&q, ":since", clock_now() - SENTENCE_TYPING);
+    query_text(&q, ":who", who);
+    query_text(&q, ":class", class_name);
+    *typing = query_row(&q);
+    return query_end(&q);
+}
+
+enum err
 sentence_waiting(struct db *db, const char *class_name,
     void (*fn)(void *user, const struct sentence *s), void *user)
 {

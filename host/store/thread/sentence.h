@@ -3,9 +3,11 @@
 #ifndef NOTEHOME_SENTENCE_H
 #define NOTEHOME_SENTENCE_H
 
+#include "base/clock.h"
 #include "store/thread/tone.h"
 
 enum { SENTENCE_MAX = 640, SENTENCE_LETTERS = 160 }; /* bytes, letters */
+#define SENTENCE_TYPING (3 * MINUTE)    /* so young, it may be half a line */
 
 struct sentence {
     int64_t id, child, at;      /* at: last changed, UTC ms */
@@ -21,6 +23,10 @@ struct sentence {
  * longer than SENTENCE_MAX - 1 bytes; ERR_NOT_FOUND: no such child here. */
 MUST_CHECK enum err sentence_keep(struct db *db, int64_t child,
     const char *author, enum tone tone, const char *body);
+/* Whether somebody other than `who` may be in the midst of a line that would go
+ * with the class's ("" all), its families' other children too. */
+MUST_CHECK enum err sentence_typing(struct db *db, const char *class_name,
+    const char *who, bool *typing);
 /* Those that wait for the class ("" all), by child and age. */
 MUST_CHECK enum err sentence_waiting(struct db *db, const char *class_name,
     void (*fn)(void *user, const struct sentence *s), void *user);

@@ -132,9 +132,12 @@ api_week_send(struct web *w, const struct request *q, struct response *r)
     class_name = json_string_of(j, "class", &bad);
     talk_settings(q, &with);
     e = bad ? ERR_INPUT
-            : week_send(w->db, class_name, clock_now(), &with, &sent);
+            : week_send_now(w->db, class_name, &with, &sent);
     json_decref(j);
-    if (e)
+    if (e == ERR_REFUSED)
+        reply_error(r, 409, "Another teacher typed a line just now, so nothing"
+            " was sent: try again in three minutes.");
+    else if (e)
         reply_failure(r, e, bad ? "class is a text." : NULL);
     else
         reply_json(r, 200, json_pack("{s:i, s:i, s:i, s:o}", "texts",

@@ -103,9 +103,11 @@ page_week_send(struct web *w, const struct request *q, struct response *r)
     enum err e;
 
     talk_settings(q, &with);
-    e = week_send(w->db, class_of(q), clock_now(), &with, &sent);
+    e = week_send_now(w->db, class_of(q), &with, &sent);
     if (e)
-        page_refusal(q, r, reply_status(e), err_text(e));
+        page_refusal(q, r, reply_status(e), e == ERR_REFUSED
+                ? "Another teacher typed a line just now, so nothing"
+                " was sent: try again in three minutes." : err_text(e));
     else
         go(class_of(q), r, sent.texts ? "sent" : "nobodygot");
 }

@@ -223,6 +223,19 @@ week_address(const char *path, const char *class_name, char out[WEEK_ADDRESS])
     return out;
 }
 
+enum err
+week_send_now(struct db *db, const char *class_name, const struct send *with,
+    struct week_sent *out)
+{
+    bool typing = false;
+    enum err e = sentence_typing(db, class_name, with->author, &typing);
+
+    if (e)
+        return e;
+    return typing ? ERR_REFUSED
+                  : week_send(db, class_name, clock_now(), with, out);
+}
+
 /* --- keeping -------------------------------------------------------------- */
 
 /* Whether somebody put a finger to the row since the page was last saved: then

@@ -60,6 +60,11 @@ enum { WEEK_ADDRESS = 200 };
 const char *week_address(const char *path, const char *class_name,
     char out[WEEK_ADDRESS]);
 
+/* Sends the class's lines now. ERR_REFUSED, and nothing went: another teacher may
+ * be in the midst of a line of it. */
+MUST_CHECK enum err week_send_now(struct db *db, const char *class_name,
+    const struct send *with, struct week_sent *out);
+
 /* What a row shows, in a few digits: a form that brings the same back did not
  * change it. */
 uint32_t week_mark(int64_t child, const char *text, enum tone tone);
