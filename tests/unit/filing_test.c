@@ -5,6 +5,7 @@
 #include "air.h"
 #include "mapping/mapping.h"
 #include "reason_words.h"
+#include "store/figures/export.h"
 #include "store/inbox/filing.h"
 #include "store/people/people.h"
 #include "store/thread/question.h"
@@ -226,6 +227,51 @@ TEST(a_text_about_two_families_can_stand_in_both_threads)
     CHECK_INT(filing_also(db, m.id, other, true, "Grace"), OK);
     CHECK_INT(filing_hand(db, m.id, "Grace"), OK);  /* then named staff alone */
     CHECK_INT(shown(db, other), 0);
+    message_clear(&m);
+    db_close(db);
+}
+
+/* Whether the words stand in a table of the export. */
+static enum err
+look_into(void *user, const char *name, FILE *whole)
+{
+    char line[4000];
+
+    (void)name;
+    while (fgets(line, sizeof(line), whole))
+        *(bool *)user |= strstr(line, "late today") != NULL;
+    fclose(whole);
+    return OK;
+}
+
+static bool
+exported(struct db *db, const char *family)
+{
+    struct query q = query_start(db, "SELECT min(child) FROM family_child"
+        " WHERE family = :family");
+    int64_t child = 0;
+    bool found = false;
+
+    query_int(&q, ":family", family_of(db, family));
+    if (query_row(&q))
+        child = query_get_int(&q, 0);
+    CHECK_INT(query_end(&q), OK);
+    CHECK_INT(export_tables(db, "/tmp", child, look_into, &found), OK);
+    return found;
+}
+
+TEST(a_child_s_export_holds_no_text_that_was_handed_to_named_staff)
+{
+    struct db *db = school();
+    struct message m = hear(db, SHARED, "Juma and Neema are late today");
+
+    CHECK_INT(filing_move(db, m.id, family_of(db, "F2"), "Grace"), OK);
+    CHECK_INT(filing_also(db, m.id, family_of(db, "F3"), true, "Grace"), OK);
+    CHECK(exported(db, "F2"));
+    CHECK(exported(db, "F3"));
+    CHECK_INT(filing_hand(db, m.id, "Grace"), OK);
+    CHECK(!exported(db, "F2"));
+    CHECK(!exported(db, "F3"));
     message_clear(&m);
     db_close(db);
 }

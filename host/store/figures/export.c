@@ -7,6 +7,7 @@
 #include "store/people/rejects.h"
 #include "store/staff/staff.h"
 #include "store/thread/message.h"
+#include "store/thread/thread.h"
 #include "store/thread/tone.h"
 #include "text/unicode.h"
 
@@ -27,7 +28,8 @@ struct table {
 /* A child's families, as :child has them. */
 #define THEIRS "(SELECT family FROM family_child WHERE child = :child)"
 #define THREADS "(SELECT id FROM thread WHERE family IN " THEIRS ")"
-/* What names a child of the family is that child's alone. */
+/* What names a child of the family is that child's alone; what was handed to
+ * named staff stays with them, also where the family was shown it before. */
 #define OF_CHILD(m)                                                            \
     "(NOT EXISTS (SELECT 1 FROM message_child mc WHERE mc.message = " m ")"    \
     " OR EXISTS (SELECT 1 FROM message_child mc WHERE mc.message = " m         \
@@ -61,7 +63,7 @@ static const struct table of_child[] = {
     { "messages", MESSAGE_HEAD, "SELECT " MESSAGE_ROWS
         " WHERE (m.thread IN " THREADS " OR m.id IN (SELECT message"
         "  FROM message_also WHERE family IN " THEIRS "))"
-        " AND " OF_CHILD("m.id") " ORDER BY m.id" },
+        " AND NOT t." TRAY_IS_SAFEGUARDING " AND " OF_CHILD("m.id") " ORDER BY m.id" },
     { "absences", "day noted_at@ who", "SELECT day, at, who FROM absence"
         " WHERE child = :child ORDER BY day" },
     { "sentences", "at@ author tone:t text sent@",
