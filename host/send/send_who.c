@@ -317,30 +317,43 @@ on_there(void *user, const struct recipient *r)
     w->found |= !strcmp(r->number, w->number);
 }
 
-/* As whom the family has: in the guardian's language and hours. Who wants a call
- * by now gets that instead; a number that no guardian has any more is asked as
- * it was. */
+/* Who wants a call by now gets that; whom no text may go to is passed over. */
+static enum err
+call_or_skip(struct send_plan *p, const char *number, int64_t family)
+{
+    struct people_target who = { .family = family, .alone = true };
+    struct wanted w = { .plan = p, .number = number };
+    enum err e = people_recipients(p->db, &who, on_there, &w, NULL);
+
+    who.alone = false;
+    p->skipped++;
+    return e || !w.found ? e : people_to_call(p->db, &who, on_call, p);
+}
+
+/* As whom the family has: in the guardian's language and hours, also where
+ * another phone of the guardian comes first by now. A number that never was a
+ * family's is asked as it was. */
 static void
 on_silent(void *user, const char *number, int64_t family)
 {
     struct send_plan *p = user;
-    struct recipient bare = { .number = number, .family = family };
+    struct recipient bare = { .number = number };
     struct people_target who = { .family = family, .sure = p->s->sure };
     struct wanted w = { .plan = p, .number = number };
-    enum err e = OK;
+    enum err e;
 
-    if (family)
+    if (!family) {
+        add_target(p, &bare);
+        return;
+    }
+    e = people_recipients(p->db, &who, on_wanted, &w, NULL);
+    if (!e && !w.found) {
+        who.sure = false;
+        who.number = number;
         e = people_recipients(p->db, &who, on_wanted, &w, NULL);
-    if (!e && family && !w.found) {
-        who.alone = true;
-        e = people_recipients(p->db, &who, on_there, &w, NULL);
-        who.alone = false;
-        p->skipped += w.found;
-        if (!e && w.found)
-            e = people_to_call(p->db, &who, on_call, p);
     }
     if (!e && !w.found)
-        add_target(p, &bare);
+        e = call_or_skip(p, number, family);
     p->failed |= e != OK;
 }
 

@@ -165,6 +165,66 @@ TEST(nobody_is_reminded_of_a_question_whose_answers_do_not_count_any_more)
     db_close(db);
 }
 
+/* How many are reminded; nobody: 0, and the reason is that. */
+static int
+remind(struct db *db, int64_t question, int *skipped)
+{
+    struct send s = to_all();
+    struct sent sent = { 0 };
+    enum err e;
+
+    s.all = false;
+    s.ask = NULL;
+    s.remind = question;
+    e = send_text(db, &s, &sent, &why);
+    *skipped = sent.skipped;
+    free(sent.ids);
+    return e ? 0 : sent.count;
+}
+
+TEST(a_reminder_goes_to_no_phone_that_may_not_be_texted_by_now)
+{
+    static const char *const gone[] = {
+        "UPDATE guardian SET consent = 'no' WHERE name = 'Rose Otieno'",
+        "UPDATE phone SET state = 4 WHERE number = '" ROSE "'",
+        "UPDATE phone SET state = 5 WHERE number = '" ROSE "'",
+        "DELETE FROM guardian_phone WHERE guardian = (SELECT id FROM guardian"
+        " WHERE name = 'Rose Otieno')",
+        "DELETE FROM family_guardian WHERE guardian = (SELECT id FROM guardian"
+        " WHERE name = 'Rose Otieno')",
+    };
+
+    for (size_t i = 0; i < sizeof(gone) / sizeof(gone[0]); i++) {
+        struct db *db = world_open();
+        int64_t question = ask(db);
+        int skipped = 0;
+
+        world_sql(db, gone[i]);
+        CHECK_INT(remind(db, question, &skipped), 2);
+        CHECK_INT(skipped, 1);
+        CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+            " WHERE direction = 2 AND number = '" ROSE "'"), 1);
+        db_close(db);
+    }
+}
+
+TEST(a_reminder_goes_to_the_phone_that_was_asked_though_another_is_first_now)
+{
+    struct db *db = world_open();
+    int64_t question = ask(db);
+    int skipped = 0;
+
+    world_sql(db, "INSERT INTO phone (id, number, raw, state, since)"
+        " VALUES (90, '+254712000090', '', 1, 1)");
+    world_sql(db, "INSERT INTO guardian_phone (guardian, phone, rank)"
+        " SELECT id, 90, -1 FROM guardian WHERE name = 'Rose Otieno'");
+    CHECK_INT(remind(db, question, &skipped), 3);
+    CHECK_INT(skipped, 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE direction = 2 AND number = '" ROSE "'"), 2);
+    db_close(db);
+}
+
 /* As every text to many: not at night for who said when texts are welcome, and
  * not at all to who wants a call. */
 TEST(a_reminder_heeds_the_hours_of_a_guardian_and_who_wants_a_call)

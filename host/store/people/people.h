@@ -257,6 +257,8 @@ struct people_target {
                                  * of guardians who have no other */
     bool alone;                 /* the text is for this one family: also those
                                  * who want a call instead of texts to many */
+    const char *number;         /* this phone alone, though a guardian has
+                                 * another that comes first; NULL: any */
 };
 struct recipient {
     const char *number;

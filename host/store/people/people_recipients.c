@@ -120,6 +120,7 @@ find_lines(struct db *db, const struct people_target *target, int64_t family,
         "   JOIN phone p ON p.id = gp.phone AND (p." PHONE_IS_USED
         "    OR (:sure AND p." PHONE_IS_REFUSED
         "     AND NOT " PHONE_IS_DISOWNED("p") "))"
+        "    AND (:number IS NULL OR p.number = :number)"
         "   WHERE gp.guardian = g.id ORDER BY p.state, gp.rank LIMIT 1)),"
         " g.hours_from, g.hours_to"
         " FROM family_guardian fg JOIN guardian g ON g.id = fg.guardian"
@@ -130,6 +131,7 @@ find_lines(struct db *db, const struct people_target *target, int64_t family,
     query_text(&q, ":classes", classes);
     query_int(&q, ":sure", target->sure);
     query_int(&q, ":alone", target->alone);
+    query_text(&q, ":number", target->number);
     while (!e && query_row(&q))
         e = add_line(out, &q);
     if (e) {
