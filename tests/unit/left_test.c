@@ -7,6 +7,7 @@
 #include "store/people/import.h"
 #include "store/people/left.h"
 #include "store/thread/desk.h"
+#include "store/thread/sentence.h"
 
 static int64_t
 id_of(struct db *db, const char *sql)
@@ -109,6 +110,28 @@ TEST(who_left_is_kept_and_gets_no_text_to_many)
     leave(db, "Juma Otieno", false);
     CHECK_TEXT(texted(db, (struct people_target){ .class_name = "8A" }),
         "+254722000002 Juma\n");
+    db_close(db);
+}
+
+TEST(a_sentence_that_waits_goes_with_the_child_who_leaves)
+{
+    struct db *db = school();
+
+    CHECK_INT(sentence_keep(db, 1, "grace", TONE_PRAISE, "sang"), OK);
+    CHECK_INT(sentence_keep(db, 3, "grace", TONE_PRAISE, "read aloud"), OK);
+    CHECK_INT(sentence_keep(db, 3, "lucy", TONE_PRAISE, "drew a map"), OK);
+    CHECK_INT(id_of(db, "UPDATE sentence SET sent = 1 WHERE author = 'lucy'"
+        " RETURNING child"), 3);
+    leave(db, "Juma Otieno", true);
+    CHECK_INT(id_of(db, "SELECT count(*) FROM sentence WHERE child = 1"), 1);
+    CHECK_INT(id_of(db, "SELECT count(*) FROM sentence WHERE child = 3"), 1);
+    leave(db, "Juma Otieno", false);
+    CHECK_INT(id_of(db, "SELECT count(*) FROM sentence WHERE child = 3"
+        " AND sent = 0"), 0);
+    CHECK_INT(id_of(db, "UPDATE child SET left_at = 1 WHERE id = 1"
+        " RETURNING id"), 1);           /* as the turn of the year does */
+    CHECK(ADD("Amina Ali", "4B", "Salma Ali", "0722000001"));
+    CHECK_INT(id_of(db, "SELECT count(*) FROM sentence WHERE child = 1"), 0);
     db_close(db);
 }
 

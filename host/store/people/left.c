@@ -5,6 +5,7 @@
 #include "store/people/people_edit.h"
 #include "store/thread/message.h"
 #include "store/thread/retention.h"
+#include "store/thread/sentence.h"
 
 #include <stdio.h>
 
@@ -28,7 +29,7 @@ child_leave(struct db *db, int64_t family, int64_t child, bool left,
     query_int(&q, ":child", child);
     query_int(&q, ":family", family);
     snprintf(object, sizeof(object), "child %lld", (long long)child);
-    if (!(e = query_end_changed(&q)))
+    if (!(e = query_end_changed(&q)) && !(e = sentence_drop(db, child)))
         e = audit_add(db, who, left ? "child.leave" : "child.return", object,
             "");
     db_touch(db, DB_PEOPLE);

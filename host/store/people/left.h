@@ -6,8 +6,8 @@
 
 #include "store/people/people.h"
 
-/* The child of this family left, or is here again. Audited. ERR_NOT_FOUND: it
- * is not of this family. */
+/* The child of this family left, or is here again; what waits to be said of it
+ * is dropped. Audited. ERR_NOT_FOUND: it is not of this family. */
 MUST_CHECK enum err child_leave(struct db *db, int64_t family, int64_t child,
     bool left, const char *who);
 

@@ -1,6 +1,7 @@
 /* people_write.c - puts a placed row into the store, one statement a kind. */
 #include "base/clock.h"
 #include "store/people/people_row.h"
+#include "store/thread/sentence.h"
 
 #include <assert.h>
 
@@ -139,7 +140,8 @@ update_child(struct work *w)
         " left_at = 0 WHERE id = :id");
     bind_child(&q, w->r);
     query_int(&q, ":id", w->p.child);
-    if ((e = query_end(&q)))
+    if ((e = query_end(&q)) || (w->changes & ROW_RETURNED
+            && (e = sentence_drop(w->db, w->p.child))))
         return e;
     return w->changes & ROW_CLASS ? move_representative(w) : OK;
 }

@@ -147,6 +147,13 @@ sentence_went(struct db *db, int64_t id, int64_t message)
 }
 
 enum err
+sentence_drop(struct db *db, int64_t child)
+{
+    return query_on(db, "DELETE FROM sentence WHERE child = :id AND sent = 0",
+        child);
+}
+
+enum err
 sentence_forget(struct db *db, int64_t before)
 {
     assert(db_inside(db));

@@ -36,6 +36,9 @@ MUST_CHECK enum err sentence_unsaid(struct db *db, int64_t child, int limit,
     void (*fn)(void *user, const struct sentence *s), void *user);
 /* A round took it. message: 0, nobody could get it. Needs a transaction. */
 MUST_CHECK enum err sentence_went(struct db *db, int64_t id, int64_t message);
+/* The child left, or comes back after a list let it leave (the undoing of that
+ * list keeps what waits): what waits to be said of it will not be. */
+MUST_CHECK enum err sentence_drop(struct db *db, int64_t child);
 /* Words of before are forgotten. Needs a transaction. */
 MUST_CHECK enum err sentence_forget(struct db *db, int64_t before);
 
