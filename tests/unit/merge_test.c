@@ -162,6 +162,86 @@ TEST(a_merge_joins_people_and_messages_in_the_order_they_came)
     db_close(db);
 }
 
+static void
+run(struct db *db, const char *sql)
+{
+    struct query q = query_start_text(db, sql);
+
+    CHECK_INT(query_end(&q), OK);
+}
+
+static const char *
+text_of(struct db *db, const char *sql)
+{
+    static char out[2000];
+    struct query q = query_start_text(db, sql);
+
+    out[0] = '\0';
+    if (query_row(&q))
+        query_copy_text(&q, 0, out, sizeof(out));
+    CHECK_INT(query_end(&q), OK);
+    return out;
+}
+
+/* Child 1 of family 1 and child 2 of family 2 are one. */
+static struct db *
+twins(void)
+{
+    struct db *db = open_db();
+
+    ADD("Amina Ali", "4B", "Salma Ali", "0722123456");
+    ADD("Amina Ali", "4B", "Idris Ali", "0733123456");
+    CHECK_INT(count(db, "SELECT count(*) FROM child"), 2);
+    return db;
+}
+
+TEST(what_waits_to_be_said_of_either_twin_is_said_of_the_one)
+{
+    struct db *db = twins();
+
+    run(db, "INSERT INTO sentence (child, author, at, tone, body, sent) VALUES"
+        " (1, 'grace', 1, 1, 'read aloud', 0), (2, 'grace', 2, 4,"
+        " '! was late', 0), (1, 'lucy', 3, 1, 'sang.', 0),"
+        " (2, 'lucy', 4, 1, 'sang.', 0), (2, 'otieno', 5, 1, 'drew', 0),"
+        " (2, 'grace', 6, 1, 'went', 7)");
+    CHECK_INT(family_merge(db, 2, 1, "head"), OK);
+    CHECK_TEXT(text_of(db, "SELECT group_concat(author || ' ' || tone || ' '"
+        " || body, ';') FROM (SELECT * FROM sentence WHERE child = 1"
+        " AND sent = 0 ORDER BY author)"), "grace 4 read aloud. was late;"
+        "lucy 1 sang.;otieno 1 drew");
+    CHECK_INT(count(db, "SELECT count(*) FROM sentence WHERE sent > 0"
+        " AND child = 1"), 1);
+    db_close(db);
+}
+
+TEST(what_is_too_long_for_one_line_of_twins_is_kept_as_said_to_nobody)
+{
+    struct db *db = twins();
+
+    run(db, "INSERT INTO sentence (child, author, at, tone, body) VALUES"
+        " (1, 'grace', 1, 1, printf('%.*c', 400, 'a')),"
+        " (2, 'grace', 2, 1, printf('%.*c', 400, 'b'))");
+    CHECK_INT(family_merge(db, 2, 1, "head"), OK);
+    CHECK_TEXT(text_of(db, "SELECT group_concat(substr(body, 1, 1)"
+        " || length(body) || (sent > 0), ';') FROM (SELECT * FROM sentence"
+        " WHERE child = 1 ORDER BY id)"), "a4000;b4001");
+    db_close(db);
+}
+
+TEST(days_away_of_either_twin_are_of_the_one)
+{
+    struct db *db = twins();
+
+    run(db, "INSERT INTO absence (child, day, at, who) VALUES"
+        " (1, '2026-11-23', 1, 'a'), (2, '2026-11-23', 1, 'b'),"
+        " (2, '2026-11-24', 1, 'b')");
+    CHECK_INT(family_merge(db, 2, 1, "head"), OK);
+    CHECK_TEXT(text_of(db, "SELECT group_concat(day || who, ' ') FROM"
+        " (SELECT * FROM absence WHERE child = 1 ORDER BY day)"),
+        "2026-11-23a 2026-11-24b");
+    db_close(db);
+}
+
 TEST(a_merge_takes_notes_drafts_and_who_answers_along)
 {
     struct db *db = two_families();

@@ -1,6 +1,7 @@
 #include "store/thread/about.h"
 
 #include "store/db/audit.h"
+#include "store/thread/sentence.h"
 #include "store/thread/thread.h"
 
 #include <assert.h>
@@ -53,14 +54,13 @@ about_join(struct db *db, int64_t gone, int64_t stays)
         "INSERT OR IGNORE INTO message_child (child, message, first, tone)"
         " SELECT :stays, message, first, tone FROM message_child"
         " WHERE child = :gone");
-
     enum err e;
 
     query_int(&q, ":stays", stays);
     query_int(&q, ":gone", gone);
-    if ((e = query_end(&q)))
+    if ((e = query_end(&q)) || (e = sentence_join(db, gone, stays)))
         return e;
-    q = query_start(db, "UPDATE OR IGNORE sentence SET child = :stays"
+    q = query_start(db, "UPDATE OR IGNORE absence SET child = :stays"
         " WHERE child = :gone");
     query_int(&q, ":stays", stays);
     query_int(&q, ":gone", gone);

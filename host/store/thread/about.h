@@ -15,8 +15,9 @@ MUST_CHECK enum err about_add(struct db *db, int64_t message, int64_t first,
 /* A copy that is sent again is about whom the message was about. Needs a
  * transaction. */
 MUST_CHECK enum err about_copy(struct db *db, int64_t message, int64_t copy);
-/* Two rows of one child become one: what was said of it, and what waits to be
- * said (sentence.h). Needs a transaction. */
+/* Two rows of one child become one: what was said of it, what waits to be said
+ * (sentence.h), and the days it was away; a day both have stays as that of the
+ * one that stays. Needs a transaction. */
 MUST_CHECK enum err about_join(struct db *db, int64_t gone, int64_t stays);
 
 /* A parent's text is good news from home about the child; child 0: it is not.

@@ -164,6 +164,53 @@ sentence_forget(struct db *db, int64_t before)
     return query_end(&q);
 }
 
+/* --- two children are one ------------------------------------------------- */
+
+#define BARE(s) "rtrim(ltrim(" s ".body, ' ?!'))"
+/* The kind that a line is of, as sentence_say() tells it. */
+#define KIND(s) "CASE substr(ltrim(" s ".body), 1, 1) WHEN '!' THEN 4"         \
+    " WHEN '?' THEN 3 ELSE " s ".tone END"
+#define JOINED "(" BARE("s") " || iif(substr(rtrim(s.body), -1)"               \
+    " IN ('.', '!', '?', '\u061f', '\u1362', '\u1367', '\u06d4', '\u2026'),"   \
+    " ' ', '. ') || " BARE("g") ")"
+#define BOTH_WAIT                                                              \
+    "s.child = :stays AND g.child = :gone AND s.author = g.author"             \
+    " AND s.sent = 0 AND g.sent = 0 AND s.body <> g.body"
+#define FITS "length(CAST(" JOINED " AS BLOB)) < :most"
+
+/* sql must be a literal. */
+static enum err
+join(struct db *db, const char *sql, int64_t gone, int64_t stays)
+{
+    struct query q = query_start(db, sql);
+
+    query_int(&q, ":stays", stays);
+    query_int(&q, ":gone", gone);
+    query_int_if(&q, ":most", SENTENCE_MAX);
+    query_int_if(&q, ":now", clock_now());
+    return query_end(&q);
+}
+
+enum err
+sentence_join(struct db *db, int64_t gone, int64_t stays)
+{
+    assert(db_inside(db));
+    enum err e;
+
+    if ((e = join(db, "UPDATE sentence AS g SET child = :stays, sent = :now"
+             " FROM sentence s WHERE " BOTH_WAIT " AND NOT " FITS, gone,
+             stays))
+        || (e = join(db, "UPDATE sentence AS s SET body = " JOINED ","
+                " at = max(s.at, g.at), tone = max(" KIND("s") ", " KIND("g")
+                ") FROM sentence g WHERE " BOTH_WAIT " AND " FITS, gone,
+                stays)))
+        return e;
+    db_touch(db, DB_PEOPLE);
+    /* the rest; what was joined goes with its child */
+    return join(db, "UPDATE OR IGNORE sentence SET child = :stays"
+        " WHERE child = :gone", gone, stays);
+}
+
 /* --- as it goes home ------------------------------------------------------ */
 
 /* Whether the line has this name as a word, whatever its case and accents. */

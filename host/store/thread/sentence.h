@@ -39,6 +39,10 @@ MUST_CHECK enum err sentence_went(struct db *db, int64_t id, int64_t message);
 /* The child left, or comes back after a list let it leave (the undoing of that
  * list keeps what waits): what waits to be said of it will not be. */
 MUST_CHECK enum err sentence_drop(struct db *db, int64_t child);
+/* Two rows of one child become one. Where one author has a line of each that
+ * waits they are one line, under the graver tone; too long for one, that of
+ * the gone child counts as said to nobody. Needs a transaction. */
+MUST_CHECK enum err sentence_join(struct db *db, int64_t gone, int64_t stays);
 /* Words of before are forgotten. Needs a transaction. */
 MUST_CHECK enum err sentence_forget(struct db *db, int64_t before);
 
