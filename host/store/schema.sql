@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0050 of sql/,
+-- schema.sql - the tables as they stand after step 0051 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -545,22 +545,6 @@ CREATE TRIGGER message_answers AFTER INSERT ON message
     WHEN NEW.direction = 2 AND NEW.author <> '' AND NEW.batch IS NULL BEGIN
     UPDATE thread SET waiting = 0 WHERE id = NEW.thread AND waiting > 0;
 END;
--- A message that is filed takes its waiting along.
-CREATE TRIGGER message_moves AFTER UPDATE OF thread ON message
-    WHEN NEW.direction = 1 AND NEW.kind IN (1, 2) AND NEW.answer = ''
-    AND OLD.thread <> NEW.thread BEGIN
-    UPDATE thread SET waiting = CASE WHEN waiting > 0
-        THEN min(waiting, NEW.at) ELSE NEW.at END WHERE id = NEW.thread
-        AND NOT EXISTS (SELECT 1 FROM message o WHERE o.thread = NEW.thread
-            AND o.id > NEW.id AND o.direction = 2 AND o.author <> ''
-            AND o.batch IS NULL);
-    UPDATE thread SET waiting = coalesce((SELECT min(i.at) FROM message i
-        WHERE i.thread = OLD.thread AND i.direction = 1 AND i.kind IN (1, 2)
-        AND i.answer = '' AND i.id > coalesce((SELECT max(o.id)
-            FROM message o WHERE o.thread = OLD.thread AND o.direction = 2
-            AND o.author <> '' AND o.batch IS NULL), 0)), 0)
-        WHERE id = OLD.thread AND waiting > 0;
-END;
 CREATE TRIGGER message_counted AFTER INSERT ON message WHEN NEW.state > 2 BEGIN
     INSERT INTO message_count VALUES (NEW.direction, NEW.state, 1)
         ON CONFLICT (direction, state) DO UPDATE SET n = n + 1;
@@ -600,6 +584,24 @@ CREATE TRIGGER message_waits AFTER INSERT ON message
     AND (NEW.answer = '' OR NEW.urgent BETWEEN 1 AND 69)
     AND NOT (NEW.kind = 2 AND NEW.number = '') BEGIN
     UPDATE thread SET waiting = NEW.at WHERE id = NEW.thread AND waiting = 0;
+END;
+-- A message that is filed takes its waiting along.
+CREATE TRIGGER message_moves AFTER UPDATE OF thread ON message
+    WHEN NEW.direction = 1 AND NEW.kind IN (1, 2) AND (NEW.answer = ''
+        OR (NEW.urgent BETWEEN 1 AND 69 AND NEW.eased = 0))
+    AND OLD.thread <> NEW.thread BEGIN
+    UPDATE thread SET waiting = CASE WHEN waiting > 0
+        THEN min(waiting, NEW.at) ELSE NEW.at END WHERE id = NEW.thread
+        AND NOT EXISTS (SELECT 1 FROM message o WHERE o.thread = NEW.thread
+            AND o.id > NEW.id AND o.direction = 2 AND o.author <> ''
+            AND o.batch IS NULL);
+    UPDATE thread SET waiting = coalesce((SELECT min(i.at) FROM message i
+        WHERE i.thread = OLD.thread AND i.direction = 1 AND i.kind IN (1, 2)
+        AND (i.answer = '' OR (i.urgent BETWEEN 1 AND 69 AND i.eased = 0))
+        AND i.id > coalesce((SELECT max(o.id)
+            FROM message o WHERE o.thread = OLD.thread AND o.direction = 2
+            AND o.author <> '' AND o.batch IS NULL), 0)), 0)
+        WHERE id = OLD.thread AND waiting > 0;
 END;
 
 -- One text to a phone that several of the families addressed share stands

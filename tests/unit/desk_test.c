@@ -407,6 +407,53 @@ keep_task(void *user, const struct task *t)
     *(struct task *)user = *t;
 }
 
+/* "Yes. She fainted", which answers question 1. */
+static int64_t
+came_answer(struct db *db, int64_t thread)
+{
+    int64_t id = came_urgent(db, thread, URGENT_ACCIDENT, "Yes. She fainted");
+    char sql[100];
+
+    snprintf(sql, sizeof(sql), "UPDATE message SET answer = 'Yes'"
+        " WHERE id = %lld", (long long)id);
+    world_sql(db, sql);
+    return id;
+}
+
+TEST(an_urgent_answer_goes_on_waiting_whatever_else_is_settled)
+{
+    struct db *db = three_threads();
+    struct message call = { .thread = 1 };
+    int64_t old, fainted, at;
+
+    call.id = came(db, MESSAGE_MISSED_CALL, "");
+    call.at = world_now;
+    world_later(MINUTE);
+    fainted = came_answer(db, 1);
+    CHECK(task_done(db, 1, "Grace", "spoke") == OK);
+    CHECK(waiting(db) > 0);
+    CHECK(db_begin(db) == OK);
+    CHECK(db_end(db, thread_settled(db, &call)) == OK);
+    CHECK(waiting(db) > 0);
+
+    CHECK(desk_close(db, 1, call.id, "Grace") == OK);
+    CHECK(waiting(db) > 0);
+    CHECK(desk_ease(db, fainted, true, "Grace") == OK);
+    CHECK(desk_close(db, 1, call.id, "Grace") == OK);
+    CHECK_INT(waiting(db), 0);
+
+    old = came_urgent(db, 2, URGENT_NONE, "When is sports day?");
+    at = world_now;
+    came_answer(db, 2);
+    CHECK(tally_answer(db, old, "", "Grace") == OK);
+    world_sql(db, "UPDATE message SET thread = 1 WHERE body LIKE 'When%'");
+    CHECK_INT(world_number(db, "SELECT waiting FROM thread WHERE id = 2"), at);
+    world_sql(db, "UPDATE message SET thread = 3 WHERE thread = 2");
+    CHECK_INT(world_number(db, "SELECT waiting FROM thread WHERE id = 3"), at);
+    CHECK_INT(world_number(db, "SELECT waiting FROM thread WHERE id = 2"), 0);
+    db_close(db);
+}
+
 TEST(missed_calls_make_one_call_to_make_per_number)
 {
     struct db *db = school();

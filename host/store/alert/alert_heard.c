@@ -320,7 +320,7 @@ alert_answer_sent(struct db *db, const struct alert_answer *a)
         "UPDATE thread SET waiting = coalesce((SELECT min(m.at)"
         "  FROM message m WHERE m.thread = thread.id AND m.id > :upto"
         "  AND m." MESSAGE_IS_IN " AND m." MESSAGE_IS_SAID
-        "  AND m.answer = ''), 0) WHERE id = :thread");
+        "  AND " MESSAGE_WAITS_FOR_US "), 0) WHERE id = :thread");
     query_int(&q, ":upto", a->upto);
     query_int(&q, ":thread", a->thread);
     return query_end(&q);

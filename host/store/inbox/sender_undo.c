@@ -43,7 +43,8 @@ sender_wait_again(struct db *db, int64_t thread)
 {
     return query_on(db, "UPDATE thread SET waiting = coalesce("
         "(SELECT min(i.at) FROM message i WHERE i.thread = :id"
-        "  AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_SAID " AND i.answer = ''"
+        "  AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_SAID
+        "  AND " MESSAGE_WAITS_FOR_US
         "  AND i.id > coalesce((SELECT max(o.id) FROM message o"
         "   WHERE o.thread = :id AND o." MESSAGE_IS_OUT " AND o.author <> ''"
         "   AND o.batch IS NULL), 0)), 0) WHERE id = :id", thread);

@@ -43,7 +43,8 @@ desk_close(struct db *db, int64_t thread, int64_t upto, const char *who)
         "UPDATE thread SET assigned = NULL, waiting = coalesce("
         "(SELECT min(i.at) FROM message i WHERE i.thread = :id AND i.id > :upto"
         "  AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_SAID
-        "  AND i.answer = '' AND thread.waiting > 0), 0) WHERE id = :id");
+        "  AND " MESSAGE_WAITS_FOR_US " AND thread.waiting > 0), 0)"
+        " WHERE id = :id");
     query_int(&q, ":id", thread);
     query_int(&q, ":upto", upto);
     snprintf(object, sizeof(object), "thread %lld", (long long)thread);

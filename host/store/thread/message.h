@@ -80,6 +80,10 @@ enum unsure_policy {
 #define MESSAGE_IS_UNPROVED "state IN (3, 5, 6, 7)" /* tried; not DELIVERED */
 #define MESSAGE_IS_LOST "state IN (5, 7, 8)"    /* FAILED, EXPIRED, CANCELLED */
 #define URGENT_IS_AT_ONCE "urgent BETWEEN 1 AND 69" /* urgent_at_once() */
+/* An answer waits for nobody, but what cannot wait does, until it is eased. Its
+ * columns stand alone: they are those of the innermost FROM. */
+#define MESSAGE_WAITS_FOR_US                                                   \
+    "(answer = '' OR (" URGENT_IS_AT_ONCE " AND eased = 0))"
 #define PRIORITY_IS_URGENT "priority = 1"
 #define UNSURE_IS_RESENT "policy = 2"
 #define WAIT_DONGLE_IN_SQL "4"

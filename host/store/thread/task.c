@@ -67,7 +67,7 @@ settle_thread(struct db *db, int64_t task)
         "  WHERE i.thread = thread.id AND i." MESSAGE_IS_IN
         "  AND i." MESSAGE_IS_TEXT " AND i.id NOT IN"
         "   (SELECT message FROM task WHERE id = :id)"
-        "  AND i.answer = '' AND i.at >= thread.waiting)");
+        "  AND " MESSAGE_WAITS_FOR_US " AND i.at >= thread.waiting)");
 
     query_int(&q, ":id", task);
     return query_end(&q);

@@ -367,7 +367,7 @@ thread_settled(struct db *db, const struct message *m)
         "UPDATE thread SET waiting = 0 WHERE id = :thread AND waiting = :at"
         " AND NOT EXISTS (SELECT 1 FROM message i WHERE i.thread = :thread"
         "  AND i.id <> :id AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_SAID
-        "  AND i.answer = '' AND i.at >= :at)");
+        "  AND " MESSAGE_WAITS_FOR_US " AND i.at >= :at)");
 
     query_int(&q, ":thread", m->thread);
     query_int(&q, ":id", m->id);
