@@ -97,6 +97,34 @@ TEST(who_asks_for_a_call_gets_one_and_the_text_waits_no_longer_once_it_is_made)
     db_close(db);
 }
 
+static int64_t
+waits(struct db *db, const struct message *m)
+{
+    char sql[80];
+
+    snprintf(sql, sizeof(sql), "SELECT waiting FROM thread WHERE id = %lld",
+        (long long)m->thread);
+    return world_number(db, sql);
+}
+
+TEST(a_text_waits_on_when_the_call_it_asked_for_reached_nobody)
+{
+    static const char last[] = "SELECT max(id) FROM task";
+    struct db *db = school();
+    struct message m = hear(db, STRANGER, "please call me");
+
+    CHECK_INT(task_done(db, world_number(db, last), "Grace", "no answer"), OK);
+    CHECK(waits(db, &m) > 0);
+    message_clear(&m);
+    m = hear(db, SALMA, "please call me");
+    world_sql(db, "UPDATE message SET urgent = 10 WHERE id ="
+        " (SELECT max(id) FROM message)");
+    CHECK_INT(task_done(db, world_number(db, last), "Grace", "spoke"), OK);
+    CHECK(waits(db, &m) > 0);
+    message_clear(&m);
+    db_close(db);
+}
+
 TEST(what_a_network_passes_on_stands_with_the_number_in_it)
 {
     struct db *db = school();

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
 enum err
 task_list(struct db *db, int64_t thread, int limit,
@@ -56,19 +57,22 @@ task_ask(struct db *db, int64_t message, const char *number)
     return query_end(&q);
 }
 
-/* A thread in which only calls came since the last answer waits no more. */
+/* A thread in which only calls came since the last answer waits no more. Once
+ * they spoke the text that asked for it is answered too, unless it is urgent. */
 static enum err
-settle_thread(struct db *db, int64_t task)
+settle_thread(struct db *db, int64_t task, bool spoke)
 {
     struct query q = query_start(db,
         "UPDATE thread SET waiting = 0 WHERE id = (SELECT m.thread FROM task k"
         "  JOIN message m ON m.id = k.message WHERE k.id = :id)"
         " AND waiting > 0 AND NOT EXISTS (SELECT 1 FROM message i"
         "  WHERE i.thread = thread.id AND i." MESSAGE_IS_IN
-        "  AND i." MESSAGE_IS_TEXT " AND i.id NOT IN"
+        "  AND i." MESSAGE_IS_TEXT " AND NOT (:spoke AND i.id IN"
         "   (SELECT message FROM task WHERE id = :id)"
+        "   AND NOT (" URGENT_IS_AT_ONCE " AND eased = 0))"
         "  AND " MESSAGE_WAITS_FOR_US " AND i.at >= thread.waiting)");
 
+    query_int(&q, ":spoke", spoke);
     query_int(&q, ":id", task);
     return query_end(&q);
 }
@@ -90,7 +94,8 @@ task_done(struct db *db, int64_t id, const char *who, const char *outcome)
     query_text(&q, ":outcome", outcome);
     query_int(&q, ":id", id);
     snprintf(object, sizeof(object), "task %lld", (long long)id);
-    if (!(e = query_end_changed(&q)) && !(e = settle_thread(db, id)))
+    if (!(e = query_end_changed(&q)) 
+        && !(e = settle_thread(db, id, !strcmp(outcome, TASK_SPOKE))))
         e = audit_add(db, who, "task.done", object, outcome);
     db_touch(db, DB_THREADS);
     return db_end(db, e);

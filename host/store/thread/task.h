@@ -19,8 +19,12 @@ MUST_CHECK enum err task_list(struct db *db, int64_t thread, int limit,
 /* A text asks for a call to number, unless one is open. Needs a transaction. */
 MUST_CHECK enum err task_ask(struct db *db, int64_t message,
     const char *number);
+/* What may have come of a call. */
+#define TASK_SPOKE "spoke"
+#define TASK_NO_ANSWER "no answer"
 /* ERR_NOT_FOUND: no such task, or it is done. Audited. The thread no longer
- * waits when nothing but calls waited there. Touches DB_THREADS. */
+ * waits when nothing but calls waited there; the text that asked for this one
+ * waits on unless they spoke. Touches DB_THREADS. */
 MUST_CHECK enum err task_done(struct db *db, int64_t id, const char *who,
     const char *outcome);
 

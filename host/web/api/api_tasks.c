@@ -69,7 +69,7 @@ api_task_done(struct web *w, const struct request *q, struct response *r)
     else if (!e && !s.seen)
         reply_failure(r, ERR_NOT_FOUND, "There is no such call to make.");
     else if (e || (e = task_done(w->db, q->id, q->caller.who,
-            json_is_true(spoke) ? "spoke" : "no answer")))
+            json_is_true(spoke) ? TASK_SPOKE : TASK_NO_ANSWER)))
         reply_failure(r, e, e == ERR_NOT_FOUND
                 ? "There is no such call to make." : NULL);
     else
