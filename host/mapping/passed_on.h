@@ -10,6 +10,10 @@
  * school's. */
 bool passed_on_number(
     const char *text, const char *country, char number[PHONE_MAX]);
+/* The number that a service's text asks to call: the only one in it, beside the
+ * words that ask. "From 0712345678. For help please call 234" asks for none. */
+bool passed_on_call(
+    const char *text, const char *country, char number[PHONE_MAX]);
 /* Whether a service's text says that somebody sent a picture. */
 bool passed_on_picture(const char *text);
 

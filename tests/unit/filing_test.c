@@ -146,6 +146,43 @@ TEST(what_a_network_passes_on_stands_with_the_number_in_it)
     m = hear(db, "147", "You have received Ksh500 from 0712000001");
     CHECK_INT(m.tray, MAPPING_MONEY);
     message_clear(&m);
+    m = hear(db, "148", "Please call me! From: 0712000001. Reply free.");
+    CHECK_INT(m.family, family_of(db, "F1"));
+    message_clear(&m);
+    m = hear(db, "149", "PLEASE CALL +254712000001. Call back at 50% off");
+    CHECK_INT(m.family, family_of(db, "F1"));
+    message_clear(&m);
+    db_close(db);
+}
+
+TEST(a_notice_that_names_a_number_is_nobodys_unless_it_asks_to_call_that)
+{
+    static const struct { const char *text; int tray; } rows[] = {
+        { "Ksh500.00 received from 0712000001. For help please call 234",
+            MAPPING_MONEY },
+        { "Please call me 0712000001. Your balance is KES 12.50",
+            MAPPING_MONEY },
+        { "0712000001 has joined your family plan. For help please call 234",
+            MAPPING_NOTICES },
+        { "Your number is 0712000001 now. Questions? Please call us on 100.",
+            MAPPING_NOTICES },
+        { "The programmms of 0712000001 begin today", MAPPING_NOTICES },
+        { "Jimms Stores: ask for Ali, 0712000001", MAPPING_NOTICES },
+    };
+    struct db *db = school();
+    char sender[8];
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct message m;
+
+        snprintf(sender, sizeof(sender), "15%d", (int)i);
+        m = hear(db, sender, rows[i].text);
+        CHECK_INT(m.family, 0);
+        CHECK_INT(m.tray, rows[i].tray);
+        CHECK_TEXT(m.number, sender);
+        message_clear(&m);
+    }
+    CHECK_INT(open_tasks(db, SALMA), 0);
     db_close(db);
 }
 

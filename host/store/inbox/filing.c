@@ -106,7 +106,7 @@ add_reason(struct message *m, enum reason_code code)
 /* --- on behalf of a number ------------------------------------------------ */
 
 /* A network's "please call 0712345678", or its word of a picture: it is that
- * number's, and nothing else that it says counts. */
+ * number's, and nothing else that it says counts. Of money it is none. */
 static bool
 take_passed_on(struct message *m, struct filing_about *about,
     const struct inbox_rules *rules)
@@ -115,8 +115,10 @@ take_passed_on(struct message *m, struct filing_about *about,
 
     if ((about->sender != PHONE_LETTERS && about->sender != PHONE_SHORT)
         || about->data || about->undecodable || !m->body
-        || !(passed_on_picture(m->body) || urgent_asks_call(m->body, NULL))
-        || !passed_on_number(m->body, rules->country, number))
+        || money_notice(m->body)
+        || !(passed_on_picture(m->body)
+                ? passed_on_number(m->body, rules->country, number)
+                : passed_on_call(m->body, rules->country, number)))
         return false;
     snprintf(m->number, sizeof(m->number), "%s", number);
     about->sender = PHONE_NUMBER;
