@@ -562,6 +562,63 @@ TEST(named_staff_decide_on_a_mark_and_anybody_hands_a_text_to_them)
     db_close(db);
 }
 
+/* An alert to staff that repeats what was heard last, as alert_tell() does. */
+static int64_t
+tell_staff(struct db *db, const struct message *m, const char *text)
+{
+    struct queue_request r = { .number = "+254720000011", .text = text };
+    struct query q;
+    int64_t id = 0;
+
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_sender(db, MAPPING_STAFF, r.number, &r.thread), OK);
+    CHECK_INT(queue_add(db, &r, &world_rules, &id, NULL), OK);
+    q = query_start(db, "INSERT INTO alert (staff, thread, since, urgent,"
+        " message, at, told, text) VALUES (1, :thread, :at, 1, :id, :at, :at,"
+        " :text)");
+    query_int(&q, ":thread", m->thread);
+    query_int(&q, ":at", m->at);
+    query_int(&q, ":id", m->id);
+    query_int(&q, ":text", id);
+    CHECK_INT(query_end(&q), OK);
+    CHECK_INT(db_commit(db), OK);
+    return id;
+}
+
+TEST(words_of_harm_leave_the_alerts_of_staff_when_their_text_is_handed_on)
+{
+    struct db *db = school();
+    struct message first = hear(db, SALMA, "Good morning"), m;
+    int64_t before, sent;
+
+    world_sql(db, "INSERT INTO staff (id, name, role, password, created)"
+        " VALUES (1, 'Grace', 2, '', 1)");
+    before = tell_staff(db, &first, "4B: Good morning");
+    m = hear(db, SALMA, "He hurts her at night");
+    sent = tell_staff(db, &first, "4B: He hurts her at night");
+    world_sql(db, "UPDATE message SET state = 3 WHERE id ="
+        " (SELECT max(text) FROM alert)");
+    tell_staff(db, &first, "4B waits: He hurts her");
+    if (m.tray != MAPPING_SAFEGUARDING)
+        CHECK_INT(filing_hand(db, m.id, "amina"), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE direction = 2 AND body LIKE '%hurts%'"), 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM thread"
+        " WHERE tray = 6 AND snippet LIKE '%hurts%'"), 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM alert WHERE told = 0"
+        " AND text = 0"), 1);
+    CHECK_INT(world_number(db, "SELECT max(state) FROM message"
+        " WHERE direction = 2"), MESSAGE_CANCELLED);
+    CHECK_INT(world_number(db, "SELECT min(text) FROM alert WHERE text > 0"),
+        before);
+    CHECK_INT(world_number(db, "SELECT max(text) FROM alert"), sent);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE body = '4B: Good morning'"), 1);
+    message_clear(&first);
+    message_clear(&m);
+    db_close(db);
+}
+
 TEST(a_call_is_filed_like_a_text_and_never_answered)
 {
     struct db *db = school();
@@ -861,6 +918,33 @@ TEST(a_late_part_may_name_the_child_unless_staff_have_filed_it)
         message_clear(&m);
         db_close(db);
     }
+}
+
+TEST(a_late_part_that_tells_of_harm_takes_the_words_out_of_the_alerts)
+{
+    struct db *db = school();
+    struct link_part p = half(SALMA, "The teacher ", 1);
+    struct message m = { 0 };
+
+    world_sql(db, "INSERT INTO staff (id, name, role, password, created)"
+        " VALUES (1, 'Grace', 2, '', 1)");
+    CHECK_INT(inbox_receive(db, NORTH, "n", &p, &rules, NULL), OK);
+    world_later(10 * MINUTE);
+    CHECK_INT(inbox_sweep(db, &rules), OK);
+    CHECK_INT(message_get(db, 1, &m), OK);
+    CHECK_INT(m.tray, MAPPING_NO_TRAY);
+    tell_staff(db, &m, "4B: The teacher");
+    message_clear(&m);
+    p = half(SALMA, "beats me", 2);
+    CHECK_INT(inbox_receive(db, NORTH, "n", &p, &rules, NULL), OK);
+    CHECK_INT(message_get(db, 1, &m), OK);
+    CHECK_INT(m.tray, MAPPING_SAFEGUARDING);
+    message_clear(&m);
+    CHECK_TEXT(world_text(db, "SELECT group_concat(snippet) FROM thread"
+        " WHERE tray = 6"), "");
+    CHECK_INT(world_number(db, "SELECT state FROM message"
+        " WHERE direction = 2"), MESSAGE_CANCELLED);
+    db_close(db);
 }
 
 TEST(a_late_part_takes_no_answer_away_that_it_does_not_speak_against)

@@ -372,7 +372,9 @@ replace(struct db *db, const struct message *m, int64_t old_thread)
     query_int(&q, ":id", m->id);
     if ((e = query_end_changed(&q)) || (e = thread_refresh(db, old_thread)))
         return e;
-    if (m->thread != old_thread && (e = thread_refresh(db, m->thread)))
+    if (m->thread != old_thread && ((e = thread_refresh(db, m->thread))
+            || (m->tray == MAPPING_SAFEGUARDING
+                && (e = filing_unsay(db, m->id, old_thread)))))
         return e;
     return watch_came(db, m->id);
 }

@@ -47,4 +47,10 @@ MUST_CHECK enum err filing_confirm(struct db *db, const struct message *m,
 MUST_CHECK enum err filing_answer(struct db *db, const struct message *m,
     const struct facts *f, const struct inbox_rules *rules);
 
+/* Takes the words of a message that came into this thread, and that now named
+ * staff alone may read, out of the alerts that told of it: what is queued does
+ * not go, and what went is forgotten. Needs a transaction. */
+MUST_CHECK enum err filing_unsay(struct db *db, int64_t message,
+    int64_t thread);
+
 #endif

@@ -5,6 +5,7 @@
 #include "mapping/mapping.h"
 #include "store/db/audit.h"
 #include "store/db/reason_row.h"
+#include "store/inbox/filing_facts.h"
 #include "store/inbox/watch.h"
 #include "store/thread/thread.h"
 
@@ -50,6 +51,7 @@ hand(struct db *db, int64_t message, const char *who)
         e = ERR_REFUSED;
     snprintf(object, sizeof(object), "message %lld", (long long)message);
     if (!e && !(e = thread_of_sender(db, MAPPING_SAFEGUARDING, m.number, &to))
+        && !(e = filing_unsay(db, message, m.thread))
         && !(e = put(db, &m, to, who)) && !(e = thread_refresh(db, m.thread))
         && !(e = thread_refresh(db, to)) && !(e = watch_came(db, message)))
         e = audit_add(db, who, "message.hand", object, "");
