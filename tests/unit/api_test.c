@@ -862,3 +862,46 @@ TEST(what_is_no_time_of_the_day_is_refused_and_changes_nothing)
     CHECK_TEXT(world_text(db, hours), "0 0");
     db_close(db);
 }
+
+/* As the form of a call to make is sent; the status. */
+static int
+task_form(struct db *db, enum staff_role role, int64_t id, const char *form)
+{
+    struct web w = { .db = db };
+    struct request q = { .method = METHOD_POST, .id = id,
+        .caller = { .role = role, .who = "Grace" }, .rules = hold_settings() };
+    struct response r = { 0 };
+    int status;
+
+    CHECK_INT(params_read(form, strlen(form), &q.form), OK);
+    page_task_done(&w, &q, &r);
+    status = r.status;
+    params_clear(&q.form);
+    response_clear(&r);
+    rules_release(q.rules);
+    return status;
+}
+
+TEST(a_call_to_make_is_settled_by_those_alone_who_may_see_it)
+{
+    static const char open[] = "SELECT count(*) FROM task WHERE done = 0";
+    struct db *db = world_open();
+
+    world_sql(db, "INSERT INTO thread (id, tray, number) VALUES"
+        " (1, 4, '+254799000001'), (2, 2, '+254799000002')");
+    world_sql(db, "INSERT INTO message (thread, direction, kind, state, number,"
+        " body, at) VALUES (1, 1, 2, 9, '+254799000001', '', 5),"
+        " (2, 1, 2, 9, '+254799000002', '', 5)");
+    CHECK_INT(world_number(db, open), 2);
+    task_form(db, ROLE_STAFF, 1, "outcome=spoke");
+    CHECK_INT(status_of(db, api_task_done, ROLE_STAFF, "", 1,
+        "{\"spoke\": true}"), 404);
+    CHECK_INT(world_number(db, open), 2);
+    CHECK_INT(task_form(db, ROLE_STAFF, 2, "outcome=dropped"), 400);
+    CHECK_INT(task_form(db, ROLE_STAFF, 2, ""), 400);
+    CHECK_INT(world_number(db, open), 2);
+    CHECK_INT(task_form(db, ROLE_STAFF, 2, "outcome=no+answer"), 303);
+    CHECK_INT(task_form(db, ROLE_SAFEGUARDING, 1, "outcome=spoke"), 303);
+    CHECK_INT(world_number(db, open), 0);
+    db_close(db);
+}

@@ -462,7 +462,8 @@ TEST(missed_calls_make_one_call_to_make_per_number)
     came(db, MESSAGE_MISSED_CALL, "");
     came(db, MESSAGE_MISSED_CALL, "");
     CHECK_INT(world_number(db, "SELECT count(*) FROM task"), 1);
-    CHECK(task_list(db, 0, 10, keep_task, &t) == OK);
+    CHECK(task_list(db, &(struct task_filter){ .limit = 10 }, keep_task, &t)
+        == OK);
     CHECK_TEXT(t.label, "Ali");
     CHECK_INT(t.rings, 2);
     CHECK(task_done(db, t.id, "Grace", "spoke") == OK);
@@ -470,6 +471,43 @@ TEST(missed_calls_make_one_call_to_make_per_number)
     CHECK_INT(waiting(db), 0);
     came(db, MESSAGE_MISSED_CALL, "");
     CHECK_INT(world_number(db, "SELECT count(*) FROM task WHERE done = 0"), 1);
+    db_close(db);
+}
+
+static void
+note_task(void *user, const struct task *t)
+{
+    char *to = user;
+
+    sprintf(to + strlen(to), "%lld ", (long long)t->id);
+}
+
+static void
+check_tasks(struct db *db, struct task_filter f, const char *want)
+{
+    char got[200] = "";
+
+    CHECK(task_list(db, &f, note_task, got) == OK);
+    CHECK_TEXT(got, want);
+}
+
+TEST(calls_that_are_not_for_everybody_leave_room_for_the_others)
+{
+    struct db *db = three_threads();
+
+    for (int thread = 4; thread > 0; thread--)
+        came_urgent(db, thread, URGENT_NONE, "Call me");
+    world_sql(db, "UPDATE thread SET money = 1 WHERE id = 3");
+    world_sql(db, "INSERT INTO task (id, message, number, at)"
+        " SELECT id, id, '+' || id, at FROM message");
+    check_tasks(db, (struct task_filter){ .limit = 2, .hides_money = true },
+        "3 4 ");
+    check_tasks(db, (struct task_filter){ .limit = 9 }, "2 3 4 ");
+    check_tasks(db, (struct task_filter){ .limit = 9, .sees_all = true },
+        "1 2 3 4 ");
+    check_tasks(db, (struct task_filter){ .limit = 9, .thread = 2 }, "3 ");
+    check_tasks(db, (struct task_filter){ .limit = 9, .id = 1 }, "");
+    check_tasks(db, (struct task_filter){ .limit = 9, .id = 4 }, "4 ");
     db_close(db);
 }
 

@@ -3,17 +3,18 @@
 #include "base/clock.h"
 #include "store/db/audit.h"
 #include "store/thread/message.h"
+#include "store/thread/thread.h"
 
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 enum err
-task_list(struct db *db, int64_t thread, int limit,
+task_list(struct db *db, const struct task_filter *f,
     void (*fn)(void *user, const struct task *t), void *user)
 {
     struct query q = query_start(db,
-        "SELECT k.id, k.message, m.thread, k.at, t.tray, k.number,"
+        "SELECT k.id, k.message, m.thread, k.at, " THREAD_TRAY ", k.number,"
         " coalesce(f.label, k.number), (SELECT count(*) FROM message c"
         "  WHERE c.number = k.number AND c.id >= k.message"
         "  AND c." MESSAGE_IS_IN " AND c." MESSAGE_IS_CALL "),"
@@ -22,11 +23,16 @@ task_list(struct db *db, int64_t thread, int limit,
         " JOIN thread t ON t.id = m.thread"
         " LEFT JOIN family f ON f.id = t.family"
         " WHERE k.done = 0 AND (:thread = 0 OR m.thread = :thread)"
+        " AND :id IN (0, k.id) AND (:all OR NOT t." TRAY_IS_SAFEGUARDING ")"
+        " AND (t.money = 0 OR NOT :hides_money)"
         " ORDER BY k.at, k.id LIMIT :limit");
     struct task t;
 
-    query_int(&q, ":thread", thread);
-    query_int(&q, ":limit", limit);
+    query_int(&q, ":thread", f->thread);
+    query_int(&q, ":id", f->id);
+    query_int(&q, ":all", f->sees_all);
+    query_int(&q, ":hides_money", f->hides_money);
+    query_int(&q, ":limit", f->limit);
     while (query_row(&q)) {
         t.id = query_get_int(&q, 0);
         t.message = query_get_int(&q, 1);

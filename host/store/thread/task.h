@@ -7,14 +7,21 @@
 
 struct task {
     int64_t id, message, thread, at;
-    int tray;                   /* of the thread; enum mapping_tray */
+    int tray;                   /* of the thread, as it is read */
     int rings;                  /* calls since, this one included */
     bool asked;                 /* a text asked for it */
     char number[64], label[160]; /* the family's, or the number */
 };
 
-/* Oldest first, at most limit. thread: only that one's; 0: all. */
-MUST_CHECK enum err task_list(struct db *db, int64_t thread, int limit,
+/* What is listed of those that are open. */
+struct task_filter {
+    int64_t id, thread;         /* only that one, that one's; 0: all */
+    bool sees_all;              /* the safeguarding tray's too */
+    bool hides_money;           /* leaves out senders that told of money */
+    int limit;
+};
+/* Oldest first. */
+MUST_CHECK enum err task_list(struct db *db, const struct task_filter *f,
     void (*fn)(void *user, const struct task *t), void *user);
 /* A text asks for a call to number, unless one is open. Needs a transaction. */
 MUST_CHECK enum err task_ask(struct db *db, int64_t message,

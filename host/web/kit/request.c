@@ -2,6 +2,7 @@
 
 #include "mapping/mapping.h"
 #include "settings/rules.h"
+#include "store/thread/task.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +39,13 @@ caller_sees_tray(const struct caller *c, int tray)
 {
     return tray == MAPPING_MONEY ? c->role == ROLE_ADMIN
         : tray != MAPPING_SAFEGUARDING || caller_sees_all(c);
+}
+
+struct task_filter
+caller_tasks(const struct caller *c, int limit)
+{
+    return (struct task_filter){ .sees_all = caller_sees_all(c),
+        .hides_money = !caller_sees_tray(c, MAPPING_MONEY), .limit = limit };
 }
 
 void

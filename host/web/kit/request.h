@@ -12,6 +12,7 @@
 
 struct language;
 struct rules;
+struct task_filter;
 
 enum method { METHOD_OTHER = 0, METHOD_GET = 1, METHOD_POST = 2 };
 
@@ -92,6 +93,8 @@ void response_clear(struct response *r);
 bool caller_sees_all(const struct caller *c);
 /* Whether the caller may see what stands in this tray (enum mapping_tray). */
 bool caller_sees_tray(const struct caller *c, int tray);
+/* The calls to make that the caller may see; at most limit. */
+struct task_filter caller_tasks(const struct caller *c, int limit);
 
 /* Answers with text (owned by the response from now on, freed by it; NULL is
  * answered as out of memory). */

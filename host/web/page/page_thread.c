@@ -200,13 +200,37 @@ page_thread_note(struct web *w, const struct request *q, struct response *r)
             "A note needs some words, at most 2000 letters.", "saved");
 }
 
+static void
+note_seen(void *user, const struct task *k)
+{
+    (void)k;
+    *(bool *)user = true;
+}
+
+/* What the caller may not see is not there for them. */
+static enum err
+settle_task(struct web *w, const struct request *q)
+{
+    const char *outcome = params_get(&q->form, "outcome");
+    struct task_filter f = caller_tasks(&q->caller, 1);
+    bool seen = false;
+    enum err e;
+
+    if (!outcome || (strcmp(outcome, TASK_SPOKE) != 0
+            && strcmp(outcome, TASK_NO_ANSWER) != 0))
+        return ERR_INPUT;
+    f.id = q->id;
+    if (!(e = task_list(w->db, &f, note_seen, &seen)))
+        e = seen ? task_done(w->db, q->id, q->caller.who, outcome)
+                 : ERR_NOT_FOUND;
+    return e;
+}
+
 void
 page_task_done(struct web *w, const struct request *q, struct response *r)
 {
-    const char *outcome = params_get(&q->form, "outcome");
     int64_t thread = params_int(&q->form, "thread", INT64_MAX, 0);
-    enum err e = task_done(w->db, q->id, q->caller.who,
-        outcome ? outcome : "");
+    enum err e = settle_task(w, q);
 
     if (e && e != ERR_NOT_FOUND)
         page_refusal(q, r, reply_status(e), err_text(e));

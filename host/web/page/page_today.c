@@ -94,8 +94,7 @@ keep_task(void *user, const struct task *k)
 {
     struct today *t = user;
 
-    if (t->n_tasks < TODAY_ROWS
-        && (k->tray != MAPPING_SAFEGUARDING || t->sees_all))
+    if (t->n_tasks < TODAY_ROWS)
         t->tasks[t->n_tasks++] = *k;
 }
 
@@ -188,12 +187,14 @@ read_today(struct web *w, const struct request *q, struct today *t)
 {
     struct thread_filter waiting = { .waiting = true, .calm = true,
         .limit = WAITING_MAX };
+    struct task_filter calls;
     enum err e;
 
     if (!(t->waiting = calloc(WAITING_MAX, sizeof(*t->waiting))))
         return ERR_MEMORY;
     read_words(w, q, t);
-    if ((e = task_list(w->db, 0, TODAY_ROWS, keep_task, t))
+    calls = caller_tasks(&q->caller, TODAY_ROWS);
+    if ((e = task_list(w->db, &calls, keep_task, t))
         || (e = thread_list(w->db, &waiting, keep_waiting, t))
         || (e = talk_now(w, q, &t->now, &t->n_now))
         || (t->sees_all && (e = thread_marked(w->db, TODAY_ROWS, keep_marked,

@@ -436,8 +436,10 @@ enum err
 talk_read(struct web *w, const struct request *q,
     struct page_conversation *out)
 {
+    struct task_filter calls = caller_tasks(&q->caller, PAGE_TASKS);
     enum err e;
 
+    calls.thread = q->id;
     if ((e = talk_thread(w, q, &out->thread))
         || (e = read_messages(w, q, out)) || (e = talk_read_people(w, out))
         || (e = read_asked(w, out)) || (e = read_flood(w, out))
@@ -448,7 +450,7 @@ talk_read(struct web *w, const struct request *q,
         || (out->thread.tray == MAPPING_SAFEGUARDING
             && (e = matter_get(w->db, q->id, &out->matter)))
         || (e = note_list(w->db, q->id, keep_note, out))
-        || (e = task_list(w->db, q->id, PAGE_TASKS, keep_task, out))
+        || (e = task_list(w->db, &calls, keep_task, out))
         || (e = talk_read_candidates(w, q, out)) || (e = talk_whose(w, q, out))
         || (e = read_draft(w, q, out)))
         return e;
