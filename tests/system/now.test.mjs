@@ -89,7 +89,7 @@ test('now', async t => {
 
   await t.test('who asks for a call is on the list of calls to make', async () => {
     await sim.command(`text ${rose} "please call me"`);
-    const [task] = await until(async () => (await home.cli('tasks')).filter(k => k.number === rose), 'the call');
+    const task = await until(async () => (await home.cli('tasks')).find(k => k.number === rose), 'the call');
     assert.ok(task.asked && task.calls === 0);
     assert.match((await home.say('tasks')).out, /Rose Otieno.*asks to be called/);
     assert.match(await page('/'), /Calls to make[^]*Rose Otieno[^]*asks to be called/);
