@@ -4,23 +4,20 @@
 #include "send/send.h"
 #include "store/alert/alert_heard.h"
 #include "store/people/people.h"
-#include "store/thread/thread.h"
 
 #include <stdlib.h>
 
 enum { AT_ONCE = 20 };
 
-/* The phone that wrote last, as on the page. */
 static enum err
-find_number(struct db *db, int64_t thread, char to[64], struct reason *why)
+check_number(struct db *db, const char *to, struct reason *why)
 {
     struct people_phone phone = { .state = PHONE_WORKING };
-    enum err e = thread_last_sender(db, thread, to);
+    enum err e = *to ? phone_get(db, to, &phone)
+                     : reason_refuse(why, ERR_REFUSED,
+                           reason_of(REASON_ALERT_OTHER_WRITER));
 
-    if (!e && *to && (e = phone_get(db, to, &phone)) == ERR_NOT_FOUND)
-        e = OK;
-    if (!e && (!*to || phone.state == PHONE_OPTED_OUT
-            || phone.state == PHONE_WRONG))
+    if (!e && (phone.state == PHONE_OPTED_OUT || phone.state == PHONE_WRONG))
         e = reason_refuse(why, ERR_REFUSED,
             reason_of(REASON_WRITER_TAKES_NONE));
     return e;
@@ -30,8 +27,7 @@ static enum err
 send(struct db *db, const struct alert_answer *a, const struct rules *rules,
     struct reason *why)
 {
-    char to[64] = "";
-    struct send s = { .number = to, .family = a->family, .text = a->words,
+    struct send s = { .number = a->to, .family = a->family, .text = a->words,
         .author = a->name, .country = rules->config.school.country,
         .language = rules->config.school.language,
         .school = rules->config.school.name, .rules = &rules->queue };
@@ -41,7 +37,7 @@ send(struct db *db, const struct alert_answer *a, const struct rules *rules,
     if (!a->may || !a->family)
         return reason_refuse(why, ERR_REFUSED,
             reason_of(REASON_ALERT_NO_LONGER));
-    if ((e = find_number(db, a->thread, to, why)))
+    if ((e = check_number(db, a->to, why)))
         return e;
     e = send_text(db, &s, &sent, why);
     free(sent.ids);

@@ -15,6 +15,7 @@
 #define GRACE "+254720000011"
 #define JUMA "+254720000012"
 #define SALMA "+254712000001"   /* the mother of a child in 4B */
+#define FATHER "+254712000002"
 
 static struct rules rules;
 static char code[ALERT_CODE];
@@ -145,6 +146,63 @@ TEST(an_answer_goes_to_the_family_under_the_teachers_name)
     CHECK_INT(world_number(db, "SELECT count(*) FROM message m JOIN thread t"
         " ON t.id = m.thread WHERE t.tray = 6 AND m.direction = 1"), 1);
     CHECK(strstr(last_match(db), "Grace's own phone, answering"));
+    db_close(db);
+}
+
+static void
+add_father(struct db *db)
+{
+    add_family(db, "Ali Salma", "Ali Musa", FATHER);
+    world_sql(db, "UPDATE family_guardian SET family = (SELECT min(id)"
+        " FROM family)");
+}
+
+TEST(an_answer_goes_to_who_wrote_and_to_a_person_once_another_did)
+{
+    struct db *db = open_school(":memory:");
+
+    add_father(db);
+    ask(db);
+    hear(db, FATHER, "Hello");
+    reply(db, GRACE, "he is well");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE direction = 2 AND number = '" FATHER "'"), 0);
+    CHECK_INT(to_family(db), 0);
+    CHECK_INT(to_look_at(db), 1);
+    CHECK(strstr(world_reason(db, world_number(db, "SELECT answer FROM alert"
+        " ORDER BY id DESC LIMIT 1")), "another phone wrote"));
+    db_close(db);
+}
+
+TEST(an_answer_does_not_go_to_a_phone_that_is_the_familys_no_more)
+{
+    struct db *db = open_school(":memory:");
+
+    ask(db);
+    world_sql(db, "DELETE FROM guardian_phone");
+    reply(db, GRACE, "ok");
+    CHECK_INT(to_family(db), 0);
+    CHECK_INT(to_look_at(db), 1);
+    db_close(db);
+}
+
+TEST(what_came_before_the_alert_was_told_is_what_it_told_of)
+{
+    struct db *db = open_school(":memory:");
+
+    add_father(db);
+    world_sql(db, "UPDATE alert_person SET quiet_from = 480, quiet_to = 600");
+    hear(db, FATHER, "Hello");
+    CHECK_INT(alert_tell(db, &rules.alert), OK);
+    world_later(30 * MINUTE);
+    hear(db, SALMA, "Is there school tomorrow?");
+    world_later(2 * HOUR);
+    CHECK_INT(alert_tell(db, &rules.alert), OK);
+    snprintf(code, sizeof(code), "%s", world_text(db,
+        "SELECT code FROM alert ORDER BY id DESC LIMIT 1"));
+    reply(db, GRACE, "yes");
+    CHECK_INT(to_family(db), 1);
+    CHECK_INT(world_number(db, "SELECT sum(waiting) FROM thread"), 0);
     db_close(db);
 }
 

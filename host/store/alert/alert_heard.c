@@ -274,6 +274,17 @@ alert_is_answer(struct db *db, int64_t message, bool *is)
 
 /* --- on its way ----------------------------------------------------------- */
 
+/* Whose message the alert a told of, while that phone is the family's and the
+ * last that wrote or rang: mother's answer is not father's. */
+#define WRITER                                                                 \
+    "coalesce((SELECT w.number FROM message w WHERE w.id = a.message"          \
+    " AND w.thread = a.thread AND EXISTS (SELECT 1 FROM phone f"               \
+    "  JOIN guardian_phone gp ON gp.phone = f.id JOIN family_guardian fg"      \
+    "  ON fg.guardian = gp.guardian WHERE f.number = w.number"                 \
+    "  AND fg.family = t.family) AND NOT EXISTS (SELECT 1 FROM message l"      \
+    "  WHERE l.thread = a.thread AND l.id > w.id AND l." MESSAGE_IS_IN         \
+    "  AND l." MESSAGE_IS_SAID " AND l.number NOT IN ('', w.number))), '')"
+
 enum err
 alert_next_answer(struct db *db, struct alert_answer *out)
 {
@@ -281,7 +292,7 @@ alert_next_answer(struct db *db, struct alert_answer *out)
         "SELECT a.id, a.answer, a.thread, coalesce(t.family, 0), a.message,"
         " s.name, a.number, a.code, s.closed = 0 AND p.answers AND"
         " p.number = a.number AND s.role >= :staff_role AND t.waiting > 0"
-        " AND t.waiting <= a.since, m.body FROM alert a"
+        " AND t.waiting <= a.since, m.body, " WRITER " FROM alert a"
         " JOIN thread t ON t.id = a.thread JOIN staff s ON s.id = a.staff"
         " JOIN message m ON m.id = a.answer"
         " LEFT JOIN alert_person p ON p.staff = a.staff"
@@ -297,6 +308,7 @@ alert_next_answer(struct db *db, struct alert_answer *out)
         query_copy_text(&q, 5, out->name, sizeof(out->name));
         query_copy_text(&q, 6, out->number, sizeof(out->number));
         query_copy_text(&q, 7, out->code, sizeof(out->code));
+        query_copy_text(&q, 10, out->to, sizeof(out->to));
         body = query_get_text(&q, 9);
         if (!alert_code_begins(body, out->code, &words))
             words = "";

@@ -51,6 +51,9 @@ struct alert_answer {
     int64_t upto;               /* the newest text that it may be about */
     char name[64];              /* whose it is */
     char number[64], code[ALERT_CODE];
+    char to[64];                /* who wrote what the alert told of; "": that
+                                 * phone is the family's no more, or another
+                                 * one wrote or rang since */
     bool may;                   /* the account may still answer, and the family
                                  * waits */
     char *words;                /* owned; without the code */

@@ -68,7 +68,8 @@ decide(struct db *db)
             "INSERT INTO alert (staff, thread, since, urgent, message, at)"
             " SELECT p.staff, w.id, w.waiting, w.urgent,"
             "  coalesce((SELECT max(m.id) FROM message m WHERE m.thread = w.id"
-            "   AND m." MESSAGE_IS_IN "), 0), :now" UNDECIDED);
+            "   AND m." MESSAGE_IS_IN " AND m." MESSAGE_IS_SAID "), 0), :now"
+            UNDECIDED);
         alert_bind_trays(&q);
         query_int(&q, ":each", ALERT_EACH);
         query_int(&q, ":now", clock_now());
@@ -198,7 +199,10 @@ note_told(struct db *db, const struct alert_phone *p, int64_t which,
 {
     struct query q = query_start(db,
         "UPDATE alert SET told = :now, text = :text, number = :number,"
-        " code = :code, expires = :expires WHERE staff = :staff AND told = 0"
+        " code = :code, expires = :expires, message = coalesce((SELECT"
+        "  max(m.id) FROM message m WHERE m.thread = alert.thread"
+        "  AND m." MESSAGE_IS_IN " AND m." MESSAGE_IS_SAID "), message)"
+        " WHERE staff = :staff AND told = 0"
         " AND :which IN (0, id)");
 
     query_int(&q, ":now", clock_now());
