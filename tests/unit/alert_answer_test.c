@@ -301,6 +301,54 @@ TEST(what_has_no_code_or_an_unknown_one_goes_to_a_person)
     db_close(db);
 }
 
+/* Texts from that phone with codes that no alert had. */
+static void
+guess(struct db *db, const char *from, int times)
+{
+    for (int i = 0; i < times; i++) {
+        char text[20] = "C3 ok";
+
+        text[0] = "CFHJKMNPRTWX"[i];
+        if (code[0] == text[0])
+            text[0] = 'X';
+        hear(db, from, text);
+    }
+}
+
+TEST(after_three_wrong_codes_in_a_day_a_person_looks_at_right_ones_too)
+{
+    struct db *db = open_school(":memory:");
+
+    ask(db);
+    guess(db, GRACE, 2);
+    reply(db, GRACE, "ok");
+    CHECK_INT(to_family(db), 1);
+    world_later(HOUR);
+    ask(db);
+    guess(db, GRACE, 1);
+    reply(db, GRACE, "ok");
+    CHECK_INT(to_family(db), 1);
+    CHECK(strstr(last_match(db), "three wrong codes"));
+    CHECK(strstr(last_to(db, GRACE), "was not sent"));
+    world_later(DAY + MINUTE);
+    reply(db, GRACE, "ok");             /* the same code, still good */
+    CHECK_INT(to_family(db), 2);
+    db_close(db);
+}
+
+TEST(guesses_from_a_phone_that_is_a_parents_too_count_as_well)
+{
+    struct db *db = open_school(":memory:");
+
+    add_family(db, "Baraka Wanjiru", "Grace Wanjiru", GRACE);
+    ask(db);
+    guess(db, GRACE, 3);
+    reply(db, GRACE, "ok");
+    CHECK_INT(to_family(db), 0);
+    CHECK(strstr(last_match(db), "three wrong codes"));
+    db_close(db);
+}
+
 TEST(a_parents_phone_that_is_staffs_too_is_staffs_with_a_code_alone)
 {
     struct db *db = open_school(":memory:");

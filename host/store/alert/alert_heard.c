@@ -14,14 +14,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Texts to one phone in an hour that say that something did not go. */
-enum { REFUSALS_AN_HOUR = 6 };
+/* Texts to one phone in an hour that say that something did not go; wrong codes
+ * from one in a day, after which it may be somebody who guesses. */
+enum { REFUSALS_AN_HOUR = 6, WRONG_CODES = 3 };
 #define REFUSAL_LIFE (4 * HOUR)
 
 struct writer {
     int64_t staff;              /* 0: it is nobody's phone */
     char name[64];
     bool may_answer;
+    bool guesses;
 };
 
 struct found {
@@ -49,6 +51,35 @@ find_writer(struct db *db, const char *number, struct writer *out)
         query_copy_text(&q, 1, out->name, sizeof(out->name));
         out->may_answer = query_get_int(&q, 2) != 0;
     }
+    return query_end(&q);
+}
+
+/* A sender can be forged, and short codes are few. One that no alert had counts
+ * wherever its text is filed: staff's phone may be a parent's too. */
+static enum err
+find_guesses(struct db *db, const char *number, bool *guesses)
+{
+    struct query q = query_start(db,
+        "SELECT body FROM message WHERE number = :number AND at > :since"
+        " AND " MESSAGE_IS_IN " AND " MESSAGE_IS_TEXT " AND match_code NOT IN"
+        " (:answers, :late, :again, :incomplete, :overtaken, :not, :no_words,"
+        "  :guessed)");
+    char code[ALERT_CODE];
+    int wrong = 0;
+
+    query_text(&q, ":number", number);
+    query_int(&q, ":since", clock_now() - DAY);
+    query_int(&q, ":answers", REASON_ALERT_ANSWERS);
+    query_int(&q, ":late", REASON_ALERT_LATE);
+    query_int(&q, ":again", REASON_ALERT_AGAIN);
+    query_int(&q, ":incomplete", REASON_ALERT_INCOMPLETE);
+    query_int(&q, ":overtaken", REASON_ALERT_OVERTAKEN);
+    query_int(&q, ":not", REASON_ALERT_MAY_NOT);
+    query_int(&q, ":no_words", REASON_ALERT_NO_WORDS);
+    query_int(&q, ":guessed", REASON_ALERT_GUESSED);
+    while (wrong < WRONG_CODES && query_row(&q))
+        wrong += alert_code_like(query_get_text(&q, 0), code);
+    *guesses = wrong >= WRONG_CODES;
     return query_end(&q);
 }
 
@@ -115,6 +146,9 @@ judge(const struct alert_text *t, const struct writer *w,
     } else if (!w->may_answer) {
         say(out, REASON_ALERT_MAY_NOT, w->name, f->code);
         refuse(out, ALERT_NOT_SENT);
+    } else if (w->guesses) {
+        say(out, REASON_ALERT_GUESSED, w->name, f->code);
+        refuse(out, ALERT_NOT_SENT);
     } else if (!f->waits) {
         say(out, REASON_ALERT_OVERTAKEN, w->name, f->code);
         refuse(out, ALERT_NOT_ALONE);
@@ -175,6 +209,8 @@ alert_hear(struct db *db, const struct alert_text *t, struct alert_heard *out)
     if (t->text && (e = find_alert(db, w.staff, t->text, &f)))
         return e;
     if (f.alert) {
+        if ((e = find_guesses(db, t->number, &w.guesses)))
+            return e;
         judge(t, &w, &f, out);
         return OK;
     }
