@@ -454,6 +454,40 @@ TEST(what_cannot_wait_is_told_to_those_who_want_that_alone_and_first)
     db_close(db);
 }
 
+static void
+add_families(struct db *db, int from, int upto)
+{
+    for (int i = from; i <= upto; i++) {
+        char number[24];
+
+        snprintf(number, sizeof(number), "+2547120000%02d", i);
+        add_family(db, i, "4B", number);
+        said(db, i, "Hello");
+    }
+}
+
+TEST(what_cannot_wait_is_told_by_itself_after_six_ordinary_ones_too)
+{
+    struct db *db = open_school();
+
+    set_person(db, 1, GRACE_PHONE, ALERT_EACH, "", -1);
+    add_families(db, 1, 8);
+    CHECK_INT(told(db, GRACE_PHONE), 6);
+    for (int i = 11; i <= 24; i++) {
+        add_families(db, i, i);
+        is_urgent(db, URGENT_MISSING);
+        CHECK_INT(told(db, GRACE_PHONE), 6 + (i < 22 ? i - 10 : 12));
+    }
+    world_later(11 * MINUTE);
+    CHECK_INT(told(db, GRACE_PHONE), 19);
+    assert_string_equal(last_told(db), "Notehome: 2 more wait.");
+    world_later(HOUR);
+    CHECK_INT(told(db, GRACE_PHONE), 21);
+    assert_string_equal(last_told(db),
+        "Notehome 4B: urgent, a family waits.");
+    db_close(db);
+}
+
 TEST(a_stranger_who_cannot_wait_is_told_to_everybody)
 {
     struct db *db = open_school();

@@ -13,8 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of one person in an hour; what is more is told in one text. */
-enum { AN_HOUR = 6, WORDS = 90 };
+/* Of one person in an hour; what is more is told in one text. What cannot wait
+ * has an hour of its own, and each its text. */
+enum { AN_HOUR = 6, URGENT_AN_HOUR = 12, WORDS = 90 };
 /* So long more of them are waited for before that one. */
 #define GATHER (10 * MINUTE)
 /* What is older says nothing: neither was a code remembered. */
@@ -108,15 +109,17 @@ read_persons(struct db *db, bool pending, struct alert_phones *out)
     return query_end(&q);
 }
 
-/* How many texts told of somebody within the hour. */
+/* How many texts told of somebody, urgent or not, within the hour. */
 static enum err
-count_told(struct db *db, int64_t staff, int *count)
+count_told(struct db *db, int64_t staff, bool urgent, int *count)
 {
     struct query q = query_start(db,
         "SELECT count(DISTINCT text) FROM alert WHERE staff = :staff"
-        " AND told > :since AND told <= :now AND text > 0");
+        " AND told > :since AND told <= :now AND text > 0"
+        " AND urgent = :urgent");
 
     query_int(&q, ":staff", staff);
+    query_int(&q, ":urgent", urgent);
     query_int(&q, ":since", clock_now() - HOUR);
     query_int(&q, ":now", clock_now());
     if (query_row(&q))
@@ -132,16 +135,17 @@ struct pending {
     char classes[48], words[WORDS];
 };
 
-/* Whom the person is told of next: what cannot wait first. ERR_EMPTY: none. */
+/* Whom the person is told of next. ERR_EMPTY: none. */
 static enum err
-next_pending(struct db *db, int64_t staff, struct pending *out)
+next_pending(struct db *db, int64_t staff, bool urgent, struct pending *out)
 {
     struct query q = query_start(db,
         "SELECT a.id, a.thread, coalesce(t.family, 0), a.urgent FROM alert a"
         " JOIN thread t ON t.id = a.thread WHERE a.staff = :staff"
-        " AND a.told = 0 ORDER BY a.urgent DESC, a.id LIMIT 1");
+        " AND a.told = 0 AND a.urgent = :urgent ORDER BY a.id LIMIT 1");
 
     query_int(&q, ":staff", staff);
+    query_int(&q, ":urgent", urgent);
     if (query_row(&q))
         *out = (struct pending){ .id = query_get_int(&q, 0),
             .thread = query_get_int(&q, 1), .family = query_get_int(&q, 2),
@@ -192,7 +196,7 @@ read_words(struct db *db, struct pending *p)
     return query_end(&q);
 }
 
-/* Notes that all of whom `which` is one were told by that text. */
+/* Notes that `which`, or with 0 all who can wait, were told by that text. */
 static enum err
 note_told(struct db *db, const struct alert_phone *p, int64_t which,
     int64_t text, const char *code)
@@ -203,7 +207,7 @@ note_told(struct db *db, const struct alert_phone *p, int64_t which,
         "  max(m.id) FROM message m WHERE m.thread = alert.thread"
         "  AND m." MESSAGE_IS_IN " AND m." MESSAGE_IS_SAID "), message)"
         " WHERE staff = :staff AND told = 0"
-        " AND :which IN (0, id)");
+        " AND iif(:which = 0, urgent = 0, id = :which)");
 
     query_int(&q, ":now", clock_now());
     query_int(&q, ":text", text);
@@ -260,10 +264,9 @@ tell_rest(struct db *db, const struct alert_phone *p,
     const struct alert_rules *rules)
 {
     struct query q = query_start(db,
-        "SELECT count(*), coalesce(min(at), 0), coalesce(max(urgent), 0)"
-        " FROM alert WHERE staff = :staff AND told = 0");
+        "SELECT count(*), coalesce(min(at), 0) FROM alert"
+        " WHERE staff = :staff AND told = 0 AND urgent = 0");
     int64_t first = 0, id = 0, now = clock_now();
-    bool urgent = false;
     char text[ALERT_SAY];
     int more = 0;
     enum err e;
@@ -272,33 +275,44 @@ tell_rest(struct db *db, const struct alert_phone *p,
     if (query_row(&q)) {
         more = (int)query_get_int(&q, 0);
         first = query_get_int(&q, 1);
-        urgent = query_get_int(&q, 2) != 0;
     }
     if ((e = query_end(&q)) || !more || (first <= now && now - first < GATHER))
         return e;
     alert_say_more(rules->language, more, text, sizeof(text));
-    e = alert_send(db, p, text, urgent, rules, &id);
+    e = alert_send(db, p, text, false, rules, &id);
     return e ? e : note_told(db, p, 0, id, "");
+}
+
+/* Each in a text of its own, so many within the hour; *all: nobody is left. */
+static enum err
+tell_each(struct db *db, const struct alert_phone *p, bool urgent, int most,
+    bool *all, const struct alert_rules *rules)
+{
+    struct pending about = { .id = 0 };
+    int told = 0;
+    enum err e = count_told(db, p->staff, urgent, &told);
+
+    for (; !e && told < most; told++)
+        if (!(e = next_pending(db, p->staff, urgent, &about)))
+            e = tell_one(db, p, &about, rules);
+    *all = e == ERR_EMPTY;
+    return *all ? OK : e;
 }
 
 static enum err
 tell(struct db *db, const struct alert_phone *p,
     const struct alert_rules *rules)
 {
-    struct pending about = { .id = 0 };
-    int told = 0;
+    bool all = false;
     enum err e = db_begin(db);
 
     if (e)
         return e;
-    if (!(e = drop_settled(db, p->staff)))
-        e = count_told(db, p->staff, &told);
-    for (; !e && told < AN_HOUR; told++)
-        if (!(e = next_pending(db, p->staff, &about)))
-            e = tell_one(db, p, &about, rules);
-    if (!e && told == AN_HOUR)
+    if (!(e = drop_settled(db, p->staff))
+        && !(e = tell_each(db, p, true, URGENT_AN_HOUR, &all, rules))
+        && !(e = tell_each(db, p, false, AN_HOUR, &all, rules)) && !all)
         e = tell_rest(db, p, rules);
-    return db_end(db, e == ERR_EMPTY ? OK : e);
+    return db_end(db, e);
 }
 
 /* --- telling no more ------------------------------------------------------ */
