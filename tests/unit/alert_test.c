@@ -466,6 +466,25 @@ add_families(struct db *db, int from, int upto)
     }
 }
 
+TEST(a_second_text_that_cannot_wait_is_told_in_the_same_wait)
+{
+    struct db *db = open_school();
+
+    add_family(db, 1, "4B", "+254712000001");
+    set_person(db, 1, GRACE_PHONE, ALERT_URGENT, "", -1);
+    said(db, 1, "A man fetches her");
+    is_urgent(db, URGENT_FETCH);
+    CHECK_INT(told(db, GRACE_PHONE), 1);
+    said(db, 1, "Hello?");
+    CHECK_INT(told(db, GRACE_PHONE), 1);
+    said(db, 1, "She did not come home");
+    is_urgent(db, URGENT_MISSING);
+    CHECK_INT(told(db, GRACE_PHONE), 2);
+    assert_string_equal(last_told(db),
+        "Notehome 4B: urgent, a family waits.");
+    db_close(db);
+}
+
 TEST(what_cannot_wait_is_told_by_itself_after_six_ordinary_ones_too)
 {
     struct db *db = open_school();

@@ -88,8 +88,9 @@ MUST_CHECK enum err alert_about(struct db *db, const char *number, int limit,
     void (*fn)(void *user, const struct alert_about *a), void *user);
 
 /* Tells by text whom each person is to hear of: at once, within six an hour, what
- * is more in one text; what cannot wait by itself, twelve an hour; and each day how many wait. Each is decided and queued in
- * one commit. Call every few seconds. Touches DB_QUEUE when it tells. */
+ * is more in one text; what cannot wait by itself, twelve an hour; and each day
+ * how many wait. Each is decided and queued in one commit. Call every few
+ * seconds. Touches DB_QUEUE when it tells. */
 MUST_CHECK enum err alert_tell(struct db *db, const struct alert_rules *rules);
 
 #endif

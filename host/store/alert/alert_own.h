@@ -32,16 +32,18 @@ struct alert_phones {
 
 /* Whether a text of the thread t that waits cannot, and staff do not say it can:
  * a child is missing, no mere illness. */
-#define ALERT_THREAD_IS_URGENT                                                 \
-    "EXISTS (SELECT 1 FROM message u WHERE u.thread = t.id"                    \
+#define ALERT_URGENT_ONES                                                      \
+    " FROM message u WHERE u.thread = t.id"                                    \
     " AND u.urgent > 0 AND u.eased = 0 AND u." URGENT_IS_AT_ONCE               \
     " AND u.at >= t.waiting)"
+#define ALERT_THREAD_IS_URGENT "EXISTS (SELECT 1" ALERT_URGENT_ONES
 
 /* The threads that wait, each looked at once and not for each person. */
 #define ALERT_WAITING                                                          \
     "WITH w AS MATERIALIZED (SELECT t.id, t.family, t.tray, t.assigned,"       \
-    " t.waiting, t.unread, " ALERT_THREAD_IS_URGENT " AS urgent FROM thread t" \
-    " WHERE t.waiting > 0) "
+    " t.waiting, t.unread, " ALERT_THREAD_IS_URGENT " AS urgent,"              \
+    " (SELECT max(u.id)" ALERT_URGENT_ONES " AS urgent_id"                     \
+    " FROM thread t WHERE t.waiting > 0) "
 /* A class of the family f that the person p is told of. */
 #define HAS_CLASS(f)                                                           \
     "EXISTS (SELECT 1 FROM family_child fc JOIN child c ON c.id = fc.child"    \

@@ -23,13 +23,15 @@ enum { AN_HOUR = 6, URGENT_AN_HOUR = 12, WORDS = 90 };
 
 /* --- whom ----------------------------------------------------------------- */
 
-/* Rows of thread w and person p that are to be told and are not decided yet. */
+/* Rows of thread w and person p that are to be told and are not decided yet: once
+ * a wait, and once each text that cannot wait. */
 #define UNDECIDED                                                              \
     " FROM w JOIN alert_person p ON p.proved > 0 AND p.at_once > 0"            \
     " WHERE w.unread > 0 AND (p.at_once = :each OR w.urgent)"                  \
     " AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.thread = w.id"             \
     "  AND a.staff = p.staff AND a.since = w.waiting"                          \
-    "  AND a.urgent >= w.urgent)"                                              \
+    "  AND a.urgent >= w.urgent"                                               \
+    "  AND (NOT w.urgent OR a.message >= w.urgent_id))"                        \
     " AND " ALERT_IS_OF_PERSON
 
 static enum err
