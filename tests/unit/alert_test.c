@@ -667,6 +667,37 @@ TEST(a_parents_words_stand_in_an_alert_where_an_admin_lets_them)
     db_close(db);
 }
 
+TEST(a_long_class_of_any_script_is_cut_at_a_whole_letter)
+{
+    struct db *db = open_school();
+
+    add_family(db, 1, "\u12AD\u134D\u120D\u12AD\u134D\u120D\u12AD\u134D"
+        "\u120D", "+254712000001");
+    world_sql(db, "INSERT INTO child (id, name, folded, class) VALUES (150,"
+        " 'x', 'x', '\u134D\u134D\u134D\u134D\u134D\u134D')");
+    world_sql(db, "INSERT INTO family_child VALUES (1, 150)");
+    set_person(db, 1, GRACE_PHONE, ALERT_EACH, "", -1);
+    said(db, 1, "Hello");
+    CHECK_INT(told(db, GRACE_PHONE), 1);
+    CHECK(strstr(last_told(db), ": a family waits."));
+    db_close(db);
+}
+
+TEST(an_alert_that_cannot_be_queued_is_not_taken_for_told)
+{
+    struct db *db = open_school();
+
+    add_family(db, 1, "4B", "+254712000001");
+    set_person(db, 1, "12", ALERT_EACH, "", -1);
+    set_person(db, 2, JUMA_PHONE, ALERT_EACH, "", -1);
+    world_sql(db, "UPDATE alert_person SET number = '' WHERE staff = 1");
+    said(db, 1, "Hello");
+    CHECK_INT(told(db, JUMA_PHONE), 1);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM alert WHERE told = 0"),
+        1);
+    db_close(db);
+}
+
 TEST(an_erased_family_is_in_no_alert_either)
 {
     struct db *db = open_school();

@@ -34,7 +34,7 @@ alert_send(struct db *db, const struct alert_phone *p, const char *text,
         urgent ? PRIORITY_URGENT : PRIORITY_NORMAL,
         urgent ? ALERT_URGENT_LIFE : ALERT_LIFE, rules->queue, id, NULL);
 
-    if (e != ERR_INPUT && e != ERR_REFUSED)
+    if (e != ERR_REFUSED)
         return e;
     log_warn("alert", "staff=%lld: the phone takes no texts",
         (long long)p->staff);
@@ -115,6 +115,8 @@ alert_tell_days(struct db *db, const struct alert_phones *phones,
         if (p->digest_day != day && minute >= p->digest
             && minute < p->digest + ALERT_LIFE / MINUTE && !alert_is_quiet(p))
             e = tell_day(db, p, day, rules);
+        if (e == ERR_INPUT)
+            e = OK;             /* holds up nobody, and is tried again */
     }
     return e;
 }

@@ -130,8 +130,10 @@ add(const char *words, const char *what, char *out, size_t room)
 static void
 start(const char *class_name, char *out, size_t room)
 {
-    snprintf(out, room, "Notehome%s%.40s: ", *class_name ? " " : "",
-        class_name);
+    char class_cut[41];         /* at a whole letter, whatever the script */
+
+    unicode_copy(class_name, class_cut, sizeof(class_cut));
+    snprintf(out, room, "Notehome%s%s: ", *class_name ? " " : "", class_cut);
 }
 
 void

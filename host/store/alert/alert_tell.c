@@ -4,6 +4,7 @@
 #include "store/alert/alert_own.h"
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "store/alert/alert_code.h"
 #include "store/alert/alert_say.h"
 #include "store/people/people.h"
@@ -317,6 +318,20 @@ tell(struct db *db, const struct alert_phone *p,
     return db_end(db, e);
 }
 
+/* A text that cannot be queued is kept for a later turn, and holds up nobody. */
+static enum err
+tell_or_go_on(struct db *db, const struct alert_phone *p,
+    const struct alert_rules *rules)
+{
+    enum err e = tell(db, p, rules);
+
+    if (e != ERR_INPUT)
+        return e;
+    log_error("alert", "staff=%lld: an alert cannot be queued",
+        (long long)p->staff);
+    return OK;
+}
+
 /* --- telling no more ------------------------------------------------------ */
 
 /* A text that credit or a limit held back until everybody in it was answered. */
@@ -357,7 +372,7 @@ alert_tell(struct db *db, const struct alert_rules *rules)
         e = read_persons(db, true, persons);
     for (int i = 0; !e && i < persons->n; i++)
         if (!alert_is_quiet(&persons->who[i]))
-            e = tell(db, &persons->who[i], rules);
+            e = tell_or_go_on(db, &persons->who[i], rules);
     if (!e) {
         persons->n = 0;
         e = read_persons(db, false, persons);
