@@ -485,6 +485,40 @@ TEST(a_second_text_that_cannot_wait_is_told_in_the_same_wait)
     db_close(db);
 }
 
+TEST(what_cannot_wait_tells_that_they_wait_as_well)
+{
+    struct db *db = open_school();
+
+    add_family(db, 1, "4B", "+254712000001");
+    set_person(db, 1, GRACE_PHONE, ALERT_EACH, "", -1);
+    world_sql(db, "UPDATE alert_person SET quiet_from = 480, quiet_to = 600");
+    said(db, 1, "Hello");
+    CHECK_INT(told(db, GRACE_PHONE), 0);
+    said(db, 1, "She did not come home");
+    is_urgent(db, URGENT_MISSING);
+    CHECK_INT(told(db, GRACE_PHONE), 0);
+    world_later(2 * HOUR);
+    CHECK_INT(told(db, GRACE_PHONE), 1);
+    assert_string_equal(last_told(db),
+        "Notehome 4B: urgent, a family waits.");
+    db_close(db);
+}
+
+TEST(a_queued_alert_to_an_account_that_closes_never_goes)
+{
+    struct db *db = open_school();
+
+    add_family(db, 1, "4B", "+254712000001");
+    set_person(db, 1, GRACE_PHONE, ALERT_EACH, "", -1);
+    said(db, 1, "Hello");
+    CHECK_INT(told(db, GRACE_PHONE), 1);
+    CHECK_INT(staff_close(db, "Grace", "head"), OK);
+    CHECK_INT(told(db, GRACE_PHONE), 1);
+    CHECK_INT(world_state(db, world_number(db, "SELECT text FROM alert")),
+        MESSAGE_CANCELLED);
+    db_close(db);
+}
+
 TEST(what_cannot_wait_is_told_by_itself_after_six_ordinary_ones_too)
 {
     struct db *db = open_school();

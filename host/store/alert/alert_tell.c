@@ -248,15 +248,18 @@ tell_one(struct db *db, const struct alert_phone *p, struct pending *about,
 /* --- telling of the rest -------------------------------------------------- */
 
 /* Who was answered or seen meanwhile needs nobody; who can wait after all is
- * decided anew. */
+ * decided anew. What cannot wait tells that they wait as well. */
 static enum err
 drop_settled(struct db *db, int64_t staff)
 {
     struct query q = query_start(db,
         "DELETE FROM alert WHERE staff = :staff AND told = 0"
-        " AND NOT EXISTS (SELECT 1 FROM thread t WHERE t.id = alert.thread"
+        " AND (NOT EXISTS (SELECT 1 FROM thread t WHERE t.id = alert.thread"
         "  AND t.waiting = alert.since AND t.unread > 0"
-        "  AND (alert.urgent = 0 OR " ALERT_THREAD_IS_URGENT "))");
+        "  AND (alert.urgent = 0 OR " ALERT_THREAD_IS_URGENT "))"
+        " OR EXISTS (SELECT 1 FROM alert l WHERE l.thread = alert.thread"
+        "  AND l.staff = alert.staff AND l.since = alert.since"
+        "  AND l.id > alert.id))");
 
     query_int(&q, ":staff", staff);
     return query_end(&q);
@@ -334,16 +337,18 @@ tell_or_go_on(struct db *db, const struct alert_phone *p,
 
 /* --- telling no more ------------------------------------------------------ */
 
-/* A text that credit or a limit held back until everybody in it was answered. */
+/* A text that credit or a limit held back until everybody in it was answered, or
+ * whose reader's account was closed. */
 static enum err
 next_idle(struct db *db, int64_t *text)
 {
     struct query q = query_start(db,
         "SELECT a.text FROM message m JOIN alert a ON a.text = m.id"
-        " JOIN thread t ON t.id = a.thread WHERE m." MESSAGE_IS_OPEN
+        " JOIN thread t ON t.id = a.thread"
+        " JOIN staff s ON s.id = a.staff WHERE m." MESSAGE_IS_OPEN
         " AND m." MESSAGE_IS_QUEUED " AND m." MESSAGE_IS_OUT
         " AND m.started = 0 AND m.tries = 0 GROUP BY a.text"
-        " HAVING max(t.waiting = a.since) = 0 LIMIT 1");
+        " HAVING max(t.waiting = a.since AND s.closed = 0) = 0 LIMIT 1");
 
     if (query_row(&q))
         *text = query_get_int(&q, 0);
