@@ -752,6 +752,33 @@ TEST(an_erased_family_is_in_no_alert_either)
     db_close(db);
 }
 
+TEST(an_old_alert_is_known_as_the_familys_as_long_as_its_words_are_kept)
+{
+    struct db *db = open_school();
+
+    add_family(db, 1, "4B", "+254712000001");
+    add_family(db, 2, "4B", "+254712000002");
+    set_person(db, 1, GRACE_PHONE, ALERT_EACH, "", -1);
+    alerts.words = true;
+    said(db, 1, "Xylophone lesson?");
+    CHECK_INT(told(db, GRACE_PHONE), 1);
+    alerts.words = false;
+    world_later(40 * DAY);
+    said(db, 2, "Hello");
+    CHECK_INT(told(db, GRACE_PHONE), 2);
+    CHECK_INT(family_erase(db, 1, "head"), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE body LIKE '%Xylo%'"), 0);
+    /* what has no words left goes */
+    world_sql(db, "UPDATE message SET body = '' WHERE direction = 2");
+    world_later(40 * DAY);
+    answered(db, 2);
+    said(db, 2, "Hello again");
+    CHECK(told(db, GRACE_PHONE) > 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM alert"), 1);
+    db_close(db);
+}
+
 TEST(who_may_answer_gets_a_code_and_no_two_are_alike)
 {
     struct db *db = open_school();

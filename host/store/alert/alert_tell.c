@@ -19,7 +19,8 @@
 enum { AN_HOUR = 6, URGENT_AN_HOUR = 12, WORDS = 90 };
 /* So long more of them are waited for before that one. */
 #define GATHER (10 * MINUTE)
-/* What is older says nothing: neither was a code remembered. */
+/* What is older says nothing: neither was a code remembered. But it stays while
+ * the words of its text or answer do: whose they are is known from it alone. */
 #define KEEP (35 * DAY)
 
 /* --- whom ----------------------------------------------------------------- */
@@ -51,7 +52,9 @@ static enum err
 forget_old(struct db *db)
 {
     struct query q = query_start(db, "DELETE FROM alert WHERE at < :old"
-        " AND id IN (SELECT id FROM alert ORDER BY id LIMIT 200)");
+        " AND id IN (SELECT id FROM alert ORDER BY id LIMIT 200)"
+        " AND NOT EXISTS (SELECT 1 FROM message m"
+        "  WHERE m.id IN (alert.text, alert.answer) AND m.body <> '')");
 
     query_int(&q, ":old", clock_now() - KEEP);
     return query_end(&q);
