@@ -140,9 +140,16 @@ static const char *
 last_code(struct db *db)
 {
     static char code[8];
-    char *text = world_text(db, "SELECT body FROM message WHERE direction = 2"
-        " ORDER BY id DESC LIMIT 1");
+    char text[ALERT_SAY] = "";
+    char *hex = world_text(db, "SELECT hex(units) FROM part_out"
+        " ORDER BY message DESC LIMIT 1");
 
+    for (size_t i = 0; hex[i * 4] && i + 1 < sizeof(text); i++) {
+        char unit[5] = { hex[i * 4], hex[i * 4 + 1], hex[i * 4 + 2],
+            hex[i * 4 + 3], '\0' };
+
+        text[i] = (char)strtol(unit, NULL, 16);
+    }
     snprintf(code, sizeof(code), "%.5s", text + strcspn(text, "0123456789"));
     return code;
 }
@@ -180,6 +187,24 @@ TEST(a_phone_is_its_persons_once_they_typed_the_code_that_it_got)
     snprintf(p.number, sizeof(p.number), "0720000013");
     CHECK_INT(save(db, p), OK);
     CHECK(!person(db, 1).proved);
+    db_close(db);
+}
+
+TEST(the_code_that_proves_a_phone_stands_in_no_thread)
+{
+    struct db *db = open_school();
+    struct alert_person p = person(db, 1);
+    char sql[200];
+
+    snprintf(p.number, sizeof(p.number), GRACE_PHONE);
+    CHECK_INT(save(db, p), OK);
+    CHECK_INT(strlen(last_code(db)), 5);
+    assert_string_equal(world_text(db, "SELECT body FROM message"),
+        "Notehome: your code is *****.");
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM thread"
+        " WHERE snippet LIKE '%%%s%%'", last_code(db));
+    CHECK_INT(world_number(db, sql), 0);
+    CHECK_INT(alert_prove(db, 1, last_code(db), "Grace", &why), OK);
     db_close(db);
 }
 

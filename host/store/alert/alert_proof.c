@@ -76,12 +76,30 @@ keep_proof(struct db *db, int64_t staff, const struct proof *p)
     return query_end_changed(&q);
 }
 
+/* The code goes to the phone, and stands in no thread: who reads the tray of
+ * staff's phones there could prove another's. A copy that staff send again has
+ * none either: they ask for a new one. */
+static enum err
+text_code(struct db *db, const struct proof *p,
+    const struct alert_rules *rules, struct reason *why)
+{
+    char text[ALERT_SAY];
+    int64_t id = 0;
+    enum err e;
+
+    alert_say_proof(rules->language, p->code, text, sizeof(text));
+    if ((e = alert_text_to(db, p->number, text, PRIORITY_URGENT, CODE_LIFE,
+             rules->queue, &id, why)))
+        return e;
+    alert_say_proof(rules->language, "*****", text, sizeof(text));
+    return message_set_body(db, id, text);
+}
+
 static enum err
 send_code(struct db *db, int64_t staff, struct proof *p,
     const struct alert_rules *rules, struct reason *why)
 {
-    int64_t now = clock_now(), id;
-    char text[200];
+    int64_t now = clock_now();
     enum err e;
 
     if (!*p->number)
@@ -96,10 +114,8 @@ send_code(struct db *db, int64_t staff, struct proof *p,
     p->left = TRIES;
     p->sent++;
     p->at = now;
-    alert_say_proof(rules->language, p->code, text, sizeof(text));
     e = keep_proof(db, staff, p);
-    return e ? e : alert_text_to(db, p->number, text, PRIORITY_URGENT,
-        CODE_LIFE, rules->queue, &id, why);
+    return e ? e : text_code(db, p, rules, why);
 }
 
 enum err
