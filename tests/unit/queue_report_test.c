@@ -460,3 +460,19 @@ TEST(references_come_round_and_the_newest_open_text_is_meant)
     CHECK_INT(queue_report(db, add_report(db, PARENT, 5, 0)), ERR_EMPTY);
     db_close(db);
 }
+
+TEST(a_report_of_another_hour_does_not_deliver_an_unsure_text)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = world_claim_new(db, PARENT, &p);
+
+    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+    world_later(2 * HOUR);
+    CHECK_INT(queue_report(db, add_dated(db, 9, 0, world_now)), ERR_EMPTY);
+    CHECK(world_state(db, id) == MESSAGE_UNSURE);
+    CHECK_INT(queue_report(db, add_dated(db, 9, 0,
+        world_now - 2 * HOUR + MINUTE)), OK);
+    CHECK(world_state(db, id) == MESSAGE_DELIVERED);
+    db_close(db);
+}

@@ -5,6 +5,7 @@
 #include "text/pdu.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* How far a report may lie from the hand-over: networks try for three days. */
@@ -143,18 +144,18 @@ find_by_reference(struct db *db, const struct report *r, struct target *out)
     return OK;
 }
 
-/* Parts that a report without a known reference may be of. The last column: it
- * cannot be told now, be it that a result is still to come which may bring the
+/* Parts that a report without a known reference may be of, and when they were
+ * handed over. The last column but that: it cannot be told now, be it that a result is still to come which may bring the
  * reference, be it that a part has gone a second time since. */
 static const char unproved[] =
     /* UNSURE */
-    "SELECT p.message, p.n, m.number, p.state, 0 FROM part_out p"
+    "SELECT p.message, p.n, m.number, p.state, 0, p.handed FROM part_out p"
     " JOIN message m ON m.id = p.message WHERE p." MESSAGE_IS_UNSURE
     " AND p.sim = :sim AND p.reference IS NULL"
     " AND p.handed BETWEEN :from AND :to"
     /* UNSURE once, and sent again or about to be */
     " UNION SELECT p.message, p.n, a.number, p.state, NOT p." MESSAGE_IS_QUEUED
-    " FROM attempt a JOIN message m ON m.id = a.message"
+    ", a.started FROM attempt a JOIN message m ON m.id = a.message"
     " AND m." UNSURE_IS_RESENT
     " JOIN part_out p ON p.message = a.message AND p.n = a.n"
     " WHERE a.sim = :sim AND a.reference < 0 AND a." ATTEMPT_IS_PERHAPS_SENT
@@ -165,10 +166,20 @@ static const char unproved[] =
     "   WHERE message = a.message AND n = a.n AND reference >= 0))"
     /* the result is overdue, or not yet */
     " UNION ALL SELECT p.message, p.n, a.number, p.state,"
-    "  a.started > :overdue FROM attempt a"
+    "  a.started > :overdue, a.started FROM attempt a"
     " JOIN part_out p ON p.message = a.message AND p.n = a.n"
     " WHERE a.ended IS NULL AND a.sim = :sim AND p." MESSAGE_IS_SENDING
     " AND a.started <= :to";
+
+/* That a text has arrived is believed only where the service centre took it when
+ * the part was handed over: it may be another's report whose part is not known
+ * by its reference. */
+static bool
+is_of_its_time(const struct report *r, int64_t handed)
+{
+    return !r->stamp || pdu_outcome(r->status) != PDU_DELIVERED
+        || llabs(r->stamp - handed) <= AT_ONCE;
+}
 
 /* A part whose reference never came, if there is but one to that number. */
 static enum err
@@ -189,7 +200,8 @@ find_unproved(struct db *db, const struct report *r, struct target *out)
                 (int)query_get_int(&q, 1),
                 (enum message_state)query_get_int(&q, 3), "" };
             query_copy_text(&q, 2, out->number, sizeof(out->number));
-            unclear |= query_get_int(&q, 4) != 0;
+            unclear |= query_get_int(&q, 4) != 0
+                || !is_of_its_time(r, query_get_int(&q, 5));
             found++;
         }
     e = query_end(&q);
