@@ -18,7 +18,8 @@
 extern char **environ;
 
 enum { HEX_MOST = 256 * 1024 };
-static const int64_t limit = 2 * MINUTE;
+/* Of one try: writing and reading back take some ten seconds. */
+static const int64_t limit = 40 * SECOND;
 /* Optiboot's, and that of the old bootloader of many Nano clones. */
 static const char fast[] = "115200", slow[] = "57600";
 static const char written[] =
@@ -34,7 +35,7 @@ struct flash {
     char parked[300], first[300];       /* "flash:w:FILE:i" */
     void (*done)(void *user, bool good, const char *words);
     void *user;
-    const char *speed[3];       /* to try in turn; NULL ends them */
+    const char *speed[5];       /* to try in turn; NULL ends them */
     int at;                     /* index of speed */
     pid_t pid;                  /* 0: none runs */
     int watch;                  /* its pidfd; -1: none */
@@ -72,6 +73,22 @@ finish(struct flash *f, bool good, const char *words)
     done(user, good, words);
 }
 
+/* A byte that was lost on the way spoils a try; the next one starts the chip
+ * anew. */
+static void
+try_next(struct flash *f)
+{
+    if (f->speed[++f->at]) {
+        log_warn("flash", "no success at %s baud; now at %s",
+            f->speed[f->at - 1], f->speed[f->at]);
+        if (start(f))
+            finish(f, false, "avrdude cannot be started.");
+    } else {
+        finish(f, false, "avrdude could not write the board; its lines are in"
+            " the log. Pull the board's cable, plug it in, try again.");
+    }
+}
+
 static void
 ended(void *user, unsigned events)
 {
@@ -79,17 +96,10 @@ ended(void *user, unsigned events)
     int how = end_program(f);
 
     (void)events;
-    if (WIFEXITED(how) && WEXITSTATUS(how) == 0) {
+    if (WIFEXITED(how) && WEXITSTATUS(how) == 0)
         finish(f, true, f->speed[f->at] == slow ? written_slowly : written);
-    } else if (f->speed[++f->at]) {
-        log_warn("flash", "no success at %s baud; now the next",
-            f->speed[f->at - 1]);
-        if (start(f))
-            finish(f, false, "avrdude cannot be started.");
-    } else {
-        finish(f, false, "avrdude could not write the board; its lines are in"
-            " the log. Its bootloader stays: try again.");
-    }
+    else
+        try_next(f);
 }
 
 static void
@@ -98,8 +108,7 @@ too_long(void *user)
     struct flash *f = user;
 
     end_program(f);
-    finish(f, false, "avrdude took too long. Pull the board's cable, plug it"
-        " in, try again.");
+    try_next(f);
 }
 
 static enum err
@@ -176,10 +185,13 @@ split(struct flash *f, const char *file)
 static void
 choose_speeds(struct flash *f, enum board_bootloader known)
 {
-    f->speed[0] = known == BOARD_BOOTLOADER_OLD ? slow : fast;
-    f->speed[1] = known == BOARD_BOOTLOADER_OLD ? fast
-        : known == BOARD_BOOTLOADER_OPTIBOOT    ? NULL
-                                                : slow;
+    const char *own = known == BOARD_BOOTLOADER_OLD ? slow : fast;
+    const char *other = known == BOARD_BOOTLOADER_OLD ? fast
+        : known == BOARD_BOOTLOADER_OPTIBOOT          ? fast
+                                                      : slow;
+
+    for (int i = 0; i < 4; i++)
+        f->speed[i] = i % 2 ? other : own;
 }
 
 enum err
