@@ -162,7 +162,9 @@ read_cell(struct query *q, int *at, const char *name, size_t n, char *out,
     snprintf(key, sizeof(key), "%.*s", (int)(plain ? n
         : kind == '#' || kind == '@' ? n - 1 : n - 2), name);
     if (kind == '#' && !plain) {
-        snprintf(out, REASON_SAID, number ? "%lld" : "", (long long)number);
+        snprintf(out, REASON_SAID, "%lld", (long long)number);
+        if (!number)
+            out[0] = '\0';
         json_object_set_new(row, key, number ? json_integer(number)
                                              : json_null());
         text = out;
