@@ -58,7 +58,6 @@ test('what is asked for while the date is days behind goes when the date is set'
   await home.working();
   await home.sim.command('dongle', 'd1', { coverage: 'off' });
   const [id] = await home.send(salma, 'asked for under a date of days ago');
-  await new Promise(done => setTimeout(done, 1500));
   home.date(0);
   await home.sim.command('dongle', 'd1', { coverage: 'on' });
   const { state } = await home.state(id, 'sent', 'delivered', 'expired');

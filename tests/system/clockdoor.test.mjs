@@ -19,7 +19,8 @@ async function helper(t, socket, files) {
   let log = '';
   child.stderr.setEncoding('utf8').on('data', text => { log += text; });
   t.after(() => child.kill());
-  await until(() => existsSync(socket), 'the socket of the clock');
+  // The file is there before anybody listens at it.
+  await until(() => /Listening on/.test(log), 'the socket of the clock');
   return () => log;
 }
 
