@@ -246,3 +246,17 @@ phone_show(const char *canonical, const char *country, char *out)
             &text);
     unicode_copy(text.c_str(), out, PHONE_MAX);
 }
+
+extern "C" void
+phone_digits(const char *folded, char *out, size_t room)
+{
+    size_t n = 0;
+
+    *out = '\0';
+    if (folded[strspn(folded, "0123456789 +-()./")])
+        return;
+    for (folded += strspn(folded, "0 +-()./"); *folded; folded++)
+        if (*folded >= '0' && *folded <= '9' && n + 1 < room)
+            out[n++] = *folded;
+    out[n] = '\0';
+}

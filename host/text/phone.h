@@ -7,6 +7,7 @@
 #include "base/err.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -40,6 +41,11 @@ void phone_read(const char *raw, const char *country, struct phone_number *out);
  * alphanumeric (struct pdu_address), so it is a name even if all digits. */
 void phone_read_sender(const char *raw, bool letters, const char *country,
     struct phone_number *out);
+
+/* The digits of a part of a number that somebody looks for, without the trunk 0,
+ * which is no part of the E.164 form: "0722 123" gives "722123". folded: as
+ * unicode_fold() gives it. "" where anything else stands in it. */
+void phone_digits(const char *folded, char *out, size_t room);
 
 /* Whether libphonenumber knows the country. */
 bool phone_country_known(const char *country);

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "store/db/audit.h"
 #include "text/clean.h"
+#include "text/phone.h"
 #include "text/unicode.h"
 
 #include <assert.h>
@@ -237,21 +238,6 @@ struct wanted {
     char class_name[CLASS_NAME_MAX]; /* that the words are; "" none */
 };
 
-/* "0722 123 456" in any spacing; the trunk 0 is no part of the E.164 form. */
-static void
-read_digits(const char *folded, char *out, size_t room)
-{
-    size_t n = 0;
-
-    *out = '\0';
-    if (folded[strspn(folded, "0123456789 +-()./")])
-        return;
-    for (folded += strspn(folded, "0 +-()./"); *folded; folded++)
-        if (*folded >= '0' && *folded <= '9' && n + 1 < room)
-            out[n++] = *folded;
-    out[n] = '\0';
-}
-
 static enum err
 read_wanted(struct db *db, const char *typed, struct wanted *w)
 {
@@ -260,7 +246,7 @@ read_wanted(struct db *db, const char *typed, struct wanted *w)
 
     if (e || (*at && (e = class_find(db, typed, w->class_name))))
         return e;
-    read_digits(at, w->digits, sizeof(w->digits));
+    phone_digits(at, w->digits, sizeof(w->digits));
     for (w->n = *at != '\0'; (at = strchr(at, ' ')); w->n++)
         *at++ = '\0';
     return OK;

@@ -34,8 +34,8 @@ register_wish_read(struct db *db, const struct request *q,
     struct register_wish *out)
 {
     struct register_filter *f = &out->filter;
-    struct class_names *names = calloc(1, sizeof(*names));
-    enum err e = names ? OK : ERR_MEMORY;
+    char known[CLASS_NAME_MAX];
+    enum err e;
 
     memset(out, 0, sizeof(*out));
     copy(q, "from", out->from, sizeof(out->from));
@@ -48,10 +48,11 @@ register_wish_read(struct db *db, const struct request *q,
     f->until = read_day(out->until, true, &out->bad_day);
     f->before = params_int(&q->query, "before", INT64_MAX, 0);
     f->all = caller_sees_all(&q->caller);
-    if (!e && *f->class_name)
-        e = class_spell(db, names, f->class_name);
-    free(names);
-    return e;
+    if ((e = class_find(db, f->class_name, known)))
+        return e;
+    if (*known)                 /* else one that nobody is in now */
+        snprintf(f->class_name, sizeof(f->class_name), "%s", known);
+    return OK;
 }
 
 void

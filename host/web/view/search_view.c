@@ -2,10 +2,13 @@
 
 #include "mapping/mapping.h"
 #include "store/thread/desk.h"
+#include "text/phone.h"
+#include "text/unicode.h"
 #include "web/kit/inside.h"
 #include "web/kit/when.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct reading {
@@ -49,33 +52,31 @@ keep_sender(void *user, const struct thread *t)
     v->senders[v->n_senders++] = *t;
 }
 
-/* "0722 123 456" as it stands in the numbers; "": no three digits. */
-static void
-read_digits(const char *words, char *out, size_t room)
+/* Of fewer digits than three nearly every number would be. */
+static enum err
+read_senders(struct web *w, const struct request *q, struct search_view *v)
 {
-    size_t n = 0;
+    char digits[32], *folded = NULL;
+    enum err e = unicode_fold(v->words, &folded);
 
-    if (!words[strspn(words, "0123456789 +-()./")])
-        for (words += strspn(words, "0 +-()./"); *words; words++)
-            if (*words >= '0' && *words <= '9' && n + 1 < room)
-                out[n++] = *words;
-    out[n < 3 ? 0 : n] = '\0';
+    if (e)
+        return e;
+    phone_digits(folded, digits, sizeof(digits));
+    free(folded);
+    return strlen(digits) < 3 ? OK
+        : thread_senders(w->db, digits, caller_sees_all(&q->caller),
+            SEARCH_SENDERS, keep_sender, v);
 }
 
 static enum err
 read_people(struct web *w, const struct request *q, struct search_view *v)
 {
-    char digits[32];
     enum err e = family_list(w->db, v->words, SEARCH_FAMILIES + 1, keep_family,
         v);
 
     if (!e)
         e = family_lines_read(w->db, v->families, v->n_families);
-    read_digits(v->words, digits, sizeof(digits));
-    if (!e && *digits)
-        e = thread_senders(w->db, digits, caller_sees_all(&q->caller),
-            SEARCH_SENDERS, keep_sender, v);
-    return e;
+    return e ? e : read_senders(w, q, v);
 }
 
 /* One more than is shown says that there are more. */

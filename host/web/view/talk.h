@@ -193,7 +193,6 @@ const char *page_tray_title(int tray);
 /* What a tray is for, and what to do there. */
 const char *page_tray_help(int tray);
 const char *page_state_label(enum message_state s);
-const char *page_tone_label(enum tone t);
 const char *page_state_class(enum message_state s); /* of a badge; "" plain */
 const char *page_phone_label(enum phone_state s);
 /* Whether staff put it here; whether the caller may put it elsewhere (c may be

@@ -267,24 +267,3 @@ page_snippet(struct page *p, const struct thread *t, bool *call)
     return *call ? page_tr(p, MESSAGE_CALL_BODY)
         : words[strspn(words, " \n")] ? words : page_tr(p, "(empty message)");
 }
-
-const char *
-page_tone_label(enum tone t)
-{
-    switch (t) {
-    case TONE_PRAISE:
-        return "praise";
-    case TONE_INFORMATION:
-        return "information";
-    case TONE_QUESTION:
-        return "question";
-    case TONE_CONCERN:
-        return "concern";
-    case TONE_URGENT:
-        return "urgent";
-    case TONE_NONE:
-    case TONES:
-        break;
-    }
-    return "";
-}
