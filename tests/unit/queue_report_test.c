@@ -476,3 +476,22 @@ TEST(a_report_of_another_hour_does_not_deliver_an_unsure_text)
     CHECK(world_state(db, id) == MESSAGE_DELIVERED);
     db_close(db);
 }
+
+TEST(a_report_that_comes_while_our_date_is_lost_delivers_no_other_text)
+{
+    const int64_t lost = 946684800000;  /* the year 2000 */
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t arrived = world_claim_new(db, PARENT, &p), unsure;
+
+    world_sent(db, &p, 42);
+    world_at(lost);             /* power came back, without a clock */
+    unsure = world_claim_new(db, PARENT, &p);
+    world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
+    world_later(20 * SECOND);
+    CHECK_INT(queue_report(db, add_dated(db, 7, 0, DAWN + MINUTE)), ERR_EMPTY);
+    CHECK_INT(queue_report(db, add_dated(db, 42, 0, DAWN + MINUTE)), OK);
+    CHECK(world_state(db, unsure) == MESSAGE_UNSURE);
+    CHECK(world_state(db, arrived) == MESSAGE_DELIVERED);
+    db_close(db);
+}

@@ -20,8 +20,10 @@ enum {
 
 struct report {
     int64_t id, at;
-    int64_t stamp;              /* when the service centre took the text; 0:
-                                 * it does not say so in earnest */
+    int64_t told;               /* when the service centre took the text; 0: it
+                                 * does not say */
+    int64_t stamp;              /* the same; 0 where one of the two clocks must
+                                 * be wrong: ours may be, after a power cut */
     int reference, status;
     char sim[20], recipient[64];
 };
@@ -48,7 +50,7 @@ read_report(struct db *db, int64_t id, struct report *out)
             .status = (int)query_get_int(&q, 3) };
         query_copy_text(&q, 4, out->sim, sizeof(out->sim));
         query_copy_text(&q, 5, out->recipient, sizeof(out->recipient));
-        out->stamp = query_get_int(&q, 6);
+        out->told = out->stamp = query_get_int(&q, 6);
         if (out->stamp < out->at - WINDOW || out->stamp > out->at + WINDOW)
             out->stamp = 0;
     }
@@ -101,7 +103,8 @@ look_for(struct db *db, const struct report *r, struct found *f,
         "SELECT p.message, p.n, p.state, m.number, abs(p.handed - :stamp)"
         " FROM part_out p JOIN message m ON m.id = p.message"
         " WHERE p.sim = :sim AND p.reference = :reference"
-        " AND p.handed BETWEEN :from AND :to"
+        " AND (p.handed BETWEEN :from AND :to"
+        "  OR p.handed BETWEEN :told - :window AND :told + :window)"
         " ORDER BY iif(:stamp, abs(p.handed - :stamp), 0), p.handed DESC");
     struct target t;
 
@@ -110,6 +113,8 @@ look_for(struct db *db, const struct report *r, struct found *f,
     query_int(&q, ":stamp", r->stamp);
     query_int(&q, ":from", r->at - WINDOW);
     query_int(&q, ":to", r->at + WINDOW);
+    query_int(&q, ":told", r->told);
+    query_int(&q, ":window", WINDOW);
     while (query_row(&q)) {
         if (!same_number(query_get_text(&q, 3), r->recipient))
             continue;
@@ -177,8 +182,8 @@ static const char unproved[] =
 static bool
 is_of_its_time(const struct report *r, int64_t handed)
 {
-    return !r->stamp || pdu_outcome(r->status) != PDU_DELIVERED
-        || llabs(r->stamp - handed) <= AT_ONCE;
+    return !r->told || pdu_outcome(r->status) != PDU_DELIVERED
+        || llabs(r->told - handed) <= AT_ONCE;
 }
 
 /* A part whose reference never came, if there is but one to that number. */
