@@ -117,9 +117,9 @@ TEST(a_sentence_that_waits_goes_with_the_child_who_leaves)
 {
     struct db *db = school();
 
-    CHECK_INT(sentence_keep(db, 1, "grace", TONE_PRAISE, "sang"), OK);
-    CHECK_INT(sentence_keep(db, 3, "grace", TONE_PRAISE, "read aloud"), OK);
-    CHECK_INT(sentence_keep(db, 3, "lucy", TONE_PRAISE, "drew a map"), OK);
+    CHECK_INT(sentence_keep(db, 1, "grace", TONE_PRAISE, "sang", 0), OK);
+    CHECK_INT(sentence_keep(db, 3, "grace", TONE_PRAISE, "read aloud", 0), OK);
+    CHECK_INT(sentence_keep(db, 3, "lucy", TONE_PRAISE, "drew a map", 0), OK);
     CHECK_INT(id_of(db, "UPDATE sentence SET sent = 1 WHERE author = 'lucy'"
         " RETURNING child"), 3);
     leave(db, "Juma Otieno", true);

@@ -51,7 +51,7 @@ with(const char *author)
 static void
 type(struct db *db, int64_t child, const char *who, const char *body)
 {
-    CHECK_INT(sentence_keep(db, child, who, TONE_PRAISE, body), OK);
+    CHECK_INT(sentence_keep(db, child, who, TONE_PRAISE, body, 0), OK);
 }
 
 static struct week_sent
@@ -336,7 +336,7 @@ TEST(the_reminder_counts_what_waits_and_what_was_said_this_week)
 
     type(db, 1, "grace", "read aloud");
     CHECK_INT(go(db, "4A").texts, 1);
-    CHECK_INT(sentence_keep(db, 3, "grace", TONE_CONCERN, "was late"), OK);
+    CHECK_INT(sentence_keep(db, 3, "grace", TONE_CONCERN, "was late", 0), OK);
     CHECK_INT(praise_classes(db, "lucy", 0, DAWN - 9 * HOUR, tell_class, said), OK);
     CHECK_TEXT(said, "2B 1 1 1; 4A 3 1 2; ");
     type(db, 3, "grace", "");           /* taken back */
@@ -381,7 +381,7 @@ TEST(a_line_that_went_comes_not_back_from_a_page_that_is_still_open)
     world_later(8 * DAY);
     type(db, 1, "grace", "read aloud");
     CHECK_INT(go(db, "4A").texts, 1);
-    CHECK_INT(sentence_keep(db, 99, "grace", TONE_PRAISE, "x"),
+    CHECK_INT(sentence_keep(db, 99, "grace", TONE_PRAISE, "x", 0),
         ERR_NOT_FOUND);
     db_close(db);
 }
@@ -437,6 +437,38 @@ TEST(a_page_that_was_saved_shows_its_own_words)
     week_view_clear(v);
     free(v);
     params_clear(&form);
+    db_close(db);
+}
+
+/* The page's form, as it was read at `shown` with no line of the child. */
+static void
+save_form(struct db *db, const char *line, int64_t shown)
+{
+    struct params form = { 0 };
+    char text[200];
+
+    snprintf(text, sizeof(text), "was=&shown=%lld&t1=%s&k1=praise",
+        (long long)shown, line);
+    CHECK_INT(params_read(text, strlen(text), &form), OK);
+    CHECK_INT(week_keep(db, &form, "grace"), OK);
+    params_clear(&form);
+}
+
+TEST(a_page_left_open_for_weeks_brings_no_line_again_that_went)
+{
+    struct db *db = school();
+
+    save_form(db, "read+aloud", DAWN);
+    world_later(HOUR);
+    CHECK_INT(go(db, "4A").texts, 1);
+    world_later(8 * DAY);
+    save_form(db, "read+aloud", DAWN);
+    CHECK_INT(go(db, "4A").texts, 0);
+    save_form(db, "read+on", DAWN);             /* a new line of that page */
+    CHECK_INT(go(db, "4A").texts, 1);
+    world_later(8 * DAY);
+    save_form(db, "read+aloud", world_now);     /* meant once more */
+    CHECK_INT(go(db, "4A").texts, 1);
     db_close(db);
 }
 

@@ -36,8 +36,9 @@ check_child(struct db *db, int64_t child)
 
 enum err
 sentence_keep(struct db *db, int64_t child, const char *author,
-    enum tone tone, const char *body)
+    enum tone tone, const char *body, int64_t shown)
 {
+    int64_t week = clock_now() - 7 * DAY;
     struct query q;
     enum err e;
 
@@ -51,14 +52,14 @@ sentence_keep(struct db *db, int64_t child, const char *author,
         "INSERT INTO sentence (child, author, at, tone, body)"
         " SELECT :child, :author, :now, :tone, :body WHERE NOT EXISTS"
         "  (SELECT 1 FROM sentence WHERE child = :child AND author = :author"
-        "   AND body = :body AND sent > :now - :week)"
+        "   AND body = :body AND sent > :since)"
         " ON CONFLICT (child, author) WHERE sent = 0 DO UPDATE SET"
         " at = iif(body = excluded.body AND tone = excluded.tone, at,"
         "  excluded.at), tone = excluded.tone, body = excluded.body");
     query_int(&q, ":child", child);
     query_text(&q, ":author", author);
     query_int(&q, ":now", clock_now());
-    query_int(&q, ":week", 7 * DAY);
+    query_int(&q, ":since", shown > 0 && shown < week ? shown : week);
     query_int(&q, ":tone", tone);
     query_text(&q, ":body", body);
     db_touch(db, DB_PEOPLE);

@@ -18,11 +18,11 @@ struct sentence {
 };
 
 /* The line of one author about one child that waits; "" takes it back. The same
- * again is no change, nor one that a round took within a week: its page may
- * still be open. ERR_INPUT:
+ * again is no change, nor one that a round took within a week, or since its
+ * page was shown (UTC ms; 0: not known): that may still be open. ERR_INPUT:
  * longer than SENTENCE_MAX - 1 bytes; ERR_NOT_FOUND: no such child here. */
 MUST_CHECK enum err sentence_keep(struct db *db, int64_t child,
-    const char *author, enum tone tone, const char *body);
+    const char *author, enum tone tone, const char *body, int64_t shown);
 /* Whether somebody other than `who` may be in the midst of a line that would go
  * with the class's ("" all), its families' other children too. */
 MUST_CHECK enum err sentence_typing(struct db *db, const char *class_name,

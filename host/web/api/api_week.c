@@ -106,7 +106,7 @@ api_week_keep(struct web *w, const struct request *q, struct response *r)
             " and concern.");
     else if (api_child(w, json_object_get(j, "child"), r, 0,
             json_string_of(j, "class", &bad), &child)) {
-        e = sentence_keep(w->db, child, q->caller.who, tone, text);
+        e = sentence_keep(w->db, child, q->caller.who, tone, text, 0);
         if (e)
             reply_failure(r, e, e == ERR_INPUT ? "That sentence is too long."
                 : e == ERR_NOT_FOUND ? "There is no such child." : NULL);

@@ -139,6 +139,7 @@ week_view_read(struct db *db, const char *class_name, const char *who,
     int64_t monday = figures_monday(clock_now(), 0);
     enum err e;
 
+    out->shown = clock_now();
     snprintf(out->class_name, sizeof(out->class_name), "%s", class_name);
     if ((e = term_read(db, &out->term))
         || (e = praise_classes(db, who, out->term.began, monday, keep_class,
@@ -316,7 +317,8 @@ keep_field(struct db *db, const struct params *form, const char *name,
     if (!was_typed(form, child)
         && was_shown(was ? was : "", week_mark(child, text, tone)))
         return OK;
-    e = sentence_keep(db, child, who, tone, text);
+    e = sentence_keep(db, child, who, tone, text, params_int(form, "shown",
+        INT64_MAX, 0));
     return e == ERR_NOT_FOUND ? OK : e; /* the child left meanwhile */
 }
 

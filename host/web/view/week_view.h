@@ -36,6 +36,7 @@ struct week_view {
     struct week_text *texts;    /* owned; what would go now */
     int n_texts;
     char full[400];             /* children whose phone had its three */
+    int64_t shown;              /* when the page was read, UTC ms */
     char was[4096];             /* what the rows showed, see week_mark() */
     bool may_write, may_set, failed;
 };
