@@ -312,7 +312,11 @@ test('api and cli', async t => {
       assert.equal(code, 400, path);
       assert.match(body.error, /^There is no field "perday" here\. There are: /, path);
     }
-    assert.equal((await home.api('tree', { method: 'POST', body: { 'class family': 1 } })).status, 400);
+    for (const name of ['class family', '', ' ', 'clas', 'lass', 'class ']) {
+      const { status: code, body } = await home.api('tree', { method: 'POST', body: { [name]: 1 } });
+      assert.equal(code, 400, `"${name}"`);
+      assert.ok(body.error.startsWith(`There is no field "${name}" here.`), body.error);
+    }
     const { code, err } = await home.say('sim', 'x', 'perday=5');
     assert.equal(code, 1);
     assert.match(err, /no field "perday" here.* per_day /);

@@ -85,11 +85,13 @@ stranger_in(const json_t *j, const char *names)
 
     json_object_foreach((json_t *)(uintptr_t)j, name, member) {
         bytes = strlen(name);
+        if (!bytes || strchr(name, ' '))
+            return name;
         for (at = names; (at = strstr(at, name)); at += bytes)
             if ((at == names || at[-1] == ' ')
                 && (at[bytes] == ' ' || !at[bytes]))
                 break;
-        if (!at || !bytes || strchr(name, ' '))
+        if (!at)
             return name;
     }
     return NULL;
