@@ -40,8 +40,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STEP_MS = 2, BEHIND_MOST_US = 200000, EEPROM_SIZE = 1024,
-       FLASH = 32768, BOOT = 0x7E00 };
+/* A bootloader waits a second of its own for the next byte: the chip must not
+ * run ahead of whoever writes it, on a machine that has no time for him. */
+enum { STEP_MS = 2, BEHIND_MOST_US = 200000, BOOTLOADER_BEHIND_US = 20000,
+       EEPROM_SIZE = 1024, FLASH = 32768, BOOT = 0x7E00 };
 
 static struct sim *sim;
 static double factor = 1;
@@ -50,7 +52,8 @@ static bool no_dtr, verbose;
 static struct board_reader heard;       /* of what goes to the chip */
 static int port = -1;           /* the pty's master */
 static int opened = -1;         /* inotify: who opens and closes its other end */
-static int openers;             /* of its other end */
+static int openers;             /* of its other end, as far as told */
+static bool connected;          /* somebody has the other end */
 static uint64_t release_at;     /* us; the button's */
 static volatile sig_atomic_t stop;
 
@@ -78,7 +81,7 @@ on_byte(struct sim *s, uint8_t byte, void *param)
 {
     (void)s;
     (void)param;
-    if (openers)
+    if (connected)
         (void)!write(port, &byte, 1);
 }
 
@@ -191,6 +194,7 @@ unplug(void)
         close(opened);
     port = opened = -1;
     openers = 0;
+    connected = false;
 }
 
 static void
@@ -362,15 +366,12 @@ look_at_port(void)
     uint8_t bytes[256];
     ssize_t n;
 
-    if (port < 0)
-        return;
-    count_openers();
-    if (poll(&p, 1, 0) < 0)
+    if (port < 0 || poll(&p, 1, 0) < 0)
         return;
     if (p.revents & POLLHUP)
         openers = 0;            /* alike events may be told as one */
-    else if (!openers)
-        openers = 1;
+    count_openers();            /* an opening is told after it is seen above */
+    connected = openers || !(p.revents & POLLHUP);
     if ((p.revents & POLLIN) && (n = read(port, bytes, sizeof bytes)) > 0)
         give(bytes, (size_t)n);
 }
@@ -389,6 +390,7 @@ wall_us(void)
 static void
 run(void)
 {
+    const uint64_t most = boot_path ? BOOTLOADER_BEHIND_US : BEHIND_MOST_US;
     uint64_t last = wall_us();
 
     while (!stop) {
@@ -397,8 +399,8 @@ run(void)
         uint64_t now = wall_us(), gone = now - last;
 
         last = now;
-        if (gone > BEHIND_MOST_US)
-            gone = BEHIND_MOST_US;
+        if (gone > most)
+            gone = most;
         sim_run_us(sim, (uint64_t)((double)gone * factor));
         if (sim->dead)
             stop = 1;

@@ -118,3 +118,20 @@ TEST(the_simulated_board_answers_on_its_port_and_obeys)
     CHECK(access(PORT, F_OK) != 0);
     close(b.port);
 }
+
+/* One that is missed has avrdude talk to the firmware, not to the bootloader. */
+TEST(each_opening_of_the_port_resets_the_board)
+{
+    struct board b = start();
+    int status;
+
+    CHECK(hears(&b, b.out, "port /dev/pts/"));
+    for (int i = 0; i < 200; i++) {
+        open_port(&b);
+        CHECK(hears(&b, b.out, " open\n"));
+        close(b.port);
+        usleep((unsigned)(i * 7) % 3000);
+    }
+    command(&b, "quit\n");
+    CHECK(waitpid(b.pid, &status, 0) == b.pid && status == 0);
+}
