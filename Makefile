@@ -194,7 +194,7 @@ check-po: $(BUILD)/host/web/pages/pages.c
 check-unit: $(UNIT)
 	@tests/run.sh $(UNIT)
 # Real programs mostly wait: many run at a time, and the longest start first.
-LIVE_JOBS   = 8
+LIVE_JOBS   = 10
 LONG        = $(patsubst %,tests/%.test.mjs,browser/pages system/models system/board system/ladder system/modem \
               system/faults system/soak browser/draft browser/desk system/inbound browser/settings browser/families \
               browser/story browser/speed browser/lock browser/tabs system/board_health)
@@ -471,8 +471,9 @@ $(filter $(BUILD)/tests/unit/firmware_%_test,$(UNIT)): $(BUILD)/tests/unit/firmw
 $(filter build/fuzz/tests/fuzz/firmware_%_fuzz,$(FUZZ)): build/fuzz/tests/fuzz/firmware_%_fuzz: build/fuzz/tests/fuzz/firmware_%_fuzz.o $(FWU_OBJ)
 	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -o $@ $^
 
-# The real image in libsimavr, in virtual time; the longest test first.
+# The real image in libsimavr, in virtual time; the longest tests first.
 FWT         = $(BUILD)/tests/firmware
+FWT_LONG    = $(patsubst %,$(FWT)/%_test,soak recover solar reset)
 FWT_TESTS   = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/firmware/*_test.c))
 FWT_FLAGS   = -std=c11 -D_GNU_SOURCE -O2 -g $(WARN_C) $(if $(WERROR),-Werror) $(SAN_FLAGS) -MMD -MP -Iinclude -Itests -DFW_DIR='"$(FW)"' -DFWT_DIR='"$(FWT)"'
 FWT_SIM     = $(patsubst %,$(FWT)/%.o,sim sim_talk sim_fault ds3231)
@@ -482,8 +483,8 @@ check-firmware: deps-firmware
 	@# avrdude talks to the simulated chip in real time: not beside the others.
 	@export ASAN_OPTIONS=detect_leaks=0 TEST_TIMEOUT=900; failed=0; \
 	    TEST_JOBS=1 tests/run.sh $(FWT)/update_test || failed=1; \
-	    TEST_JOBS=2 tests/run.sh $(FWT)/soak_test tests/firmware/pins_check \
-	        $(filter-out %/soak_test %/update_test,$(FWT_TESTS)) || failed=1; \
+	    TEST_JOBS=2 tests/run.sh $(FWT_LONG) tests/firmware/pins_check \
+	        $(filter-out $(FWT_LONG) %/update_test,$(FWT_TESTS)) || failed=1; \
 	    exit $$failed
 $(FWT)/%.o: tests/firmware/%.c
 	@mkdir -p $(@D)
