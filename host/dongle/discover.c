@@ -305,6 +305,7 @@ static bool
 may_ask(struct discover *d, struct port *p)
 {
     if (p->used || p->mute || p->answers || p->ask > clock_mono()
+        || access(p->info.path, F_OK) /* its node comes a moment later */
         || !d->wanted(d->user, p->info.path) || is_taken(d, p))
         return false;
     if (!usb_is_board(p->info.usb_vendor, p->info.usb_product)

@@ -4,7 +4,7 @@
 // the names in /dev is the practice dongle.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import { Home, preload, until, salma } from './lib/home.mjs';
 import { FakeSys } from './lib/sys.mjs';
 import { families } from './lib/models.mjs';
@@ -104,12 +104,14 @@ test('of several ports that answer the one is taken that tells what happens', as
   await home.sim.command('unplug d1');
   await until(async () => !(await home.cli('modems')).some(m => m.state === 'working'), 'the absence');
   // One port is asked at a time, in their order: when the next dongle's has had
-  // its turn, none of these had.
+  // its turn, none of these had, though they were listed before their nodes came.
   home.plug(8);
   home.sys.plug('1-2', '12d1', '1001', 9, ['ttyUSB101']);
+  symlinkSync('/dev/null', '/dev/ttyUSB101');
+  t.after(() => rmSync('/dev/ttyUSB101', { force: true }));
+  await until(() => home.log.slice(heard).includes('discover: device=/dev/ttyUSB101'), 'the next to be asked');
   await home.sim.command('plug d1');
   await home.device(99);
-  await until(() => home.log.slice(heard).includes('discover: device=/dev/ttyUSB101'), 'the next to be asked');
   assert.doesNotMatch(home.log.slice(heard), /discover: device=\/dev\/ttyUSB(98|99|100)/);
 });
 
