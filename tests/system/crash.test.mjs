@@ -10,7 +10,7 @@ test('kill -9 of the worker costs nothing', async t => {
     ids.push(...await home.send(salma, `worker ${i}`));
     await home.sim.command(`text ${rose} "for the worker ${i}"`);
     if (i % 3 === 0)
-      for (const pid of home.workers()) process.kill(pid, 'SIGKILL');
+      home.killWorkers();
     await sleep(30);
   }
   for (const id of ids) await home.state(id, 'delivered', 'sent', 'unsure');

@@ -40,7 +40,7 @@ test('when new workers do not help, the USB port of that dongle is reset, once',
   await home.working();
   await until(() => {
     if (existsSync(log)) return true;
-    for (const pid of home.workers()) process.kill(pid, 'SIGKILL');
+    home.killWorkers();
     return false;
   }, 'a reset', 60000);
   await home.working('sim1', 30000);

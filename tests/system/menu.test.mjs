@@ -58,7 +58,7 @@ test('a worker that dies within a menu leaves no session open, and no answer goe
   await home.sim.command('dongle d1 ussdafter=5000');       // room to kill it between two screens
   const walk = home.say('menu', 'sim1', 'Bundles');
   await until(async () => (await open(home)).length === 1, 'the first screen');
-  for (const pid of home.workers()) process.kill(pid, 'SIGKILL');
+  home.killWorkers();
   const answer = await walk;
   assert.equal(answer.code, 1);
   assert.match(answer.out, /went away/);

@@ -220,6 +220,15 @@ ${more}
     }).map(Number);
   }
 
+  killWorkers() {
+    for (const pid of this.workers())
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch (e) {
+        if (e.code !== 'ESRCH') throw e;        // it had just ended
+      }
+  }
+
   async kill(signal = 'SIGKILL') {
     this.daemon.kill(signal);
     return this.ended;
