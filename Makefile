@@ -53,7 +53,7 @@ DEPS_LINT   = $(DEPS_CHECK) clang-tidy cppcheck shellcheck
 DEPS_BROWSER = $(DEPS_CHECK) chromium fonts-noto-core $(if $(shell command -v npm),,npm)
 DEPS_AVR    = gcc make gcc-avr binutils-avr avr-libc
 DEPS_FIRMWARE = $(DEPS_AVR) libcmocka-dev libsimavr-dev libelf-dev avrdude arduino-core-avr
-DEPS_DEB    = $(DEPS_BUILD) git libcmocka-dev debhelper dpkg-dev lintian mmdebstrap
+DEPS_DEB    = $(DEPS_BUILD) $(DEPS_AVR) git libcmocka-dev debhelper dpkg-dev lintian mmdebstrap
 DEPS_VM     = $(DEPS_DEB) qemu-system-x86 e2fsprogs
 DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
 

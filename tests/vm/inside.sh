@@ -81,6 +81,7 @@ first_day() {
     keeper Install 1
     check 'the daemon runs' active
     now 'it comes back at each start' systemctl -q is-enabled notehomed
+    now "the board's firmware and what writes it are there" sh -c 'command -v avrdude && test -s /usr/share/notehome/notehome-board.hex'
     now 'the settings are for root and the group' rights
     check 'the page answers' web
     now 'a code is told for the first account' sh -c 'notehome status | grep -E "its code is [0-9]{4}"'
@@ -170,6 +171,7 @@ from_stick() {
     keeper 'Without a network' 1
     check 'the daemon runs' active
     now 'it comes back at each start' systemctl -q is-enabled notehomed
+    now "the board's firmware and what writes it are there" sh -c 'command -v avrdude && test -s /usr/share/notehome/notehome-board.hex'
     now 'the settings are for root and the group' rights
     check 'the page answers' web
     now 'a code is told for the first account' sh -c 'notehome status | grep -E "its code is [0-9]{4}"'
