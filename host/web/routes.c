@@ -90,6 +90,7 @@ const struct route routes[] = {
     { POST, "/account/out", ROLE_READER, page_account_out, LANE_WRITE,
         .body_max = 4096 },
     { GET, "/here", ROLE_READER, page_here, LANE_HERE },
+    { GET, "/news", ROLE_READER, page_news, LANE_HERE },
     { POST, "/language", ROLE_NONE, page_language, LANE_WRITE,
         .keep = page_draft_along },
     { GET, "/static/*", ROLE_NONE, page_static, LANE_HERE },

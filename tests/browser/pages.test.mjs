@@ -26,7 +26,7 @@ test.after(async () => {
 function table() {
   const text = readFileSync(new URL('../../host/web/routes.c', import.meta.url), 'utf8');
   return [...text.matchAll(/\{ GET,\s+"([^"]+)"/g)].map(([, path]) => path)
-    .filter(path => !/static|healthz|metrics|\.csv|\/file$|^\/here$|^\/export$|^\/dongles\/diary$|backups\/\*$/.test(path));
+    .filter(path => !/static|healthz|metrics|\.csv|\/file$|^\/here$|^\/news$|^\/export$|^\/dongles\/diary$|backups\/\*$/.test(path));
 }
 const fitting = path => new RegExp(`^${path.replaceAll('#', '\\d+').replaceAll('*', '[^/]+')}(\\?.*)?$`);
 

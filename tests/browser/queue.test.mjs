@@ -94,3 +94,50 @@ test('a text of the shared tray is filed, and the next one is there', async () =
   await page.locator('#messages').getByText('Win a phone').waitFor();
   await context.close();
 });
+
+test('every page tells what is new without a reload, in the bar and the title, and softly if asked', async () => {
+  const { context, page } = await enter(browser, home, 'grace');
+  await context.addInitScript(() => {
+    globalThis.heard = 0;
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (at) { globalThis.heard++; return start.call(this, at); };
+  });
+  const heard = () => page.evaluate(() => globalThis.heard);
+  const count = page.locator('nav.main #news');
+  const fresh = async (more, title) => {
+    await count.getByText(`${before + more} new`, { exact: true }).waitFor();
+    assert.match(await page.title(), new RegExp(`^\\(${before + more}\\) ${title}`));
+  };
+  await page.goto('/help');
+  const before = Number(/(\d+) new/.exec(await count.innerText())?.[1] ?? 0);
+  await write(rose, 'Is the bus late today?');
+  await fresh(1, 'Help');
+  assert.equal(await heard(), 0, 'nobody chose a sound');
+
+  await page.goto('/account');
+  await page.getByLabel('Two soft notes').check();
+  assert.equal(await heard(), 2, 'it is heard at once');
+  await page.goto('/families');
+  await page.locator('main').click();
+  await page.evaluate(() => {           // another tab lies on top of it
+    Object.defineProperty(document, 'hidden', { get: () => true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await write(salma, 'And the second bus?');
+  await fresh(2, 'Families');
+  assert.equal(await heard(), 2);
+  await page.goto('/account');
+  await page.getByLabel('Two soft notes').uncheck();
+  await write(salma, 'Thank you.');
+  await fresh(3, 'Your account');
+  assert.equal(await heard(), 0, 'it was turned off');
+
+  await page.goto('/inbox?view=unread');
+  await page.locator('#threads a', { hasText: 'Salma' }).click();
+  await fresh(1, '');
+  await context.close();
+  const plain = await enter(browser, home, 'grace', { javaScriptEnabled: false });
+  await plain.page.goto('/help');
+  assert.equal(await plain.page.locator('#news').innerText(), `${before + 1} new`);
+  await plain.context.close();
+});

@@ -388,6 +388,30 @@ see_count(void *user, enum message_direction direction,
     *(int *)user += (int)n;
 }
 
+TEST(what_is_new_in_the_bar_leaves_out_notices_and_what_the_lead_alone_may_see)
+{
+    struct db *db = world_open();
+    struct overview_news n;
+
+    CHECK_INT(overview_news(db, true, &n), OK);
+    CHECK_INT(n.unread, 0);
+    CHECK_INT(n.waiting, 0);
+    world_sql(db, "INSERT INTO thread (tray, number, unread, waiting)"
+        " VALUES (1, 'BANK', 7, 5), (2, '+254712000001', 2, 6),"
+        " (3, '+254712000002', 1, 0), (4, '+254712000003', 3, 7),"
+        " (5, '+254712000004', 1, 0), (6, '+254712000005', 1, 0)");
+    world_sql(db, "INSERT INTO family (id, label, created) VALUES"
+        " (1, 'Ali', 1), (2, 'Otieno', 1)");
+    world_sql(db, "INSERT INTO thread (family, unread, waiting)"
+        " VALUES (1, 10, 8), (2, 0, 9)");
+    CHECK_INT(overview_news(db, false, &n), OK);
+    CHECK_INT(n.unread, 13);
+    CHECK_INT(n.waiting, 2);
+    CHECK_INT(overview_news(db, true, &n), OK);
+    CHECK_INT(n.unread, 16);
+    db_close(db);
+}
+
 TEST(lists_and_figures_read_no_more_of_many_messages_than_they_show)
 {
     struct db *db = world_open();

@@ -82,6 +82,30 @@ overview_read(struct db *db, struct overview *out)
     return OK;
 }
 
+enum err
+overview_news(struct db *db, bool lead, struct overview_news *out)
+{
+    struct query q = query_start(db,
+        "SELECT coalesce(sum(unread), 0),"
+        " (SELECT count(*) FROM thread WHERE waiting > 0 AND tray = 0)"
+        " FROM thread WHERE unread > 0"
+        " AND tray IN (:none, :unknown, :shared, :lead)");
+    struct overview_news n = { 0 };
+    enum err e;
+
+    query_int(&q, ":none", MAPPING_NO_TRAY);
+    query_int(&q, ":unknown", MAPPING_UNKNOWN);
+    query_int(&q, ":shared", MAPPING_SHARED);
+    query_int(&q, ":lead", lead ? MAPPING_SAFEGUARDING : MAPPING_NO_TRAY);
+    if (query_row(&q)) {
+        n.unread = query_get_int(&q, 0);
+        n.waiting = query_get_int(&q, 1);
+    }
+    if (!(e = query_end_one(&q)))
+        *out = n;
+    return e;
+}
+
 static void
 read_life(struct query *q, struct overview_sim *s)
 {

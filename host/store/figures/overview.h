@@ -23,6 +23,17 @@ struct overview {
 int64_t overview_tray(const struct overview *o, int tray, bool money);
 MUST_CHECK enum err overview_read(struct db *db, struct overview *out);
 
+/* What calls for somebody on each page. */
+struct overview_news {
+    int64_t unread;             /* messages of families, and of unknown and
+                                 * shared numbers */
+    int64_t waiting;            /* families, for a person's answer */
+};
+/* lead: with the safeguarding tray. Costs as much as there is unread and
+ * waiting. */
+MUST_CHECK enum err overview_news(struct db *db, bool lead,
+    struct overview_news *out);
+
 struct overview_sim {
     char imsi[20], name[32], number[24], operator_name[40];
     bool working;               /* in a dongle that answers */

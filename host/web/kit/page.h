@@ -18,6 +18,8 @@ struct page {
     const struct rules *rules;  /* of the request; NULL: none in force */
     const char *path;           /* of the request; the link to it is marked */
     int64_t turn;               /* for the foot (struct request) */
+    int64_t fresh, waiting;     /* messages that nobody has read, families that
+                                 * wait for an answer (view/news.h) */
     const char *notice;         /* what was just done; "" nothing */
     bool writing;               /* it has the composer, for this draft: */
     int64_t place;              /* a thread; 0: a text to many */

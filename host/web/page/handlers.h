@@ -57,6 +57,8 @@ handler page_today, page_tell, page_tell_draft, page_tell_write,
     page_tell_keep, page_tell_look, page_tell_send, page_batch,
     page_batch_children, page_batch_remind,
     page_batch_do, page_tree;
+/* page_start.c: what is new alone, for a page that has nothing else to fetch */
+handler page_news;
 /* page_search.c */
 handler page_search;
 /* page_child.c, page_absent.c */

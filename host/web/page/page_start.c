@@ -3,6 +3,7 @@
 #include "settings/rules.h"
 #include "web/kit/languages.h"
 #include "web/pages/pages.h"
+#include "web/view/news.h"
 
 #include <string.h>
 
@@ -45,6 +46,8 @@ start(struct page *p, struct web *w, const struct request *q,
     p->path = q->path;
     p->turn = q->turn;
     p->notice = page_notice(params_get(&q->query, "done"));
+    if (w)
+        news_read(w, p);
     pages_head(p);
 }
 
@@ -71,6 +74,17 @@ page_finish(struct page *p, struct response *r, int status)
 {
     pages_foot(p);
     reply_text(r, status, html_type, html_take(&p->out));
+}
+
+void
+page_news(struct web *w, const struct request *q, struct response *r)
+{
+    struct page p = { .caller = &q->caller };
+
+    speak(&p, q);
+    news_read(w, &p);
+    pages_news(&p);
+    reply_text(r, 200, html_type, html_take(&p.out));
 }
 
 static void

@@ -115,36 +115,52 @@
   }
 
   // --- what others change ---------------------------------------------------
+  // What is new stands on every page (pages/news.html): where there is nothing
+  // else to fetch, or nobody looks, that is asked for alone.
   const parts = () => $$('[data-live][id]');
-  let stream = null, timer = 0, running = false, again = false;
+  const isMore = e => e.id !== 'news';
+  const fresh = () => Number(document.querySelector('#news [data-fresh]')?.dataset.fresh ?? 0);
+  let stream = null, timer = 0, running = false, again = false, full = false;
 
   async function refresh() {
     timer = 0;
     if (running) { again = true; return; }
     running = true;
     try {
-      const fresh = await get(location.href, byItself);
-      for (const old of parts()) put(old, fresh.getElementById(old.id));
-      if (fresh.title) document.title = fresh.title;
+      const before = fresh(), all = full && !document.hidden && parts().some(isMore);
+      full = false;
+      const page = await get(all ? location.href : '/news', byItself);
+      for (const old of parts()) put(old, page.getElementById(old.id));
+      const n = fresh(), title = page.title || document.title;
+      document.title = `${n ? `(${n}) ` : ''}${title.replace(/^\(\d+\) /, '')}`;
+      if (n > before && stream) document.dispatchEvent(new Event('wrote'));
       say('');
     } catch { /* the stream tells when it is worth trying again */ }
     running = false;
-    if (again) { again = false; soon(); }
+    if (again) { again = false; soon(full); }
   }
-  function soon() {
+  function soon(more = true) {
+    full ||= more;
     if (!timer && !ended) timer = setTimeout(refresh, 200 + Math.random() * 300);
   }
   function hear(topic) {
     const name = topic === 'message' ? 'threads' : topic;
     if (name === 'lost') say(status?.dataset.lost ?? '');
-    else if (name === 'again' || parts().some(e => e.dataset.live.split(' ').includes(name))) soon();
+    else if (name === 'again') soon();
+    else {
+      const touched = parts().filter(e => e.dataset.live.split(' ').includes(name));
+      if (touched.length) soon(touched.some(isMore));
+    }
   }
 
-  // A browser keeps six connections to one host, and ten tabs may be open: of
-  // those that are seen, the first holds the stream and passes on what it hears.
-  // A new one opens its own at once, and closes it when an older one answers.
+  // A browser keeps six connections to one host, and ten tabs may be open: the
+  // oldest of those that are seen holds the stream and passes on what it hears;
+  // where none is seen, the oldest of all. A new one opens its own at once, and
+  // closes it when one that goes before it answers.
   const others = 'BroadcastChannel' in window ? new BroadcastChannel('notehome') : null;
-  const wanted = () => !ended && !document.hidden && parts().length > 0;
+  const wanted = () => !ended && parts().length > 0;
+  const hiddenLater = 1e13;             // ms: behind all that are seen
+  const rank = () => since + (document.hidden ? hiddenLater : 0);
   let since = 0, holder = 0, absent = 0, beat = 0, whole = false;
   const tell = what => others?.postMessage(what);
   const tellAll = topic => { hear(topic); tell({ topic }); };
@@ -173,11 +189,11 @@
       stop();
       setTimeout(() => { refresh(); listen(); }, 5000);
     };
-    tell({ since });
-    beat = setInterval(() => tell({ since }), 15000);
+    tell({ since: rank() });
+    beat = setInterval(() => tell({ since: rank() }), 15000);
   }
   function stop() {
-    if (stream) tell({ gone: since });
+    if (stream) tell({ gone: [since, since + hiddenLater] });
     clearInterval(beat);
     clearTimeout(absent);
     stream?.close();
@@ -191,16 +207,19 @@
     stream = null;
     holder = one;
     clearTimeout(absent);
-    absent = setTimeout(listen, 40000 + Math.random() * 5000);
+    absent = setTimeout(listen, patience());
   }
+  // The timers of a tab that nobody sees run once a minute.
+  const patience = () => (document.hidden ? 150000 : 40000) + Math.random() * 5000;
+  const soonOrLater = () => (document.hidden ? 2000 : 0) + Math.random() * 1000;
   if (others) others.onmessage = ({ data }) => {
     if (!wanted()) return;
     if (data.topic) hear(data.topic);
-    else if (data.gone && data.gone === holder) {
+    else if (data.gone?.includes(holder)) {
       clearTimeout(absent);
-      absent = setTimeout(listen, Math.random() * 1000);
+      absent = setTimeout(listen, soonOrLater());
       holder = Infinity;
-    } else if (data.since && stream && data.since > since) tell({ since });
+    } else if (data.since && stream && data.since > rank()) tell({ since: rank() });
     else if (data.since) follow(data.since);
   };
   // Somebody signed in in another tab: this one goes on where it was.
@@ -210,8 +229,11 @@
     if (others) others.onmessage = look;
   }
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) stop();
-    else if (parts().length) { soon(); listen(); }
+    if (document.hidden) {
+      const held = stream !== null;
+      stop();
+      absent = setTimeout(listen, held ? soonOrLater() : patience());
+    } else if (parts().length) { soon(); listen(); }
   });
   window.addEventListener('pagehide', stop);
   window.addEventListener('pageshow', listen);

@@ -1,0 +1,34 @@
+#include "web/view/news.h"
+
+#include "base/log.h"
+#include "store/figures/overview.h"
+#include "web/kit/inside.h"
+
+#include <stdio.h>
+
+void
+news_read(struct web *w, struct page *p)
+{
+    struct overview_news n = { 0 };
+    enum err e;
+
+    if (p->caller->role == ROLE_NONE)
+        return;
+    if ((e = overview_news(w->db, caller_sees_all(p->caller), &n)))
+        log_warn("web", "cannot count what is new: %s", err_text(e));
+    p->fresh = n.unread;
+    p->waiting = n.waiting;
+}
+
+const char *
+news_label(struct page *p)
+{
+    p->time[0] = '\0';
+    if (p->fresh)
+        snprintf(p->time, sizeof(p->time),
+            page_trn(p, "%d new", "%d new", p->fresh), (int)p->fresh);
+    else if (p->waiting)
+        snprintf(p->time, sizeof(p->time), page_trn(p, "%d waiting",
+            "%d waiting", p->waiting), (int)p->waiting);
+    return p->time;
+}
