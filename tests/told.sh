@@ -33,7 +33,7 @@ web.tls.cert web.tls.key web.tls.port web.tls.lead web.tls.hsts
 board.device board.modem board.shutdown keeper keeper_weekly practice
 reports validity_hours keep_months backup.folder backup.passphrase_file
 backup.sticks backup.days backup.weeks backup.look_seconds'
-page_only='words.stop words.harm answer.on answer.text modem.pin'
+page_only='words.stop words.harm answer.on answer.text modem.pin tell.approval'
 
 file=$(rows host/settings/config.c '\<fields' | sort)
 kept=$(rows host/settings/settings.c settings | sort)
@@ -58,6 +58,7 @@ shown() {
         | while read -r field setting; do
         case $setting in
         quiet.days) field=day- ;;
+        tell.approval) field=second- ;;
         answer.on) field=answering ;;
         urgent.to_stopped) field=lawful ;;
         esac
@@ -108,7 +109,7 @@ say 'notehome(1) tells each option' \
 # What looks like an action in files that note some, and is none.
 no_action='backup.at backup.trouble board.battery_critical board.host_reset
     board.mains_back board.mains_lost board.modem_fault board.power_cycled
-    families.csv import.open tell.approval term.from term.to week.at'
+    families.csv import.open term.from term.to week.at'
 actions=$(grep -rlE 'audit_add|sender_note' --include='*.c' host \
     | xargs grep -ohE '"[a-z]{3,}\.[a-z_]+"' | tr -d '"' | sort -u \
     | but "$no_action" | but "$(rows host/settings/settings.c settings)")

@@ -485,11 +485,10 @@ send_preview(struct db *db, const struct send *s,
 }
 
 bool
-send_needs_approval(struct db *db, int phones)
+send_needs_approval(const struct send *s, int alone, int phones, bool head)
 {
-    char off[8] = "";
+    enum tone tone = send_is_urgent(s) ? TONE_URGENT : s->tone;
 
-    return phones > SEND_ALONE
-        && (setting_get(db, "tell.approval", off, sizeof(off))
-            || strcmp(off, "off") != 0);
+    return phones > SEND_ALONE && !(alone >> tone & 1)
+        && !(head && tone == TONE_URGENT);
 }

@@ -90,9 +90,14 @@ MUST_CHECK enum err send_preview(struct db *db, const struct send *s,
     void (*fn)(void *user, const struct send_copy *c), void *user,
     int *skipped, struct reason *why);
 
+/* Whether it goes first and at any hour: by its priority, else by its kind. */
+bool send_is_urgent(const struct send *s);
+
 /* How many phones one person may text at once; and whether so many need a
- * second one to approve. */
+ * second one to approve. alone: kinds that do not, as bits by enum tone (struct
+ * config). head: an admin writes, whose urgent text never waits. */
 enum { SEND_ALONE = 50 };
-bool send_needs_approval(struct db *db, int phones);
+bool send_needs_approval(const struct send *s, int alone, int phones,
+    bool head);
 
 #endif

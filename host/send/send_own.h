@@ -57,8 +57,6 @@ MUST_CHECK enum err send_look_first(struct send_plan *p);
  * then in the guardian's hours, unless that would be too late. */
 int64_t send_due(const struct send *s, const struct send_target *t,
     int64_t due);
-/* Whether it is sent before all others. */
-bool send_is_urgent(const struct send *s);
 /* What a guardian who speaks this reads, unfilled; "" is the school's
  * language. */
 struct send_variant send_text_for(const struct send *s, const char *language);

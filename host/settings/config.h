@@ -63,6 +63,8 @@ struct config {
         int credit;             /* whole money that a SIM must have left */
     } automatic;                /* texts that answer by themselves */
     bool urgent_to_stopped;     /* the law allows it */
+    int alone;                  /* kinds whose texts to many wait for no second
+                                 * person: bit 0 is that of TONE_NONE */
     bool alert_words;           /* a parent's words may stand in an alert */
     bool reports;               /* ask for delivery reports */
     int validity_hours;         /* default life of a message */

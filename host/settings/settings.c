@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "store/db/audit.h"
 #include "store/db/setting.h"
+#include "store/thread/tone.h"
 #include "text/clean.h"
 #include "text/phone.h"
 
@@ -12,8 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum kind { TEXT, LINES, NUMBER, SWITCH, TIME, DAYS, COUNTRY, ZONE, LANGUAGE,
-    PIN, PHONE };
+enum kind { TEXT, LINES, NUMBER, SWITCH, TIME, DAYS, TONES_SET, COUNTRY, ZONE,
+    LANGUAGE, PIN, PHONE };
 
 static const struct setting {
     const char *name;
@@ -51,6 +52,7 @@ static const struct setting {
     { "automatic.per_day", NUMBER, AT(automatic.per_day), 10000, false },
     { "automatic.credit", NUMBER, AT(automatic.credit), 1000000, false },
     { "urgent.to_stopped", SWITCH, AT(urgent_to_stopped), 0, false },
+    { "tell.approval", TONES_SET, AT(alone), 0, false },
     { "alerts.words", SWITCH, AT(alert_words), 0, false },
     { "web.lock_minutes", NUMBER, AT(web.lock_minutes), 720, false },
     { "words.stop", LINES, AT(stop_words), 0, false },
@@ -146,6 +148,23 @@ read_days(const char *value, int *out, struct reason *why)
     return OK;
 }
 
+/* Which kinds wait, "04": texts without one, and concerns; "-" or, as before,
+ * "off": none. *out: the others. */
+static enum err
+read_tones(const char *value, int *out, struct reason *why)
+{
+    int tones = 0;
+
+    if (strcmp(value, "-") != 0 && strcmp(value, "off") != 0)
+        for (const char *p = value; *p; p++) {
+            if (*p < '0' || *p >= '0' + TONES)
+                return refuse(why, REASON_KINDS_FROM_0);
+            tones |= 1 << (*p - '0');
+        }
+    *out = ((1 << TONES) - 1) & ~tones;
+    return OK;
+}
+
 static enum err
 read_number(const char *value, int most, int *out, struct reason *why)
 {
@@ -232,6 +251,8 @@ read_value(const struct setting *s, const char *value, struct config *c,
         return read_time(value, at, why);
     case DAYS:
         return read_days(value, at, why);
+    case TONES_SET:
+        return read_tones(value, at, why);
     case COUNTRY:
         return read_country(value, at, why);
     case ZONE:

@@ -243,6 +243,21 @@ test('more than 50 phones go only when a second person approves', async () => {
   await two.page.getByText('approved by').waitFor();
   await one.page.getByText('approved by').waitFor();
   await two.page.getByRole('button', { name: 'Undo: do not send' }).click();
+
+  // The head closes the school: nobody has to be found first, and that is said.
+  await one.page.goto('/tell');
+  await one.page.getByText('An urgent text of yours never waits').waitFor();
+  await one.page.getByLabel('6A').check();
+  await one.page.getByLabel('Text', { exact: true }).fill('The river rises: fetch your child now.');
+  await one.page.getByLabel('Urgent: goes first').check();
+  await one.page.getByRole('button', { name: 'Look before it goes' }).click();
+  await one.page.getByText('waits for nobody').waitFor();
+  await one.page.getByRole('button', { name: 'Send it' }).click();
+  await one.page.waitForURL(/\/tell\/\d+/);
+  assert.equal(await one.page.getByText('waits for approval').count(), 0);
+  await one.page.getByRole('button', { name: 'Undo: do not send' }).click();
+  await two.page.goto('/tell');
+  await two.page.getByText('sends an urgent one at once').waitFor();
   await one.context.close();
   await two.context.close();
 });

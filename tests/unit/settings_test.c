@@ -263,6 +263,27 @@ TEST(rules_are_the_file_with_the_settings_over_it)
     db_close(db);
 }
 
+TEST(which_kinds_of_texts_to_many_wait_for_a_second_person_is_set_by_kind)
+{
+    struct db *db = world_open();
+
+    CHECK_INT(rules_apply(&file, db), OK);
+    CHECK_INT(rules_current()->config.alone, 0);
+    CHECK_INT(save(db, "tell.approval", "04"), OK);
+    CHECK_INT(rules_apply(&file, db), OK);
+    CHECK_INT(rules_current()->config.alone,
+        0x3f & ~(1 << TONE_NONE | 1 << TONE_CONCERN));
+    CHECK_INT(save(db, "tell.approval", "6"), ERR_INPUT);
+    CHECK_INT(save(db, "tell.approval", "-"), OK);
+    CHECK_INT(rules_apply(&file, db), OK);
+    CHECK_INT(rules_current()->config.alone, 0x3f);
+    world_sql(db, "UPDATE setting SET value = 'off'"
+        " WHERE key = 'tell.approval'");
+    CHECK_INT(rules_apply(&file, db), OK);
+    CHECK_INT(rules_current()->config.alone, 0x3f);
+    db_close(db);
+}
+
 TEST(no_text_goes_on_a_day_without_texts_but_an_urgent_one)
 {
     struct db *db = world_open();

@@ -385,3 +385,21 @@ TEST(the_number_of_a_family_that_left_is_not_to_be_mended)
     CHECK_INT(n_found, 0);
     db_close(db);
 }
+
+TEST(an_urgent_text_of_an_admin_to_many_waits_for_no_second_person)
+{
+    struct send closure = { .tone = TONE_URGENT };
+    struct send first = { .priority = PRIORITY_URGENT };
+    struct send trip = { .tone = TONE_INFORMATION };
+    int urgent = 1 << TONE_URGENT;
+
+    CHECK(!send_needs_approval(&closure, 0, 2000, true));
+    CHECK(!send_needs_approval(&first, 0, 51, true));
+    CHECK(send_needs_approval(&closure, 0, 51, false));
+    CHECK(send_needs_approval(&first, 0, 51, false));
+    CHECK(!send_needs_approval(&closure, urgent, 51, false));
+    CHECK(!send_needs_approval(&first, urgent, 51, false));
+    CHECK(send_needs_approval(&trip, 0, 51, true));
+    CHECK(!send_needs_approval(&trip, 0, 50, false));
+    CHECK(!send_needs_approval(&trip, 1 << TONE_INFORMATION, 51, false));
+}

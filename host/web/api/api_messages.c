@@ -260,7 +260,8 @@ ask_second(struct web *w, const struct request *q, struct send *s,
     if (!q->caller.staff)
         return OK;
     e = send_preview(w->db, s, count_phone, &phones, &skipped, why);
-    s->approval = !e && send_needs_approval(w->db, phones);
+    s->approval = !e && send_needs_approval(s, q->rules->config.alone,
+        phones, q->caller.role == ROLE_ADMIN);
     return e;
 }
 

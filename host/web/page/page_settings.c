@@ -127,7 +127,8 @@ static const struct settings_pair times_pairs[] = {
     { "numbers_per_day", "caps.numbers_per_day" },
     { "numbers_per_month", "caps.numbers_per_month" },
     { "same_per_15_minutes", "caps.same_per_15_minutes" },
-    { "same_per_day", "caps.same_per_day" }, { NULL, NULL } };
+    { "same_per_day", "caps.same_per_day" },
+    { "second", "tell.approval" }, { NULL, NULL } };
 static const struct settings_pair words_pairs[] = {
     { "stop", "words.stop" }, { "harm", "words.harm" }, { "on", "answer.on" },
     { "answer", "answer.text" },
@@ -188,8 +189,10 @@ page_settings_save(struct web *w, const struct request *q, struct response *r)
 
         if (strcmp(forms[i].segment, q->segment) != 0)
             continue;
-        if (i == 1)
+        if (i == 1) {
             add_boxes(&copy, "day-", "days", boxes[0], sizeof(boxes[0]));
+            add_boxes(&copy, "second-", "second", boxes[1], sizeof(boxes[1]));
+        }
         if (i == 2) {
             add_boxes(&copy, "answering", "on", boxes[0], sizeof(boxes[0]));
             add_boxes(&copy, "lawful", "law", boxes[1], sizeof(boxes[1]));

@@ -295,8 +295,16 @@ fill_send(struct web *w, const struct request *q, struct compose *c,
     return OK;
 }
 
+static bool
+needs_approval(const struct request *q, const struct send *s, int phones)
+{
+    return send_needs_approval(s, q->rules->config.alone, phones,
+        q->caller.role == ROLE_ADMIN);
+}
+
 static void
-add_costs(struct web *w, const struct request *q, struct tell_look *l)
+add_costs(struct web *w, const struct request *q, const struct send *s,
+    struct tell_look *l)
 {
     const struct queue_caps *caps = &q->rules->queue.caps;
     int a_minute = caps->per_minute ? caps->per_minute : A_MINUTE;
@@ -305,7 +313,8 @@ add_costs(struct web *w, const struct request *q, struct tell_look *l)
     if (caps->per_day && l->parts > caps->per_day)
         l->over_cap = l->parts - caps->per_day;
     compose_price(w->db, l->parts, l->price, sizeof(l->price));
-    l->approval = send_needs_approval(w->db, l->phones);
+    l->approval = needs_approval(q, s, l->phones);
+    l->at_once = !l->approval && l->phones > SEND_ALONE && send_is_urgent(s);
     if (overview_sims(w->db, keep_credit, l))
         l->credit[0] = '\0';
 }
@@ -346,7 +355,7 @@ page_tell_look(struct web *w, const struct request *q, struct response *r)
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
     else {
-        add_costs(w, q, &l);
+        add_costs(w, q, &s, &l);
         l.representatives = s.representatives;
         page_start(&p, w, q, "Look before it goes");
         pages_tell_look(&p, &l);
@@ -386,7 +395,7 @@ send_draft(struct web *w, const struct request *q, const char *once,
         e = ERR_INPUT;
     if (!e)
         e = send_preview(w->db, &s, count_copy, &phones, &skipped, why);
-    s.approval = send_needs_approval(w->db, phones);
+    s.approval = needs_approval(q, &s, phones);
     s.undo = clock_now() + MINUTE;
     if (!e)
         e = send_text(w->db, &s, sent, why);

@@ -66,6 +66,7 @@ struct tell_look {
     int over_cap;               /* parts beyond a day's limit; 0: none */
     bool representatives;       /* it goes to those who call the others */
     bool approval;              /* a second person has to approve it */
+    bool at_once;               /* urgent, to many, and nobody has to */
     char seen[33];              /* of the draft that is looked at, in hex */
     struct reason why;          /* it cannot be sent; none: it can */
 };
