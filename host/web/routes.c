@@ -77,8 +77,7 @@ const struct route routes[] = {
     { POST, "/messages/#/resend", ROLE_STAFF, page_message_resend,
         LANE_WRITE },
     { GET, "/sign-in", ROLE_NONE, page_sign_in, LANE_HERE },
-    { POST, "/sign-in", ROLE_NONE, page_sign_in_check, LANE_HASH,
-        .body_max = 4096 },
+    { POST, "/sign-in", ROLE_NONE, page_sign_in_check, LANE_HASH },
     { POST, "/sign-out", ROLE_NONE, page_sign_out, LANE_WRITE,
         .keep = page_draft_along },
     { GET, "/account", ROLE_READER, page_account, LANE_HERE },
@@ -421,6 +420,29 @@ routes_is_page(const struct route *route)
         && strncmp(route->path, API, sizeof(API) - 1) != 0;
 }
 
+/* The page that the form at path stood on: the nearest above it. */
+static void
+page_above(const char *path, char out[REQUEST_PATH_MAX])
+{
+    struct request above = { .method = METHOD_GET };
+    char *cut;
+    int status;
+
+    snprintf(above.path, sizeof(above.path), "%s", path);
+    while (!routes_find(&above, &status) && (cut = strrchr(above.path, '/')))
+        *cut = '\0';
+    snprintf(out, REQUEST_PATH_MAX, "%s", *above.path ? above.path : "/");
+}
+
+static void
+sign_in_again(const struct request *q, struct response *r)
+{
+    char next[REQUEST_PATH_MAX];
+
+    page_above(q->path, next);
+    page_sign_in_again(q, r, next);
+}
+
 bool
 routes_may(const struct route *route, const struct request *q,
     struct response *r)
@@ -434,6 +456,8 @@ routes_may(const struct route *route, const struct request *q,
                             " Authorization: Bearer TOKEN.");
     else if (q->method == METHOD_GET && !q->fragment)
         lock_redirect(q, r);
+    else if (!q->fragment)
+        sign_in_again(q, r);
     else
         routes_refuse(q, r, 401, "Your session has ended: sign in again.");
     return false;

@@ -143,6 +143,46 @@ test('without JavaScript an answer that comes too late is kept, not sent', async
   await context.close();
 });
 
+test('a session that ended while an answer was sent: who wrote it signs in and goes on, once', async () => {
+  const text = 'The bus comes at "nine"\nand <not> at ten.', path = await thread();
+  for (const javaScriptEnabled of [false, true]) {
+    const { context, page } = await enter(browser, home, 'grace', { javaScriptEnabled });
+    const before = await outs();
+    const send = async name => {
+      await page.goto(path);
+      await answer(page).fill(text);
+      await context.clearCookies();
+      await page.getByRole('button', { name: 'Send', exact: true }).click();
+      await page.getByText('Your session had ended, so nothing was sent.').waitFor();
+      assert.equal(await page.getByLabel('Name').inputValue(), 'grace');
+      await page.getByLabel('Password').fill('wrong');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('Name or password is wrong.').waitFor();
+      await page.getByLabel('Name').fill(name);
+      await page.getByLabel('Password').fill(password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+    };
+    await send('juma');
+    await page.waitForURL(url => url.pathname === path);
+    assert.notEqual(await answer(page).inputValue(), text, 'it is for nobody else');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('Name').fill('grace');
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(url => url.pathname === '/');
+    await send('grace');
+    await page.getByText('You are signed in again').waitFor();
+    if (javaScriptEnabled) assert.deepEqual(await axeFinds(page), []);
+    assert.equal((await page.locator('.text').innerText()).trim(), text);
+    assert.equal(await outs(), before, 'nothing was sent yet');
+    await page.getByRole('button', { name: 'Yes, go on' }).dblclick();
+    await page.getByText('On its way.').waitFor();
+    assert.equal(await outs(), before + 1);
+    assert.equal((await home.cli('queue')).at(-1).text.replace('\r', ''), text);
+    await context.close();
+  }
+});
+
 test('a locked session reads and changes nothing, and no address leads elsewhere', async () => {
   const { context, page } = await enter(browser, home, 'grace');
   const path = await thread();

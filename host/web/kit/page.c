@@ -91,6 +91,8 @@ page_csrf(struct page *p)
 {
     html_raw(&p->out, "<input type=\"hidden\" name=\"csrf\" value=\"");
     html_text(&p->out, p->caller->csrf);
+    html_raw(&p->out, "\">\n<input type=\"hidden\" name=\"by\" value=\"");
+    html_text(&p->out, p->caller->who);
     html_raw(&p->out, "\">\n");
 }
 

@@ -53,7 +53,8 @@ const char *page_stamp(struct page *p, int64_t ms);
  * a field that goes with such a button address is "". Valid until the next
  * call. */
 const char *page_carry(struct page *p, const char *address);
-/* The hidden field that every form of a session carries. */
+/* The hidden fields that every form of a session carries: its CSRF token, and
+ * whose it is (view/kept.h). */
 void page_csrf(struct page *p);
 /* A hidden field with a key of its own (store/db/once.h), for a form that must
  * not do its work twice. */

@@ -100,6 +100,10 @@ handler page_dashboard, page_dongles, page_board_do, page_records, page_help,
 handler page_diary, page_diary_ask, page_diary_stop;
 /* page_practice.c */
 handler page_practice, page_practice_phone, page_practice_do;
+/* Asks who sends a form, whose session has ended, to sign in and go on; next: the
+ * page that it stood on (page_sign_in.c). */
+void page_sign_in_again(const struct request *q, struct response *r,
+    const char *next);
 /* page_sign_in.c, page_language.c, page_static.c */
 handler page_sign_in, page_sign_in_check, page_sign_out, page_language,
     page_static;

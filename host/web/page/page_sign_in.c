@@ -23,11 +23,49 @@ static void
 show_form(struct web *w, const struct request *q, struct response *r,
     int status, const char *name, struct reason why)
 {
+    struct kept kept;
     struct page p;
 
+    kept_along(q, &kept);
     page_start(&p, w, q, "Sign in");
-    pages_sign_in(&p, name, &why, next_of(q), q->locked.role != ROLE_NONE);
+    pages_sign_in(&p, name, &why, next_of(q), q->locked.role != ROLE_NONE,
+        &kept);
     page_finish(&p, r, status);
+}
+
+void
+page_sign_in_again(const struct request *q, struct response *r,
+    const char *next)
+{
+    const char *by = params_get(&q->form, "by");
+    struct reason none = reason_none;
+    struct kept kept;
+    struct page p;
+
+    kept_from(q, &kept);
+    page_start(&p, NULL, q, "Sign in");
+    pages_sign_in(&p, by ? by : q->locked.who, &none, next, false, &kept);
+    page_finish(&p, r, 401);
+}
+
+/* A form that its session did not outlive is shown, to be sent now; false: there
+ * is none of this person's. */
+static bool
+go_on(struct web *w, const struct request *q, struct response *r,
+    const char *name, const char *secret)
+{
+    struct kept kept;
+    struct token t;
+    struct page p;
+
+    kept_along(q, &kept);
+    if (!kept_is_of(&kept, name) || token_check(w->db, secret, 0, true, &t))
+        return false;
+    page_start(&p, w, q, "You are signed in again");
+    pages_go_on(&p, &kept, next_of(q), t.csrf);
+    page_finish(&p, r, 200);
+    explicit_bzero(&t, sizeof(t));
+    return true;
 }
 
 void
@@ -80,7 +118,8 @@ let_in(struct web *w, const struct request *q, struct response *r,
     else
         cookie_known(q, r, known);
     cookie_session(q, r, secret);
-    reply_redirect(r, next_of(q));
+    if (!go_on(w, q, r, name, secret))
+        reply_redirect(r, next_of(q));
 }
 
 void

@@ -279,6 +279,7 @@
       wait = setTimeout(async () => {
         const typed = new URLSearchParams(new FormData(form));
         typed.delete('csrf');
+        typed.delete('by');
         try {
           const known = (await get(`${form.dataset.check}?${typed}`)).getElementById('known');
           let show = form.querySelector('#known, .known');
@@ -304,7 +305,7 @@
     });
     const read = () => {
       const body = new URLSearchParams(new FormData(form)), words = new URLSearchParams(body);
-      for (const name of ['csrf', 'once', 'form', 'turn', 'typed', 'was', 'language', 'back']) words.delete(name);
+      for (const name of ['csrf', 'by', 'once', 'form', 'turn', 'typed', 'was', 'language', 'back']) words.delete(name);
       return { body, words: words.toString() };
     };
     const hold = gone => {
