@@ -152,6 +152,11 @@ show_people(const json_t *j)
             show_plain(show_text(phone, "number"));
             if (strcmp(show_text(phone, "state"), "working"))
                 printf(" (%s)", show_text(phone, "state"));
+            else if (*show_text(phone, "arrived"))
+                printf(" (arrived %.10s)", show_text(phone, "arrived"));
+            else
+                printf(" (%s)", json_is_true(json_object_get(phone, "tried"))
+                        ? "no report yet" : "not tried yet");
         }
         putchar('\n');
     }

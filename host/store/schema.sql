@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0051 of sql/,
+-- schema.sql - the tables as they stand after step 0052 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -735,7 +735,12 @@ CREATE TABLE phone (
     wrong_asked INTEGER NOT NULL DEFAULT 0, -- the text that may say the number
                                          -- is wrong; 0
     -- Numbers whose texts are kept and heard, and are nobody's to read.
-    blocked INTEGER NOT NULL DEFAULT 0   -- UTC ms since when; 0: it is not
+    blocked INTEGER NOT NULL DEFAULT 0,  -- UTC ms since when; 0: it is not
+    -- A phone says whether a text was ever tried there, and when one arrived.
+    tried INTEGER NOT NULL DEFAULT 0,    -- UTC ms of the first hand-over to a
+                                         -- network; 0: none
+    arrived INTEGER NOT NULL DEFAULT 0   -- UTC ms of the last report that a
+                                         -- text arrived; 0
 ) STRICT;
 CREATE INDEX phone_doubt ON phone (id) WHERE stop_asked > 0 OR wrong_asked > 0;
 CREATE TRIGGER list_phone_added AFTER INSERT ON phone

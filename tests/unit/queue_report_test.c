@@ -2,6 +2,8 @@
  * again without one. */
 #include "store_world.h"
 
+#include "store/people/people.h"
+
 #define PARENT "+254712000001"
 
 static int64_t
@@ -56,6 +58,36 @@ TEST(a_report_marks_the_number_however_the_network_writes_it)
     world_settle(db, &p, LINK_UNKNOWN, -1, LINK_ERROR_NONE, -1);
     CHECK_INT(queue_report(db, add_report(db, "0712000001", 43, 0)), OK);
     CHECK_INT(world_number(db, failures), 0);
+    db_close(db);
+}
+
+TEST(a_phone_says_whether_it_was_tried_and_when_a_text_arrived)
+{
+    struct db *db = world_open();
+    struct people_phone phone;
+    struct queue_part p;
+    int64_t at;
+
+    world_add(db, PARENT, "Good morning");
+    CHECK_INT(phone_get(db, PARENT, &phone), OK);
+    CHECK(!phone.tried);
+    CHECK_INT(phone.arrived, 0);
+    CHECK(world_claim(db, &p) > 0);
+    world_sent(db, &p, 42);
+    CHECK_INT(phone_get(db, PARENT, &phone), OK);
+    CHECK(phone.tried);
+    CHECK_INT(phone.arrived, 0);
+    world_later(MINUTE);
+    CHECK_INT(queue_report(db, add_report(db, PARENT, 42, 0x41)), OK);
+    CHECK_INT(phone_get(db, PARENT, &phone), OK);
+    CHECK_INT(phone.arrived, 0);
+    at = world_now;
+    world_claim_new(db, PARENT, &p);
+    world_sent(db, &p, 43);
+    CHECK_INT(queue_report(db, add_report(db, "0712000001", 43, 0)), OK);
+    world_later(MINUTE);
+    CHECK_INT(phone_get(db, PARENT, &phone), OK);
+    CHECK_INT(phone.arrived, at);
     db_close(db);
 }
 

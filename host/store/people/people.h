@@ -76,6 +76,9 @@ struct people_phone {
     int64_t since;
     char language[16];          /* of its guardian; "" unknown */
     bool asked, doubted;        /* phone_doubt.h: may stop, may be wrong */
+    bool tried;                 /* a text was handed to a network for it */
+    int64_t arrived;            /* UTC ms: the last report that one arrived; 0:
+                                 * none yet */
 };
 
 /* One row of a class list, all borrowed, "" or NULL when absent. */

@@ -24,7 +24,8 @@ phone_state_name(enum phone_state s)
     return "wrong";
 }
 
-/* Reads id, number, state, since, language, and what staff are asked. */
+/* Reads id, number, state, since, language, what staff are asked, and how texts
+ * fared. */
 static void
 read_phone(struct query *q, struct people_phone *out)
 {
@@ -35,6 +36,8 @@ read_phone(struct query *q, struct people_phone *out)
     query_copy_text(q, 4, out->language, sizeof(out->language));
     out->asked = query_get_int(q, 5) != 0;
     out->doubted = query_get_int(q, 6) != 0;
+    out->arrived = query_get_int(q, 7);
+    out->tried = out->arrived || query_get_int(q, 8);
 }
 
 enum err
@@ -44,7 +47,7 @@ guardian_phones(struct db *db, int64_t guardian,
     struct people_phone p;
     struct query q = query_start(db,
         "SELECT p.id, p.number, p.state, p.since, g.language,"
-        " p.stop_asked, p.wrong_asked"
+        " p.stop_asked, p.wrong_asked, p.arrived, p.tried > 0 OR p.failures > 0"
         " FROM guardian_phone gp JOIN phone p ON p.id = gp.phone"
         " JOIN guardian g ON g.id = gp.guardian"
         " WHERE gp.guardian = :guardian ORDER BY gp.rank, p.id");
@@ -81,7 +84,8 @@ phone_get(struct db *db, const char *number, struct people_phone *out)
         " (SELECT g.language FROM guardian_phone gp"
         "   JOIN guardian g ON g.id = gp.guardian"
         "   WHERE gp.phone = phone.id AND g.language <> ''"
-        "   ORDER BY gp.rank, g.id LIMIT 1), ''), stop_asked, wrong_asked"
+        "   ORDER BY gp.rank, g.id LIMIT 1), ''), stop_asked, wrong_asked, arrived,"
+        " tried > 0 OR failures > 0"
         " FROM phone WHERE number = :number");
     enum err e;
 

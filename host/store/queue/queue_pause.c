@@ -77,6 +77,18 @@ release(struct db *db, const char *number)
     return query_end(&q);
 }
 
+/* The network took a text for it, for the first time. */
+static enum err
+note_tried(struct db *db, const char *number)
+{
+    struct query q = query_start(db, "UPDATE phone SET tried = :now"
+        " WHERE number = :number AND tried = 0");
+
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":number", number);
+    return query_end(&q);
+}
+
 enum err
 queue_free_phone(struct db *db, const struct queue_attempt *a)
 {
@@ -88,8 +100,9 @@ queue_free_phone(struct db *db, const struct queue_attempt *a)
 
     query_text(&q, ":sim", a->sim);
     query_text(&q, ":number", a->number);
-    e = query_end(&q);
-    return e ? e : release(db, a->number);
+    if ((e = query_end(&q)) || (e = note_tried(db, a->number)))
+        return e;
+    return release(db, a->number);
 }
 
 enum err

@@ -339,6 +339,17 @@ take_copy_back(struct db *db, int64_t message)
 }
 
 static enum err
+note_arrival(struct db *db, const struct report *r, const struct target *t)
+{
+    struct query q = query_start(db,
+        "UPDATE phone SET arrived = max(arrived, :at) WHERE number = :number");
+
+    query_int(&q, ":at", r->at);
+    query_text(&q, ":number", t->number);
+    return query_end(&q);
+}
+
+static enum err
 apply(struct db *db, const struct report *r, const struct target *t)
 {
     enum message_state to = state_after(r, t->state);
@@ -351,7 +362,8 @@ apply(struct db *db, const struct report *r, const struct target *t)
     if ((e = set_part(db, r, t, to)) || (e = pin(db, t->message))
         || (e = queue_derive(db, t->message, reason)))
         return e;
-    if (to == MESSAGE_DELIVERED && (e = take_copy_back(db, t->message)))
+    if (to == MESSAGE_DELIVERED && ((e = take_copy_back(db, t->message))
+            || (e = note_arrival(db, r, t))))
         return e;
     if (to == MESSAGE_DELIVERED
         || (to == MESSAGE_FAILED && blames_number(r->status)))

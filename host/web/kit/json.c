@@ -233,8 +233,9 @@ add_guardian(void *user, const struct guardian *g)
 static void
 add_phone(void *user, const struct people_phone *p)
 {
-    json_array_append_new(user, json_pack("{s:o, s:s}", "number",
-        json_text(p->number), "state", phone_state_name(p->state)));
+    json_array_append_new(user, json_pack("{s:o, s:s, s:b, s:o}",
+        "number", json_text(p->number), "state", phone_state_name(p->state),
+        "tried", (int)p->tried, "arrived", json_time(p->arrived)));
 }
 
 static enum err

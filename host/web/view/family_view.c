@@ -17,9 +17,9 @@ family_phone_words(enum phone_state s)
 {
     switch (s) {
     case PHONE_WORKING:
-        return "works";
+        return "in use";
     case PHONE_FAILING:
-        return "failing";
+        return "fails";
     case PHONE_OPTED_OUT:
         return "asked for no texts";
     case PHONE_PENDING:
@@ -31,11 +31,24 @@ family_phone_words(enum phone_state s)
 }
 
 const char *
-family_phone_badge(enum phone_state s)
+family_phone_said(struct page *p, enum phone_state s, bool tried,
+    int64_t arrived)
+{
+    if (s != PHONE_WORKING)
+        return page_tr(p, family_phone_words(s));
+    if (!arrived)
+        return page_tr(p, tried ? "no report yet" : "not tried yet");
+    snprintf(p->time, sizeof(p->time), page_tr(p, "arrived %s"),
+        page_day(p, arrived));
+    return p->time;
+}
+
+const char *
+family_phone_badge(enum phone_state s, int64_t arrived)
 {
     switch (s) {
     case PHONE_WORKING:
-        return "good";
+        return arrived ? "good" : "";
     case PHONE_FAILING:
     case PHONE_PENDING:
         return "warn";

@@ -53,10 +53,14 @@ MUST_CHECK enum err family_view_messages(struct web *w,
 bool family_represents(const struct family_view *v, const char *class_name);
 void family_view_clear(struct family_view *v);
 
-/* A phone's state in words, in English ("works"), and the class of its badge
- * ("good"); static. */
+/* A phone's state in words, in English ("in use"); static. */
 const char *family_phone_words(enum phone_state s);
-const char *family_phone_badge(enum phone_state s);
+/* What is known of a phone, in the page's language: "not tried yet", "no report
+ * yet", "arrived 3 Sept", "fails"; valid until the next call. And the class of its
+ * badge: good for a report alone; static. */
+const char *family_phone_said(struct page *p, enum phone_state s, bool tried,
+    int64_t arrived);
+const char *family_phone_badge(enum phone_state s, int64_t arrived);
 
 /* How a guardian is told, in English; static. */
 const char *family_reads_words(enum guardian_reads r);

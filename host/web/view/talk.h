@@ -48,6 +48,8 @@ struct page_phone {
     bool answerable;            /* those, and one that is not confirmed yet */
     bool refused;               /* opted out or wrong: only who is sure writes */
     bool asked, doubted;        /* phone_doubt.h */
+    bool tried;                 /* how texts fared (people.h) */
+    int64_t arrived;
 };
 
 /* Where a message may be filed. */

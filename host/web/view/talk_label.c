@@ -140,7 +140,7 @@ page_phone_label(enum phone_state s)
 {
     switch (s) {
     case PHONE_WORKING:
-        return "works";
+        return "in use";
     case PHONE_FAILING:
         return "texts do not arrive";
     case PHONE_OPTED_OUT:

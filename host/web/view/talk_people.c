@@ -64,6 +64,8 @@ keep_phone(void *user, const struct people_phone *from)
     p->refused = from->state == PHONE_OPTED_OUT || from->state == PHONE_WRONG;
     p->asked = from->asked;
     p->doubted = from->doubted;
+    p->tried = from->tried;
+    p->arrived = from->arrived;
     p->shared = talk_is_shared(g->w->db, p->number);
     for (int i = 0; i < c->n_phones; i++)
         if (!strcmp(c->phones[i].number, p->number))
