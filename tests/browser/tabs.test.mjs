@@ -103,6 +103,28 @@ test('the daemon dies and comes back under a page with half an answer on it', as
   await context.close();
 });
 
+test('Send while the daemon is down is held on the page, and goes once when it is back', async () => {
+  const { context, page } = await enter(browser, home, 'teacher');
+  const id = await threadOf('Salma'), text = 'The term ends on the fourth';
+  const gone = async () => (await home.cli('thread', String(id))).messages
+    .filter(m => m.direction === 'out' && m.text === text).length;
+  await page.goto(`/threads/${id}`);
+  await page.getByLabel('Answer', { exact: true }).fill(text);
+  await home.kill('SIGKILL');
+  const send = page.getByRole('button', { name: 'Send', exact: true });
+  await send.dblclick();
+  await page.getByText('Your text is held here').waitFor();
+  await page.getByRole('button', { name: 'Do not send it yet' }).click();
+  await page.getByLabel('Answer', { exact: true }).fill(text);
+  await send.click();
+  await page.getByText('Your text is held here').waitFor();
+  assert.ok(await send.isDisabled());
+  await home.boot();
+  await page.getByText('On its way.').waitFor();
+  assert.equal(await gone(), 1);
+  await context.close();
+});
+
 test('a text to a class that is confirmed twice goes once, a note is kept once', async () => {
   const { context, page } = await enter(browser, home, 'teacher');
   await page.goto('/tell');

@@ -1,5 +1,6 @@
-// desk.js - what a desk has besides paper: a quiet sound when somebody writes.
-// Off until it is chosen on the page "Your account"; each browser remembers.
+// desk.js - what a desk has besides paper: a quiet sound when somebody writes, off
+// until it is chosen on the page "Your account" (each browser remembers); and a
+// tray for what cannot go now, since the computer does not answer.
 'use strict';
 (() => {
   const chosen = () => { try { return localStorage.sound === '1'; } catch { return false; } };
@@ -42,4 +43,49 @@
       sound();
     });
   }
+
+  // --- held -----------------------------------------------------------------
+  // A form that must not do its work twice (page_once()) goes once somebody is
+  // there to take it: it stays on its page until then, key and all.
+  const answers = () => fetch('/here', { signal: AbortSignal.timeout(10000) }).then(() => true, () => false);
+  const going = new WeakSet();
+
+  function hold(form, again) {
+    const says = document.getElementById('live').dataset, fields = [...form.elements];
+    const note = Object.assign(document.createElement('p'), { className: 'notice warn held' });
+    const stop = Object.assign(document.createElement('button'), { type: 'button', className: 'quiet small', textContent: says.unhold });
+    const shut = held => {
+      for (const e of fields) if (/^(submit|button)$/.test(e.type)) e.disabled = held; else e.readOnly = held;
+    };
+    let timer = 0;
+    const end = () => { clearTimeout(timer); note.remove(); shut(false); };
+    const look = async () => {
+      if (!await answers()) timer = setTimeout(look, 2000);
+      else if (note.isConnected) { end(); again(); }
+    };
+    note.setAttribute('role', 'status');
+    note.append(says.held, ' ', stop);
+    form.append(note);
+    shut(true);
+    stop.addEventListener('click', () => { end(); going.delete(form); });
+    timer = setTimeout(look, 2000);
+  }
+
+  window.addEventListener('submit', event => {
+    const { target: form, submitter } = event;
+    if (event.defaultPrevented || !form.querySelector('[name=once]')) return;
+    if (going.has(form)) {
+      if (form.dataset.goes) delete form.dataset.goes;  // this time it does
+      else { event.preventDefault(); event.stopImmediatePropagation(); }
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    going.add(form);
+    const go = () => { form.dataset.goes = '1'; form.requestSubmit(submitter); };
+    answers().then(there => { if (there) go(); else hold(form, go); });
+  }, true);
+  window.addEventListener('pageshow', event => {
+    if (event.persisted) for (const form of document.forms) going.delete(form);
+  });
 })();
