@@ -111,6 +111,7 @@ read_form(struct web *w, const struct request *q, struct tell_form *f)
     enum err e;
 
     snprintf(f->find, sizeof(f->find), "%s", find ? find : "");
+    f->nobody = params_flag(&q->query, "nobody");
     if (!(f->templates = calloc(PAGE_TEMPLATES, sizeof(*f->templates))))
         return ERR_MEMORY;
     if ((e = read_draft(w, q, &f->draft))
@@ -191,6 +192,12 @@ page_tell_draft(struct web *w, const struct request *q, struct response *r)
     compose_count_clear(&count);
 }
 
+static bool
+is_for_somebody(const struct compose *c)
+{
+    return c->all || c->n_classes || c->n_groups || c->n_families || c->silent;
+}
+
 /* The buttons of the form. */
 void
 page_tell_write(struct web *w, const struct request *q, struct response *r)
@@ -213,7 +220,8 @@ page_tell_write(struct web *w, const struct request *q, struct response *r)
     if (!e)
         e = page_draft_keep(w, q, 0, &c);
     if (!strcmp(what, "look"))
-        snprintf(path, sizeof(path), "/tell/look");
+        snprintf(path, sizeof(path), is_for_somebody(&c) ? "/tell/look"
+                                                         : "/tell?nobody=1");
     else if (!strcmp(what, "find") && find)
         params_write(path, sizeof(path), "find", find);
     if (e)

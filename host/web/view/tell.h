@@ -41,6 +41,7 @@ struct tell_form {
     struct variants variants;   /* of the template that was used */
     int n_classes, n_questions, n_batches, n_groups, n_families, n_templates;
     char find[80];
+    bool nobody;                /* it was to be looked at, and goes to nobody */
 };
 
 /* What a look before sending shows. */
