@@ -109,7 +109,7 @@ say 'notehome(1) tells each option' \
 # What looks like an action in files that note some, and is none.
 no_action='backup.at backup.trouble board.battery_critical board.host_reset
     board.mains_back board.mains_lost board.modem_fault board.power_cycled
-    families.csv import.open term.from term.to week.at'
+    families.csv import.open promise.days school.days term.from term.to week.at'
 actions=$(grep -rlE 'audit_add|sender_note' --include='*.c' host \
     | xargs grep -ohE '"[a-z]{3,}\.[a-z_]+"' | tr -d '"' | sort -u \
     | but "$no_action" | but "$(rows host/settings/settings.c settings)")

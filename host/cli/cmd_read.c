@@ -22,6 +22,22 @@ urgent_words(const char *kind)
     return kind;
 }
 
+/* What is left until the answer that was promised; returns the columns. */
+static int
+show_promise(const json_t *t)
+{
+    const char *state = show_text(t, "promise");
+
+    if (!*state)
+        return 0;
+    if (!strcmp(state, "late"))
+        return printf("[LATE since %s] ", show_text(t, "answer_by"));
+    if (!show_int(t, "days_left"))
+        return printf("[answer today] ");
+    return printf("[%lld %s left] ", show_int(t, "days_left"),
+        show_int(t, "days_left") == 1 ? "day" : "days");
+}
+
 static void
 show_thread_row(const json_t *t)
 {
@@ -36,6 +52,7 @@ show_thread_row(const json_t *t)
         show_time(show_text(t, waits ? "waiting" : "last_at")));
     if (*show_text(t, "urgent"))
         rest -= printf("%s: ", urgent_words(show_text(t, "urgent")));
+    rest -= show_promise(t);
     if (show_int(t, "calls") > 1)
         printf("%lld calls", show_int(t, "calls"));
     else

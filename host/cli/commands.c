@@ -25,6 +25,9 @@ const struct entry commands[] = {
     { "week", "[CLASS [CHILD TEXT | send] | set NAME=VALUE...]",
         "a sentence about each child, home once a week", 0, ARGS_MAX,
         BIT(O_KIND), cmd_week },
+    { "calendar", "[set NAME=VALUE... | add DAY [DAY] [NAME] | import FILE |"
+        " remove ID]", "days with school, and how many an answer may take", 0,
+        ARGS_MAX, 0, cmd_calendar },
     { "absent", "CLASS [CHILD... [--none]]", "who is not at school today: home"
         " is told, and asked why", 1, ARGS_MAX, BIT(O_NONE), cmd_absent },
     { "child", "ID", "a child: guardians, and what was said of it", 1, 1, 0,

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0052 of sql/,
+-- schema.sql - the tables as they stand after step 0053 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -168,6 +168,16 @@ CREATE TABLE board_update (
     image   BLOB NOT NULL,               -- Intel HEX; emptied when it is done
     state   INTEGER NOT NULL,            -- enum board_update_state (board_log.h)
     answer  TEXT NOT NULL DEFAULT ''     -- how it went, in words
+) STRICT;
+
+-- On which days there is no school, and its terms.
+CREATE TABLE calendar (
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind  INTEGER NOT NULL,              -- enum calendar_kind (calendar.h)
+    first TEXT NOT NULL,                 -- "2026-12-12", local
+    last  TEXT NOT NULL,                 -- that day too
+    name  TEXT NOT NULL DEFAULT '',
+    UNIQUE (kind, first, last)
 ) STRICT;
 
 CREATE TABLE child (

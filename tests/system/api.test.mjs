@@ -165,6 +165,25 @@ test('api and cli', async t => {
     }
   });
 
+  await t.test('the school calendar, by a list, by a line and in the API', async () => {
+    assert.match((await home.say('calendar')).out, /^We answer within 3 school days: Mon Tue Wed Thu Fri$/m);
+    const list = join(home.dir, 'holidays.csv');
+    writeFileSync(list, 'date,name\n2026-12-12,Jamhuri Day\nterm,2027-01-04,2027-04-09,Term 1\n');
+    assert.equal((await home.cli('calendar', 'import', list)).added, 2);
+    assert.equal((await home.cli('calendar', 'add', '2026-12-24', '2027-01-02', 'Christmas')).added, 1);
+    const { out } = await home.say('calendar', 'set', 'promise=2', 'week=12346');
+    assert.match(out, /^We answer within 2 school days: Mon Tue Wed Thu Sat$/m);
+    assert.match(out, /no school {2}2026-12-24 to 2027-01-02 {2}Christmas$/m);
+    const { days } = (await home.api('calendar')).body;
+    assert.deepEqual(days.map(d => [d.kind, d.first]), [['term', '2027-01-04'], ['off', '2026-12-24'], ['off', '2026-12-12']]);
+    assert.equal((await home.say('calendar', 'remove', String(days[2].id))).code, 0);
+    const { err, code } = await home.say('calendar', 'add', '25/12/2026');
+    assert.deepEqual([code, /Line 1: begins with no day/.test(err)], [1, true]);
+    assert.equal((await home.say('calendar', 'set', 'promise=31')).code, 1);
+    assert.equal((await home.say('calendar', 'set', 'pledge=1')).code, 2);
+    assert.equal((await home.api('calendar')).body.days.length, 2);
+  });
+
   await t.test('an unknown number has a thread in its tray', async () => {
     await home.send('+254799000999', 'Who is this?');
     const [row] = await home.cli('threads', '--tray', 'unknown');

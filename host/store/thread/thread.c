@@ -2,10 +2,12 @@
 
 #include "base/clock.h"
 #include "store/db/audit.h"
+#include "store/thread/calendar.h"
 #include "store/thread/message.h"
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What waits in thread t and cannot. */
@@ -112,13 +114,31 @@ list_query(struct db *db, const struct thread_filter *f)
         " ORDER BY t.last_at DESC, t.id DESC LIMIT :limit");
 }
 
+/* Each row with what is left of its promise. */
+static enum err
+read_rows(struct db *db, struct query *q,
+    void (*fn)(void *user, const struct thread *t), void *user)
+{
+    struct calendar *c = malloc(sizeof(*c));
+    enum err e = c ? calendar_read(db, c) : ERR_MEMORY, ended;
+    struct thread t;
+
+    while (!e && query_row(q)) {
+        thread_read(q, &t);
+        if (!(e = promise_read(db, c, &t)))
+            fn(user, &t);
+    }
+    free(c);
+    ended = query_end(q);
+    return e ? e : ended;
+}
+
 enum err
 thread_list(struct db *db, const struct thread_filter *f,
     void (*fn)(void *user, const struct thread *t), void *user)
 {
     struct query q = list_query(db, f);
     int64_t first = f->waiting ? 0 : INT64_MAX;
-    struct thread t;
 
     if (!f->now
         && (f->waiting || f->assigned || (f->class_name && *f->class_name))) {
@@ -138,11 +158,13 @@ thread_list(struct db *db, const struct thread_filter *f,
     }
     query_int(&q, ":limit",
         f->limit < 1 ? 50 : f->limit > 200 ? 200 : f->limit);
-    while (query_row(&q)) {
-        thread_read(&q, &t);
-        fn(user, &t);
-    }
-    return query_end(&q);
+    return read_rows(db, &q, fn, user);
+}
+
+static void
+keep_row(void *user, const struct thread *t)
+{
+    *(struct thread *)user = *t;
 }
 
 enum err
@@ -150,13 +172,16 @@ thread_get(struct db *db, int64_t id, struct thread *out)
 {
     struct query q = query_start(db,
         "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES " WHERE t.id = :id");
+    struct thread t = { 0 };
     enum err e;
 
     query_int(&q, ":id", id);
-    if (query_row(&q))
-        thread_read(&q, out);
-    e = query_end_one(&q);
-    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+    e = read_rows(db, &q, keep_row, &t);
+    if (!e && !t.id)
+        return ERR_NOT_FOUND;
+    if (!e)
+        *out = t;
+    return e;
 }
 
 enum err

@@ -3,6 +3,7 @@
 #define NOTEHOME_THREAD_H
 
 #include "store/thread/message.h"
+#include "store/thread/promise.h"
 
 /* A thread that named staff alone see: MAPPING_SAFEGUARDING in SQL. */
 #define TRAY_IS_SAFEGUARDING "tray = 4"
@@ -20,6 +21,7 @@ struct thread {
     char snippet[324];
     bool ours;                  /* that message went out */
     int64_t waiting;            /* for a person, since; 0: it does not */
+    struct promise promise;     /* by when it is answered */
     char asks[324];             /* the words that wait: what cannot, else the
                                  * oldest; "": none, or they are erased */
     enum urgent urgent;         /* the worst that waits there and cannot */

@@ -48,6 +48,8 @@ bool api_child(struct web *w, const json_t *j, struct response *r,
 handler api_child_page, api_good;
 /* api_absent.c */
 handler api_absent, api_absent_tell;
+/* api_calendar.c */
+handler api_calendar, api_calendar_set, api_calendar_remove;
 /* api_week.c */
 handler api_week, api_week_keep, api_week_send, api_week_term;
 /* api_numbers.c */

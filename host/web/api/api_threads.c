@@ -85,6 +85,7 @@ fill_thread(struct web *w, const struct thread *t, int64_t before, int limit,
     json_object_set_new(j, "tray", json_text_or_null(
         mapping_tray_name((enum mapping_tray)t->tray)));
     json_object_set_new(j, "unread", json_integer(t->unread));
+    json_add_promise(j, &t->promise);
     json_object_set_new(j, "messages", messages);
     if (t->family)
         e = json_add_people(w->db, t->family, j);

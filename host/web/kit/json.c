@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "mapping/mapping.h"
 #include "store/people/people_known.h"
+#include "store/thread/calendar.h"
 #include "text/unicode.h"
 
 #include <stdio.h>
@@ -175,6 +176,19 @@ json_add_all_parts(struct db *db, json_t *messages)
     return e;
 }
 
+void
+json_add_promise(json_t *j, const struct promise *m)
+{
+    char day[12];
+
+    json_object_set_new(j, "promise", json_text_or_null(
+        promise_name(m->state)));
+    json_object_set_new(j, "answer_by",
+        m->day ? json_string(calendar_text(m->day, day)) : json_null());
+    json_object_set_new(j, "days_left",
+        m->day ? json_integer(m->left) : json_null());
+}
+
 json_t *
 json_thread_row(const struct thread *t)
 {
@@ -187,6 +201,7 @@ json_thread_row(const struct thread *t)
     json_object_set_new(j, "last_at", json_time(t->last_at));
     json_object_set_new(j, "snippet", json_text(t->snippet));
     json_object_set_new(j, "waiting", json_time(t->waiting));
+    json_add_promise(j, &t->promise);
     json_object_set_new(j, "asks", json_text_or_null(t->asks));
     json_object_set_new(j, "urgent", json_string(urgent_name(t->urgent)));
     json_object_set_new(j, "urgent_message",

@@ -20,6 +20,8 @@ json_t *json_reason_code(const struct reason *r);
 /* RFC 3339 with offset; 0 is null. */
 json_t *json_time(int64_t ms);
 
+/* What is left of the promise, into a thread. */
+void json_add_promise(json_t *thread, const struct promise *m);
 /* A message without its parts; json_add_parts() adds them. */
 json_t *json_message(const struct message *m);
 MUST_CHECK enum err json_add_parts(struct db *db, json_t *message);

@@ -63,6 +63,9 @@ handler page_news;
 handler page_search;
 /* page_child.c, page_absent.c */
 handler page_child, page_absent, page_absent_tell;
+/* page_calendar.c */
+handler page_calendar, page_calendar_save, page_calendar_add,
+    page_calendar_remove;
 /* page_week.c */
 handler page_week, page_week_save, page_week_draft, page_week_send,
     page_week_term;

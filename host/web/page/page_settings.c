@@ -25,6 +25,7 @@ static const struct {
     { "/settings", "School", pages_settings_school },
     { "/settings/people", "Staff and access", pages_settings_people },
     { "/settings/times", "Quiet hours and limits", pages_settings_times },
+    { "/settings/calendar", "School calendar", NULL }, /* page_calendar.c */
     { "/settings/sims", "SIMs", pages_settings_sims },
     { "/settings/menus", "Network menus", NULL },    /* page_menus.c */
     { "/settings/words", "Words and answers", pages_settings_words },

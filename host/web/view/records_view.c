@@ -34,6 +34,7 @@ static const struct {
     { "phone.unblock", "Unblocked a number" },
     { "matter.take", "Took a safeguarding matter" },
     { "matter.close", "Closed a safeguarding matter" },
+    { "calendar.set", "The school's calendar was changed" },
     { "term.set", "The term, or the hour of the week's round, was set" },
     { "child.absent", "Noted that a child is not at school" },
     { "child.came", "Noted that a child came after all" },

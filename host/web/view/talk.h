@@ -192,6 +192,8 @@ MUST_CHECK enum err talk_now(struct web *w, const struct request *q,
 const char *page_urgent_label(enum urgent u);
 const char *page_urgent_advice(enum urgent u);
 const char *page_tray_title(int tray);
+/* A day (store/thread/calendar.h) as "Friday 4 Dec"; out takes 80 bytes. */
+const char *page_weekday(struct page *p, int day, char *out);
 /* What a tray is for, and what to do there. */
 const char *page_tray_help(int tray);
 const char *page_state_label(enum message_state s);

@@ -1,7 +1,21 @@
 /* talk_label.c - what the inbox and its threads call things. */
 #include "web/view/talk.h"
 
+#include "store/thread/calendar.h"
+
+#include <stdio.h>
 #include <string.h>
+
+const char *
+page_weekday(struct page *p, int day, char *out)
+{
+    static const char *const names[] = { "Thursday", "Friday", "Saturday",
+        "Sunday", "Monday", "Tuesday", "Wednesday" };
+
+    snprintf(out, 80, "%s %s", page_tr(p, names[day % 7]),
+        page_day(p, calendar_starts(day)));
+    return out;
+}
 
 const char *
 page_tray_title(int tray)

@@ -1,0 +1,371 @@
+/* The school's days, and by when a family that waits is answered. */
+#include "store_world.h"
+
+#include "store/people/people.h"
+#include "store/thread/calendar.h"
+#include "store/thread/message.h"
+#include "store/thread/promise.h"
+#include "store/thread/thread.h"
+
+#include <time.h>
+
+static char folder[40], file[60];
+
+static struct reason why;
+
+static int
+day(const char *text)
+{
+    int d = calendar_day_of(text, NULL);
+
+    CHECK(d != 0);
+    return d;
+}
+
+static const char *
+due(const struct calendar *c, const char *came)
+{
+    static char out[12];
+
+    return calendar_text(calendar_due(c, day(came)), out);
+}
+
+static void
+add(struct db *db, const char *lines)
+{
+    int n;
+
+    if (calendar_add(db, lines, "ann", &n, &why))
+        fail_msg("%s", in_words(&why));
+}
+
+static struct calendar
+known(struct db *db)
+{
+    struct calendar c;
+
+    CHECK_INT(calendar_read(db, &c), OK);
+    return c;
+}
+
+TEST(the_day_it_comes_does_not_count_and_weekends_do_not)
+{
+    struct db *db = world_open();
+    struct calendar c = known(db);
+
+    CHECK_TEXT(due(&c, "2026-11-23"), "2026-11-26"); /* Monday */
+    CHECK_TEXT(due(&c, "2026-11-25"), "2026-11-30"); /* Wednesday */
+    CHECK_TEXT(due(&c, "2026-11-27"), "2026-12-02"); /* Friday */
+    CHECK_TEXT(due(&c, "2026-11-28"), "2026-12-02"); /* Saturday */
+    CHECK_TEXT(due(&c, "2026-11-29"), "2026-12-02"); /* Sunday */
+    /* where the week is another */
+    CHECK_INT(calendar_set(db, 1, "01234", "ann"), OK);
+    c = known(db);
+    CHECK_TEXT(due(&c, "2026-11-26"), "2026-11-29");
+    CHECK_INT(calendar_set(db, 0, NULL, "ann"), OK);
+    c = known(db);
+    CHECK_INT(calendar_due(&c, day("2026-11-26")), 0);
+    CHECK_INT(calendar_set(db, 31, NULL, "ann"), ERR_INPUT);
+    CHECK_INT(calendar_set(db, 3, "", "ann"), ERR_INPUT);
+    CHECK_INT(calendar_set(db, 3, "17", "ann"), ERR_INPUT);
+    db_close(db);
+}
+
+TEST(holidays_and_what_lies_between_terms_do_not_count)
+{
+    struct db *db = world_open();
+    struct calendar c;
+
+    add(db, "2026-11-26 Thanksgiving\n"
+        "2026-12-24, 2026-12-28, Christmas\r\n"
+        "term 2026-09-01 2026-12-11 Term 3\n"
+        "Term;2027-01-04;2027-04-09;Term 1\n"
+        "\n# a remark\n12.01.2027 Revolution Day\n");
+    c = known(db);
+    CHECK_INT(c.n, 5);
+    CHECK_TEXT(due(&c, "2026-11-25"), "2026-12-01");
+    CHECK_TEXT(due(&c, "2026-12-10"), "2027-01-05");
+    CHECK_TEXT(due(&c, "2026-12-11"), "2027-01-06");
+    CHECK_TEXT(due(&c, "2026-12-20"), "2027-01-06");
+    CHECK_TEXT(due(&c, "2027-01-11"), "2027-01-15");
+    /* nobody said what comes after the last term: a week is a week */
+    CHECK_TEXT(due(&c, "2027-04-08"), "2027-04-13");
+    /* ... nor what was before the first */
+    CHECK_TEXT(due(&c, "2026-08-26"), "2026-08-31");
+    /* the same again changes a name alone */
+    add(db, "2026-11-26 Harvest");
+    c = known(db);
+    CHECK_INT(c.n, 5);
+    CHECK_INT(calendar_remove(db, 1, "ann"), OK);
+    CHECK_INT(calendar_remove(db, 1, "ann"), ERR_NOT_FOUND);
+    c = known(db);
+    CHECK_TEXT(due(&c, "2026-11-25"), "2026-11-30");
+    db_close(db);
+}
+
+TEST(a_year_without_school_ends)
+{
+    struct db *db = world_open();
+    struct calendar c;
+
+    add(db, "2026-01-01 2027-01-31 closed\n2027-02-01 2028-02-20 closed");
+    c = known(db);
+    CHECK_INT(calendar_due(&c, day("2026-11-23")),
+        day("2026-11-23") + 366);
+    db_close(db);
+}
+
+TEST(the_term_of_the_week_s_round_is_one_too)
+{
+    struct db *db = world_open();
+    struct calendar c;
+
+    world_sql(db, "INSERT INTO setting VALUES ('term.from', '2026-09-01'),"
+        " ('term.to', '2026-12-04')");
+    add(db, "term 2027-01-04 2027-04-09");
+    c = known(db);
+    CHECK_INT(c.n, 2);
+    CHECK_TEXT(due(&c, "2026-12-03"), "2027-01-05");
+    db_close(db);
+}
+
+static void
+refused(struct db *db, const char *lines, const char *words)
+{
+    int n;
+
+    CHECK_INT(calendar_add(db, lines, "ann", &n, &why), ERR_INPUT);
+    CHECK_TEXT(in_words(&why), words);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM calendar"), 0);
+}
+
+TEST(a_list_is_taken_whole_or_its_line_is_named)
+{
+    struct db *db = world_open();
+
+    refused(db, "2026-12-25 Christmas\n25/12/2026 Boxing",
+        "Line 2: begins with no day: write it as 2026-12-25 Christmas, or"
+        " 2026-12-05 2027-01-03 Holidays.");
+    refused(db, "2026-02-30", "Line 1: begins with no day: write it as"
+        " 2026-12-25 Christmas, or 2026-12-05 2027-01-03 Holidays.");
+    refused(db, "2026-12-25 2026-12-24", "Line 1: ends before it begins, or"
+        " after more than 400 days.");
+    refused(db, "2026-12-25 2036-12-24", "Line 1: ends before it begins, or"
+        " after more than 400 days.");
+    refused(db, "term 2026-12-25", "Line 1: needs two days: the first of the"
+        " term and the last.");
+    add(db, "\xef\xbb\xbf" "date,name\n2026-12-12,Jamhuri Day\n"
+        "2026-12-05 - 2027-01-03 Holidays\n2026-12-26 2 days of rest");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM calendar"), 3);
+    CHECK_TEXT(world_text(db, "SELECT name FROM calendar WHERE"
+        " first = '2026-12-12'"), "Jamhuri Day");
+    CHECK_TEXT(world_text(db, "SELECT first || last || name FROM"
+        " calendar WHERE first = '2026-12-26'"),
+        "2026-12-262026-12-262 days of rest");
+    db_close(db);
+}
+
+static void
+zone(const char *name)
+{
+    setenv("TZ", name, 1);
+    tzset();
+}
+
+TEST(a_day_is_a_day_where_the_clocks_change)
+{
+    static const char *const zones[] = { "UTC", "Africa/Nairobi",
+        "Europe/Berlin", "America/Havana", "Asia/Beirut", "Africa/Cairo",
+        "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu" };
+
+    for (size_t i = 0; i < sizeof(zones) / sizeof(*zones); i++) {
+        zone(zones[i]);
+        for (int d = day("2026-01-01"); d < day("2028-01-01"); d++) {
+            int64_t at = calendar_starts(d);
+
+            CHECK_INT(calendar_day(at), d);
+            CHECK_INT(calendar_day(at - 1), d - 1);
+        }
+    }
+    zone("UTC");
+}
+
+/* --- what waits ----------------------------------------------------------- */
+
+static struct db *
+school(void)
+{
+    struct people_row r = { .child = "Amina Ali", .class_name = "4A",
+        .guardian = "Salma Ali", .phone = "+254712000003", .family = "F1" };
+    struct db *db;
+    bool changed;
+
+    snprintf(folder, sizeof(folder), "/tmp/notehome-calendar-XXXXXX");
+    CHECK(mkdtemp(folder) != NULL);
+    snprintf(file, sizeof(file), "%s/n.db", folder);
+    db = world_open_at(file);
+    zone("Africa/Nairobi");
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(people_add_row(db, &r, "KE", &changed, &why), OK);
+    CHECK_INT(db_commit(db), OK);
+    return db;
+}
+
+static void
+clean_up(struct db *db)
+{
+    char command[80];
+
+    db_close(db);
+    snprintf(command, sizeof(command), "rm -rf %s", folder);
+    CHECK(system(command) == 0);
+}
+
+static int64_t
+at(const char *local)
+{
+    int64_t ms = clock_parse(local);
+
+    CHECK(ms > 0);
+    return ms;
+}
+
+/* A text in the thread came at a moment of this computer's clock. */
+static int64_t
+comes(struct db *db, int64_t thread, int64_t when)
+{
+    struct message m = { .thread = thread, .direction = MESSAGE_IN,
+        .kind = MESSAGE_TEXT, .state = MESSAGE_RECEIVED, .at = when };
+
+    world_at(when);
+    snprintf(m.number, sizeof(m.number), "+254712000003");
+    m.body = strdup("When is the trip?");
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(message_add(db, &m), OK);
+    CHECK_INT(db_commit(db), OK);
+    message_clear(&m);
+    return m.id;
+}
+
+static int64_t
+thread_of(struct db *db)
+{
+    int64_t id = 0;
+
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_family(db, 1, &id), OK);
+    CHECK_INT(db_commit(db), OK);
+    return id;
+}
+
+/* "calm 2026-11-26 2", as it is at that moment. */
+static const char *
+seen(struct db *db, int64_t thread, const char *local)
+{
+    static char out[60];
+    struct thread t;
+    char text[12];
+
+    world_at(at(local));
+    CHECK_INT(thread_get(db, thread, &t), OK);
+    snprintf(out, sizeof(out), "%s %s %d%s", promise_name(t.promise.state),
+        t.promise.day ? calendar_text(t.promise.day, text) : "-",
+        t.promise.left, t.promise.today ? " today" : "");
+    return out;
+}
+
+TEST(a_thread_that_waits_says_what_is_left)
+{
+    struct db *db = school();
+    int64_t t = thread_of(db);
+
+    CHECK_TEXT(seen(db, t, "2026-11-24 10:00"), " - 0");
+    comes(db, t, at("2026-11-24 23:30"));       /* Tuesday, 20:30 UTC */
+    comes(db, t, at("2026-11-26 08:00"));       /* the first of them counts */
+    CHECK_TEXT(seen(db, t, "2026-11-24 23:59"), "calm 2026-11-27 3");
+    CHECK_TEXT(seen(db, t, "2026-11-25 00:01"), "calm 2026-11-27 2");
+    CHECK_TEXT(seen(db, t, "2026-11-26 12:00"), "soon 2026-11-27 1");
+    CHECK_TEXT(seen(db, t, "2026-11-27 23:59"),
+        "soon 2026-11-27 0 today");
+    CHECK_TEXT(seen(db, t, "2026-11-28 00:01"), "late 2026-11-27 0");
+    /* a holiday that is told later is heeded at once */
+    add(db, "2026-11-26 2026-11-27 flood");
+    CHECK_TEXT(seen(db, t, "2026-11-28 00:01"), "calm 2026-12-01 2");
+    CHECK_INT(calendar_set(db, 0, NULL, "ann"), OK);
+    CHECK_TEXT(seen(db, t, "2026-11-28 00:01"), " - 0");
+    clean_up(db);
+}
+
+TEST(a_text_of_a_sunday_has_from_monday_on)
+{
+    struct db *db = school();
+    int64_t t = thread_of(db);
+
+    comes(db, t, at("2026-11-29 03:00"));
+    CHECK_TEXT(seen(db, t, "2026-11-29 09:00"), "calm 2026-12-02 3");
+    CHECK_TEXT(seen(db, t, "2026-12-01 09:00"), "soon 2026-12-02 1");
+    clean_up(db);
+}
+
+TEST(what_cannot_wait_is_never_called_calm)
+{
+    struct db *db = school();
+    int64_t t = thread_of(db);
+
+    comes(db, t, at("2026-11-24 10:00"));
+    world_sql(db, "UPDATE message SET urgent = 10");
+    CHECK_TEXT(seen(db, t, "2026-11-24 12:00"), " - 0");
+    CHECK_TEXT(seen(db, t, "2026-11-30 12:00"), "late 2026-11-27 0");
+    clean_up(db);
+}
+
+TEST(nothing_is_promised_in_safeguarding_or_to_a_service)
+{
+    struct db *db = school();
+    static const int trays[] = { 1, 4, 5 };
+    int64_t id = 0;
+
+    for (size_t i = 0; i < 3; i++) {
+        CHECK_INT(db_begin(db), OK);
+        CHECK_INT(thread_of_sender(db, trays[i], "+254712000003", &id),
+            OK);
+        CHECK_INT(db_commit(db), OK);
+        comes(db, id, at("2026-11-24 10:00"));
+        CHECK_TEXT(seen(db, id, "2026-11-30 12:00"), " - 0");
+    }
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_sender(db, 2, "+254712000009", &id), OK);
+    CHECK_INT(db_commit(db), OK);
+    comes(db, id, at("2026-11-24 10:00"));
+    CHECK_TEXT(seen(db, id, "2026-11-24 12:00"), "calm 2026-11-27 3");
+    clean_up(db);
+}
+
+TEST(a_clock_that_was_wrong_makes_nothing_late_and_nothing_calm_for_ever)
+{
+    struct db *db = school();
+    int64_t t = thread_of(db), other = 0;
+
+    comes(db, t, 90 * MINUTE);                  /* 1970: no date was known */
+    CHECK_TEXT(seen(db, t, "2026-11-24 10:00"), "calm 2026-11-27 3");
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_sender(db, 2, "+254712000009", &other), OK);
+    CHECK_INT(db_commit(db), OK);
+    /* what came next tells when at the latest, however long nobody looks */
+    comes(db, other, at("2026-11-24 11:00"));
+    CHECK_TEXT(seen(db, t, "2026-11-26 10:00"), "soon 2026-11-27 1");
+    CHECK_TEXT(seen(db, t, "2026-11-30 10:00"), "late 2026-11-27 0");
+    /* ... and a date that was far ahead */
+    world_sql(db, "UPDATE message SET at = 1900000000000 WHERE id = 1");
+    world_sql(db, "UPDATE thread SET waiting = 1900000000000 WHERE id = 1");
+    CHECK_TEXT(seen(db, t, "2026-11-26 10:00"), "soon 2026-11-27 1");
+    /* while the date is lost nothing is known */
+    world_at(2 * HOUR);
+    {
+        struct thread now;
+
+        CHECK_INT(thread_get(db, t, &now), OK);
+        CHECK_INT(now.promise.state, PROMISE_NONE);
+    }
+    clean_up(db);
+}
