@@ -1,5 +1,5 @@
 /* cmd_calendar.c - on which days there is school, and how many of them an answer
- * may take. */
+ * may take; and the holding answer, which names one of them. */
 #include "cli/client.h"
 #include "cli/show.h"
 
@@ -138,6 +138,29 @@ cmd_calendar(const struct cli *c)
     if ((code = client_get(c, "calendar", &j)) || client_print_json(c, j))
         return code;
     show_calendar(j);
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_hold(const struct cli *c)
+{
+    json_t *body = json_object(), *j;
+    char path[64];
+    long long id;
+    int code;
+
+    for (int i = 1; i < c->count; i++)
+        json_object_set_new(body, c->args[i][0] >= '0' && c->args[i][0] <= '9'
+            ? "by" : "asks", json_string(c->args[i]));
+    if (!cli_number(c->args[0], "a thread", &id)) {
+        json_decref(body);
+        return EXIT_USAGE;
+    }
+    snprintf(path, sizeof(path), "threads/%lld/hold", id);
+    if ((code = client_post(c, path, body, &j)) || client_print_json(c, j))
+        return code;
+    printf("They hear that the answer comes by %s.\n", show_text(j, "by"));
     json_decref(j);
     return code;
 }

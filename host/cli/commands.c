@@ -28,6 +28,8 @@ const struct entry commands[] = {
     { "calendar", "[set NAME=VALUE... | add DAY [DAY] [NAME] | import FILE |"
         " remove ID]", "days with school, and how many an answer may take", 0,
         ARGS_MAX, 0, cmd_calendar },
+    { "hold", "THREAD [head|finding] [DAY]", "say by when the answer comes", 1,
+        3, 0, cmd_hold },
     { "absent", "CLASS [CHILD... [--none]]", "who is not at school today: home"
         " is told, and asked why", 1, ARGS_MAX, BIT(O_NONE), cmd_absent },
     { "child", "ID", "a child: guardians, and what was said of it", 1, 1, 0,

@@ -208,6 +208,7 @@ queue_one(struct send_plan *p, const struct send_target *t)
         .batch = p->sent.batch,
         .author = s->author,
         .policy = s->policy,
+        .holds = s->holds,
     };
     enum err e = send_look_at(p, t, &phone);
 

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0053 of sql/,
+-- schema.sql - the tables as they stand after step 0054 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -522,8 +522,11 @@ CREATE TABLE message (
                                          -- a ceiling
     -- What in a text cannot wait, and that staff say it can.
     urgent INTEGER NOT NULL DEFAULT 0,   -- in: enum urgent (mapping/urgent.h)
-    eased INTEGER NOT NULL DEFAULT 0     -- when staff said that it can; 0:
+    eased INTEGER NOT NULL DEFAULT 0,    -- when staff said that it can; 0:
                                          -- nobody did
+    -- A text that says by when the answer comes is not the answer.
+    holds INTEGER NOT NULL DEFAULT 0     -- out: that day (calendar.h); 0: it is
+                                         -- none
 ) STRICT;
 CREATE INDEX message_thread ON message (thread, id);
 -- What waits, by SIM in the order of sending; who is next; what runs out.
@@ -551,10 +554,7 @@ CREATE INDEX message_out ON message (max(at, due))
     WHERE direction = 2 AND kind = 1;
 CREATE INDEX message_urgent ON message (thread, urgent)
     WHERE urgent > 0 AND eased = 0;
-CREATE TRIGGER message_answers AFTER INSERT ON message
-    WHEN NEW.direction = 2 AND NEW.author <> '' AND NEW.batch IS NULL BEGIN
-    UPDATE thread SET waiting = 0 WHERE id = NEW.thread AND waiting > 0;
-END;
+CREATE INDEX message_holds ON message (thread, id) WHERE holds > 0;
 CREATE TRIGGER message_counted AFTER INSERT ON message WHEN NEW.state > 2 BEGIN
     INSERT INTO message_count VALUES (NEW.direction, NEW.state, 1)
         ON CONFLICT (direction, state) DO UPDATE SET n = n + 1;
@@ -595,6 +595,11 @@ CREATE TRIGGER message_waits AFTER INSERT ON message
     AND NOT (NEW.kind = 2 AND NEW.number = '') BEGIN
     UPDATE thread SET waiting = NEW.at WHERE id = NEW.thread AND waiting = 0;
 END;
+CREATE TRIGGER message_answers AFTER INSERT ON message
+    WHEN NEW.direction = 2 AND NEW.author <> '' AND NEW.batch IS NULL
+    AND NEW.holds = 0 BEGIN
+    UPDATE thread SET waiting = 0 WHERE id = NEW.thread AND waiting > 0;
+END;
 -- A message that is filed takes its waiting along.
 CREATE TRIGGER message_moves AFTER UPDATE OF thread ON message
     WHEN NEW.direction = 1 AND NEW.kind IN (1, 2) AND (NEW.answer = ''
@@ -604,13 +609,13 @@ CREATE TRIGGER message_moves AFTER UPDATE OF thread ON message
         THEN min(waiting, NEW.at) ELSE NEW.at END WHERE id = NEW.thread
         AND NOT EXISTS (SELECT 1 FROM message o WHERE o.thread = NEW.thread
             AND o.id > NEW.id AND o.direction = 2 AND o.author <> ''
-            AND o.batch IS NULL);
+            AND o.batch IS NULL AND o.holds = 0);
     UPDATE thread SET waiting = coalesce((SELECT min(i.at) FROM message i
         WHERE i.thread = OLD.thread AND i.direction = 1 AND i.kind IN (1, 2)
         AND (i.answer = '' OR (i.urgent BETWEEN 1 AND 69 AND i.eased = 0))
         AND i.id > coalesce((SELECT max(o.id)
             FROM message o WHERE o.thread = OLD.thread AND o.direction = 2
-            AND o.author <> '' AND o.batch IS NULL), 0)), 0)
+            AND o.author <> '' AND o.batch IS NULL AND o.holds = 0), 0)), 0)
         WHERE id = OLD.thread AND waiting > 0;
 END;
 

@@ -39,6 +39,28 @@ test('now', async t => {
     assert.match(await page(`/threads/${id}`), new RegExp(`id="m${worst}"[^]*a child is missing[^]*Call the family now`));
   });
 
+  await t.test('a holding answer says by when, in their language, and is not the answer', async () => {
+    const asks = async () => (await home.cli('threads', '--waiting')).find(e => e.asks === 'what time is the meeting');
+    const { id, promise, days_left: left } = await asks();
+    assert.deepEqual([promise, left], ['calm', 3]);
+    assert.match((await home.say('threads', '--waiting')).out, /\[3 days left\] what time/);
+    const html = await page(`/threads/${id}`), days = [...html.matchAll(/<option value="(\d{5})"/g)].map(m => m[1]);
+    assert.equal(days.length, 8);
+    const tap = await fetch(new URL(`/threads/${id}/hold`, home.address), { method: 'POST', redirect: 'manual', headers,
+      body: new URLSearchParams({ day: days[4], asks: 'head' }) });
+    assert.equal(tap.status, 303);
+    const held = await asks();
+    assert.deepEqual([held.promise, held.days_left], ['calm', 5]);
+    await until(async () => (await home.cli('thread', String(id))).messages
+      .some(m => m.holds === held.answer_by && m.state === 'delivered' && /ask|uliza/.test(m.text)), 'it to arrive');
+    const { out } = await home.say('hold', String(id), 'finding');
+    assert.match(out, /comes by 20\d\d-/);
+    assert.equal((await asks()).days_left, 3);
+    assert.equal((await home.api(`threads/${id}/hold`, { method: 'POST', body: { by: '2020-01-01' } })).status, 400);
+    const notices = await home.cli('threads', '--now');
+    assert.equal((await home.api(`threads/${notices[0].id}/hold`, { method: 'POST', body: {} })).status, 201);
+  });
+
   await t.test('one tap says that it can wait; it goes on waiting, and comes back', async () => {
     const list = await home.cli('threads', '--now');
     const fetched = list.find(e => e.urgent === 'fetch'), ill = list.find(e => e.urgent === 'illness');

@@ -1,11 +1,14 @@
 /* The school's days, and by when a family that waits is answered. */
 #include "store_world.h"
 
+#include "send/holding.h"
 #include "store/people/people.h"
 #include "store/thread/calendar.h"
 #include "store/thread/message.h"
 #include "store/thread/promise.h"
+#include "store/thread/template.h"
 #include "store/thread/thread.h"
+#include "text/text.h"
 
 #include <time.h>
 
@@ -236,6 +239,7 @@ comes(struct db *db, int64_t thread, int64_t when)
 {
     struct message m = { .thread = thread, .direction = MESSAGE_IN,
         .kind = MESSAGE_TEXT, .state = MESSAGE_RECEIVED, .at = when };
+    int64_t id;
 
     world_at(when);
     snprintf(m.number, sizeof(m.number), "+254712000003");
@@ -243,8 +247,9 @@ comes(struct db *db, int64_t thread, int64_t when)
     CHECK_INT(db_begin(db), OK);
     CHECK_INT(message_add(db, &m), OK);
     CHECK_INT(db_commit(db), OK);
+    id = m.id;
     message_clear(&m);
-    return m.id;
+    return id;
 }
 
 static int64_t
@@ -367,5 +372,151 @@ TEST(a_clock_that_was_wrong_makes_nothing_late_and_nothing_calm_for_ever)
         CHECK_INT(thread_get(db, t, &now), OK);
         CHECK_INT(now.promise.state, PROMISE_NONE);
     }
+    clean_up(db);
+}
+
+/* --- holding answers ------------------------------------------------------ */
+
+/* Somebody here writes into the thread; holds: until that day, NULL: the answer. */
+static int64_t
+writes(struct db *db, const char *local, const char *holds)
+{
+    struct queue_request r = { .number = "+254712000003", .text = "Yes",
+        .author = "ann", .family = 1, .holds = holds ? day(holds) : 0 };
+    int64_t id = 0;
+
+    world_at(at(local));
+    if (queue_add(db, &r, &world_rules, &id, &why))
+        fail_msg("%s", in_words(&why));
+    return id;
+}
+
+TEST(a_holding_answer_is_none_and_moves_the_day)
+{
+    struct db *db = school();
+    int64_t t = thread_of(db), held;
+
+    comes(db, t, at("2026-11-24 10:00"));
+    held = writes(db, "2026-11-25 09:00", "2026-12-03");
+    CHECK_TEXT(seen(db, t, "2026-11-25 10:00"), "calm 2026-12-03 6");
+    CHECK_TEXT(seen(db, t, "2026-12-04 00:01"), "late 2026-12-03 0");
+    /* what they write then is due by itself, where that is sooner */
+    comes(db, t, at("2026-11-26 10:00"));
+    CHECK_TEXT(seen(db, t, "2026-11-26 10:00"), "calm 2026-12-01 3");
+    /* one more covers both */
+    writes(db, "2026-11-26 11:00", "2026-12-04");
+    CHECK_TEXT(seen(db, t, "2026-11-26 12:00"), "calm 2026-12-04 6");
+    /* taken back before it went: it never was */
+    CHECK_INT(queue_cancel(db, held + 2, "ann"), OK);
+    CHECK_TEXT(seen(db, t, "2026-11-26 12:00"), "calm 2026-12-01 3");
+    writes(db, "2026-11-27 09:00", NULL);
+    CHECK_TEXT(seen(db, t, "2026-11-27 10:00"), " - 0");
+    /* the next wait knows nothing of it */
+    comes(db, t, at("2026-11-30 10:00"));
+    CHECK_TEXT(seen(db, t, "2026-11-30 11:00"), "calm 2026-12-03 3");
+    clean_up(db);
+}
+
+TEST(a_holding_answer_that_is_sent_again_holds_again)
+{
+    struct db *db = school();
+    int64_t t = thread_of(db), held, copy;
+
+    comes(db, t, at("2026-11-24 10:00"));
+    held = writes(db, "2026-11-25 09:00", "2026-12-03");
+    CHECK_INT(queue_cancel(db, held, "ann"), OK);
+    CHECK_INT(queue_resend(db, held, &world_rules, "ann", &copy), OK);
+    CHECK_TEXT(seen(db, t, "2026-11-25 10:00"), "calm 2026-12-03 6");
+    clean_up(db);
+}
+
+TEST(what_is_filed_elsewhere_waits_there_by_its_own_day)
+{
+    struct db *db = school();
+    int64_t t = thread_of(db), tray = 0, id;
+    char sql[100];
+
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(thread_of_sender(db, 2, "+254712000009", &tray), OK);
+    CHECK_INT(db_commit(db), OK);
+    id = comes(db, tray, at("2026-11-24 10:00"));
+    /* the family has a holding answer of its own since */
+    comes(db, t, at("2026-11-24 11:00"));
+    writes(db, "2026-11-25 09:00", "2026-12-03");
+    snprintf(sql, sizeof(sql), "UPDATE message SET thread = %d WHERE id = %d",
+        (int)t, (int)id);
+    world_sql(db, sql);
+    CHECK_TEXT(seen(db, tray, "2026-11-25 10:00"), " - 0");
+    CHECK_TEXT(seen(db, t, "2026-11-25 10:00"), "calm 2026-12-03 6");
+    clean_up(db);
+}
+
+static const char *
+says(struct db *db, enum holding what, const char *until, const char *language)
+{
+    static struct holding_words w;
+
+    CHECK_INT(holding_words(db, what, day(until), false, &w), OK);
+    return holding_for(&w, language, "sw");
+}
+
+TEST(the_words_name_the_day_in_the_family_s_language)
+{
+    struct template own = { .name = "asking the head", .language = "sw",
+        .body = "Mkuu ataulizwa. Jibu {day}." };
+    struct db *db = school();
+
+    world_at(at("2026-11-25 10:00"));
+    CHECK_TEXT(says(db, HOLDING_HEAD, "2026-11-26", "en"),
+        "We are asking the head; you hear from us by Thursday.");
+    CHECK_TEXT(says(db, HOLDING_HEAD, "2026-11-30", "fr-CM"),
+        "Nous demandons à la direction ; vous aurez notre réponse d'ici"
+        " lundi.");
+    CHECK_TEXT(says(db, HOLDING_FINDING, "2026-11-27", "luo"),
+        "Tunafuatilia; utapata jibu kufikia Ijumaa.");
+    CHECK_TEXT(says(db, HOLDING_FINDING, "2026-12-02", "en"),
+        "We are finding out; you hear from us by Wednesday 2/12.");
+    CHECK_INT(template_set(db, &own, "ann"), OK);
+    CHECK_TEXT(says(db, HOLDING_HEAD, "2026-11-26", "sw"),
+        "Mkuu ataulizwa. Jibu Alhamisi.");
+    CHECK_TEXT(says(db, HOLDING_FINDING, "2026-11-26", "sw"),
+        "Tunafuatilia; utapata jibu kufikia Alhamisi.");
+    clean_up(db);
+}
+
+TEST(a_holding_answer_is_one_part_in_every_language)
+{
+    struct db *db = school();
+    static struct holding_words w;
+
+    world_at(at("2026-11-25 10:00"));
+    for (int what = HOLDING_FINDING; what <= HOLDING_HEAD; what++)
+        for (int d = 0; d < 7; d++) {
+            CHECK_INT(holding_words(db, (enum holding)what,
+                day("2026-11-26") + 7 + d, false, &w), OK);
+            CHECK_INT(w.n, 9);
+            for (int i = 0; i < w.n; i++) {
+                struct text_report r;
+
+                if (text_check(w.variants[i].text, &r) || r.size.parts != 1)
+                    fail_msg("%s", w.variants[i].text);
+                text_report_clear(&r);
+            }
+        }
+    clean_up(db);
+}
+
+TEST(days_with_school_are_offered_the_promise_s_first)
+{
+    struct db *db = school();
+    struct calendar c;
+    int days[HOLDING_DAYS], usual = -1;
+
+    add(db, "2026-11-27 flood");
+    c = known(db);
+    CHECK_INT(holding_days(&c, day("2026-11-25"), days, &usual), HOLDING_DAYS);
+    CHECK_INT(days[0], day("2026-11-26"));
+    CHECK_INT(days[1], day("2026-11-30"));
+    CHECK_INT(days[usual], day("2026-12-01"));
     clean_up(db);
 }

@@ -158,7 +158,7 @@ count_messages(struct db *db, const char *class_name, int64_t from, int64_t to,
 {
     struct query q = query_start(db,
         "SELECT m.thread, m.direction, m.at, m.state,"
-        " m.batch IS NULL AND m.author <> '',"
+        " m.batch IS NULL AND m.author <> '' AND m.holds = 0,"
         " m." MESSAGE_IS_SAID " AND m.answer = ''"
         " FROM message m JOIN thread t ON t.id = m.thread"
         " JOIN family f ON f.id = t.family"

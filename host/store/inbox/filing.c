@@ -388,7 +388,7 @@ wait_again(struct db *db, const struct message *m)
         "UPDATE thread SET waiting = iif(waiting > 0, min(waiting, :at), :at)"
         " WHERE id = :thread AND NOT EXISTS (SELECT 1 FROM message o"
         "  WHERE o.thread = :thread AND o.id > :id AND o." MESSAGE_IS_OUT
-        "  AND o.author <> '' AND o.batch IS NULL)");
+        "  AND o.author <> '' AND o.batch IS NULL AND o.holds = 0)");
 
     query_int(&q, ":at", m->at);
     query_int(&q, ":thread", m->thread);

@@ -47,7 +47,8 @@ sender_wait_again(struct db *db, int64_t thread)
         "  AND " MESSAGE_WAITS_FOR_US
         "  AND i.id > coalesce((SELECT max(o.id) FROM message o"
         "   WHERE o.thread = :id AND o." MESSAGE_IS_OUT " AND o.author <> ''"
-        "   AND o.batch IS NULL), 0)), 0) WHERE id = :id", thread);
+        "   AND o.batch IS NULL AND o.holds = 0), 0)), 0) WHERE id = :id",
+        thread);
 }
 
 enum err

@@ -56,6 +56,7 @@ struct queue_request {
     int64_t expires;            /* 0: now or due plus queue_life(); with the
                                  * clock unsure: from when it is right */
     int64_t question, batch;    /* 0: none */
+    int holds;                  /* the day of a holding answer; 0: none */
     const char *author;         /* "" for automatic answers */
     enum unsure_policy policy;
     bool even_if_opted_out;     /* the one confirmation of a STOP */

@@ -283,6 +283,7 @@ queue_add(struct db *db, const struct queue_request *r,
                                   : start + queue_life(rules, r->priority),
         .priority = r->priority ? r->priority : PRIORITY_NORMAL,
         .question = r->question, .batch = r->batch, .policy = r->policy,
+        .holds = r->holds,
     };
     int count = 0;
     enum err e;

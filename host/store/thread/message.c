@@ -166,13 +166,13 @@ message_add(struct db *db, struct message *m)
         "INSERT INTO message (thread, direction, kind, state, wait, number,"
         " body, at, due, expires, priority, next, tries, sim, modem, reason,"
         " reason_code, match, match_code, suggested, question, answer, batch,"
-        " author, policy, handled, concern, urgent)"
+        " author, policy, handled, concern, urgent, holds)"
         " VALUES (:thread, :direction, :kind, :state, :wait, :number, :body,"
         " :at, :due, :expires, :priority, max(:at, :due), :tries, :sim,"
         " :modem, :reason, :reason_code, :match, :match_code,"
         " nullif(:suggested, 0),"
         " nullif(:question, 0), :answer, nullif(:batch, 0), :author, :policy,"
-        " :handled, :concern, :urgent)");
+        " :handled, :concern, :urgent, :holds)");
     int64_t id = 0;
     enum err e;
 
@@ -201,6 +201,7 @@ message_add(struct db *db, struct message *m)
     query_int(&q, ":handled", m->handled);
     query_int(&q, ":concern", m->concern);
     query_int(&q, ":urgent", m->urgent);
+    query_int(&q, ":holds", m->holds);
     if ((e = query_end_id(&q, &id))
         || (e = add_words(db, id, m->body ? m->body : "")))
         return e;
@@ -322,6 +323,7 @@ message_read(struct query *q, struct message *out)
     query_copy_text(q, c++, out->child_ids, sizeof(out->child_ids));
     out->urgent = (enum urgent)query_get_int(q, c++);
     out->eased = query_get_int(q, c++);
+    out->holds = (int)query_get_int(q, c++);
     out->wait = wait_of(own, (enum message_wait)query_get_int(q, c), out);
 }
 

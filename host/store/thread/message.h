@@ -115,6 +115,8 @@ struct message {
     int64_t batch;
     char author[64];
     enum unsure_policy policy;
+    int holds;                  /* out: it is not the answer but says that this
+                                 * comes by that day (calendar.h); 0: no */
     int64_t handled;            /* in: when seen; 0: unread */
     enum tone tone;             /* what it says, as its writer chose */
     char child[200];            /* whom it is about, "Amina Ali, Juma Ali"; ""
@@ -169,7 +171,7 @@ MUST_CHECK enum err message_forget(struct db *db, int64_t id);
     "  WHERE mc.message = m.id ORDER BY c.id) o),"                             \
     " (SELECT group_concat(o.child) FROM (SELECT child FROM message_child"     \
     "  WHERE message = m.id ORDER BY child) o),"                               \
-    " m.urgent, m.eased,"                                                      \
+    " m.urgent, m.eased, m.holds,"                                             \
     " CASE WHEN m." MESSAGE_IS_OUT " AND m." MESSAGE_IS_QUEUED                 \
     " THEN coalesce((SELECT"                                                   \
     "  min(s.waits) FROM sim s WHERE s.working = 1 AND (m.started = 0"          \

@@ -61,10 +61,56 @@ believe(struct db *db, const struct thread *t, int64_t now, int64_t *at)
     return query_end(&q);
 }
 
+/* What the newest holding answer of the wait said, and since when there waits
+ * something that it does not answer for; 0: neither. */
+static enum err
+read_held(struct db *db, const struct thread *t, int *held, int64_t *newer)
+{
+    struct query q = query_start(db,
+        "SELECT h.holds, (SELECT min(i.at) FROM message i"
+        "  WHERE i.thread = :thread AND i.id > h.id AND i." MESSAGE_IS_IN
+        "  AND i." MESSAGE_IS_SAID " AND " MESSAGE_WAITS_FOR_US ")"
+        " FROM message h WHERE h.thread = :thread AND h.holds > 0"
+        " AND NOT h." MESSAGE_IS_LOST " AND h.id > coalesce((SELECT min(id)"
+        "  FROM message WHERE thread = :thread AND at = :waiting"
+        "  AND " MESSAGE_IS_IN "), 0) ORDER BY h.id DESC LIMIT 1");
+
+    *held = 0;
+    *newer = 0;
+    query_int(&q, ":thread", t->id);
+    query_int(&q, ":waiting", t->waiting);
+    if (query_row(&q)) {
+        *held = (int)query_get_int(&q, 0);
+        *newer = query_get_int(&q, 1);
+    }
+    return query_end(&q);
+}
+
+/* The day by which all that waits in t is answered first. */
+static enum err
+find(struct db *db, const struct calendar *c, struct thread *t, int64_t now)
+{
+    int64_t since = t->waiting, newer;
+    struct promise p;
+    int held;
+    enum err e = read_held(db, t, &held, &newer);
+
+    if (e || (e = believe(db, t, now, &since))
+        || (newer && (e = believe(db, t, now, &newer))))
+        return e;
+    t->promise = promise_of(c, calendar_day(since), held, calendar_day(now));
+    if (!newer)
+        return OK;
+    p = promise_of(c, calendar_day(newer), 0, calendar_day(now));
+    if (p.day && p.day < t->promise.day)
+        t->promise = p;
+    return OK;
+}
+
 enum err
 promise_read(struct db *db, const struct calendar *c, struct thread *t)
 {
-    int64_t now = clock_now(), since = t->waiting;
+    int64_t now = clock_now();
     enum err e;
 
     t->promise = (struct promise){ 0 };
@@ -72,9 +118,8 @@ promise_read(struct db *db, const struct calendar *c, struct thread *t)
         || (t->tray != MAPPING_NO_TRAY && t->tray != MAPPING_UNKNOWN
             && t->tray != MAPPING_SHARED))
         return OK;
-    if ((e = believe(db, t, now, &since)))
+    if ((e = find(db, c, t, now)))
         return e;
-    t->promise = promise_of(c, calendar_day(since), 0, calendar_day(now));
     if (t->urgent && t->promise.state != PROMISE_LATE)
         t->promise = (struct promise){ 0 };
     return OK;

@@ -195,7 +195,7 @@ wait_anew(struct db *db, int64_t thread)
         "  AND i.id > coalesce("
         "   (SELECT max(o.id) FROM message o WHERE o.thread = :id"
         "    AND o." MESSAGE_IS_OUT " AND o.author <> ''"
-        "    AND o.batch IS NULL), 0)), 0) WHERE id = :id");
+        "    AND o.batch IS NULL AND o.holds = 0), 0)), 0) WHERE id = :id");
 
     query_int(&q, ":id", thread);
     return query_end(&q);

@@ -15,6 +15,8 @@ handler api_board_log, api_board_update, api_board_update_get, api_board_do,
     api_board_done;
 /* api_threads.c */
 handler api_threads, api_thread, api_thread_seen, api_search;
+/* api_hold.c */
+handler api_hold;
 /* api_messages.c */
 handler api_message, api_queue, api_send, api_concerns;
 /* api_whose.c */

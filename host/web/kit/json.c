@@ -87,6 +87,7 @@ json_t *
 json_message(const struct message *m)
 {
     json_t *j = json_object();
+    char day[12];
 
     json_object_set_new(j, "id", json_integer(m->id));
     json_object_set_new(j, "direction",
@@ -131,6 +132,8 @@ json_message(const struct message *m)
     json_object_set_new(j, "expires", json_time(m->expires));
     json_object_set_new(j, "author", json_text(m->author));
     json_object_set_new(j, "tone", json_text_or_null(tone_name(m->tone)));
+    json_object_set_new(j, "holds",
+        m->holds ? json_string(calendar_text(m->holds, day)) : json_null());
     return j;
 }
 

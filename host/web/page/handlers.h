@@ -70,7 +70,7 @@ handler page_calendar, page_calendar_save, page_calendar_add,
 handler page_week, page_week_save, page_week_draft, page_week_send,
     page_week_term;
 /* page_inbox.c, page_thread.c */
-handler page_inbox, page_thread, page_thread_read, page_thread_close,
+handler page_inbox, page_thread, page_thread_read, page_thread_close, page_thread_hold,
     page_thread_assign, page_thread_note, page_thread_draft,
     page_thread_whose,
     page_thread_keep, page_thread_send, page_task_done;

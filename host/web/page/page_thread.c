@@ -441,3 +441,30 @@ page_thread_send(struct web *w, const struct request *q, struct response *r)
     else
         go_on(w, q, r, &t, "sent");
 }
+
+/* By when the answer comes. */
+void
+page_thread_hold(struct web *w, const struct request *q, struct response *r)
+{
+    const char *asks = params_get(&q->form, "asks");
+    struct reason why = { 0 };
+    enum holding what;
+    struct thread t;
+    int by;
+    enum err e;
+
+    if (!get(w, q, r, &t))
+        return;
+    if (!holding_read(asks ? asks : "", &what))
+        what = HOLDING_FINDING;
+    e = hold_send(w, q, &t, what,
+        (int)params_int(&q->form, "day", INT32_MAX, 0),
+        params_get(&q->form, "once"), &by, &why);
+    if (!e || e == ERR_EXISTS)  /* sent twice, goes once */
+        go_on(w, q, r, &t, "sent");
+    else {
+        struct compose none = { .text = "" };
+
+        show_trouble(w, q, r, &none, e, &why);
+    }
+}

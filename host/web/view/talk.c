@@ -293,6 +293,22 @@ begin_about(const struct request *q, struct page_conversation *c)
     d->n_about = n;
 }
 
+/* In the language of the phone that it would go to. */
+static enum err
+read_hold(struct web *w, const struct request *q, struct page_conversation *c)
+{
+    const char *language = q->rules->config.school.language;
+    char to[64] = "";
+    enum err e = c->thread.tray ? OK : talk_answer_to(w->db, &c->thread, to);
+
+    if (e || (!c->thread.tray && !*to))
+        return e;
+    for (int i = 0; i < c->n_phones; i++)
+        if (!strcmp(c->phones[i].number, to) && *c->phones[i].language)
+            language = c->phones[i].language;
+    return hold_read(w, q, &c->thread, language, &c->hold);
+}
+
 static enum err
 read_draft(struct web *w, const struct request *q,
     struct page_conversation *c)
@@ -328,7 +344,7 @@ read_draft(struct web *w, const struct request *q,
         || (e = staff_list(w->db, keep_staff, c)))
         return e;
     talk_count(w, q, &c->thread, &c->draft, &c->count);
-    return OK;
+    return read_hold(w, q, c);
 }
 
 bool

@@ -15,6 +15,7 @@
 #include "store/thread/task.h"
 #include "store/thread/template.h"
 #include "store/thread/thread.h"
+#include "web/view/hold.h"
 #include "web/kit/page.h"
 #include "web/view/compose.h"
 
@@ -128,6 +129,7 @@ struct page_conversation {
     char from[120];             /* see talk_from(); and the view in it, "" */
     char from_view[16];
     bool blocked;               /* a tray's sender is */
+    struct hold_view hold;      /* the holding answer */
     int alike;                  /* others in the tray say the same, unseen */
     bool refused;               /* a tray's sender asked for no texts */
     bool can_reply, may_write;  /* the thread takes answers; so does the role */
