@@ -10,6 +10,24 @@
 
 enum { LIST_MAX = 60000 };
 
+/* "Kept: 96 % of 48 texts this term, 100 % of 7 in four weeks." */
+static void
+show_kept(const json_t *j)
+{
+    const json_t *kept = json_object_get(j, "kept");
+    const json_t *term = json_object_get(kept, "term");
+    const json_t *weeks = json_object_get(kept, "weeks");
+
+    if (!show_int(term, "asked"))
+        return;
+    printf("Kept: %lld %% of %lld texts this term", show_int(term, "percent"),
+        show_int(term, "asked"));
+    if (show_int(weeks, "asked"))
+        printf(", %lld %% of %lld in four weeks", show_int(weeks, "percent"),
+            show_int(weeks, "asked"));
+    puts(".");
+}
+
 static void
 show_calendar(const json_t *j)
 {
@@ -25,6 +43,7 @@ show_calendar(const json_t *j)
     for (const char *p = show_text(j, "week"); *p >= '0' && *p <= '6'; p++)
         printf(" %s", names[*p - '0']);
     putchar('\n');
+    show_kept(j);
     json_array_foreach(json_object_get(j, "days"), i, one) {
         bool long_one = strcmp(show_text(one, "first"),
             show_text(one, "last")) != 0;
@@ -115,7 +134,7 @@ int
 cmd_calendar(const struct cli *c)
 {
     const char *first = c->count ? c->args[0] : "";
-    char path[64];
+    char path[400];
     long long id;
     json_t *j;
     int code;
@@ -135,7 +154,9 @@ cmd_calendar(const struct cli *c)
     if (c->count)
         return cli_usage("calendar, calendar set NAME=VALUE..., calendar add"
             " DAY [DAY] [NAME], calendar import FILE, or calendar remove ID");
-    if ((code = client_get(c, "calendar", &j)) || client_print_json(c, j))
+    snprintf(path, sizeof(path), "calendar?class=%s",
+        c->class_name ? client_escape(c->class_name) : "");
+    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
         return code;
     show_calendar(j);
     json_decref(j);

@@ -26,8 +26,9 @@ const struct entry commands[] = {
         "a sentence about each child, home once a week", 0, ARGS_MAX,
         BIT(O_KIND), cmd_week },
     { "calendar", "[set NAME=VALUE... | add DAY [DAY] [NAME] | import FILE |"
-        " remove ID]", "days with school, and how many an answer may take", 0,
-        ARGS_MAX, 0, cmd_calendar },
+        " remove ID] [--class C]", "days with school, how many an answer may"
+        " take, and how often it did", 0, ARGS_MAX, BIT(O_CLASS),
+        cmd_calendar },
     { "hold", "THREAD [head|finding] [DAY]", "say by when the answer comes", 1,
         3, 0, cmd_hold },
     { "absent", "CLASS [CHILD... [--none]]", "who is not at school today: home"

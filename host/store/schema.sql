@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0054 of sql/,
+-- schema.sql - the tables as they stand after step 0055 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -525,8 +525,12 @@ CREATE TABLE message (
     eased INTEGER NOT NULL DEFAULT 0,    -- when staff said that it can; 0:
                                          -- nobody did
     -- A text that says by when the answer comes is not the answer.
-    holds INTEGER NOT NULL DEFAULT 0     -- out: that day (calendar.h); 0: it is
+    holds INTEGER NOT NULL DEFAULT 0,    -- out: that day (calendar.h); 0: it is
                                          -- none
+    -- Which texts a person found to need no answer, so that the promise is
+    -- counted of the others alone.
+    settled INTEGER NOT NULL DEFAULT 0   -- in: 1: its wait ended without an
+                                         -- answer
 ) STRICT;
 CREATE INDEX message_thread ON message (thread, id);
 -- What waits, by SIM in the order of sending; who is next; what runs out.
@@ -1033,6 +1037,27 @@ CREATE INDEX thread_unread ON thread (tray, last_at DESC, id DESC)
     WHERE unread > 0;
 CREATE INDEX thread_waiting ON thread (waiting) WHERE waiting > 0;
 CREATE INDEX thread_assigned ON thread (assigned) WHERE assigned IS NOT NULL;
+-- By id, for a clock may have been wrong.
+CREATE TRIGGER thread_waits_less AFTER UPDATE OF waiting ON thread
+    WHEN OLD.waiting > 0 AND (NEW.waiting = 0 OR NEW.waiting > OLD.waiting)
+BEGIN
+    UPDATE message SET settled = 1 WHERE thread = NEW.id AND direction = 1
+        AND kind IN (1, 2)
+        AND id >= (SELECT min(id) FROM message WHERE thread = NEW.id
+            AND at = OLD.waiting AND direction = 1)
+        AND id < coalesce((SELECT min(id) FROM message WHERE thread = NEW.id
+            AND at = NEW.waiting AND direction = 1), 9223372036854775807)
+        AND NOT EXISTS (SELECT 1 FROM message o WHERE o.thread = NEW.id
+            AND o.id > message.id AND o.direction = 2 AND o.author <> ''
+            AND o.batch IS NULL AND o.holds = 0);
+END;
+CREATE TRIGGER thread_waits_more AFTER UPDATE OF waiting ON thread
+    WHEN NEW.waiting > 0 AND (OLD.waiting = 0 OR NEW.waiting < OLD.waiting)
+BEGIN
+    UPDATE message SET settled = 0 WHERE thread = NEW.id AND settled = 1
+        AND id >= (SELECT min(id) FROM message WHERE thread = NEW.id
+            AND at = NEW.waiting AND direction = 1);
+END;
 
 -- Access tokens and sign-in sessions: only their hash is kept.
 CREATE TABLE token (

@@ -284,7 +284,7 @@ const struct route routes[] = {
     { POST, API "/week/send", ROLE_STAFF, api_week_send, LANE_WRITE },
     { POST, API "/week/term", ROLE_ADMIN, api_week_term, LANE_WRITE },
     { POST, API "/threads/#/hold", ROLE_STAFF, api_hold, LANE_WRITE },
-    { GET, API "/calendar", ROLE_READER, api_calendar, LANE_HERE },
+    { GET, API "/calendar", ROLE_READER, api_calendar, LANE_SLOW },
     { POST, API "/calendar", ROLE_ADMIN, api_calendar_set, LANE_WRITE },
     { POST, API "/calendar/#/remove", ROLE_ADMIN, api_calendar_remove,
         LANE_WRITE },

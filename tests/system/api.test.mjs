@@ -175,6 +175,8 @@ test('api and cli', async t => {
     assert.match(out, /^We answer within 2 school days: Mon Tue Wed Thu Sat$/m);
     assert.match(out, /no school {2}2026-12-24 to 2027-01-02 {2}Christmas$/m);
     const { days } = (await home.api('calendar')).body;
+    const { kept } = (await home.api('calendar?class=4B')).body;
+    assert.deepEqual([kept.term.asked, kept.weeks.percent], [0, null]);
     assert.deepEqual(days.map(d => [d.kind, d.first]), [['term', '2027-01-04'], ['off', '2026-12-24'], ['off', '2026-12-12']]);
     assert.equal((await home.say('calendar', 'remove', String(days[2].id))).code, 0);
     const { err, code } = await home.say('calendar', 'add', '25/12/2026');

@@ -4,6 +4,7 @@
 #include "store/db/audit.h"
 #include "store/db/setting.h"
 #include "store/figures/figures.h"
+#include "store/thread/calendar.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -61,6 +62,27 @@ round_of(const struct term *t, int64_t at, int weeks)
     return (int64_t)mktime(&tm) * SECOND;
 }
 
+/* The newest term of the school's calendar that has begun, where it began after
+ * that of t. */
+static enum err
+read_calendar(struct db *db, int64_t now, struct term *t)
+{
+    struct query q = query_start(db, "SELECT first, last FROM calendar"
+        " WHERE kind = :term AND first > :from AND first <= :today"
+        " ORDER BY first DESC LIMIT 1");
+    char today[12];
+
+    query_int(&q, ":term", CALENDAR_TERM);
+    calendar_text(calendar_day(now), today);
+    query_text(&q, ":from", strcmp(t->from, today) > 0 ? "" : t->from);
+    query_text(&q, ":today", today);
+    if (query_row(&q)) {
+        query_copy_text(&q, 0, t->from, sizeof(t->from));
+        query_copy_text(&q, 1, t->to, sizeof(t->to));
+    }
+    return query_end(&q);
+}
+
 enum err
 term_read(struct db *db, struct term *out)
 {
@@ -72,7 +94,8 @@ term_read(struct db *db, struct term *out)
 
     if ((e = setting_get(db, "term.from", t.from, sizeof(t.from)))
         || (e = setting_get(db, "term.to", t.to, sizeof(t.to)))
-        || (e = setting_get(db, "week.at", at, sizeof(at))))
+        || (e = setting_get(db, "week.at", at, sizeof(at)))
+        || (e = read_calendar(db, now, &t)))
         return e;
     began = read_day(t.from, 0);
     end = read_day(t.to, 1);

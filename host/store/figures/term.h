@@ -14,6 +14,8 @@ struct term {
                                  * after midnight */
     int64_t last, next;         /* the rounds before and after now, UTC ms */
 };
+/* The term that was set, or of the school's calendar (store/thread/calendar.h),
+ * whichever began last. */
 MUST_CHECK enum err term_read(struct db *db, struct term *out);
 /* Sets what is given (NULL: as it was); "" forgets a date. at: "5 15:00".
  * Audited. ERR_INPUT: one of them cannot be, nothing is set. */

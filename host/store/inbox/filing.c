@@ -384,12 +384,17 @@ replace(struct db *db, const struct message *m, int64_t old_thread)
 static enum err
 wait_again(struct db *db, const struct message *m)
 {
-    struct query q = query_start(db,
+    struct query q;
+    enum err e = query_on(db, "UPDATE message SET settled = 0 WHERE id = :id",
+        m->id);
+
+    if (e)
+        return e;
+    q = query_start(db,
         "UPDATE thread SET waiting = iif(waiting > 0, min(waiting, :at), :at)"
         " WHERE id = :thread AND NOT EXISTS (SELECT 1 FROM message o"
         "  WHERE o.thread = :thread AND o.id > :id AND o." MESSAGE_IS_OUT
         "  AND o.author <> '' AND o.batch IS NULL AND o.holds = 0)");
-
     query_int(&q, ":at", m->at);
     query_int(&q, ":thread", m->thread);
     query_int(&q, ":id", m->id);

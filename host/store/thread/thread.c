@@ -388,12 +388,17 @@ enum err
 thread_settled(struct db *db, const struct message *m)
 {
     assert(db_inside(db));
-    struct query q = query_start(db,
+    struct query q;
+    enum err e = query_on(db, "UPDATE message SET settled = 1 WHERE id = :id",
+        m->id);
+
+    if (e)
+        return e;
+    q = query_start(db,
         "UPDATE thread SET waiting = 0 WHERE id = :thread AND waiting = :at"
         " AND NOT EXISTS (SELECT 1 FROM message i WHERE i.thread = :thread"
         "  AND i.id <> :id AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_SAID
         "  AND " MESSAGE_WAITS_FOR_US " AND i.at >= :at)");
-
     query_int(&q, ":thread", m->thread);
     query_int(&q, ":id", m->id);
     query_int(&q, ":at", m->at);

@@ -1,5 +1,6 @@
 /* api_calendar.c - on which days there is school, and how many of them an answer
  * may take. */
+#include "store/figures/promise_kept.h"
 #include "store/thread/calendar.h"
 #include "web/api/api.h"
 
@@ -17,15 +18,27 @@ span_json(const struct calendar_span *s)
         "name", json_text(s->name));
 }
 
+static json_t *
+kept_json(const struct promise_kept *k, int64_t from)
+{
+    return json_pack("{s:o, s:i, s:i, s:o}", "from", json_time(from), "asked",
+        k->asked, "kept", k->kept, "percent", k->asked
+            ? json_integer(promise_kept_percent(k)) : json_null());
+}
+
 /* The calendar as it is now; added < 0: nothing was. */
 static void
-answer(struct web *w, struct response *r, int added)
+answer(struct web *w, const struct request *q, struct response *r, int added)
 {
+    const char *class_name = params_get(&q->query, "class");
     struct calendar *c = malloc(sizeof(*c));
+    struct promise_kept_both kept;
     enum err e = c ? calendar_read(w->db, c) : ERR_MEMORY;
     json_t *days, *j;
     char week[8], *to = week;
 
+    if (!e)
+        e = promise_kept_both(w->db, class_name ? class_name : "", &kept);
     if (e) {
         reply_failure(r, e, NULL);
         free(c);
@@ -38,8 +51,10 @@ answer(struct web *w, struct response *r, int added)
     days = json_array();
     for (int i = 0; i < c->n; i++)
         json_array_append_new(days, span_json(&c->spans[i]));
-    j = json_pack("{s:i, s:s, s:o}", "promise", c->promise, "week", week,
-        "days", days);
+    j = json_pack("{s:i, s:s, s:o, s:{s:o, s:o}}", "promise", c->promise,
+        "week", week, "days", days, "kept", "term",
+        kept_json(&kept.term, kept.began), "weeks",
+        kept_json(&kept.weeks, kept.from));
     if (added >= 0)
         json_object_set_new(j, "added", json_integer(added));
     reply_json(r, 200, j);
@@ -49,8 +64,7 @@ answer(struct web *w, struct response *r, int added)
 void
 api_calendar(struct web *w, const struct request *q, struct response *r)
 {
-    (void)q;
-    answer(w, r, -1);
+    answer(w, q, r, -1);
 }
 
 /* All of it or nothing. */
@@ -96,7 +110,7 @@ api_calendar_set(struct web *w, const struct request *q, struct response *r)
             " \"12345\" (0 is Sunday), lines as \"2026-12-25 Christmas\"."
             : NULL);
     else
-        answer(w, r, added);
+        answer(w, q, r, added);
 }
 
 void
@@ -109,5 +123,5 @@ api_calendar_remove(struct web *w, const struct request *q,
         reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such line."
                                                : NULL);
     else
-        answer(w, r, -1);
+        answer(w, q, r, -1);
 }

@@ -90,6 +90,7 @@ read_dashboard(struct web *w, const struct request *q, struct dashboard *d)
     d->newest = d->to > now;
     if ((e = desk_classes(w->db, keep_class, d))
         || (e = figures_read(w->db, d->class_name, d->at, &d->figures))
+        || (e = promise_kept_both(w->db, d->class_name, &d->promise))
         || (e = figures_unreached(w->db, d->class_name, now - 14 * DAY,
                 keep_name, &d->unreached))
         || (e = figures_phones(w->db, d->class_name, PHONE_FAILING, keep_name,

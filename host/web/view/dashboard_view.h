@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "store/figures/figures.h"
+#include "store/figures/promise_kept.h"
 #include "web/kit/chart.h"
 #include "web/kit/page.h"
 
@@ -29,6 +30,7 @@ struct dashboard {
     int64_t now, at, from, to;  /* the week shown */
     bool newest;                /* it is the present one */
     struct figures figures;
+    struct promise_kept_both promise;
     struct names unreached;     /* for 14 days */
     int unreached_30;           /* of those, for 30 */
     struct names failing, opted_out, without_text;
