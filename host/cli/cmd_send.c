@@ -75,6 +75,8 @@ cmd_send(const struct cli *c)
         json_object_set_new(body, "all", json_true());
     if (c->sure)
         json_object_set_new(body, "sure", json_true());
+    if (c->none)
+        json_object_set_new(body, "no_answer", json_true());
     if (c->representatives)
         json_object_set_new(body, "representatives", json_true());
     if ((code = client_post(c, "messages", body, &j))

@@ -20,7 +20,8 @@ const struct entry commands[] = {
         "queue a text", 0, 0, BIT(O_TO) | BIT(O_THREAD) | BIT(O_FAMILY)
             | BIT(O_CLASS) | BIT(O_ALL) | BIT(O_TEXT) | BIT(O_ASK)
             | BIT(O_PRIORITY) | BIT(O_AT) | BIT(O_EXPIRES)
-            | BIT(O_REPS) | BIT(O_SURE) | BIT(O_CHILD) | BIT(O_KIND),
+            | BIT(O_REPS) | BIT(O_SURE) | BIT(O_CHILD) | BIT(O_KIND)
+            | BIT(O_NONE),
         cmd_send },
     { "week", "[CLASS [CHILD TEXT | send] | set NAME=VALUE...]",
         "a sentence about each child, home once a week", 0, ARGS_MAX,

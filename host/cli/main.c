@@ -83,7 +83,8 @@ static const struct argp_option option_list[] = {
     { "child", O_CHILD, "NAME", 0, "whose: of a new family | send: about"
         " this child, by name or number; several with commas between | export:"
         " all about this child, by name or number", 3 },
-    { "none", O_NONE, NULL, 0, "answer: it is no answer | good: it is none | absent:"
+    { "none", O_NONE, NULL, 0, "send: it ends with \"No answer needed.\" |"
+        " answer: it is no answer | good: it is none | absent:"
         " they came after all", 3 },
     { "yes", O_YES, NULL, 0, "menu, ussd, import: I am sure, although it"
         " spends credit, sets the SIM's services, or most children would leave",

@@ -132,7 +132,9 @@ write_text(struct send_plan *p, const struct send_target *t,
         f.child = "";
     if (e || (e = fields_fill(send_text_for(s, t->language).text, &f,
             &filled)) || !p->question.id) {
-        *out = filled;
+        if (!e && (e = send_end(s, language, &filled)))
+            free(filled);
+        *out = e ? NULL : filled;
         return e;
     }
     if (!(whole = malloc(TEXT_MAX)))
@@ -172,7 +174,8 @@ check_text(struct send_plan *p)
         && fields_used(s->text))
         return reason_refuse(p->why, ERR_INPUT,
             reason_of(REASON_FIELDS_UNFILLED));
-    e = check_fields(p, s->text);
+    if (!(e = send_check_ending(p)))
+        e = check_fields(p, s->text);
     for (int i = 0; !e && i < s->n_variants; i++)
         e = check_fields(p, s->variants[i].text);
     return e ? e : send_check_unconfirmed(p);

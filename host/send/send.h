@@ -44,6 +44,8 @@ struct send {
     int64_t due, expires;       /* UTC ms; 0: now, and the usual life */
     enum unsure_policy policy;
     enum tone tone;
+    bool no_answer;             /* it ends with "No answer needed."; not with a
+                                 * question */
     int holds;                  /* to one: it is no answer, but says that this
                                  * comes by that day (calendar.h); 0: no */
     const int64_t *about;       /* children of the family that it is about;

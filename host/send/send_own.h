@@ -60,6 +60,12 @@ int64_t send_due(const struct send *s, const struct send_target *t,
 /* What a guardian who speaks this reads, unfilled; "" is the school's
  * language. */
 struct send_variant send_text_for(const struct send *s, const char *language);
+/* Puts "No answer needed." in the language behind *text, owned, where s wants it
+ * and it does not end so already. */
+MUST_CHECK enum err send_end(const struct send *s, const char *language,
+    char **text);
+/* ERR_INPUT: it asks, and says that no answer is needed. */
+MUST_CHECK enum err send_check_ending(const struct send_plan *p);
 /* "your child" in a language; static. */
 const char *send_nameless(const char *language);
 

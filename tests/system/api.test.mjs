@@ -148,6 +148,8 @@ test('api and cli', async t => {
     assert.deepEqual(await about('Read aloud', '--child', 'amina ali', '--kind', 'praise'),
       ['Amina Ali', 1, 'praise']);
     assert.deepEqual(await about('Amina read aloud', '--to', salma), ['Amina Ali', 1, null]);
+    const { ids: [told] } = await home.cli('send', '--family', String((await home.cli('families', 'Salma'))[0].id), '--text', 'Shule inafungwa saa sita.', '--none');
+    assert.equal((await home.message(told)).text, 'Shule inafungwa saa sita. Si lazima kujibu.');
     assert.deepEqual(await about('Ok', '--to', salma), [null, 0, null]);
     for (const [words, code] of [[['--child', 'Nobody'], 1], [['--child', '1', '--all'], 1],
       [['--child', '1', '--kind', 'joy'], 1], [[], 2]])

@@ -520,3 +520,48 @@ TEST(days_with_school_are_offered_the_promise_s_first)
     CHECK_INT(days[usual], day("2026-12-01"));
     clean_up(db);
 }
+
+/* --- no answer needed ----------------------------------------------------- */
+
+static void
+keep_text(void *user, const struct send_copy *c)
+{
+    snprintf(user, 200, "%s|%d", c->text, c->parts);
+}
+
+/* What the family would get, with its parts. */
+static const char *
+ends(struct db *db, const char *text, const char *ask, enum err want)
+{
+    static char out[200];
+    struct send s = { .family = 1, .text = text, .ask = ask, .author = "ann",
+        .country = "KE", .language = "fr", .school = "Hill", .no_answer = true,
+        .rules = &world_rules };
+    int skipped;
+
+    out[0] = 0;
+    CHECK_INT(send_preview(db, &s, keep_text, out, &skipped, &why), want);
+    return out;
+}
+
+TEST(a_text_that_wants_no_answer_says_so_once_and_asks_nothing)
+{
+    struct db *db = school();
+    char long_one[160];
+
+    CHECK_TEXT(ends(db, "School closes at noon.", NULL, OK),
+        "School closes at noon. Pas de réponse nécessaire.|1");
+    world_sql(db, "UPDATE guardian SET language = 'sw'");
+    CHECK_TEXT(ends(db, "Shule inafungwa.", "", OK),
+        "Shule inafungwa. Si lazima kujibu.|1");
+    CHECK_TEXT(ends(db, "Shule inafungwa. Si lazima kujibu.", NULL, OK),
+        "Shule inafungwa. Si lazima kujibu.|1");
+    /* what it adds counts */
+    memset(long_one, 'a', 150);
+    long_one[150] = 0;
+    CHECK(strstr(ends(db, long_one, NULL, OK), "kujibu.|2") != NULL);
+    ends(db, "May she come?", "yes,no", ERR_INPUT);
+    CHECK_TEXT(in_words(&why), "It asks for an answer, and says that none is"
+        " needed: leave one of them out.");
+    clean_up(db);
+}

@@ -201,6 +201,7 @@ read_send(const json_t *j, struct response *r, struct send *s)
     s->class_name = json_string_of(j, "class", &bad);
     s->all = json_flag_of(j, "all", &bad);
     s->sure = json_flag_of(j, "sure", &bad);
+    s->no_answer = json_flag_of(j, "no_answer", &bad);
     s->representatives = json_flag_of(j, "representatives", &bad);
     s->text = json_string_of(j, "text", &bad);
     s->ask = json_string_of(j, "ask", &bad);
@@ -274,7 +275,7 @@ api_send(struct web *w, const struct request *q, struct response *r)
     struct reason why = { 0 };
     json_t *j = json_body(q, r, "to thread family class all"
         " representatives sure text ask priority at expires resend_if_unsure"
-        " child tone");
+        " child tone no_answer");
     int64_t about[ABOUT_MAX];
     enum err e;
 

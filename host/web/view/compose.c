@@ -82,6 +82,7 @@ compose_read(const struct params *form, struct compose *out)
     COPY(out->expires, params_get(form, "expires"));
     COPY(out->base, params_get(form, "base"));
     out->sure = params_flag(form, "sure");
+    out->no_answer = params_flag(form, "no_answer");
     out->all = params_flag(form, "all");
     out->representatives = params_flag(form, "representatives");
     out->silent = params_int(form, "silent", INT64_MAX, 0);
@@ -128,11 +129,11 @@ compose_keep(const struct compose *c)
         json_array_append_new(families, json_integer(c->families[i]));
     for (int i = 0; i < c->n_groups; i++)
         json_array_append_new(groups, json_integer(c->groups[i]));
-    j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:I, s:o, s:o, s:o,"
+    j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:I, s:o, s:o, s:o,"
         " s:o}",
         "text", c->text, "tone", c->tone, "to", c->to, "ask", c->ask,
         "at", c->at, "expires", c->expires, "base", c->base, "sure", c->sure,
-        "all", c->all,
+        "no_answer", c->no_answer, "all", c->all,
         "representatives", c->representatives,
         "silent", (json_int_t)c->silent, "classes", classes,
         "families", families, "groups", groups, "about", about);
@@ -162,6 +163,7 @@ compose_load(const char *kept, struct compose *out)
 #undef LOAD
     out->all = json_is_true(json_object_get(j, "all"));
     out->sure = json_is_true(json_object_get(j, "sure"));
+    out->no_answer = json_is_true(json_object_get(j, "no_answer"));
     out->representatives =
         json_is_true(json_object_get(j, "representatives"));
     out->silent = json_integer_value(json_object_get(j, "silent"));
@@ -211,6 +213,7 @@ compose_send(const struct compose *c, struct send *s, const char *classes[],
         return false;
     }
     s->sure = c->sure;
+    s->no_answer = c->no_answer;
     s->all = c->all;
     s->representatives = c->representatives;
     for (int i = 0; !c->all && i < c->n_classes; i++)

@@ -17,6 +17,7 @@ struct compose {
     char text[COMPOSE_TEXT];
     char tone[16], to[64], ask[200], at[32], expires[8];
     bool sure;                  /* also to phones that asked for none */
+    bool no_answer;             /* it ends with "No answer needed." */
     int64_t about[ABOUT_MAX];   /* children whom it is about */
     int n_about;
     char base[64];              /* template that the text began as; "" none */
