@@ -31,6 +31,13 @@ error_code(const char *text, bool cms)
         { "SIM not inserted", 10, 310 }, { "SIM PIN required", 11, 311 },
         { "SIM PUK required", 12, 316 }, { "SIM failure", 13, 313 },
         { "SIM busy", 14, 314 }, { "SIM wrong", 15, 315 },
+        { "PH-SIM PIN required", 5, 312 },
+        { "network personalization PIN required", 40, -1 },
+        { "network personalisation PIN required", 40, -1 },
+        { "network subset personalization PIN required", 42, -1 },
+        { "service provider personalization PIN required", 44, -1 },
+        { "corporate personalization PIN required", 46, -1 },
+        { "please wait, init or command processing in progress", 515, 515 },
     };
 
     text += strspn(text, " ");

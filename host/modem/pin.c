@@ -12,26 +12,36 @@ enum {
     NO_SIM_MS = 5000            /* one that starts may say so for a moment */
 };
 
-enum pin_state
-pin_state(const struct relay_answer *a)
+/* What stands behind "+CPIN:". A lock to an operator is written PH-NET PIN,
+ * PH_NETSUB PUK, "PH SP PIN"; of a phone, PH-SIM. */
+static enum pin_state
+state_in_words(const char *text)
 {
-    /* Wavecom and Sierra say READY, and no OK. */
-    if (strstr(a->text, "+CPIN: READY"))
-        return PIN_READY;
-    if (a->answered && a->error == LINK_ERROR_NONE) {
-        if (strstr(a->text, "READY"))
-            return PIN_READY;
-        if (strstr(a->text, "PH-"))     /* PH-NET, PH-SP, PH-CORP, PH-SIM */
-            return PIN_LOCKED;
-        if (strstr(a->text, "SIM PIN") && !strstr(a->text, "SIM PIN2"))
-            return PIN_WANTED;
-        if (strstr(a->text, "SIM PUK") && !strstr(a->text, "SIM PUK2"))
-            return PIN_PUK;
-        return PIN_OTHER;
-    }
-    if (!a->answered)
-        return PIN_OTHER;
-    switch (a->code) {          /* TS 27.007 §9.2, TS 27.005 §3.2.5 */
+    static const struct {
+        const char *words;
+        enum pin_state state;
+    } known[] = {
+        { "NOT READY", PIN_OTHER }, { "NOT INSERTED", PIN_NO_SIM },
+        { "REMOVED", PIN_NO_SIM }, { "NO SIM", PIN_NO_SIM },
+        { "READY", PIN_READY }, { "PH-", PIN_LOCKED },
+        { "PH_", PIN_LOCKED }, { "PH ", PIN_LOCKED },
+        { "SIM PIN2", PIN_OTHER }, { "SIM PUK2", PIN_OTHER },
+        { "SIM PIN", PIN_WANTED }, { "SIM PUK", PIN_PUK },
+    };
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        if (strstr(text, known[i].words))
+            return known[i].state;
+    return PIN_OTHER;
+}
+
+/* TS 27.007 §9.2, TS 27.005 §3.2.5. */
+static enum pin_state
+state_by_code(enum link_error error, int code)
+{
+    if (error == LINK_ERROR_CME && (code == 5 || (code >= 40 && code <= 47)))
+        return PIN_LOCKED;      /* the dongle's own lock; an operator's */
+    switch (code) {
     case 10:
     case 310:
         return PIN_NO_SIM;
@@ -44,6 +54,8 @@ pin_state(const struct relay_answer *a)
     case 15:
     case 315:
         return PIN_FAULTY;
+    case 312:                   /* PH-SIM PIN required */
+        return PIN_LOCKED;
     case 13:                    /* what some say while the SIM starts */
     case 14:
     case 313:
@@ -53,6 +65,30 @@ pin_state(const struct relay_answer *a)
     default:
         return PIN_UNSUPPORTED;
     }
+}
+
+/* Of several lines the last: a notice of the start may stand before the
+ * answer. */
+static const char *
+last_state(const char *text)
+{
+    const char *last = text;
+
+    for (const char *p = text; (p = strstr(p, "+CPIN:")); p++)
+        last = p;
+    return last;
+}
+
+enum pin_state
+pin_state(const struct relay_answer *a)
+{
+    const char *said = last_state(a->text);
+
+    /* Wavecom and Sierra say READY, and no OK. */
+    if (!strncmp(said, "+CPIN: READY", 12)
+        || (a->answered && a->error == LINK_ERROR_NONE))
+        return state_in_words(said);
+    return a->answered ? state_by_code(a->error, a->code) : PIN_OTHER;
 }
 
 int

@@ -90,6 +90,9 @@ TEST(a_final_result_is_told_from_what_looks_like_one)
     CHECK_INT(code, 331);
     CHECK_INT(line_final("+CME ERROR: SIM busy", &code), LINE_CME_ERROR);
     CHECK_INT(code, 14);
+    CHECK_INT(line_final("+CME ERROR: network personalization PIN required",
+        &code), LINE_CME_ERROR);
+    CHECK_INT(code, 40);
     CHECK_INT(line_final("+CMS ERROR: 3\x90", &code), LINE_NOT_FINAL);
     CHECK_INT(line_final("COMMAND NOT SUPPORT", &code), LINE_ERROR);
 }

@@ -29,6 +29,42 @@ TEST(the_sims_lock_is_understood)
     CHECK_INT(state(LINK_ERROR_PLAIN, -1, ""), PIN_UNSUPPORTED);
 }
 
+TEST(a_sim_that_is_not_ready_or_not_there_is_no_open_one)
+{
+    static const struct {
+        const char *text;
+        enum pin_state state;
+    } rows[] = {
+        { "+CPIN: NOT READY", PIN_OTHER }, { "+CPIN: NOT INSERTED", PIN_NO_SIM },
+        { "+CPIN: SIM REMOVED", PIN_NO_SIM },
+        { "+CPIN: READY\n+CPIN: SIM PIN", PIN_WANTED },
+        { "+CPIN: NOT READY\n+CPIN: READY", PIN_READY },
+        { "+CPIN:READY", PIN_READY }, { "+CPIN: \"READY\"", PIN_READY },
+        { "+CPIN: SIM PUK2", PIN_OTHER },
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (state(LINK_ERROR_NONE, -1, rows[i].text) != rows[i].state)
+            fail_msg("%s", rows[i].text);
+}
+
+TEST(a_lock_of_an_operator_is_told_in_words_and_by_number)
+{
+    static const char *const words[] = { "+CPIN: PH_NET PIN",
+        "+CPIN: PH-NET PUK", "+CPIN: PH-CORP PIN", "+CPIN: PH SP PIN",
+        "+CPIN: PH-SIM PIN", "+CPIN: PH-FSIM PIN" };
+    static const int codes[] = { 5, 40, 41, 42, 43, 44, 45, 46, 47 };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (state(LINK_ERROR_NONE, -1, words[i]) != PIN_LOCKED)
+            fail_msg("%s", words[i]);
+    for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+        CHECK_INT(state(LINK_ERROR_CME, codes[i], ""), PIN_LOCKED);
+    CHECK_INT(state(LINK_ERROR_CMS, 312, ""), PIN_LOCKED);
+    CHECK_INT(state(LINK_ERROR_CMS, 42, ""), PIN_UNSUPPORTED);
+    CHECK_INT(state(LINK_ERROR_CME, 17, ""), PIN_UNSUPPORTED);
+}
+
 TEST(ready_without_ok_is_ready)
 {
     struct relay_answer a = { .code = -1, .text = "+CPIN: READY" };
