@@ -15,7 +15,7 @@ enum {
     QUIET_MS = 300,             /* no more bytes after a spoilt line */
     QUIET_SLOW_MS = 800,        /* the same for commands that take time */
     QUIET_RESULT_MS = 1000,     /* while a message is on its way */
-    USSD_LINES_MAX = 12
+    USSD_LINES_MAX = 64
 };
 
 void
@@ -71,7 +71,9 @@ filter_wait_quiet(struct line_filter *f)
         f->quiet_due = f->now + QUIET_RESULT_MS;
     else if (f->phase == PHASE_ANSWER && slow)
         f->quiet_due = f->now + QUIET_SLOW_MS;
-    else if (f->phase != PHASE_IDLE && f->phase != PHASE_TEXT)
+    else if (f->phase == PHASE_IDLE)
+        f->quiet_due = f->ussd[0] ? f->now + QUIET_SLOW_MS : INT64_MAX;
+    else if (f->phase != PHASE_TEXT)
         f->quiet_due = f->now + QUIET_MS;
 }
 
@@ -185,19 +187,73 @@ filter_end_ussd(struct line_filter *f)
     f->ussd_lines = 0;
 }
 
-/* A +CUSD text may contain line ends; it is whole when its quotes pair. */
+/* Behind the text: nothing, or the coding scheme (*dcs). */
+static bool
+ends_ussd(const char *tail, bool *dcs)
+{
+    size_t n;
+
+    tail += strspn(tail, " ");
+    *dcs = *tail == ',';
+    if (*dcs) {
+        tail += 1 + strspn(tail + 1, " ");
+        n = strspn(tail, "0123456789");
+        if (n < 1 || n > 3)
+            return false;
+        tail += n;
+    }
+    return tail[strspn(tail, " ")] == '\0';
+}
+
+/* A +CUSD text may contain line ends and quotes, and may stand without any. */
+static bool
+ussd_is_whole(const char *text)
+{
+    const char *first = strchr(text, ','), *last = strrchr(text, '"');
+    int quotes = 0;
+    bool dcs;
+
+    if (!first)
+        return true;            /* "+CUSD: 4" */
+    if (!last) {
+        last = strrchr(text, ',');
+        return last > first && ends_ussd(last, &dcs);
+    }
+    for (const char *p = text; *p; p++)
+        quotes += *p == '"';
+    return quotes > 1 && ends_ussd(last + 1, &dcs)
+           && (dcs || quotes % 2 == 0);
+}
+
+/* What no operator writes within a text. */
+static bool
+ends_open_ussd(const struct line_filter *f, const char *line)
+{
+    enum line_notice kind = line_notice(line);
+    int code;
+
+    if (!strchr(f->ussd, '"'))
+        return kind != LINE_NO_NOTICE || line_final(line, &code);
+    return kind == LINE_ARRIVED || kind == LINE_DIRECT || kind == LINE_USSD
+           || (f->phase == PHASE_RESULT && (line_reference(line) >= 0
+               || line_final(line, &code) == LINE_CMS_ERROR));
+}
+
+/* Where its end cannot be told, a pause is the end: filter_tick(). */
 static void
 take_ussd(struct line_filter *f, const char *line)
 {
     size_t n = strlen(f->ussd);
-    int quotes = 0;
 
     snprintf(f->ussd + n, sizeof(f->ussd) - n, "%s%s", n ? "\n" : "", line);
-    for (const char *p = f->ussd; *p; p++)
-        quotes += *p == '"';
     f->ussd_lines++;
-    if (quotes % 2 == 0 || f->ussd_lines == USSD_LINES_MAX)
+    if (ussd_is_whole(f->ussd) || f->ussd_lines == USSD_LINES_MAX) {
         filter_end_ussd(f);
+        if (!f->suspect && f->phase <= PHASE_ANSWER)
+            f->quiet_due = INT64_MAX;
+    } else if (f->phase <= PHASE_ANSWER) {
+        filter_wait_quiet(f);
+    }
 }
 
 void
@@ -332,7 +388,9 @@ filter_take_line(struct line_filter *f, const char *line)
     int code;
 
     line = behind_echo(f, line);
-    if (f->ussd[0]) {
+    if (f->ussd[0] && ends_open_ussd(f, line)) {
+        filter_end_ussd(f);
+    } else if (f->ussd[0]) {
         take_ussd(f, line);
         return;
     }

@@ -155,7 +155,8 @@ void
 filter_go_idle(struct line_filter *f)
 {
     f->phase = PHASE_IDLE;
-    f->due = f->quiet_due = INT64_MAX;
+    f->due = INT64_MAX;
+    filter_wait_quiet(f);       /* for the rest of a +CUSD, if one is open */
     start_next(f);
 }
 
@@ -359,6 +360,8 @@ filter_silent(struct line_filter *f)
 static void
 give_up(struct line_filter *f, bool quiet)
 {
+    if (f->ussd[0])
+        filter_end_ussd(f);
     switch (f->phase) {
     case PHASE_ANSWER:
         if (!f->contacted) {

@@ -75,18 +75,30 @@ ucs2_units(const uint8_t *o, int n, uint16_t *u)
     return (size_t)n / 2;
 }
 
+/* Latin letters further than U+00FF are one script; marks and signs of money
+ * (U+2000 to U+20CF) belong to all: 0. */
+static int
+script_of(uint16_t u)
+{
+    if (u >= 0x2000 && u < 0x20d0)
+        return 0;
+    return u < 0x250 || (u >= 0x1e00 && u < 0x1f00) ? 1 : 2 + (u >> 9);
+}
+
 /* Letters of one script, with ASCII between them: text, not chance. */
 static bool
 looks_like_text(const uint16_t *u, size_t count)
 {
-    int script = -1;
+    int script = 0, s;
 
     for (size_t i = 0; i < count; i++) {
         if (u[i] < 0x100 && (u[i] >= 0x20 || u[i] == '\n' || u[i] == '\r'))
             continue;
-        if (u[i] < 0x100 || (script >= 0 && script != u[i] >> 9))
+        s = script_of(u[i]);
+        if (u[i] < 0x100 || (script && s && script != s))
             return false;
-        script = u[i] >> 9;
+        if (s)
+            script = s;
     }
     return count > 0;
 }
@@ -176,7 +188,9 @@ decode_hex(const char *raw, size_t n, int dcs, uint16_t *u)
     }
     if (count % 2 == 0) {
         units = ucs2_units(o, count, u);
-        if (says_ucs2(dcs) || looks_like_text(u, units))
+        /* "1250" is a number, and a letter of Ethiopia. */
+        if (says_ucs2(dcs) || (number ? plain_enough(u, units)
+                : looks_like_text(u, units)))
             return units;
     }
     if (number)

@@ -541,3 +541,58 @@ TEST(a_report_that_comes_before_its_result_waits_in_no_line)
     CHECK_INT(find(FILTER_RESULT)->result.outcome, LINK_SENT);
     filter_free(w.f);
 }
+
+static const char *
+ussd_told(const char *said)
+{
+    open_world();
+    modem(said);
+    later(2000);
+    CHECK_INT(count(FILTER_USSD), 1);
+    filter_free(w.f);
+    return w.text[0];
+}
+
+TEST(a_ussd_text_ends_where_its_coding_scheme_stands_or_where_nothing_follows)
+{
+    CHECK_TEXT(ussd_told("\r\n+CUSD: 0,\"Pipe 5\" at 20\",15\r\n"),
+        "+CUSD: 0,\"Pipe 5\" at 20\",15");
+    CHECK_TEXT(ussd_told("\r\n+CUSD: 1,\"Type \"A\"\r\nor \"B\" now\","
+        " 15\r\n"), "+CUSD: 1,\"Type \"A\"\nor \"B\" now\", 15");
+    CHECK_TEXT(ussd_told("\r\n+CUSD: 0,Bal KES 5.00\r\nValid 3 days,15\r\n"),
+        "+CUSD: 0,Bal KES 5.00\nValid 3 days,15");
+    CHECK_TEXT(ussd_told("\r\n+CUSD: 0,Bal KES 5.00\r\nValid 3 days\r\n"),
+        "+CUSD: 0,Bal KES 5.00\nValid 3 days");
+    CHECK_TEXT(ussd_told("\r\n+CUSD: 0,Bal KES 5.00\r\n\r\n^RSSI: 18\r\n"),
+        "+CUSD: 0,Bal KES 5.00");
+    CHECK_TEXT(ussd_told("\r\n+CUSD: 0,\"Bal\r\n\r\n5.00\",0\r\n"),
+        "+CUSD: 0,\"Bal\n5.00\",0");
+    CHECK_TEXT(ussd_told("\r\n+CUSD: 4\r\n"), "+CUSD: 4");
+    CHECK_TEXT(ussd_told("\r\n+CUSD: 1,\"1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12"
+        "\n13\n0 Back\",15\r\n"), "+CUSD: 1,\"1\n2\n3\n4\n5\n6\n7\n8\n9\n10"
+        "\n11\n12\n13\n0 Back\",15");
+}
+
+TEST(a_ussd_text_that_is_not_closed_swallows_nothing)
+{
+    open_world();
+    modem("\r\n+CUSD: 0,\"Half\r\n\r\n+CMTI: \"SM\",3\r\n");
+    CHECK_INT(count(FILTER_USSD), 1);
+    CHECK_INT(count(FILTER_ARRIVED), 1);
+    forget();
+    CHECK(filter_ask(w.f, "AT+CUSD=1,\"*100#\",15", 15000, ++w.now) == OK);
+    modem("AT+CUSD=1,\"*100#\",15\r\r\n+CUSD: 0,\"Pipe 5\" wide\r\n\r\nOK\r\n");
+    later(1000);
+    CHECK_INT(count(FILTER_USSD), 1);
+    modem("AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+    later(20000);
+    CHECK_INT(count(FILTER_SILENT), 0);
+    CHECK_INT(count(FILTER_ANSWER), 1);
+    CHECK(filter_idle(w.f));
+    filter_free(w.f);
+    open_world();
+    hand_over();
+    modem("\r\n+CUSD: 0,\"Half\r\n\r\n+CMGS: 5\r\n\r\nOK\r\n");
+    CHECK_INT(find(FILTER_RESULT)->result.outcome, LINK_SENT);
+    filter_free(w.f);
+}

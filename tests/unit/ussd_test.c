@@ -65,6 +65,29 @@ TEST(dialects_of_answers_are_read)
     CHECK_TEXT(read_as("+CUSD: 4", &m), "");
 }
 
+TEST(a_number_is_no_letter_of_another_script)
+{
+    int32_t m;
+
+    CHECK_TEXT(read_as("+CUSD: 0,\"1250\",15", &m), "1250");
+    CHECK_TEXT(read_as("+CUSD: 0,\"0712\",0", &m), "0712");
+    CHECK_TEXT(read_as("+CUSD: 0,\"67126734\",15", &m), "67126734");
+    CHECK_TEXT(read_as("+CUSD: 0,\"003100300030\",15", &m), "100");
+    CHECK_TEXT(read_as("+CUSD: 0,\"1250\",72", &m), "\xe1\x89\x90");
+}
+
+TEST(a_sign_of_money_stands_in_any_script)
+{
+    int32_t m;
+
+    CHECK_TEXT(read_as("+CUSD: 0,\"092C0948002020B90035\",15", &m),
+        "\xe0\xa4\xac\xe0\xa5\x88 \xe2\x82\xb9" "5");
+    CHECK_TEXT(read_as("+CUSD: 0,\"20A60031003220190073\",0", &m),
+        "\xe2\x82\xa6" "12\xe2\x80\x99s");
+    CHECK_TEXT(read_as("+CUSD: 0,\"01101ED300200035\",15", &m),
+        "\xc4\x90\xe1\xbb\x93 5");
+}
+
 TEST(an_answer_in_more_octets_than_there_is_room_for_is_cut)
 {
     enum { OCTETS = 470, KEPT = 400 };
