@@ -19,6 +19,7 @@ take_number(const char **p, int *out)
     for (; isdigit((unsigned char)**p); (*p)++)
         if (++digits <= 5)
             n = n * 10 + (**p - '0');
+    *p += strspn(*p, " ");
     *out = n;
     return digits >= 1 && digits <= 5;
 }
@@ -113,15 +114,16 @@ listing_pdu(const char *line, int octets, char *out)
     size_t n = strspn(line, "0123456789ABCDEFabcdef");
     int smsc;
 
-    if (line[n] || n < 4 || octets < 1 || octets > OCTETS_MAX)
+    if (line[n + strspn(line + n, " ")] || n < 4 || octets < 1 || octets > OCTETS_MAX)
         return false;
     smsc = octet(line, 0);
     if (smsc > SMSC_MAX - 1
         || (n != 2 * (size_t)(1 + smsc + octets)
             && !counts_all(line, n, smsc, octets)))
         return false;
-    for (size_t i = 0; i <= n; i++)
+    for (size_t i = 0; i < n; i++)
         out[i] = (char)toupper((unsigned char)line[i]);
+    out[n] = '\0';
     return true;
 }
 

@@ -60,6 +60,12 @@ TEST(dialects_of_listings_are_read)
     CHECK(listing_cmgl("+CMGL: 3,1,,24 ", &index, &status, &octets));
     CHECK_INT(octets, 24);
     CHECK(listing_cmgr("+CMGR: 1,24", &status, &octets));
+    CHECK(listing_cmgl("+CMGL: 3 , 1 , , 24 ", &index, &status, &octets));
+    CHECK_INT(octets, 24);
+    CHECK(listing_cmgr("+CMGR: 1 ,,24", &status, &octets));
+    CHECK(listing_pdu("0004ab  ", 2, out));
+    CHECK_TEXT(out, "0004AB");
+    CHECK(!listing_pdu("0004 ab", 2, out));
     CHECK(listing_pdu(pdu, (int)strlen(pdu) / 2 - 8, out));
     CHECK(listing_pdu(pdu, (int)strlen(pdu) / 2, out));
     CHECK(!listing_pdu(pdu, (int)strlen(pdu) / 2 - 1, out));
