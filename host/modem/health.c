@@ -18,16 +18,38 @@ health_start(struct health *h)
     h->now.registered = -1;
 }
 
+/* One line: an answer, "+CREG: 2,1,...", or a notice, "+CREG: 1,"00C3",...",
+ * whose second value is a place: in quotes, or of more than two digits. */
+static int
+registered_by(const char *line)
+{
+    const char *p = strchr(line, ':') + 1, *second;
+    int first = -1, stat = -1, n = 0;
+
+    if (sscanf(p, "%2d%n", &first, &n) != 1 || first < 0)
+        return -1;
+    second = p + n + strspn(p + n, " ");
+    if (*second != ',')
+        return -1;
+    second += 1 + strspn(second + 1, " ");
+    if (*second == '"' || strspn(second, "0123456789ABCDEFabcdef") > 2)
+        return first;
+    return sscanf(second, "%2d", &stat) == 1 && stat >= 0 ? stat : -1;
+}
+
 int
 health_registered(const char *text)
 {
-    const char *p = strchr(text, ':');
-    int n, stat;
+    int last = -1, stat;
 
-    if (strncmp(text, "+CREG:", 6) && strncmp(text, "+CGREG:", 7)
-        && strncmp(text, "+CEREG:", 7))
-        return -1;
-    return sscanf(p + 1, "%1d,%2d", &n, &stat) == 2 && stat >= 0 ? stat : -1;
+    for (const char *line = text; line; line = strchr(line, '\n')) {
+        line += *line == '\n';
+        if ((!strncmp(line, "+CREG:", 6) || !strncmp(line, "+CGREG:", 7)
+                || !strncmp(line, "+CEREG:", 7))
+            && (stat = registered_by(line)) >= 0)
+            last = stat;
+    }
+    return last;
 }
 
 /* TS 27.007 §8.69; dBm into percent as for AT+CSQ, LTE's by its own range. */
@@ -52,38 +74,58 @@ health_signal(const char *text, int32_t *percent, int32_t *dbm)
     return true;
 }
 
+/* The third value, in quotes or, as a few have it, bare: up to the comma. */
 bool
 health_operator(const char *text, char *out, size_t room)
 {
     char raw[128];
-    const char *p = strchr(text, '"'), *end;
+    const char *p = text;
+    bool quoted;
+    size_t n;
 
-    if (strncmp(text, "+COPS:", 6) || !p || !(end = strchr(++p, '"'))
-        || end - p >= (long)sizeof(raw))
+    if (strncmp(text, "+COPS:", 6))
         return false;
-    memcpy(raw, p, (size_t)(end - p));
-    raw[end - p] = '\0';
+    for (int commas = 0; commas < 2; commas++) {
+        if (!(p = strchr(p, ',')))
+            return false;
+        p++;
+    }
+    p += strspn(p, " ");
+    quoted = *p == '"';
+    p += quoted;
+    n = strcspn(p, quoted ? "\"\n" : ",\n");
+    if (!n || (quoted && p[n] != '"') || n >= sizeof(raw))
+        return false;
+    memcpy(raw, p, n);
+    raw[n] = '\0';
     ussd_name(raw, out, room);
     return true;
+}
+
+/* One that has but one format refuses to change it, and tells all the same. */
+static bool
+ask_operator(struct relay *r, const char *format, char *out, size_t room)
+{
+    struct relay_answer a;
+    enum err e = relay_ask(r, format, ASK_MS, &a);
+
+    return (e == OK || e == ERR_REFUSED)
+        && relay_ask(r, "AT+COPS?", COPS_MS, &a) == OK
+        && health_operator(a.text, out, room);
 }
 
 /* The operator's name and code: two formats, so two questions. */
 static void
 name_operator(struct health *h, struct relay *r)
 {
-    struct relay_answer a;
-    char code[32];
+    char code[32] = "";
 
-    if (relay_ask(r, "AT+COPS=3,2", ASK_MS, &a) == OK
-        && relay_ask(r, "AT+COPS?", COPS_MS, &a) == OK
-        && health_operator(a.text, code, sizeof(code))
+    if (ask_operator(r, "AT+COPS=3,2", code, sizeof(code))
         && strspn(code, "0123456789") == strlen(code))
         snprintf(h->now.operator_code, sizeof(h->now.operator_code), "%.7s",
             code);
-    if (relay_ask(r, "AT+COPS=3,0", ASK_MS, &a) == OK
-        && relay_ask(r, "AT+COPS?", COPS_MS, &a) == OK)
-        health_operator(a.text, h->now.operator_name,
-            sizeof(h->now.operator_name));
+    ask_operator(r, "AT+COPS=3,0", h->now.operator_name,
+        sizeof(h->now.operator_name));
 }
 
 static void

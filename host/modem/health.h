@@ -28,15 +28,16 @@ void health_read(struct health *h, struct gammu *g, struct relay *r,
  * network. */
 bool health_text_went(struct health *h, int64_t now);
 
-/* The <stat> of a "+CREG: n,stat,..." answer, of +CGREG or +CEREG too; -1 when
- * it is none; pure. */
+/* The <stat> of a "+CREG: n,stat,..." answer, of +CGREG or +CEREG too; where a
+ * notice stands beside it, of the last line; -1 when it is none; pure. */
 int health_registered(const char *text);
 
 /* Signal in a "+CESQ: rxlev,ber,rscp,ecno,rsrq,rsrp" answer, the measure of
  * what network there is; false: none is known. Pure. */
 bool health_signal(const char *text, int32_t *percent, int32_t *dbm);
 
-/* The name in a "+COPS: mode,format,"name",..." answer, into out; pure. */
+/* The name in a "+COPS: mode,format,"name",..." answer, into out; it may stand
+ * without quotes; pure. */
 bool health_operator(const char *text, char *out, size_t room);
 
 #endif

@@ -20,6 +20,50 @@ TEST(registration_and_operator_are_read)
     CHECK(!health_operator("+COPS: 0", name, 32));
 }
 
+TEST(a_notice_beside_the_answer_and_each_form_of_it_is_read)
+{
+    static const struct {
+        const char *text;
+        int stat;
+    } rows[] = {
+        { "+CREG: 5,\"00C3\",\"1A2B\"\n+CREG: 2,1,\"00C3\",\"1A2B\",7", 1 },
+        { "+CREG: 2,0\n+CREG: 1,\"00C3\",\"1A2B\"", 1 },
+        { "+CREG: 5,00C3,1A2B", 5 }, { "+CREG: 2,1,00C3,1A2B", 1 },
+        { "+CEREG: 4,\"FFFE\",\"01C3D201\",7", 4 },
+        { "+CEREG: 10,\"1A2B\",\"01C3D201\",7", 10 },
+        { "+CEREG: 2,9,\"1A2B\",\"01C3D201\",7,,,\"00000000\"", 9 },
+        { "+CGREG: 0, 10", 10 }, { "+CEREG: 5,6,,,9", 6 },
+        { "+CREG: 0,0\n+CGREG: 0,5", 5 }, { "+CREG: x,1", -1 },
+        { "+CREG: 0,", -1 },
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (health_registered(rows[i].text) != rows[i].stat)
+            fail_msg("%s: %d", rows[i].text, health_registered(rows[i].text));
+}
+
+TEST(an_operators_name_is_read_with_and_without_quotes)
+{
+    static const char *const rows[][2] = {
+        { "+COPS: 0,0,\"242 01 Telenor\",7", "242 01 Telenor" },
+        { "+COPS: 0,2,\"24201\",9", "24201" }, { "+COPS: 0,2,24201,7", "24201" },
+        { "+COPS: 1,0,Safaricom", "Safaricom" },
+        { "+COPS: 0, 0, \"MTN, Uganda\"", "MTN, Uganda" },
+        { "+COPS: 4,1,\"MTN-UG\",0", "MTN-UG" },
+        { "+COPS: 0,0,\"004D0054004E\",7", "MTN" },
+        { "+COPS: 0,0,\"\",7", "" }, { "+COPS: 0,0", "" }, { "+COPS: 2", "" },
+        { "+COPS: 0,0,\"MTN", "" },
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char name[32] = "";
+
+        CHECK(health_operator(rows[i][0], name, sizeof(name))
+            == (*rows[i][1] != '\0'));
+        CHECK_TEXT(name, rows[i][1]);
+    }
+}
+
 TEST(on_lte_the_signal_is_told_by_its_own_command)
 {
     int32_t percent = -1, dbm = 0;
