@@ -278,6 +278,7 @@ credit_read(const char *imsi, const char *text, int64_t now,
     credit_cut(text, r->in ? r->in->order : MONEY_DMY, r->in != NULL, now,
         &r->x);
     credit_mark(&r->x, r->in);
+    r->x.purse = credit_said(&r->x, 0, r->x.count) & CREDIT_PURSE;
     out->bundle = credit_said(&r->x, 0, r->x.count)
         & (CREDIT_UNIT | CREDIT_BUNDLE);
     for (int i = 0; i < r->x.count; i++)

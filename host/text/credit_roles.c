@@ -133,7 +133,7 @@ role_of(const struct credit_text *x, int k)
     const struct credit_token *t = &x->token[k];
     unsigned r = t->kind == CREDIT_WORD && t->owner < 0 ? t->roles : 0;
 
-    if (r & (CREDIT_TOPUP | CREDIT_SPENT | CREDIT_EMPTY | CREDIT_GONE))
+    if (r & (CREDIT_TOPUP | CREDIT_SPENT | CREDIT_EMPTY | CREDIT_GONE | CREDIT_IF))
         r |= CREDIT_OTHER;
     if ((r & CREDIT_EXPIRY) && (k + 1 == x->count
             || x->token[k + 1].kind != CREDIT_DATE))
@@ -174,17 +174,27 @@ read_label(const struct credit_text *x, int from, int to, struct label *l)
     }
 }
 
-/* "Data" at the end of a line, "balance" at the start of the next; or
- * "SMS:bal". */
+/* "Data" at the end of a line, "balance" at the start of the next; "SMS:bal";
+ * "Bank: your balance". */
 static bool
 is_broken(const struct credit_text *x, int from)
 {
     const struct credit_token *t = &x->token[from];
 
+    if (from > 0 && t->sign == ':' && t->gap == CREDIT_GAP_SOFT && !t->line
+        && (t[-1].roles & CREDIT_PURSE))
+        return true;
     return from > 0 && (t->gap == CREDIT_GAP_LINE || t->gap == CREDIT_GAP_SOFT)
         && (t->line || (t->roles & CREDIT_BALANCE))
         && !is_number(t - 1) && t[-1].owner < 0
         && (is_unknown(t - 1) || (role_of(x, from - 1) & CREDIT_ELSEWHERE));
+}
+
+/* In a text about mobile money a mere balance is that of the purse. */
+static bool
+is_of_purse(const struct credit_text *x, const struct label *l)
+{
+    return x->purse && !(l->all & (CREDIT_CREDIT | CREDIT_MAIN));
 }
 
 /* Whether the label of pieces from to to - 1 names the amount behind it; sure:
@@ -196,7 +206,7 @@ names(const struct credit_text *x, int from, int to, const struct label *l,
     if (l->names < 0 || l->strange || (l->all & CREDIT_IF)
         || l->about > l->is || l->unknown > (currency ? 2 : 0)
         || (l->is >= 0 && l->last_unknown > l->is)
-        || is_broken(x, from))
+        || is_broken(x, from) || is_of_purse(x, l))
         return false;
     /* "Your balance after buying the bundle is ..." */
     if (l->others >= 0 && !(sure && l->names < l->after
@@ -254,7 +264,7 @@ is_spoilt(const struct credit_text *x, int i, bool sure)
         if (is_unknown(t))
             return !(x->token[i].currency && sure) && !names_next(x, k);
         if (t->roles & (CREDIT_ELSEWHERE | CREDIT_ABOUT | CREDIT_SPENT
-                | CREDIT_EMPTY))
+                | CREDIT_EMPTY | CREDIT_GONE | CREDIT_IF))
             return !names_next(x, k);
         if (t->roles & CREDIT_NAMES)
             return !x->token[i].currency && !names_next(x, k);
@@ -276,6 +286,7 @@ named_behind(const struct credit_text *x, int i, const struct label *before)
     read_label(x, from, to, &l);
     if (!x->token[i].currency || l.names < 0 || l.others >= 0 || l.strange
         || l.unknown || l.about >= 0 || before->others >= 0
+        || (is_of_purse(x, &l) && is_of_purse(x, before))
         || before->about >= 0 || before->unknown
         || ((before->all | l.all) & CREDIT_IF))
         return CREDIT_NOTHING;

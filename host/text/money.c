@@ -51,7 +51,10 @@ static const struct money_country countries[] = {
     { "424", "AED", 2, '.', DMY, false }, { "425", "ILS", 2, '.', DMY, false },
     { "426", "BHD", 3, '.', DMY, false }, { "427", "QAR", 2, '.', DMY, false },
     { "428", "MNT", 2, '.', YMD, false }, { "429", "NPR", 2, '.', DMY, false },
-    { "432", "IRR", 0, '.', YMD, false }, { "452", "VND", 0, ',', DMY, false },
+    { "432", "IRR", 0, '.', YMD, false }, { "401", "KZT", 2, '.', DMY, false },
+    { "434", "UZS", 2, '.', DMY, false }, { "436", "TJS", 2, '.', DMY, false },
+    { "437", "KGS", 2, '.', DMY, false }, { "438", "TMT", 2, '.', DMY, false },
+    { "452", "VND", 0, ',', DMY, false },
     { "456", "KHR", 2, '.', DMY, true }, { "457", "LAK", 2, '.', DMY, false },
     { "460", "CNY", 2, '.', YMD, false }, { "470", "BDT", 2, '.', DMY, false },
     { "472", "MVR", 2, '.', DMY, false }, { "502", "MYR", 2, '.', DMY, false },
@@ -154,7 +157,9 @@ static const struct {
     { "pounds", "GBP EGP SDG SSP SYP LBP" },
     { "livres", "EGP SDG SSP SYP LBP" },
     { "peso", "MXN ARS CLP COP DOP UYU PHP" }, { "lempira", "HNL" },
-    { "quetzal", "GTQ" }, { "gourde", "HTG" },
+    { "quetzal", "GTQ" }, { "gourde", "HTG" }, { "goud", "HTG" },
+    { "j$", "JMD" }, { "sr", "SCR SAR" }, { "دل", "LYD" }, { "tugrik", "MNT" },
+    { "tugriks", "MNT" }, { "₮", "MNT" },
 };
 
 /* Codes that are words of other languages too: money where they are used. */

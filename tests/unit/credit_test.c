@@ -21,14 +21,16 @@ of(const char *text)
 }
 
 #include "credit_rows.h"
+#include "credit_more.h"
 
-TEST(each_answer_gives_the_right_amount_or_none)
+static bool
+all_right(const struct row *rows, size_t count)
 {
     bool bad = false;
 
     setenv("TZ", "UTC", 1);
-    for (size_t i = 0; i < sizeof(answers) / sizeof(*answers); i++) {
-        const struct row *r = &answers[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct row *r = &rows[i];
         struct credit c;
 
         credit_read(r->mcc, r->text, NOON, &c);
@@ -40,7 +42,17 @@ TEST(each_answer_gives_the_right_amount_or_none)
         print_error("%s: \"%s\": %d %lld %s\n", r->mcc, r->text, c.has_amount,
             (long long)c.amount, c.currency);
     }
-    CHECK(!bad);
+    return !bad;
+}
+
+TEST(each_answer_gives_the_right_amount_or_none)
+{
+    CHECK(all_right(answers, sizeof(answers) / sizeof(*answers)));
+}
+
+TEST(what_tells_of_a_purse_a_debt_or_a_friend_is_no_balance_of_ours)
+{
+    CHECK(all_right(more, sizeof(more) / sizeof(*more)));
 }
 
 TEST(an_amount_is_read_however_it_is_written)
