@@ -363,6 +363,46 @@ TEST(a_network_that_refuses_is_tried_every_two_minutes_at_least)
     }
 }
 
+TEST(to_few_numbers_too_a_network_that_refuses_is_tried_every_two_minutes)
+{
+    for (int numbers = 1; numbers < 5; numbers++)
+        for (int urgent = 0; urgent < 2; urgent++) {
+            struct db *db = world_open();
+            int64_t longest, took;
+            char number[20];
+
+            for (int i = 0; i < 5; i++) {
+                snprintf(number, sizeof(number), "+25471200000%d", i % numbers);
+                world_add_as(db, number, "x",
+                    urgent ? PRIORITY_URGENT : PRIORITY_NORMAL);
+            }
+            took = refuse(db, 10, &longest);
+            CHECK(longest <= (urgent ? 30 * SECOND : 2 * MINUTE));
+            CHECK(took <= (urgent ? 5 : 12) * MINUTE);
+            db_close(db);
+        }
+}
+
+TEST(a_number_that_alone_is_refused_for_half_an_hour_waits_ever_longer)
+{
+    struct db *db = world_open();
+    struct queue_part p;
+    int64_t id = world_claim_new(db, PARENT, &p), next = 0;
+    int tries = 1;
+
+    for (;; tries++) {
+        world_refused(db, &p, 38);
+        CHECK_INT(queue_claim(db, NORTH, "north", &world_rules, &p, &next),
+            ERR_EMPTY);
+        world_at(next);
+        if (world_claim(db, &p) != id)
+            break;
+    }
+    CHECK(world_state(db, id) == MESSAGE_EXPIRED);
+    CHECK(tries > 60 && tries < 140);
+    db_close(db);
+}
+
 TEST(something_urgent_waits_half_a_minute_for_a_network_that_refuses)
 {
     struct queue_request later = { .number = "+254712000007", .text = "closed",

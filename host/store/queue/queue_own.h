@@ -149,6 +149,11 @@ MUST_CHECK enum err queue_rejects_sim(struct db *db, const char *sim,
 /* Pauses the SIM when the network has refused it several numbers in a row. */
 MUST_CHECK enum err queue_break_sim(struct db *db,
     const struct queue_attempt *a, const struct reason *why);
+/* Nothing went since the network began to refuse, half an hour ago at most: its
+ * word is not held against the numbers, none of which waits longer than a SIM
+ * would. tries: of this text. */
+MUST_CHECK enum err queue_spare_numbers(struct db *db,
+    const struct queue_attempt *a, int tries);
 /* Shortens such a pause where something urgent waits since. */
 MUST_CHECK enum err queue_hasten(struct db *db);
 

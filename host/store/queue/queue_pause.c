@@ -401,6 +401,47 @@ free_refused(struct db *db, const char *sim, int64_t until)
     return query_end(&q);
 }
 
+/* Since when the SIM was refused without one success between, UTC ms. */
+static enum err
+refused_since(struct db *db, const char *sim, int64_t *since)
+{
+    struct query q = query_start(db,
+        "SELECT coalesce(min(started), :now) FROM attempt"
+        " WHERE sim = :sim AND outcome = :refused AND " ATTEMPT_COUNTS
+        " AND started > max(:day, coalesce((SELECT max(started)"
+        "  FROM attempt WHERE sim = :sim AND outcome = :sent"
+        "  AND started > :day AND " ATTEMPT_COUNTS "), 0))");
+
+    query_int(&q, ":now", clock_now());
+    query_text(&q, ":sim", sim);
+    query_int(&q, ":refused", LINK_REFUSED);
+    query_int(&q, ":sent", LINK_SENT);
+    query_int(&q, ":day", clock_now() - DAY);
+    if (query_row(&q))
+        *since = query_get_int(&q, 0);
+    return query_end(&q);
+}
+
+static int64_t
+network_pause(bool urgent, int tries)
+{
+    return urgent ? queue_pause_of(BREAKER_URGENT, BREAKER_URGENT, 1)
+                  : queue_pause_of(BREAKER_FIRST, BREAKER_MOST, tries);
+}
+
+enum err
+queue_spare_numbers(struct db *db, const struct queue_attempt *a, int tries)
+{
+    int64_t since = 0;
+    bool urgent;
+    enum err e = refused_since(db, a->sim, &since);
+
+    if (e || clock_now() - since > ROW_WITHIN
+        || (e = urgent_waits(db, &urgent)))
+        return e;
+    return free_refused(db, a->sim, clock_now() + network_pause(urgent, tries));
+}
+
 /* When the network refuses one number after the other it is not about the
  * numbers: the SIM pauses rather than trying them all. */
 enum err
@@ -414,10 +455,7 @@ queue_break_sim(struct db *db, const struct queue_attempt *a,
 
     if (e || numbers < BREAKER || (e = urgent_waits(db, &urgent)))
         return e;
-    until = clock_now()
-        + (urgent ? queue_pause_of(BREAKER_URGENT, BREAKER_URGENT, 1)
-                  : queue_pause_of(BREAKER_FIRST, BREAKER_MOST,
-                      row - BREAKER + 1));
+    until = clock_now() + network_pause(urgent, row - BREAKER + 1);
     if ((e = free_refused(db, a->sim, until)))
         return e;
     return pause_sim(db, a->sim, WAIT_RETRY, until, why);

@@ -80,16 +80,24 @@ settle_account(struct db *db, const struct queue_attempt *a, int tries,
     return e ? e : queue_refuse_sim(db, a->sim, why);
 }
 
+/* "Temporary failure" is what networks say of a phone that is off. */
+static bool
+blames_network(const struct link_result *r)
+{
+    return r->error != LINK_ERROR_CMS || r->code != 41;
+}
+
 static enum err
-settle_network(struct db *db, const struct queue_attempt *a, int tries,
-    const struct reason *why)
+settle_network(struct db *db, const struct queue_attempt *a,
+    const struct link_result *r, int tries, const struct reason *why)
 {
     int64_t until =
         clock_now() + queue_pause_of(NETWORK_FIRST, NETWORK_MOST, tries);
     enum err e;
 
     if ((e = queue_requeue(db, a, WAIT_RETRY, until, why))
-        || (e = queue_hold_phone(db, a, until)))
+        || (e = queue_hold_phone(db, a, until))
+        || (blames_network(r) && (e = queue_spare_numbers(db, a, tries))))
         return e;
     return queue_break_sim(db, a, why);
 }
@@ -194,7 +202,7 @@ settle_refused(struct db *db, const struct queue_attempt *a,
     case FAULT_UNCLEAR:
         return settle_unclear(db, a, tries, r->code, why);
     case FAULT_NETWORK:
-        return settle_network(db, a, tries, why);
+        return settle_network(db, a, r, tries, why);
     case FAULT_SIM:
     case FAULT_SETUP:
         e = queue_requeue(db, a, WAIT_DONGLE, now, why);
