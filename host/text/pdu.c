@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "text/gsm7.h"
+#include "text/octets.h"
 #include "text/udh.h"
 #include "text/unicode.h"
 
@@ -257,6 +258,26 @@ read_ucs2(struct pdu *p, const uint8_t *d, int n)
     for (p->units = 0; p->units < n / 2; p->units++)
         p->text[p->units] =
             (uint16_t)(d[2 * p->units] << 8 | d[2 * p->units + 1]);
+    if (octets_turn(p->text, &p->units))
+        p->doubtful = true;
+}
+
+/* Some phones send what a person wrote as data. Not so: what is for a program, a
+ * SIM (class 2, TP-PID above 0x7C, §9.2.3.9), or comes from a name. */
+static bool
+read_octets(struct pdu *p, const uint8_t *d, int n)
+{
+    size_t units = 0;
+
+    if (!p->to_port && !p->waiting && p->message_class != 2 && p->pid <= 0x7c
+        && !p->peer.letters)
+        units = octets_text(d, (size_t)n, p->text, PDU_UNITS_MAX);
+    if (!units)
+        return false;
+    p->content = PDU_TEXT;
+    p->units = (int)units;
+    p->doubtful = true;
+    return true;
 }
 
 /* TP-UDL and TP-UD, §9.2.3.16 and .24. */
@@ -286,6 +307,9 @@ read_user_data(struct cursor *c, struct pdu *p, bool has_header)
         }
         use_header(p, &h);
     }
+    if (alphabet == EIGHT_BIT && !compressed
+        && read_octets(p, ud + h.octets, octets - h.octets))
+        return;
     if (compressed)
         keep_bytes(p, PDU_COMPRESSED, ud + h.octets, octets - h.octets);
     else if (alphabet == EIGHT_BIT || p->to_port)
