@@ -428,6 +428,29 @@ filter_take_line(struct line_filter *f, const char *line)
 
 /* --- what is known of the stores ------------------------------------------- */
 
+/* Of a modem that does not list them libgammu would read none; one that is
+ * listed and cannot be selected would keep it from the other. */
+void
+filter_tell_stores(struct line_filter *f, bool listed)
+{
+    static const char *const names[] = { [LINK_STORE_SM] = "\"SM\"",
+        [LINK_STORE_ME] = "\"ME\"" };
+    char *p;
+
+    if (!listed)
+        f->reply_n = (size_t)snprintf(f->reply, sizeof(f->reply), "\r\n+CPMS:"
+            " (\"SM\",\"ME\"),(\"SM\",\"ME\"),(\"SM\",\"ME\")");
+    for (int i = LINK_STORE_SM; i <= LINK_STORE_ME; i++)
+        while (f->hidden[i] && (p = strstr(f->reply, names[i])))
+            memcpy(p, "\"BM\"", 4);    /* one that it does not know */
+}
+
+void
+filter_hide_store(struct line_filter *f, int store)
+{
+    f->hidden[store] = true;
+}
+
 bool
 filter_shows(const struct line_filter *f, const char *pdu)
 {

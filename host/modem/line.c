@@ -181,6 +181,18 @@ line_needs_info(const char *command)
 }
 
 bool
+line_may_be_refused(const char *command)
+{
+    static const char *const known[] = { "ATE1", "AT+CFUN=1", "AT^CURC=0",
+        "AT^PORTSEL=1", "AT+ZCDRUN=8", "AT+ZOPRT=5" };
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        if (!strcmp(command, known[i]))
+            return true;
+    return false;
+}
+
+bool
 line_repeatable(const char *command)
 {
     static const char *const once[] = { "AT+CMGS", "AT+CMGW", "AT+CMSS",

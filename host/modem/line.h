@@ -50,6 +50,10 @@ bool line_answers(const char *command, const char *line);
 /* True when an answer to command without an information line is no answer. */
 bool line_needs_info(const char *command);
 
+/* True when nothing rests on command, which libgammu gives when it starts and
+ * takes a refusal of for the end: a dongle that knows no AT+CFUN, say. */
+bool line_may_be_refused(const char *command);
+
 /* True when doing command twice is the same as doing it once. */
 bool line_repeatable(const char *command);
 

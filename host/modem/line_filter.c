@@ -253,6 +253,12 @@ filter_complete(struct line_filter *f, enum line_final final, int code)
         begin(f, f->own);
         return;
     }
+    if (!f->own && final != LINE_OK && line_may_be_refused(f->command))
+        final = LINE_OK;
+    if (!f->own && !strcmp(f->command, "AT+CPMS=?")) {
+        filter_tell_stores(f, final == LINE_OK);
+        final = LINE_OK;
+    }
     finish(f, partial ? LINE_NOT_FINAL : final, code);
     filter_go_idle(f);
 }

@@ -102,6 +102,9 @@ bool filter_shows(const struct line_filter *f, const char *pdu);
 
 /* The store that the modem has selected for reading; 0: not known. */
 int filter_store(const struct line_filter *f);
+/* The modem lists that store and refuses to select it: libgammu, which would give
+ * up for it, does not hear of it from now on. */
+void filter_hide_store(struct line_filter *f, int store);
 
 /* The store that libgammu selected last. It believes that this one stays
  * selected, and does not ask for it again; 0: none yet. */

@@ -445,6 +445,14 @@ relay_shows(struct relay *r, const char *pdu)
     return shows;
 }
 
+void
+relay_hide_store(struct relay *r, int store)
+{
+    pthread_mutex_lock(&r->lock);
+    filter_hide_store(r->filter, store);
+    pthread_mutex_unlock(&r->lock);
+}
+
 int
 relay_store(struct relay *r)
 {

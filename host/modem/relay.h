@@ -58,6 +58,7 @@ bool relay_finish_send(struct relay *r);
 
 void relay_allow_delete(struct relay *r, int store, int index,
                         const char *pdu);
+void relay_hide_store(struct relay *r, int store);  /* filter_hide_store() */
 int relay_store(struct relay *r);
 int relay_library_store(struct relay *r);      /* filter_library_store() */
 bool relay_shows(struct relay *r, const char *pdu); /* filter_shows() */

@@ -85,6 +85,47 @@ no_storage(struct dongle *d, int code)
         reason_of(REASON_KEEPS_NO_TEXTS));
 }
 
+/* It answers; one that does not list its stores is good if it tells of them. */
+static enum err
+ask_storage(struct dongle *d, const char *command, struct relay_answer *a)
+{
+    struct relay_answer now;
+    enum err e = relay_ask(d->relay, command, 5000, a);
+
+    return e == ERR_REFUSED && !strcmp(command, "AT+CPMS=?")
+            && relay_ask(d->relay, "AT+CPMS?", 5000, &now) == OK ? OK : e;
+}
+
+/* Some list a store and refuse to select it; or list none. */
+static void
+try_stores(struct dongle *d, const char *listed, int64_t until)
+{
+    static const struct {
+        int store;
+        const char *name, *select;
+    } stores[] = { { LINK_STORE_ME, "ME", "AT+CPMS=\"ME\"" },
+        { LINK_STORE_SM, "SM", "AT+CPMS=\"SM\"" } };
+    struct timespec pause = { 0, 500000000 };
+    struct relay_answer a;
+    int hidden = 0;
+    enum err e;
+
+    for (size_t i = 0; i < 2; i++) {
+        if (strstr(listed, "+CPMS:")
+            && !announce_has_store(listed, stores[i].name))
+            continue;
+        while ((e = relay_ask(d->relay, stores[i].select, 10000, &a))
+                   == ERR_REFUSED && clock_mono() < until)
+            nanosleep(&pause, NULL);
+        if (e != ERR_REFUSED)
+            continue;
+        if (++hidden == 2)
+            no_storage(d, a.code);
+        log_info("start", "store=%s cannot be selected", stores[i].name);
+        relay_hide_store(d->relay, stores[i].store);
+    }
+}
+
 /* A dongle without message storage in PDU mode cannot do the work. Until that
  * time it may be starting, whatever it says. */
 static void
@@ -96,12 +137,13 @@ check_storage(struct dongle *d, int64_t until)
     enum err e;
 
     for (size_t i = 0; i < 2; i++) {
-        while ((e = relay_ask(d->relay, asked[i], 5000, &a)) == ERR_REFUSED
+        while ((e = ask_storage(d, asked[i], &a)) == ERR_REFUSED
                && clock_mono() < until)
             nanosleep(&pause, NULL);
         if (e == ERR_REFUSED)
             no_storage(d, a.code);
     }
+    try_stores(d, a.text, until);
     d->reports = announce_has_store(a.text, "SR");
 }
 

@@ -553,6 +553,45 @@ ussd_told(const char *said)
     return w.text[0];
 }
 
+TEST(what_libgammu_need_not_have_is_never_refused_to_it)
+{
+    static const char *const rows[][2] = {
+        { "AT+CFUN=1", "ERROR" }, { "ATE1", "ERROR" },
+        { "AT+CFUN=1", "+CME ERROR: 3" }, { "AT^CURC=0", "COMMAND NOT SUPPORT" },
+        { "AT^PORTSEL=1", "ERROR" }, { "AT+ZOPRT=5", "+CME ERROR: 100" },
+        { "AT+ZCDRUN=8", "ERROR" } };
+    char line[80];
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        open_world();
+        snprintf(line, sizeof(line), "%s\r", rows[i][0]);
+        library(line);
+        snprintf(line, sizeof(line), "%s\r\r\n%s\r\n", rows[i][0], rows[i][1]);
+        modem(line);
+        CHECK(strstr(w.library, "\r\nOK\r\n") != NULL);
+        CHECK(!strstr(w.library, "ERROR"));
+        filter_free(w.f);
+    }
+    open_world();
+    library("AT+CPMS=?\r");
+    modem("AT+CPMS=?\r\r\nERROR\r\n");
+    CHECK(strstr(w.library, "(\"SM\",\"ME\"),(\"SM\",\"ME\")") != NULL);
+    forget();
+    filter_hide_store(w.f, LINK_STORE_ME);
+    library("AT+CPMS=?\r");
+    modem("AT+CPMS=?\r\r\n+CPMS: (\"ME\",\"SM\"),(\"ME\"),(\"SM\")\r\n\r\nOK\r\n");
+    CHECK(strstr(w.library, "(\"BM\",\"SM\"),(\"BM\"),(\"SM\")") != NULL);
+    forget();
+    library("AT+MODE=2\r");     /* of Motorola's alone */
+    modem("AT+MODE=2\r\r\nERROR\r\n");
+    CHECK(strstr(w.library, "ERROR") != NULL);
+    forget();
+    library("AT+CFUN=1,1\r");
+    modem("AT+CFUN=1,1\r\r\nERROR\r\n");
+    CHECK(strstr(w.library, "ERROR") != NULL);
+    filter_free(w.f);
+}
+
 TEST(a_ussd_text_ends_where_its_coding_scheme_stands_or_where_nothing_follows)
 {
     CHECK_TEXT(ussd_told("\r\n+CUSD: 0,\"Pipe 5\" at 20\",15\r\n"),
