@@ -227,6 +227,8 @@ note_store(struct line_filter *f)
 static void
 finish(struct line_filter *f, enum line_final final, int code)
 {
+    if (!f->own && line_may_be_refused(f->command))
+        final = LINE_OK;
     if (final == LINE_OK) {
         note_store(f);
         filter_give_entries(f);
@@ -253,8 +255,6 @@ filter_complete(struct line_filter *f, enum line_final final, int code)
         begin(f, f->own);
         return;
     }
-    if (!f->own && final != LINE_OK && line_may_be_refused(f->command))
-        final = LINE_OK;
     if (!f->own && !strcmp(f->command, "AT+CPMS=?")) {
         filter_tell_stores(f, final == LINE_OK);
         final = LINE_OK;

@@ -573,6 +573,11 @@ TEST(what_libgammu_need_not_have_is_never_refused_to_it)
         filter_free(w.f);
     }
     open_world();
+    library("AT+CFUN=1\r");
+    later(15500);               /* not a byte: the harmless question is out */
+    modem("AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+    CHECK(strstr(w.library, "\r\nOK\r\n") != NULL);
+    forget();
     library("AT+CPMS=?\r");
     modem("AT+CPMS=?\r\r\nERROR\r\n");
     CHECK(strstr(w.library, "(\"SM\",\"ME\"),(\"SM\",\"ME\")") != NULL);
