@@ -373,6 +373,9 @@ relay_ask(struct relay *r, const char *command, int ms,
 enum err
 relay_contact(struct relay *r, int ms)
 {
+    /* Another program may have left it silent (ATQ1), or with results in
+     * numbers (ATV0): V.250 §6.2. */
+    static const char *const ask[] = { "AT", "ATQ0V1E1" };
     int64_t end = clock_mono() + ms;
     struct relay_answer a;
     enum err e;
@@ -380,9 +383,11 @@ relay_contact(struct relay *r, int ms)
     pthread_mutex_lock(&r->lock);
     filter_escape(r->filter, clock_mono());
     pthread_mutex_unlock(&r->lock);
-    do
-        e = relay_ask(r, "AT", 1500, &a);
-    while (e == ERR_TIMEOUT && clock_mono() < end);
+    for (int n = 0;; n++) {
+        e = relay_ask(r, ask[n % 2], 1500, &a);
+        if (e != ERR_TIMEOUT || clock_mono() >= end)
+            break;
+    }
     if (e == ERR_TIMEOUT)
         return ERR_TIMEOUT;
     if (relay_ask(r, "ATE1", 3000, &a) == ERR_TIMEOUT)

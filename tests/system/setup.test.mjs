@@ -2,7 +2,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createServer } from 'node:net';
 import { Home, build, classList, salma, until } from './lib/home.mjs';
@@ -140,4 +140,20 @@ test('a full disk: said clearly, nothing lost, and it goes on by itself', async 
   await until(async () => (await home.sim.command('slots d1 SM')).length === 0, 'an empty SIM', 90000);
   const [id] = await home.send(salma, 'room again');
   await home.state(id, 'delivered');
+});
+
+test('a dongle that another program left silent works, and one that refuses what it need not have', async t => {
+  const home = await Home.start({ start: false, sim: { dongles: 2 } });
+  t.after(() => home.stop());
+  const port = openSync(home.sim.port, 'r+');
+  writeSync(port, 'ATQ1\r');
+  assert.ok(readSync(port, Buffer.alloc(16)) > 0, 'it is echoed, so it is heard');
+  closeSync(port);
+  for (const match of ['E1', '+CFUN=1', '+CPMS=?', '+CGMI', '+CNUM'])
+    await home.sim.command('fault', 'd2', 'refuse', { match, error: 'plain', count: -1 });
+  await home.boot();
+  await until(async () => (await home.cli('modems')).filter(m => m.state === 'working').length === 2,
+    'both to work', 20000);
+  await home.sim.command('text', salma, 'Habari', { to: 'd2' });
+  await home.arrived('Habari', 20000);
 });
