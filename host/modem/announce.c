@@ -73,16 +73,24 @@ announce_has_store(const char *listed, const char *name)
     return strstr(listed, "+CPMS:") && strstr(listed, quoted);
 }
 
-/* Some hand nothing over in phase 2. */
+/* Some hand nothing over but in phase 2; some take no more than two values, or
+ * not all that they list. */
 static bool
 set(struct relay *r, const char *command)
 {
     struct relay_answer a;
+    char two[32];
+    size_t n = strcspn(command, ",") + 1;
 
     if (relay_ask(r, command, ASK_MS, &a) == OK)
         return true;
-    return relay_ask(r, "AT+CSMS=1", ASK_MS, &a) == OK
-           && relay_ask(r, command, ASK_MS, &a) == OK;
+    if (relay_ask(r, "AT+CSMS=1", ASK_MS, &a) == OK
+        && relay_ask(r, command, ASK_MS, &a) == OK)
+        return true;
+    snprintf(two, sizeof(two), "%.*s", (int)(n + strcspn(command + n, ",")),
+        command);
+    return relay_ask(r, two, ASK_MS, &a) == OK
+           || relay_ask(r, "AT+CNMI=1,1", ASK_MS, &a) == OK;
 }
 
 bool
@@ -98,7 +106,7 @@ announce_set(struct relay *r, bool direct)
         log_warn("announce", "%s refused: stores are listed by the clock",
             command);
     return relay_ask(r, "AT+CSMS?", ASK_MS, &a) == OK
-           && sscanf(a.text, "+CSMS: %1d", &service) == 1 && service == 1;
+           && sscanf(a.text, "+CSMS: %3d", &service) == 1 && service == 1;
 }
 
 void
