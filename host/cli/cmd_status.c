@@ -34,17 +34,29 @@ show_unread(json_t *unread)
     puts(any ? "" : "nothing");
 }
 
-/* "sim1 is paused: no credit" behind a mark. */
+/* "sim1 is paused: no credit" behind a mark and what it is about. */
 static void
-show_sim(const char *mark, const json_t *sim, const char *what,
-    const char *words)
+show_sim(const char *mark, const char *about, const json_t *sim,
+    const char *what, const char *words)
 {
     char line[700];
 
-    printf("%s %-8s", mark, "credit");
+    printf("%s %-8s", mark, about);
     snprintf(line, sizeof(line), "%s%s: %s", show_text(sim, "name"), what,
         words);
     show_rest(line, WORDS_AT);
+}
+
+/* A network that refuses is no want of credit. */
+static void
+show_paused(const json_t *sim)
+{
+    bool network = !strcmp(show_text(sim, "paused_for"), "network");
+    bool credit = !strcmp(show_text(sim, "paused_for"), "credit");
+
+    show_sim(network ? "! " : "!!", network ? "network"
+        : credit ? "credit" : "modem", sim, " is paused",
+        show_text(sim, "paused_why"));
 }
 
 static void
@@ -56,13 +68,13 @@ show_credit(const json_t *sims)
 
     json_array_foreach(sims, i, s) {
         if (*show_text(s, "paused_why"))
-            show_sim("!!", s, " is paused", show_text(s, "paused_why"));
+            show_paused(s);
         snprintf(when, sizeof(when), "%s%s%s%s (%s)",
             *show_text(s, "balance") ? " has " : "", show_text(s, "balance"),
             *show_text(s, "balance") ? " " : "", show_text(s, "currency"),
             show_time(show_text(s, "credit_at")));
         if (*show_text(s, "credit"))
-            show_sim("  ", s, when, show_text(s, "credit"));
+            show_sim("  ", "credit", s, when, show_text(s, "credit"));
     }
 }
 

@@ -158,3 +158,17 @@ test('a delete that fails repeats nothing', async t => {
   await until(async () => (await home.sim.command('slots d1 SM')).length === 0, 'an empty SIM', 60000);
   assert.equal((await home.received()).filter(m => m.text === 'stubborn').length, 1);
 });
+
+test('a network that refuses is called so, and not credit', async t => {
+  const home = await Home.start();
+  t.after(() => home.stop());
+  await home.working();
+  await home.sim.command('fault d1 refuse error=cms:38 count=-1');
+  const sent = [1, 2, 3, 4, 5].map(i => home.send(`+25471200010${i}`, 'the network refuses'));
+  await Promise.all(sent);
+  const sim = await until(async () => (await home.cli('status')).sims.find(s => s.paused_until), 'the pause');
+  assert.equal(sim.paused_for, 'network');
+  const { out } = await home.say('status');
+  assert.match(out, /^! {2}network sim1 is paused: the network is out of order/m);
+  assert.doesNotMatch(out, /credit {2}sim1/);
+});

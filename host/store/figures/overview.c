@@ -135,8 +135,15 @@ overview_sims(struct db *db,
         " paused_why, paused_code, credit, credit_at, bundle, bundle_at,"
         " bundle_ends, used_at, expires, life_days, keep_alive, keep_days,"
         " keep_at, prove, proof_state, proof_at, proof_took, credit_amount,"
-        " credit_currency FROM sim"
+        " credit_currency, CASE WHEN paused_until = 0 THEN :none"
+        "  WHEN waits = :retry THEN :retry WHEN refusals > 0 THEN :credit"
+        "  ELSE :dongle END FROM sim"
         " ORDER BY name, imsi");
+
+    query_int(&q, ":none", WAIT_NONE);
+    query_int(&q, ":retry", WAIT_RETRY);
+    query_int(&q, ":credit", WAIT_CREDIT);
+    query_int(&q, ":dongle", WAIT_DONGLE);
 
     while (query_row(&q)) {
         struct overview_sim s = { 0 };
@@ -153,6 +160,7 @@ overview_sims(struct db *db,
         s.has_balance = !query_is_null(&q, 23);
         s.balance = query_get_int(&q, 23);
         query_copy_text(&q, 24, s.currency, sizeof(s.currency));
+        s.paused_for = (int)query_get_int(&q, 25);
         read_life(&q, &s);
         fn(user, &s);
     }

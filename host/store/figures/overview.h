@@ -39,6 +39,8 @@ struct overview_sim {
     bool working;               /* in a dongle that answers */
     int64_t paused_until;       /* UTC ms; 0: it is not */
     struct reason paused_why;
+    int paused_for;             /* enum message_wait: CREDIT, RETRY (the network
+                                 * refuses) or DONGLE; NONE: it is not */
     char credit[520];           /* the network's last words on it */
     int64_t credit_at;
     bool has_balance;           /* they said how much, beyond doubt */

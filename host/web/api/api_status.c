@@ -69,6 +69,10 @@ add_sim(void *user, const struct overview_sim *s)
     json_object_set_new(j, "working", json_boolean(s->working));
     json_object_set_new(j, "paused_until", json_time(s->paused_until));
     json_object_set_new(j, "paused_why", json_reason(&s->paused_why));
+    json_object_set_new(j, "paused_for", json_text_or_null(
+        s->paused_for == WAIT_CREDIT  ? "credit"
+        : s->paused_for == WAIT_RETRY ? "network"
+        : s->paused_for == WAIT_DONGLE ? "dongle" : ""));
     json_object_set_new(j, "credit", json_text_or_null(s->credit));
     json_object_set_new(j, "credit_at", json_time(s->credit_at));
     json_object_set_new(j, "balance", s->has_balance
