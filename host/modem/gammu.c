@@ -140,10 +140,10 @@ gammu_identity(struct gammu *g, struct link_ready *out)
         snprintf(out->firmware, sizeof(out->firmware), "%.31s", text);
     text[0] = '\0';
     if (GSM_GetIMEI(g->machine, text) == ERR_NONE)
-        line_head(text, "0123456789", out->imei, sizeof(out->imei));
+        line_digits(text, out->imei, sizeof(out->imei));
     text[0] = '\0';
     if (GSM_GetSIMIMSI(g->machine, text) == ERR_NONE)
-        line_head(text, "0123456789", out->imsi, sizeof(out->imsi));
+        line_digits(text, out->imsi, sizeof(out->imsi));
     if (GSM_GetSMSC(g->machine, &smsc) == ERR_NONE) {
         EncodeUTF8(text, smsc.Number);
         line_head(text, "+0123456789", out->smsc, sizeof(out->smsc));

@@ -150,8 +150,8 @@ line_answers(const char *command, const char *line)
         if (n && !strncmp(line, name, n) && line[n] == ':')
             return true;
         if (STARTS(command, "AT+CIMI") || STARTS(command, "AT+CGSN"))
-            return isdigit((unsigned char)*line)
-                   && strspn(line, "0123456789, ") == strlen(line);
+            return isdigit((unsigned char)line[*line == '"'])
+                   && strspn(line, "0123456789, \"") == strlen(line);
         return line_notice(line) == LINE_NO_NOTICE && strcmp(line, command);
     }
     if (!n || strncmp(line, name, n) || (line[n] != ':' && line[n] != ' '))
@@ -250,6 +250,14 @@ line_head(const char *text, const char *of, char *out, size_t room)
         n = room - 1;
     memcpy(out, text, n);
     out[n] = '\0';
+}
+
+void
+line_digits(const char *text, char *out, size_t room)
+{
+    static const char digits[] = "0123456789";
+
+    line_head(text + strcspn(text, digits), digits, out, room);
 }
 
 int

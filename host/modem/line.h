@@ -69,6 +69,9 @@ void line_caller(const char *line, char *out);
  * as many as out (room bytes) has place for; "" when there are none. */
 void line_head(const char *text, const char *of, char *out, size_t room);
 
+/* The first run of digits in text, as line_head(): of "+CGSN: \"358...\"". */
+void line_digits(const char *text, char *out, size_t room);
+
 /* The number that <name> "+CMGS: n" announces, 0..255, or -1. */
 int line_reference(const char *line);
 

@@ -109,6 +109,9 @@ TEST(a_notice_with_the_name_of_the_question_is_still_a_notice)
     CHECK(!line_answers("AT+CREG?", "+CREG: 1"));
     CHECK(!line_answers("AT+CSQ", "+CSQ: 2x,99"));
     CHECK(!line_answers("AT+CIMI", "6399900010a0001"));
+    CHECK(line_answers("AT+CGSN", "\"358240051111110\""));
+    CHECK(line_answers("AT+CGSN", "358240051111110, 99"));
+    CHECK(!line_answers("AT+CIMI", "\"Call Ready\""));
     CHECK(line_answers("AT+CGMM", "E173"));
     CHECK(!line_answers("AT+CGMM", "^RSSI: 18"));
 }
@@ -153,5 +156,11 @@ TEST(digits_that_are_too_many_are_cut_and_never_gone)
     line_head("+254 1", "+0123456789", out, sizeof(out));
     CHECK_TEXT(out, "+254");
     line_head("ERROR", ten, out, sizeof(out));
+    CHECK_TEXT(out, "");
+    line_digits("+CGSN: \"358240051111110\"", out, sizeof(out));
+    CHECK_TEXT(out, "358240051111110");
+    line_digits("639020000000001\r", out, sizeof(out));
+    CHECK_TEXT(out, "639020000000001");
+    line_digits("none", out, sizeof(out));
     CHECK_TEXT(out, "");
 }
