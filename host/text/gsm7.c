@@ -70,6 +70,15 @@ escaped(int locking, int shift, uint8_t septet)
     return unit ? unit : gsm7_main(locking, septet);
 }
 
+uint16_t
+gsm7_after_escape(uint16_t letter)
+{
+    for (int s = 0; s < 0x80; s++)
+        if (s != GSM7_ESCAPE && gsm7_main(GSM7_DEFAULT, (uint8_t)s) == letter)
+            return gsm7_shift(GSM7_DEFAULT, (uint8_t)s);
+    return 0;
+}
+
 size_t
 gsm7_decode(const uint8_t *septets, size_t n, int locking, int shift,
     uint16_t *out, size_t max, bool *doubtful)

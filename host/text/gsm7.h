@@ -45,6 +45,10 @@ int gsm7_encode(uint32_t c, uint8_t out[2]);
 size_t gsm7_unpack(const uint8_t *octets, size_t bytes, unsigned fill_bits,
     size_t septets, uint8_t *out, size_t max);
 
+/* The letter that an escape before letter stands for, in the default tables; 0:
+ * none. Of a text that was cut between the two. */
+uint16_t gsm7_after_escape(uint16_t letter);
+
 /* Decodes n septets to UTF-16 units, at most one unit a septet; returns how
  * many, never more than max. locking and shift are language identifiers as
  * they came (0: default). An unknown language uses the default table and sets

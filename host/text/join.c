@@ -1,6 +1,7 @@
 /* join.c - UTF-16 units to UTF-8, over the seams between parts. */
 #include "text/join.h"
 
+#include "text/gsm7.h"
 #include "text/unicode.h"
 
 #include <stdbool.h>
@@ -14,6 +15,7 @@ struct joiner {
     uint16_t high;      /* first half of a pair that waits for its second */
     bool after_cr;
     bool begun;
+    bool escape;        /* the part before ended with one, TS 23.038 §6.2.1.1 */
 };
 
 static void
@@ -62,6 +64,38 @@ feed(struct joiner *j, uint16_t u)
         put(j, u);
 }
 
+/* The first letter of a part whose escape stands at the end of the one before. */
+static uint16_t
+escaped(struct joiner *j, uint16_t first)
+{
+    uint16_t letter = gsm7_after_escape(first);
+
+    j->escape = false;
+    if (!letter)
+        feed(j, ' ');
+    return letter ? letter : first;
+}
+
+static void
+feed_part(struct joiner *j, const struct join_part *p)
+{
+    for (int k = 0; k < p->units; k++) {
+        if (k == p->units - 1 && p->text[k] == GSM7_ESCAPE)
+            j->escape = true;
+        else
+            feed(j, j->escape ? escaped(j, p->text[k]) : p->text[k]);
+    }
+}
+
+/* An escape to nothing. */
+static void
+end_escape(struct joiner *j)
+{
+    if (j->escape)
+        feed(j, ' ');
+    j->escape = false;
+}
+
 enum err
 join_text(const struct join_part *parts, int count, char **out)
 {
@@ -83,14 +117,16 @@ join_text(const struct join_part *parts, int count, char **out)
     j.at = text;
     for (int i = 0; i < count; i++) {
         if (!parts[i].text) {
+            end_escape(&j);
             flush(&j);
             j.at += sprintf(j.at, "[part %d of %d missing]", i + 1, count);
             j.begun = true;
             j.after_cr = false;
         }
-        for (int k = 0; parts[i].text && k < parts[i].units; k++)
-            feed(&j, parts[i].text[k]);
+        if (parts[i].text)
+            feed_part(&j, &parts[i]);
     }
+    end_escape(&j);
     flush(&j);
     *j.at = '\0';
     *out = text;

@@ -234,6 +234,17 @@ keep_bytes(struct pdu *p, enum pdu_content content, const uint8_t *d, int n)
     memcpy(p->data, d, (size_t)n);
 }
 
+/* The last septet is an escape: some cut a text between it and its letter. */
+static bool
+escapes_next(const uint8_t *septets, size_t n)
+{
+    size_t run = 0;
+
+    while (run < n && (septets[n - 1 - run] & 0x7f) == GSM7_ESCAPE)
+        run++;
+    return run % 2 == 1;
+}
+
 static void
 read_septets(struct pdu *p, const struct udh *h, const uint8_t *ud, int octets,
     int udl)
@@ -247,6 +258,11 @@ read_septets(struct pdu *p, const struct udh *h, const uint8_t *ud, int octets,
     p->content = PDU_TEXT;
     p->units = (int)gsm7_decode(septets, n, h->locking, h->shift, p->text,
         PDU_UNITS_MAX, &p->doubtful);
+    if (escapes_next(septets, n)) {
+        p->doubtful = true;
+        if (p->units && p->concat.total > 1)
+            p->text[p->units - 1] = GSM7_ESCAPE;    /* join_text() */
+    }
 }
 
 static void

@@ -21,6 +21,18 @@ TEST(a_picture_cut_between_two_parts_is_whole_again)
     check_joined(parts, 2, "a😀b");
 }
 
+TEST(an_escape_at_a_parts_border_is_of_the_next_parts_letter)
+{
+    const uint16_t a[] = { '5', 0x1B }, b[] = { 'e', 'x', 0x1B };
+    const struct join_part euro[] = { { a, 2 }, { b, 2 } },
+        none[] = { { a, 2 }, { b + 1, 1 } }, gone[] = { { a, 2 }, { NULL, 0 },
+        { b, 3 } };
+
+    check_joined(euro, 2, "5\u20acx");
+    check_joined(none, 2, "5 x");
+    check_joined(gone, 3, "5 [part 2 of 3 missing]ex ");
+}
+
 TEST(half_a_pair_becomes_a_replacement)
 {
     const uint16_t a[] = { 0xD83D, 'x', 0xDE00, 0xD83D };

@@ -260,6 +260,21 @@ TEST(an_unknown_table_marks_the_text_as_doubtful)
     CHECK(p.doubtful);
 }
 
+TEST(a_text_that_was_cut_behind_an_escape_is_whole_and_doubtful)
+{
+    struct pdu one = parsed("0791527422050092440C91527421436587000062309180510021"
+        "09050003AB02016A1B"), two = parsed("0791527422050092440C91527421436587"
+        "0000623091805100210805" "0003AB0202CA");
+    struct join_part parts[] = { { one.text, one.units },
+        { two.text, two.units } };
+    char *text = NULL;
+
+    CHECK(one.doubtful && !two.doubtful);
+    CHECK(join_text(parts, 2, &text) == OK);
+    CHECK_TEXT(text, "5\u20ac");
+    free(text);
+}
+
 TEST(flash_and_voicemail_are_marked)
 {
     struct pdu p = parsed(flash), q = parsed(flashF0), r = parsed(mwi);
