@@ -50,6 +50,7 @@ struct db {
     pthread_rwlock_t watch_lock; /* guards both; read while they are told */
     _Atomic int64_t commits;
     _Atomic int64_t scanned;    /* rows */
+    _Atomic int64_t reread;     /* statements */
 };
 
 /* The transaction of this thread; db is NULL when there is none. */

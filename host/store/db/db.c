@@ -274,6 +274,12 @@ db_scanned(struct db *db)
     return db->scanned;
 }
 
+int64_t
+db_reread(struct db *db)
+{
+    return db->reread;
+}
+
 enum err
 db_commit(struct db *db)
 {

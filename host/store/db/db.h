@@ -56,6 +56,9 @@ int64_t db_commits(struct db *db);
 /* Rows that statements went through without an index, since it was opened:
  * where this runs away, one of them wants an index. */
 int64_t db_scanned(struct db *db);
+/* How often SQLite read a statement anew, since it was opened: it does so each time
+ * where a bound value decides whether a partial index fits. */
+int64_t db_reread(struct db *db);
 
 /* Notes within a transaction that these topics (enum db_topic, or-ed) change;
  * told to watchers after the commit. Outside of one, tells at once. */

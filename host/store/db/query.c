@@ -272,9 +272,12 @@ release(struct query *q)
 
     if (q->locked && !q->error && q->stmt && !sqlite3_stmt_readonly(q->stmt))
         atomic_store(&c->fault, (int)OK);
-    if (q->stmt)
+    if (q->stmt) {
         q->db->scanned += sqlite3_stmt_status(q->stmt,
             SQLITE_STMTSTATUS_FULLSCAN_STEP, 1);
+        q->db->reread += sqlite3_stmt_status(q->stmt,
+            SQLITE_STMTSTATUS_REPREPARE, 1);
+    }
     if (q->slot) {
         sqlite3_reset(q->stmt);
         sqlite3_clear_bindings(q->stmt);

@@ -214,25 +214,26 @@ question_put_to(struct db *db, const char *number, int64_t except,
 {
     struct question one = { .id = 0 };
     int64_t family = 0;
+    /* The signs + keep partial indexes out, else SQLite reads it anew each time. */
     struct query q = query_start(db,
         "SELECT q.id, q.at, q.closes, o.value, a.family,"
         " EXISTS (SELECT 1 FROM message p WHERE p.number = :number"
-        "  AND p.direction = :out AND p.id > a.last AND p.author <> ''"
+        "  AND +p.direction = :out AND p.id > a.last AND p.author <> ''"
         "  AND p.batch IS NULL AND p.question IS NULL"
         "  AND (p.tone = :question OR p.body GLOB '*[?\u061f\u1367\uff1f]*')"
-        "  AND p.state IN (:sending, :sent, :delivered, :unsure)) FROM"
+        "  AND +p.state IN (:sending, :sent, :delivered, :unsure)) FROM"
         " (SELECT m.question AS id, max(m.id) AS last,"
         "   iif(min(t.family) = max(t.family), min(t.family), 0) AS family"
         "  FROM message m JOIN thread t ON t.id = m.thread"
         "  WHERE m.number = :number AND m.question IS NOT NULL"
-        "   AND m.direction = :out"
-        "   AND m.state IN (:sending, :sent, :delivered, :unsure)"
+        "   AND +m.direction = :out"
+        "   AND +m.state IN (:sending, :sent, :delivered, :unsure)"
         "  GROUP BY m.question) a"
         " JOIN question q ON q.id = a.id AND q.closes > :since"
         " JOIN json_each(q.options) o"
         " WHERE NOT EXISTS (SELECT 1 FROM message i"
         "  WHERE i.question = q.id AND i.number = :number AND i.id <> :except"
-        "   AND i.direction = :in AND i.answer <> '')"
+        "   AND +i.direction = :in AND i.answer <> '')"
         " ORDER BY q.closes > :now DESC, q.id DESC, o.key");
 
     query_text(&q, ":number", number);
