@@ -139,7 +139,8 @@ month_of(const char *word)
         { "অক্টোবর", 10 }, { "নভেম্বর", 11 }, { "ডিসেম্বর", 12 } };
 
     for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-        if (!strncmp(word, known[i].begin, strlen(known[i].begin)))
+        if (*word == *known[i].begin
+            && !strncmp(word, known[i].begin, strlen(known[i].begin)))
             return known[i].month;
     return 0;
 }

@@ -9,24 +9,22 @@ enum { LAST_GREEK = 0x3A9, EURO = 0x20AC };
 int
 gsm7_encode(uint32_t c, uint8_t out[2])
 {
+    int s;
+
     if (c == 0 || c == 0x1B || (c > LAST_GREEK && c != EURO))
         return 0;
     if (c < 0x80 && gsm7_main(GSM7_DEFAULT, c) == c) {
         out[0] = (uint8_t)c;    /* where most letters are, as in ASCII */
         return 1;
     }
-    for (unsigned s = 0; s < 128; s++) {
-        if (gsm7_main(GSM7_DEFAULT, s) == c) {
-            out[0] = (uint8_t)s;
-            return 1;
-        }
+    if ((s = gsm7_main_at(c)) >= 0) {
+        out[0] = (uint8_t)s;
+        return 1;
     }
-    for (unsigned s = 0; s < 128; s++) {
-        if (gsm7_shift(GSM7_DEFAULT, s) == c) {
-            out[0] = GSM7_ESCAPE;
-            out[1] = (uint8_t)s;
-            return 2;
-        }
+    if ((s = gsm7_shift_at(c)) >= 0) {
+        out[0] = GSM7_ESCAPE;
+        out[1] = (uint8_t)s;
+        return 2;
     }
     return 0;
 }

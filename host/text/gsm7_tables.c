@@ -250,3 +250,21 @@ gsm7_shift(int language, unsigned septet)
         unit = indic_shift(language, &indic[language], septet);
     return unit ? unit : find_pair(default_shift, septet);
 }
+
+int
+gsm7_main_at(uint32_t unit)
+{
+    for (int s = 0; s < 128; s++)
+        if (default_main[s] == unit)
+            return s;
+    return -1;
+}
+
+int
+gsm7_shift_at(uint32_t unit)
+{
+    for (const struct pair *p = default_shift; p->unit; p++)
+        if (p->unit == unit)
+            return p->septet;
+    return -1;
+}

@@ -229,7 +229,7 @@ const char *
 money_word(const char *word, const struct money_country *in, bool touching)
 {
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-        if (!strcmp(words[i].word, word))
+        if (*words[i].word == *word && !strcmp(words[i].word, word))
             return is_doubtful(word) && !touching
                     && !(in && strstr(words[i].codes, in->currency))
                 ? NULL : choose(words[i].codes, in);
