@@ -143,6 +143,7 @@ const struct route routes[] = {
     { POST, "/sent/check", ROLE_READER, page_register_ask, LANE_SLOW },
     { GET, "/help", ROLE_READER, page_help, LANE_HERE },
     { GET, "/help/data", ROLE_READER, page_help_data, LANE_HERE },
+    { GET, "/help/tls", ROLE_READER, page_help_tls, LANE_HERE },
     { GET, "/practice", ROLE_STAFF, page_practice, LANE_SLOW },
     { GET, "/practice/*", ROLE_STAFF, page_practice_phone, LANE_SLOW },
     { POST, "/practice/*", ROLE_STAFF, page_practice_do, LANE_SLOW,

@@ -94,6 +94,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto('/');
     assert.equal(await left.count(), 0);
     await page.goto('/first/done');
+    await page.getByText((await home.cli('tls', 'show')).fingerprint).waitFor();
     if (javaScriptEnabled) await check(page, context, '/first/done');
     await page.getByRole('link', { name: 'Go to the inbox' }).click();
     assert.match(page.url(), /\/inbox/);

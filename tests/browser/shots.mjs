@@ -17,7 +17,7 @@ const pages = {
   tell: '/tell', week: '/week?class=4B', child: '/children/1', absent: '/absent?class=4B', result: `/tell/${of.batch}`, families: '/families', search: '/search?q=4B', 'search-hits': '/search?q=school', family: f('Salma Ali'), 'family-long': f(long),
   'family-print': `${f('Salma Ali')}/print`, 'family-erase': `${f('Salma Ali')}/erase`,
   'family-new': '/families/new', import: '/families/import', groups: '/groups', dashboard: '/dashboard',
-  dongles: '/dongles', sent: '/sent', check: '/sent/check', records: '/records', account: '/account', help: '/help', practice: '/practice', phone: `/practice/${salma}`,
+  dongles: '/dongles', sent: '/sent', check: '/sent/check', records: '/records', account: '/account', help: '/help', teach: '/help/tls', practice: '/practice', phone: `/practice/${salma}`,
   settings: '/settings', people: '/settings/people', times: '/settings/times', calendar: '/settings/calendar', sims: '/settings/sims',
   words: '/settings/words', templates: '/settings/templates', safety: '/settings/safety',
   menus: '/settings/menus', backups: '/settings/backups', school: '/first/school', zone: '/first/zone',

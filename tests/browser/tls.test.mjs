@@ -36,6 +36,20 @@ test('an admin teaches the browser once, and the plain page leads to the encrypt
     assert.deepEqual(await htmlFinds(context, '/settings/safety'), []);
     await context.close();
   });
+  await t.test('a page to print has address and fingerprint as QR codes, and what each browser says', async () => {
+    const { context, page } = await enter(browser, home, 'amina', { viewport: { width: 360, height: 740 } });
+    await page.goto('/help');
+    await page.getByRole('link', { name: 'The encrypted page, and what browsers say of it' }).click();
+    assert.equal(await page.getByRole('link', { name: secure.href }).count(), 1);
+    await page.getByText(fingerprint).waitFor();
+    assert.equal(await page.getByRole('img', { name: /for a phone's camera/ }).count(), 2);
+    for (const says of ['Your connection is not private', 'Potential Security Risk Ahead', 'This Connection Is Not Private'])
+      await page.getByText(says).waitFor();
+    assert.deepEqual(await axeFinds(page), []);
+    assert.ok(await fits(page));
+    assert.deepEqual(await htmlFinds(context, '/help/tls'), []);
+    await context.close();
+  });
   await t.test('a browser that was not taught warns', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();

@@ -329,10 +329,13 @@ show_last(struct web *w, const struct request *q, struct response *r,
     const char *title, step *write)
 {
     struct first_view v = { 0 };
+    struct tls_facts tls;
     enum err e = family_list(w->db, "", 1000, count, &v.families);
 
     if (!e)
         e = read_proof(w, q, &v);
+    if (w->tls_port && tls_facts(&tls))
+        snprintf(v.fingerprint, sizeof(v.fingerprint), "%s", tls.fingerprint);
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
     else

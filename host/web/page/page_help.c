@@ -1,7 +1,10 @@
 /* page_help.c - what the words on the pages mean, and what to do. */
 #include "settings/rules.h"
+#include "web/kit/tls.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
+
+#include <stdio.h>
 
 void
 page_help(struct web *w, const struct request *q, struct response *r)
@@ -20,5 +23,20 @@ page_help_data(struct web *w, const struct request *q, struct response *r)
 
     page_start(&p, w, q, "What is kept, and what the law says");
     pages_help_data(&p, &q->rules->config);
+    page_finish(&p, r, 200);
+}
+
+void
+page_help_tls(struct web *w, const struct request *q, struct response *r)
+{
+    struct page p;
+    struct tls_facts f = { .own = false };
+    char address[200] = "";
+
+    if (tls_facts(&f) && w->tls_port)
+        snprintf(address, sizeof(address), "https://%s:%d/", q->host,
+            w->tls_port);
+    page_start(&p, w, q, "The encrypted page, and what browsers say of it");
+    pages_help_tls(&p, &f, address);
     page_finish(&p, r, 200);
 }

@@ -27,6 +27,7 @@ struct first_view {
     bool answered;              /* from that phone, after it was sent */
     char number[64];            /* the keeper's, as shown */
     int families;
+    char fingerprint[100];      /* of the encrypted page; "": there is none */
 };
 
 /* The zone to offer: the one set, or the country's first where that is UTC. */
