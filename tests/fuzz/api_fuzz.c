@@ -10,6 +10,7 @@
 #include "web/gate.h"
 #include "web/page/handlers.h"
 #include "web/routes.h"
+#include "quick.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -52,6 +53,7 @@ open_world(void)
         return;
     if (runs == 1) {
         log_set_level(LOG_ERROR);
+        quick_sqlite();
         must(sodium_init() >= 0);
         must(rules_publish(&config) == OK);
     }

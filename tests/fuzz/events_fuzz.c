@@ -7,6 +7,7 @@
 #include "store/thread/message.h"
 #include "store/thread/thread.h"
 #include "web/events.h"
+#include "quick.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,6 +60,7 @@ open_world(void)
     if (runs++ % RUNS_A_STORE)
         return;
     log_set_level(LOG_ERROR);
+    quick_sqlite();
     if (events) {
         events_close(events);
         events_stop(events);

@@ -1,5 +1,6 @@
 #include "base/log.h"
 #include "store/people/import.h"
+#include "quick.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char why[200];
 
     log_set_level(LOG_ERROR);
+    quick_sqlite();
     if (!db && db_open(":memory:", &db, why, sizeof(why)))
         abort();
     if (db_begin(db))           /* rolled back: each run has an empty store */
