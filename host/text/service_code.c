@@ -14,6 +14,21 @@ static const char *const secrets[] = { "03", "04", "042", "05", "052", "33",
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
+enum { CODE_MAX = 200 };
+
+/* As the network reads it: blanks are for the eye alone. */
+static const char *
+without_blanks(const char *code, char out[CODE_MAX])
+{
+    size_t n = 0;
+
+    for (; *code && n < CODE_MAX - 1; code++)
+        if (!strchr(" \t\r\n", *code))
+            out[n++] = *code;
+    out[n] = '\0';
+    return out;
+}
+
 /* The number of the service after its * and #; n: its digits. */
 static const char *
 number_of(const char *code, size_t *n)
@@ -34,8 +49,10 @@ is_in(const char *const *list, size_t count, const char *p, size_t n)
 }
 
 bool
-service_code(const char *code)
+service_code(const char *said)
 {
+    char room[CODE_MAX];
+    const char *code = without_blanks(said, room);
     size_t n;
     const char *p = number_of(code, &n);
 
@@ -47,8 +64,10 @@ service_code(const char *code)
 }
 
 void
-service_code_shown(const char *code, char *out, size_t room)
+service_code_shown(const char *said, char *out, size_t room)
 {
+    char plain[CODE_MAX];
+    const char *code = without_blanks(said, plain);
     size_t n;
     const char *p = number_of(code, &n);
 
@@ -56,5 +75,5 @@ service_code_shown(const char *code, char *out, size_t room)
         && p[n] == '*')
         snprintf(out, room, "%.*s*...", (int)(p + n - code), code);
     else
-        snprintf(out, room, "%s", code);
+        snprintf(out, room, "%s", said);
 }

@@ -1,5 +1,6 @@
 #include "store_world.h"
 
+#include "store/db/setting.h"
 #include "store/sims/sim.h"
 #include "store/staff/staff.h"
 
@@ -79,11 +80,35 @@ TEST(unusable_settings_of_a_sim_are_refused)
     strcpy(s.balance_code, "call me");
     CHECK_INT(sim_save(db, &s, "head", &refused), ERR_INPUT);
     s = good;
+    strcpy(s.balance_code, "**21*0712345678#");     /* dialled each day */
+    CHECK_INT(sim_save(db, &s, "head", &refused), ERR_INPUT);
+    CHECK_INT(refused.code, REASON_BALANCE_SERVICE);
+    s = good;
     s.caps.per_minute = -2;
     CHECK_INT(sim_save(db, &s, "head", &refused), ERR_INPUT);
     s = good;
     strcpy(s.imsi, "1");
     CHECK_INT(sim_save(db, &s, "head", &refused), ERR_NOT_FOUND);
+    db_close(db);
+}
+
+/* From before they were refused, or from a copy of somebody else. */
+TEST(a_balance_code_that_sets_a_service_is_never_dialled)
+{
+    static const char *const codes[] = { "*21*0712345678#", "##002#",
+        "*33*0000#", "**04*1*2*2#" };
+    struct db *db = world_open();
+    char code[64];
+
+    for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+        struct query q = query_start(db, "UPDATE sim SET balance_code = :c");
+
+        query_text(&q, ":c", codes[i]);
+        CHECK_INT(query_end(&q), OK);
+        CHECK_INT(setting_set(db, "balance_code", codes[i]), OK);
+        CHECK_INT(sim_balance_code(db, NORTH, code, sizeof(code)), OK);
+        CHECK(strcmp(code, codes[i]) != 0);
+    }
     db_close(db);
 }
 

@@ -4,6 +4,7 @@
 #include "store/db/setting.h"
 #include "store/sims/sim_life.h"
 #include "text/operators.h"
+#include "text/service_code.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -72,6 +73,8 @@ fault_of(const struct sim_settings *s)
             return REASON_LIMIT_IS;
     if (s->balance_code[strspn(s->balance_code, "0123456789*#")])
         return REASON_BALANCE_CODE_IS;
+    if (service_code(s->balance_code))
+        return REASON_BALANCE_SERVICE;
     if (*s->smsc && (*s->smsc != '+' || strlen(s->smsc) < 6
             || s->smsc[1 + strspn(s->smsc + 1, "0123456789")]))
         return REASON_CENTRE_IS;
@@ -176,8 +179,9 @@ sim_balance_code(struct db *db, const char *sim, char *out, size_t room)
     query_text(&q, ":sim", sim);
     if (query_row(&q))
         query_copy_text(&q, 0, out, room);
-    if ((e = query_end(&q)) || *out
-        || (e = setting_get(db, "balance_code", out, room)) || *out)
-        return e;
-    return operator_code(db, sim, out, room);
+    if (!(e = query_end(&q)) && !*out)
+        e = setting_get(db, "balance_code", out, room);
+    if (!e && service_code(out))
+        *out = '\0';            /* it would be dialled by itself, each day */
+    return e || *out ? e : operator_code(db, sim, out, room);
 }
