@@ -296,6 +296,8 @@ TEST(a_text_about_two_families_can_stand_in_both_threads)
     db_close(db);
 }
 
+static const char *sought = "late today";
+
 /* Whether the words stand in a table of the export. */
 static enum err
 look_into(void *user, const char *name, FILE *whole)
@@ -304,7 +306,7 @@ look_into(void *user, const char *name, FILE *whole)
 
     (void)name;
     while (fgets(line, sizeof(line), whole))
-        *(bool *)user |= strstr(line, "late today") != NULL;
+        *(bool *)user |= strstr(line, sought) != NULL;
     fclose(whole);
     return OK;
 }
@@ -337,6 +339,48 @@ TEST(a_child_s_export_holds_no_text_that_was_handed_to_named_staff)
     CHECK_INT(filing_hand(db, m.id, "Grace"), OK);
     CHECK(!exported(db, "F2"));
     CHECK(!exported(db, "F3"));
+    message_clear(&m);
+    db_close(db);
+}
+
+/* Calls, what they ended in, and who did what with a text are kept of a child too;
+ * not that it was handed to named staff and back. */
+TEST(a_child_s_export_holds_its_calls_and_who_did_what_with_its_texts)
+{
+    static const char *const in[] = { "Grandmother comes at four", "north road",
+        "message.file", "guardian.reads", "thread.close" };
+    static const char *const out[] = { "message.hand", "message.no_concern" };
+    struct db *db = school();
+    struct message m = hear(db, SHARED, "we come today");
+    char sql[1200];
+
+    CHECK_INT(filing_move(db, m.id, family_of(db, "F2"), "Grace"), OK);
+    snprintf(sql, sizeof(sql), "INSERT INTO audit (at, who, action, object, detail)"
+        " SELECT 1, 'Grace', column1, column2, '' FROM (VALUES"
+        " ('message.file', 'message %lld'), ('message.hand', 'message %lld'),"
+        " ('message.no_concern', 'message %lld'), ('thread.close', 'thread '"
+        "  || (SELECT id FROM thread WHERE family = %lld)),"
+        " ('guardian.reads', 'guardian ' || (SELECT guardian"
+        "  FROM family_guardian WHERE family = %lld)))", (long long)m.id,
+        (long long)m.id, (long long)m.id, (long long)family_of(db, "F2"),
+        (long long)family_of(db, "F2"));
+    world_sql(db, sql);
+    snprintf(sql, sizeof(sql), "INSERT INTO task (message, number, at, outcome)"
+        " VALUES (%lld, '1', 1, 'Grandmother comes at four')", (long long)m.id);
+    world_sql(db, sql);
+    snprintf(sql, sizeof(sql), "INSERT INTO representative VALUES ('north road',"
+        " %lld)", (long long)family_of(db, "F2"));
+    world_sql(db, sql);
+    for (size_t i = 0; i < sizeof(in) / sizeof(*in); i++) {
+        sought = in[i];
+        CHECK(exported(db, "F2"));
+        CHECK(!exported(db, "F3"));
+    }
+    for (size_t i = 0; i < sizeof(out) / sizeof(*out); i++) {
+        sought = out[i];
+        CHECK(!exported(db, "F2"));
+    }
+    sought = "late today";
     message_clear(&m);
     db_close(db);
 }

@@ -71,10 +71,27 @@ static const struct table of_child[] = {
         " WHERE child = :child ORDER BY id" },
     { "notes", "at@ author note", "SELECT at, author, body FROM note"
         " WHERE thread IN " THREADS " ORDER BY id" },
+    { "calls", "at@ number done_at@ done_by outcome",
+        "SELECT k.at, k.number, k.done, k.done_by, k.outcome FROM task k"
+        " JOIN message m ON m.id = k.message WHERE m.thread IN " THREADS
+        " ORDER BY k.id" },
+    { "calls_about_texts", "to_many# guardian# done_at@ done_by",
+        "SELECT batch, guardian, done, done_by FROM batch_call"
+        " WHERE family IN " THEIRS " ORDER BY batch, guardian" },
+    { "represents", "family# class", "SELECT family, class"
+        " FROM representative WHERE family IN " THEIRS },
+    /* That something was given to named staff is theirs to tell. */
     { "records", "at@ who action object",
-        "SELECT at, who, action, object FROM audit WHERE object ="
+        "SELECT at, who, action, object FROM audit WHERE (object ="
         " 'child ' || :child OR object IN (SELECT 'family ' || family"
-        "  FROM family_child WHERE child = :child) ORDER BY id" },
+        "  FROM family_child WHERE child = :child"
+        "  UNION SELECT 'guardian ' || guardian FROM family_guardian"
+        "   WHERE family IN " THEIRS
+        "  UNION SELECT 'thread ' || id FROM thread WHERE family IN " THEIRS
+        "  UNION SELECT 'message ' || m.id FROM message m WHERE m.thread IN "
+        THREADS " AND " OF_CHILD("m.id") "))"
+        " AND action NOT IN ('message.hand', 'message.no_concern')"
+        " ORDER BY id" },
 };
 static const struct table of_school[] = {
     { "children", "id# child_id name class left_at@",
@@ -110,6 +127,17 @@ static const struct table of_school[] = {
     { "notes", "at@ author family# note",
         "SELECT n.at, n.author, t.family, n.body FROM note n"
         " JOIN thread t ON t.id = n.thread ORDER BY n.id" },
+    { "calls", "at@ number done_at@ done_by outcome",
+        "SELECT at, number, done, done_by, outcome FROM task ORDER BY id" },
+    { "calls_about_texts", "to_many# guardian# done_at@ done_by",
+        "SELECT batch, guardian, done, done_by FROM batch_call"
+        " ORDER BY batch, guardian" },
+    { "represents", "family# class",
+        "SELECT family, class FROM representative ORDER BY class, family" },
+    { "matters", "number taken_at@ taken_by closed_at@ closed_by outcome",
+        "SELECT t.number, x.taken_at, x.taken_by, x.closed_at, x.closed_by,"
+        " x.outcome FROM matter x JOIN thread t ON t.id = x.thread"
+        " ORDER BY x.thread" },
     { "templates", "name language text",
         "SELECT name, language, body FROM template ORDER BY id" },
     { "accounts", "name role:l created@ closed@",
