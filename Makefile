@@ -164,7 +164,8 @@ $(BUILD)/host/text/operators.o: $(BUILD)/host/text/operators_data.h
 
 # How much harm is heard, and how much else taken for it: tests/words/.
 words-report: $(BUILD)/tests/words/report $(BUILD)/tests/words/urgent_report
-	@$< $(sort $(wildcard tests/words/*.used.tsv)) && echo && $< $(sort $(wildcard tests/words/*.heldout.tsv))
+	@$< $(sort $(wildcard tests/words/*.used.tsv)) && echo && $< $(sort $(wildcard tests/words/*.heldout.tsv)) \
+	    && echo && $< $(sort $(wildcard tests/words/*.heldout2.tsv))
 	@echo && $(BUILD)/tests/words/urgent_report tests/words/urgent/used.tsv tests/words/urgent/heldout.tsv
 words-learn: $(BUILD)/tests/words/learn
 	$< host/mapping/words/learnt.bin $(sort $(wildcard tests/words/*.used.tsv tests/words/*.more.tsv))

@@ -39,7 +39,7 @@ percent(int part, int whole)
 static void
 print(const char *name, const struct sum *s)
 {
-    printf("%-14s %4d harm: %5.1f sure %5.1f perhaps = %5.1f heard   "
+    printf("%-15s %4d harm: %5.1f sure %5.1f perhaps = %5.1f heard   "
            "%4d everyday: %4.1f hidden %5.1f marked\n",
         name, s->harm, percent(s->sure, s->harm),
         percent(s->perhaps, s->harm), percent(s->sure + s->perhaps, s->harm),
