@@ -1,6 +1,7 @@
 /* concern_learnt.c - a linear model beside the rules: each class of words, pair
- * of classes, word, two words and run of letters has a weight, learnt once from
- * the used part of tests/words/ (make words-learn) and kept in words/learnt.bin. */
+ * of classes, word, two words and run of two to four letters has a weight, learnt
+ * once from tests/words/ (used and more; make words-learn) and kept in
+ * words/learnt.bin. */
 #include "mapping/concern_own.h"
 #include "base/embed.h"
 #include "text/unicode.h"
@@ -8,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { APART = 6, LETTERS_LEAST = 3, LETTERS_MOST = 5 };
+enum { APART = 6, LETTERS_LEAST = 2, LETTERS_MOST = 4 };
 
 float
 concern_share(enum feature group, int n)
