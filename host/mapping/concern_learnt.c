@@ -1,6 +1,6 @@
 /* concern_learnt.c - a linear model beside the rules: each class of words, pair
- * of classes, word, two words and run of two to four letters has a weight, learnt
- * once from tests/words/ (used and more; make words-learn) and kept in
+ * of classes, word, stem, two of them and run of two to four letters has a weight,
+ * learnt once from tests/words/ (used and more; make words-learn) and kept in
  * words/learnt.bin. */
 #include "mapping/concern_own.h"
 #include "base/embed.h"
@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { APART = 6, LETTERS_LEAST = 2, LETTERS_MOST = 4 };
+enum { APART = 6, LETTERS_LEAST = 2, LETTERS_MOST = 4, STEM = 5 };
 
 float
 concern_share(enum feature group, int n)
@@ -89,6 +89,70 @@ tell_letters(const struct token *t, concern_feature *tell, void *ctx)
                         (size_t)(start[i + k] - start[i])), 2));
 }
 
+/* Whether at begins (ends: ends) with part and at least two letters are left. */
+static bool
+has_part(const char *at, size_t bytes, const char *part, bool ends)
+{
+    size_t n = strlen(part);
+
+    return bytes >= n + 4
+        && memcmp(ends ? at + bytes - n : at, part, n) == 0;
+}
+
+/* Without what Arabic writes at a word's ends: and, the, for, I, her, ... */
+static uint32_t
+arabic_stem(const char *at, size_t bytes)
+{
+    static const char *const before[] = { "وال", "بال", "فال", "كال", "ال",
+        "لل", "هي", "هت", "بي", "بت", "كي", "كت", "و", "ف", "ب", "ل", "ي", "ت",
+        "ن", "م", NULL };
+    static const char *const after[] = { "وني", "وها", "وهم", "ها", "هم",
+        "هن", "كم", "نا", "ني", "وا", "ون", "ين", "ات", "ان", "ه", "ك", "ي",
+        "ت", "ش", NULL };
+    int i = 0, k = 0;
+
+    while (before[i] && !has_part(at, bytes, before[i], false))
+        i++;
+    if (before[i]) {
+        at += strlen(before[i]);
+        bytes -= strlen(before[i]);
+    }
+    while (after[k] && !has_part(at, bytes, after[k], true))
+        k++;
+    return concern_hash(
+        CONCERN_HASH, at, bytes - (after[k] ? strlen(after[k]) : 0));
+}
+
+/* The word without its endings, roughly: its first letters. */
+static uint32_t
+stem(const struct token *t)
+{
+    const char *end = t->at;
+
+    if ((unsigned char)t->at[0] == 0xD8 || (unsigned char)t->at[0] == 0xD9)
+        return arabic_stem(t->at, t->bytes);
+    for (int i = 0; i < STEM && end < t->at + t->bytes; i++)
+        unicode_next(&end);
+    return concern_hash(CONCERN_HASH, t->at, (size_t)(end - t->at));
+}
+
+/* Stems, and two of them that are beside each other or have one between. */
+static void
+tell_stems(const struct tokens *t, concern_feature *tell, void *ctx)
+{
+    uint32_t before = 3, earlier = 3;
+
+    for (int i = 0; i < t->count; i++) {
+        uint32_t h = stem(&t->at[i]);
+
+        tell(ctx, FEATURE_WORD, mix(h, 11));
+        tell(ctx, FEATURE_TWO, mix(mix(before, h), 12));
+        tell(ctx, FEATURE_TWO, mix(mix(earlier, h), 13));
+        earlier = before;
+        before = h;
+    }
+}
+
 static void
 tell_word(const struct token *t, uint32_t hash, concern_feature *tell,
     void *ctx)
@@ -104,6 +168,7 @@ concern_features(const struct concern_words *w, const struct tokens *t,
     uint32_t before = 3;
 
     tell_classes(w, t, tell, ctx);
+    tell_stems(t, tell, ctx);
     for (int i = 0; i < t->count; i++) {
         const struct token *one = &t->at[i];
         uint32_t h = concern_hash(CONCERN_HASH, one->at, one->bytes);
@@ -196,7 +261,7 @@ concern_learnt(const struct concern_words *w, const struct tokens *t)
         score += s.sum[g] * concern_share((enum feature)g, s.n[g])
             * (float)number(file + 4) / MODEL_STEP * MODEL_UNIT;
     levels = levels_of(file, w->languages[t->main]);
-    /* One word alone is too little to be sure of without a rule. */
-    return t->count > 1 && score >= (float)number(levels) ? CONCERN_SURE
+    /* One or two words are too little to be sure of without a rule. */
+    return t->count > 2 && score >= (float)number(levels) ? CONCERN_SURE
         : score >= (float)number(levels + 4) ? CONCERN_PERHAPS : CONCERN_NONE;
 }

@@ -1,9 +1,9 @@
 /* learn.c - learns host/mapping/words/learnt.bin from labelled texts:
  *   learn OUT FILE.tsv...
- * Logistic regression, each weight with its own step, in a fixed order from a
- * fixed start: the same texts and word lists give the same file. From which sum
- * on a text is sure or perhaps comes from texts of meanings that were left out in
- * turn; what those would get is printed. */
+ * Logistic regression, each weight with its own step and the mean of the last
+ * rounds, in a fixed order from a fixed start: the same texts and word lists give
+ * the same file. From which sum on a text is sure or perhaps comes from texts of
+ * meanings that were left out in turn; what those would get is printed. */
 #include "mapping/concern_own.h"
 
 #include <math.h>
@@ -11,14 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROUNDS = 30, FOLDS = 5 };
+enum { ROUNDS = 40, SKIPPED = 13, FOLDS = 5 };
 
 struct text {
     uint32_t *slot;
     float *value;
     int count, room, counts[FEATURES];
     enum feature *group;
-    bool harm, more;    /* more: learnt from, not counted */
+    bool harm;
     int fold;
     char language[4];   /* as it seems */
     enum concern rules;
@@ -27,8 +27,9 @@ struct text {
 static struct text *texts;
 static int text_count;
 static float weight[MODEL_SLOTS], steps[MODEL_SLOTS], start, start_step;
-static const double hide = 2.2, mark = 13; /* of 100 everyday texts */
-static const int drop = 50;        /* of 100 */
+static double sums[MODEL_SLOTS], start_sum;
+static const double hide = 2.2, mark = 15; /* of 100 everyday texts */
+static const int drop = 40;        /* of 100 */
 static const double l2 = 1e-2, rate = 0.05;
 
 static void
@@ -46,8 +47,6 @@ gather(void *ctx, enum feature group, uint32_t hash)
     t->counts[group]++;
 }
 
-static bool more_file;
-
 static void
 add_text(const char *label, const char *meaning, const char *text)
 {
@@ -58,7 +57,7 @@ add_text(const char *label, const char *meaning, const char *text)
     if (!(text_count & (text_count - 1)))
         texts = realloc(texts, sizeof(*texts) * (size_t)(2 * text_count + 1));
     t = &texts[text_count++];
-    *t = (struct text){ .harm = !strcmp(label, "harm"), .more = more_file };
+    *t = (struct text){ .harm = !strcmp(label, "harm") };
     t->fold = (int)(concern_hash(CONCERN_HASH, meaning, strlen(meaning))
         / 7 % FOLDS);
     if (concern_prepare(
@@ -83,7 +82,6 @@ read_file(const char *path)
         perror(path);
         exit(1);
     }
-    more_file = strstr(path, ".more.") != NULL;
     while (fgets(line, sizeof(line), f)) {
         char *rest = line;
         char *label = strsep(&rest, "\t"), *meaning = strsep(&rest, "\t");
@@ -149,6 +147,19 @@ learn_from(const struct text *t)
     }
 }
 
+/* The mean of the weights after each of the last rounds: their last step alone
+ * hangs on which texts came last. */
+static void
+take_mean(int rounds)
+{
+    for (int i = 0; i < MODEL_SLOTS; i++) {
+        weight[i] = (float)(sums[i] / rounds);
+        sums[i] = 0;
+    }
+    start = (float)(start_sum / rounds);
+    start_sum = 0;
+}
+
 /* From all texts but those of one fold. */
 static void
 learn(int without)
@@ -164,7 +175,11 @@ learn(int without)
             if (t->fold != without)
                 learn_from(t);
         }
+        for (int i = 0; round >= SKIPPED && i < MODEL_SLOTS; i++)
+            sums[i] += weight[i];
+        start_sum += round >= SKIPPED ? start : 0;
     }
+    take_mean(ROUNDS - SKIPPED);
 }
 
 static int
@@ -192,7 +207,7 @@ score_unseen(void)
 static bool
 is_of(const struct text *t, const char *language)
 {
-    return !t->more && (!*language || !strcmp(t->language, language));
+    return !*language || !strcmp(t->language, language);
 }
 
 static enum concern
