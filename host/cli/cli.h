@@ -32,7 +32,7 @@ struct cli {
 /* Each returns an enum exit_code, after saying what went wrong. */
 typedef int command(const struct cli *c);
 
-command cmd_status, cmd_modems, cmd_balance, cmd_ussd, cmd_board;
+command cmd_status, cmd_doctor, cmd_modems, cmd_balance, cmd_ussd, cmd_board;
 command cmd_menu, cmd_menus, cmd_sim, cmd_tree;
 command cmd_import, cmd_imports, cmd_template, cmd_unimport, cmd_families,
     cmd_unreached, cmd_export;

@@ -6,6 +6,7 @@
 
 const struct entry commands[] = {
     { "status", "", "how everything is, in words", 0, 0, 0, cmd_status },
+    { "doctor", "", "all checks, each with what to do", 0, 0, 0, cmd_doctor },
     { "import", "FILE [--dry-run] [--new-year] [--map child=NAME]", "guardians"
         " and children from a list: CSV, .xlsx or .vcf", 1, 1,
         BIT(O_DRY) | BIT(O_MAP) | BIT(O_CLASS) | BIT(O_SAME) | BIT(O_ONE)

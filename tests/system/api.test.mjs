@@ -285,6 +285,14 @@ test('api and cli', async t => {
     assert.match(long.err, /--class.* is too long/);
     assert.equal((await home.say('backup', join(home.dir, 'no'))).code, 1);
     assert.equal((await home.say('-s', join(home.dir, 'no'), 'status')).code, 3);
+    const down = await home.say('-s', join(home.dir, 'no'), 'doctor');
+    assert.equal(down.code, 3);
+    assert.match(down.out, /!! daemon +it does not answer\n +-> sudo systemctl start/);
+    const sick = await home.say('doctor');
+    assert.equal(sick.code, 1);
+    assert.match(sick.out, /^ {3}daemon +it answers[^]*^!! dongle [^]*^ +-> /m);
+    const { ok, checks } = JSON.parse((await home.say('--json', 'doctor')).out);
+    assert.ok(!ok && checks.length > 11, 'all is checked, and no dongle is there');
     const byFile = await new Promise(done => {
       const child = spawn(join(build, 'notehome'), ['-c', home.file, 'status']);
       child.on('exit', done);
