@@ -128,7 +128,7 @@ test('api and cli', async t => {
     assert.deepEqual(thread.children.map(c => [c.name, c.class]), [['Amina Ali', '4B']]);
     const [guardian] = thread.guardians;
     assert.deepEqual([guardian.name, guardian.language], ['Salma Ali', 'sw']);
-    assert.deepEqual(guardian.phones, [{ number: salma, state: 'working' }]);
+    assert.deepEqual(guardian.phones, [{ number: salma, state: 'working', tried: false, arrived: null }]);
     assert.equal(thread.messages.at(-1).id, id);
     assert.ok((await home.cli('queue')).some(q => q.id === id));
     await home.send(rose, 'A newer one');
