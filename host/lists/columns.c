@@ -334,6 +334,8 @@ guess_by_heads(const struct sheet *s, const struct heads *h,
         c->of[i] = settle_who(h, h->head[i].column);
         c->ours[i] = h->ours[i];
     }
+    if (!h->contact)
+        columns_settle_owner(h->head, c);
     settle_twins(h, c);
     settle_names(h, c);
     settle_class(c);
@@ -431,7 +433,8 @@ check_twice(const struct heads *h, struct reason *why)
             if (h->head[i].rank == 9 && h->head[k].rank == 9
                 && h->head[i].column.who == h->head[k].column.who
                 && h->head[i].column.what == h->head[k].column.what
-                && h->head[i].column.what != WHAT_PHONE)
+                && h->head[i].column.what != WHAT_PHONE
+                && h->head[i].column.what != WHAT_RELATION)
                 return reason_refuse(why, ERR_INPUT,
             reason_text(REASON_COLUMN_TWICE, column_name(h->head[i].column)));
     return OK;

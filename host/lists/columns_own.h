@@ -13,6 +13,9 @@ bool columns_read_own(const char *cell, struct column *out, bool *ours);
 bool columns_has(const struct columns *c, enum column_who who,
     enum column_what what);
 bool columns_has_phone(const struct columns *c);
+/* Whose phones and relations are whose heads name nobody; heads: one a column,
+ * as it was read. */
+void columns_settle_owner(const struct head *heads, struct columns *c);
 /* All columns taken for this are for nothing, but for the column `but`. */
 void columns_take_away(struct columns *c, enum column_who who,
     enum column_what what, int but);

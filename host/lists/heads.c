@@ -10,7 +10,7 @@
 /* What one word of a head tells. */
 enum tells {
     T_WHO, T_WHAT, T_NUMBER, T_NOT, T_GROUP, T_YEAR, T_REG, T_CONTACT,
-    T_BOOK, T_AND, T_AROUND
+    T_BOOK, T_AND, T_AROUND, T_SECOND
 };
 
 /* Folded (text/unicode.h). A * at the end: any ending. Languages: English,
@@ -101,11 +101,12 @@ static const struct {
         " او ወይም या " },
     /* Said of a phone that is the family's all the same. */
     { T_AROUND, 0,
-        " home alternate alternative second secondary primary main work office"
+        " home alternate alternative primary main work office"
         " business daytime landline line cellular personal my your"
         " autre outro outra nyingine ሌላ दूसरा اخر"
         " nyumbani domicile fixe bureau casa domicilio fijo fixo residencial"
         " trabajo trabalho alternativo منزل بيت عمل घर वैकल्पिक ev is diger" },
+    { T_SECOND, 0, " second secondary deuxieme secundario secundaria" },
     { T_REG, 0, " reg registration " },
     { T_CONTACT, 0, " contact contacts contacto contato mawasiliano " },
     /* It is about something that is not kept. */
@@ -199,6 +200,8 @@ struct seen {
     bool either;                /* "or", or a stroke */
     int year;                   /* rank of a word such as grade; 0 none */
     int second;                 /* a number behind a person's word */
+    bool second_next;           /* the word before was "second" */
+    int last;                   /* the last word, where it is one of 1 to 9 */
     bool person_last;           /* the last word was a person's */
     int words;                  /* known ones */
     bool strange;               /* a longer one that is not known */
@@ -208,8 +211,11 @@ struct seen {
 static void
 take_number(struct seen *s, const char *word, size_t n)
 {
-    if (n == 1 && *word >= '1' && *word <= '9' && s->person_last)
-        s->second = *word - '0';
+    bool digit = n == 1 && *word >= '1' && *word <= '9';
+
+    s->last = digit ? *word - '0' : 0;
+    if (digit && s->person_last)
+        s->second = s->last;
 }
 
 static void
@@ -226,7 +232,12 @@ take_word(struct seen *s, const char *word, size_t n)
         s->person_last = false;
         return;
     }
+    if (s->second_next && (words[i].tells == T_CONTACT
+            || (words[i].tells == T_WHO && words[i].value == WHO_GUARDIAN)))
+        s->second = 2;          /* "Second phone" is the same person's */
+    s->second_next = words[i].tells == T_SECOND;
     s->words++;
+    s->last = 0;
     s->person_last = words[i].tells == T_WHO || words[i].tells == T_CONTACT;
     switch (words[i].tells) {
     case T_WHO:
@@ -256,6 +267,7 @@ take_word(struct seen *s, const char *word, size_t n)
         s->words--;
         break;
     case T_AROUND:
+    case T_SECOND:
         s->words--;
         break;
     case T_REG:
@@ -400,6 +412,7 @@ head_read(const char *cell, struct head *out)
         s.what[WHAT_CLASS] = true;
     }
     out->contact = s.book;
+    out->number = s.last;
     if (is_teachers(&s))
         s.not_kept = true;
     if (!s.words || s.not_kept || s.second > 2)

@@ -40,7 +40,9 @@ struct column {
 /* How a head was understood. */
 struct head {
     struct column column;
-    int rank;                   /* of several for one thing the highest counts */
+    int number;                 /* 1 to 9, its last word: "Cell 2"; else 0 */
+    int rank;                   /* of several for one thing the highest counts;
+                                 * 9: a word of our own lists, "mother_phone" */
     bool loose;                 /* a name or a phone, perhaps: a word of it is
                                  * not known */
     bool contact;               /* a phone book's: bare names are guardians */
