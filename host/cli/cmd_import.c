@@ -105,7 +105,7 @@ show_doubts(const json_t *j)
         }
         printf("  line %lld: ", show_int(one, "row"));
         show_plain(show_text(one, "phone"));
-        putchar('\n');
+        printf(" (%s)\n", show_text(one, "why"));
     }
 }
 

@@ -51,6 +51,7 @@ struct listed {
     char child[300], class_name[120], child_id[120], family[120];
     char guardian[300], relation[80], language[40], consent[80];
     char phone[300];            /* all its numbers, with / between */
+    char no_number[40];         /* words where a number should be; "" */
     bool unnamed;               /* guardian was made from the child's name */
 };
 

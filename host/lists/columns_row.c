@@ -2,6 +2,7 @@
  * columns.h. */
 #include "lists/columns_own.h"
 
+#include "lists/phone_cell.h"
 #include "text/unicode.h"
 
 #include <ctype.h>
@@ -52,47 +53,10 @@ append(char *out, size_t room, const char *between, const char *words)
         unicode_copy(words, out + n, room - n);
 }
 
-/* What people write where there is no phone. */
-static bool
-says_none(const char *cell)
-{
-    static const char *const none[] = { "n/a", "na", "n.a.", "nil", "none",
-        "null", "no", "hakuna", "hana", "aucun", "néant", "neant", "ninguno",
-        "no tiene", "não tem", "nao tem", "yok", "لا يوجد", "የለም", "नहीं" };
-
-    if (!cell[strspn(cell, " \t\r\n-_./?*")])
-        return true;
-    for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
-        if (strcasecmp(cell, none[i]) == 0)
-            return true;
-    return false;
-}
-
-/* Takes away the marks that phone books write around a number so that it
- * stands from left to right. The one that turns digits stays, to be refused. */
-static void
-take_marks_away(char *text)
-{
-    static const char *const marks[] = { "\u200e", "\u200f", "\u202a",
-        "\u202b", "\u202c", "\u202d", "\u2066", "\u2067", "\u2068", "\u2069" };
-    char *to = text;
-
-    while (*text) {
-        bool mark = false;
-
-        for (size_t i = 0; i < sizeof(marks) / sizeof(*marks) && !mark; i++)
-            mark = strncmp(text, marks[i], 3) == 0;
-        if (mark)
-            text += 3;
-        else
-            *to++ = *text++;
-    }
-    *to = '\0';
-}
-
+/* words: of a cell that has no number, else as they were. */
 static void
 gather_phones(const struct columns *c, const struct sheet_row *row,
-    enum column_who who, char *out, size_t room)
+    enum column_who who, char *out, size_t room, char words[40])
 {
     char one[300];
 
@@ -100,10 +64,9 @@ gather_phones(const struct columns *c, const struct sheet_row *row,
     for (int i = 0; i < c->n; i++) {
         if (c->of[i].who != who || c->of[i].what != WHAT_PHONE)
             continue;
-        unicode_copy(cell_of(row, i), one, sizeof(one));
-        take_marks_away(one);
-        if (!says_none(one))
-            append(out, room, " / ", one);
+        if (phone_cell_read(cell_of(row, i), one, sizeof(one)))
+            unicode_copy(cell_of(row, i), words, 40);
+        append(out, room, " / ", one);
     }
 }
 
@@ -202,7 +165,7 @@ static bool
 read_guardian(const struct columns *c, const struct sheet_row *row,
     enum column_who who, struct listed *to)
 {
-    gather_phones(c, row, who, to->phone, sizeof(to->phone));
+    gather_phones(c, row, who, to->phone, sizeof(to->phone), to->no_number);
     gather_name(c, row, who, to->guardian, sizeof(to->guardian));
     gather(c, row, who, WHAT_RELATION, " ", to->relation,
         sizeof(to->relation));
@@ -259,8 +222,10 @@ columns_row(const struct columns *c, const struct sheet_row *row,
         sizeof(child.consent));
     for (int i = 0; i < COLUMNS_GUARDIANS; i++) {
         out[n] = child;
-        if (!read_guardian(c, row, order[i], &out[n]))
+        if (!read_guardian(c, row, order[i], &out[n])) {
+            memcpy(child.no_number, out[n].no_number, sizeof(child.no_number));
             continue;
+        }
         if (order[i] == WHO_GUARDIAN)
             borrow_parent(c, row, &out[n]);
         if (!*out[n].guardian && *child.child && !is_named(c, order[i]))

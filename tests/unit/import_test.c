@@ -180,7 +180,7 @@ TEST(rows_about_one_phone_or_family_are_kept_in_one_step)
         "A,1A,Ga,0722000001,,\n"
         "B,1A,Gb,0722000002,,fb\n"
         "C,1A,Gc,0722000003,0722000001,\n"
-        "bad,1A,Gd,x,,fb\n"
+        "bad,1A,Gd,07x,,fb\n"
         "E,1A,Ge,0722000005,,fb\n"
         "F,1A,Gf,0722000006,,\n"
         "G,1A,Gc,0722000007,0722000005,\n"

@@ -57,3 +57,87 @@ TEST(two_phones_behind_one_name_are_both_theirs)
         "Amina Ali,4B,Idris Ali,Salma Ali,0722123456,0733123456\n",
         "Amina Ali/4B | Salma Ali/mother +254722123456 +254733123456\n");
 }
+
+/* --- what stands around a number ------------------------------------------ */
+
+/* A phone cell of Amina's mother gives these numbers. */
+static void
+cell(const char *country, const char *written, const char *numbers)
+{
+    char list[400], families[200];
+
+    snprintf(list, sizeof(list), "Pupil;Class;Parent;Phone\n"
+        "Amina;4B;Salma;\"%s\"\n", written);
+    snprintf(families, sizeof(families), "Amina/4B | Salma %s\n", numbers);
+    check_in(country, "en", list, families);
+}
+
+TEST(a_number_is_read_among_words_and_lines)
+{
+    cell("KE", "Tel: 0722123456", "+254722123456");
+    cell("KE", "tel:+254722123456", "+254722123456");
+    cell("KE", "Mob. 0722 123 456 (WhatsApp)", "+254722123456");
+    cell("KE", "0722123456 or 0733123456", "+254722123456 +254733123456");
+    cell("KE", "0722-123-456 (mother); 0733-123-456 (father)",
+        "+254722123456 +254733123456");
+    cell("KE", "Mama 0722123456, Baba 0733123456",
+        "+254722123456 +254733123456");
+    cell("KE", "0722123456\n0733123456", "+254722123456 +254733123456");
+    cell("KE", "0722123456\r\n0733 123 456", "+254722123456 +254733123456");
+    cell("KE", "+254722\n123456", "+254722123456");
+    cell("KE", "0722123456 0733123456", "+254722123456 +254733123456");
+    cell("KE", "0722 123 456 0733 123 456", "+254722123456 +254733123456");
+    cell("KE", "+254722123456 +254733123456",
+        "+254722123456 +254733123456");
+    cell("KE", "0722123456-0733123456", "+254722123456 +254733123456");
+    cell("FR", "Portable : 06 12 34 56 78 / Fixe : 01 23 45 67 89",
+        "+33612345678 +33123456789");
+    cell("EG", "جوال: ٠١٠٠١٢٣٤٥٦٧", "+201001234567");
+    cell("IN", "मोबाइल ९८७६५४३२१०", "+919876543210");
+    cell("GB", "(020) 7946 0018", "+442079460018");
+    cell("KE", "722123456.0", "+254722123456");
+    cell("KE", "254722123456.00", "+254722123456");
+    cell("KE", "📱 0722 123456", "+254722123456");
+}
+
+TEST(a_letter_within_a_number_is_refused)
+{
+    static const char *const bad[] = { "O722123456", "0722O12345",
+        "0722 l23456", "07221B3456", "0722 123456 ext 12", "0722123456/7" };
+
+    for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+        char list[200];
+        struct import_result r;
+        struct db *db;
+
+        snprintf(list, sizeof(list), "Pupil;Class;Parent;Phone\n"
+            "Amina;4B;Salma;%s\n", bad[i]);
+        db = import(list, strlen(list), "KE", "en", NULL, &r);
+        CHECK_INT(r.rejected, 1);
+        CHECK(strstr(r.rejects, bad[i]));
+        import_clear(&r);
+        db_close(db);
+    }
+}
+
+TEST(words_in_place_of_a_number_keep_the_child_and_are_told)
+{
+    struct import_result r;
+    struct db *db;
+    const char *list = "Pupil,Class,Parent,Phone\n"
+        "Amina,4B,Salma,will bring tomorrow\n"
+        "Juma,4B,Rose,no phone\n"
+        "Kamau,4B,Peter,0000000000\n"
+        "Wanjiru,4B,Jane,0722123456\n";
+
+    db = import(list, strlen(list), "KE", "en", NULL, &r);
+    CHECK_INT(r.rejected, 0);
+    CHECK_INT(r.children, 4);
+    CHECK_INT(r.without, 3);
+    CHECK_INT(r.doubtful, 1);
+    CHECK_INT((int)r.doubts[0].row, 2);
+    CHECK(r.doubts[0].words);
+    CHECK_TEXT(r.doubts[0].phone, "will bring tomorrow");
+    import_clear(&r);
+    db_close(db);
+}

@@ -95,9 +95,11 @@ struct import_alike {
     int n, n_other;             /* children, once the list is in */
 };
 
-/* A number that is taken although a digit may be wrong. */
+/* A number that is taken although a digit may be wrong, or words where one
+ * should be. */
 struct import_doubt {
     long row;                   /* line of the file */
+    bool words;                 /* no number in it: the child has none */
     char phone[64];             /* as written there */
 };
 

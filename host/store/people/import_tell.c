@@ -96,26 +96,38 @@ tell_reasons(const struct list_file *l, struct import_result *r)
     return OK;
 }
 
+static void
+add_doubt(struct import_result *r, long line, const char *phone, bool words)
+{
+    struct import_doubt *d = &r->doubts[r->n_doubts];
+
+    r->doubtful++;
+    if (r->n_doubts == IMPORT_DOUBTS_MAX)
+        return;
+    *d = (struct import_doubt){ .row = line, .words = words };
+    unicode_copy(phone, d->phone, sizeof(d->phone));
+    r->n_doubts++;
+}
+
+/* Words are of a row of the file, whatever its guardians. */
 static enum err
 tell_doubts(const struct list_file *l, struct import_result *r)
 {
+    int told = -1;
+
     if (!(r->doubts = calloc(IMPORT_DOUBTS_MAX, sizeof(*r->doubts))))
         return ERR_MEMORY;
     for (int i = 0; i < l->n; i++) {
-        const struct list_row *row = &l->rows[i];
+        const struct row *row = l->rows[i].row;
+        int source = l->rows[i].source;
+        long line = l->sheet.rows[source].line;
 
-        for (int k = 0; row->row && k < row->row->n_numbers; k++) {
-            struct import_doubt *d = &r->doubts[r->n_doubts];
-
-            if (!row->row->numbers[k].doubtful)
-                continue;
-            r->doubtful++;
-            if (r->n_doubts == IMPORT_DOUBTS_MAX)
-                continue;
-            d->row = l->sheet.rows[row->source].line;
-            snprintf(d->phone, sizeof(d->phone), "%s",
-                row->row->numbers[k].raw);
-            r->n_doubts++;
+        for (int k = 0; row && k < row->n_numbers; k++)
+            if (row->numbers[k].doubtful)
+                add_doubt(r, line, row->numbers[k].raw, false);
+        if (row && *row->no_number && told != source) {
+            add_doubt(r, line, row->no_number, true);
+            told = source;
         }
     }
     return OK;

@@ -122,6 +122,8 @@ add_row(struct list_file *l, int source, const struct listed *in,
     }
     to->row->source = source + 1;
     to->row->unnamed = in->unnamed;
+    unicode_copy(in->no_number, to->row->no_number,
+        sizeof(to->row->no_number));
     return OK;
 }
 

@@ -18,6 +18,7 @@ struct row {
     char child_id[80], family[80], relation[40], language[16], consent[40];
     char *child_folded, *guardian_folded; /* owned */
     struct row_number numbers[ROW_NUMBERS];
+    char no_number[40];         /* words of a list in place of one; "" */
     int n_numbers;              /* different ones; 0: there is no phone */
     bool unnamed;               /* guardian is called after the child */
     bool one;                   /* somebody said: the child of this name and

@@ -27,7 +27,8 @@ doubts_json(const struct import_result *r)
         json_array_append_new(all, json_pack("{s:I, s:o, s:s}", "row",
             (json_int_t)r->doubts[i].row, "phone",
             json_text(r->doubts[i].phone), "why",
-            "its country gives such a number to nobody: check its digits"));
+            r->doubts[i].words ? "there is no number in it"
+            : "its country gives such a number to nobody: check its digits"));
     return all;
 }
 
