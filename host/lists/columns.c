@@ -188,7 +188,15 @@ settle_who(const struct heads *h, struct column c)
     return c;
 }
 
-/* Several columns for one thing: the surest, then the first; phones all. */
+/* Both are parts of one name: "Primer apellido", "Segundo apellido". */
+static bool
+is_joined(const struct head *a, const struct head *b, enum column_what what)
+{
+    return what == WHAT_MIDDLE || (what == WHAT_LAST && a->more != b->more);
+}
+
+/* Several columns for one thing: the surest, then the first; phones all, and
+ * all parts of a name. */
 static void
 settle_twins(const struct heads *h, struct columns *c)
 {
@@ -197,6 +205,7 @@ settle_twins(const struct heads *h, struct columns *c)
             if (i != k && c->of[i].what && c->of[i].what != WHAT_PHONE
                 && c->of[i].what == c->of[k].what
                 && c->of[i].who == c->of[k].who
+                && !is_joined(&h->head[i], &h->head[k], c->of[i].what)
                 && (h->head[k].rank < h->head[i].rank
                     || (k > i && h->head[k].rank == h->head[i].rank)))
                 c->of[k] = (struct column){ WHO_ANY, WHAT_NOTHING };
@@ -312,6 +321,29 @@ settle_phone(struct columns *c)
             c->of[i].who = owner;
 }
 
+/* "Contact" above names is a guardian, and a phone where there is no other. */
+static void
+settle_contacts(const struct sheet *s, const struct heads *h,
+    struct columns *c)
+{
+    int filled, phones = 0;
+
+    for (int i = 0; i < c->n; i++)
+        phones += c->of[i].what == WHAT_PHONE;
+    for (int i = 0; i < c->n && phones > 1; i++) {
+        struct column name = { c->of[i].who, WHAT_NAME };
+
+        if (c->of[i].what != WHAT_PHONE || !h->head[i].either
+            || 2 * count_digits(s, c, i, &filled) >= filled)
+            continue;
+        if (columns_has(c, name.who, WHAT_NAME)
+            || columns_has(c, name.who, WHAT_FIRST)
+            || columns_has(c, name.who, WHAT_LAST))
+            name = (struct column){ WHO_ANY, WHAT_NOTHING };
+        c->of[i] = name;
+    }
+}
+
 /* Whose a phone with a word that is not known is, nobody knows ("Nurse Phone"):
  * it counts where there is no other. */
 static void
@@ -336,6 +368,7 @@ guess_by_heads(const struct sheet *s, const struct heads *h,
     }
     if (!h->contact)
         columns_settle_owner(h->head, c);
+    settle_contacts(s, h, c);
     settle_twins(h, c);
     settle_names(h, c);
     settle_class(c);

@@ -97,6 +97,30 @@ gather_name(const struct columns *c, const struct sheet_row *row,
     }
 }
 
+/* "4B ::: * myContacts": of a phone book's groups, parted by :::, those with a
+ * star are its own, and the first with a digit is the class, else the first. */
+static void
+take_group(char *groups)
+{
+    char *found = NULL, *save = groups, *one;
+
+    if (!strstr(groups, ":::") && *groups != '*')
+        return;
+    while ((one = save)) {
+        if ((save = strstr(one, ":::"))) {
+            *save = '\0';
+            save += 3;
+        }
+        one += strspn(one, " ");
+        if (*one != '*' && *one && (!found || (!strpbrk(found, "0123456789")
+                && strpbrk(one, "0123456789"))))
+            found = one;
+    }
+    memmove(groups, found ? found : "", found ? strlen(found) + 1 : 1);
+    for (size_t n = strlen(groups); n && groups[n - 1] == ' ';)
+        groups[--n] = '\0';
+}
+
 /* 4 and B are 4B; 4 and Blue are 4 Blue. */
 static void
 gather_class(const struct columns *c, const struct sheet_row *row, char *out,
@@ -110,6 +134,7 @@ gather_class(const struct columns *c, const struct sheet_row *row, char *out,
         return;
     }
     gather(c, row, WHO_CHILD, WHAT_CLASS, " ", out, room);
+    take_group(out);
     gather(c, row, WHO_CHILD, WHAT_SECTION, " ", section, sizeof(section));
     n = strlen(out);
     append(out, room, n && isdigit((unsigned char)out[n - 1])

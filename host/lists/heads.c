@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { GLUED_MAX = 30 };         /* letters of words written as one */
+
 /* What one word of a head tells. */
 enum tells {
     T_WHO, T_WHAT, T_NUMBER, T_NOT, T_GROUP, T_YEAR, T_REG, T_CONTACT,
@@ -35,7 +37,7 @@ static const struct {
         " sponsor sponsors"
         " mzazi mlezi wazazi"
         " tuteur tutrice parents responsable tuteurs"
-        " responsavel encarregado encarregada educacao"
+        " resp responsavel encarregado encarregada educacao"
         " tutor tutora apoderado apoderada acudiente representante padres"
         " ولي وصي"
         " ወላጅ* አሳዳጊ*"
@@ -58,7 +60,7 @@ static const struct {
         " middle other others middlename kati third segundo otros otro"
         " autres अन्य ikinci " },
     { T_WHAT, WHAT_LAST,
-        " last surname lastname surnames ukoo famille apellido apellidos"
+        " last surname lastname surnames ukoo famille apellido apellidos paterno"
         " sobrenome sobrenomes apelido apelidos ultimo لقب عائله"
         " उपनाम कुलनाम soyad* soyisim " },
     { T_WHAT, WHAT_PHONE,
@@ -73,7 +75,7 @@ static const struct {
         " class classroom classe classes cls darasa kidato turma clase aula"
         " salon صف فصل قسم ክፍል कक्षा sinif* homeroom " },
     { T_WHAT, WHAT_SECTION,
-        " section stream streams division div mkondo grupo seccion seccao paralelo"
+        " letra section stream streams division div mkondo grupo seccion seccao paralelo"
         " batch شعبه ምድብ* सेक्शन अनुभाग वर्ग"
         " sube* " },
     { T_WHAT, WHAT_ID,
@@ -100,12 +102,13 @@ static const struct {
         " او ወይም या " },
     /* Said of a phone that is the family's all the same. */
     { T_AROUND, 0,
-        " home alternate alternative primary main work office"
+        " immediate person legal day home alternate alternative primary main"
+        " work office"
         " business daytime landline line cellular personal my your"
         " autre outro outra nyingine ሌላ दूसरा اخر"
         " nyumbani domicile fixe bureau casa domicilio fijo fixo residencial"
         " trabajo trabalho alternativo منزل بيت عمل घर वैकल्पिक ev is diger" },
-    { T_SECOND, 0, " second secondary deuxieme secundario secundaria" },
+    { T_SECOND, 0, " second secondary deuxieme secundario secundaria materno materna" },
     { T_REG, 0, " reg registration " },
     { T_CONTACT, 0, " contact contacts contacto contato mawasiliano " },
     /* It is about something that is not kept. */
@@ -131,14 +134,19 @@ static const struct {
 
 /* --- words ---------------------------------------------------------------- */
 
-/* Whether list (words with blanks around each) has the word. */
+/* Whether list (words with blanks around each) has the word; exact: without
+ * other endings. */
 static bool
-has_word(const char *list, const char *word, size_t n)
+has_word(const char *list, const char *word, size_t n, bool exact)
 {
     while (*list) {
         size_t length = strcspn(list += strspn(list, " "), " ");
 
         if (length && list[length - 1] == '*') {
+            if (exact) {
+                list += length;
+                continue;
+            }
             if (n >= length - 1 && memcmp(list, word, length - 1) == 0)
                 return true;
         } else if (length && length == n && memcmp(list, word, n) == 0) {
@@ -149,6 +157,15 @@ has_word(const char *list, const char *word, size_t n)
     return false;
 }
 
+static int
+find_exact(const char *word, size_t n)
+{
+    for (int i = 0; i < (int)(sizeof(words) / sizeof(*words)); i++)
+        if (has_word(words[i].words, word, n, true))
+            return i;
+    return -1;
+}
+
 /* The place in words[] of a word; -1: it tells nothing. */
 static int
 find_word(const char *word, size_t n)
@@ -156,14 +173,15 @@ find_word(const char *word, size_t n)
     static const char *const articles[] = { "ال", "وال", "لل", "ل", "የ" };
 
     for (int i = 0; i < (int)(sizeof(words) / sizeof(*words)); i++)
-        if (has_word(words[i].words, word, n))
+        if (has_word(words[i].words, word, n, false))
             return i;
     for (size_t k = 0; k < sizeof(articles) / sizeof(*articles); k++) {
         size_t length = strlen(articles[k]);
 
         if (n > length + 2 && memcmp(word, articles[k], length) == 0)
             for (int i = 0; i < (int)(sizeof(words) / sizeof(*words)); i++)
-                if (has_word(words[i].words, word + length, n - length))
+                if (has_word(words[i].words, word + length, n - length,
+                        false))
                     return i;
     }
     return -1;
@@ -199,6 +217,7 @@ struct seen {
     bool either;                /* "or", or a stroke */
     int year;                   /* rank of a word such as grade; 0 none */
     int second;                 /* a number behind a person's word */
+    bool another;               /* "second", or its like */
     bool second_next;           /* the word before was "second" */
     int last;                   /* the last word, where it is one of 1 to 9 */
     bool person_last;           /* the last word was a person's */
@@ -217,20 +236,42 @@ take_number(struct seen *s, const char *word, size_t n)
         s->second = s->last;
 }
 
-static void
-take_word(struct seen *s, const char *word, size_t n)
+/* A word that others are written together with; "na" and "et" are parts of
+ * people's names. */
+static bool
+is_part(const char *word, size_t n)
 {
-    int i = find_word(word, n);
+    return (n > 2 || (n == 2 && (!memcmp(word, "no", 2)
+                || !memcmp(word, "id", 2))))
+        && find_exact(word, n) >= 0;
+}
 
-    if (i < 0) {
-        take_number(s, word, n);
-        if (n > 2 && !isdigit((unsigned char)*word)) {
-            s->strange_first |= !s->strange && !s->what[WHAT_NAME];
-            s->strange = true;
-        }
-        s->person_last = false;
-        return;
+/* "mobileno", "FATHERNAME": the length of the first of several known words in
+ * one; 0: it is not made of such. */
+static size_t
+glued(const char *word, size_t n)
+{
+    for (size_t k = n; k-- > 3;)
+        if (is_part(word, k) && (is_part(word + k, n - k)
+                || glued(word + k, n - k)))
+            return k;
+    return 0;
+}
+
+static void
+take_strange(struct seen *s, const char *word, size_t n)
+{
+    take_number(s, word, n);
+    if (n > 2 && !isdigit((unsigned char)*word)) {
+        s->strange_first |= !s->strange && !s->what[WHAT_NAME];
+        s->strange = true;
     }
+    s->person_last = false;
+}
+
+static void
+take_known(struct seen *s, int i)
+{
     if (s->second_next && (words[i].tells == T_CONTACT
             || (words[i].tells == T_WHO && words[i].value == WHO_GUARDIAN)))
         s->second = 2;          /* "Second phone" is the same person's */
@@ -265,8 +306,11 @@ take_word(struct seen *s, const char *word, size_t n)
         s->joined = s->either = true;
         s->words--;
         break;
-    case T_AROUND:
     case T_SECOND:
+        s->another = true;
+        s->words--;
+        break;
+    case T_AROUND:
         s->words--;
         break;
     case T_REG:
@@ -275,6 +319,22 @@ take_word(struct seen *s, const char *word, size_t n)
     case T_CONTACT:
         s->contact = true;
         break;
+    }
+}
+
+static void
+take_word(struct seen *s, const char *word, size_t n)
+{
+    int i = find_word(word, n);
+    size_t part = i < 0 && n <= GLUED_MAX ? glued(word, n) : 0;
+
+    if (i >= 0) {
+        take_known(s, i);
+    } else if (part) {
+        take_word(s, word, part);
+        take_word(s, word + part, n - part);
+    } else {
+        take_strange(s, word, n);
     }
 }
 
@@ -422,6 +482,9 @@ head_read(const char *cell, struct head *out)
         : out->column.who != WHO_ANY ? 2 : 1;
     if (out->column.what == WHAT_NAME)
         weigh_name(&s, out);
+    out->more = s.another || s.what[WHAT_MIDDLE] || s.last == 2;
+    out->either = out->column.what == WHAT_PHONE && !s.what[WHAT_PHONE]
+        && !s.number;
     out->loose |= s.strange && out->column.what == WHAT_PHONE
         && out->column.who == WHO_ANY;
     return OK;

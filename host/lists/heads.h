@@ -45,6 +45,8 @@ struct head {
                                  * 9: a word of our own lists, "mother_phone" */
     bool loose;                 /* a name or a phone, perhaps: a word of it is
                                  * not known */
+    bool more;                  /* the second of two surnames */
+    bool either;                /* "Contact": a number, or whom one calls */
     bool contact;               /* a phone book's: bare names are guardians */
 };
 

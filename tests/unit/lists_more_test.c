@@ -141,3 +141,66 @@ TEST(words_in_place_of_a_number_keep_the_child_and_are_told)
     import_clear(&r);
     db_close(db);
 }
+
+/* --- heads ---------------------------------------------------------------- */
+
+TEST(words_written_as_one_are_read)
+{
+    check("STUDENTNAME,CLASSNAME,FATHERNAME,FATHERMOBILENO,MOTHERNAME,"
+        "MOTHERMOBILENO\n"
+        "Amina Ali,4B,Idris Ali,0733123456,Salma Ali,0722123456\n",
+        "Amina Ali/4B | Salma Ali/mother +254722123456,"
+        " Idris Ali/father +254733123456\n");
+    check("Student_Number\tLast_Name\tFirst_Name\tGrade_Level\tHome_Room\t"
+        "Mother\tMotherdayphone\tFather\tFatherdayphone\n"
+        "1001\tAli\tAmina\t4\t4B\tSalma Ali\t0722123456\tIdris Ali\t"
+        "0733123456\n",
+        "Amina Ali/4B | Salma Ali/mother +254722123456,"
+        " Idris Ali/father +254733123456\n");
+    check("UPI,Surname,Firstname,Othername,Class/Grade,Parentname,Phoneno\n"
+        "A1,ALI,AMINA,NJERI,Grade 4,SALMA ALI,0722123456\n",
+        "AMINA NJERI ALI/Grade 4 | SALMA ALI +254722123456\n");
+}
+
+TEST(a_contact_with_a_name_is_a_guardian)
+{
+    check("Admission no,Student name,Batch,Course,Immediate contact,Relation,"
+        "Mobile phone\n"
+        "A101,Amina Ali,B,Grade 4,Salma Ali,aunt,0722123456\n"
+        "A102,Juma Otieno,B,Grade 4,Rose Otieno,mother,0733123456\n",
+        "Juma Otieno/Grade 4B | Rose Otieno/mother +254733123456\n"
+        "Amina Ali/Grade 4B | Salma Ali/aunt +254722123456\n");
+    check("Name,Class,Contact Person,Contact\n"
+        "Amina Ali,4B,Salma Ali,0722123456\n",
+        "Amina Ali/4B | Salma Ali +254722123456\n");
+    check("Name,Class,Contact\nAmina Ali,4B,none\nJuma Otieno,4B,none\n"
+        "Zuri Said,4B,0722123456\n",
+        "Amina Ali/4B | Parent of Amina Ali\n"
+        "Juma Otieno/4B | Parent of Juma Otieno\n"
+        "Zuri Said/4B | Parent of Zuri Said +254722123456\n");
+}
+
+TEST(all_parts_of_a_name_are_kept)
+{
+    check_in("CL", "es", "RUN;Apellido Paterno;Apellido Materno;Nombres;Curso;"
+        "Letra;Nombre Apoderado;Fono Apoderado\n"
+        "21.111.111-1;Soto;Muñoz;Matías;4° Básico;B;Carolina Muñoz;"
+        "+56 9 8123 4567\n",
+        "Matías Soto Muñoz/4° Básico B | Carolina Muñoz +56981234567\n");
+    check_in("FJ", "en", "OpenEMIS ID,First Name,Middle Name,Third Name,"
+        "Last Name,Class Name,Guardian Name,Guardian Contact\n"
+        "1400001,Mere,Ana,Litia,Tuilagi,4B,Litia Tuilagi,9201234\n",
+        "Mere Ana Litia Tuilagi/4B | Litia Tuilagi +6799201234\n");
+}
+
+TEST(a_group_of_a_phone_book_is_the_class_without_its_own)
+{
+    check("First Name,Middle Name,Last Name,Labels,Phone 1 - Label,"
+        "Phone 1 - Value,Relation 1 - Label,Relation 1 - Value\n"
+        "Salma,,Ali,4B ::: * myContacts,Mobile,+254 722 123 456,Child,"
+        "Amina Ali\n"
+        "Rose,,Otieno,* myContacts ::: Parents ::: 4B,Mobile,"
+        "0733 123 456 ::: 0744 123 456,Child,Juma Otieno\n",
+        "Juma Otieno/4B | Rose Otieno +254733123456 +254744123456\n"
+        "Amina Ali/4B | Salma Ali +254722123456\n");
+}

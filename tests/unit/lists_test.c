@@ -127,7 +127,7 @@ TEST(two_surnames_and_a_group_of_a_grade_are_read)
     check_in("MX", "es", "Matrícula,Nombre(s),Primer Apellido,Segundo Apellido,"
         "Grado,Grupo,Nombre completo del tutor,Teléfono del tutor\n"
         "12,Luis,Pérez,Gómez,3,B,Ana Gómez,55 1234 5678\n",
-        "Luis Pérez/3B | Ana Gómez +525512345678\n");
+        "Luis Pérez Gómez/3B | Ana Gómez +525512345678\n");
 }
 
 TEST(a_name_of_somebody_else_is_no_part_of_a_childs)
