@@ -15,7 +15,8 @@ begins(const char *bytes, size_t n, const char *mark, size_t n_mark)
     return n >= n_mark && memcmp(bytes, mark, n_mark) == 0;
 }
 
-/* Every other byte of UTF-16 is zero in the letters of most heads. */
+/* Every other byte of UTF-16 is zero in the letters of most heads, and in the
+ * signs and digits between others; nowhere else are so many. */
 static const char *
 find_utf16(const char *bytes, size_t n)
 {
@@ -29,24 +30,61 @@ find_utf16(const char *bytes, size_t n)
         zero[i % 2] += !bytes[i];
     if (half < 4 || (zero[0] > half / 8 && zero[1] > half / 8))
         return NULL;
-    return zero[1] > half / 2 ? "UTF-16LE" : zero[0] > half / 2 ? "UTF-16BE"
+    return zero[1] > half / 8 ? "UTF-16LE" : zero[0] > half / 8 ? "UTF-16BE"
                                                                 : NULL;
 }
 
-/* Whether some letters of more than one byte are UTF-8: then the file is, and
- * the others are damaged. */
-static bool
-has_utf8(const char *bytes, size_t n)
+/* What the bytes above 127 are like. */
+struct high {
+    size_t all, utf8, stray;    /* of them; letters of UTF-8; others */
+    size_t turkish;             /* where 1254 and 1252 differ */
+    size_t alefs, long_runs, short_runs; /* long: three and more in a row */
+};
+
+static void
+end_run(struct high *h, size_t *run)
 {
+    h->long_runs += *run > 2;
+    h->short_runs += *run > 0 && *run <= 2;
+    *run = 0;
+}
+
+static void
+count_high(const char *bytes, size_t n, struct high *out)
+{
+    size_t run = 0;
+
+    *out = (struct high){ .all = 0 };
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)bytes[i];
         size_t length = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
 
+        if (c < 0x80) {
+            end_run(out, &run);
+            continue;
+        }
+        run++;
+        out->all++;
+        out->alefs += c == 0xc7;
+        out->turkish += memchr("\xd0\xdd\xde\xf0\xfd\xfe", c, 6) != NULL;
         if (c >= 0xc2 && i + length <= n
             && unicode_valid_bytes(bytes + i, length))
-            return true;
+            out->utf8++;
+        else
+            out->stray += c >= 0xc0;
     }
-    return false;
+    end_run(out, &run);
+}
+
+/* The code page of a spreadsheet that knows no UTF-8: in Arabic whole words are
+ * above 127 and each tenth letter is an alef; letters of Turkish stand where
+ * 1252 has those of Icelandic. */
+static const char *
+find_page(const struct high *h)
+{
+    if (h->long_runs > h->short_runs && h->alefs * 20 > h->all)
+        return "WINDOWS-1256";
+    return h->turkish ? "WINDOWS-1254" : "WINDOWS-1252";
 }
 
 static enum err
@@ -91,6 +129,7 @@ enum err
 encoding_utf8(const char *bytes, size_t n, char **out, size_t *out_n)
 {
     const char *wide = find_utf16(bytes, n);
+    struct high high;
     enum err e;
 
     if (wide) {
@@ -103,8 +142,11 @@ encoding_utf8(const char *bytes, size_t n, char **out, size_t *out_n)
         bytes += 3;
         n -= 3;
     }
-    if (unicode_valid_bytes(bytes, n) || has_utf8(bytes, n))
+    if (unicode_valid_bytes(bytes, n))
         return copy(bytes, n, out, out_n);
-    e = convert("WINDOWS-1252", bytes, n, out, out_n);
+    count_high(bytes, n, &high);
+    if (high.utf8 && high.utf8 >= high.stray) /* the others are damaged */
+        return copy(bytes, n, out, out_n);
+    e = convert(find_page(&high), bytes, n, out, out_n);
     return e == ERR_INPUT ? copy(bytes, n, out, out_n) : e;
 }

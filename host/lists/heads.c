@@ -60,7 +60,8 @@ static const struct {
         " middle other others middlename kati third segundo otros otro"
         " autres अन्य ikinci " },
     { T_WHAT, WHAT_LAST,
-        " last surname lastname surnames ukoo famille apellido apellidos paterno"
+        " last surname lastname surnames ukoo famille apellido apellidos"
+        " paterno"
         " sobrenome sobrenomes apelido apelidos ultimo لقب عائله"
         " उपनाम कुलनाम soyad* soyisim " },
     { T_WHAT, WHAT_PHONE,
@@ -75,7 +76,8 @@ static const struct {
         " class classroom classe classes cls darasa kidato turma clase aula"
         " salon صف فصل قسم ክፍል कक्षा sinif* homeroom " },
     { T_WHAT, WHAT_SECTION,
-        " letra section stream streams division div mkondo grupo seccion seccao paralelo"
+        " letra section stream streams division div mkondo grupo seccion seccao"
+        " paralelo"
         " batch شعبه ምድብ* सेक्शन अनुभाग वर्ग"
         " sube* " },
     { T_WHAT, WHAT_ID,
@@ -108,7 +110,8 @@ static const struct {
         " autre outro outra nyingine ሌላ दूसरा اخر"
         " nyumbani domicile fixe bureau casa domicilio fijo fixo residencial"
         " trabajo trabalho alternativo منزل بيت عمل घर वैकल्पिक ev is diger" },
-    { T_SECOND, 0, " second secondary deuxieme secundario secundaria materno materna" },
+    { T_SECOND, 0, " second secondary deuxieme secundario secundaria materno"
+        " materna" },
     { T_REG, 0, " reg registration " },
     { T_CONTACT, 0, " contact contacts contacto contato mawasiliano " },
     /* It is about something that is not kept. */

@@ -2,6 +2,8 @@
  * place, or beside what it belongs to. */
 #include "lists_world.h"
 
+#include <iconv.h>
+
 /* --- whose a number is ---------------------------------------------------- */
 
 TEST(a_phone_without_a_name_in_its_head_is_that_of_the_parent_of_its_number)
@@ -140,6 +142,49 @@ TEST(words_in_place_of_a_number_keep_the_child_and_are_told)
     CHECK_TEXT(r.doubts[0].phone, "will bring tomorrow");
     import_clear(&r);
     db_close(db);
+}
+
+/* --- letters -------------------------------------------------------------- */
+
+/* The list, in the letters of `to`, gives the families. */
+static void
+check_letters(const char *to, const char *country, const char *language,
+    const char *list, const char *families)
+{
+    iconv_t cd = iconv_open(to, "UTF-8");
+    char bytes[2000], *out = bytes, *in = (char *)list;
+    size_t n = strlen(list), room = sizeof(bytes);
+
+    CHECK(cd != (iconv_t)-1);
+    CHECK(iconv(cd, &in, &n, &out, &room) != (size_t)-1);
+    iconv_close(cd);
+    check_bytes(bytes, (size_t)(out - bytes), country, language, NULL,
+        families);
+}
+
+TEST(a_list_of_a_spreadsheet_of_its_country_keeps_its_letters)
+{
+    static const char turkish[] = "Sıra No;Adı Soyadı;Sınıfı;Şubesi;Velisi;"
+        "Veli Cep Telefonu\n1;Elif Yılmaz;4;B;Ayşe Yılmaz;0532 123 45 67\n"
+        "2;Emre Şahin;4;B;Hasan Şahin;0(533) 765 43 21\n";
+    static const char arabic[] = "اسم الطالب;الصف;الفصل;اسم ولي الأمر;جوال\n"
+        "محمد أحمد;الرابع;ب;أحمد علي;01001234567\n";
+    static const char amharic[] = "ተ.ቁ\tየተማሪው ስም\tክፍል\tየወላጅ ስም\tስልክ ቁጥር\n"
+        "1\tአበበ በቀለ\t4ለ\tትዕግስት በቀለ\t0911 234567\n";
+    static const char french[] = "Élève;Classe;Père;Tél père\n"
+        "« É » Diop;CM2;L’Aîné;77 123 45 67\n";
+
+    check_letters("WINDOWS-1254", "TR", "tr", turkish,
+        "Elif Yılmaz/4B | Ayşe Yılmaz +905321234567\n"
+        "Emre Şahin/4B | Hasan Şahin +905337654321\n");
+    check_letters("WINDOWS-1256", "EG", "ar", arabic,
+        "محمد أحمد/الرابع ب | أحمد علي +201001234567\n");
+    check_letters("UTF-16LE", "ET", "am", amharic,
+        "አበበ በቀለ/4ለ | ትዕግስት በቀለ +251911234567\n");
+    check_letters("UTF-16BE", "ET", "am", amharic,
+        "አበበ በቀለ/4ለ | ትዕግስት በቀለ +251911234567\n");
+    check_letters("WINDOWS-1252", "SN", "fr", french,
+        "« É » Diop/CM2 | L’Aîné/father +221771234567\n");
 }
 
 /* --- heads ---------------------------------------------------------------- */
