@@ -10,14 +10,20 @@
 #include <string.h>
 #include <strings.h>
 
-/* "Parent of Amina Ali", for a phone without a name. */
+/* "Parent of Amina Ali", for a phone without a name; or her mother and father,
+ * where a list has a phone of each. */
 static const struct {
-    const char *language, *words;
+    const char *language, *parent, *mother, *father;
 } unnamed[] = {
-    { "en", "Parent of %s" }, { "sw", "Mzazi wa %s" },
-    { "fr", "Parent de %s" }, { "pt", "Responsável de %s" },
-    { "es", "Familiar de %s" }, { "ar", "ولي أمر %s" },
-    { "am", "የ%s ወላጅ" }, { "hi", "%s के अभिभावक" }, { "tr", "%s velisi" },
+    { "en", "Parent of %s", "Mother of %s", "Father of %s" },
+    { "sw", "Mzazi wa %s", "Mama wa %s", "Baba wa %s" },
+    { "fr", "Parent de %s", "Mère de %s", "Père de %s" },
+    { "pt", "Responsável de %s", "Mãe de %s", "Pai de %s" },
+    { "es", "Familiar de %s", "Madre de %s", "Padre de %s" },
+    { "ar", "ولي أمر %s", "والدة %s", "والد %s" },
+    { "am", "የ%s ወላጅ", "የ%s እናት", "የ%s አባት" },
+    { "hi", "%s के अभिभावक", "%s की माता", "%s के पिता" },
+    { "tr", "%s velisi", "%s annesi", "%s babası" },
 };
 
 /* What people write for a language, folded to small letters. */
@@ -169,18 +175,30 @@ is_named(const struct columns *c, enum column_who who)
     return false;
 }
 
-static void
-name_unnamed(const char *language, struct listed *to)
+/* Both parents have a column for a phone and none for a name: they are two. */
+static bool
+are_both_unnamed(const struct columns *c)
 {
-    const char *words = unnamed[0].words;
+    return columns_has(c, WHO_MOTHER, WHAT_PHONE) && !is_named(c, WHO_MOTHER)
+        && columns_has(c, WHO_FATHER, WHAT_PHONE) && !is_named(c, WHO_FATHER);
+}
+
+static void
+name_unnamed(const char *language, const char *child, bool mother, bool father,
+    struct listed *to)
+{
+    size_t at = 0;
+    const char *words;
 
     for (size_t i = 0; i < sizeof(unnamed) / sizeof(*unnamed); i++)
         if (strncmp(language, unnamed[i].language, 2) == 0)
-            words = unnamed[i].words;
+            at = i;
+    words = mother ? unnamed[at].mother : father ? unnamed[at].father
+                                                 : unnamed[at].parent;
     /* words has one %s: it is of the table above */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    snprintf(to->guardian, sizeof(to->guardian), words, to->child);
+    snprintf(to->guardian, sizeof(to->guardian), words, child);
 #pragma GCC diagnostic pop
     to->unnamed = true;
 }
@@ -231,6 +249,7 @@ columns_row(const struct columns *c, const struct sheet_row *row,
     static const enum column_who order[] = { WHO_GUARDIAN, WHO_MOTHER,
         WHO_FATHER, WHO_SECOND };
     struct listed child = { .unnamed = false };
+    bool two = are_both_unnamed(c);
     char said[40];
     int n = 0;
 
@@ -254,7 +273,8 @@ columns_row(const struct columns *c, const struct sheet_row *row,
         if (order[i] == WHO_GUARDIAN)
             borrow_parent(c, row, &out[n]);
         if (!*out[n].guardian && *child.child && !is_named(c, order[i]))
-            name_unnamed(language, &out[n]);
+            name_unnamed(language, child.child, two && order[i] == WHO_MOTHER,
+                two && order[i] == WHO_FATHER, &out[n]);
         n++;
     }
     if (n)
@@ -268,6 +288,6 @@ columns_row(const struct columns *c, const struct sheet_row *row,
         return n;
     out[0] = child;
     if (*child.child)
-        name_unnamed(language, &out[0]);
+        name_unnamed(language, child.child, false, false, &out[0]);
     return 1;
 }

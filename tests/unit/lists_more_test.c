@@ -50,6 +50,17 @@ TEST(a_second_contact_is_a_second_guardian)
         "Amina Ali/4B | Salma Ali +254722123456 +254733123456\n");
 }
 
+TEST(a_mothers_and_a_fathers_phone_without_names_are_of_two_people)
+{
+    check("Name,Class,Mobile - Father,Mobile - Mother\n"
+        "Amina Ali,4B,0733123456,0722123456\n"
+        "Juma Ali,2A,0733123456,0722123456\n"
+        "Zuri Said,4B,,0744123456\n",
+        "Amina Ali/4B Juma Ali/2A | Mother of Amina Ali/mother"
+        " +254722123456, Father of Amina Ali/father +254733123456\n"
+        "Zuri Said/4B | Mother of Zuri Said/mother +254744123456\n");
+}
+
 TEST(two_phones_behind_one_name_are_both_theirs)
 {
     check("Name,Class,Parent,Phone 1,Phone 2\n"
