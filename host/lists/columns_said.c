@@ -29,12 +29,14 @@ columns_plain_title(const struct sheet *s, const struct columns *c, int i)
 {
     const char *own = c->head < 0 ? "" : columns_cell(&s->rows[c->head], i);
     struct column meant;
+    struct head head;
     bool ours;
 
     if (c->of[i].what && (c->said || c->guessed[i] || c->head < 0))
         return column_name(c->of[i]);
-    /* a word of ours that was taken away */
-    return c->said && columns_read_own(own, &meant, &ours) ? "-" : own;
+    /* a word that is understood, and somebody said that it is not that */
+    return c->said && !c->of[i].what && (columns_read_own(own, &meant, &ours)
+        || (!head_read(own, &head) && head.column.what)) ? "-" : own;
 }
 
 /* A head that no word of ours is in: the row with a name that was said. */

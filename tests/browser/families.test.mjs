@@ -269,6 +269,21 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     assert.equal((await home.api('families?q=zawadi')).body[0].children[0].class, '2A');
   });
 
+  await t.test('gives bad rows back as a file whatever was said of the list', async () => {
+    await send('Code\tKid\tCaller\nk1\tAli Badi\t07x1\nk2\tTatu Badi\t0712 000 051\n');
+    await page.getByLabel('Kid', { exact: true }).selectOption('child');
+    await page.getByLabel('Code', { exact: true }).selectOption('none');
+    await page.getByLabel('Caller').selectOption('phone');
+    await page.getByLabel('Class of all rows').fill('3C & 3D');
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByRole('cell', { name: 'Ali Badi', exact: true }).last().waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'),
+      page.getByRole('link', { name: 'These rows as a file' }).click()]);
+    let text = '';
+    for await (const piece of await file.createReadStream()) text += piece;
+    assert.match(text, /^'-\tchild\tphone\tline\treason\r\nk1\tAli Badi\t07x1\t2\t/);
+  });
+
   await t.test('says at once that a workbook has more sheets than the one that is read', async () => {
     await page.goto('/families/import');
     await page.getByLabel('A spreadsheet (.xlsx)').setInputFiles({ name: 'school.xlsx',

@@ -364,6 +364,7 @@ import_run(struct db *db, const struct import_list *list,
         e = run(&im, db, why);
         running -= !wish->dry_run;
     }
+    out->delimiter = im.file.sheet.delimiter;
     if (!e)
         e = list_rejects(&im.file, &out->rejects);
     free(im.order);

@@ -135,6 +135,7 @@ struct import_result {
     int other_sheets;           /* that were not */
     char *rejects;              /* owned; CSV of bad rows with line and reason;
                                  * "" when none; import_clear() frees it */
+    char delimiter;             /* of the rejects */
     struct reason *reasons;     /* owned; of the first IMPORT_REASONS of them */
     int n_reasons;
 };

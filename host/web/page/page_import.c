@@ -239,12 +239,13 @@ read_list(struct web *w, const struct request *q, const char *bytes, size_t n,
     list.country = c->school.country;
     list.language = c->school.language;
     e = import_run(w->db, &list, &wish, q->caller.who, &v->result, &v->why);
+    import_rejects_at(v);
     if (e || !(text = v->result.rejects) || !*text)
         return e;
     if (!strncmp(text, "\xef\xbb\xbf", 3))
         text += 3;
-    return csv_read(text, strlen(text), strcspn(text, ";")
-            < strcspn(text, ",") ? ';' : ',', keep_row, v, NULL);
+    return csv_read(text, strlen(text), v->result.delimiter, keep_row, v,
+        NULL);
 }
 
 static void
