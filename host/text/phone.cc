@@ -7,6 +7,7 @@
 
 #include <phonenumbers/phonenumberutil.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cstring>
 #include <string>
@@ -133,6 +134,49 @@ to_e164(const std::string &dial, const std::string &country, std::string *out)
         && is_settled(util, *out);
 }
 
+/* Whether a mobile number may be as long. A 0 in front must be of the country's
+ * own numbers. */
+bool
+is_mobile_length(const PhoneNumberUtil &util, const std::string &e164)
+{
+    PhoneNumber number;
+    char plan[PHONE_PLAN_MAX];
+
+    if (phone_plan_read(e164.c_str(), "", plan))
+        return true;
+    return util.Parse(e164, "ZZ", &number) == PhoneNumberUtil::NO_PARSING_ERROR
+        && util.IsPossibleNumberForTypeWithReason(number,
+               PhoneNumberUtil::MOBILE) == PhoneNumberUtil::IS_POSSIBLE
+        && (!number.italian_leading_zero() || util.IsValidNumber(number));
+}
+
+/* A number with one digit too few or too many for its country: somebody's, with
+ * a slip. */
+bool
+to_near(const std::string &dial, const std::string &country, std::string *out)
+{
+    const PhoneNumberUtil &util = *PhoneNumberUtil::GetInstance();
+    PhoneNumber number;
+    std::string national, code;
+
+    if (util.Parse(dial, country.empty() ? "ZZ" : country, &number)
+            != PhoneNumberUtil::NO_PARSING_ERROR)
+        return false;
+    util.GetNationalSignificantNumber(number, &national);
+    code = "+" + std::to_string(number.country_code());
+    for (int noughts = 0; noughts < 2; noughts++) {
+        /* first without a trunk 0 that a number too short did not lose */
+        *out = code + (noughts ? national
+            : national.substr(std::min(national.find_first_not_of('0'),
+                national.size())));
+        if (out->size() > 2 + SHORT_DIGITS && out->size() <= 1 + E164_DIGITS
+            && (is_mobile_length(util, *out + "0")
+                || is_mobile_length(util, out->substr(0, out->size() - 1))))
+            return true;
+    }
+    return false;
+}
+
 /* A code of no country begins with 0: +00254... is 00254..., +0712... the
  * country's own 0712... */
 std::string
@@ -208,6 +252,20 @@ phone_read(const char *raw, const char *country, struct phone_number *out)
         out->doubtful = is_doubtful(e164);
     } else
         set(out, PHONE_NUMBER, w.dial, false);
+}
+
+extern "C" void
+phone_read_typed(const char *raw, const char *country,
+    struct phone_number *out)
+{
+    std::string e164;
+
+    phone_read(raw, country, out);
+    if (out->kind == PHONE_NUMBER && !out->international
+        && to_near(out->text, upper(country), &e164)) {
+        set(out, PHONE_NUMBER, e164, true);
+        out->doubtful = true;
+    }
 }
 
 extern "C" void

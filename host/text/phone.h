@@ -26,8 +26,8 @@ enum phone_class {
 struct phone_number {
     enum phone_class kind;
     bool international; /* text is E.164 */
-    bool doubtful;      /* E.164 of a possible length that its country gives to
-                         * nobody: perhaps a digit is wrong */
+    bool doubtful;      /* E.164 that its country gives to nobody: perhaps a digit
+                         * is wrong */
     char text[PHONE_MAX]; /* canonical: equal text means the same phone */
 };
 
@@ -36,6 +36,11 @@ struct phone_number {
  * foreign number. country is the school's, ISO 3166 ("KE"); "" knows only
  * international forms. Longer than PHONE_MAX - 1 is cut between characters. */
 void phone_read(const char *raw, const char *country, struct phone_number *out);
+
+/* The same for what somebody writes down as a guardian's: with one digit too few
+ * or too many for its country it is E.164 too, and doubtful. */
+void phone_read_typed(const char *raw, const char *country,
+    struct phone_number *out);
 
 /* The same for an address from the air; letters: the network marked it as
  * alphanumeric (struct pdu_address), so it is a name even if all digits. */

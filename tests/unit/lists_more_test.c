@@ -260,3 +260,28 @@ TEST(a_group_of_a_phone_book_is_the_class_without_its_own)
         "Juma Otieno/4B | Rose Otieno +254733123456 +254744123456\n"
         "Amina Ali/4B | Salma Ali +254722123456\n");
 }
+
+TEST(a_missing_digit_costs_no_child_in_any_country)
+{
+    static const struct {
+        const char *country, *phone;
+    } all[] = { { "TZ", "0754 12345" }, { "SN", "77 123 45 6" },
+        { "UG", "0772 12345" }, { "BJ", "01 97 12 34 5" },
+        { "FR", "06 12 34 56 7" }, { "KE", "+255 754 12345" } };
+
+    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+        char list[200];
+        struct import_result r;
+        struct db *db;
+
+        snprintf(list, sizeof(list), "Pupil;Class;Parent;Phone\n"
+            "Amina;4B;Salma;%s\n", all[i].phone);
+        db = import(list, strlen(list), all[i].country, "en", NULL, &r);
+        CHECK_INT(r.rejected, 0);
+        CHECK_INT(r.phones, 1);
+        CHECK_INT(r.doubtful, 1);
+        CHECK_TEXT(r.doubts[0].phone, all[i].phone);
+        import_clear(&r);
+        db_close(db);
+    }
+}

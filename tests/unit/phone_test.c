@@ -64,6 +64,45 @@ TEST(what_is_no_possible_number_stays_as_typed)
         "00812342071543546345");
 }
 
+TEST(a_number_with_one_digit_too_few_or_too_many_is_taken_and_doubtful)
+{
+    static const struct {
+        const char *country, *raw, *text;
+    } all[] = {
+        { "TZ", "0754 12345", "+25575412345" },
+        { "TZ", "0754 123 4567", "+2557541234567" },
+        { "TZ", "+255 754 12345", "+25575412345" },
+        { "SN", "77 123 45 6", "+22177123456" },
+        { "SN", "77 123 45 678", "+2217712345678" },
+        { "UG", "077212345", "+25677212345" },
+        { "ET", "091123456", "+25191123456" },
+        { "GH", "024412345", "+23324412345" },
+        { "MW", "099912345", "+26599912345" },
+        { "ZM", "097123456", "+26097123456" },
+        { "FR", "06 12 34 56 7", "+3361234567" },
+        { "CI", "01 02 03 04 0", "+225010203040" },
+        { "BJ", "01 97 12 34 5", "+229019712345" },
+        { "KE", "0712 34567", "+25471234567" },
+    };
+
+    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+        struct phone_number p, again;
+
+        phone_read_typed(all[i].raw, all[i].country, &p);
+        CHECK_TEXT(p.text, all[i].text);
+        CHECK(p.kind == PHONE_NUMBER && p.international && p.doubtful);
+        phone_read_typed(p.text, "KE", &again);
+        CHECK_TEXT(again.text, all[i].text);
+        CHECK(again.doubtful);
+        phone_read(p.text, "KE", &again);
+        CHECK_TEXT(again.text, all[i].text);
+        phone_read_sender(p.text, false, all[i].country, &again);
+        CHECK_TEXT(again.text, all[i].text);
+    }
+    check_read("0754 12345", "TZ", PHONE_NUMBER, "075412345");
+    check_read("0754 1234", "TZ", PHONE_NUMBER, "07541234");
+}
+
 TEST(a_plus_that_is_too_much_is_passed_over)
 {
     check_read("+00254712345678", "KE", PHONE_NUMBER, "+254712345678");

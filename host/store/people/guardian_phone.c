@@ -28,7 +28,7 @@ read_number(const char *typed, const char *country, struct phone_number *out,
         return refuse(why, REASON_ONE_NUMBER);
     if (e)
         return e;
-    phone_read(raw, country, out);
+    phone_read_typed(raw, country, out);
     if (out->kind == PHONE_SHORT || out->kind == PHONE_LETTERS
         || out->kind == PHONE_WITHHELD)
         return refuse(why, REASON_SERVICE_NUMBER);

@@ -117,7 +117,7 @@ known_doubtful(struct db *db, const char *number, bool *doubtful)
     struct phone_number read;
     struct query q;
 
-    phone_read(number, "", &read);
+    phone_read_typed(number, "", &read);
     *doubtful = read.doubtful;
     if (!read.doubtful)
         return OK;

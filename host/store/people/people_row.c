@@ -138,7 +138,7 @@ add_number(const char *cell, const char *column, const char *country,
     struct row_number *n;
     int digits = count_digits(cell);
 
-    phone_read(cell, country, &p);
+    phone_read_typed(cell, country, &p);
     if (p.kind == PHONE_SHORT)
         return bad_value(why, column, cell,
             REASON_SHORT_CODE);

@@ -31,7 +31,7 @@ api_number(struct web *w, const struct request *q, struct response *r)
         return;
     }
     holders = json_array();
-    phone_read(typed, q->rules->config.school.country, &read);
+    phone_read_typed(typed, q->rules->config.school.country, &read);
     if (!(e = known_doubtful(w->db, read.text, &doubtful))
         && !(e = known_holders(w->db, read.text, add_holder, holders))
         && (e = phone_get(w->db, read.text, &phone)) == ERR_NOT_FOUND)

@@ -32,7 +32,7 @@ read_number(struct db *db, const char *typed, const char *country,
 
     if (!*typed)
         return OK;
-    phone_read(typed, country, &read);
+    phone_read_typed(typed, country, &read);
     if (!read.international) {
         v->number_fault = reason_of(REASON_NO_PHONE_NUMBER);
         return OK;
