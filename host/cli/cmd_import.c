@@ -79,6 +79,11 @@ show_columns(const json_t *j)
     }
     if (any)
         putchar('\n');
+    if (*show_text(j, "class")) {
+        fputs("class of all rows: ", stdout);
+        show_plain(show_text(j, "class"));
+        putchar('\n');
+    }
     if (show_int(j, "skipped_rows"))
         printf("rows above the head, passed over: %lld\n",
             show_int(j, "skipped_rows"));

@@ -5,10 +5,8 @@
 #include "text/unicode.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 enum { ROWS_LOOKED_AT = 200 };
 
@@ -492,8 +490,10 @@ columns_guess(const struct sheet *s, const char *country, struct columns *out,
             reason_number(REASON_HEAD_TOO_WIDE, SHEET_COLUMNS_MAX - 2));
         else if (!(e = check_twice(h, why)) && known)
             guess_by_heads(s, h, out);
-        if (!e)
+        if (!e) {
             guess_by_content(s, country, out);
+            columns_class_of_title(s, out);
+        }
     }
     free(h);
     return e;

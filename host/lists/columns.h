@@ -16,7 +16,8 @@ struct columns {
     bool guessed[SHEET_COLUMNS_MAX]; /* by what stands below its head */
     bool ours[SHEET_COLUMNS_MAX]; /* line and reason, as rejects have them */
     struct column of[SHEET_COLUMNS_MAX];
-    char class_name[40];        /* of all rows; "" where a column says it */
+    char class_name[40];        /* of all rows, said or in a title above the
+                                 * heads; "" where a column says it */
 };
 
 /* Guesses. What stands above the head is passed over. country: for what looks

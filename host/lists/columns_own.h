@@ -16,6 +16,8 @@ bool columns_has_phone(const struct columns *c);
 /* Whose phones and relations are whose heads name nobody; heads: one a column,
  * as it was read. */
 void columns_settle_owner(const struct head *heads, struct columns *c);
+/* Where no column is the class: what stands above the heads, if it says one. */
+void columns_class_of_title(const struct sheet *s, struct columns *c);
 /* All columns taken for this are for nothing, but for the column `but`. */
 void columns_take_away(struct columns *c, enum column_who who,
     enum column_what what, int but);

@@ -100,6 +100,8 @@ map_one(const struct sheet *s, char *line, struct columns *c,
             reason_text(REASON_NO_COLUMN_CALLED, title));
     if (is.what && is.what != WHAT_PHONE)
         columns_take_away(c, is.who, is.what, i);
+    if (is.what == WHAT_CLASS)
+        *c->class_name = '\0';
     c->of[i] = is;
     c->said = true;
     c->sure |= is.what == WHAT_NAME || is.what == WHAT_FIRST;

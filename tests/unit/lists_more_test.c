@@ -61,6 +61,13 @@ TEST(a_mothers_and_a_fathers_phone_without_names_are_of_two_people)
         "Zuri Said/4B | Mother of Zuri Said/mother +254744123456\n");
 }
 
+TEST(another_phone_is_the_guardians_too)
+{
+    check("Name,Class,Parent,Phone,Alt. phone\n"
+        "Amina Ali,4B,Salma Ali,,0722123456\n",
+        "Amina Ali/4B | Salma Ali +254722123456\n");
+}
+
 TEST(two_phones_behind_one_name_are_both_theirs)
 {
     check("Name,Class,Parent,Phone 1,Phone 2\n"
@@ -281,6 +288,57 @@ TEST(a_missing_digit_costs_no_child_in_any_country)
         CHECK_INT(r.phones, 1);
         CHECK_INT(r.doubtful, 1);
         CHECK_TEXT(r.doubts[0].phone, all[i].phone);
+        import_clear(&r);
+        db_close(db);
+    }
+}
+
+TEST(a_class_in_the_title_of_a_list_is_that_of_all_rows)
+{
+    static const struct {
+        const char *title, *class_name;
+    } all[] = {
+        { "Class: 4B,Teacher: Mrs Achieng,\n", "4B" },
+        { "HILLSIDE PRIMARY SCHOOL\nGrade 4 East,,\n", "Grade 4 East" },
+        { "Class,4 B,\n", "4 B" }, { "CLASSE : CM2 A,,\n", "CM2 A" },
+        { "Darasa: Darasa la 4\n", "Darasa la 4" },
+        { "Turma: 5A\n,,\n", "5A" },
+        { "الصف: الرابع ب\n", "الرابع ب" },
+    };
+
+    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+        char list[300], families[200];
+
+        snprintf(list, sizeof(list), "%sName,Parent,Phone\n"
+            "Amina,Salma,0722123456\n", all[i].title);
+        snprintf(families, sizeof(families),
+            "Amina/%s | Salma +254722123456\n", all[i].class_name);
+        check(list, families);
+    }
+}
+
+TEST(a_title_that_names_no_class_is_none)
+{
+    static const char *const titles[] = { "CLASS LIST TERM 1 2026\n",
+        "Class teacher: Mrs 4B\n", "HILLSIDE,4B\n",
+        "Class: 4B\nClass: 5B\n", "Year 2026\n", "Class list 4B\n" };
+
+    for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++) {
+        char text[300];
+        struct import_list list = { text, 0, "KE", "en", NULL };
+        struct import_result r;
+        struct db *db = open_db();
+
+        snprintf(text, sizeof(text), "%sName,Parent,Phone\n"
+            "Amina,Salma,0722123456\n", titles[i]);
+        list.n = strlen(text);
+        CHECK_INT(import_run(db, &list, &look, "head", &r, &because),
+            ERR_INPUT);
+        CHECK(strstr(in_words(&because), "which column is the class"));
+        import_clear(&r);
+        list.map = "class==3A";
+        CHECK_INT(import_run(db, &list, &look, "head", &r, &because), OK);
+        CHECK_TEXT(r.class_name, "3A");
         import_clear(&r);
         db_close(db);
     }

@@ -131,6 +131,8 @@ struct import_result {
     bool sure;                  /* the columns are not guessed alone */
     bool recalled;              /* the columns are as they were said before */
     int skipped;                /* rows of a title above the head */
+    char class_name[40];        /* of all rows, as somebody said it or a title
+                                 * of the list; "" */
     char sheet[64];             /* which of a workbook was read; else "" */
     int other_sheets;           /* that were not */
     char *rejects;              /* owned; CSV of bad rows with line and reason;

@@ -53,6 +53,7 @@ import_tell_columns(const struct list_file *l, struct import_result *r)
     r->other_sheets = l->sheet.others;
     r->rows_there = l->sheet.n - (c->head + 1);
     snprintf(r->sheet, sizeof(r->sheet), "%s", l->sheet.name);
+    snprintf(r->class_name, sizeof(r->class_name), "%s", c->class_name);
     if (!(r->columns = calloc((size_t)c->n + 1, sizeof(*r->columns))))
         return ERR_MEMORY;
     for (int i = 0; i < c->n; i++) {

@@ -125,14 +125,15 @@ result_json(const struct import_result *r, const struct import_wish *wish)
 {
     return json_pack(
         "{s:b, s:b, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:o, s:o, s:o,"
-        " s:i, s:o, s:i, s:o}", "dry_run", wish->dry_run, "new_year",
+        " s:i, s:o, s:i, s:o, s:o}", "dry_run", wish->dry_run, "new_year",
         wish->turn, "rows", r->rows, "added", r->added, "unchanged",
         r->unchanged, "rejected", r->rejected, "families", r->families,
         "children", r->children, "guardians", r->guardians, "phones",
         r->phones, "ignored_columns", json_text(r->ignored), "rejects",
         json_text(r->rejects ? r->rejects : ""), "columns", columns_json(r),
         "skipped_rows", r->skipped, "sheet", json_text(r->sheet),
-        "other_sheets", r->other_sheets, "doubtful", doubts_json(r));
+        "other_sheets", r->other_sheets, "doubtful", doubts_json(r),
+        "class", json_text(r->class_name));
 }
 
 void

@@ -239,6 +239,8 @@ read_list(struct web *w, const struct request *q, const char *bytes, size_t n,
     list.country = c->school.country;
     list.language = c->school.language;
     e = import_run(w->db, &list, &wish, q->caller.who, &v->result, &v->why);
+    snprintf(v->class_name, sizeof(v->class_name), "%s",
+        v->result.class_name);
     import_rejects_at(v);
     if (e || !(text = v->result.rejects) || !*text)
         return e;
