@@ -198,7 +198,7 @@ keep_row(void *user, const struct csv_row *row)
     if (!v->n_rows)
         v->reason_at = row->n - 1;
     for (int i = -2; i < row->n && to->n < IMPORT_CELLS_SHOWN; i++) {
-        int at = i < 0 ? v->reason_at - 2 - i : i;
+        int at = i < 0 ? v->reason_at + 1 + i : i;
 
         if ((i < 0 || i + 1 < v->reason_at || i > v->reason_at)
             && at >= 0 && at < row->n
