@@ -114,6 +114,51 @@ show_doubts(const json_t *j)
     }
 }
 
+static void
+show_shared(const json_t *j)
+{
+    const json_t *all = json_object_get(j, "shared"), *one;
+    size_t i;
+
+    json_array_foreach((json_t *)all, i, one) {
+        if (!i)
+            puts("numbers that families share:");
+        if (i == 20) {
+            printf("  ... and %zu more\n", json_array_size(all) - i);
+            break;
+        }
+        printf("  line %lld: ", show_int(one, "row"));
+        show_plain(show_text(one, "phone"));
+        fputs(" of ", stdout);
+        show_plain(show_text(one, "guardian"));
+        fputs(", shared with ", stdout);
+        show_plain(show_text(one, "with"));
+        putchar('\n');
+    }
+}
+
+static void
+show_twice(const json_t *j)
+{
+    const json_t *all = json_object_get(j, "twice"), *one;
+    size_t i;
+
+    json_array_foreach((json_t *)all, i, one) {
+        if (!i)
+            puts("the same child and guardian twice:");
+        if (i == 20) {
+            printf("  ... and %zu more\n", json_array_size(all) - i);
+            break;
+        }
+        printf("  lines %lld and %lld: ", show_int(one, "before"),
+            show_int(one, "row"));
+        show_plain(show_text(one, "child"));
+        fputs(", ", stdout);
+        show_plain(show_text(one, "guardian"));
+        putchar('\n');
+    }
+}
+
 /* --- names ----------------------------------------------------------------- */
 
 enum { NAMES_SHOWN = 40 };
@@ -280,6 +325,8 @@ show_import(const struct cli *c, const json_t *j)
         putchar('\n');
     }
     show_doubts(j);
+    show_shared(j);
+    show_twice(j);
     show_names(c, j);
     if (c->dry_run)
         puts("Nothing was changed: this was a dry run.");

@@ -270,7 +270,8 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
   });
 
   await t.test('gives bad rows back as a file whatever was said of the list', async () => {
-    await send('Code\tKid\tCaller\nk1\tAli Badi\t07x1\nk2\tTatu Badi\t0712 000 051\n');
+    await send('Code\tKid\tCaller\nk1\tAli Badi\t07x1\nk2\tTatu Badi\t0712 000 051\n'
+      + 'k3\tTatu Badi\t0712 000 051\nk4\tZed Badi\t0712 000 001\n');
     await page.getByLabel('Kid', { exact: true }).selectOption('child');
     await page.getByLabel('Code', { exact: true }).selectOption('none');
     await page.getByLabel('Caller').selectOption('phone');
@@ -278,6 +279,9 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     await page.getByRole('button', { name: 'Look again' }).click();
     assert.deepEqual(await page.getByRole('row').filter({ hasText: '07x1' }).last().getByRole('cell').allInnerTexts(),
       ['2', 'phone "07x1" has letters in it', 'k1', 'Ali Badi', '07x1']);
+    await page.getByText('Line 5: 0712 000 001, Parent of Zed Badi, shared with Salma Ali').waitFor();
+    await page.getByText('Line 3, 4: Tatu Badi, 3C & 3D (Parent of Tatu Badi)').waitFor();
+    await clean(page, context);
     const [file] = await Promise.all([page.waitForEvent('download'),
       page.getByRole('link', { name: 'These rows as a file' }).click()]);
     let text = '';

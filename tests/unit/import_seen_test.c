@@ -290,3 +290,38 @@ TEST(a_third_guardian_of_no_known_kind_is_asked_about)
     import_clear(&r);
     db_close(db);
 }
+
+TEST(a_number_that_families_share_and_a_row_that_comes_twice_are_told)
+{
+    struct db *db = open_db();
+    static const char list[] = "child,class,guardian,phone\n"
+        "Juma,4B,Rose,0733 123456\n"
+        "Zuri,4B,Neema,0722 123456\n"
+        "Kofi,4B,Ama,0733123456\n"
+        "Juma,4B,ROSE,0733123456\n"
+        "Abeni,4B,Tayo,0744123456\n";
+
+    run(db, (struct import_wish){ .dry_run = false },
+        "child,class,guardian,phone\nAmina,4B,Salma,0722123456\n"
+        "Ali,2A,Salma,0722123456\n");
+    CHECK_INT(r.n_shared, 0);
+    CHECK_INT(r.n_twice, 0);
+    run(db, (struct import_wish){ .dry_run = true }, list);
+    CHECK_INT(r.n_shared, 3);
+    CHECK_INT((int)r.shared[0].row, 2);
+    CHECK_TEXT(r.shared[0].phone, "0733 123456");
+    CHECK_TEXT(r.shared[0].with, "Ama");
+    CHECK_INT((int)r.shared[1].row, 3);
+    CHECK_TEXT(r.shared[1].guardian, "Neema");
+    CHECK_TEXT(r.shared[1].with, "Salma");
+    CHECK_TEXT(r.shared[2].with, "Rose");
+    CHECK_INT(r.n_twice, 1);
+    CHECK_INT((int)r.twice[0].before, 2);
+    CHECK_INT((int)r.twice[0].row, 5);
+    CHECK_TEXT(r.twice[0].child, "Juma");
+    run(db, (struct import_wish){ .dry_run = false }, list);
+    run(db, (struct import_wish){ .dry_run = true }, list);
+    CHECK_INT(r.n_shared, 0);
+    import_clear(&r);
+    db_close(db);
+}

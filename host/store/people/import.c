@@ -388,6 +388,8 @@ import_clear(struct import_result *r)
     free(r->rejects);
     free(r->columns);
     free(r->doubts);
+    free(r->shared);
+    free(r->twice);
     free(r->reasons);
     memset(r, 0, sizeof(*r));
 }

@@ -103,6 +103,19 @@ struct import_doubt {
     char phone[64];             /* as written there */
 };
 
+/* A number of a row that a guardian of another family has too. */
+struct import_shared {
+    long row;
+    char phone[64];             /* as written there */
+    char guardian[80], with[160]; /* of the row; the others: "Ann, Juma" */
+};
+
+/* A child and guardian that the list has twice. */
+struct import_twice {
+    long row, before;           /* lines */
+    char child[80], class_name[40], guardian[80];
+};
+
 struct import_result {
     int rows;                   /* of the file, without head and empty lines */
     int added, unchanged, rejected; /* rows that changed something, or not */
@@ -128,6 +141,11 @@ struct import_result {
     struct import_doubt *doubts; /* owned; the first IMPORT_DOUBTS_MAX */
     int n_doubts;
     int doubtful;               /* how many there are in all */
+    struct import_shared *shared; /* owned; IMPORT_DOUBTS_MAX at most, of rows
+                                 * that change something */
+    int n_shared;
+    struct import_twice *twice; /* owned; likewise, of all rows */
+    int n_twice;
     bool sure;                  /* the columns are not guessed alone */
     bool recalled;              /* the columns are as they were said before */
     int skipped;                /* rows of a title above the head */

@@ -50,6 +50,9 @@ MUST_CHECK enum err import_count_classes(struct import *im);
 MUST_CHECK enum err import_tell_names(struct import *im);
 MUST_CHECK enum err import_tell_twins(struct import *im);
 MUST_CHECK enum err import_tell_alike(struct import_result *r);
+/* ... and in import_shared.c. */
+MUST_CHECK enum err import_tell_shared(struct import *im);
+MUST_CHECK enum err import_tell_twice(struct import *im);
 /* A zero byte for each id of a child up to the last that the list has; the
  * caller's; *last may be NULL. */
 char *import_marks(const struct list_file *l, int64_t *last);

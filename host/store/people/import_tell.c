@@ -146,7 +146,8 @@ import_tell(struct import *im)
     r->phones = im->list.phones;
     import_count(im, r);
     if (e || (e = tell_reasons(&im->file, r)) || (e = import_tell_names(im))
-        || (e = import_tell_alike(r)))
+        || (e = import_tell_alike(r)) || (e = import_tell_shared(im))
+        || (e = import_tell_twice(im)))
         return e;
     return import_tell_twins(im);
 }

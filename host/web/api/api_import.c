@@ -108,6 +108,35 @@ alike_json(const struct import_result *r)
     return all;
 }
 
+static json_t *
+shared_json(const struct import_result *r)
+{
+    json_t *all = json_array();
+
+    for (int i = 0; i < r->n_shared; i++)
+        json_array_append_new(all, json_pack("{s:I, s:o, s:o, s:o}", "row",
+            (json_int_t)r->shared[i].row, "phone",
+            json_text(r->shared[i].phone), "guardian",
+            json_text(r->shared[i].guardian), "with",
+            json_text(r->shared[i].with)));
+    return all;
+}
+
+static json_t *
+twice_json(const struct import_result *r)
+{
+    json_t *all = json_array();
+
+    for (int i = 0; i < r->n_twice; i++)
+        json_array_append_new(all, json_pack("{s:I, s:I, s:o, s:o, s:o}",
+            "row", (json_int_t)r->twice[i].row, "before",
+            (json_int_t)r->twice[i].before, "child",
+            json_text(r->twice[i].child), "class",
+            json_text(r->twice[i].class_name), "guardian",
+            json_text(r->twice[i].guardian)));
+    return all;
+}
+
 /* What is told by name, and asked. */
 static void
 add_names(json_t *to, const struct import_result *r)
@@ -118,6 +147,8 @@ add_names(json_t *to, const struct import_result *r)
     json_object_set_new(to, "twins", twins_json(r));
     json_object_set_new(to, "classes", classes_json(r));
     json_object_set_new(to, "alike", alike_json(r));
+    json_object_set_new(to, "shared", shared_json(r));
+    json_object_set_new(to, "twice", twice_json(r));
 }
 
 static json_t *
