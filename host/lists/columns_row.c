@@ -76,6 +76,21 @@ gather_phones(const struct columns *c, const struct sheet_row *row,
     }
 }
 
+/* "-" and "N/A" are no name, class or number. ("Hana" and "No" are names.) */
+static bool
+is_nothing(const char *cell)
+{
+    static const char *const none[] = { "n/a", "n.a.", "n.a", "none", "null",
+        "nill", "#n/a" };
+
+    if (!cell[strspn(cell, " \t\r\n-_./?*\\")])
+        return true;
+    for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+        if (strcasecmp(cell, none[i]) == 0)
+            return true;
+    return false;
+}
+
 /* The first cell that says so, or all of them with between. */
 static void
 gather(const struct columns *c, const struct sheet_row *row,
@@ -84,7 +99,8 @@ gather(const struct columns *c, const struct sheet_row *row,
 {
     *out = '\0';
     for (int i = 0; i < c->n; i++)
-        if (c->of[i].who == who && c->of[i].what == what)
+        if (c->of[i].who == who && c->of[i].what == what
+            && (what == WHAT_CONSENT || !is_nothing(cell_of(row, i))))
             append(out, room, between, cell_of(row, i));
 }
 
@@ -249,7 +265,7 @@ columns_row(const struct columns *c, const struct sheet_row *row,
     static const enum column_who order[] = { WHO_GUARDIAN, WHO_MOTHER,
         WHO_FATHER, WHO_SECOND };
     struct listed child = { .unnamed = false };
-    bool two = are_both_unnamed(c);
+    bool two = are_both_unnamed(c), apart;
     char said[40];
     int n = 0;
 
@@ -272,9 +288,11 @@ columns_row(const struct columns *c, const struct sheet_row *row,
         }
         if (order[i] == WHO_GUARDIAN)
             borrow_parent(c, row, &out[n]);
-        if (!*out[n].guardian && *child.child && !is_named(c, order[i]))
-            name_unnamed(language, child.child, two && order[i] == WHO_MOTHER,
-                two && order[i] == WHO_FATHER, &out[n]);
+        apart = two || is_named(c, order[i]);
+        if (!*out[n].guardian && *child.child)
+            name_unnamed(language, child.child,
+                apart && order[i] == WHO_MOTHER,
+                apart && order[i] == WHO_FATHER, &out[n]);
         n++;
     }
     if (n)

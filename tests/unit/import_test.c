@@ -230,12 +230,12 @@ TEST(bad_rows_come_back_with_line_and_reason_and_good_ones_are_kept)
         "\n"
         "Juma,3A,Idris,2.547E+11\n"
         "Zuri,3A,Neema,0733123456\n"
-        "Ali,3A,,0733123456", 2,
+        "Ali,,Ann,0733123456", 2,
         "child,class,guardian,phone,line,reason\r\n"
         "Juma,3A,Idris,2.547E+11,4,\"phone \"\"2.547E+11\"\" was cut short by"
         " the spreadsheet: format the column as text, then type the number"
         " again\"\r\n"
-        "Ali,3A,,0733123456,6,guardian is empty\r\n");
+        "Ali,,Ann,0733123456,6,class is empty\r\n");
 }
 
 TEST(mended_rejects_can_be_imported)

@@ -343,3 +343,24 @@ TEST(a_title_that_names_no_class_is_none)
         db_close(db);
     }
 }
+
+TEST(a_dash_is_no_name_and_no_number_of_a_child)
+{
+    const char *list = "adm no,child,class,guardian,phone,relation\n"
+        "-,Amina,4B,-,0722000001,mother\n"
+        "-,Juma,4B,N/A,0722000002,-\n"
+        "-,Hana No,4B,none,0722000003,-\n"
+        "---,---,---,---,---,---\n"
+        "-,Kofi,-,Ann,0722000005,\n";
+    struct import_result r;
+    struct db *db = import(list, strlen(list), "KE", "en", NULL, &r);
+
+    CHECK_INT(r.rejected, 2);
+    CHECK(strstr(r.rejects, "5,child is empty"));
+    CHECK(strstr(r.rejects, "6,class is empty"));
+    import_clear(&r);
+    CHECK_TEXT(all_of(db), "Amina/4B | Parent of Amina/mother +254722000001\n"
+        "Hana No/4B | Parent of Hana No +254722000003\n"
+        "Juma/4B | Parent of Juma +254722000002\n");
+    db_close(db);
+}
