@@ -122,6 +122,16 @@ fit_here(const struct concern_words *w, struct tokens *t,
     return false;
 }
 
+/* Whether one of the first n terms fits token `at`. */
+static bool
+is_taken(const struct found *out, int n, int at)
+{
+    for (int i = 0; i < n; i++)
+        if (at >= out->at[i] && at < out->end[i])
+            return true;
+    return false;
+}
+
 /* Terms n.. of the item, the one before ended before token `behind`. */
 static bool
 fit_rest(const struct concern_words *w, struct tokens *t,
@@ -133,14 +143,15 @@ fit_rest(const struct concern_words *w, struct tokens *t,
     if (n == item->terms)
         return true;
     link = w->terms[item->term + (uint32_t)n].link;
-    if (link == LINK_NEAR)
+    if (link >= LINK_NEAR)
         first = behind > NEAR ? behind - 1 - NEAR : 0;
     if (link != LINK_NEXT)
         last = behind + (link == LINK_GAP ? GAP : NEAR - 1);
     for (int i = first; i <= last && i <= t->count; i++) {
         if (--t->steps < 0)
             return false;
-        if (fit_here(w, t, item, n, i, out))
+        if (!(link == LINK_APART && is_taken(out, n, i))
+            && fit_here(w, t, item, n, i, out))
             return true;
     }
     return false;

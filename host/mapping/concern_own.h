@@ -27,7 +27,8 @@ struct use {
     uint16_t item;      /* 0: the word alone is all */
     uint8_t class, language;
 };
-enum link { LINK_NEXT, LINK_GAP, LINK_NEAR };
+/* APART is NEAR and another word: "blood" is no injury of the body by itself. */
+enum link { LINK_NEXT, LINK_GAP, LINK_NEAR, LINK_APART };
 /* One of `choices` runs of words, or a word of a class. */
 struct term {
     uint32_t run;       /* in runs: words of the first choice, 0, ... */

@@ -274,8 +274,10 @@ draft_piece(struct concern_words *w, struct draft *d, const char *piece,
         *after = 0;
         return OK;
     }
-    if (!strcmp(piece, "..") || !strcmp(piece, "~")) {
-        d->link = *piece == '~' ? LINK_NEAR : LINK_GAP;
+    if (!strcmp(piece, "..") || !strcmp(piece, "~") || !strcmp(piece, "~~")) {
+        d->link = *piece == '.' ? LINK_GAP
+            : piece[1]          ? LINK_APART
+                                : LINK_NEAR;
         return OK;
     }
     return draft_term(w, d, piece);

@@ -276,6 +276,24 @@ TEST(lines_that_cannot_be_read_are_left_out)
     concern_words_close(w);
 }
 
+TEST(one_word_is_both_signs_only_where_a_rule_lets_it)
+{
+    static const char lists[] = "[perhaps]\n@blood %s @body\n"
+                                "[blood]\ndamu\n[body]\ndamu, mguu\n";
+    struct concern_words *near, *apart;
+    char own[128];
+
+    snprintf(own, sizeof(own), lists, "~");
+    CHECK(concern_words_only(own, &near) == OK);
+    snprintf(own, sizeof(own), lists, "~~");
+    CHECK(concern_words_only(own, &apart) == OK);
+    CHECK(concern_by_rule(near, "damu ya pua", NULL));
+    CHECK(!concern_by_rule(apart, "damu ya pua", NULL));
+    CHECK(concern_by_rule(apart, "mguu una damu", NULL));
+    concern_words_close(near);
+    concern_words_close(apart);
+}
+
 TEST(the_reason_names_the_words)
 {
     char reason[CONCERN_REASON_MAX];
