@@ -326,7 +326,7 @@ TEST(what_is_no_text_is_nothing)
 
 /* What the texts kept apart must give, in whole percent: tests/words/. */
 struct floor {
-    const char *language;
+    const char *file;
     int heard, hidden, marked;
 };
 
@@ -336,7 +336,7 @@ count_file(const struct floor *f, int n[2][3])
     char path[64], line[4096];
     FILE *file;
 
-    snprintf(path, sizeof(path), "tests/words/%s.heldout.tsv", f->language);
+    snprintf(path, sizeof(path), "tests/words/%s.tsv", f->file);
     file = fopen(path, "r");
     CHECK(file != NULL);
     while (file && fgets(line, sizeof(line), file)) {
@@ -354,10 +354,16 @@ count_file(const struct floor *f, int n[2][3])
 
 TEST(the_texts_kept_apart_are_heard_as_well_as_they_were)
 {
-    static const struct floor floors[] = { { "am", 84, 3, 18 },
-        { "ar", 77, 3, 18 }, { "en", 82, 3, 19 }, { "es", 86, 4, 16 },
-        { "fr", 76, 4, 17 }, { "hi", 90, 4, 16 }, { "pt", 73, 4, 20 },
-        { "sw", 77, 4, 19 }, { "tr", 86, 4, 12 } };
+    static const struct floor floors[] = { { "am.heldout", 86, 3, 12 },
+        { "ar.heldout", 84, 3, 18 }, { "en.heldout", 85, 3, 17 },
+        { "es.heldout", 95, 4, 16 }, { "fr.heldout", 84, 4, 16 },
+        { "hi.heldout", 90, 4, 14 }, { "pt.heldout", 83, 4, 15 },
+        { "sw.heldout", 86, 3, 18 }, { "tr.heldout", 88, 3, 10 },
+        { "am.heldout2", 86, 2, 14 }, { "ar.heldout2", 90, 3, 13 },
+        { "en.heldout2", 88, 3, 10 }, { "es.heldout2", 90, 3, 11 },
+        { "fr.heldout2", 93, 3, 12 }, { "hi.heldout2", 87, 3, 14 },
+        { "pt.heldout2", 94, 3, 15 }, { "sw.heldout2", 94, 5, 10 },
+        { "tr.heldout2", 88, 2, 15 } };
 
     for (size_t i = 0; i < sizeof(floors) / sizeof(*floors); i++) {
         const struct floor *f = &floors[i];
@@ -367,7 +373,7 @@ TEST(the_texts_kept_apart_are_heard_as_well_as_they_were)
         count_file(f, n);
         harm = n[1][0] + n[1][1] + n[1][2];
         other = n[0][0] + n[0][1] + n[0][2];
-        CHECK(harm > 80 && other > 80);
+        CHECK(harm > 60 && other > 80);
         CHECK((n[1][1] + n[1][2]) * 100 >= f->heard * harm);
         CHECK(n[0][2] * 100 <= f->hidden * other);
         CHECK(n[0][1] * 100 <= f->marked * other);

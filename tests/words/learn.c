@@ -28,7 +28,7 @@ static struct text *texts;
 static int text_count;
 static float weight[MODEL_SLOTS], steps[MODEL_SLOTS], start, start_step;
 static double sums[MODEL_SLOTS], start_sum;
-static const double hide = 2.2, mark = 15; /* of 100 everyday texts */
+static const double hide = 1.8, mark = 14; /* of 100 everyday texts */
 static const int drop = 40;        /* of 100 */
 static const double l2 = 1e-2, rate = 0.05;
 
