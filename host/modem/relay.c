@@ -5,6 +5,7 @@
 #include "modem/pacing.h"
 #include "modem/pending.h"
 #include "modem/tap.h"
+#include "modem/tty.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -370,24 +371,31 @@ relay_ask(struct relay *r, const char *command, int ms,
                                               : ERR_REFUSED;
 }
 
-enum err
-relay_contact(struct relay *r, int ms)
+/* Another program may have left it silent (ATQ1), with results in numbers (ATV0),
+ * or, behind a serial chip, at another speed (AT+IPR): V.250 §6.2. */
+static enum err
+call(struct relay *r, int n)
 {
-    /* Another program may have left it silent (ATQ1), or with results in
-     * numbers (ATV0): V.250 §6.2. */
-    static const char *const ask[] = { "AT", "ATQ0V1E1" };
-    int64_t end = clock_mono() + ms;
     struct relay_answer a;
-    enum err e;
+    int way = n % 6;
 
+    if (n)
+        tty_speed(r->tty, way > 1 ? way - 1 : 0);
     pthread_mutex_lock(&r->lock);
     filter_escape(r->filter, clock_mono());
     pthread_mutex_unlock(&r->lock);
-    for (int n = 0;; n++) {
-        e = relay_ask(r, ask[n % 2], 1500, &a);
-        if (e != ERR_TIMEOUT || clock_mono() >= end)
-            break;
-    }
+    return relay_ask(r, way == 1 ? "ATQ0V1E1" : "AT", way > 1 ? 700 : 1500, &a);
+}
+
+enum err
+relay_contact(struct relay *r, int ms)
+{
+    int64_t end = clock_mono() + ms;
+    struct relay_answer a;
+    enum err e = ERR_TIMEOUT;
+
+    for (int n = 0; e == ERR_TIMEOUT && (n == 0 || clock_mono() < end); n++)
+        e = call(r, n);
     if (e == ERR_TIMEOUT)
         return ERR_TIMEOUT;
     if (relay_ask(r, "ATE1", 3000, &a) == ERR_TIMEOUT)

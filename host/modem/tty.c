@@ -1,5 +1,7 @@
 #include "modem/tty.h"
 
+#include "base/log.h"
+
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
@@ -139,6 +141,19 @@ make_raw(int fd)
     t.c_cc[VTIME] = 0;
     cfsetspeed(&t, B115200);
     return tcsetattr(fd, TCSANOW, &t);
+}
+
+void
+tty_speed(int fd, int n)
+{
+    static const speed_t speeds[] = { B115200, B9600, B57600, B19200, B38400 };
+    struct termios t;
+
+    if (tcgetattr(fd, &t))
+        return;
+    cfsetspeed(&t, speeds[(size_t)n % (sizeof(speeds) / sizeof(speeds[0]))]);
+    if (tcsetattr(fd, TCSANOW, &t))
+        log_debug("tty", "the speed stays");
 }
 
 /* The practice dongle's: a pty stays exclusive when its only user was killed,

@@ -13,6 +13,10 @@
  * else. On an error, why says what is wrong. */
 MUST_CHECK enum err tty_open(const char *path, int *fd, struct reason *why);
 
+/* Sets the n-th speed that boards with a serial chip are met at: 0 115200, then
+ * 9600, 57600, 19200, 38400, and round again. */
+void tty_speed(int fd, int n);
+
 /* A raw pty: its master, non-blocking; its slave, to be kept open so that the
  * master never hangs up; and the slave's path. */
 MUST_CHECK enum err tty_pair(int *master, int *slave, char *path, size_t room);
