@@ -7,6 +7,7 @@
 #include "store/figures/overview.h"
 #include "store/people/erasure.h"
 #include "store/queue/queue.h"
+#include "store/sims/modems.h"
 #include "store/staff/staff.h"
 
 #include <errno.h>
@@ -167,7 +168,7 @@ restore_hold(struct db *db, const char *data, const char *kept)
     if (!backup_is_new(data))
         return OK;
     if (!(e = queue_restored(db, &held)) && !(e = staff_restored(db))
-        && !(e = alert_restored(db))
+        && !(e = alert_restored(db)) && !(e = modems_restored(db))
         && (!*kept || !(e = name_changed(db, kept)))
         && !(e = audit_add(db, "notehome", "backup.restore", "database", "")))
         e = backup_settled(data);

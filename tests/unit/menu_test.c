@@ -100,6 +100,37 @@ TEST(a_menu_of_three_screens_gives_the_balance_and_is_closed)
     db_close(db);
 }
 
+TEST(a_menu_that_begins_with_a_service_of_the_sim_is_not_walked)
+{
+    struct rules rules = { .queue = { .validity = DAY } };
+    struct db *db = world_open();
+    int64_t menu = balance_menu(db), run = 0;
+
+    world_sql(db, "UPDATE menu SET steps = '**21*0712345678#'");
+    CHECK_INT(menu_start(db, NULL, menu, true, "head", &run), ERR_REFUSED);
+    CHECK_INT(credit_watch_look(db, &rules), OK);
+    CHECK(silent(db));
+    CHECK_INT(world_number(db, "SELECT count(*) FROM ussd"), 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM menu_run"), 0);
+    db_close(db);
+}
+
+TEST(what_waited_in_a_backup_is_not_dialled)
+{
+    struct db *db = world_open();
+    int64_t menu = add_menu(db, MENU_BUY, "A bundle", "*200#", ""), run = 0;
+    int64_t id;
+
+    CHECK_INT(menu_start(db, NULL, menu, true, "head", &run), OK);
+    world_sql(db, "UPDATE ussd SET asked = asked + 86400000");
+    CHECK_INT(modems_restored(db), OK);
+    CHECK(silent(db));
+    CHECK_INT(run_of(db, run).state, MENU_FAILED);
+    CHECK_INT(modems_ussd(db, NULL, "*144#", "head", &id), OK);
+    CHECK(!silent(db));
+    db_close(db);
+}
+
 TEST(a_menu_that_changed_is_not_answered_and_is_closed)
 {
     struct db *db = world_open();

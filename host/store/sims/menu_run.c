@@ -10,6 +10,7 @@
 #include "store/db/reason_row.h"
 #include "store/sims/sim_credit.h"
 #include "store/sims/ussd_own.h"
+#include "text/service_code.h"
 #include "text/unicode.h"
 
 #include <assert.h>
@@ -66,20 +67,27 @@ begin(struct db *db, const char *imsi, int64_t menu, const char *who,
     return ussd_insert(db, imsi, code, *run, who, &id);
 }
 
+/* ERR_REFUSED: it begins with a service of the SIM. None is kept that does, but a
+ * copy from elsewhere may bring one. */
 static enum err
 kind_of(struct db *db, int64_t menu, enum menu_kind *kind, char name[40])
 {
     struct query q = query_start(db,
-        "SELECT kind, name FROM menu WHERE id = :id");
+        "SELECT kind, name, steps FROM menu WHERE id = :id");
+    struct menu_step steps[MENU_STEPS_MAX];
+    bool service = false;
     enum err e;
 
     query_int(&q, ":id", menu);
     if (query_row(&q)) {
         *kind = (enum menu_kind)query_get_int(&q, 0);
         query_copy_text(&q, 1, name, 40);
+        service = menu_steps(query_get_text(&q, 2), steps)
+            && service_code(steps[0].answer);
     }
-    e = query_end_one(&q);
-    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+    if ((e = query_end_one(&q)))
+        return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+    return service ? ERR_REFUSED : OK;
 }
 
 enum err

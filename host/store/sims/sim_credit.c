@@ -317,7 +317,8 @@ sim_credit_ask(struct db *db, const char *imsi, int64_t since)
         since);
     if (!e)
         e = menu ? menu_ask_balance(db, imsi, menu) : ask_code(db, imsi, code);
-    return db_end(db, e == ERR_NOT_FOUND || e == ERR_BUSY ? OK : e);
+    return db_end(db, e == ERR_NOT_FOUND || e == ERR_BUSY || e == ERR_REFUSED
+        ? OK : e);
 }
 
 /* In one commit it is no longer wanted, and asked for. */

@@ -137,23 +137,37 @@ modems_ussd(struct db *db, const char *sim, const char *code, const char *who,
     return e;
 }
 
+/* What waits since before then; imsi NULL: for any SIM. */
 static enum err
-fail_stale(struct db *db, const char *imsi)
+fail_waiting(struct db *db, const char *imsi, int64_t since)
 {
     enum err e;
     struct query q = query_start(db,
         "UPDATE ussd SET state = :failed, status = -1, answered = :now,"
         " answer = '', answer_code = :why"
-        " WHERE state = :waiting AND sim = :imsi AND asked < :since");
+        " WHERE state = :waiting AND (:imsi IS NULL OR sim = :imsi)"
+        "  AND asked < :since");
 
     query_int(&q, ":failed", USSD_FAILED);
     query_int(&q, ":waiting", USSD_WAITING);
     query_int(&q, ":now", clock_now());
-    query_int(&q, ":since", clock_now() - USSD_PATIENCE);
+    query_int(&q, ":since", since);
     query_int(&q, ":why", REASON_NOT_ASKED);
     query_text(&q, ":imsi", imsi);
     e = query_end(&q);
     return e ? e : menu_end_orphans(db);
+}
+
+enum err
+modems_restored(struct db *db)
+{
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    e = fail_waiting(db, NULL, INT64_MAX);
+    db_touch(db, DB_MODEMS);
+    return db_end(db, e);
 }
 
 enum err
@@ -171,7 +185,7 @@ modems_ussd_claim(struct db *db, const char *imsi, struct link_ussd *out)
     query_row(&q);
     if ((e = query_end_one(&q)) || (e = db_begin(db)))
         return e;
-    if (!(e = fail_stale(db, imsi))) {
+    if (!(e = fail_waiting(db, imsi, clock_now() - USSD_PATIENCE))) {
         q = query_start(db,
             "UPDATE ussd SET state = :asked WHERE id ="
             " (SELECT id FROM ussd WHERE " USSD_IS_WAITING " AND sim = :imsi"
