@@ -117,5 +117,10 @@ say 'the actions that the code notes are read' \
     "$([ "$(wc -l <<<"$actions")" -gt 60 ] || echo "only: $actions")"
 say 'each action that the code notes has words on the page of records' \
     "$(but "$(rows host/web/view/records_view.c words)" <<<"$actions")"
+# --- privacy ----------------------------------------------------------------
+
+say 'PRIVACY.md and Help name as many kinds of what is kept' \
+    "$(diff <(sed -n '/^| what | why/,/^$/p' .github/PRIVACY.md | grep '^| [a-z]' | grep -vc '^| what') \
+        <(sed -n '/ kept\[\]/,/ };$/p' host/web/pages/help_data.html | grep -c '{ "'))"
 echo "1..$n"
 exit "$bad"
