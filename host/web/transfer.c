@@ -191,6 +191,9 @@ read_head(struct transfer *t, const char *method, const char *version)
         && !head_is_whole(&t->head, method, t->target, version,
             came->header_size))
         t->head.malformed = true;
+    /* Older than the coding: one server reads chunks, another to the end. */
+    if (t->head.codings && !strcmp(version, "HTTP/1.0"))
+        t->head.malformed = true;
 }
 
 static void
