@@ -273,6 +273,23 @@ test('api and cli', async t => {
     assert.ok(all.messages.some(m => m.number === shared));
   });
 
+  await t.test('a program keeps up by the last message that it has', async () => {
+    const all = [];
+    let last = 0, more = true;
+    while (more) {
+      const { body } = await home.api(`messages?since=${last}&limit=2`);
+      assert.ok(body.messages.length <= 2 && body.last > last);
+      all.push(...body.messages.map(m => m.id));
+      ({ last, more } = body);
+    }
+    assert.ok(all.length > 3);
+    assert.deepEqual(all, [...new Set(all)].sort((a, b) => a - b));
+    assert.deepEqual((await home.api(`messages?since=${last}`)).body, { messages: [], last, more: false });
+    await home.send(salma, 'One more for the program');
+    const fresh = (await home.api(`messages?since=${last}`)).body;
+    assert.deepEqual(fresh.messages.map(m => m.text), ['One more for the program']);
+  });
+
   await t.test('exit codes are those of the contract', async () => {
     assert.equal((await home.say('status')).code, 0);
     assert.equal((await home.say('thread', '99999')).code, 1);

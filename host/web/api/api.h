@@ -18,7 +18,7 @@ handler api_threads, api_thread, api_thread_seen, api_search;
 /* api_hold.c */
 handler api_hold;
 /* api_messages.c */
-handler api_message, api_queue, api_send, api_concerns;
+handler api_message, api_since, api_queue, api_send, api_concerns;
 /* api_whose.c */
 handler api_whose, api_whose_undo, api_whose_confirm;
 /* api_guardian.c */

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "send/send.h"
 #include "settings/rules.h"
+#include "store/figures/overview.h"
 #include "store/thread/about.h"
 #include "store/thread/thread.h"
 #include "web/api/api.h"
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUEUE_SHOWN = 1000 };
+enum { QUEUE_SHOWN = 1000, SINCE_USUAL = 50, SINCE_MOST = 200 };
 
 void
 api_message(struct web *w, const struct request *q, struct response *r)
@@ -37,6 +38,61 @@ api_message(struct web *w, const struct request *q, struct response *r)
         json_decref(j);
         reply_failure(r, e, NULL);
     }
+}
+
+struct since {
+    int64_t ids[SINCE_MOST];
+    int count;
+};
+
+static void
+note_id(void *user, const struct overview_new *m)
+{
+    struct since *s = user;
+
+    s->ids[s->count++] = m->id;
+}
+
+/* Adds those that the caller may see. */
+static enum err
+add_since(struct web *w, const struct request *q, const struct since *s,
+    json_t *list)
+{
+    enum err e = OK;
+
+    for (int i = 0; !e && i < s->count; i++) {
+        struct message m = { 0 };
+
+        if ((e = message_get(w->db, s->ids[i], &m)) == ERR_NOT_FOUND)
+            e = OK;             /* forgotten meanwhile */
+        else if (!e && caller_sees_tray(&q->caller, m.tray))
+            json_array_append_new(list, api_veil(q, json_message(&m)));
+        message_clear(&m);
+    }
+    return e ? e : json_add_all_parts(w->db, list);
+}
+
+/* What came in and went out behind a message, for a program that keeps up. */
+void
+api_since(struct web *w, const struct request *q, struct response *r)
+{
+    int64_t since = params_int(&q->query, "since", INT64_MAX, 0);
+    int limit = (int)params_int(&q->query, "limit", SINCE_MOST, SINCE_USUAL);
+    struct since s = { .count = 0 };
+    json_t *list = json_array();
+    enum err e;
+
+    limit = limit < 1 ? 1 : limit;
+    if (!(e = overview_since(w->db, since, limit, note_id, &s)))
+        e = add_since(w, q, &s, list);
+    if (e) {
+        json_decref(list);
+        reply_failure(r, e, NULL);
+        return;
+    }
+    reply_json(r, 200, json_pack("{s:o, s:I, s:b}", "messages", list, "last",
+        (json_int_t)(s.count ? s.ids[s.count - 1] : since), "more",
+        s.count == limit));
 }
 
 static void
