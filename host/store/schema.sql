@@ -134,8 +134,12 @@ CREATE TABLE batch (
     question INTEGER REFERENCES question,
     skipped INTEGER NOT NULL DEFAULT 0,  -- guardians who get none
     -- Whom a text to many is for is a reason too (step 21).
-    target_code INTEGER NOT NULL DEFAULT 0 -- enum reason_code; 0: words as such
+    target_code INTEGER NOT NULL DEFAULT 0, -- enum reason_code; 0: words as
+                                         -- such
+    -- The first text to a family says who writes here, and what it may expect.
+    welcome INTEGER NOT NULL DEFAULT 0   -- 1: it is that
 ) STRICT;
+CREATE INDEX batch_welcome ON batch (id) WHERE welcome = 1;
 
 -- Whom a text to many does not go to, because they want to be called.
 CREATE TABLE batch_call (

@@ -88,6 +88,8 @@ const struct route routes[] = {
     { GET, "/account/alerts", ROLE_READER, page_alerts, LANE_HERE },
     { POST, "/account/alerts/*", ROLE_READER, page_alerts_do, LANE_WRITE,
         .body_max = 8192 },
+    { POST, "/account/opens", ROLE_READER, page_account_opens, LANE_WRITE,
+        .body_max = 4096 },
     { POST, "/account/out", ROLE_READER, page_account_out, LANE_WRITE,
         .body_max = 4096 },
     { GET, "/here", ROLE_READER, page_here, LANE_HERE },

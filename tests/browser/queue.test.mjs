@@ -137,6 +137,13 @@ test('every page tells what is new without a reload, in the bar and the title, a
   await fresh(1, '');
   await context.close();
   const plain = await enter(browser, home, 'grace', { javaScriptEnabled: false });
+  await plain.page.goto('/account');
+  await plain.page.getByLabel('After you sign in').selectOption('Families');
+  await plain.page.locator('[action="/account/opens"] button').click();
+  await plain.page.getByText('Saved.').waitFor();
+  const again = await enter(browser, home, 'grace');
+  assert.equal(new URL(again.page.url()).pathname, '/families');
+  await again.context.close();
   await plain.page.goto('/help');
   assert.equal(await plain.page.locator('#news').innerText(), `${before + 1} new`);
   await plain.context.close();

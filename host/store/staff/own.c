@@ -137,3 +137,32 @@ staff_own_password(struct db *db, const char *secret, const char *old,
         e = note(db, &o, "staff.password");
     return db_end(db, e);
 }
+
+enum err
+staff_opens(struct db *db, const char *name, char out[STAFF_OPENS])
+{
+    struct query q = query_start(db,
+        "SELECT opens FROM staff WHERE name = :name AND closed = 0");
+    enum err e;
+
+    query_text(&q, ":name", name);
+    if (query_row(&q))
+        query_copy_text(&q, 0, out, STAFF_OPENS);
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+enum err
+staff_set_opens(struct db *db, const char *secret, const char *path)
+{
+    struct owner o;
+    enum err e = find_owner(db, secret, &o);
+    struct query q;
+
+    if (e)
+        return e;
+    q = query_start(db, "UPDATE staff SET opens = :path WHERE id = :id");
+    query_text(&q, ":path", path);
+    query_int(&q, ":id", o.id);
+    return query_end_changed(&q);
+}

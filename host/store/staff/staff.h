@@ -118,6 +118,12 @@ MUST_CHECK enum err staff_sessions(struct db *db, const char *secret,
     void (*fn)(void *user, const struct session *s), void *user);
 /* Ends them all. Audited. ERR_NOT_FOUND. */
 MUST_CHECK enum err staff_sign_out_all(struct db *db, const char *secret);
+/* The page that opens after the sign-in; "" Today. ERR_NOT_FOUND. */
+enum { STAFF_OPENS = 32 };
+MUST_CHECK enum err staff_opens(struct db *db, const char *name,
+    char out[STAFF_OPENS]);
+MUST_CHECK enum err staff_set_opens(struct db *db, const char *secret,
+    const char *path);
 /* A new password; all other sessions end. Audited. ERR_REFUSED: old is not the
  * password; ERR_INPUT as for staff_add(); ERR_NOT_FOUND. */
 MUST_CHECK enum err staff_own_password(struct db *db, const char *secret,

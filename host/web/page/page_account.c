@@ -7,6 +7,12 @@
 #include "web/view/account_view.h"
 
 #include <stdio.h>
+#include <string.h>
+
+const struct account_page account_pages[ACCOUNT_PAGES] = {
+    { "/", "Today" }, { "/inbox", "Inbox" }, { "/week", "This week" },
+    { "/absent", "Absent today" }, { "/families", "Families" },
+    { "/dashboard", "Dashboard" } };
 
 static void
 keep_session(void *user, const struct session *s)
@@ -24,6 +30,9 @@ show(struct web *w, const struct request *q, struct response *r, int status,
     struct account_view v = { .why = why };
     enum err e = staff_sessions(w->db, q->secret, keep_session, &v);
     struct page p;
+
+    if (!e)
+        e = staff_opens(w->db, q->caller.who, v.opens);
 
     if (e) {
         page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
@@ -86,4 +95,19 @@ page_account_out(struct web *w, const struct request *q, struct response *r)
     }
     cookie_session(q, r, "");
     reply_redirect(r, "/sign-in");
+}
+
+void
+page_account_opens(struct web *w, const struct request *q, struct response *r)
+{
+    const char *path = params_get(&q->form, "opens");
+    enum err e = ERR_INPUT;
+
+    for (int i = 0; path && i < ACCOUNT_PAGES; i++)
+        if (!strcmp(account_pages[i].path, path))
+            e = staff_set_opens(w->db, q->secret, i ? path : "");
+    if (e)
+        show(w, q, r, reply_status(e), reason_words(err_text(e)));
+    else
+        page_go(r, "/account", "saved");
 }

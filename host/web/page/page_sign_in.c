@@ -103,6 +103,17 @@ note(struct web *w, const struct request *q, const char *name, bool good)
         log_warn("web", "a sign-in is not noted: %s", err_text(e));
 }
 
+/* Where to: the page that was asked for, else the one that they chose. */
+static const char *
+opening(struct web *w, const char *next, const char *name)
+{
+    static _Thread_local char opens[STAFF_OPENS];
+
+    if (strcmp(next, "/") != 0 || staff_opens(w->db, name, opens) || !*opens)
+        return next;
+    return opens;
+}
+
 static void
 let_in(struct web *w, const struct request *q, struct response *r,
     const char *name, const char *secret)
@@ -119,7 +130,7 @@ let_in(struct web *w, const struct request *q, struct response *r,
         cookie_known(q, r, known);
     cookie_session(q, r, secret);
     if (!go_on(w, q, r, name, secret))
-        reply_redirect(r, next_of(q));
+        reply_redirect(r, opening(w, next_of(q), name));
 }
 
 void
