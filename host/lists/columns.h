@@ -56,6 +56,10 @@ struct listed {
     bool unnamed;               /* guardian was made from the child's name */
 };
 
+/* Whether a guardian's name is what columns_row() makes of this child's, in
+ * whatever language. */
+bool columns_is_made(const char *guardian, const char *child);
+
 /* What a row says; how many guardians it has, 1 at least. Where nobody has a
  * phone all who are named come without one, or one who is called after the
  * child. language: of the school, for "Parent of ...". */

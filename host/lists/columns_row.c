@@ -199,23 +199,46 @@ are_both_unnamed(const struct columns *c)
         && columns_has(c, WHO_FATHER, WHAT_PHONE) && !is_named(c, WHO_FATHER);
 }
 
+/* words has one %s: it is of the table above. */
+static void
+make_name(const char *words, const char *child, char out[300])
+{
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    snprintf(out, 300, words, child);
+#pragma GCC diagnostic pop
+}
+
+bool
+columns_is_made(const char *guardian, const char *child)
+{
+    char made[300];
+
+    for (size_t i = 0; i < sizeof(unnamed) / sizeof(*unnamed); i++) {
+        const char *const words[] = { unnamed[i].parent, unnamed[i].mother,
+            unnamed[i].father };
+
+        for (size_t k = 0; k < 3; k++) {
+            make_name(words[k], child, made);
+            if (!strcmp(made, guardian))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void
 name_unnamed(const char *language, const char *child, bool mother, bool father,
     struct listed *to)
 {
     size_t at = 0;
-    const char *words;
 
     for (size_t i = 0; i < sizeof(unnamed) / sizeof(*unnamed); i++)
         if (strncmp(language, unnamed[i].language, 2) == 0)
             at = i;
-    words = mother ? unnamed[at].mother : father ? unnamed[at].father
-                                                 : unnamed[at].parent;
-    /* words has one %s: it is of the table above */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    snprintf(to->guardian, sizeof(to->guardian), words, child);
-#pragma GCC diagnostic pop
+    make_name(mother ? unnamed[at].mother : father ? unnamed[at].father
+                                                   : unnamed[at].parent,
+        child, to->guardian);
     to->unnamed = true;
 }
 

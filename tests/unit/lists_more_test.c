@@ -364,3 +364,30 @@ TEST(a_dash_is_no_name_and_no_number_of_a_child)
         "Juma/4B | Parent of Juma +254722000002\n");
     db_close(db);
 }
+
+TEST(a_guardian_whose_name_comes_later_or_is_missing_once_stays_one)
+{
+    static const char first[] = "child,class,guardian,phone\n"
+        "Amina,4B,,0722000001\nJuma,4B,Rose,0722000002\n"
+        "Ali,4B,Ali Hassan,0722000003\n",
+        second[] = "child,class,guardian,phone\n"
+        "Amina,4B,Salma,0722000001\nJuma,4B,,0722000002\n"
+        "Ali,4B,Salma Ali,0722000003\n",
+        after[] = "Ali/4B | Ali Hassan +254722000003,"
+        " Salma Ali +254722000003\n"
+        "Juma/4B | Rose +254722000002\nAmina/4B | Salma +254722000001\n";
+    const struct import_list again = { second, strlen(second), "KE", "en",
+        NULL };
+    struct import_result r;
+    struct db *db = import(first, strlen(first), "KE", "en", NULL, &r);
+
+    import_clear(&r);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(import_run(db, &again, &plain, "head", &r, &because), OK);
+        CHECK_INT(r.rejected, 0);
+        CHECK_INT(r.families, 0);
+        import_clear(&r);
+        CHECK_TEXT(all_of(db), after);
+    }
+    db_close(db);
+}

@@ -2,6 +2,8 @@
  * people.h; rather a refusal than the wrong family. */
 #include "store/people/people_row.h"
 
+#include "lists/columns.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -105,6 +107,32 @@ find_guardian(const struct placing *s, struct row_place *p)
     return placing_one_id(&q, &p->guardian);
 }
 
+/* The guardian of that family with a number of the row, where one of the two is
+ * only called after a child: the number says that they are one. */
+static enum err
+find_made(const struct placing *s, struct row_place *p)
+{
+    const struct row *r = s->r;
+    struct query q = query_start(s->db,
+        "SELECT g.id, g.name, c.name FROM family_guardian fg"
+        " JOIN guardian g ON g.id = fg.guardian"
+        " JOIN family_child fc ON fc.family = fg.family"
+        " JOIN child c ON c.id = fc.child"
+        " WHERE fg.family = :family AND EXISTS (SELECT 1"
+        "  FROM guardian_phone gp JOIN phone p ON p.id = gp.phone"
+        "  WHERE gp.guardian = g.id AND p.number IN (:one, :two))"
+        " ORDER BY g.id");
+
+    query_int(&q, ":family", p->family);
+    query_text(&q, ":one", r->numbers[0].number);
+    query_text(&q, ":two", r->n_numbers > 1 ? r->numbers[1].number : NULL);
+    while (query_row(&q))
+        if (!p->guardian && (r->unnamed || columns_is_made(
+                query_get_text(&q, 1), query_get_text(&q, 2))))
+            p->guardian = query_get_int(&q, 0);
+    return query_end(&q);
+}
+
 /* A later row of one list must not say something else about a guardian. */
 static enum err
 check_guardian(const struct placing *s, int64_t guardian)
@@ -148,6 +176,7 @@ place_find(struct db *db, const struct row *r, const struct people_list *list,
     if (!p.child && (e = placing_twin(&s, &p)))
         return e;
     if ((!p.guardian && (e = find_guardian(&s, &p)))
+        || (!p.guardian && p.child && r->n_numbers && (e = find_made(&s, &p)))
         || (e = check_guardian(&s, p.guardian)))
         return e;
     if (p.child && p.new_class && placing_seen_child(&s, p.child))

@@ -194,9 +194,11 @@ update_guardian(struct work *w)
         return OK;
     q = query_start(w->db,
         "UPDATE guardian SET name = :name, folded = :folded"
-        " WHERE id = :id AND name <> :name");
+        " WHERE id = :id AND name <> :name"
+        " AND (folded = :folded OR NOT :made)");
     query_text(&q, ":name", w->r->guardian);
     query_text(&q, ":folded", w->r->guardian_folded);
+    query_int(&q, ":made", w->r->unnamed); /* no better than another name */
     query_int(&q, ":id", w->p.guardian);
     w->changes = 0;
     if ((e = work_end_change(w, &q, ROW_GUARDIAN)))
