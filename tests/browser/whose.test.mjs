@@ -155,6 +155,11 @@ test('an unknown number', async t => {
     const sent = await Promise.all(ids.map(id => home.cli('message', String(id))));
     assert.equal(sent.some(m => m.number === salma), false);
     await page.goto(`/tell/${batch}`);
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 360, height: 740 });
+    const number = await page.locator('#calls a[href^="tel:"]').first().boundingBox();
+    assert.ok(number.x + number.width <= 360, 'a number to call is seen whole on a phone');
+    await page.setViewportSize(size);
     await page.locator('#calls').getByRole('button', { name: 'We spoke' }).click();
     await page.locator('#calls').getByText('\u2611').waitFor();
     assert.match((await home.say('calls', String(batch))).out, /^\[x\] \+254712000001 {2}Salma Ali/);
