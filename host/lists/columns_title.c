@@ -69,8 +69,8 @@ read_title(const struct sheet_row *r, int i, char out[CLASS_LONGEST + 1])
     char before[64];
     size_t n;
 
-    snprintf(before, sizeof(before), "%.*s",
-        (int)(colon ? colon - text : (ptrdiff_t)strlen(text)), text);
+    n = colon ? (size_t)(colon - text) + 1 : sizeof(before);
+    unicode_copy(text, before, n < sizeof(before) ? n : sizeof(before));
     if (colon)
         value = colon + 1 + strspn(colon + 1, " ");
     else if (!strpbrk(text, " 0123456789"))
