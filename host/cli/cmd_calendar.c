@@ -1,5 +1,6 @@
 /* cmd_calendar.c - on which days there is school, and how many of them an answer
- * may take; and the holding answer, which names one of them. */
+ * may take; and the holding answer, which names one of them; and the first
+ * text to a family, which tells it. */
 #include "cli/client.h"
 #include "cli/show.h"
 
@@ -182,6 +183,35 @@ cmd_hold(const struct cli *c)
     if ((code = client_post(c, path, body, &j)) || client_print_json(c, j))
         return code;
     printf("They hear that the answer comes by %s.\n", show_text(j, "by"));
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_welcome(const struct cli *c)
+{
+    const char *class_name = c->class_name ? c->class_name : "";
+    char path[400];
+    json_t *j;
+    int code;
+
+    snprintf(path, sizeof(path), "welcome?class=%s",
+        client_escape(class_name));
+    code = c->dry_run ? client_get(c, path, &j)
+        : client_post(c, "welcome", json_pack("{s:s}", "class", class_name),
+            &j);
+    if (code || client_print_json(c, j))
+        return code;
+    if (!c->dry_run)
+        printf("%lld phones get it.\n", show_int(j, "phones"));
+    else if (!show_int(j, "phones"))
+        puts("Each phone that takes texts has had it.");
+    else {
+        printf("%lld phones had none: %lld parts, %lld for the longest. The"
+            " first reads:\n", show_int(j, "phones"), show_int(j, "parts"),
+            show_int(j, "most"));
+        show_wrapped(show_text(j, "text"), 2);
+    }
     json_decref(j);
     return code;
 }

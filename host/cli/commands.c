@@ -33,6 +33,8 @@ const struct entry commands[] = {
         cmd_calendar },
     { "hold", "THREAD [head|finding] [DAY]", "say by when the answer comes", 1,
         3, 0, cmd_hold },
+    { "welcome", "[--class C] [--dry-run]", "the first text, to phones that had"
+        " none", 0, 0, BIT(O_CLASS) | BIT(O_DRY), cmd_welcome },
     { "absent", "CLASS [CHILD... [--none]]", "who is not at school today: home"
         " is told, and asked why", 1, ARGS_MAX, BIT(O_NONE), cmd_absent },
     { "child", "ID", "a child: guardians, and what was said of it", 1, 1, 0,

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0055 of sql/,
+-- schema.sql - the tables as they stand after step 0057 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -982,7 +982,9 @@ CREATE TABLE staff (
     role     INTEGER NOT NULL,           -- enum staff_role (staff.h)
     password TEXT NOT NULL,              -- crypto_pwhash_str, argon2id
     created  INTEGER NOT NULL,
-    closed   INTEGER NOT NULL DEFAULT 0  -- when the account was ended
+    closed   INTEGER NOT NULL DEFAULT 0, -- when the account was ended
+    -- A person chooses the page that opens after the sign-in.
+    opens TEXT NOT NULL DEFAULT ''       -- "/inbox"; '' Today
 ) STRICT;
 -- Who leaves takes the phone along: nothing goes there, and it answers nobody.
 CREATE TRIGGER alert_person_leaves AFTER UPDATE OF closed ON staff

@@ -67,6 +67,7 @@ BEGIN {
         print "#ifndef NOTEHOME_PAGES_H\n#define NOTEHOME_PAGES_H\n\n" \
             "#include \"settings/rules.h\"\n" \
             "#include \"web/kit/languages.h\"\n" \
+            "#include \"send/welcome.h\"\n" \
             "#include \"store/thread/calendar.h\"\n" \
             "#include \"web/view/absent_view.h\"\n" \
             "#include \"web/view/account_view.h\"\n" \

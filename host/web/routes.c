@@ -176,6 +176,9 @@ const struct route routes[] = {
 
     /* settings */
     { GET, "/settings", ROLE_ADMIN, page_settings, LANE_HERE },
+    { GET, "/tell/welcome", ROLE_STAFF, page_welcome, LANE_SLOW },
+    { POST, "/tell/welcome", ROLE_STAFF, page_welcome_send, LANE_WRITE,
+        .body_max = 4096 },
     { GET, "/tell/tree", ROLE_STAFF, page_tree, LANE_SLOW },
     { GET, "/settings/menus", ROLE_ADMIN, page_menus, LANE_HERE },
     { POST, "/settings/menus/*", ROLE_ADMIN, page_menu_do, LANE_WRITE,
@@ -288,6 +291,8 @@ const struct route routes[] = {
     { POST, API "/week/send", ROLE_STAFF, api_week_send, LANE_WRITE },
     { POST, API "/week/term", ROLE_ADMIN, api_week_term, LANE_WRITE },
     { POST, API "/threads/#/hold", ROLE_STAFF, api_hold, LANE_WRITE },
+    { GET, API "/welcome", ROLE_READER, api_welcome, LANE_SLOW },
+    { POST, API "/welcome", ROLE_STAFF, api_welcome_send, LANE_WRITE },
     { GET, API "/calendar", ROLE_READER, api_calendar, LANE_SLOW },
     { POST, API "/calendar", ROLE_ADMIN, api_calendar_set, LANE_WRITE },
     { POST, API "/calendar/#/remove", ROLE_ADMIN, api_calendar_remove,

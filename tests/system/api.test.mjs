@@ -188,6 +188,18 @@ test('api and cli', async t => {
     assert.equal((await home.api('calendar')).body.days.length, 2);
   });
 
+  await t.test('the first text goes to phones that had none', async () => {
+    const { phones, most, text } = await home.cli('welcome', '--class', '4b', '--dry-run');
+    assert.deepEqual([phones, most], [3, 2]);
+    assert.match(text, /STOP\.$/);
+    assert.match((await home.say('welcome', '--class', '4B')).out, /^3 phones get it\.$/m);
+    assert.match((await home.say('welcome', '--class', '4B', '--dry-run')).out, /has had it/);
+    assert.equal((await home.api('welcome?class=4B')).body.phones, 0);
+    assert.equal((await home.say('welcome', '--class', '9Z')).code, 1);
+    for (const q of await home.cli('queue'))
+      if (/STOP\.$/.test(q.text)) await home.cli('cancel', String(q.id));
+  });
+
   await t.test('an unknown number has a thread in its tray', async () => {
     await home.send('+254799000999', 'Who is this?');
     const [row] = await home.cli('threads', '--tray', 'unknown');

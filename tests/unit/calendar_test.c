@@ -2,6 +2,7 @@
 #include "store_world.h"
 
 #include "send/holding.h"
+#include "send/welcome.h"
 #include "store/people/people.h"
 #include "store/thread/calendar.h"
 #include "store/thread/message.h"
@@ -563,5 +564,76 @@ TEST(a_text_that_wants_no_answer_says_so_once_and_asks_nothing)
     ends(db, "May she come?", "yes,no", ERR_INPUT);
     CHECK_TEXT(in_words(&why), "It asks for an answer, and says that none is"
         " needed: leave one of them out.");
+    clean_up(db);
+}
+
+/* --- the first text ------------------------------------------------------- */
+
+static struct welcome
+look(struct db *db, const char *class_name)
+{
+    struct send with = { .author = "ann", .country = "KE", .language = "sw",
+        .school = "Hill", .rules = &world_rules };
+    struct welcome v;
+
+    CHECK_INT(welcome_look(db, &with, class_name, &v, &why), OK);
+    return v;
+}
+
+TEST(the_first_text_goes_once_to_each_phone_in_its_language)
+{
+    struct people_row more = { .child = "Juma Maina", .class_name = "4B",
+        .guardian = "Ann Maina", .phone = "+254712000004", .family = "F2" };
+    struct send with = { .author = "ann", .country = "KE", .language = "sw",
+        .school = "Hill", .rules = &world_rules };
+    struct db *db = school();
+    struct sent sent;
+    bool changed;
+
+    world_sql(db, "UPDATE guardian SET language = 'en'");
+    CHECK_TEXT(look(db, "").text, "Hill: from this number teachers write to you"
+        " about your child (praise, absence, marks), the office about dates."
+        " Write back, or ring once: that is free. We answer within 3 school"
+        " days. To end, reply STOP.");
+    CHECK_INT(look(db, "").most, 2);
+    CHECK_INT(calendar_set(db, 0, NULL, "ann"), OK);
+    CHECK(!strstr(look(db, "").text, "school days"));
+    CHECK_INT(welcome_send(db, &with, "", &sent, &why), OK);
+    CHECK_INT(sent.count, 1);
+    free(sent.ids);
+    CHECK_INT(look(db, "").phones, 0);
+    CHECK_INT(look(db, "4A").phones, 0);
+    CHECK(welcome_send(db, &with, "", &sent, &why) != OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM batch"), 1);
+    /* who comes later gets it then; what was taken back went to nobody */
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(people_add_row(db, &more, "KE", &changed, &why), OK);
+    CHECK_INT(db_commit(db), OK);
+    CHECK_INT(look(db, "").phones, 1);
+    CHECK(strstr(look(db, "4B").text, "walimu") != NULL);
+    CHECK_INT(queue_cancel(db, 1, "ann"), OK);
+    CHECK_INT(look(db, "").phones, 2);
+    CHECK_INT(welcome_look(db, &with, "9Z", &(struct welcome){ 0 }, &why),
+        ERR_NOT_FOUND);
+    clean_up(db);
+}
+
+TEST(the_first_text_is_at_most_four_parts_in_every_language)
+{
+    static const char *const languages[] = { "en", "sw", "fr", "ar", "es",
+        "pt", "hi", "am", "tr" };
+    struct db *db = school();
+
+    for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++) {
+        char sql[80];
+        struct welcome v;
+
+        snprintf(sql, sizeof(sql), "UPDATE guardian SET language = '%s'",
+            languages[i]);
+        world_sql(db, sql);
+        v = look(db, "");
+        if (v.phones != 1 || v.most > 4 || !strstr(v.text, "Hill"))
+            fail_msg("%s: %d %d %s", languages[i], v.phones, v.most, v.text);
+    }
     clean_up(db);
 }

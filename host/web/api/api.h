@@ -50,6 +50,8 @@ bool api_child(struct web *w, const json_t *j, struct response *r,
 handler api_child_page, api_good;
 /* api_absent.c */
 handler api_absent, api_absent_tell;
+/* api_welcome.c */
+handler api_welcome, api_welcome_send;
 /* api_calendar.c */
 handler api_calendar, api_calendar_set, api_calendar_remove;
 /* api_week.c */

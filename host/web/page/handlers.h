@@ -63,6 +63,8 @@ handler page_news;
 handler page_search;
 /* page_child.c, page_absent.c */
 handler page_child, page_absent, page_absent_tell;
+/* page_welcome.c */
+handler page_welcome, page_welcome_send;
 /* page_calendar.c */
 handler page_calendar, page_calendar_save, page_calendar_add,
     page_calendar_remove;
