@@ -174,7 +174,8 @@ prepare(struct db *db, const struct send *with, const char *class_name,
     struct making *m = calloc(1, sizeof(*m));
     enum err e;
 
-    if (!(*out = m))
+    *out = m;
+    if (!m)
         return ERR_MEMORY;
     m->db = db;
     m->send = *with;

@@ -106,7 +106,7 @@ for (const javaScriptEnabled of [true, false])
     const { context, page } = await fresh(t, { javaScriptEnabled });
     await stuck(context);
     await answer(page).fill('Juma may borrow shoes');
-    await page.getByLabel('Language').selectOption('sw');
+    await page.getByLabel('Language', { exact: true }).selectOption('sw');
     await press(page, 'Change');
     await page.locator('html[lang=sw]').waitFor();
     await page.waitForLoadState();

@@ -49,7 +49,8 @@ test('an unknown number', async t => {
     await press('It is theirs: move all its texts');
     await seen('All its texts are here now, and the next ones follow.');
     assert.match(await read('#messages'), /is she at school\?.*Please answer me/);
-    assert.deepEqual(await phone(aunt), { number: aunt, state: 'pending', name: 'Halima Ali', collect: 'yes' });
+    assert.deepEqual(await phone(aunt), { number: aunt, state: 'pending', name: 'Halima Ali', collect: 'yes',
+      tried: false, arrived: null });
     assert.equal(await page.getByLabel('To', { exact: true }).inputValue(), aunt);
     await page.getByLabel('Answer', { exact: true }).fill('Amina is with us');
     await press('Send');

@@ -78,7 +78,7 @@ test('hostile texts are harmless wherever they are shown', async t => {
     const { text } = await get(`/threads/${family}`);
     assert.match(text, /&lt;script&gt;alert\(1\)&lt;\/script&gt;/);
     assert.match(text, /See \ufffdgpj\.exe/);
-    assert.match((await get(`/threads/${notice}`)).text, /<title>&lt;b&gt;=1\+2/);
+    assert.match((await get(`/threads/${notice}`)).text, /<title>[^<]*&lt;b&gt;=1\+2/);
   });
 
   await t.test('in print, and in what is downloaded', async () => {

@@ -95,7 +95,7 @@ tell_row(const struct list_file *l, const struct list_row *row,
 {
     for (int k = 0; row->row && row->did.changes && k < row->row->n_numbers
          && r->n_shared < IMPORT_DOUBTS_MAX; k++) {
-        struct holder key;
+        struct holder key = { 0 };
         const struct holder *found;
         char with[160];
 
