@@ -317,6 +317,45 @@ TEST(a_class_in_the_title_of_a_list_is_that_of_all_rows)
     }
 }
 
+/* Takes the list, of which one row is refused; the file of that one, to free. */
+static char *
+rows_refused(struct db *db, const char *text, const char *map)
+{
+    struct import_list list = { text, strlen(text), "KE", "en", map };
+    const struct import_wish wish = { 0 };
+    struct import_result r;
+    char *rejects;
+
+    CHECK_INT(import_run(db, &list, &wish, "head", &r, &because), OK);
+    CHECK_INT(r.rejected, 1);
+    rejects = strdup(r.rejects);
+    import_clear(&r);
+    return rejects;
+}
+
+TEST(the_rows_that_cannot_be_taken_keep_the_class_of_all_rows)
+{
+    static const char *const list[][2] = {
+        { "Class: 4B,Teacher: Mrs Achieng,\nName,Parent,Phone\n"
+          "Amina,Salma,0722123456\n,Rose,0722123457\n", NULL },
+        { "\n\nName,Parent,Phone\n,Rose,0722123457\n", "class==4B" },
+    };
+
+    for (size_t i = 0; i < 2; i++) {
+        struct db *db = open_db();
+        char *first = rows_refused(db, list[i][0], list[i][1]), *again;
+
+        CHECK(strncmp(first, "Name,Parent,Phone,class,line,reason\r\n"
+            ",Rose,0722123457,4B,4,", 58) == 0);
+        again = rows_refused(db, first, NULL);
+        CHECK(strncmp(again, "Name,Parent,Phone,class,line,reason\r\n"
+            ",Rose,0722123457,4B,2,", 58) == 0);
+        free(again);
+        free(first);
+        db_close(db);
+    }
+}
+
 TEST(a_title_that_names_no_class_is_none)
 {
     static const char *const titles[] = { "CLASS LIST TERM 1 2026\n",

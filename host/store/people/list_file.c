@@ -263,28 +263,36 @@ list_refuse(struct list_row *row, struct reason why)
 
 /* --- the rejects ---------------------------------------------------------- */
 
-/* The cells under the file's own columns; their count. */
+/* The file's own columns, and one for the class that all rows have by its title
+ * or by what somebody said. */
+enum { REJECT_COLUMNS = SHEET_COLUMNS_MAX + 1 };
+
+/* The cells under those; their count. */
 static int
 own_cells(const struct list_file *l, const struct sheet_row *row,
-    const char **out)
+    const char *out[REJECT_COLUMNS])
 {
     int n = 0;
 
     for (int i = 0; i < l->columns.n; i++)
         if (!l->columns.ours[i])
             out[n++] = i < row->n ? row->cell[i] : "";
+    if (*l->columns.class_name)
+        out[n++] = l->columns.class_name;
     return n;
 }
 
 static enum err
 write_titles(const struct list_file *l, struct rejects *r)
 {
-    const char *title[SHEET_COLUMNS_MAX];
+    const char *title[REJECT_COLUMNS];
     int n = 0;
 
     for (int i = 0; i < l->columns.n; i++)
         if (!l->columns.ours[i])
             title[n++] = columns_plain_title(&l->sheet, &l->columns, i);
+    if (*l->columns.class_name)
+        title[n++] = "class";
     return rejects_header(r, title, n);
 }
 
@@ -293,7 +301,7 @@ write_titles(const struct list_file *l, struct rejects *r)
 static enum err
 write_rejects(const struct list_file *l, struct rejects *r)
 {
-    const char *kept[SHEET_COLUMNS_MAX];
+    const char *kept[REJECT_COLUMNS];
     char said[REASON_SAID];
     int last = -1;
     enum err e = write_titles(l, r);
