@@ -95,7 +95,7 @@ test('a school\'s own list: what was guessed is told, what was said is kept', as
     [['Salma Ali', 'mother', '+254722123456'], ['Idris Ali', 'father', '+254733123456']]);
   // The mended rejects are understood without being told again, but for the class.
   const rejects = readFileSync(`${path}.rejected.csv`, 'utf8');
-  assert.match(rejects, /^child_id\tchild\tmother\tmother_phone\tfather\tfather_phone\tHome\tline\treason\r\n2\tJuma/);
+  assert.match(rejects, /^child_id\tchild\tmother\tmother_phone\tfather\tfather_phone\tHome\tclass\tline\treason\r\n2\tJuma/);
   writeFileSync(path, rejects.replace('\t07\t', '\t0744123456\t'));
   const mended = await home.cli('import', path, '--class', '2 East');
   assert.deepEqual([mended.rows, mended.added], [1, 1]);
