@@ -5,11 +5,15 @@
 // deadline of 30 s is one of 30 s to all who take part.
 import { existsSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
-import { sleep } from '../system/lib/home.mjs';
+import { build, sleep } from '../system/lib/home.mjs';
 
 const machine = execFileSync('gcc', ['-dumpmachine']).toString().trim();
 const library = ['x86_64-linux-gnu', machine]
   .map(m => `/usr/lib/${m}/faketime/libfaketimeMT.so.1`).find(existsSync);
+// A sanitizer's runtime must be the first library of a program.
+const runtime = Object.entries({ address: 'libasan.so', thread: 'libtsan.so' })
+  .filter(([name]) => build.includes(name))
+  .map(([, file]) => execFileSync('gcc', [`-print-file-name=${file}`]).toString().trim());
 /** Whether time can be sped up here: the package faketime is installed. */
 export const canBeFast = Boolean(library);
 
@@ -30,7 +34,7 @@ export class Fast {
    *  so many ms. */
   env(off = 0) {
     const seconds = ((this.now() + off - Date.now()) / 1000).toFixed(3);
-    return { LD_PRELOAD: library, FAKETIME_DONT_RESET: '1', FAKETIME_NO_CACHE: '1',
+    return { LD_PRELOAD: [...runtime, library].join(' '), FAKETIME_DONT_RESET: '1', FAKETIME_NO_CACHE: '1',
       FAKETIME: `${seconds < 0 ? '' : '+'}${seconds} x${this.speed}` };
   }
 
