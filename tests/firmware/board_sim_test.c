@@ -130,7 +130,6 @@ TEST(each_opening_of_the_port_resets_the_board)
         open_port(&b);
         CHECK(hears(&b, b.out, " open\n"));
         close(b.port);
-        usleep((unsigned)(i * 7) % 3000);
     }
     command(&b, "quit\n");
     CHECK(waitpid(b.pid, &status, 0) == b.pid && status == 0);
