@@ -257,7 +257,7 @@ for (const [kind, many] of [['line', 40], ['middle', 40], ['bytes', 40]])
       await sim.command('text', '+254711000009', `in ${i}`);
       for (;;) {
         const r = await w.send(++attempt, parent, `out ${i}`);
-        assert.ok(r, `the worker goes on: ${w.log}`);
+        assert.ok(r, `the worker goes on: ${JSON.stringify(w.all.at(-1))} ${w.log}`);
         if (r.outcome !== NOT_SENT) {
           assert.ok(r.outcome === SENT || r.outcome === UNKNOWN);
           break;
