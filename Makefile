@@ -205,7 +205,7 @@ longest_first = $(filter $(1),$(LONG)) $(filter-out $(LONG),$(1))
 # in (a sanitizer needs its files).
 SYSTEM      = $(call longest_first,$(filter-out $(if $(SAN),$(NO_SAN:%=tests/system/%.test.mjs)), \
               $(wildcard tests/system/*.test.mjs)))
-NO_SAN      = board board_clock board_errand board_health clockdoor confine hang ladder discover install models soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN))
+NO_SAN      = demo board board_clock board_errand board_health clockdoor confine hang ladder discover install models soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN))
 # Two to three times slower under TSan, past deadlines that are part of what they
 # prove; they have no thread that the others have not.
 NO_TSAN     = alerts backup clock credit diary disk load modem now power quiet serving slow

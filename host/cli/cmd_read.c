@@ -31,10 +31,10 @@ show_promise(const json_t *t)
     if (!*state)
         return 0;
     if (!strcmp(state, "late"))
-        return printf("[LATE since %s] ", show_text(t, "answer_by"));
+        return printf("[LATE] ");
     if (!show_int(t, "days_left"))
-        return printf("[answer today] ");
-    return printf("[%lld %s left] ", show_int(t, "days_left"),
+        return printf("[today] ");
+    return printf("[%lld %s] ", show_int(t, "days_left"),
         show_int(t, "days_left") == 1 ? "day" : "days");
 }
 
@@ -283,6 +283,9 @@ cmd_thread(const struct cli *c)
     if (show_int(j, "family_id"))
         printf("  (family %lld)", show_int(j, "family_id"));
     putchar('\n');
+    if (*show_text(j, "promise"))
+        printf("  answer promised by %s%s\n", show_text(j, "answer_by"),
+            strcmp(show_text(j, "promise"), "late") ? "" : " (LATE)");
     show_people(j);
     show_in_turn(json_object_get(j, "messages"));
     json_array_foreach(json_object_get(j, "about"), i, m) {

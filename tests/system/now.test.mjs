@@ -43,7 +43,8 @@ test('now', async t => {
     const asks = async () => (await home.cli('threads', '--waiting')).find(e => e.asks === 'what time is the meeting');
     const { id, promise, days_left: left } = await asks();
     assert.deepEqual([promise, left], ['calm', 3]);
-    assert.match((await home.say('threads', '--waiting')).out, /\[3 days left\] what time/);
+    assert.match((await home.say('threads', '--waiting')).out, /\[3 days\] what time/);
+    assert.match((await home.say('thread', String(id))).out, /^ {2}answer promised by \d{4}-\d\d-\d\d$/m);
     const html = await page(`/threads/${id}`), days = [...html.matchAll(/<option value="(\d{5})"/g)].map(m => m[1]);
     assert.equal(days.length, 8);
     const tap = await fetch(new URL(`/threads/${id}/hold`, home.address), { method: 'POST', redirect: 'manual', headers,
