@@ -71,10 +71,10 @@ escaped(int locking, int shift, uint8_t septet)
 uint16_t
 gsm7_after_escape(uint16_t letter)
 {
-    for (int s = 0; s < 0x80; s++)
-        if (s != GSM7_ESCAPE && gsm7_main(GSM7_DEFAULT, (uint8_t)s) == letter)
-            return gsm7_shift(GSM7_DEFAULT, (uint8_t)s);
-    return 0;
+    int s = gsm7_main_at(letter);
+
+    return s < 0 || s == GSM7_ESCAPE ? 0
+                                     : gsm7_shift(GSM7_DEFAULT, (unsigned)s);
 }
 
 size_t
