@@ -103,12 +103,8 @@ from_utf8(const uint8_t *d, size_t n, uint16_t *text, size_t max)
     while ((c = unicode_next(&at)) && to + 2 <= max) {
         if (c != '\r' && c != MARK && !unicode_printable(c))
             return 0;
-        if (c == MARK)
-            continue;
-        if (c >= 0x10000)
-            text[to++] = (uint16_t)(0xd800 + ((c - 0x10000) >> 10));
-        text[to++] = (uint16_t)(c < 0x10000 ? c
-                                            : 0xdc00 + ((c - 0x10000) & 0x3ff));
+        if (c != MARK)
+            to += (size_t)unicode_put_units(c, text + to);
     }
     return to;
 }

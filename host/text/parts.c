@@ -120,12 +120,7 @@ start_part(struct part *p, const struct parts_size *s, enum parts_width width,
 static void
 add(struct part *p, uint32_t c)
 {
-    if (c > 0xFFFF) {
-        p->text[p->units++] = (uint16_t)(0xD800 + ((c - 0x10000) >> 10));
-        p->text[p->units++] = (uint16_t)(0xDC00 + ((c - 0x10000) & 0x3FF));
-    } else {
-        p->text[p->units++] = (uint16_t)c;
-    }
+    p->units += unicode_put_units(c, p->text + p->units);
 }
 
 enum err

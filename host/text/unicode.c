@@ -60,6 +60,18 @@ unicode_put(uint32_t c, char out[4])
         (utf8proc_int32_t)c, (utf8proc_uint8_t *)out);
 }
 
+int
+unicode_put_units(uint32_t c, uint16_t out[2])
+{
+    if (c < 0x10000) {
+        out[0] = (uint16_t)c;
+        return 1;
+    }
+    out[0] = (uint16_t)(0xD800 + ((c - 0x10000) >> 10));
+    out[1] = (uint16_t)(0xDC00 + ((c - 0x10000) & 0x3FF));
+    return 2;
+}
+
 bool
 unicode_printable(uint32_t c)
 {

@@ -25,6 +25,9 @@ uint32_t unicode_next(const char **at);
  * scalar value. */
 size_t unicode_put(uint32_t c, char out[4]);
 
+/* Writes c, at most U+10FFFF, as UTF-16 and returns the units: 1 or 2. */
+int unicode_put_units(uint32_t c, uint16_t out[2]);
+
 /* Whether c may stand in a message: line feed or no control character, and no
  * non-character (U+FFFE, U+FDD0, ...). */
 bool unicode_printable(uint32_t c);

@@ -142,3 +142,17 @@ TEST(a_copy_is_cut_between_letters)
     CHECK_TEXT(out, "abcde");
     CHECK_INT(unicode_copy("", out, 1), 0);
 }
+
+TEST(a_letter_is_one_unit_of_utf_16_or_two)
+{
+    uint16_t out[2];
+
+    CHECK_INT(unicode_put_units('a', out), 1);
+    CHECK_INT(out[0], 'a');
+    CHECK_INT(unicode_put_units(0xFFFD, out), 1);
+    CHECK_INT(out[0], 0xFFFD);
+    CHECK_INT(unicode_put_units(0x10000, out), 2);
+    CHECK(out[0] == 0xD800 && out[1] == 0xDC00);
+    CHECK_INT(unicode_put_units(0x10FFFF, out), 2);
+    CHECK(out[0] == 0xDBFF && out[1] == 0xDFFF);
+}
