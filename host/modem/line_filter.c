@@ -256,7 +256,7 @@ filter_complete(struct line_filter *f, enum line_final final, int code)
         return;
     }
     if (!f->own && !strcmp(f->command, "AT+CPMS=?")) {
-        filter_tell_stores(f, final == LINE_OK);
+        filter_tell_stores(f, final == LINE_OK && f->info);
         final = LINE_OK;
     }
     finish(f, partial ? LINE_NOT_FINAL : final, code);

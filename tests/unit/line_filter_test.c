@@ -582,6 +582,10 @@ TEST(what_libgammu_need_not_have_is_never_refused_to_it)
     modem("AT+CPMS=?\r\r\nERROR\r\n");
     CHECK(strstr(w.library, "(\"SM\",\"ME\"),(\"SM\",\"ME\")") != NULL);
     forget();
+    library("AT+CPMS=?\r");    /* a list of none */
+    modem("AT+CPMS=?\r\r\nOK\r\n");
+    CHECK(strstr(w.library, "(\"SM\",\"ME\"),(\"SM\",\"ME\")") != NULL);
+    forget();
     filter_hide_store(w.f, LINK_STORE_ME);
     library("AT+CPMS=?\r");
     modem("AT+CPMS=?\r\r\n+CPMS: (\"ME\",\"SM\"),(\"ME\"),(\"SM\")\r\n\r\nOK\r\n");
