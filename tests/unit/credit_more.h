@@ -1,5 +1,6 @@
-/* credit_more.h - more answers in the shape of credit_rows.h: what others than
- * the operator write of money, ends, debts and friends. */
+/* credit_more.h - the second half of the table of credit_rows.h, which would be
+ * too long as one: more countries and currencies, then what is near a balance
+ * and none: debts, offers, ends, friends, schools, banks, mobile money. */
 static const struct row more[] = {
     { "372", "Ou dwe 50 goud nan Prete m", NONE, "" },
     { "370", "Su balance es RD$50.00. Vence 12/12/2026", 5000, "DOP" },

@@ -50,7 +50,7 @@ TEST(each_answer_gives_the_right_amount_or_none)
     CHECK(all_right(answers, sizeof(answers) / sizeof(*answers)));
 }
 
-TEST(what_tells_of_a_purse_a_debt_or_a_friend_is_no_balance_of_ours)
+TEST(each_answer_of_the_second_half_does_so_too)
 {
     CHECK(all_right(more, sizeof(more) / sizeof(*more)));
 }
