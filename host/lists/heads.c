@@ -104,8 +104,8 @@ static const struct {
         " او ወይም या " },
     /* Said of a phone that is the family's all the same. */
     { T_AROUND, 0,
-        " alt res residence extra additional immediate person legal day home alternate alternative primary main"
-        " work office"
+        " alt res residence extra additional immediate person legal day home"
+        " alternate alternative primary main work office"
         " business daytime landline line cellular personal my your"
         " autre outro outra nyingine ሌላ दूसरा اخر"
         " nyumbani domicile fixe bureau casa domicilio fijo fixo residencial"

@@ -1,8 +1,8 @@
 /* sheet.h - a list as a school has it (CSV, a spreadsheet, a phone book of
  * vCards), as rows of cells.
  * Delimiter: comma, semicolon, tab or bar. Letters: UTF-8, UTF-16 or
- * Windows-1252, 1254, 1256. A workbook (.xlsx): its first sheet that has anything in it.
- * Pure; any thread. What comes in is hostile. */
+ * Windows-1252, 1254, 1256. A workbook (.xlsx): its first sheet that has
+ * anything in it. Pure; any thread. What comes in is hostile. */
 #ifndef NOTEHOME_SHEET_H
 #define NOTEHOME_SHEET_H
 

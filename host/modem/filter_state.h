@@ -95,7 +95,7 @@ struct line_filter {
     char reply[REPLY_MAX];
     size_t reply_n;
 
-    bool hidden[LINK_STORE_SR + 1];     /* from libgammu: see filter_hide_store() */
+    bool hidden[LINK_STORE_SR + 1];     /* filter_hide_store() */
     int store;
     struct {
         int used, size;
@@ -157,7 +157,8 @@ void filter_notice(struct line_filter *f, const char *line,
                    enum line_notice kind);
 /* Something came that ends nothing: the modem is given a while to go on. */
 void filter_wait_quiet(struct line_filter *f);
-/* The answer to AT+CPMS=? as libgammu is to have it; listed: the modem gave one. */
+/* The answer to AT+CPMS=? as libgammu is to have it; listed: the modem gave a
+ * list. */
 void filter_tell_stores(struct line_filter *f, bool listed);
 bool filter_is_listing(const struct line_filter *f);
 bool filter_is_reading(const struct line_filter *f);

@@ -114,7 +114,8 @@ listing_pdu(const char *line, int octets, char *out)
     size_t n = strspn(line, "0123456789ABCDEFabcdef");
     int smsc;
 
-    if (line[n + strspn(line + n, " ")] || n < 4 || octets < 1 || octets > OCTETS_MAX)
+    if (line[n + strspn(line + n, " ")] || n < 4 || octets < 1
+        || octets > OCTETS_MAX)
         return false;
     smsc = octet(line, 0);
     if (smsc > SMSC_MAX - 1

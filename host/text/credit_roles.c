@@ -133,7 +133,8 @@ role_of(const struct credit_text *x, int k)
     const struct credit_token *t = &x->token[k];
     unsigned r = t->kind == CREDIT_WORD && t->owner < 0 ? t->roles : 0;
 
-    if (r & (CREDIT_TOPUP | CREDIT_SPENT | CREDIT_EMPTY | CREDIT_GONE | CREDIT_IF))
+    if (r & (CREDIT_TOPUP | CREDIT_SPENT | CREDIT_EMPTY | CREDIT_GONE
+            | CREDIT_IF))
         r |= CREDIT_OTHER;
     if ((r & CREDIT_EXPIRY) && (k + 1 == x->count
             || x->token[k + 1].kind != CREDIT_DATE))

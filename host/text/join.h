@@ -20,8 +20,9 @@ struct join_part {
  * "[part 2 of 3 missing]" on its own. Half a surrogate pair becomes U+FFFD.
  * CR LF and CR become LF, a tab or form feed a blank; NUL, other control
  * characters and non-characters go. An escape (0x1B) at the end of a part makes
- * the next part's first letter that of the extension table. *out is owned by the caller, valid UTF-8
- * without NUL, at most 3 bytes a unit. ERR_INPUT: a count is out of bounds. */
+ * the next part's first letter that of the extension table. *out is owned by
+ * the caller, valid UTF-8 without NUL, at most 3 bytes a unit. ERR_INPUT: a
+ * count is out of bounds. */
 MUST_CHECK enum err join_text(
     const struct join_part *parts, int count, char **out);
 

@@ -40,6 +40,7 @@ static const struct money_country countries[] = {
     { "655", "ZAR", 2, '.', YMD, false }, { "657", "ERN", 2, '.', DMY, false },
     { "659", "SSP", 2, '.', DMY, true },
     /* Asia */
+    { "401", "KZT", 2, '.', DMY, false },
     { "402", "BTN", 2, '.', DMY, false }, { "404", "INR", 2, '.', DMY, false },
     { "405", "INR", 2, '.', DMY, false }, { "406", "INR", 2, '.', DMY, false },
     { "410", "PKR", 2, '.', DMY, false }, { "412", "AFN", 2, '.', DMY, false },
@@ -51,7 +52,7 @@ static const struct money_country countries[] = {
     { "424", "AED", 2, '.', DMY, false }, { "425", "ILS", 2, '.', DMY, false },
     { "426", "BHD", 3, '.', DMY, false }, { "427", "QAR", 2, '.', DMY, false },
     { "428", "MNT", 2, '.', YMD, false }, { "429", "NPR", 2, '.', DMY, false },
-    { "432", "IRR", 0, '.', YMD, false }, { "401", "KZT", 2, '.', DMY, false },
+    { "432", "IRR", 0, '.', YMD, false },
     { "434", "UZS", 2, '.', DMY, false }, { "436", "TJS", 2, '.', DMY, false },
     { "437", "KGS", 2, '.', DMY, false }, { "438", "TMT", 2, '.', DMY, false },
     { "452", "VND", 0, ',', DMY, false },

@@ -8,11 +8,12 @@ if [ "$1" = --one ]; then
     name=$(basename "$3" _fuzz)
     work=build/fuzz/found/$name
     mkdir -p "$work"
-    # Rare is what a few inputs did, not 255: else a slow target spends most of its
-    # time in the list of all that is rare. What one run frees stays guarded.
+    # Rare is what a few inputs did, not 255: else a slow target spends most of
+    # its time in the list of all that is rare. What one run frees stays guarded.
     export ASAN_OPTIONS="malloc_context_size=8:quarantine_size_mb=16:${ASAN_OPTIONS:-}"
     if "$3" -max_total_time="$2" -timeout=30 -rss_limit_mb=1024 \
-        -entropic_feature_frequency_threshold=4 -artifact_prefix="$work-" -print_final_stats=1 \
+        -entropic_feature_frequency_threshold=4 \
+        -artifact_prefix="$work-" -print_final_stats=1 \
         "$work" "tests/fuzz/corpus/$name" >"$work.log" 2>&1; then
         runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$work.log")
         echo "$name: $runs runs in $2 s"
