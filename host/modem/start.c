@@ -107,23 +107,25 @@ try_stores(struct dongle *d, const char *listed, int64_t until)
         { LINK_STORE_SM, "SM", "AT+CPMS=\"SM\"" } };
     struct timespec pause = { 0, 500000000 };
     struct relay_answer a;
-    int hidden = 0;
+    int tried = 0, hidden = 0;
     enum err e;
 
     for (size_t i = 0; i < 2; i++) {
         if (strstr(listed, "+CPMS:")
             && !announce_has_store(listed, stores[i].name))
             continue;
+        tried++;
         while ((e = relay_ask(d->relay, stores[i].select, 10000, &a))
                    == ERR_REFUSED && clock_mono() < until)
             nanosleep(&pause, NULL);
         if (e != ERR_REFUSED)
             continue;
-        if (++hidden == 2)
-            no_storage(d, a.code);
+        hidden++;
         log_info("start", "store=%s cannot be selected", stores[i].name);
         relay_hide_store(d->relay, stores[i].store);
     }
+    if (hidden && hidden == tried)
+        no_storage(d, a.code);
 }
 
 /* A dongle without message storage in PDU mode cannot do the work. Until that

@@ -385,6 +385,14 @@ test('what is no usable dongle is named in words', async t => {
   assert.match(text, /used by notehome-modem \(process \d+\)/);
 });
 
+test('a dongle that cannot select the only store it lists is named too', async t => {
+  const { sim, work } = await world(t, { model: 'huawei-e1550' });
+  await sim.command('fault', 'd1', 'refuse', { match: '+CPMS="SM"', error: 'plain', count: -1 });
+  const r = await work().wait('trouble', () => true, 50000);
+  assert.ok(r);
+  assert.match(r.text, /keeps no text messages/);
+});
+
 // What makes a hundred parts a second where the modem answers at once; `make
 // bench` counts them.
 test('a part costs the modem one command, however many wait', async t => {
