@@ -22,6 +22,7 @@
  *     hang              (until the board's own watchdog bites)
  *     blank             (the chip's flash, but for the bootloader)
  *     unplug  plug      (the serial port)
+ *     speed FACTOR      (from now on, as -x)
  *     status  quit                                                        */
 #include "sim.h"
 
@@ -278,6 +279,8 @@ obey(const char *word, const char *value)
         release_at = sim_us(sim) + (uint64_t)atoi(value) * 1000;
     } else if (strcmp(word, "reset") == 0)
         sim_reset(sim);
+    else if (strcmp(word, "speed") == 0 && atof(value) > 0)
+        factor = atof(value);
     else if (strcmp(word, "power") == 0)
         cut_power();
     else if (strcmp(word, "hang") == 0)
