@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0057 of sql/,
+-- schema.sql - the tables as they stand after step 0058 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -230,6 +230,14 @@ CREATE TABLE draft (
     fields TEXT NOT NULL,                -- the form, as its page keeps it
     PRIMARY KEY (staff, place)
 ) STRICT, WITHOUT ROWID;
+
+-- Whom families ask for what.
+CREATE TABLE duty (
+    id   INTEGER PRIMARY KEY AUTOINCREMENT,
+    what TEXT NOT NULL COLLATE NOCASE UNIQUE,    -- "Fees"
+    who  TEXT NOT NULL,                          -- "Mrs Otieno, bursar"
+    how  TEXT NOT NULL DEFAULT ''                -- "office, Mon to Fri, 8 to 12"
+) STRICT;
 
 -- A family is known by its id and when it was made: neither names anybody.
 CREATE TABLE erasure (

@@ -68,6 +68,7 @@ BEGIN {
             "#include \"settings/rules.h\"\n" \
             "#include \"web/kit/languages.h\"\n" \
             "#include \"send/welcome.h\"\n" \
+            "#include \"store/staff/duty.h\"\n" \
             "#include \"store/thread/calendar.h\"\n" \
             "#include \"web/view/absent_view.h\"\n" \
             "#include \"web/view/account_view.h\"\n" \

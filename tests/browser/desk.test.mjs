@@ -237,6 +237,31 @@ test('a template goes to each family in its language, and the look shows each', 
   await context.close();
 });
 
+test('whom to ask is a list that staff read, an admin sets, and a text behind what was begun', async () => {
+  const admin = await enter(browser, home, 'teacher'), staff = await enter(browser, home, 'grace');
+  await admin.page.goto('/whom');
+  await admin.page.getByLabel('About what').fill('Fees');
+  await admin.page.getByLabel('Ask whom').fill('Mrs <b>Otieno</b>');
+  await admin.page.getByRole('button', { name: 'Save' }).click();
+  await admin.page.getByRole('cell', { name: 'Mrs <b>Otieno</b>' }).waitFor();
+  await staff.page.goto('/tell');
+  await staff.page.getByLabel('Text', { exact: true }).fill('We are back on Monday.');
+  await staff.page.locator('#count .number', { hasText: /^22$/ }).waitFor();
+  await staff.page.goto('/whom');
+  assert.equal(await staff.page.getByRole('button', { name: /Save|Remove/ }).count(), 0);
+  for (let i = 0; i < 2; i++) {
+    await staff.page.goto('/whom');
+    await staff.page.getByRole('button', { name: 'Write it to families' }).click();
+    await staff.page.waitForURL('**/tell');
+  }
+  assert.match(await staff.page.getByLabel('Text', { exact: true }).inputValue(),
+    /^We are back on Monday\.\n[^\n]*Fees: Mrs <b>Otieno<\/b>\.$/);
+  await admin.page.getByRole('button', { name: 'Remove Fees' }).click();
+  await admin.page.getByText('Nobody is on the list yet.').waitFor();
+  await admin.context.close();
+  await staff.context.close();
+});
+
 test('more than 50 phones go only when a second person approves', async () => {
   const rows = Array.from({ length: 55 }, (_, i) =>
     `Child ${i},6A,Guardian ${i},07120010${String(i).padStart(2, '0')},six${i},mother,en`);

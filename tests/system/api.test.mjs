@@ -188,6 +188,20 @@ test('api and cli', async t => {
     assert.equal((await home.api('calendar')).body.days.length, 2);
   });
 
+  await t.test('whom to ask, by command, in the API and as a text', async () => {
+    assert.match((await home.say('duties')).out, /^Nobody is on the list yet/);
+    assert.equal((await home.cli('duties', 'set', ' Fees\u00a0 ', 'Mrs Otieno', 'office, 8 to 12')).duties[0].what, 'Fees');
+    await home.cli('duties', 'set', 'Health', 'Sister Ruth');
+    const { duties, text } = await home.cli('duties', 'set', 'fees', 'Mr Abdi');
+    assert.deepEqual(duties.map(d => [d.what, d.who, d.how]), [['fees', 'Mr Abdi', ''], ['Health', 'Sister Ruth', '']]);
+    assert.match(text, /(^|\. )fees: Mr Abdi\. Health: Sister Ruth\.$/);
+    assert.match((await home.say('duties')).out, /^ +\d+ {2}fees +Mr Abdi\n +\d+ {2}Health +Sister Ruth\n$/);
+    for (const words of [['set', 'Fees', ' '], ['set', 'x'.repeat(64), 'y'], ['remove', '99']])
+      assert.equal((await home.say('duties', ...words)).code, 1, words[1]);
+    assert.equal((await home.say('duties', 'set', 'Fees')).code, 2);
+    assert.equal((await home.cli('duties', 'remove', String(duties[0].id))).duties.length, 1);
+  });
+
   await t.test('the first text goes to phones that had none', async () => {
     const { phones, most, text } = await home.cli('welcome', '--class', '4b', '--dry-run');
     assert.deepEqual([phones, most], [3, 2]);

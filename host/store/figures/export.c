@@ -94,6 +94,8 @@ static const struct table of_child[] = {
         " ORDER BY id" },
 };
 static const struct table of_school[] = {
+    { "whom_to_ask", "id# what who how",
+        "SELECT id, what, who, how FROM duty ORDER BY id" },
     { "children", "id# child_id name class left_at@",
         "SELECT id, key, name, class, left_at FROM child ORDER BY id" },
     { "families", "id# family name created@", "SELECT id, key, label, created"

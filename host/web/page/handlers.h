@@ -65,6 +65,9 @@ handler page_search;
 handler page_child, page_absent, page_absent_tell;
 /* page_welcome.c */
 handler page_welcome, page_welcome_send;
+/* page_whom.c */
+handler page_whom, page_whom_set, page_whom_remove, page_whom_write;
+
 /* page_calendar.c */
 handler page_calendar, page_calendar_save, page_calendar_add,
     page_calendar_remove;

@@ -17,6 +17,7 @@ static const struct {
     { "/families", "Families", ROLE_READER, LINKS_WIDE },
     { "/dashboard", "Dashboard", ROLE_READER, LINKS_WIDE },
     { "/sent", "Sent texts", ROLE_READER, LINKS_MORE },
+    { "/whom", "Whom to ask", ROLE_READER, LINKS_MORE },
     { "/dongles", "Dongles", ROLE_READER, LINKS_MORE },
     { "/records", "Records", ROLE_ADMIN, LINKS_MORE },
     { "/settings", "Settings", ROLE_ADMIN, LINKS_MORE },

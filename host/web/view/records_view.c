@@ -34,6 +34,8 @@ static const struct {
     { "phone.unblock", "Unblocked a number" },
     { "matter.take", "Took a safeguarding matter" },
     { "matter.close", "Closed a safeguarding matter" },
+    { "duty.set", "Set whom families ask for something" },
+    { "duty.remove", "Removed a line of whom families ask" },
     { "calendar.set", "The school's calendar was changed" },
     { "term.set", "The term, or the hour of the week's round, was set" },
     { "child.absent", "Noted that a child is not at school" },
