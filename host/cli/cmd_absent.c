@@ -19,8 +19,8 @@ show_register(const struct cli *c)
         return code;
     printf("%s, class ", show_text(j, "day"));
     show_plain(show_text(j, "class"));
-    printf(": most children missed %lld days this term\n",
-        show_int(j, "usual"));
+    printf(": most children missed %s this term\n",
+        show_count(j, "usual", "day", "days"));
     json_array_foreach(json_object_get(j, "children"), i, one) {
         show_cell(show_text(one, "child"), 28);
         printf(" %3lld", show_int(one, "days"));
@@ -60,10 +60,10 @@ cmd_absent(const struct cli *c)
     if (c->none)
         puts("Taken out of today's register.");
     else
-        printf("%lld texts.\n", show_int(j, "texts"));
+        printf("%s.\n", show_count(j, "texts", "text", "texts"));
     if (show_int(j, "left"))
-        fprintf(stderr, "notehome: no text reaches the families of %lld"
-            " children: call, or visit.\n", show_int(j, "left"));
+        fprintf(stderr, "notehome: no text reaches the families of %s: call, or"
+            " visit.\n", show_count(j, "left", "child", "children"));
     json_decref(j);
     return code;
 }

@@ -79,8 +79,9 @@ cmd_backup(const struct cli *c)
         || client_print_json(c, j))
         return code;
     show_plain(show_text(j, "file"));
-    printf("\n%lld messages and %lld families, %lld KB, read again and well.\n",
-        show_int(j, "messages"), show_int(j, "families"),
+    printf("\n%s and %s, %lld KB, read again and well.\n",
+        show_count(j, "messages", "message", "messages"),
+        show_count(j, "families", "family", "families"),
         (show_int(j, "bytes") + 1023) / 1024);
     json_decref(j);
     return EXIT_DONE;
@@ -125,8 +126,9 @@ cmd_restore(const struct cli *c)
     }
     if (client_print_json(c, j))
         return EXIT_DONE;
-    printf("Restored: %lld messages and %lld families.\n",
-        show_int(j, "messages"), show_int(j, "families"));
+    printf("Restored: %s and %s.\n",
+        show_count(j, "messages", "message", "messages"),
+        show_count(j, "families", "family", "families"));
     json_decref(j);
     return EXIT_DONE;
 }

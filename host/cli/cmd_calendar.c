@@ -203,13 +203,14 @@ cmd_welcome(const struct cli *c)
     if (code || client_print_json(c, j))
         return code;
     if (!c->dry_run)
-        printf("%lld phones get it.\n", show_int(j, "phones"));
+        printf("%s it.\n", show_count(j, "phones", "phone gets",
+                "phones get"));
     else if (!show_int(j, "phones"))
         puts("Each phone that takes texts has had it.");
     else {
-        printf("%lld phones had none: %lld parts, %lld for the longest. The"
-            " first reads:\n", show_int(j, "phones"), show_int(j, "parts"),
-            show_int(j, "most"));
+        printf("%s had none: %s, %lld for the longest. The first reads:\n",
+            show_count(j, "phones", "phone", "phones"),
+            show_count(j, "parts", "part", "parts"), show_int(j, "most"));
         show_wrapped(show_text(j, "text"), 2);
     }
     json_decref(j);

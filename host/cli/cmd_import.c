@@ -308,16 +308,18 @@ show_names(const struct cli *c, const json_t *j)
 static void
 show_import(const struct cli *c, const json_t *j)
 {
-    printf("%lld rows: %lld %s, %lld unchanged, %lld rejected\n",
-        show_int(j, "rows"), show_int(j, "added"),
+    printf("%s: %lld %s, %lld unchanged, %lld rejected\n",
+        show_count(j, "rows", "row", "rows"), show_int(j, "added"),
         c->dry_run ? "would be taken" : "taken", show_int(j, "unchanged"),
         show_int(j, "rejected"));
-    printf("new: %lld families, %lld children, %lld guardians, %lld phones\n",
-        show_int(j, "families"), show_int(j, "children"),
-        show_int(j, "guardians"), show_int(j, "phones"));
+    printf("new: %s, %s, %s, %s\n",
+        show_count(j, "families", "family", "families"),
+        show_count(j, "children", "child", "children"),
+        show_count(j, "guardians", "guardian", "guardians"),
+        show_count(j, "phones", "phone", "phones"));
     if (show_int(j, "without_phone"))
-        printf("%lld children have no phone, and are kept (notehome"
-            " unreached)\n", show_int(j, "without_phone"));
+        printf("%s no phone, and stay on the list (notehome unreached)\n",
+            show_count(j, "without_phone", "child has", "children have"));
     show_columns(j);
     if (*show_text(j, "ignored_columns")) {
         fputs("columns left out: ", stdout);
@@ -399,8 +401,8 @@ cmd_import(const struct cli *c)
 static void
 show_list(const json_t *l)
 {
-    printf("%lld  %s  %lld rows, %lld taken", show_int(l, "id"),
-        show_time(show_text(l, "at")), show_int(l, "rows"),
+    printf("%lld  %s  %s, %lld taken", show_int(l, "id"),
+        show_time(show_text(l, "at")), show_count(l, "rows", "row", "rows"),
         show_int(l, "taken"));
     if (json_is_true(json_object_get(l, "new_year")))
         printf(", new school year: %lld left", show_int(l, "left"));

@@ -85,8 +85,8 @@ cmd_send(const struct cli *c)
     json_array_foreach(json_object_get(j, "ids"), i, id)
         printf("%lld\n", (long long)json_integer_value(id));
     if (show_int(j, "skipped"))
-        fprintf(stderr, "notehome: %lld phones left out: they opted out, or"
-            " cannot be used.\n", show_int(j, "skipped"));
+        fprintf(stderr, "notehome: %s left out: opted out, or not usable.\n",
+            show_count(j, "skipped", "phone", "phones"));
     json_decref(j);
     return code;
 }

@@ -14,8 +14,9 @@ show_classes(const json_t *j)
 
     json_array_foreach(all, i, one) {
         show_cell(show_text(one, "class"), 10);
-        printf(" %lld children without a sentence, %lld without praise this"
-            " term\n", show_int(one, "without"), show_int(one, "unpraised"));
+        printf(" %s without a sentence, %lld without praise this term\n",
+            show_count(one, "without", "child", "children"),
+            show_int(one, "unpraised"));
     }
     if (!json_array_size(all))
         puts("There is no class yet.");
@@ -94,11 +95,12 @@ send_now(const struct cli *c)
 
     if (code || client_print_json(c, j))
         return code;
-    printf("%lld texts about %lld children.\n", show_int(j, "texts"),
-        show_int(j, "children"));
+    printf("%s about %s.\n", show_count(j, "texts", "text", "texts"),
+        show_count(j, "children", "child", "children"));
     if (show_int(j, "left"))
-        fprintf(stderr, "notehome: no text reaches the families of %lld"
-            " children: visit, or write a letter.\n", show_int(j, "left"));
+        fprintf(stderr, "notehome: no text reaches the families of %s:"
+            " visit, or write a letter.\n",
+            show_count(j, "left", "child", "children"));
     json_decref(j);
     return code;
 }

@@ -207,3 +207,16 @@ show_int(const json_t *j, const char *name)
 {
     return (long long)json_integer_value(json_object_get(j, name));
 }
+
+const char *
+show_count(const json_t *j, const char *name, const char *one,
+    const char *more)
+{
+    static char made[4][60];
+    static unsigned turn;
+    char *out = made[turn++ % 4];
+    long long n = show_int(j, name);
+
+    snprintf(out, sizeof(made[0]), "%lld %s", n, n == 1 ? one : more);
+    return out;
+}

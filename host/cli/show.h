@@ -32,5 +32,9 @@ const char *show_time(const char *rfc3339);
  * places in turn. */
 const char *show_text(const json_t *j, const char *name);
 long long show_int(const json_t *j, const char *name);
+/* A count in words, "1 family" or "3 families", into one of four static places
+ * in turn. */
+const char *show_count(const json_t *j, const char *name, const char *one,
+    const char *more);
 
 #endif

@@ -156,6 +156,13 @@ test('api and cli', async t => {
       assert.equal((await home.say('send', '--text', 'x', ...words)).code, code, words.join(' '));
   });
 
+  await t.test('one is one, and not ones', async () => {
+    const list = join(home.dir, 'one.csv');
+    writeFileSync(list, 'child,class,guardian,phone,family\nZuri Only,9A,Neema Only,0712 777 001,only\n');
+    const { out } = await home.say('import', '--dry-run', list);
+    assert.match(out, /^1 row: 1 would be taken, 0 unchanged, 0 rejected\nnew: 1 family, 1 child, 1 guardian, 1 phone$/m);
+  });
+
   await t.test('what people read fits 80 columns', async () => {
     await home.send(rose, `${'word '.repeat(40)}ሰላም ${'x'.repeat(100)}\nnext line`);
     for (const words of [['threads'], ['queue'], ['families'], ['status'], ['thread', '1']]) {
