@@ -176,6 +176,20 @@ zone(const char *name)
     tzset();
 }
 
+TEST(each_change_is_in_the_records_and_nothing_else)
+{
+    struct db *db = world_open();
+
+    add(db, "2026-12-25 Cristmas");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"), 1);
+    add(db, "2026-12-25 Christmas");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"), 2);
+    CHECK_TEXT(known(db).spans[0].name, "Christmas");
+    add(db, "2026-12-25 Christmas");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"), 2);
+    db_close(db);
+}
+
 TEST(a_day_is_a_day_where_the_clocks_change)
 {
     static const char *const zones[] = { "UTC", "Africa/Nairobi",

@@ -97,21 +97,28 @@ read_line(const char *p, int line, struct calendar_span *out,
     return OK;
 }
 
+/* What one call of calendar_add() did. */
+struct change {
+    int added;
+    bool renamed;
+};
+
 static enum err
-add_span(struct db *db, const struct calendar_span *s, int *added)
+add_span(struct db *db, const struct calendar_span *s, struct change *change)
 {
     char first[12], last[12];
-    int64_t known = 0;
-    struct query q = query_start(db, "SELECT id FROM calendar WHERE"
+    bool known = false, same = false;
+    struct query q = query_start(db, "SELECT name = :name FROM calendar WHERE"
         " kind = :kind AND first = :first AND last = :last");
     enum err e;
 
     query_int(&q, ":kind", s->kind);
     query_text(&q, ":first", calendar_text(s->first, first));
     query_text(&q, ":last", calendar_text(s->last, last));
-    if (query_row(&q))
-        known = query_get_int(&q, 0);
-    if ((e = query_end(&q)))
+    query_text(&q, ":name", s->name);
+    if ((known = query_row(&q)))
+        same = query_get_int(&q, 0);
+    if ((e = query_end(&q)) || same)
         return e;
     q = query_start(db, "INSERT INTO calendar (kind, first, last, name)"
         " VALUES (:kind, :first, :last, :name)"
@@ -120,15 +127,16 @@ add_span(struct db *db, const struct calendar_span *s, int *added)
     query_text(&q, ":first", first);
     query_text(&q, ":last", last);
     query_text(&q, ":name", s->name);
-    *added += !known;
+    change->added += !known;
+    change->renamed |= known;
     return query_end(&q);
 }
 
 /* Adds the line of n bytes; one without a figure before the first day is the
  * head of a list. */
 static enum err
-add_line(struct db *db, const char *text, size_t n, int line, int *added,
-    struct reason *why)
+add_line(struct db *db, const char *text, size_t n, int line,
+    struct change *change, struct reason *why)
 {
     char copy[LINE_MAX_BYTES];
     struct calendar_span s;
@@ -143,7 +151,7 @@ add_line(struct db *db, const char *text, size_t n, int line, int *added,
         return OK;
     if ((e = read_line(copy, line, &s, why)))
         return e;
-    return add_span(db, &s, added);
+    return add_span(db, &s, change);
 }
 
 /* More than a reader takes would be forgotten without a word. */
@@ -162,6 +170,7 @@ enum err
 calendar_add(struct db *db, const char *lines, const char *who, int *added,
     struct reason *why)
 {
+    struct change change = { 0 };
     enum err e = db_begin(db);
 
     *added = 0;
@@ -172,13 +181,15 @@ calendar_add(struct db *db, const char *lines, const char *who, int *added,
     for (int line = 1; *lines && !e; line++) {
         size_t n = strcspn(lines, "\n");
 
-        e = add_line(db, lines, n, line, added, why);
+        e = add_line(db, lines, n, line, &change, why);
         lines += n + (lines[n] == '\n');
     }
     if (!e)
         e = check_room(db, why);
-    if (!e && *added)
+    if (!e && (change.added || change.renamed))
         e = audit_add(db, who, "calendar.set", "calendar", "");
+    if (!e)
+        *added = change.added;
     db_touch(db, DB_THREADS | DB_PEOPLE);
     return db_end(db, e);
 }
