@@ -15,8 +15,8 @@ show_duties(const json_t *j)
     size_t i;
 
     if (!json_array_size(all))
-        puts("Nobody is on the list yet: notehome duties set Fees \"Mrs"
-             " Otieno\" \"office, 8 to 12\"");
+        puts("Nobody is on the list yet. For example:\n"
+             "  notehome duties set Fees \"Mrs Otieno\" \"office, 8 to 12\"");
     json_array_foreach(all, i, d) {
         printf("%*lld  ", ID_WIDTH, show_int(d, "id"));
         show_cell(show_text(d, "what"), WHAT_WIDTH);

@@ -31,6 +31,8 @@ const struct entry commands[] = {
         " remove ID] [--class C]", "days with school, how many an answer may"
         " take, and how often it did", 0, ARGS_MAX, BIT(O_CLASS),
         cmd_calendar },
+    { "review", "[FIRST-DAY] [--class C]", "a term: reached, heard, praised, and"
+        " who was left out", 0, 1, BIT(O_CLASS), cmd_review },
     { "duties", "[set WHAT WHO [HOW] | remove ID]", "whom families ask for what",
         0, 4, 0, cmd_duties },
     { "hold", "THREAD [head|finding] [DAY]", "say by when the answer comes", 1,

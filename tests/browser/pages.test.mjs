@@ -68,7 +68,7 @@ async function addresses(page) {
     '/dashboard', '/dashboard?class=4B', '/dongles', '/sent', '/sent/check', '/sent/print', '/records', '/account', '/account/alerts', '/dongles/diary', '/help', '/practice', `/practice/${salma}`,
     '/dashboard', '/dashboard?class=4B', '/dongles', '/sent', '/sent/check', '/sent/print', '/records', '/account', '/account/alerts', '/help', '/help/data', '/help/tls', '/practice', `/practice/${salma}`,
     '/first/school', '/first/zone', '/first/dongle', '/first/proof', '/first/families', '/first/done',
-    '/whom', '/settings', ...['people', 'times', 'calendar', 'sims', 'words', 'templates', 'safety', 'menus', 'backups'].map(s => `/settings/${s}`),
+    '/whom', '/review', '/settings', ...['people', 'times', 'calendar', 'sims', 'words', 'templates', 'safety', 'menus', 'backups'].map(s => `/settings/${s}`),
     '/nowhere', '/threads/987654321', '/families/987654321', '/tell/987654321', '/settings/nothing'];
 }
 

@@ -18,7 +18,7 @@ const pages = {
   'family-print': `${f('Salma Ali')}/print`, 'family-erase': `${f('Salma Ali')}/erase`,
   'family-new': '/families/new', import: '/families/import', groups: '/groups', dashboard: '/dashboard',
   dongles: '/dongles', sent: '/sent', check: '/sent/check', records: '/records', account: '/account', help: '/help', teach: '/help/tls', practice: '/practice', phone: `/practice/${salma}`,
-  whom: '/whom', settings: '/settings', people: '/settings/people', times: '/settings/times', calendar: '/settings/calendar', sims: '/settings/sims',
+  whom: '/whom', review: '/review', settings: '/settings', people: '/settings/people', times: '/settings/times', calendar: '/settings/calendar', sims: '/settings/sims',
   words: '/settings/words', templates: '/settings/templates', safety: '/settings/safety',
   menus: '/settings/menus', backups: '/settings/backups', school: '/first/school', zone: '/first/zone',
   dongle: '/first/dongle', proof: '/first/proof', lists: '/first/families', ready: '/first/done', missing: '/nowhere',

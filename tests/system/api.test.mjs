@@ -165,7 +165,7 @@ test('api and cli', async t => {
 
   await t.test('what people read fits 80 columns', async () => {
     await home.send(rose, `${'word '.repeat(40)}ሰላም ${'x'.repeat(100)}\nnext line`);
-    for (const words of [['threads'], ['queue'], ['families'], ['status'], ['thread', '1']]) {
+    for (const words of [['threads'], ['review'], ['duties'], ['queue'], ['families'], ['status'], ['thread', '1']]) {
       const { out } = await home.say(...words);
       for (const line of out.split('\n')) {
         assert.ok([...line].length <= 80, line);
@@ -190,6 +190,10 @@ test('api and cli', async t => {
     assert.equal((await home.say('calendar', 'remove', String(days[2].id))).code, 0);
     const { err, code } = await home.say('calendar', 'add', '25/12/2026');
     assert.deepEqual([code, /Line 1: begins with no day/.test(err)], [1, true]);
+    const { families, reached, classes, unpraised } = await home.cli('review', '--class', '4B');
+    assert.deepEqual([classes.map(c => [c.name, c.of, c.reached]), unpraised.count > 0], [[['4B', families, reached]], true]);
+    assert.match((await home.say('review')).out, /^\d{4}-\d\d-\d\d to .* reached, \d+ wrote or rang\.\n.*\nClass +of +reached +heard$/m);
+    assert.equal((await home.say('review', '2026-12-12')).code, 1);
     assert.equal((await home.say('calendar', 'set', 'promise=31')).code, 1);
     assert.equal((await home.say('calendar', 'set', 'pledge=1')).code, 2);
     assert.equal((await home.api('calendar')).body.days.length, 2);

@@ -50,7 +50,7 @@ test('no page in French or Arabic shows a reason in English', async t => {
   const threads = [...await home.cli('threads'),
     ...(await Promise.all(['unknown', 'shared', 'notices'].map(tray => home.cli('threads', '--tray', tray)))).flat()];
   const pages = ['/', '/inbox', '/tell', '/families', `/families/${family.id}`, '/dashboard', '/dongles', '/records',
-    '/whom', '/settings', '/settings/people', '/settings/times', '/settings/calendar', '/settings/sims', '/settings/words', '/settings/templates',
+    '/whom', '/review', '/settings', '/settings/people', '/settings/times', '/settings/calendar', '/settings/sims', '/settings/words', '/settings/templates',
     '/settings/safety', '/settings/backups', '/groups', '/help', ...threads.map(th => `/threads/${th.id}`)];
   let reasons = 0;
   for (const language of ['fr', 'ar'])

@@ -68,8 +68,8 @@ due_of(const struct counting *c, int64_t thread, int64_t id, int64_t answer,
 
 /* Texts that needed an answer, each with the first that came. */
 static enum err
-count(struct db *db, const char *class_name, int64_t from, int64_t first,
-    const struct counting *c, struct promise_kept *out)
+count(struct db *db, const char *class_name, int64_t from, int64_t to,
+    int64_t first, const struct counting *c, struct promise_kept *out)
 {
     struct query q = query_start(db,
         "SELECT i.thread, i.id, i.at, coalesce(a.id, 0), coalesce(a.at, 0)"
@@ -79,7 +79,7 @@ count(struct db *db, const char *class_name, int64_t from, int64_t first,
         "  WHERE o.thread = i.thread AND o.id > i.id AND o." MESSAGE_IS_OUT
         "  AND o.author <> '' AND o.batch IS NULL AND o.holds = 0"
         "  AND NOT o." MESSAGE_IS_LOST " ORDER BY o.id LIMIT 1)"
-        " WHERE i.id >= :first AND i.at BETWEEN :from AND :now"
+        " WHERE i.id >= :first AND i.at >= :from AND i.at < :to"
         " AND i." MESSAGE_IS_IN " AND i." MESSAGE_IS_TEXT
         " AND i.settled = 0 AND (i.answer = '' OR (i." URGENT_IS_AT_ONCE
         "  AND i.eased = 0))"
@@ -89,7 +89,7 @@ count(struct db *db, const char *class_name, int64_t from, int64_t first,
 
     query_int(&q, ":first", first);
     query_int(&q, ":from", from);
-    query_int(&q, ":now", clock_now());
+    query_int(&q, ":to", to);
     query_text(&q, ":class", class_name);
     while (query_row(&q)) {
         int64_t answer = query_get_int(&q, 3);
@@ -106,7 +106,7 @@ count(struct db *db, const char *class_name, int64_t from, int64_t first,
 
 enum err
 promise_kept_read(struct db *db, const char *class_name, int64_t from,
-    struct promise_kept *out)
+    int64_t to, struct promise_kept *out)
 {
     struct counting c = { .calendar = malloc(sizeof(*c.calendar)),
         .today = calendar_day(clock_now()) };
@@ -116,7 +116,7 @@ promise_kept_read(struct db *db, const char *class_name, int64_t from,
     *out = (struct promise_kept){ 0 };
     if (!e && !(e = figures_since(db, from, &first))
         && !(e = read_held(db, first, &c)))
-        e = count(db, class_name, from, first, &c, out);
+        e = count(db, class_name, from, to, first, &c, out);
     free(c.held);
     free(c.calendar);
     return e;
@@ -131,6 +131,7 @@ promise_kept_percent(const struct promise_kept *k)
 enum err
 promise_kept_both(struct db *db, const char *class_name, struct promise_kept_both *out)
 {
+    int64_t to = clock_now() + 1;
     struct term t;
     enum err e = term_read(db, &t);
 
@@ -138,7 +139,7 @@ promise_kept_both(struct db *db, const char *class_name, struct promise_kept_bot
         return e;
     out->began = t.began;
     out->from = calendar_starts(calendar_day(clock_now()) - WEEKS * DAYS);
-    if ((e = promise_kept_read(db, class_name, t.began, &out->term)))
+    if ((e = promise_kept_read(db, class_name, t.began, to, &out->term)))
         return e;
-    return promise_kept_read(db, class_name, out->from, &out->weeks);
+    return promise_kept_read(db, class_name, out->from, to, &out->weeks);
 }

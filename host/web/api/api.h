@@ -54,6 +54,8 @@ handler api_absent, api_absent_tell;
 handler api_welcome, api_welcome_send;
 /* api_duties.c */
 handler api_duties, api_duties_set, api_duties_remove;
+/* api_review.c */
+handler api_review;
 /* api_calendar.c */
 handler api_calendar, api_calendar_set, api_calendar_remove;
 /* api_week.c */

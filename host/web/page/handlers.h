@@ -68,6 +68,9 @@ handler page_welcome, page_welcome_send;
 /* page_whom.c */
 handler page_whom, page_whom_set, page_whom_remove, page_whom_write;
 
+/* page_review.c */
+handler page_review;
+
 /* page_calendar.c */
 handler page_calendar, page_calendar_save, page_calendar_add,
     page_calendar_remove;

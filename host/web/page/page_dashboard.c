@@ -12,23 +12,6 @@
 #include <time.h>
 
 static void
-keep_name(void *user, const struct figures_name *n)
-{
-    struct names *l = user;
-    struct figures_name *more;
-
-    if (l->count++ >= NAMES_SHOWN)
-        return;
-    more = realloc(l->name, (size_t)l->count * sizeof(*more));
-    if (!more) {
-        l->count--;
-        return;
-    }
-    l->name = more;
-    l->name[l->count - 1] = *n;
-}
-
-static void
 keep_class(void *user, const char *name, int children)
 {
     struct dashboard *d = user;
@@ -92,17 +75,17 @@ read_dashboard(struct web *w, const struct request *q, struct dashboard *d)
         || (e = figures_read(w->db, d->class_name, d->at, &d->figures))
         || (e = promise_kept_both(w->db, d->class_name, &d->promise))
         || (e = figures_unreached(w->db, d->class_name, now - 14 * DAY,
-                keep_name, &d->unreached))
-        || (e = figures_phones(w->db, d->class_name, PHONE_FAILING, keep_name,
+                names_keep, &d->unreached))
+        || (e = figures_phones(w->db, d->class_name, PHONE_FAILING, names_keep,
                 &d->failing))
         || (e = figures_phones(w->db, d->class_name, PHONE_OPTED_OUT,
-                keep_name, &d->opted_out)))
+                names_keep, &d->opted_out)))
         return e;
     for (int i = 0; i < d->unreached.count && i < NAMES_SHOWN; i++)
         d->unreached_30 += d->unreached.name[i].at < now - 30 * DAY;
     d->now = now;
     return figures_without_text(w->db, d->class_name, d->from, d->to,
-        keep_name, &d->without_text);
+        names_keep, &d->without_text);
 }
 
 void

@@ -1,6 +1,7 @@
 #include "web/view/dashboard_view.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 void
@@ -48,4 +49,21 @@ dashboard_span(struct page *p, int64_t ms)
         snprintf(p->time, sizeof(p->time), page_trn(p, "%d day", "%d days",
             minutes / 1440), (int)(minutes / 1440));
     return p->time;
+}
+
+void
+names_keep(void *user, const struct figures_name *n)
+{
+    struct names *l = user;
+    struct figures_name *more;
+
+    if (l->count++ >= NAMES_SHOWN)
+        return;
+    more = realloc(l->name, (size_t)l->count * sizeof(*more));
+    if (!more) {
+        l->count--;
+        return;
+    }
+    l->name = more;
+    l->name[l->count - 1] = *n;
 }

@@ -16,6 +16,9 @@ struct names {
     int count;
 };
 
+/* A figures_fn that keeps n in the struct names at user. */
+void names_keep(void *user, const struct figures_name *n);
+
 enum { DASHBOARD_ALARMS = 8 };
 
 struct dashboard {
