@@ -13,7 +13,7 @@ struct cutter {
     const char *start;          /* of the line */
     enum credit_gap gap;        /* before the next piece */
     char sign;
-    bool line;
+    bool line, bound;
     enum money_order order;
     bool order_known;
     int64_t now;
@@ -69,9 +69,10 @@ add(struct cutter *c, enum credit_kind kind)
     t->gap = c->gap;
     t->sign = c->sign;
     t->line = c->line;
+    t->bound = c->bound;
     c->gap = CREDIT_GAP_NONE;
     c->sign = 0;
-    c->line = false;
+    c->line = c->bound = false;
     return t;
 }
 
@@ -177,11 +178,12 @@ cut_number(struct cutter *c, const char *s)
         memcpy(t->word, word, sizeof(t->word));
         t->minus = before == '-' && alone;
         t->money = sign > 0 || memchr(s, '$', (size_t)n);
-        t->code = s[n] == '%' || !strncmp(s + n, "٪", 2)
+        t->unit = s[n] == '%' || !strncmp(s + n, "٪", 2)
             || !strncmp(s + n, " %", 2);
         if ((before == '-' && !alone) || (before == '/' && !behind_sign)
-            || (s[n] == '/' && !sign))
-            t->word[0] = '\0';      /* 3/4, or is it a minus? */
+            || (s[n] == '/' && !sign) || s[n] == '+'
+            || (before == '.' && alone))
+            t->word[0] = '\0';      /* 3/4, 5+, .50, or is it a minus? */
     }
     return s + n + sign;
 }
@@ -304,6 +306,9 @@ pass(struct cutter *c, const char *s)
     widen(c, gap_of(c, s, u));
     if (u < 0x80 && strchr(":)>=@", (int)u))
         c->sign = (char)u;
+    c->bound |= u == '<' || u == '~' || u == 0xB1 || u == 0x2248 || u == 0x2264
+        || u == 0x2265
+        || (u == '>' && (s == c->start || !strchr("-=", s[-1])));
     if (u == '?' || u == 0x061F || u == 0x1367)
         ask(c->out);
     /* *144#, +254712345678 */

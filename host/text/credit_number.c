@@ -55,6 +55,8 @@ find_currency(struct credit_text *x, int i, const struct money_country *in)
         t->from = i - 1;
     if (!t->currency && i + 1 < x->count
         && x->token[i + 1].gap <= CREDIT_GAP_BLANK
+        && !(i > 0 && (t[-1].roles & CREDIT_WHICH) && i + 2 < x->count
+            && t[2].kind == CREDIT_NUMBER)      /* "SIM 2 KES 5" */
         && (t->currency = money_at(x, i + 1, i, in)))
         t->to = i + 1;
     if (!t->currency && t->money)
@@ -68,8 +70,9 @@ find_unit(struct credit_text *x, int i)
     struct credit_token *next = i + 1 < x->count ? t + 1 : NULL;
 
     if (t->currency || !next || next->kind != CREDIT_WORD
-        || next->gap > CREDIT_GAP_BLANK
-        || !(next->roles & (CREDIT_UNIT | CREDIT_DAYS)))
+        || !(next->roles & (CREDIT_UNIT | CREDIT_DAYS))
+        || next->gap > (next->roles & CREDIT_DAYS ? CREDIT_GAP_SOFT
+                                                   : CREDIT_GAP_BLANK))
         return;
     t->unit = true;
     t->to = i + 1;
@@ -92,7 +95,8 @@ is_glued(const struct credit_text *x, int i)
         return true;
     return next && next->kind == CREDIT_WORD && next->gap == CREDIT_GAP_NONE
         && next->owner != i
-        && !(t->currency && money_word(next->word, NULL, true));
+        && !(t->currency && money_word(next->word, NULL, true)
+            && (strcmp(next->word, "k") || strpbrk(t->word, ".,")));
 }
 
 static bool
@@ -111,6 +115,24 @@ is_code(const struct credit_text *x, int i)
     return next && ((next->sign && strchr(":)>=", next->sign)
                        && next->gap == CREDIT_GAP_SOFT)
         || !strcmp(next->word, "am") || !strcmp(next->word, "pm"));
+}
+
+/* "< KES 5" */
+static bool
+is_bound(const struct credit_text *x, const struct credit_token *t)
+{
+    return x->token[t->from].bound || t->bound;
+}
+
+/* "SIM 2", "line 1": it says which. */
+static bool
+is_which(const struct credit_text *x, int i)
+{
+    const struct credit_token *t = &x->token[i];
+
+    return i > 0 && entry_of(t) >= 0 && t->gap <= CREDIT_GAP_SOFT && !t->line
+        && t->sign != ':' && t->sign != '='
+        && (t[-1].roles & CREDIT_WHICH);
 }
 
 /* "1. Airtime" at the start of a line. */
@@ -159,8 +181,12 @@ credit_mark(struct credit_text *x, const struct money_country *in)
 
         if (t->kind != CREDIT_NUMBER)
             continue;
+        if (i > 0 && t->from == i && (t[-1].roles & CREDIT_WHICH)
+            && strchr(t->word, ' '))
+            t->word[0] = '\0';      /* "SIM 2 500F" */
         t->item = is_entry(x, i);
-        t->code |= t->item || is_code(x, i);
+        t->code |= t->item || is_code(x, i) || is_which(x, i)
+            || is_bound(x, t);
     }
     mark_counting(x);
 }

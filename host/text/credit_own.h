@@ -22,7 +22,7 @@ enum credit_role {
     CREDIT_TOPUP = 1 << 15, CREDIT_EXPIRY = 1 << 16, CREDIT_DAYS = 1 << 17,
     CREDIT_TODAY = 1 << 18, CREDIT_TOMORROW = 1 << 19, CREDIT_GONE = 1 << 20,
     CREDIT_NAV = 1 << 21, CREDIT_BUNDLE = 1 << 22,
-    CREDIT_CENTS = 1 << 23, CREDIT_PURSE = 1 << 24
+    CREDIT_CENTS = 1 << 23, CREDIT_PURSE = 1 << 24, CREDIT_WHICH = 1 << 25
 };
 /* What the money is not on. */
 #define CREDIT_ELSEWHERE (CREDIT_OTHER | CREDIT_BUNDLE | CREDIT_UNIT)
@@ -56,6 +56,7 @@ struct credit_token {
     char sign;              /* of the gap, where it is one of : ) > = @ */
     bool ask;               /* its sentence ends with a question mark */
     bool line;              /* a new line stands in the gap */
+    bool bound;             /* < or > or ~ stands in the gap */
     char word[CREDIT_WORD_MAX]; /* folded; a number as written: "1,234.5" */
     unsigned roles;         /* of a word */
     bool minus;             /* of a number, as what follows but day */

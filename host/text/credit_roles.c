@@ -98,6 +98,29 @@ label_start(const struct credit_text *x, int first)
     return k;
 }
 
+/* "3 day balance", "account 2 balance": the number in front of the label that
+ * starts at start is a part of it, for no word in front names it. */
+static bool
+is_numbered(const struct credit_text *x, int start)
+{
+    const struct credit_token *t = &x->token[start], *number, *named;
+    unsigned naming = CREDIT_EXPIRY;
+
+    if (start == 0 || t->gap > CREDIT_GAP_BLANK || t->line)
+        return false;
+    number = t - 1;
+    if (number->owner >= 0)
+        number = &x->token[number->owner];
+    if (!is_number(number) || number->currency)
+        return false;
+    if (!number->unit || !(x->token[number->to].roles & CREDIT_DAYS))
+        naming |= CREDIT_ELSEWHERE;
+    named = &x->token[number->from] - 1;
+    return number->from == 0 || x->token[number->from].gap > CREDIT_GAP_SOFT
+        || x->token[number->from].line || named->kind != CREDIT_WORD
+        || !(named->roles & naming);
+}
+
 /* Where the part of the label that is behind its last colon starts. */
 static int
 part_start(const struct credit_text *x, int start, int end)
@@ -125,16 +148,18 @@ struct label {
     int unknown;            /* how many words are; the last, or -1 */
     int last_unknown;
     bool strange;           /* one stands beside "balance" */
+    bool numbered;          /* a number is a part of it */
 };
 
 static unsigned
 role_of(const struct credit_text *x, int k)
 {
     const struct credit_token *t = &x->token[k];
-    unsigned r = t->kind == CREDIT_WORD && t->owner < 0 ? t->roles : 0;
+    unsigned r = t->kind == CREDIT_WORD
+        && (t->owner < 0 || x->token[t->owner].code) ? t->roles : 0;
 
     if (r & (CREDIT_TOPUP | CREDIT_SPENT | CREDIT_EMPTY | CREDIT_GONE
-            | CREDIT_IF))
+            | CREDIT_IF | CREDIT_DAYS))
         r |= CREDIT_OTHER;
     if ((r & CREDIT_EXPIRY) && (k + 1 == x->count
             || x->token[k + 1].kind != CREDIT_DATE))
@@ -154,9 +179,13 @@ read_label(const struct credit_text *x, int from, int to, struct label *l)
         unsigned r = role_of(x, k);
 
         l->all |= r;
+        /* "Acct 2" */
+        l->strange |= k > from && t->code && strlen(t->word) < 3
+            && (t[-1].roles & CREDIT_NAMES);
         if (is_unknown(t)) {
             l->unknown++;
             l->last_unknown = k;
+            l->strange |= l->names >= 0 && l->after < 0;
         }
         if ((r & CREDIT_NAMES) && l->names < 0)
             l->names = k;
@@ -165,10 +194,15 @@ read_label(const struct credit_text *x, int from, int to, struct label *l)
         if (r & CREDIT_IS)
             l->is = k;
         /* "Balance for 0712345678" bounds nothing. */
-        if ((r & CREDIT_ABOUT) && !(k + 1 < to && t[1].code))
+        if ((r & CREDIT_ABOUT) && !(k + 1 < to && t[1].code
+                && strlen(t[1].word) > 2))
             l->about = k;
         if (r & CREDIT_AFTER)
             l->after = k;
+        /* "Your balance is low by KES 5" */
+        if ((r & CREDIT_LOW) && l->names >= 0 && to < x->count
+            && x->token[to].gap != CREDIT_GAP_SOFT && !x->token[to].line)
+            l->strange = true;
         if (r & CREDIT_BALANCE)
             l->strange |= (k > from && is_unknown(t - 1))
                 || (k + 1 < to && is_unknown(t + 1));
@@ -204,7 +238,7 @@ static bool
 names(const struct credit_text *x, int from, int to, const struct label *l,
     bool sure, bool currency)
 {
-    if (l->names < 0 || l->strange || (l->all & CREDIT_IF)
+    if (l->names < 0 || l->strange || l->numbered || (l->all & CREDIT_IF)
         || l->about > l->is || l->unknown > (currency ? 2 : 0)
         || (l->is >= 0 && l->last_unknown > l->is)
         || is_broken(x, from) || is_of_purse(x, l))
@@ -222,7 +256,8 @@ names(const struct credit_text *x, int from, int to, const struct label *l,
 
 /* --- behind --------------------------------------------------------------- */
 
-/* Whether a number follows within reach that the word k may name. */
+/* Whether a number follows within reach that the word k names: what is between
+ * are names as well. */
 static bool
 names_next(const struct credit_text *x, int k)
 {
@@ -233,6 +268,9 @@ names_next(const struct credit_text *x, int k)
             return false;
         if (is_number(t))
             return !(t->unit && (x->token[t->to].roles & CREDIT_DAYS));
+        if (t->owner < 0 && !(t->roles
+                & (CREDIT_NAMES | CREDIT_ELSEWHERE | CREDIT_IS)))
+            return false;
     }
     return false;
 }
@@ -250,25 +288,88 @@ has_cents(const struct credit_text *x, int i)
     return false;
 }
 
-/* "Balance KES 20 bonus", "Balance 25 points": the words behind it say that it
- * is something else. sure: a colon or "is" stands in front of it. */
+/* A word or code between two amounts that names neither. */
 static bool
-is_spoilt(const struct credit_text *x, int i, bool sure)
+says_nothing(const struct credit_token *t)
 {
-    int k = x->token[i].to + 1, plain = 0;
+    if (t->kind != CREDIT_WORD)
+        return t->kind == CREDIT_NUMBER && t->code;
+    return t->owner < 0 && t->roles
+        && !(t->roles & ~(unsigned)(CREDIT_PLAIN | CREDIT_IS | CREDIT_WHICH));
+}
+
+/* "KES 5, KES 10": the number behind is one more of the same, for no word names
+ * it. */
+static bool
+is_of_several(const struct credit_text *x, int i)
+{
+    int k = x->token[i].to + 1, n;
+
+    while (k < x->count && x->token[k].gap <= CREDIT_GAP_COMMA
+        && says_nothing(&x->token[k]))
+        k++;
+    if (k == x->count || x->token[k].gap > CREDIT_GAP_COMMA)
+        return false;
+    n = x->token[k].owner >= 0 ? x->token[k].owner : k;
+    if (!is_number(&x->token[n]) || x->token[n].unit
+        || (!*x->token[n].word && k > x->token[i].to + 1))
+        return false;
+    k = x->token[n].to + 1;
+    return k == x->count || x->token[k].line
+        || x->token[k].gap > CREDIT_GAP_SOFT
+        || !(x->token[k].roles & CREDIT_ELSEWHERE);
+}
+
+/* "850F CFA", "N250k": the word k behind the amount i is of its money. */
+static bool
+is_second_money(const struct credit_text *x, int i, int k)
+{
     const struct credit_token *t = &x->token[k];
 
-    for (; k < x->count && t->gap <= CREDIT_GAP_SOFT && !t->line && plain < 3;
-         k++, t++, plain++) {
-        if (t->kind != CREDIT_WORD || t->owner >= 0)
+    return x->token[i].currency && k == x->token[i].to + 1
+        && t->gap <= CREDIT_GAP_BLANK
+        && (strcmp(t->word, "k") || strpbrk(x->token[i].word, ".,"))
+        && money_word(t->word, NULL, t->gap == CREDIT_GAP_NONE);
+}
+
+/* The word k behind an amount starts something else: "exp", "dur:". */
+static bool
+starts_other(const struct credit_text *x, int k)
+{
+    return (x->token[k].roles & CREDIT_EXPIRY) || (k + 1 < x->count
+        && x->token[k + 1].gap == CREDIT_GAP_SOFT && x->token[k + 1].sign);
+}
+
+/* "Balance KES 20 bonus", "Balance 25 points", "balance is KES 5 short": the
+ * words behind it say that it is something else. */
+static bool
+is_spoilt(const struct credit_text *x, int i)
+{
+    const struct credit_token *a = &x->token[i];
+    int k = a->to + 1, plain = 0;
+
+    for (; k < x->count && plain < 3; k++, plain++) {
+        const struct credit_token *t = &x->token[k];
+
+        if (t->gap > CREDIT_GAP_SOFT || t->line || t->kind != CREDIT_WORD
+            || t->owner >= 0)
             return false;
-        if (is_unknown(t))
-            return !(x->token[i].currency && sure) && !names_next(x, k);
-        if (t->roles & (CREDIT_ELSEWHERE | CREDIT_ABOUT | CREDIT_SPENT
-                | CREDIT_EMPTY | CREDIT_GONE | CREDIT_IF))
+        if (is_second_money(x, i, k))
+            continue;
+        if ((t->roles & (CREDIT_ABOUT | CREDIT_IF))
+            && (t->gap <= CREDIT_GAP_BLANK || !names_next(x, k)))
+            return true;
+        if (t->roles & (CREDIT_ELSEWHERE | CREDIT_SPENT | CREDIT_EMPTY
+                | CREDIT_GONE))
             return !names_next(x, k);
-        if (t->roles & CREDIT_NAMES)
-            return !x->token[i].currency && !names_next(x, k);
+        if (((t->roles & CREDIT_NAMES) && !a->currency)
+            || (is_unknown(t) && t->gap <= CREDIT_GAP_BLANK))
+            return !starts_other(x, k) && !names_next(x, k);
+        if (((t->roles & CREDIT_IS) && !a->currency)
+            || ((t->roles & CREDIT_LOW) && plain == 0))
+            return true;
+        if (starts_other(x, k))
+            return false;
     }
     return false;
 }
@@ -338,15 +439,16 @@ credit_meaning(const struct credit_text *x, int i)
             break;
     }
     read_label(x, part, end, &l);
+    l.numbered = is_numbered(x, start);
     /* "Is your balance 0?", but "Your balance is N250k?" lost its sign. */
     if ((first > 0 && x->token[first].line && is_column(x, start))
         || (t->ask && l.is != end - 1))
         return CREDIT_NOTHING;
     sure |= l.is == end - 1;
-    if (has_cents(x, i))
+    if (has_cents(x, i) || is_of_several(x, i))
         return CREDIT_NOTHING;
     if (names(x, part, end, &l, sure, t->currency != NULL))
-        return is_spoilt(x, i, sure) ? CREDIT_NOTHING
+        return is_spoilt(x, i) ? CREDIT_NOTHING
             : l.all & CREDIT_MAIN ? CREDIT_LEFT_MAINLY : CREDIT_LEFT_OVER;
     return named_behind(x, i, &l);
 }

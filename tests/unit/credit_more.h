@@ -1,4 +1,4 @@
-/* credit_more.h - the second half of the table of credit_rows.h, which would be
+/* credit_more.h - the second part of the table of credit_rows.h, which would be
  * too long as one: more countries and currencies, then what is near a balance
  * and none: debts, offers, ends, friends, schools, banks, mobile money. */
 static const struct row more[] = {

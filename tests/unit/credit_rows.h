@@ -377,7 +377,7 @@ static const struct row {
     { "510", "Rp12.500", 1250000, "IDR" },
     { "510", "Sisa Pulsa: 12500 s/d 31-12-2026", 1250000, "IDR" },
     { "716", "Saldo: S/ 12.50", 1250, "PEN" },
-    { "334", "Saldo $50 MXN", NONE, "" },
+    { "334", "Saldo $50 MXN", 5000, "MXN" },
     { "334", "Tienes $20.00 de saldo y 500 MB", 2000, "MXN" },
     { "704", "Saldo actual: Q 12.34", 1234, "GTQ" },
     { "643", "Tem 12,50MT de saldo", 1250, "MZN" },

@@ -22,6 +22,7 @@ of(const char *text)
 
 #include "credit_rows.h"
 #include "credit_more.h"
+#include "credit_near.h"
 
 static bool
 all_right(const struct row *rows, size_t count)
@@ -50,9 +51,14 @@ TEST(each_answer_gives_the_right_amount_or_none)
     CHECK(all_right(answers, sizeof(answers) / sizeof(*answers)));
 }
 
-TEST(each_answer_of_the_second_half_does_so_too)
+TEST(each_answer_of_the_second_part_does_so_too)
 {
     CHECK(all_right(more, sizeof(more) / sizeof(*more)));
+}
+
+TEST(a_number_near_a_balance_is_not_taken_for_it)
+{
+    CHECK(all_right(near, sizeof(near) / sizeof(*near)));
 }
 
 TEST(an_amount_is_read_however_it_is_written)
