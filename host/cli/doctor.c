@@ -110,14 +110,20 @@ read_dongles(json_t *checks, const json_t *status)
     json_array_foreach(json_object_get(status, "modems"), i, m) {
         bool works = !strcmp(show_text(m, "state"), "working");
         bool heard = json_is_true(json_object_get(m, "registered"));
+        bool locked = json_is_true(json_object_get(m, "locked"));
 
         snprintf(text, sizeof(text), "%s is %s%s%s", show_text(m, "name"),
-            works && !heard ? "without a network" : show_text(m, "state"),
+            works && !heard ? locked
+                ? "without a network, and locked to one operator"
+                : "without a network" : show_text(m, "state"),
             *show_text(m, "trouble") ? ": " : "", show_text(m, "trouble"));
         doctor_add(checks, "dongle", !works ? "bad" : heard ? "ok" : "warn",
             text, !works ? "Take it out, wait ten seconds, plug it in again; then"
                            " notehome modems says what was tried."
-            : heard ? NULL : "Move it to a window or use a longer cable; is the"
+            : heard ? NULL
+            : locked ? "Use a SIM of that operator, or a dongle that is sold"
+                       " without a lock."
+                     : "Move it to a window or use a longer cable; is the"
                              " SIM in, and not barred?");
     }
 }

@@ -158,7 +158,8 @@ good_health(struct link_health *h)
 {
     mend_text(h->operator_name, sizeof(h->operator_name));
     return within(h->signal_percent, -1, 100) && ENDED(h->operator_code)
-           && good_number(h->operator_code) && within(h->listed, 0, 1);
+           && good_number(h->operator_code) && within(h->listed, 0, 1)
+           && within(h->locked, 0, 1);
 }
 
 static bool

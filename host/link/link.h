@@ -205,6 +205,8 @@ struct link_health {
     int32_t me_used, me_size;
     int32_t listed;             /* 1: both stores were listed just now */
     int32_t mute;               /* 1: texts came, and nothing was ever told */
+    int32_t locked;             /* 1: it never had a network, and says that it
+                                 * is locked to an operator */
 };
 
 struct link_record {

@@ -6,7 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ASK_MS = 5000, COPS_MS = 25000 };
+enum {
+    ASK_MS = 5000,
+    COPS_MS = 25000,
+    REFUSED_MS = 30000,         /* no verdict while it starts */
+    NO_NETWORK_MS = 120000      /* ... or looks for its network */
+};
 
 static const int64_t proof = 10 * MINUTE;       /* that a text went */
 
@@ -179,6 +184,46 @@ health_text_went(struct health *h, int64_t now)
     return !link_registered(&h->now);
 }
 
+bool
+health_asks_lock(const struct health *h, int64_t now)
+{
+    return h->without && !h->had && !h->asked
+        && now - h->without >= (h->now.registered == 3 ? REFUSED_MS
+                                                       : NO_NETWORK_MS);
+}
+
+bool
+health_locked(const char *text)
+{
+    int state = 0;
+
+    return sscanf(text, "^CARDLOCK: %2d", &state) == 1
+        && (state == 1 || state == 3);
+}
+
+/* Huawei's say READY with any SIM, and that they are locked with their own
+ * operator's too: so it is asked where no network is found. */
+static void
+read_lock(struct health *h, struct relay *r, int64_t now)
+{
+    struct relay_answer a;
+
+    if (link_registered(&h->now)) {
+        h->had = true;
+        h->without = 0;
+        h->asked = false;
+        h->now.locked = 0;
+        return;
+    }
+    if (!h->without)
+        h->without = now;
+    if (!health_asks_lock(h, now))
+        return;
+    h->asked = true;
+    h->now.locked = relay_ask(r, "AT^CARDLOCK?", ASK_MS, &a) == OK
+        && health_locked(a.text);
+}
+
 void
 health_read(struct health *h, struct gammu *g, struct relay *r, bool listed,
             int64_t now)
@@ -205,6 +250,7 @@ health_read(struct health *h, struct gammu *g, struct relay *r, bool listed,
             h->place[0] = h->now.operator_name[0] = '\0';
             h->now.operator_code[0] = '\0';
         }
+        read_lock(h, r, now);
     }
     h->now.sm_used = sm.used;
     h->now.sm_size = sm.size;

@@ -173,7 +173,8 @@ pin_status(struct dongle *d)
 {
     if (dongle_is_starting(d))
         return at_starting(d, false);
-    if (d->locked && d->card == CARD_READY) {
+    if (d->locked && d->card == CARD_READY
+        && !(d->model->habits & MODEL_CARDLOCK)) {
         at_say(d, "+CPIN: PH-NET PIN");
         return AT_OK;
     }
@@ -344,6 +345,16 @@ function(struct dongle *d, struct at_call *c)
     return AT_OK;
 }
 
+/* 1 locked, ten tries left, its operator not told. */
+static int
+card_lock(struct dongle *d, struct at_call *c)
+{
+    if (!(d->model->habits & MODEL_CARDLOCK) || c->form != AT_READ)
+        return AT_ERROR;
+    at_say(d, "^CARDLOCK: 1,10,0");
+    return AT_OK;
+}
+
 static int
 restart(struct dongle *d, struct at_call *c)
 {
@@ -364,5 +375,6 @@ const struct at_entry at_basic[] = {
     { "+CSCS", charset, 0 }, { "+CPIN", pin, 0 }, { "^CPIN", pin_tries, 0 },
     { "+CLCK", lock, AT_NEEDS_SIM }, { "^CURC", curc, 0 },
     { "^PORTSEL", port_select, 0 }, { "+CBC", battery, 0 },
-    { "+CFUN", function, 0 }, { "^SRESET", restart, 0 }, { 0 }
+    { "+CFUN", function, 0 }, { "^SRESET", restart, 0 },
+    { "^CARDLOCK", card_lock, 0 }, { 0 }
 };

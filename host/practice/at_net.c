@@ -36,12 +36,14 @@ signal_extended(struct dongle *d, struct at_call *c)
     return AT_OK;
 }
 
-/* Registered at home, or searching; not trying while the radio is off. */
+/* Registered at home, refused for its lock, or searching; not trying while the radio is off. */
 static int
 registration_state(const struct dongle *d, int at_home)
 {
     if (dongle_has_service(d))
         return at_home;
+    if (d->radio && d->locked && d->model->habits & MODEL_CARDLOCK)
+        return 3;
     return d->radio && d->card == CARD_READY ? 2 : 0;
 }
 

@@ -52,7 +52,9 @@ enum model_habit {
     MODEL_USSD_OCTETS = 1 << 16,    /* packed octets whatever the DCS says */
     MODEL_WORDS = 1 << 17,          /* "+CME ERROR: SIM failure" at first */
     MODEL_LTE = 1 << 18,            /* knows AT+CEREG and AT+CESQ */
-    MODEL_PHASE_2 = 1 << 19         /* AT+CSMS is 1 from the start */
+    MODEL_PHASE_2 = 1 << 19,        /* AT+CSMS is 1 from the start */
+    MODEL_CARDLOCK = 1 << 20        /* locked, and ^CARDLOCK alone says it; to
+                                     * another's SIM it finds no network */
 };
 
 struct model {

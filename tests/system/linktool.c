@@ -109,13 +109,13 @@ packet_of(json_t *o, struct link_message *m)
 static json_t *
 json_of_health(const struct link_health *h)
 {
-    return json_pack("{ss si si si ss ss si si si si si}", "kind",
+    return json_pack("{ss si si si ss ss si si si si si si}", "kind",
         "health", "signal", h->signal_percent, "dbm",
         h->signal_dbm, "registered", h->registered,
         "operator", h->operator_name, "code",
         h->operator_code, "sm_used", h->sm_used,
         "sm_size", h->sm_size, "me_used", h->me_used,
-        "me_size", h->me_size, "listed", h->listed);
+        "me_size", h->me_size, "listed", h->listed, "locked", h->locked);
 }
 
 static json_t *

@@ -385,6 +385,22 @@ test('what is no usable dongle is named in words', async t => {
   assert.match(text, /used by notehome-modem \(process \d+\)/);
 });
 
+// An E1750 of an operator says ^CARDLOCK: 1 with whatever SIM, and READY.
+test('a lock that ^CARDLOCK alone tells is named where no network is found, and not where it works', async t => {
+  const { sim, work } = await world(t, { model: 'huawei-e1750' });
+  const start = { device: sim.port.replace(/0$/, '2'), poll_ms: 1000 };
+  const own = work(start);
+  assert.equal((await own.wait('health', h => h.registered === 1, 30000))?.locked, 0);
+  await sim.command('dongle', 'd1', { locked: 'on' });
+  assert.equal((await own.wait('health', h => h.registered === 3, 10000))?.locked, 0);
+  await own.stop();
+  const other = work(start);
+  assert.equal((await other.wait('health', h => h.registered === 3, 30000))?.locked, 0, 'no verdict while it starts');
+  assert.ok(await other.wait('health', h => h.locked === 1, 45000), JSON.stringify(other.of('health').at(-1)));
+  await sim.command('dongle', 'd1', { locked: 'off' });
+  assert.equal((await other.wait('health', h => h.registered === 1, 10000))?.locked, 0);
+});
+
 test('a dongle that cannot select the only store it lists is named too', async t => {
   const { sim, work } = await world(t, { model: 'huawei-e1550' });
   await sim.command('fault', 'd1', 'refuse', { match: '+CPMS="SM"', error: 'plain', count: -1 });

@@ -1,6 +1,8 @@
 #include "modem/health.h"
 #include "test.h"
 
+#include "base/clock.h"
+
 TEST(registration_and_operator_are_read)
 {
     char name[32];
@@ -100,4 +102,36 @@ TEST(texts_can_go_in_every_state_that_lets_them)
     CHECK(health_text_went(&mine, 5000));
     mine.now.registered = 6;
     CHECK(!health_text_went(&mine, 6000));
+}
+
+TEST(a_lock_is_asked_for_only_where_no_network_was_ever_found)
+{
+    struct health h;
+
+    health_start(&h);
+    CHECK(!health_asks_lock(&h, HOUR));
+    h.without = HOUR;
+    h.now.registered = 2;
+    CHECK(!health_asks_lock(&h, HOUR + 2 * MINUTE - 1));
+    CHECK(health_asks_lock(&h, HOUR + 2 * MINUTE));
+    h.now.registered = 3;
+    CHECK(!health_asks_lock(&h, HOUR + 30 * SECOND - 1));
+    CHECK(health_asks_lock(&h, HOUR + 30 * SECOND));
+    h.asked = true;
+    CHECK(!health_asks_lock(&h, HOUR + 30 * SECOND));
+    h.asked = false;
+    h.had = true;
+    CHECK(!health_asks_lock(&h, 2 * HOUR));
+}
+
+TEST(what_cardlock_says_is_a_lock_or_none)
+{
+    CHECK(health_locked("^CARDLOCK: 1,10,0"));
+    CHECK(health_locked("^CARDLOCK:1,8,63902"));
+    CHECK(health_locked("^CARDLOCK: 3,0,0"));
+    CHECK(!health_locked("^CARDLOCK: 2,10,0"));
+    CHECK(!health_locked("^CARDLOCK: 0,10,0"));
+    CHECK(!health_locked("^CARDLOCK: 12,10,0"));
+    CHECK(!health_locked("^CARDLOCK:"));
+    CHECK(!health_locked(""));
 }

@@ -59,6 +59,11 @@ TEST(a_working_dongle_is_green_only_while_it_is_proved)
     m->proved = f.now;
     m->health.registered = 2;
     CHECK_INT(say(f).bad, 1);
+    CHECK_SAYS(say(f), "try another place");
+    m->health.locked = 1;
+    CHECK_SAYS(say(f), "finds no network and is locked to one operator");
+    m->health.registered = 1;
+    CHECK_INT(say(f).bad, 0);
 }
 
 TEST(a_sim_that_fills_is_told_before_it_is_full)

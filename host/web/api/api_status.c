@@ -47,6 +47,7 @@ modem_json(const struct status_modem *m)
             ? json_integer(h->signal_dbm) : json_null());
     json_object_set_new(j, "registered", json_boolean(proved
             && link_registered(h)));
+    json_object_set_new(j, "locked", json_boolean(proved && h->locked));
     json_object_set_new(j, "operator", json_text_or_null(
         proved ? h->operator_name : ""));
     json_object_set_new(j, "sim_memory", memory_json(

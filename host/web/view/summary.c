@@ -67,7 +67,8 @@ say_working(const struct speaker *s, const struct status_modem *m,
             reason_text(REASON_STARTED_UNPROVED, m->name));
     else if (!link_registered(h) && h->registered >= 0)
         say(s, SUMMARY_BAD, "modem",
-            reason_text(REASON_HAS_NO_NETWORK, m->name));
+            reason_text(h->locked ? REASON_LOCKED_NO_NETWORK
+                                  : REASON_HAS_NO_NETWORK, m->name));
     else
         say(s, h->signal_percent >= 0 && h->signal_percent < 12 ? SUMMARY_WARN
                                                                 : SUMMARY_OK,
