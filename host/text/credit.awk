@@ -8,7 +8,7 @@ function bad(why) {
 BEGIN {
     split("balance credit main left have is plain after about other unit if " \
         "spent empty low topup expiry days today tomorrow gone nav bundle cents " \
-        "purse which", k)
+        "purse which of theirs", k)
     for (i in k)
         known[k[i]] = 1
     print "/* made by host/text/credit.awk from host/text/credit/ */"

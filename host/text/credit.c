@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAYS_MOST = 730 };
+enum { DAYS_MOST = 730, PHONE_DIGITS = 7 };
 
 struct reader {
     struct credit_text x;
@@ -208,6 +208,20 @@ read_ends(struct reader *r, struct credit *out)
 
 /* --- what is said --------------------------------------------------------- */
 
+/* "0712345678 has no credit, please call back": of somebody else's phone. */
+static bool
+is_theirs(const struct credit_text *x, int from, int to)
+{
+    unsigned said = credit_said(x, from, to);
+    bool phone = false;
+
+    for (int k = from; k < to; k++)
+        /* ... but not "Dear 254712345678" or "Your line 0712345678". */
+        phone |= x->token[k].code && strlen(x->token[k].word) >= PHONE_DIGITS
+            && !(k > from && (x->token[k - 1].roles & CREDIT_PLAIN));
+    return (said & CREDIT_THEIRS) || (phone && !(said & CREDIT_HAVE));
+}
+
 /* Whether piece i says something of the credit: a word for it is in the
  * clause, and until both are said nothing else is spoken of. */
 static bool
@@ -216,6 +230,9 @@ is_of_credit(const struct credit_text *x, int i, int from, int to)
     const unsigned names = CREDIT_BALANCE | CREDIT_CREDIT | CREDIT_MAIN;
     bool named = x->token[i].roles & CREDIT_EMPTY;
 
+    if (x->purse && !named
+        && !(credit_said(x, from, to) & (CREDIT_CREDIT | CREDIT_MAIN)))
+        return false;
     for (int k = from; k < to; k++) {
         const struct credit_token *t = &x->token[k];
 
@@ -249,7 +266,8 @@ hear(const struct reader *r, int i, struct credit *out)
     unsigned clause;
 
     credit_sentence(&r->x, i, &from, &to);
-    if (t->ask || (credit_said(&r->x, from, to) & CREDIT_IF))
+    if (t->ask || (credit_said(&r->x, from, to) & CREDIT_IF)
+        || is_theirs(&r->x, from, to))
         return;
     credit_clause(&r->x, i, &from, &to);
     clause = credit_said(&r->x, from, to);

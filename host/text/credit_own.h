@@ -22,7 +22,8 @@ enum credit_role {
     CREDIT_TOPUP = 1 << 15, CREDIT_EXPIRY = 1 << 16, CREDIT_DAYS = 1 << 17,
     CREDIT_TODAY = 1 << 18, CREDIT_TOMORROW = 1 << 19, CREDIT_GONE = 1 << 20,
     CREDIT_NAV = 1 << 21, CREDIT_BUNDLE = 1 << 22,
-    CREDIT_CENTS = 1 << 23, CREDIT_PURSE = 1 << 24, CREDIT_WHICH = 1 << 25
+    CREDIT_CENTS = 1 << 23, CREDIT_PURSE = 1 << 24, CREDIT_WHICH = 1 << 25,
+    CREDIT_OF = 1 << 26, CREDIT_THEIRS = 1 << 27
 };
 /* What the money is not on. */
 #define CREDIT_ELSEWHERE (CREDIT_OTHER | CREDIT_BUNDLE | CREDIT_UNIT)

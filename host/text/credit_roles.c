@@ -159,7 +159,7 @@ role_of(const struct credit_text *x, int k)
         && (t->owner < 0 || x->token[t->owner].code) ? t->roles : 0;
 
     if (r & (CREDIT_TOPUP | CREDIT_SPENT | CREDIT_EMPTY | CREDIT_GONE
-            | CREDIT_IF | CREDIT_DAYS))
+            | CREDIT_IF | CREDIT_DAYS | CREDIT_NAV))
         r |= CREDIT_OTHER;
     if ((r & CREDIT_EXPIRY) && (k + 1 == x->count
             || x->token[k + 1].kind != CREDIT_DATE))
@@ -203,6 +203,8 @@ read_label(const struct credit_text *x, int from, int to, struct label *l)
         if ((r & CREDIT_LOW) && l->names >= 0 && to < x->count
             && x->token[to].gap != CREDIT_GAP_SOFT && !x->token[to].line)
             l->strange = true;
+        /* "Ram ka balance" */
+        l->strange |= (r & CREDIT_OF) && k > from && is_unknown(t - 1);
         if (r & CREDIT_BALANCE)
             l->strange |= (k > from && is_unknown(t - 1))
                 || (k + 1 < to && is_unknown(t + 1));
@@ -295,7 +297,8 @@ says_nothing(const struct credit_token *t)
     if (t->kind != CREDIT_WORD)
         return t->kind == CREDIT_NUMBER && t->code;
     return t->owner < 0 && t->roles
-        && !(t->roles & ~(unsigned)(CREDIT_PLAIN | CREDIT_IS | CREDIT_WHICH));
+        && !(t->roles & ~(unsigned)(CREDIT_PLAIN | CREDIT_IS | CREDIT_WHICH
+                | CREDIT_OF));
 }
 
 /* "KES 5, KES 10": the number behind is one more of the same, for no word names
@@ -308,7 +311,9 @@ is_of_several(const struct credit_text *x, int i)
     while (k < x->count && x->token[k].gap <= CREDIT_GAP_COMMA
         && says_nothing(&x->token[k]))
         k++;
-    if (k == x->count || x->token[k].gap > CREDIT_GAP_COMMA)
+    /* "20. 50": was it one number? */
+    if (k == x->count || x->token[k].gap > (x->token[k].kind == CREDIT_NUMBER
+            && k == x->token[i].to + 1 ? CREDIT_GAP_POINT : CREDIT_GAP_COMMA))
         return false;
     n = x->token[k].owner >= 0 ? x->token[k].owner : k;
     if (!is_number(&x->token[n]) || x->token[n].unit

@@ -167,7 +167,13 @@ TEST(what_is_said_of_a_bundle_or_asked_or_offered_is_no_alarm)
         "Kifurushi chako kimeisha", "Your Bonga balance is low",
         "Once you have recharged KES 100 you get 10 MB",
         "You have successfully recharged 100 MB",
-        "Text BAL to 144", "Have you recharged? Win a car", "", "Welcome" };
+        "Text BAL to 144", "Have you recharged? Win a car", "", "Welcome",
+        "Please call me. I have no credit", "0712345678 has no credit. Ring it",
+        "The number you called has insufficient balance",
+        "+254712345678 asks you to call, no airtime",
+        "Rappelez-moi, je n'ai plus de crédit", "Nipigie, sina salio",
+        "Paytm बैलेंस कम है", "Saldo rekening Anda tidak mencukupi",
+        "Your balance is not low" };
     static const char *const gone[] = {
         "You have insufficient airtime to complete this call. Dial *131#.",
         "You have insufficient balance to send this SMS",
@@ -175,7 +181,10 @@ TEST(what_is_said_of_a_bundle_or_asked_or_offered_is_no_alarm)
         "Votre crédit est épuisé. Rechargez", "رصيدك غير كافي",
         "ሂሳብዎ አልቋል። እባክዎ ይሙሉ።", "बैलेंस खत्म हो गया",
         "পর্যাপ্ত ব্যালেন্স নেই", "Pulsa Anda habis. Isi ulang sekarang",
-        "Salio lako halitoshi kupiga simu" };
+        "Salio lako halitoshi kupiga simu",
+        "Dear 254712345678, your airtime is exhausted",
+        "Your line 0712345678 has insufficient airtime",
+        "You have insufficient airtime. Send a please call me: *140#" };
 
     for (size_t i = 0; i < sizeof(quiet) / sizeof(*quiet); i++)
         if (of(quiet[i]).low || of(quiet[i]).exhausted
