@@ -357,7 +357,8 @@ def bom_is_complete(design):
         if refs and len(refs) != quantity:
             wrong.append(f'{row["ref"]}: quantity is {quantity}')
         wrong += [f'{row["ref"]}: no {column}' for column in
-                  ('value', 'part', 'second_source', 'use') if not row[column]]
+                  ('value', 'maker', 'part', 'second_source', 'use')
+                  if not row[column]]
         for ref in refs:
             if ref in seen:
                 wrong.append(f'{ref} is listed twice')
@@ -378,6 +379,35 @@ def bom_is_complete(design):
             or abs(float(last['price_usd']) - total) > 0.005:
         wrong.append(f'the sum should be {pieces} pieces, {total:.2f} USD')
     design.notes.append(f'{pieces} pieces, about {total:.0f} USD')
+    return wrong
+
+
+# What carries the dongle's bursts or the whole board. The word after which a
+# second source says what will not do.
+CARRIES_2_A = ['U1', 'U5', 'L1', 'D3 D5', 'J2', 'jumper']
+NOT_THIS = '. Not '
+
+
+def bom_names_makers(design):
+    """Each line has a number to order by, not a description; what stands in
+    for a part of the ampere path carries 2 A as well."""
+    wrong, rows = [], design.bom[:-1]
+    for row in rows:
+        name = row['ref'] if row['ref'] != '-' else row['value']
+        wrong += [f'{name}: {part!r} is no maker\'s number'
+                  for part in row['part'].split(' ')
+                  if not re.fullmatch(r'[A-Za-z0-9][\w.,/#-]*', part)
+                  or not (re.search(r'\d', part) or '.' in part)]
+        if name not in CARRIES_2_A:
+            continue
+        said = re.findall(r'([\d.]+) A\b', row['second_source']
+                          .split(NOT_THIS)[0])
+        if not said or min(map(float, said)) < 2:
+            wrong.append(f'{name}: the second source must say that it carries '
+                         f'2 A: {row["second_source"]!r}')
+    wrong += [f'{name} is not in bom.csv' for name in CARRIES_2_A
+              if name not in [r[key] for r in rows for key in ('ref', 'value')]]
+    design.notes.append(f'{len(rows)} lines')
     return wrong
 
 
@@ -438,4 +468,5 @@ def missing(folder, name, ending):
 CHECKS = [schematic_is_whole, parts_are_orderable, pin_table_is_sound,
           pins_are_wired, firmware_agrees, circuit_keeps_its_promises,
           board_equals_schematic, board_obeys_rules, copper_fits_the_current,
-          box_fits_the_board, bom_is_complete, outputs_are_made]
+          box_fits_the_board, bom_is_complete, bom_names_makers,
+          outputs_are_made]

@@ -147,7 +147,11 @@ FAULTS = [
     ('another value in the parts list', checks.bom_is_complete, 'R9',
      'bom.csv', '^R9,1,12k 1%', 'R9,1,15k 1%'),
     ('a sum that does not add up', checks.bom_is_complete, 'sum', 'bom.csv',
-     r'^U1,1,(.*?),0\.60', r'U1,1,\1,6.00'),
+     r'^(U1,1,[^\n]*),0\.60,', r'\1,6.00,'),
+    ('a description in place of a number', checks.bom_names_makers, 'LED2',
+     'bom.csv', 'WP7113LYD', 'LED yellow, 5 mm'),
+    ('a second source for less than 2 A', checks.bom_names_makers, 'U1: the',
+     'bom.csv', r'TI TPS25221DBVR \(2 A', 'TI TPS2553DBVR (1.5 A'),
     ('a tool that cannot run', checks.outputs_are_made, 'failed',
      'tools/outputs.py', 'import pcbnew', 'import pcbnew_of_old'),
 ]
