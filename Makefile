@@ -85,7 +85,7 @@ UNIT        = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*_test.c))
 all: $(PROGRAMS:%=$(BUILD)/%)
 
 help:
-	@echo 'Build:    all firmware flash hardware clean distclean compile_commands.json'
+	@echo 'Build:    all firmware flash hardware hardware-release clean distclean compile_commands.json'
 	@echo 'Try:      demo (ONCE=1: one round trip) screenshots'
 	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench'
 	@echo '          check-models check-install check-offline check-arm (SUITE= ARCH=) check-long fuzz-long (hours) check-busy (TIMES=5) soak'
@@ -511,15 +511,21 @@ $(FWT)/%_test: $(FWT)/%_test.o $(FWT_SIM) $(BUILD)/tests/unit/test.o
 
 # --- hardware -------------------------------------------------------------
 # KiCad's pcbnew module belongs to Debian's own python3.
-DEPS_HARDWARE = python3 kicad ngspice librsvg2-bin fonts-dejavu-core
-.PHONY: hardware hardware-check deps-hardware
+DEPS_HARDWARE = python3 kicad ngspice librsvg2-bin fonts-dejavu-core openscad $(DEPS_AVR)
+.PHONY: hardware hardware-release hardware-check deps-hardware
 deps-hardware: ; @.ci/deps $(DEPS_HARDWARE)
 # Gerbers, drill files, pictures and PDFs for a board maker or a reader.
 hardware: deps-hardware
 	/usr/bin/python3 -B hardware/tools/outputs.py hardware $(BUILD)/hardware
 	@ls $(BUILD)/hardware
+# All that a stranger builds the board from: a folder, and a zip of it.
+hardware-release: deps-hardware
+	@$(MAKE) --no-print-directory firmware-image
+	hardware/tools/release.py hardware $(BUILD)/notehome-board $(VERSION) $(FW_HEX) LICENSE
+	@ls $(BUILD)/notehome-board; ls $(BUILD)/notehome-board-$(VERSION).zip
 hardware-check: export TEST_VERBOSE ?= 1
 hardware-check: deps-hardware
+	@$(MAKE) --no-print-directory firmware-image
 	@tests/run.sh tests/hardware/check.py
 
 clean:

@@ -111,10 +111,8 @@ def picture(base, svg):
                     base + '.svg'], check=True)
 
 
-def main():
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    source, out = sys.argv[1:]
+def make(source, out):
+    """Everything, into the folder out."""
     folder = os.path.join(out, 'gerber')
     os.makedirs(folder, exist_ok=True)
     board = boards.load(os.path.join(source, NAME + '.kicad_pcb'))
@@ -127,6 +125,12 @@ def main():
     picture(os.path.join(out, NAME + '-schematic'),
             draw_schematic.draw(schematic.read(
                 os.path.join(source, NAME + '.kicad_sch'))))
+
+
+def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    make(*sys.argv[1:])
 
 
 if __name__ == '__main__':

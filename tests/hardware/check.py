@@ -15,10 +15,12 @@ sys.path[:0] = [HERE, os.path.join(ROOT, 'hardware', 'tools')]
 
 import checks  # noqa: E402 - the paths come first
 import faults  # noqa: E402
+import release_checks  # noqa: E402
 
 HARDWARE = os.path.join(ROOT, 'hardware')
 PINS_H = os.path.join(ROOT, 'firmware', 'avr', 'pins.h')
 BUILD = os.path.join(ROOT, 'build', 'tests', 'hardware')
+RELEASE = os.path.join(BUILD, 'release')
 
 
 class Tap:
@@ -53,13 +55,16 @@ def benches():
 
 
 def real(tap):
-    design = checks.Design(HARDWARE, PINS_H, BUILD)
+    design = checks.Design(HARDWARE, PINS_H, BUILD, RELEASE)
     jobs = [(c, ()) for c in checks.CHECKS]
+    jobs += [(release_checks.release_is_made, (ROOT,))]
+    jobs += [(c, ()) for c in release_checks.CHECKS]
     jobs += [(checks.bench, (name,)) for name in benches()]
     for check, more in jobs:
         design.notes.clear()
         wrong = attempt(check, design, *more)
-        words = ' '.join((check.__name__.replace('_', ' '),) + more)
+        words = ' '.join((check.__name__.replace('_', ' '),)
+                         + (more if check is checks.bench else ()))
         tap.result(not wrong, words, wrong or design.notes)
 
 
@@ -71,9 +76,11 @@ def planted(tap):
         copy = os.path.join(folder, 'hardware')
         shutil.copytree(HARDWARE, copy)
         pins_h = shutil.copy(PINS_H, folder)
-        design = checks.Design(copy, pins_h, folder)
+        spoils = fault.file.startswith('release/')
+        design = checks.Design(copy, pins_h, folder, release_checks.copy_of(
+            RELEASE, folder) if spoils else RELEASE)
         try:
-            fault.plant(copy, pins_h)
+            fault.plant(folder if spoils else copy, pins_h)
             wrong = attempt(fault.check, design, *fault.more)
         except faults.NotPlanted as error:
             tap.result(False, f'fault: {fault.name}', [str(error)])
@@ -85,7 +92,7 @@ def planted(tap):
 
 
 def main():
-    missing = [tool for tool in ('ngspice', 'rsvg-convert')
+    missing = [tool for tool in ('ngspice', 'rsvg-convert', 'openscad')
                if not shutil.which(tool)]
     if missing:
         print('Bail out! not installed:', *missing)

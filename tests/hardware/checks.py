@@ -28,8 +28,9 @@ class Design:
     """The files under test. Each is read when first asked for, so that a
     missing one fails the check that needs it and no other."""
 
-    def __init__(self, folder, pins_h, build):
+    def __init__(self, folder, pins_h, build, release):
         self.folder, self.pins_h, self.build = folder, pins_h, build
+        self.release = release
         self.notes = []
         self._read = {}
 

@@ -7,6 +7,7 @@ import os
 import re
 
 import checks
+import release_checks
 
 SCH = 'notehome-board.kicad_sch'
 PCB = 'notehome-board.kicad_pcb'
@@ -154,6 +155,36 @@ FAULTS = [
      'bom.csv', r'TI TPS25221DBVR \(2 A', 'TI TPS2553DBVR (1.5 A'),
     ('a tool that cannot run', checks.outputs_are_made, 'failed',
      'tools/outputs.py', 'import pcbnew', 'import pcbnew_of_old'),
+    ('a picture missing', release_checks.files_are_of_their_kind, 'wiring.png',
+     'release/wiring.png', '', None),
+    ('a firmware cut off', release_checks.files_are_of_their_kind, 'cut off',
+     'release/notehome-board.hex', r':00000001FF\s*', ''),
+    ('a file changed after its sum', release_checks.files_are_of_their_kind,
+     'another sum', 'release/bring-up.md', '12.0 V', '24.0 V'),
+    ('a page that loads from elsewhere', release_checks.pages_need_no_network,
+     'wants', 'release/placement.html', '<script>',
+     '<script src="https://example.org/a.js">'),
+    ('a page that leads nowhere', release_checks.pages_need_no_network,
+     'not there', 'release/index.html', 'isp.pdf', 'usp.pdf'),
+    ('a mesh with a hole', release_checks.box_can_be_printed, 'open edges',
+     'release/box-lid.stl', r'  facet normal.*?endfacet\n', ''),
+    ('a light under the lid', release_checks.box_can_be_printed, 'LED',
+     PCB, r'(\(footprint "LED_THT:LED_D5\.0mm"[^\n]*\n[^\n]*\n    \(at )'
+     r'([\d.]+) ', r'\g<1>92 '),
+    ('a part missing on the placement', release_checks.each_part_has_its_place,
+     'R9 is not on', 'release/placement.html', 'data-ref="R9"',
+     'data-ref="R99"'),
+    ('a connector without a number',
+     release_checks.each_connector_has_its_number, 'J6 has no number',
+     'connectors.csv', '^7,J6,[^\n]*\n', ''),
+    ('a voltage at another point',
+     release_checks.voltages_are_those_of_the_guide, 'TP5 is not on',
+     'expected.csv', 'TP5,VREF', 'TP5,+5V'),
+    ('a voltage that the guide does not know',
+     release_checks.voltages_are_those_of_the_guide, 'bring-up.md',
+     'expected.csv', '2.48 to 2.52', '2.40 to 2.60'),
+    ('a warning lost', release_checks.warnings_stand_where_they_belong, 'J5',
+     'README.md', r'^(\| J5 [^\n]*)14\.6 V', r'\g<1>12 V'),
 ]
 
 
