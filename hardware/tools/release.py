@@ -114,6 +114,7 @@ def make(source, out, version, files):
     save(out, 'order.html', order.order(board, bom, version))
     save(out, 'index.html', order.index(version))
     for name, new in (('bom.csv', 'bom.csv'), ('bring-up.md', 'bring-up.md'),
+                      ('revision-2.md', 'revision-2.md'),
                       ('README.md', 'guide.md')):
         shutil.copy(os.path.join(source, name), os.path.join(out, new))
     for file in files:

@@ -421,12 +421,32 @@ def bench(design, name):
     done = subprocess.run(['ngspice', '-b', name], text=True, timeout=120,
                           cwd=design.path('spice'), capture_output=True,
                           check=False)
-    said = re.findall(r'^(?!Circuit:)"?([^=\n]*\d[^=\n]* (?:V|A|s|ms|V\)|'
+    said = re.findall(r'^(?!Circuit:)"?([^=\n]*\d[^=\n]* (?:V|A|W|s|ms|V\)|'
                       r'short|byte takes 3.4 ms|5 ms))$', done.stdout, re.M)
     design.notes += said[-1:]
     if done.returncode:
         return [f'{name} ends with {done.returncode}'] + said[-1:]
-    return []
+    # ngspice ends with 0 where a figure is missing that an `if` asks for
+    return [] if said and 'aborted' not in done.stdout + done.stderr \
+        else [f'{name} gives no figure']
+
+
+def revision_2_is_tried(design):
+    """Each change of the list has its bench, which says what it changes."""
+    folder = design.path('spice')
+    tried = set()
+    for name in os.listdir(folder):
+        with open(os.path.join(folder, name), encoding='utf-8') as file:
+            if re.search(r'^\* revision 2: \w', file.read(), re.M):
+                tried.add(name)
+    with open(design.path('revision-2.md'), encoding='utf-8') as file:
+        rows = [row for row in file.read().splitlines()
+                if row.startswith('| ') and '.cir`' in row]
+    listed = {name for row in rows for name in re.findall(r'`(\w+\.cir)`', row)}
+    design.notes.append(f'{len(rows)} changes')
+    return ([f'{name} tries a change that is not listed'
+             for name in sorted(tried - listed)]
+            + [f'{name} tries no change' for name in sorted(listed - tried)])
 
 
 def outputs_are_made(design):
@@ -470,4 +490,4 @@ CHECKS = [schematic_is_whole, parts_are_orderable, pin_table_is_sound,
           pins_are_wired, firmware_agrees, circuit_keeps_its_promises,
           board_equals_schematic, board_obeys_rules, copper_fits_the_current,
           box_fits_the_board, bom_is_complete, bom_names_makers,
-          outputs_are_made]
+          outputs_are_made, revision_2_is_tried]

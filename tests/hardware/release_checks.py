@@ -18,7 +18,7 @@ import stl
 PAPERS = ['schematic', 'placement', 'wiring', 'voltages', 'isp', 'box']
 SHAPES = ['body', 'lid', 'button', 'stilts']
 TEXTS = ['index.html', 'order.html', 'placement.html', 'bom.csv', 'guide.md',
-         'bring-up.md', 'LICENSE', 'SHA256SUMS']
+         'bring-up.md', 'revision-2.md', 'LICENSE', 'SHA256SUMS']
 LAYERS = {'F_Cu.gbr': 'Copper,L1,Top', 'B_Cu.gbr': 'Copper,L2,Bot',
           'F_Mask.gbr': 'Soldermask,Top', 'B_Mask.gbr': 'Soldermask,Bot',
           'F_Silkscreen.gbr': 'Legend,Top', 'B_Silkscreen.gbr': 'Legend,Bot',
