@@ -521,7 +521,7 @@ hardware: deps-hardware
 # All that a stranger builds the board from: a folder, and a zip of it.
 hardware-release: deps-hardware
 	@$(MAKE) --no-print-directory firmware-image
-	hardware/tools/release.py hardware $(BUILD)/notehome-board $(VERSION) $(FW_HEX) LICENSE
+	hardware/tools/release.py hardware $(BUILD)/notehome-board $(VERSION) $(FW_HEX) firmware/README.md LICENSE
 	@ls $(BUILD)/notehome-board; ls $(BUILD)/notehome-board-$(VERSION).zip
 hardware-check: export TEST_VERBOSE ?= 1
 hardware-check: deps-hardware

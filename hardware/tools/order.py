@@ -97,7 +97,9 @@ STEPS = [
      '<a href="box-body.stl">box-body.stl</a>, <a href="box-lid.stl">'
      'box-lid.stl</a>, <a href="box-button.stl">box-button.stl</a>, '
      '<a href="box-stilts.stl">box-stilts.stl</a>.'),
-    ('Write the fuses', 'Once, by a programmer: <a href="isp.pdf">isp.pdf</a>.'),
+    ('Write the fuses', 'Once, by a programmer: <a href="isp.pdf">isp.pdf</a>. '
+     'High fuse DA? Then the old bootloader first: <a href="firmware.md">'
+     'firmware.md</a>.'),
     ('Solder', 'Line by line with <a href="placement.html">placement.html</a> '
      '(it remembers what is done), or on paper: <a href="placement.pdf">'
      'placement.pdf</a>. The lights keep their legs long: through the stilts '
@@ -131,5 +133,7 @@ def index(version):
             '<p><a href="wiring.png"><img src="wiring.png" alt="Wiring of the '
             'whole, each connector with its number; the same in wiring.pdf">'
             '</a></p><p>To read or change the design: <a href="schematic.pdf">'
-            'schematic.pdf</a>, <a href="guide.md">guide.md</a>; the KiCad files '
+            'schematic.pdf</a>, <a href="guide.md">guide.md</a>, <a href="'
+            'revision-2.md">revision-2.md</a> (what fails in the worst corner, '
+            'and how to live with it); the KiCad files '
             'are in Notehome\'s source, folder hardware.</p>' + END)

@@ -213,7 +213,7 @@ def isp(commands):
     s.block(150, y, 'With the second Nano: -c stk500v1 -P /dev/ttyUSB0 -b 19200 '
             'in place of -c usbasp.', 135, 3.1)
     s.block(150, y + 11, 'The first line reads: high fuse DE is right, DA is the '
-            'old bootloader (firmware guide: replace it). The second sets the '
+            'old bootloader (firmware.md: replace it). The second sets the '
             'brown-out to 4.3 V.', 135, 3.1)
     return s.svg()
 

@@ -118,7 +118,10 @@ def make(source, out, version, files):
                       ('README.md', 'guide.md')):
         shutil.copy(os.path.join(source, name), os.path.join(out, new))
     for file in files:
-        shutil.copy(file, out)
+        folder, name = os.path.split(file)
+        if name == 'README.md':  # the guide of another part of the source
+            name = os.path.basename(folder) + '.md'
+        shutil.copy(file, os.path.join(out, name))
     if any(job.wait() for job in jobs):
         raise SystemExit('openscad failed')
     paper(out, 'box', box_picture(out))

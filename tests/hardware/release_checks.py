@@ -18,7 +18,8 @@ import stl
 PAPERS = ['schematic', 'placement', 'wiring', 'voltages', 'isp', 'box']
 SHAPES = ['body', 'lid', 'button', 'stilts']
 TEXTS = ['index.html', 'order.html', 'placement.html', 'bom.csv', 'guide.md',
-         'bring-up.md', 'revision-2.md', 'LICENSE', 'SHA256SUMS']
+         'bring-up.md', 'revision-2.md', 'firmware.md', 'LICENSE',
+         'SHA256SUMS']
 LAYERS = {'F_Cu.gbr': 'Copper,L1,Top', 'B_Cu.gbr': 'Copper,L2,Bot',
           'F_Mask.gbr': 'Soldermask,Top', 'B_Mask.gbr': 'Soldermask,Bot',
           'F_Silkscreen.gbr': 'Legend,Top', 'B_Silkscreen.gbr': 'Legend,Bot',
@@ -38,6 +39,7 @@ def release_is_made(design, root):
         return ['no firmware: make firmware-image']
     done = subprocess.run(
         [tool, design.folder, design.release, '0.0.0', firmware,
+         os.path.join(root, 'firmware', 'README.md'),
          os.path.join(root, 'LICENSE')], capture_output=True, text=True,
         timeout=300, check=False)
     return ['release.py failed: ' + done.stderr.strip()[-300:]] \
