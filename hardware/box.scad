@@ -35,9 +35,10 @@ light  = 5.6;                      // holes; a 5 mm light with its rim inside
 button = [36.25, 85];
 push   = 7.3;                      // its key over the board, as B3F-5050 has
 rod    = 9;                        // the printed button that reaches it
-guide  = 10;                       // the tube that it slides in
 sound  = [15.8, 80];               // the buzzer: nine small holes
 under  = above - dish;             // the panel's inner face over the board
+loose  = 1.5;                      // how far the button can slide
+guide  = under - push - 2 - loose; // the tube that it slides in
 stilt  = under + floor + 0.6 - 8.6;// lights stand out 0.6 mm; each is 8.6 high
 vents = [for (i = [0 : 9]) 44 + i * 5];  // slots over the 5 V supply
 
