@@ -228,7 +228,7 @@ test('a template goes to each family in its language, and the look shows each', 
   for (const [family, offered, text] of [['Salma', 'Closed (Kiswahili)', '{child}: Ijumaa hakuna shule.'],
     ['Rose', 'Closed (English)', '{child}: no school on Friday.']]) {
     await page.goto(`/threads/${await threadOf(family)}`);
-    await page.getByText('Question, template, time').click();
+    await page.locator('.tool > summary', { hasText: 'Template' }).click();
     assert.deepEqual(await page.getByLabel('Template').locator('option').allInnerTexts(), [offered]);
     await page.getByRole('button', { name: 'Use it' }).click();
     await page.waitForURL(/#compose/);

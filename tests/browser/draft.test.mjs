@@ -95,7 +95,7 @@ for (const javaScriptEnabled of [true, false])
     assert.equal(await text(page).inputValue(), 'To one family');
     await page.goto(path);
     await answer(page).fill('Sent with Enter');
-    await page.getByText('Question, template, time').click();
+    await page.locator('.tool > summary', { hasText: 'Answers' }).click();
     await page.getByLabel('Answers to choose from').press('Enter');
     await told(page, 'On its way.');
     await page.locator('#messages').getByText('Sent with Enter').last().waitFor();
@@ -251,7 +251,7 @@ for (const name of ['grace', 'juma'])
 test('an answer that was refused is a draft, also without JavaScript', async t => {
   const { page } = await fresh(t, { javaScriptEnabled: false });
   await answer(page).fill('At the gate');
-  await page.getByText('Question, template, time').click();
+  await page.locator('.tool > summary', { hasText: 'Time' }).click();
   await page.getByLabel('Send later, at').fill('2001-01-01T10:00');
   await press(page, 'Send');
   await page.getByRole('alert').getByText('has passed already').waitFor();

@@ -1,6 +1,7 @@
 // desk.js - what a desk has besides paper: a quiet sound when somebody writes, off
-// until it is chosen on the page "Your account" (each browser remembers); and a
-// tray for what cannot go now, since the computer does not answer.
+// until it is chosen on the page "Your account" (each browser remembers); a pad
+// that grows with what is written; and a tray for what cannot go now, since the
+// computer does not answer.
 'use strict';
 (() => {
   const chosen = () => { try { return localStorage.sound === '1'; } catch { return false; } };
@@ -43,6 +44,24 @@
       sound();
     });
   }
+
+  // --- one conversation -----------------------------------------------------
+  // A box of the composer goes by Escape, and when one clicks elsewhere.
+  const lines = document.querySelector('.compose textarea');
+  if (lines && !CSS.supports('field-sizing', 'content')) {
+    const grow = () => { lines.style.height = 'auto'; lines.style.height = `${lines.scrollHeight}px`; };
+    lines.addEventListener('input', grow);
+    grow();
+  }
+  document.addEventListener('keydown', event => {
+    const box = event.key === 'Escape' && event.target.closest('.tool[open]');
+    if (!box) return;
+    box.open = false;
+    box.querySelector('summary').focus();
+  });
+  document.addEventListener('click', event => {
+    for (const box of document.querySelectorAll('.tool[open]')) if (!box.contains(event.target)) box.open = false;
+  });
 
   // --- held -----------------------------------------------------------------
   // A form that must not do its work twice (page_once()) goes once somebody is

@@ -112,12 +112,12 @@
     const focus = focused(old);
     const open = $$('details[open][id]', old).map(d => d.id);
     const scroller = old.closest('[data-bottom]') ?? document.scrollingElement;
-    const low = scroller.hasAttribute('data-bottom')
-      && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
+    const back = scroller.hasAttribute('data-bottom');  // counts from its end
+    const height = scroller.scrollHeight;
     const top = scroller.scrollTop;
     patch(old, fresh);
     for (const id of open) document.getElementById(id)?.setAttribute('open', '');
-    scroller.scrollTop = low ? scroller.scrollHeight : top;
+    scroller.scrollTop = !back ? top : top > -60 ? 0 : top - (scroller.scrollHeight - height);
     if (focus && !old.contains(document.activeElement))
       old.querySelector(focus)?.focus({ preventScroll: true });
   }
@@ -406,9 +406,8 @@
   }, 5000);
   // A conversation opens at its end; on a phone it is the page that scrolls.
   for (const e of $$('[data-bottom]')) {
-    e.scrollTop = e.scrollHeight;
     const last = e.querySelector('.message:last-child');
-    if (last && !location.hash && last.getBoundingClientRect().top > window.innerHeight)
+    if (last && !/^#m\d/.test(location.hash) && last.getBoundingClientRect().top > window.innerHeight)
       last.scrollIntoView({ block: 'center' });
   }
 })();
