@@ -56,10 +56,8 @@ within(int32_t value, int32_t least, int32_t most)
     return value >= least && value <= most;
 }
 
-/* How many bytes the well-formed UTF-8 character at s has (RFC 3629); 0 when
- * there is none. Reads no further than the string's end. */
-static int
-utf8_bytes(const unsigned char *s)
+int
+link_utf8_bytes(const unsigned char *s)
 {
     int more = s[0] < 0x80                       ? 0
                : s[0] >= 0xc2 && s[0] <= 0xdf    ? 1
@@ -85,7 +83,7 @@ mend_text(char *text, size_t room)
 
     text[room - 1] = '\0';
     while (*s) {
-        n = utf8_bytes(s);
+        n = link_utf8_bytes(s);
         if (n == 0 || (n == 1 && (*s < 0x20 || *s == 0x7f) && *s != '\n')) {
             *s = '?';
             n = 1;

@@ -246,6 +246,10 @@ struct link_message {
  * Page, API, lights and worker ask this alone. */
 bool link_registered(const struct link_health *h);
 
+/* How many bytes the well-formed UTF-8 character at s has (RFC 3629); 0 when
+ * there is none. Reads no further than the string's end. Pure. */
+int link_utf8_bytes(const unsigned char *s);
+
 /* A connected pair, both ends close-on-exec and non-blocking. */
 MUST_CHECK enum err link_pair(int *daemon_end, int *worker_end);
 

@@ -1,5 +1,6 @@
 #include "modem/ussd.h"
 
+#include "link/link.h"
 #include "modem/tpdu.h"
 
 #include <ctype.h>
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { UNITS_MAX = 400, ESCAPE = 0x1b };
+enum { UNITS_MAX = 400, ESCAPE = 0x1b, EURO = 0x20ac };
 
 /* Adds one character; false when there is no room. */
 static bool
@@ -132,7 +133,8 @@ static bool
 plain_enough(const uint16_t *u, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (u[i] >= 0x100 || (u[i] < 0x20 && u[i] != '\n' && u[i] != '\r'))
+        if ((u[i] >= 0x100 && u[i] != EURO)
+            || (u[i] < 0x20 && u[i] != '\n' && u[i] != '\r'))
             return false;
     return count > 0;
 }
@@ -199,14 +201,49 @@ decode_hex(const char *raw, size_t n, int dcs, uint16_t *u)
     return plain_enough(u, units) ? units : 0;
 }
 
+/* Letters beyond ASCII that are UTF-8 are so by no chance. */
+static bool
+is_utf8(const char *raw, size_t n)
+{
+    bool beyond = false;
+    size_t at = 0;
+
+    for (int bytes; at < n; at += (size_t)bytes) {
+        bytes = link_utf8_bytes((const unsigned char *)raw + at);
+        if (!bytes || ((unsigned char)raw[at] < 0x20 && raw[at] != '\n'))
+            return false;
+        beyond |= bytes > 1;
+    }
+    return beyond && at == n;
+}
+
+/* The language in front of the text, by the coding scheme: two letters and the
+ * end of a line, of UCS-2 packed into the first unit (TS 23.038 §5). How many
+ * units it takes. */
+static size_t
+language_units(const uint16_t *u, size_t count, int dcs)
+{
+    unsigned swapped = u[0] >> 8 | (u[0] & 0xffu) << 8;
+
+    if (dcs == 0x10 && count > 3 && u[2] == '\r')
+        return 3;
+    return dcs == 0x11 && count > 1 && islower((int)(swapped & 0x7f))
+        && islower((int)(swapped >> 7 & 0x7f)) && swapped >> 14 == 0 ? 1 : 0;
+}
+
 static void
 decode(const char *raw, size_t n, int dcs, char *text, size_t room)
 {
     uint16_t u[UNITS_MAX] = { 0 };
-    size_t count = decode_hex(raw, n, dcs, u);
+    size_t count = decode_hex(raw, n, dcs, u), skip;
 
     if (count) {
-        from_units(u, count, text, room);
+        skip = language_units(u, count, dcs);
+        from_units(u + skip, count - skip, text, room);
+        return;
+    }
+    if (is_utf8(raw, n)) {
+        snprintf(text, room, "%.*s", (int)n, raw);
         return;
     }
     for (size_t i = 0; i < n && count < UNITS_MAX; i++) {
@@ -236,6 +273,23 @@ read_bare(const char *line, char *text, size_t room)
     decode(p, n, last ? atoi(last + 1) : -1, text, room);
 }
 
+/* Where a text in quotes starts; NULL: it stands without, and may have some
+ * inside. */
+static const char *
+quoted_from(const char *line)
+{
+    const char *p = strchr(line, ','), *end = strrchr(line, '"');
+
+    if (!p || !end || *(p += 1 + strspn(p + 1, " ")) != '"')
+        return NULL;
+    if (end == p)
+        return p + 1;           /* not closed */
+    end += 1 + strspn(end + 1, " ");
+    if (*end == ',')
+        end += 1 + strspn(end + 1, " 0123456789");
+    return *end ? NULL : p + 1;
+}
+
 enum err
 ussd_read(const char *line, int32_t *status, char *text, size_t room)
 {
@@ -247,15 +301,15 @@ ussd_read(const char *line, int32_t *status, char *text, size_t room)
         || m > 5)
         return ERR_INPUT;
     *status = m;
-    if (!(p = strchr(line, '"'))) {
+    if (!(p = quoted_from(line))) {
         read_bare(line, text, room);
         return OK;
     }
-    end = strrchr(++p, '"');
+    end = strrchr(p, '"');
     if (!end)
         end = p + strlen(p);
-    else if (end[1] == ',')
-        dcs = atoi(end + 2);
+    else if (end[1 + strspn(end + 1, " ")] == ',')
+        dcs = atoi(strchr(end, ',') + 1);
     decode(p, (size_t)(end - p), dcs, text, room);
     return OK;
 }

@@ -43,6 +43,20 @@ pack(const char *text, char *hex)
     pdu_hex(raw, alphabet_pack(septets, count, 0, raw), hex);
 }
 
+/* Whether the network can send it in letters of 7 bits. */
+static bool
+is_septets(const char *text)
+{
+    uint16_t units[AT_USSD_MAX];
+    uint8_t septets[4];
+    size_t n = alphabet_units(text, units, AT_USSD_MAX);
+
+    for (size_t i = 0; i < n; i++)
+        if (!alphabet_septets(units[i], 0, 0, septets))
+            return false;
+    return true;
+}
+
 static void
 in_ucs2(const char *text, char *out, size_t room)
 {
@@ -83,19 +97,21 @@ say_answer(struct dongle *d, int status, const char *answer, char *text,
     unsigned habits = d->model->habits;
     const char *quote = habits & MODEL_USSD_BARE ? "" : "\"";
     const char *blank = habits & MODEL_USSD_BLANK ? " " : "";
+    bool packs = d->at.ussd_packed || habits & MODEL_USSD_OCTETS;
+    bool wide = packs && !is_septets(answer);
     bool ucs2 = !strcmp(d->at.charset, "UCS2");
 
-    if (d->at.ussd_packed || habits & MODEL_USSD_OCTETS)
-        pack(answer, text);
-    else if (habits & MODEL_USSD_UCS2)
+    if (wide || habits & MODEL_USSD_UCS2)
         in_ucs2(answer, text, room);
+    else if (packs)
+        pack(answer, text);
     else if (d->model->ussd == MODEL_USSD_LETTERS)
         snprintf(text, room, "%s", answer);
     else
         at_in_charset(d, answer, text, room);
     at_unasked(d, "+CUSD: %d,%s%s%s%s,%s%d", status, blank, quote, text, quote,
-        blank, ucs2 && d->model->ussd == MODEL_USSD_ANY
-            && !d->at.ussd_packed ? 72 : 15);
+        blank, wide || (ucs2 && d->model->ussd == MODEL_USSD_ANY && !packs)
+            ? 72 : 15);
 }
 
 static void

@@ -385,6 +385,22 @@ test('what is no usable dongle is named in words', async t => {
   assert.match(text, /used by notehome-modem \(process \d+\)/);
 });
 
+// Packed, as letters in UTF-8 and without quotes.
+for (const [model, port] of [['huawei-e303', 1], ['nokia-6230i', 1], ['wavecom-fastrack', 0]])
+  test(`what an operator answers is whole in each script by ${model}`, async t => {
+    const { sim, work } = await world(t, { model });
+    const w = work({ device: sim.port.replace(/0$/, String(port)) });
+    assert.ok(await w.wait('ready', () => true, 40000), JSON.stringify(w.of('trouble')));
+    let id = 0;
+    for (const said of ['Votre crédit est de 500F à Thiès', 'ቀሪ ሂሳብዎ 25.60 ብር ነው',
+      'رصيدك 12.50 ج.م', 'बैलेंस ₹45.50 है', 'Say "yes" or "no", then 1', 'Bal: €5, [x] {y} ~z']) {
+      const code = `*1${++id}#`;
+      await sim.command('ussd', code, said);
+      w.put({ kind: 'ussd', id, text: code });
+      assert.equal((await w.wait('ussd_reply', r => r.id === id, 20000))?.text, said);
+    }
+  });
+
 // An E1750 of an operator says ^CARDLOCK: 1 with whatever SIM, and READY.
 test('a lock that ^CARDLOCK alone tells is named where no network is found, and not where it works', async t => {
   const { sim, work } = await world(t, { model: 'huawei-e1750' });

@@ -63,6 +63,21 @@ TEST(dialects_of_answers_are_read)
         "Balance 5.00");
     CHECK_TEXT(read_as("+CUSD: 0,\"E8329BFD4697D9EC37\",0", &m), "hellohello");
     CHECK_TEXT(read_as("+CUSD: 4", &m), "");
+    /* Without quotes of its own, and some inside. */
+    CHECK_TEXT(read_as("+CUSD: 1,Say \"yes\" or \"no\", then 1,15", &m),
+        "Say \"yes\" or \"no\", then 1");
+    CHECK_TEXT(read_as("+CUSD: 1,\"yes\" is 1,15", &m), "\"yes\" is 1");
+    CHECK_TEXT(read_as("+CUSD: 0,\"Say \"yes\"\",15", &m), "Say \"yes\"");
+    CHECK_TEXT(read_as("+CUSD: 0,\"Say \"yes\"\"", &m), "Say \"yes\"");
+    CHECK_TEXT(read_as("+CUSD: 0,\"not closed", &m), "not closed");
+}
+
+TEST(a_packed_answer_with_signs_behind_an_escape_is_read)
+{
+    int32_t m;
+
+    CHECK_TEXT(read_as("+CUSD: 0,\"C2305B07DA946B2CD08687DFF8401B547E93026D7A"
+                       "7A\",15", &m), "Bal: \xe2\x82\xac" "5, [x] {y} ~z");
 }
 
 TEST(a_number_is_no_letter_of_another_script)
@@ -100,4 +115,26 @@ TEST(an_answer_in_more_octets_than_there_is_room_for_is_cut)
     memset(want, 'd', KEPT);
     want[KEPT] = '\0';
     CHECK_TEXT(read_as(line, &m), want);
+}
+
+/* TS 23.038 §5: "en" and the end of a line; "en" packed into one unit. */
+TEST(the_language_in_front_of_an_answer_is_no_part_of_it)
+{
+    int32_t m;
+
+    CHECK_TEXT(read_as("+CUSD: 0,\"657743186683AA5A\",16", &m), "Bal UZ");
+    CHECK_TEXT(read_as("+CUSD: 0,\"653700420061006C\",17", &m), "Bal");
+    CHECK_TEXT(read_as("+CUSD: 0,\"00420061006C\",17", &m), "Bal");
+}
+
+TEST(an_answer_in_utf_8_or_with_a_blank_before_its_scheme_is_read)
+{
+    int32_t m;
+
+    CHECK_TEXT(read_as("+CUSD: 0,\"Cr\xc3\xa9" "dit: 500F\",15", &m),
+        "Cr\xc3\xa9" "dit: 500F");
+    CHECK_TEXT(read_as("+CUSD: 0,\"Cr\xe9" "dit\",15", &m),
+        "Cr\xc3\xa9" "dit");
+    CHECK_TEXT(read_as("+CUSD: 0,\"12301208\" ,72", &m),
+        "\xe1\x88\xb0\xe1\x88\x88");
 }
