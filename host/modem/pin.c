@@ -12,7 +12,8 @@ enum {
     NO_SIM_MS = 5000            /* one that starts may say so for a moment */
 };
 
-/* What stands behind "+CPIN:". A lock to an operator is written PH-NET PIN,
+/* What stands behind "+CPIN:". Who asks for a second PIN has the first: it is
+ * for barred numbers alone (TS 27.007 §8.3). A lock to an operator is written PH-NET PIN,
  * PH_NETSUB PUK, "PH SP PIN"; of a phone, PH-SIM. */
 static enum pin_state
 state_in_words(const char *text)
@@ -25,7 +26,7 @@ state_in_words(const char *text)
         { "REMOVED", PIN_NO_SIM }, { "NO SIM", PIN_NO_SIM },
         { "READY", PIN_READY }, { "PH-", PIN_LOCKED },
         { "PH_", PIN_LOCKED }, { "PH ", PIN_LOCKED },
-        { "SIM PIN2", PIN_OTHER }, { "SIM PUK2", PIN_OTHER },
+        { "SIM PIN2", PIN_READY }, { "SIM PUK2", PIN_READY },
         { "SIM PIN", PIN_WANTED }, { "SIM PUK", PIN_PUK },
     };
 
@@ -85,7 +86,7 @@ pin_state(const struct relay_answer *a)
     const char *said = last_state(a->text);
 
     /* Wavecom and Sierra say READY, and no OK. */
-    if (!strncmp(said, "+CPIN: READY", 12)
+    if (!strncmp(said, "+CPIN: READY", 12) || !strncmp(said, "+CPIN:READY", 11)
         || (a->answered && a->error == LINK_ERROR_NONE))
         return state_in_words(said);
     return a->answered ? state_by_code(a->error, a->code) : PIN_OTHER;

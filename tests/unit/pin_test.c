@@ -17,7 +17,7 @@ TEST(the_sims_lock_is_understood)
     CHECK_INT(state(LINK_ERROR_NONE, -1, "+CPIN: READY"), PIN_READY);
     CHECK_INT(state(LINK_ERROR_NONE, -1, "+CPIN: SIM PIN"), PIN_WANTED);
     CHECK_INT(state(LINK_ERROR_NONE, -1, "+CPIN: SIM PUK"), PIN_PUK);
-    CHECK_INT(state(LINK_ERROR_NONE, -1, "+CPIN: SIM PIN2"), PIN_OTHER);
+    CHECK_INT(state(LINK_ERROR_NONE, -1, "+CPIN: SIM PIN2"), PIN_READY);
     CHECK_INT(state(LINK_ERROR_CME, 10, ""), PIN_NO_SIM);
     CHECK_INT(state(LINK_ERROR_CME, 14, ""), PIN_OTHER);
     CHECK_INT(state(LINK_ERROR_CME, 13, ""), PIN_OTHER);
@@ -40,7 +40,7 @@ TEST(a_sim_that_is_not_ready_or_not_there_is_no_open_one)
         { "+CPIN: READY\n+CPIN: SIM PIN", PIN_WANTED },
         { "+CPIN: NOT READY\n+CPIN: READY", PIN_READY },
         { "+CPIN:READY", PIN_READY }, { "+CPIN: \"READY\"", PIN_READY },
-        { "+CPIN: SIM PUK2", PIN_OTHER },
+        { "+CPIN: SIM PUK2", PIN_READY },
     };
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -70,6 +70,10 @@ TEST(ready_without_ok_is_ready)
     struct relay_answer a = { .code = -1, .text = "+CPIN: READY" };
 
     CHECK_INT(pin_state(&a), PIN_READY);
+    strcpy(a.text, "+CPIN:READY");
+    CHECK_INT(pin_state(&a), PIN_READY);
+    strcpy(a.text, "+CPIN: NOT READY");
+    CHECK_INT(pin_state(&a), PIN_OTHER);
 }
 
 TEST(the_tries_left_are_read)
