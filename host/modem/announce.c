@@ -22,8 +22,9 @@ take_group(const char **p)
     for ((*p)++; **p && **p != ')'; (*p)++) {
         int v = **p - '0';
 
-        if (!isdigit((unsigned char)**p) || v > 3)
+        if (!isdigit((unsigned char)**p) || (v > 3 && from < 0))
             continue;
+        v = v > 3 ? 3 : v;      /* "(0-5)" */
         for (int i = from >= 0 ? from : v; i <= v; i++)
             bits |= 1u << i;
         from = (*p)[1] == '-' ? v : -1;
