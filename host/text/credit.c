@@ -139,6 +139,24 @@ is_own_bundle(const struct reader *r, int i)
     return true;
 }
 
+/* "The offer ends today": the end at piece i is of what a word in front names,
+ * which is neither credit nor a bundle. */
+static bool
+is_end_of_other(const struct reader *r, int i)
+{
+    int from, to;
+
+    credit_sentence(&r->x, i, &from, &to);
+    for (int k = from; k < i; k++) {
+        const struct credit_token *t = &r->x.token[k];
+
+        if (t->kind == CREDIT_WORD && t->owner < 0
+            && (!t->roles || (t->roles & CREDIT_OTHER)))
+            return true;
+    }
+    return false;
+}
+
 /* UTC ms, when piece i (a date, "today", a number of days) is; 0: it is none,
  * or not to be read; *of counts those that there are. */
 static int64_t
@@ -195,7 +213,7 @@ read_ends(struct reader *r, struct credit *out)
         if (!is_end(r, i) || (dates && r->x.token[i].kind == CREDIT_WORD))
             continue;
         at = end_at(r, i, &n);
-        if (ends == 1 && of == NOTHING)
+        if (ends == 1 && of == NOTHING && !is_end_of_other(r, i))
             of = out->bundle && !out->has_amount ? BUNDLE : CREDIT;
         if (n && of == CREDIT) {
             out->expires = credit++ ? 0 : at;

@@ -133,6 +133,10 @@ TEST(the_end_of_credit_is_read_from_a_date_or_days)
     CHECK_INT(of("valid until 05/06/2027").expires, 0);
     CHECK_INT(of("valid until 31/02/2027").expires, 0);
     CHECK_INT(of("paid on 31/12/2026").expires, 0);
+    CHECK_INT(of("The offer ends today").expires, 0);
+    CHECK_INT(of("Promoção termina hoje").expires, 0);
+    CHECK_INT(of("العرض ينتهي اليوم").expires, 0);
+    CHECK_INT(of("Exam registration ends today").expires, 0);
     CHECK_INT(of("valid 31/12/2026, SMS expire 30/11/2026").expires, 0);
     CHECK_INT(of("valid for 99999 days").expires, 0);
 }
