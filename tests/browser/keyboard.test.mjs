@@ -80,7 +80,7 @@ for (const width of [1280, 360]) test(`a teacher answers and files by keys, ${wi
   assert.equal(await page.locator('#text').inputValue(), '', 'what was sent is no draft');
 
   // A stop among the messages stays where it was when the list is made anew.
-  const before = await tabTo(page, /^Here because/);
+  const before = await tabTo(page, /^Why here/);
   await home.sim.command('text', rose, `Thank you from ${words}`);
   await page.locator('#messages').getByText(`Thank you from ${words}`).waitFor();
   assert.deepEqual(await stop(page), before);

@@ -127,6 +127,48 @@ test('who reads further up is not moved by what arrives, and who reads the end s
   await context.close();
 });
 
+test('one text to two guardians is one bubble with what became of each, and says on which day', async () => {
+  await home.import('child,class,guardian,phone,family,relation,language\nAmina Ali,4B,Idris Ali,0712 000 031,ali,father,sw\n');
+  await home.sim.command('phone', '+254712000031', { refuse: 1 });
+  const { context, page } = await enter(browser, home, 'teacher', { viewport: { width: 360, height: 640 } });
+  await page.goto(path);
+  await page.getByLabel('To', { exact: true }).selectOption('all');
+  await answer(page).fill('Both of you are welcome');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('On its way.').waitFor();
+  await page.goto(path);
+  const bubble = page.locator('.message', { hasText: 'Both of you are welcome' });
+  await bubble.getByText('not delivered').waitFor();
+  await bubble.getByText('arrived').waitFor();
+  assert.equal(await bubble.count(), 1);
+  assert.match((await bubble.innerText()).replace(/\s+/g, ' '), /Salma Ali arrived .*Idris Ali not delivered/);
+  await bubble.getByRole('button', { name: 'Send it again: Idris Ali' }).waitFor();
+  assert.deepEqual(await page.locator('.day').allInnerTexts(), ['Today']);
+  await context.close();
+});
+
+test('why a text is here, and how it is moved or taken back, is all there', async () => {
+  for (const [width, height] of sizes) {
+    const { context, page } = await enter(browser, home, 'teacher', { viewport: { width, height } });
+    await page.goto(path);
+    const why = page.locator('.message.in details').last();
+    await why.getByText('Why here?').click();
+    await why.getByText('only family with this number').waitFor();
+    const cut = await page.locator('.message.in').last().evaluate(e => {
+      const own = e.getBoundingClientRect();
+      return [...e.querySelectorAll('p, button, input:not([type=hidden])')].filter(part => {
+        const box = part.getBoundingClientRect();
+        return !box.width || box.left < own.left || box.right > own.right + 1 || part.scrollWidth > part.clientWidth + 1;
+      }).map(part => part.outerHTML);
+    });
+    assert.deepEqual(cut, []);
+    await page.mouse.move(0, 0);
+    assert.deepEqual(await axeFinds(page), []);
+    assert.ok(await fits(page));
+    await context.close();
+  }
+});
+
 test('the fields are passed by Tab in the order in which they are seen', async () => {
   const { context, page } = await enter(browser, home, 'teacher', { viewport: { width: 1366, height: 625 } });
   await page.goto(path);

@@ -2,6 +2,7 @@
 #include "store_world.h"
 
 #include "store/people/people.h"
+#include "store/thread/calendar.h"
 #include "store/thread/thread.h"
 #include "web/view/talk.h"
 
@@ -119,4 +120,58 @@ TEST(a_child_or_class_whose_name_begins_another_is_named_as_well)
     CHECK_TEXT(tell_two(db, "10", "1", "Class {class}"),
         "Class 10;Class 10, 1;");
     db_close(db);
+}
+
+static struct message
+row(enum message_direction direction, const char *number, const char *text,
+    int64_t at)
+{
+    struct message m = { .direction = direction, .at = at,
+        .body = (char *)(uintptr_t)text };
+
+    snprintf(m.number, sizeof(m.number), "%s", number);
+    return m;
+}
+
+TEST(rows_are_one_text_only_when_words_writer_and_moment_are_the_same)
+{
+    const int64_t at = 1764400000000;
+    struct message rows[] = { row(MESSAGE_OUT, "+1", "Come", at),
+        row(MESSAGE_OUT, "+2", "Come", at + 5), row(MESSAGE_OUT, "+3", "Come",
+            at + 9), row(MESSAGE_OUT, "+1", "Come", at + 12),
+        row(MESSAGE_OUT, "+2", "Njoo", at + 13),
+        row(MESSAGE_OUT, "+3", "Njoo", at + 60000),
+        row(MESSAGE_IN, "+1", "Yes", at + 60001),
+        row(MESSAGE_IN, "+2", "Yes", at + 60002) };
+    struct page_conversation *c = calloc(1, sizeof(*c));
+
+    c->messages = rows;
+    c->n_messages = 8;
+    CHECK_INT(page_also(c, &rows[0]), 2);       /* the fourth was sent again */
+    CHECK_INT(page_also(c, &rows[3]), 0);       /* in other words */
+    CHECK_INT(page_also(c, &rows[4]), 0);       /* a minute later */
+    CHECK_INT(page_also(c, &rows[6]), 0);       /* parents each write theirs */
+    CHECK_INT(page_also(c, &rows[7]), 0);       /* the last */
+    CHECK_INT(page_also(NULL, &rows[0]), 0);
+    snprintf(rows[1].author, sizeof(rows[1].author), "grace");
+    CHECK_INT(page_also(c, &rows[0]), 0);
+    free(c);
+}
+
+TEST(a_day_begins_with_its_first_message)
+{
+    int64_t midnight = calendar_starts(calendar_day(1764400000000));
+    struct message rows[] = { row(MESSAGE_IN, "+1", "a", midnight - 2),
+        row(MESSAGE_IN, "+1", "b", midnight - 1),
+        row(MESSAGE_IN, "+1", "c", midnight),
+        row(MESSAGE_IN, "+1", "d", midnight + 1) };
+    struct page_conversation *c = calloc(1, sizeof(*c));
+
+    c->messages = rows;
+    c->n_messages = 4;
+    CHECK(page_new_day(c, &rows[0]));
+    CHECK(!page_new_day(c, &rows[1]));
+    CHECK(page_new_day(c, &rows[2]));
+    CHECK(!page_new_day(c, &rows[3]));
+    free(c);
 }

@@ -50,6 +50,17 @@ page_time(struct page *p, int64_t ms)
 }
 
 const char *
+page_clock(struct page *p, int64_t ms)
+{
+    time_t then = (time_t)(ms / 1000);
+    struct tm t;
+
+    localtime_r(&then, &t);
+    snprintf(p->time, sizeof(p->time), "%02d:%02d", t.tm_hour, t.tm_min);
+    return p->time;
+}
+
+const char *
 page_day(struct page *p, int64_t ms)
 {
     static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May",

@@ -43,6 +43,8 @@ const char *page_trn(const struct page *p, const char *one, const char *many,
 /* A time for people in the school's zone: "14:05" today, "21 Nov 14:05", with
  * the year when it is another; valid until the next call. */
 const char *page_time(struct page *p, int64_t ms);
+/* "14:05", of whichever day; valid until the next call of page_time(). */
+const char *page_clock(struct page *p, int64_t ms);
 /* "21 Nov", with the year when it is another; valid until the next call. */
 const char *page_day(struct page *p, int64_t ms);
 /* The same as page_time() for machines, RFC 3339. */

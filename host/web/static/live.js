@@ -117,7 +117,7 @@
     const top = scroller.scrollTop;
     patch(old, fresh);
     for (const id of open) document.getElementById(id)?.setAttribute('open', '');
-    scroller.scrollTop = !back ? top : top > -60 ? 0 : top - (scroller.scrollHeight - height);
+    scroller.scrollTop = !back ? top : top > -60 && !focus ? 0 : top - (scroller.scrollHeight - height);
     if (focus && !old.contains(document.activeElement))
       old.querySelector(focus)?.focus({ preventScroll: true });
   }

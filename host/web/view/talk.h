@@ -206,6 +206,13 @@ const char *page_phone_label(enum phone_state s);
 bool page_was_moved(const struct message *m);
 /* How many messages in a row m stands for, which all say the same. */
 int page_same(const struct page_conversation *c, const struct message *m);
+/* How many rows right after m are the same text to other phones: one text of
+ * ours, shown once. */
+int page_also(const struct page_conversation *c, const struct message *m);
+/* Whether m begins a day, in the school's zone; and what that day is called:
+ * "Today", "Yesterday", "Friday 4 Dec"; out takes 80 bytes. */
+bool page_new_day(const struct page_conversation *c, const struct message *m);
+const char *page_day_name(struct page *p, int64_t at, char *out);
 /* The question that a text was held against, or NULL: then there is nothing to
  * count. */
 const struct question *page_asked(const struct page_conversation *c,
