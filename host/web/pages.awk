@@ -81,6 +81,7 @@ BEGIN {
             "#include \"web/view/first_view.h\"\n" \
             "#include \"web/view/groups_view.h\"\n" \
             "#include \"web/view/import_view.h\"\n" \
+            "#include \"web/view/initials.h\"\n" \
             "#include \"web/view/kept.h\"\n" \
             "#include \"web/view/links.h\"\n" \
             "#include \"web/view/menus_view.h\"\n" \

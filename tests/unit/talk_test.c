@@ -4,6 +4,7 @@
 #include "store/people/people.h"
 #include "store/thread/calendar.h"
 #include "store/thread/thread.h"
+#include "web/view/initials.h"
 #include "web/view/talk.h"
 
 static struct reason refused;
@@ -174,4 +175,41 @@ TEST(a_day_begins_with_its_first_message)
     CHECK(page_new_day(c, &rows[2]));
     CHECK(!page_new_day(c, &rows[3]));
     free(c);
+}
+
+TEST(a_child_is_the_first_letters_of_its_first_and_last_name)
+{
+    static const char *const rows[][2] = { { "Amina Ali", "AA" },
+        { "Juma", "J" }, { " Maximilian van der  Berg ", "MB" },
+        { "Élodie Ñuñez", "ÉÑ" }, { "ليلى بنت عبد", "ل" }, { "አበበ በቀለ", "አ" },
+        { "", "" }, { "  ", "" } };
+    char out[INITIALS];
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        initials_of(rows[i][0], out);
+        CHECK_TEXT(out, rows[i][1]);
+    }
+    CHECK(initials_hue("4A") != initials_hue("4B"));
+    CHECK_INT(initials_hue("4B"), initials_hue("4B"));
+    CHECK(initials_hue("Grade 4 East") < INITIALS_HUES);
+    CHECK(initials_hue("") >= 0);
+}
+
+TEST(a_thread_names_its_children_with_their_classes_and_the_first_apart)
+{
+    struct db *db = world_open();
+    struct thread t;
+    int64_t thread = 0;
+
+    add_child(db, "Yusuf Ali", "2 A, East", "a", "0712000001");
+    add_child(db, "Amina Ali", "4B", "a", "0712000001");
+    CHECK(db_begin(db) == OK);
+    CHECK(thread_of_family(db, 1, &thread) == OK);
+    CHECK(db_commit(db) == OK);
+    CHECK(thread_get(db, thread, &t) == OK);
+    CHECK_TEXT(t.children, "Amina Ali 4B, Yusuf Ali 2 A, East");
+    CHECK_TEXT(t.child, "Amina Ali");
+    CHECK_TEXT(t.child_class, "4B");
+    CHECK_TEXT(page_talk_title(&t), t.children);
+    db_close(db);
 }

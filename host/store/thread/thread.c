@@ -34,11 +34,26 @@
     " WHERE thread = t.id AND iif(t.waiting > 0, at >= t.waiting,"             \
     "  t.number = '' AND handled = 0)"                                         \
     " AND " MESSAGE_IS_IN " AND answer = '' AND " MESSAGE_IS_SAID "),"         \
-    " coalesce((SELECT group_concat(name || ' ' || class, ', ') FROM"          \
+    " coalesce((SELECT group_concat(name || char(31) || class, ', ') FROM"      \
     " (SELECT c.name, c.class FROM family_child fc"                            \
     " JOIN child c ON c.id = fc.child WHERE fc.family = t.family"              \
     " AND c.left_at = 0 ORDER BY c.name)), '')"
 #define THREAD_TABLES "thread t LEFT JOIN family f ON f.id = t.family"
+
+/* A name and its class come with a sign between that neither has. */
+static void
+part_children(struct thread *t)
+{
+    size_t name = strcspn(t->children, "\x1f");
+    const char *class_name = t->children + name + (t->children[name] != '\0');
+    const char *end = strstr(class_name, ", ");
+
+    snprintf(t->child, sizeof(t->child), "%.*s", (int)name, t->children);
+    snprintf(t->child_class, sizeof(t->child_class), "%.*s",
+        end ? (int)(end - class_name) : (int)strlen(class_name), class_name);
+    for (char *p = t->children; (p = strchr(p, '\x1f'));)
+        *p = ' ';
+}
 
 static void
 thread_read(struct query *q, struct thread *out)
@@ -62,6 +77,7 @@ thread_read(struct query *q, struct thread *out)
     out->urgent = (enum urgent)query_get_int(q, 15);
     out->calls = (int)query_get_int(q, 16);
     query_copy_text(q, 17, out->children, sizeof(out->children));
+    part_children(out);
 }
 
 /* The families with a child in the class, where there is one. */

@@ -13,6 +13,7 @@ struct thread {
     int64_t family;             /* 0: a tray's sender */
     char label[160];            /* the family's label, or the sender */
     char children[200];         /* "Musa Mutua 4B, Ochieng 2A"; "" a tray's */
+    char child[120], child_class[40]; /* the first of them */
     int tray;                   /* enum tray */
     char number[64];            /* tray: the sender */
     int unread;

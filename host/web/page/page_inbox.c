@@ -12,9 +12,10 @@ show(struct web *w, const struct request *q, struct response *r,
     struct page p;
 
     if (c && talk_writes(c))
-        page_start_writing(&p, w, q, c->thread.label, q->id);
+        page_start_writing(&p, w, q, page_talk_title(&c->thread),
+            q->id);
     else
-        page_start(&p, w, q, c ? c->thread.label : "Inbox");
+        page_start(&p, w, q, c ? page_talk_title(&c->thread) : "Inbox");
     pages_inbox(&p, l, c);
     page_finish(&p, r, 200);
 }

@@ -367,9 +367,10 @@ show_trouble(struct web *w, const struct request *q, struct response *r,
         c->trouble = reason_given(words) ? *words
                                          : reason_words(err_text(why));
         if (talk_writes(c))
-            page_start_writing(&p, w, q, c->thread.label, q->id);
+            page_start_writing(&p, w, q, page_talk_title(&c->thread),
+                q->id);
         else
-            page_start(&p, w, q, c->thread.label);
+            page_start(&p, w, q, page_talk_title(&c->thread));
         pages_inbox(&p, &l, c);
         page_finish(&p, r, reply_status(why));
     }

@@ -52,7 +52,7 @@ show_again(struct web *w, const struct request *q, struct response *r,
         page_refused(q, r, why, words);
     else {
         c->whose_trouble = reason_or_error(words, why);
-        page_start(&p, w, q, c->thread.label);
+        page_start(&p, w, q, page_talk_title(&c->thread));
         pages_inbox(&p, &l, c);
         page_finish(&p, r, reply_status(why));
     }

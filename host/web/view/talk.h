@@ -189,6 +189,8 @@ void talk_count(struct web *w, const struct request *q,
 enum { TALK_NOW = 100 };
 MUST_CHECK enum err talk_now(struct web *w, const struct request *q,
     struct thread **out, int *count);
+/* What its page is called: the children, else the label. */
+const char *page_talk_title(const struct thread *t);
 /* Headings and labels in English; static. What a kind is called, and what to do
  * about it first. */
 const char *page_urgent_label(enum urgent u);

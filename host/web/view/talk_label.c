@@ -18,6 +18,12 @@ page_weekday(struct page *p, int day, char *out)
 }
 
 const char *
+page_talk_title(const struct thread *t)
+{
+    return *t->children ? t->children : t->label;
+}
+
+const char *
 page_tray_title(int tray)
 {
     switch ((enum mapping_tray)tray) {
