@@ -212,14 +212,14 @@ read_label(const struct credit_text *x, int from, int to, struct label *l)
 }
 
 /* "Data" at the end of a line, "balance" at the start of the next; "SMS:bal";
- * "Bank: your balance". */
+ * "Bank: your balance", "Tala: your balance". */
 static bool
 is_broken(const struct credit_text *x, int from)
 {
     const struct credit_token *t = &x->token[from];
 
     if (from > 0 && t->sign == ':' && t->gap == CREDIT_GAP_SOFT && !t->line
-        && (t[-1].roles & CREDIT_PURSE))
+        && ((t[-1].roles & CREDIT_PURSE) || is_unknown(t - 1)))
         return true;
     return from > 0 && (t->gap == CREDIT_GAP_LINE || t->gap == CREDIT_GAP_SOFT)
         && (t->line || (t->roles & CREDIT_BALANCE))

@@ -415,7 +415,7 @@ static const struct row {
     { "639", "Fee balance for Juma Otieno is KES 5,000", NONE, "" },
     { "639", "Your school fees balance is KES 5,000", NONE, "" },
     { "639", "Bank: your a/c balance is KES 45,000.00", NONE, "" },
-    { "639", "KCB: A/C balance KES 45,000", 4500000, "KES" },
+    { "639", "KCB: A/C balance KES 45,000", NONE, "" },
     { "639", "Balance KES 20 as of 10.30am", 2000, "KES" },
     { "639", "Your electricity token balance is 20.00", NONE, "" },
     { "639", "You have Ksh 20 airtime and Ksh 30 bonus", 2000, "KES" },
