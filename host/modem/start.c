@@ -128,6 +128,25 @@ try_stores(struct dongle *d, const char *listed, int64_t until)
         no_storage(d, a.code);
 }
 
+/* Opens the SIM, or ends. */
+static void
+open_sim(struct dongle *d, int64_t until)
+{
+    struct reason why = { 0 };
+    int trouble = pin_unlock(d->relay, d->start.pin, d->start.pin_again != 0,
+        until, &why);
+
+    if (trouble)
+        relay_die(d->relay, (enum link_trouble)trouble, why);
+}
+
+/* "SIM PIN required", "SIM PUK required". */
+static bool
+wants_pin(const struct relay_answer *a)
+{
+    return a->code == 11 || a->code == 12 || a->code == 311 || a->code == 316;
+}
+
 /* A dongle without message storage in PDU mode cannot do the work. Until that
  * time it may be starting, whatever it says. */
 static void
@@ -136,12 +155,17 @@ check_storage(struct dongle *d, int64_t until)
     static const char *const asked[] = { "AT+CMGF=0", "AT+CPMS=?" };
     struct timespec pause = { 0, 500000000 };
     struct relay_answer a;
+    int again = 0;
     enum err e;
 
     for (size_t i = 0; i < 2; i++) {
         while ((e = ask_storage(d, asked[i], &a)) == ERR_REFUSED
-               && clock_mono() < until)
+               && clock_mono() < until) {
+            /* A READY of the start was taken for the answer. */
+            if (wants_pin(&a) && !again++)
+                open_sim(d, until);
             nanosleep(&pause, NULL);
+        }
         if (e == ERR_REFUSED)
             no_storage(d, a.code);
     }
@@ -154,9 +178,7 @@ static void
 unlock(struct dongle *d)
 {
     struct relay_answer a;
-    struct reason why = { 0 };
     int64_t until, later;
-    int trouble;
 
     if (relay_contact(d->relay, d->start.probe ? PROBE_MS : CONTACT_MS) != OK)
         relay_die(d->relay, LINK_TROUBLE_NO_ANSWER,
@@ -164,13 +186,10 @@ unlock(struct dongle *d)
     if (relay_ask(d->relay, "AT+CMEE=1", 5000, &a) != OK)
         log_debug("start", "errors come without numbers");
     until = clock_mono() + PIN_START_MS;
-    trouble = pin_unlock(d->relay, d->start.pin, d->start.pin_again != 0,
-        until, &why);
-    memset(d->start.pin, 0, sizeof(d->start.pin));
-    if (trouble)
-        relay_die(d->relay, (enum link_trouble)trouble, why);
+    open_sim(d, until);
     later = clock_mono() + STORAGE_MS;
     check_storage(d, later > until ? later : until);
+    memset(d->start.pin, 0, sizeof(d->start.pin));
     /* A worker that died may have left a USSD session open, TS 27.007 §7.15. */
     if (relay_ask(d->relay, "AT+CUSD=2", 5000, &a) != OK)
         log_debug("start", "no USSD session was open");

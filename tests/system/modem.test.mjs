@@ -385,6 +385,25 @@ test('what is no usable dongle is named in words', async t => {
   assert.match(text, /used by notehome-modem \(process \d+\)/);
 });
 
+// A start line says READY while the question itself is thrown away.
+test('a READY of the start is not believed where the SIM wants its PIN', async t => {
+  const { sim } = await world(t);
+  await sim.command('dongle', 'd1', { pin: '4711', trace: 'on' });
+  const asked = n => until(async () => (await sim.air()).filter(e => e.ev === 'at' && e.command === '+CPIN?').length >= n,
+    'AT+CPIN? to be asked', 10000);
+  for (const pin of ['', '4711']) {
+    const before = (await sim.air()).filter(e => e.ev === 'at' && e.command === '+CPIN?').length;
+    await sim.command('fault', 'd1', 'ignore', { match: '+CPIN?', count: 1 });
+    const w = Worker.start(sim.port, { pin });
+    t.after(() => w.stop());
+    await asked(before + 1);
+    await sim.command('say', 'd1', '+CPIN: READY');
+    if (pin) assert.ok(await w.wait('ready', () => true, 30000), JSON.stringify(w.of('trouble')));
+    else assert.equal((await w.wait('trouble', () => true, 40000))?.trouble, 6);
+    await w.stop();
+  }
+});
+
 // Packed, as letters in UTF-8 and without quotes.
 for (const [model, port] of [['huawei-e303', 1], ['nokia-6230i', 1], ['wavecom-fastrack', 0]])
   test(`what an operator answers is whole in each script by ${model}`, async t => {
