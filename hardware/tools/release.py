@@ -15,6 +15,7 @@ import tempfile
 import zipfile
 
 import board as boards
+import kitchen
 import order
 import outputs
 import pictures
@@ -110,6 +111,7 @@ def make(source, out, version, files):
                                              table(source, 'expected.csv')))
     paper(out, 'isp', pictures.isp(re.findall(
         '^    (avrdude .*)$', text(source, 'bring-up.md'), re.M)))
+    paper(out, 'kitchen', kitchen.kitchen(table(source, 'kitchen.csv')))
     save(out, 'placement.html', placement.page(board, bom))
     save(out, 'order.html', order.order(board, bom, version))
     save(out, 'index.html', order.index(version))

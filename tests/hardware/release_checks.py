@@ -15,7 +15,8 @@ import board as boards
 import placement
 import stl
 
-PAPERS = ['schematic', 'placement', 'wiring', 'voltages', 'isp', 'box']
+PAPERS = ['schematic', 'placement', 'wiring', 'voltages', 'isp', 'box',
+          'kitchen']
 SHAPES = ['body', 'lid', 'button', 'stilts']
 TEXTS = ['index.html', 'order.html', 'placement.html', 'bom.csv', 'guide.md',
          'bring-up.md', 'revision-2.md', 'firmware.md', 'LICENSE',
@@ -230,6 +231,20 @@ def voltages_are_those_of_the_guide(design):
     return wrong
 
 
+def kitchen_wires_are_those_of_the_firmware(design):
+    """kitchen.csv wires the pins that firmware.md names, and no others."""
+    text = content(design, 'firmware.md').decode()
+    part = text[text.index('## On a kitchen table'):]
+    wanted, quiet = set(), set()
+    for pins, to in re.findall(r'^\| ([AD3][^|]*) \| ([^|]*) \|$', part, re.M):
+        (quiet if to == 'nothing' else wanted).update(pins.split(', '))
+    rows = design.table('kitchen.csv')
+    wired = {row['from'] for row in rows}
+    return ([f'{pin} has no wire' for pin in sorted(wanted - wired)]
+            + [f'{pin} has a wire' for pin in sorted(quiet & wired)]
+            + ['firmware.md names no pins'] * (len(wanted) < 8))
+
+
 def warnings_stand_where_they_belong(design):
     """In the guide's table, beside the connector that can do the harm."""
     with open(design.path('README.md'), encoding='utf-8') as file:
@@ -244,7 +259,9 @@ def warnings_stand_where_they_belong(design):
 
 CHECKS = [files_are_of_their_kind, pages_need_no_network, box_can_be_printed,
           each_part_has_its_place, each_connector_has_its_number,
-          voltages_are_those_of_the_guide, warnings_stand_where_they_belong]
+          voltages_are_those_of_the_guide,
+          kitchen_wires_are_those_of_the_firmware,
+          warnings_stand_where_they_belong]
 
 
 def copy_of(release, folder):
