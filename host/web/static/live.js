@@ -21,23 +21,23 @@
   const byItself = { headers: { 'X-By-Itself': '1' } };
   const saves = [];
   let ended = false;
-  // Who signs out goes where the answer leads, and this page nowhere else. What
-  // is being written goes along: the button may belong to that form.
-  let leaving = false;
-  document.addEventListener('submit', ({ submitter, target }) => {
-    if (!signOut?.contains(submitter ?? target)) return;
-    leaving = true;
-    stop();
+  // A form that is sent leads where its answer says, and this page nowhere else
+  // meanwhile: it would take what was written from it. A file may be its answer.
+  let leaving = 0;
+  window.addEventListener('submit', event => {
+    if (event.defaultPrevented) return;
+    clearTimeout(leaving);
+    leaving = setTimeout(() => { leaving = 0; }, 30000);
   });
 
   async function get(address, options = {}) {
     const answer = await fetch(address, { ...options, credentials: 'same-origin',
       headers: { 'HX-Request': 'true', ...options.headers } });
-    if (answer.status === 401 || answer.status === 403) {
+    if (!leaving && (answer.status === 401 || answer.status === 403)) {
       const before = ended;
       ended = true;
       stop();
-      if (answer.status === 401 && signOut && !before && !leaving) leave();
+      if (answer.status === 401 && signOut && !before) leave();
       say(status?.dataset.ended ?? '');
     }
     if (!answer.ok) throw new Error(answer.status);
@@ -166,7 +166,7 @@
   // where none is seen, the oldest of all. A new one opens its own at once, and
   // closes it when one that goes before it answers.
   const others = 'BroadcastChannel' in window ? new BroadcastChannel('notehome') : null;
-  const wanted = () => !ended && !leaving && parts().length > 0;
+  const wanted = () => !ended && parts().length > 0;
   const hiddenLater = 1e13;             // ms: behind all that are seen
   const rank = () => since + (document.hidden ? hiddenLater : 0);
   let since = 0, holder = 0, absent = 0, beat = 0, whole = false;
@@ -244,7 +244,7 @@
     } else if (parts().length) { soon(); listen(); }
   });
   window.addEventListener('pagehide', stop);
-  window.addEventListener('pageshow', () => { leaving = false; listen(); });
+  window.addEventListener('pageshow', () => { leaving = 0; listen(); });
   listen();
   // Ages and proofs grow old without any event.
   setInterval(() => { if (!document.hidden && parts().length) soon(); }, 60000);
