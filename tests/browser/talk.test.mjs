@@ -185,6 +185,8 @@ test('the fields are passed by Tab in the order in which they are seen', async (
 
 test('children come first: in the head, the title and the lists, the guardian second', async () => {
   const { context, page } = await enter(browser, home, 'teacher', { viewport: { width: 1366, height: 625 } });
+  await home.sim.command('text', salma, 'When does the bus come?');
+  await home.arrived('When does the bus come?');
   await page.goto(path);
   const words = async e => (await e.innerText()).replace(/\s+/g, ' ').trim();
   assert.equal(await words(page.locator('h1')), 'Amina Ali 4B Yusuf Ali 2A');
@@ -195,7 +197,7 @@ test('children come first: in the head, the title and the lists, the guardian se
     const rows = page.locator('.threads a:has(.initials)');
     const hues = await rows.evaluateAll(all => Object.fromEntries(all.map(e =>
       [e.querySelector('.who').textContent, getComputedStyle(e.querySelector('.initials')).backgroundColor])));
-    const of = name => Object.entries(hues).find(([who]) => who.startsWith(name))[1];
+    const of = name => Object.entries(hues).find(([who]) => who.startsWith(name))?.[1] ?? assert.fail(`${name} in ${Object.keys(hues)}`);
     assert.equal(of('Amina Ali 4B'), of('Juma Otieno 4B'), 'one class, one colour');
     assert.notEqual(of('Amina Ali 4B'), of('Abebe Bekele 2A'));
     assert.match(await words(rows.filter({ hasText: 'Amina Ali' })), /^Amina Ali 4B, Yusuf Ali 2A .*Salma/);

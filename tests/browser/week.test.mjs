@@ -117,7 +117,9 @@ test('a child has a page, with what was said of it and good news from home', asy
   assert.deepEqual(await axeFinds(page), []);
   assert.ok(await fits(page));
   await page.getByRole('link', { name: 'Write about Peter' }).click();
+  await page.locator('details.tool:has([name=about]) > summary').click();
   assert.ok(await page.getByRole('checkbox', { name: 'Peter Njoroge' }).isChecked());
+  await page.keyboard.press('Escape');
   await answer(page).fill('Can you come on Monday?');
   await page.getByRole('radio', { name: 'Question' }).check();
   await page.getByRole('button', { name: 'Send', exact: true }).click();
