@@ -182,7 +182,10 @@ TEST(a_child_is_the_first_letters_of_its_first_and_last_name)
     static const char *const rows[][2] = { { "Amina Ali", "AA" },
         { "Juma", "J" }, { " Maximilian van der  Berg ", "MB" },
         { "Élodie Ñuñez", "ÉÑ" }, { "ليلى بنت عبد", "ل" }, { "አበበ በቀለ", "አ" },
-        { "", "" }, { "  ", "" } };
+        { "", "" }, { "  ", "" },
+        /* a foreign copy may hold what is no UTF-8 */
+        { "A\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80 B",
+            "A\x80\x80\x80" "B" } };
     char out[INITIALS];
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

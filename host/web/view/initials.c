@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { LETTER_BYTES = 4 };      /* of UTF-8 at most; more are no letter */
+
 /* From here on (Hebrew, Arabic, Devanagari, Ethiopic) one letter is enough. */
 enum { LETTERS_JOIN = 0xd6 };   /* the first byte of U+0580 */
 
@@ -9,11 +11,11 @@ enum { LETTERS_JOIN = 0xd6 };   /* the first byte of U+0580 */
 static void
 add_letter(const char *p, char *out)
 {
-    size_t n = strlen(out);
+    size_t n = strlen(out), end = n + LETTER_BYTES;
 
     do
         out[n++] = *p++;
-    while ((*p & 0xc0) == 0x80);
+    while (n < end && (*p & 0xc0) == 0x80);
     out[n] = '\0';
 }
 
