@@ -55,16 +55,16 @@ check_room(struct db *db, struct reason *why)
 }
 
 enum err
-duty_set(struct db *db, const struct duty *what, const char *by,
+duty_set(struct db *db, const struct duty_typed *typed, const char *by,
     struct reason *why)
 {
     struct duty d = { 0 };
     struct query q;
     enum err e;
 
-    if ((e = clean(what->what, d.what, sizeof(d.what), true, why))
-        || (e = clean(what->who, d.who, sizeof(d.who), true, why))
-        || (e = clean(what->how, d.how, sizeof(d.how), false, why))
+    if ((e = clean(typed->what, d.what, sizeof(d.what), true, why))
+        || (e = clean(typed->who, d.who, sizeof(d.who), true, why))
+        || (e = clean(typed->how, d.how, sizeof(d.how), false, why))
         || (e = db_begin(db)))
         return e;
     q = query_start(db, "INSERT INTO duty (what, who, how)"

@@ -34,39 +34,27 @@ api_duties(struct web *w, const struct request *q, struct response *r)
     answer(w, q, r);
 }
 
-/* A field that is too long is refused, not cut. */
-static bool
-read_duty(const json_t *j, struct duty *out, bool *bad)
-{
-    return snprintf(out->what, sizeof(out->what), "%s",
-               json_string_of(j, "what", bad)) < (int)sizeof(out->what)
-        && snprintf(out->who, sizeof(out->who), "%s",
-               json_string_of(j, "who", bad)) < (int)sizeof(out->who)
-        && snprintf(out->how, sizeof(out->how), "%s",
-               json_string_of(j, "how", bad)) < (int)sizeof(out->how) && !*bad;
-}
-
 void
 api_duties_set(struct web *w, const struct request *q, struct response *r)
 {
     json_t *j = json_body(q, r, "what who how");
     struct reason why = { 0 };
-    struct duty d = { 0 };
-    bool bad = false, fits;
+    struct duty_typed typed;
+    bool bad = false;
     enum err e;
 
     if (!j)
         return;
-    fits = read_duty(j, &d, &bad);
-    json_decref(j);
-    if (!fits)
-        reply_error(r, 400, "Say what, who and how as short texts: at most %zu,"
-            " %zu and %zu bytes.", sizeof(d.what) - 1, sizeof(d.who) - 1,
-            sizeof(d.how) - 1);
-    else if ((e = duty_set(w->db, &d, q->caller.who, &why)))
+    typed.what = json_string_of(j, "what", &bad);
+    typed.who = json_string_of(j, "who", &bad);
+    typed.how = json_string_of(j, "how", &bad);
+    if (bad)
+        reply_error(r, 400, "Say what, who and how as texts.");
+    else if ((e = duty_set(w->db, &typed, q->caller.who, &why)))
         reply_refused(r, e, &why);
     else
         answer(w, q, r);
+    json_decref(j);
 }
 
 void

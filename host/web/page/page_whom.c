@@ -10,26 +10,12 @@
 #include <string.h>
 
 static const char path_here[] = "/whom";
+static const struct duty_typed nothing = { 0 };
 
-/* What was typed stays in the form when it is refused. */
-static void
-read_typed(const struct request *q, struct duty *out)
-{
-    static const char *const names[] = { "what", "who", "how" };
-    char *to[] = { out->what, out->who, out->how };
-    const size_t room[] = { sizeof(out->what), sizeof(out->who),
-        sizeof(out->how) };
-
-    for (int i = 0; i < 3; i++) {
-        const char *typed = params_get(&q->form, names[i]);
-
-        snprintf(to[i], room[i], "%s", typed ? typed : "");
-    }
-}
-
+/* typed stays in the form when it is refused. */
 static void
 show(struct web *w, const struct request *q, struct response *r,
-    const struct duty *typed, enum err failed, struct reason why)
+    struct duty_typed typed, enum err failed, struct reason why)
 {
     struct duty all[DUTY_MAX];
     char text[DUTY_TEXT];
@@ -44,28 +30,26 @@ show(struct web *w, const struct request *q, struct response *r,
     duty_text(all, n, q->rules->config.school.name, text);
     page_start(&p, w, q, "Whom to ask");
     why = reason_or_error(&why, failed);
-    pages_whom(&p, all, n, text, typed, &why);
+    pages_whom(&p, all, n, text, &typed, &why);
     page_finish(&p, r, failed ? reply_status(failed) : 200);
 }
 
 void
 page_whom(struct web *w, const struct request *q, struct response *r)
 {
-    struct duty none = { 0 };
-
-    show(w, q, r, &none, OK, reason_none);
+    show(w, q, r, nothing, OK, reason_none);
 }
 
 void
 page_whom_set(struct web *w, const struct request *q, struct response *r)
 {
     struct reason why = { 0 };
-    struct duty typed = { 0 };
-    enum err e;
+    const struct duty_typed typed = { params_get(&q->form, "what"),
+        params_get(&q->form, "who"), params_get(&q->form, "how") };
+    enum err e = duty_set(w->db, &typed, q->caller.who, &why);
 
-    read_typed(q, &typed);
-    if ((e = duty_set(w->db, &typed, q->caller.who, &why)))
-        show(w, q, r, &typed, e, why);
+    if (e)
+        show(w, q, r, typed, e, why);
     else
         page_go(r, path_here, "saved");
 }
@@ -73,11 +57,10 @@ page_whom_set(struct web *w, const struct request *q, struct response *r)
 void
 page_whom_remove(struct web *w, const struct request *q, struct response *r)
 {
-    struct duty none = { 0 };
     enum err e = duty_remove(w->db, q->id, q->caller.who);
 
     if (e)
-        show(w, q, r, &none, e, reason_none);
+        show(w, q, r, nothing, e, reason_none);
     else
         page_go(r, path_here, "removed");
 }
@@ -100,24 +83,24 @@ add_to_draft(struct web *w, const struct request *q, const char *text)
         return ERR_INPUT;
     if (!strstr(c.text, text))
         snprintf(c.text + n, sizeof(c.text) - n, "%s%s", n ? "\n" : "", text);
-    c.no_answer = true;
+    c.no_answer = !*c.ask;      /* a question wants its answers */
     return page_draft_keep(w, q, 0, &c);
 }
 
 void
 page_whom_write(struct web *w, const struct request *q, struct response *r)
 {
-    struct duty all[DUTY_MAX], none = { 0 };
+    struct duty all[DUTY_MAX];
     char text[DUTY_TEXT];
     int n;
     enum err e = duty_read(w->db, all, &n);
 
-    if (!e) {
+    if (!e && n) {
         duty_text(all, n, q->rules->config.school.name, text);
         e = add_to_draft(w, q, text);
     }
     if (e)
-        show(w, q, r, &none, e, reason_words(e == ERR_INPUT
+        show(w, q, r, nothing, e, reason_words(e == ERR_INPUT
                 ? "You began a long text to many already: send or empty it"
                   " first." : ""));
     else
