@@ -1,15 +1,10 @@
 #include "store/figures/figures.h"
 
+#include "store/figures/figures_sql.h"
 #include "store/figures/praise.h"
 
 #include <stdlib.h>
 #include <time.h>
-
-/* A family of the class, by the alias f. */
-#define STANDS "f.merged_into IS NULL AND f.erased = 0 AND EXISTS (SELECT 1"   \
-    " FROM family_child fc JOIN child c ON c.id = fc.child"                    \
-    " AND c.left_at = 0"                                                       \
-    " WHERE fc.family = f.id AND (:class = '' OR c.class = :class))"
 
 int64_t
 figures_monday(int64_t at, int weeks)
@@ -163,7 +158,7 @@ count_messages(struct db *db, const char *class_name, int64_t from, int64_t to,
         " FROM message m JOIN thread t ON t.id = m.thread"
         " JOIN family f ON f.id = t.family"
         " WHERE m.id >= :from AND m.id < :to"
-        " AND (:class = '' OR " STANDS ") ORDER BY m.id");
+        " AND (:class = '' OR " FIGURES_STANDS ") ORDER BY m.id");
 
     query_int(&q, ":from", from);
     query_int(&q, ":to", to);
@@ -182,7 +177,7 @@ count_also(struct db *db, const char *class_name, int64_t from, int64_t to,
         "SELECT t.id, m.at FROM message_also a"
         " JOIN message m ON m.id = a.message AND m." MESSAGE_IS_TAKEN
         " JOIN family f ON f.id = a.family JOIN thread t ON t.family = f.id"
-        " WHERE a.message >= :from AND a.message < :to AND " STANDS);
+        " WHERE a.message >= :from AND a.message < :to AND " FIGURES_STANDS);
 
     query_int(&q, ":from", from);
     query_int(&q, ":to", to);
@@ -266,12 +261,12 @@ static enum err
 read_now(struct db *db, const char *class_name, struct figures *f)
 {
     struct query q = query_start(db,
-        "SELECT (SELECT count(*) FROM family f WHERE " STANDS "),"
+        "SELECT (SELECT count(*) FROM family f WHERE " FIGURES_STANDS "),"
         " (SELECT count(*) FROM child c WHERE c.left_at = 0"
         "  AND (:class = '' OR c.class = :class)),"
         " count(*), coalesce(min(t.waiting), 0)"
         " FROM thread t JOIN family f ON f.id = t.family"
-        " WHERE t.waiting > 0 AND (:class = '' OR " STANDS ")");
+        " WHERE t.waiting > 0 AND (:class = '' OR " FIGURES_STANDS ")");
 
     query_text(&q, ":class", class_name);
     if (query_row(&q)) {
@@ -303,8 +298,8 @@ figures_read(struct db *db, const char *class_name, int64_t at,
 
 /* --- by name -------------------------------------------------------------- */
 
-static enum err
-tell_names(struct query *q, figures_fn *fn, void *user)
+enum err
+figures_tell_names(struct query *q, figures_fn *fn, void *user)
 {
     while (query_row(q)) {
         struct figures_name n = {
@@ -337,11 +332,11 @@ figures_unreached(struct db *db, const char *class_name, int64_t since,
         "  JOIN family_child fc ON fc.child = c.id WHERE fc.family = f.id"
         "  AND c.left_at = 0), '')"
         " FROM family f LEFT JOIN thread t ON t.family = f.id"
-        " WHERE " STANDS " AND last < :since ORDER BY last, f.label");
+        " WHERE " FIGURES_STANDS " AND last < :since ORDER BY last, f.label");
 
     query_text(&q, ":class", class_name);
     query_int(&q, ":since", since);
-    return tell_names(&q, fn, user);
+    return figures_tell_names(&q, fn, user);
 }
 
 enum err
@@ -355,12 +350,12 @@ figures_phones(struct db *db, const char *class_name, int state,
         " JOIN family_guardian fg ON fg.guardian = g.id"
         " JOIN family f ON f.id = fg.family"
         " LEFT JOIN thread t ON t.family = f.id"
-        " WHERE (:state = 0 OR p.state = :state) AND " STANDS
+        " WHERE (:state = 0 OR p.state = :state) AND " FIGURES_STANDS
         " ORDER BY p.since, p.id, f.id");
 
     query_text(&q, ":class", class_name);
     query_int(&q, ":state", state);
-    return tell_names(&q, fn, user);
+    return figures_tell_names(&q, fn, user);
 }
 
 enum err
@@ -388,7 +383,7 @@ figures_without_text(struct db *db, const char *class_name, int64_t from,
     query_text(&q, ":class", class_name);
     query_int(&q, ":first", first);
     query_int(&q, ":behind", behind);
-    return tell_names(&q, fn, user);
+    return figures_tell_names(&q, fn, user);
 }
 
 enum err

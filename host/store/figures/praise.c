@@ -1,10 +1,6 @@
 #include "store/figures/praise.h"
 
-#include "store/figures/figures.h"
-
-/* A text out about the child of mc that got home, or still may. */
-#define SAID "m.id = mc.message AND m." MESSAGE_IS_OUT                         \
-    " AND NOT m." MESSAGE_IS_LOST
+#include "store/figures/figures_sql.h"
 
 enum err
 praise_each(struct db *db, const char *class_name, int64_t term, int64_t week,
@@ -14,7 +10,7 @@ praise_each(struct db *db, const char *class_name, int64_t term, int64_t week,
         "WITH said AS (SELECT mc.child AS child, mc.first AS first,"
         "  mc.tone AS tone, max(m.id) AS id, min(m.at) AS at"
         "  FROM child k JOIN message_child mc ON mc.child = k.id"
-        "  JOIN message m ON " SAID
+        "  JOIN message m ON " FIGURES_SAID
         "  WHERE (:class = '' OR k.class = :class)"
         "  GROUP BY mc.child, mc.first),"
         " sums AS (SELECT child, max(at) AS at,"
@@ -75,11 +71,11 @@ praise_classes(struct db *db, const char *who, int64_t term, int64_t week,
     q = query_start(db,
         "SELECT k.class, count(*), sum(NOT EXISTS (SELECT 1 FROM sentence s"
         "  WHERE s.child = k.id AND s.sent = 0) AND NOT EXISTS (SELECT 1"
-        "  FROM message_child mc JOIN message m ON " SAID
+        "  FROM message_child mc JOIN message m ON " FIGURES_SAID
         "  WHERE mc.child = k.id AND mc.message >= :week)),"
         " sum(NOT EXISTS (SELECT 1 FROM sentence s WHERE s.child = k.id"
         "  AND s.sent = 0 AND s.tone = :praise) AND NOT EXISTS (SELECT 1"
-        "  FROM message_child mc JOIN message m ON " SAID
+        "  FROM message_child mc JOIN message m ON " FIGURES_SAID
         "  WHERE mc.child = k.id AND mc.tone = :praise"
         "   AND mc.message >= :term)),"
         " EXISTS (SELECT 1 FROM sentence s JOIN child o ON o.id = s.child"
@@ -118,7 +114,7 @@ praise_times(struct db *db, const char *class_name, int64_t from, int64_t to,
         return e;
     q = query_start(db,
         "SELECT min(m.at), mc.tone FROM message_child mc"
-        " JOIN child c ON c.id = mc.child JOIN message m ON " SAID
+        " JOIN child c ON c.id = mc.child JOIN message m ON " FIGURES_SAID
         " WHERE mc.message >= :first AND mc.message < :behind"
         " AND mc.tone IN (:praise, :concern)"
         " AND (:class = '' OR c.class = :class) GROUP BY mc.child, mc.first"

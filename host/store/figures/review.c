@@ -1,18 +1,13 @@
 #include "store/figures/review.h"
 
 #include "base/clock.h"
+#include "store/figures/figures_sql.h"
 #include "store/figures/term.h"
 #include "store/thread/calendar.h"
 #include "store/thread/tone.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* A family of the class, by the alias f. */
-#define STANDS "f.merged_into IS NULL AND f.erased = 0 AND EXISTS (SELECT 1"   \
-    " FROM family_child fc JOIN child c ON c.id = fc.child"                    \
-    " AND c.left_at = 0"                                                       \
-    " WHERE fc.family = f.id AND (:class = '' OR c.class = :class))"
 
 /* Of the term, by the alias m. */
 #define THEN "m.id >= :first AND m.id < :behind"
@@ -28,14 +23,13 @@
     "   AND " REACHED ") AS reached,"                                          \
     "  EXISTS (SELECT 1 FROM message m WHERE m.thread = t.id AND " THEN        \
     "   AND " HEARD ") AS heard"                                               \
-    "  FROM family f LEFT JOIN thread t ON t.family = f.id WHERE " STANDS ")"
+    "  FROM family f LEFT JOIN thread t ON t.family = f.id"                     \
+    " WHERE " FIGURES_STANDS ")"
 
-/* A sentence about the child c that got home, or still may. */
+/* There was one about the child c. */
 #define PRAISED                                                                \
-    "EXISTS (SELECT 1 FROM message_child mc JOIN message m"                    \
-    " ON m.id = mc.message AND m." MESSAGE_IS_OUT                              \
-    " AND NOT m." MESSAGE_IS_LOST " WHERE mc.child = c.id AND " THEN           \
-    " AND mc.tone = :praise)"
+    "EXISTS (SELECT 1 FROM message_child mc JOIN message m ON " FIGURES_SAID   \
+    " WHERE mc.child = c.id AND " THEN " AND mc.tone = :praise)"
 
 /* The bounds of a term as message numbers. */
 struct bounds {
@@ -124,7 +118,7 @@ read_classes(struct db *db, const struct bounds *b, struct review_rows *out)
     " FROM family f JOIN family_guardian fg ON fg.family = f.id"               \
     " JOIN guardian g ON g.id = fg.guardian"                                   \
     " WHERE EXISTS (SELECT 1 FROM guardian_phone gp WHERE gp.guardian = g.id)" \
-    " AND " STANDS " GROUP BY what, g.id)"                                     \
+    " AND " FIGURES_STANDS " GROUP BY what, g.id)"                             \
     " GROUP BY what ORDER BY count(*) DESC, what"
 
 static enum err
@@ -146,9 +140,7 @@ count_praise(struct db *db, const struct bounds *b, struct review *out)
         "  DISTINCT mc.child, mc.first, mc.tone AS tone, c.class AS class"
         "  FROM message_child mc JOIN child c ON c.id = mc.child"
         "   AND c.left_at = 0 AND (:class = '' OR c.class = :class)"
-        "  JOIN message m ON m.id = mc.message AND m." MESSAGE_IS_OUT
-        "   AND NOT m." MESSAGE_IS_LOST
-        "  WHERE " THEN ") GROUP BY class");
+        "  JOIN message m ON " FIGURES_SAID " WHERE " THEN ") GROUP BY class");
 
     bind(&q, b);
     query_int(&q, ":praise", TONE_PRAISE);
@@ -193,20 +185,6 @@ review_read(struct db *db, const char *class_name, int64_t from, int64_t to,
 
 /* --- by name -------------------------------------------------------------- */
 
-static enum err
-tell_names(struct query *q, figures_fn *fn, void *user)
-{
-    while (query_row(q)) {
-        struct figures_name n = { .family = query_get_int(q, 0),
-            .thread = query_get_int(q, 1) };
-
-        query_copy_text(q, 2, n.name, sizeof(n.name));
-        query_copy_text(q, 3, n.detail, sizeof(n.detail));
-        fn(user, &n);
-    }
-    return query_end(q);
-}
-
 enum err
 review_unreached(struct db *db, const char *class_name, int64_t from,
     int64_t to, figures_fn *fn, void *user)
@@ -217,13 +195,14 @@ review_unreached(struct db *db, const char *class_name, int64_t from,
 
     if (e)
         return e;
-    q = query_start(db, FAMILIES " SELECT id, coalesce(thread, 0), label,"
+    q = query_start(db, FAMILIES " SELECT id, coalesce(thread, 0), 0,"
+        " label,"
         " coalesce((SELECT group_concat(c.name || ' ' || c.class, ', ')"
         "  FROM child c JOIN family_child fc ON fc.child = c.id"
         "  WHERE fc.family = fam.id AND c.left_at = 0), '') AS children"
         " FROM fam WHERE NOT reached ORDER BY label, id");
     bind(&q, &b);
-    return tell_names(&q, fn, user);
+    return figures_tell_names(&q, fn, user);
 }
 
 enum err
@@ -236,7 +215,7 @@ review_unpraised(struct db *db, const char *class_name, int64_t from,
 
     if (e)
         return e;
-    q = query_start(db, "SELECT f.id, coalesce(t.id, 0), c.name, c.class"
+    q = query_start(db, "SELECT f.id, coalesce(t.id, 0), 0, c.name, c.class"
         " FROM child c JOIN family_child fc ON fc.child = c.id"
         " JOIN family f ON f.id = fc.family AND f.merged_into IS NULL"
         "  AND f.erased = 0 LEFT JOIN thread t ON t.family = f.id"
@@ -244,7 +223,7 @@ review_unpraised(struct db *db, const char *class_name, int64_t from,
         " AND NOT " PRAISED " GROUP BY c.id ORDER BY c.class, c.folded");
     bind(&q, &b);
     query_int(&q, ":praise", TONE_PRAISE);
-    return tell_names(&q, fn, user);
+    return figures_tell_names(&q, fn, user);
 }
 
 /* --- which term ----------------------------------------------------------- */

@@ -20,7 +20,7 @@ struct review_row {
                                  * only */
 };
 struct review_rows {
-    int n;                      /* the largest, where there are more */
+    int n;                      /* classes by name, others the largest first */
     struct review_row row[REVIEW_ROWS];
 };
 struct review {
@@ -35,16 +35,16 @@ struct review {
 MUST_CHECK enum err review_read(struct db *db, const char *class_name,
     int64_t from, int64_t to, struct review *out);
 
-/* Families that no text reached in [from, to), and children whom no praise was
- * about; by class and name. */
+/* Families that no text reached in [from, to), by label; and children whom no
+ * praise was about, by class and name. */
 MUST_CHECK enum err review_unreached(struct db *db, const char *class_name,
     int64_t from, int64_t to, figures_fn *fn, void *user);
 MUST_CHECK enum err review_unpraised(struct db *db, const char *class_name,
     int64_t from, int64_t to, figures_fn *fn, void *user);
 
-/* The term that began on the day "2026-09-01", of the school's calendar; NULL or
- * "": the present one (term.h). to is never later than now. ERR_NOT_FOUND: no
- * term began then. */
+/* The term that began on the day "2026-09-01", of the school's calendar; NULL
+ * or "": the present one (term.h). to is never later than now. ERR_NOT_FOUND:
+ * no term began then. */
 MUST_CHECK enum err review_term(struct db *db, const char *first,
     int64_t *from, int64_t *to);
 

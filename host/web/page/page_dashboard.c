@@ -2,7 +2,6 @@
  * week, and who is left out, by name. */
 #include "base/clock.h"
 #include "store/sims/sim_credit.h"
-#include "store/thread/desk.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
 #include "web/view/dashboard_view.h"
@@ -10,17 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-
-static void
-keep_class(void *user, const char *name, int children)
-{
-    struct dashboard *d = user;
-
-    (void)children;
-    if (*name && d->n_classes < DASHBOARD_CLASSES)
-        snprintf(d->classes[d->n_classes++], sizeof(d->classes[0]), "%s",
-            name);
-}
 
 /* "2026-11-23" as a moment of that day; now when it is none, or to come. */
 static int64_t
@@ -71,7 +59,7 @@ read_dashboard(struct web *w, const struct request *q, struct dashboard *d)
     if ((e = sim_credit_list(w->db, keep_sim, d)))
         return e;
     d->newest = d->to > now;
-    if ((e = desk_classes(w->db, keep_class, d))
+    if ((e = class_list_read(w->db, &d->classes))
         || (e = figures_read(w->db, d->class_name, d->at, &d->figures))
         || (e = promise_kept_both(w->db, d->class_name, &d->promise))
         || (e = figures_unreached(w->db, d->class_name, now - 14 * DAY,

@@ -3,24 +3,12 @@
 #include "base/clock.h"
 #include "store/figures/term.h"
 #include "store/queue/queue.h"
-#include "store/thread/desk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { TICKS = 250 };           /* children of one form */
-
-static void
-keep_class(void *user, const char *name, int children)
-{
-    struct absent_view *v = user;
-
-    (void)children;
-    if (*name && v->n_classes < ABSENT_CLASSES)
-        snprintf(v->classes[v->n_classes++], sizeof(v->classes[0]), "%s",
-            name);
-}
 
 static void
 keep_row(void *user, const struct absent *a)
@@ -53,7 +41,7 @@ absent_view_read(struct db *db, const char *class_name,
     snprintf(out->class_name, sizeof(out->class_name), "%s", class_name);
     absence_day(clock_now(), out->day);
     if ((e = term_read(db, &term))
-        || (e = desk_classes(db, keep_class, out)) || !*class_name)
+        || (e = class_list_read(db, &out->classes)) || !*class_name)
         return e;
     absence_day(term.began, from);
     e = absence_class(db, class_name, from, out->day, keep_row, out,

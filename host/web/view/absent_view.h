@@ -6,12 +6,11 @@
 #include "store/thread/absence.h"
 #include "web/kit/page.h"
 #include "web/kit/params.h"
+#include "web/view/class_list.h"
 
-enum { ABSENT_CLASSES = 100 };
 struct absent_view {
     char class_name[40];        /* "": one is to be chosen */
-    char classes[ABSENT_CLASSES][40];
-    int n_classes;
+    struct class_list classes;
     char day[ABSENCE_DAY];
     struct absent *rows;        /* owned; by name */
     int n, room;

@@ -7,8 +7,9 @@
 #include "store/figures/promise_kept.h"
 #include "web/kit/chart.h"
 #include "web/kit/page.h"
+#include "web/view/class_list.h"
 
-enum { NAMES_SHOWN = 200, DASHBOARD_CLASSES = 100 };
+enum { NAMES_SHOWN = 200 };
 
 /* A list by name; count may be more than are kept. */
 struct names {
@@ -28,8 +29,7 @@ struct dashboard {
     } alarm[DASHBOARD_ALARMS];  /* credit and the life of the SIMs */
     int n_alarms;
     char class_name[64];        /* "": the whole school */
-    char classes[DASHBOARD_CLASSES][64];
-    int n_classes;
+    struct class_list classes;
     int64_t now, at, from, to;  /* the week shown */
     bool newest;                /* it is the present one */
     struct figures figures;

@@ -1,21 +1,9 @@
 #include "web/view/review_view.h"
 
 #include "store/thread/calendar.h"
-#include "store/thread/desk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-static void
-keep_class(void *user, const char *name, int children)
-{
-    struct review_view *v = user;
-
-    (void)children;
-    if (*name && v->n_classes < DASHBOARD_CLASSES)
-        snprintf(v->classes[v->n_classes++], sizeof(v->classes[0]), "%s",
-            name);
-}
 
 /* The calendar has the newest span first. */
 static enum err
@@ -49,7 +37,7 @@ review_view_read(struct db *db, const char *class_name, const char *first,
         class_name ? class_name : "");
     snprintf(out->term, sizeof(out->term), "%s", first ? first : "");
     if ((e = review_term(db, out->term, &from, &to))
-        || (e = desk_classes(db, keep_class, out))
+        || (e = class_list_read(db, &out->classes))
         || (e = read_terms(db, out))
         || (e = review_read(db, out->class_name, from, to, &out->r))
         || (e = review_unreached(db, out->class_name, from, to, names_keep,

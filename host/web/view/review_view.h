@@ -3,6 +3,7 @@
 #define NOTEHOME_REVIEW_VIEW_H
 
 #include "store/figures/review.h"
+#include "web/view/class_list.h"
 #include "web/view/dashboard_view.h"
 
 enum { REVIEW_TERMS = 12 };
@@ -16,8 +17,7 @@ struct review_view {
         char first[12], name[64];
     } terms[REVIEW_TERMS];      /* of the calendar, begun; newest first */
     int n_terms;
-    char classes[DASHBOARD_CLASSES][64];
-    int n_classes;
+    struct class_list classes;
 };
 
 /* class_name, first: as of review_read() and review_term(); NULL counts as "".
