@@ -34,8 +34,7 @@ show_promise(const json_t *t)
         return printf("[LATE] ");
     if (!show_int(t, "days_left"))
         return printf("[today] ");
-    return printf("[%lld %s] ", show_int(t, "days_left"),
-        show_int(t, "days_left") == 1 ? "day" : "days");
+    return printf("[%s] ", show_count(t, "days_left", "day", "days"));
 }
 
 static void

@@ -13,8 +13,8 @@ enum {
 };
 
 /* What stands behind "+CPIN:". Who asks for a second PIN has the first: it is
- * for barred numbers alone (TS 27.007 §8.3). A lock to an operator is written PH-NET PIN,
- * PH_NETSUB PUK, "PH SP PIN"; of a phone, PH-SIM. */
+ * for barred numbers alone (TS 27.007 §8.3). A lock to an operator is written
+ * PH-NET PIN, PH_NETSUB PUK, "PH SP PIN"; of a phone, PH-SIM. */
 static enum pin_state
 state_in_words(const char *text)
 {

@@ -36,7 +36,8 @@ signal_extended(struct dongle *d, struct at_call *c)
     return AT_OK;
 }
 
-/* Registered at home, refused for its lock, or searching; not trying while the radio is off. */
+/* Registered at home, refused for its lock, or searching; not trying while the
+ * radio is off. */
 static int
 registration_state(const struct dongle *d, int at_home)
 {

@@ -63,7 +63,8 @@ static const struct table of_child[] = {
     { "messages", MESSAGE_HEAD, "SELECT " MESSAGE_ROWS
         " WHERE (m.thread IN " THREADS " OR m.id IN (SELECT message"
         "  FROM message_also WHERE family IN " THEIRS "))"
-        " AND NOT t." TRAY_IS_SAFEGUARDING " AND " OF_CHILD("m.id") " ORDER BY m.id" },
+        " AND NOT t." TRAY_IS_SAFEGUARDING " AND " OF_CHILD("m.id")
+        " ORDER BY m.id" },
     { "absences", "day noted_at@ who", "SELECT day, at, who FROM absence"
         " WHERE child = :child ORDER BY day" },
     { "sentences", "at@ author tone:t text sent@",

@@ -17,10 +17,11 @@ struct overview {
     int64_t tray[OVERVIEW_TRAYS]; /* senders with unread messages, by tray */
     int64_t oldest_unread;      /* UTC ms of the thread that waits longest */
 };
-/* Costs as much as there is pending, unread and waiting, not as there is in all. */
+
 /* How many senders of the tray have unread messages; Notices with those that
  * told of money, or without. */
 int64_t overview_tray(const struct overview *o, int tray, bool money);
+/* Costs as much as there is pending, unread and waiting, not as all there is. */
 MUST_CHECK enum err overview_read(struct db *db, struct overview *out);
 
 /* What calls for somebody on each page. */

@@ -129,7 +129,8 @@ promise_kept_percent(const struct promise_kept *k)
 }
 
 enum err
-promise_kept_both(struct db *db, const char *class_name, struct promise_kept_both *out)
+promise_kept_both(struct db *db, const char *class_name,
+    struct promise_kept_both *out)
 {
     int64_t to = clock_now() + 1;
     struct term t;

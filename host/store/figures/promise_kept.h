@@ -10,10 +10,10 @@ struct promise_kept {
     int kept;                   /* of those, within the promise */
 };
 
-/* Of what came in families' threads in [from, to) (UTC ms); class_name "": of all.
- * What needed no answer does not count, nor what waits and has its day before it;
- * an answer that failed, expired or was taken back is none. A holding answer
- * moves the day, when it went before that was over. */
+/* Of what came in families' threads in [from, to) (UTC ms); class_name "": of
+ * all. What needed no answer does not count, nor what waits and has its day
+ * before it; an answer that failed, expired or was taken back is none. A
+ * holding answer moves the day, when it went before that was over. */
 MUST_CHECK enum err promise_kept_read(struct db *db, const char *class_name,
     int64_t from, int64_t to, struct promise_kept *out);
 

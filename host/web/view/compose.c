@@ -129,8 +129,8 @@ compose_keep(const struct compose *c)
         json_array_append_new(families, json_integer(c->families[i]));
     for (int i = 0; i < c->n_groups; i++)
         json_array_append_new(groups, json_integer(c->groups[i]));
-    j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b, s:I, s:o, s:o, s:o,"
-        " s:o}",
+    j = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:b, s:b, s:b,"
+        " s:I, s:o, s:o, s:o, s:o}",
         "text", c->text, "tone", c->tone, "to", c->to, "ask", c->ask,
         "at", c->at, "expires", c->expires, "base", c->base, "sure", c->sure,
         "no_answer", c->no_answer, "all", c->all,

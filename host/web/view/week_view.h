@@ -75,8 +75,8 @@ uint32_t week_mark(int64_t child, const char *text, enum tone tone);
 void week_as_typed(struct week_view *v, const struct params *form);
 
 /* Keeps the rows that the form changed, in its turn: those that are not as the
- * page showed them, and those that it names under "typed", as "t12 k13". ERR_INPUT: a line is too
- * long; what fits is kept all the same. */
+ * page showed them, and those that it names under "typed", as "t12 k13".
+ * ERR_INPUT: a line is too long; what fits is kept all the same. */
 MUST_CHECK enum err week_keep(struct db *db, const struct params *form,
     const char *who);
 
