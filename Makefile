@@ -50,7 +50,7 @@ DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev 
 DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs gammu faketime systemd clang libclang-rt-dev
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy cppcheck shellcheck
 # npm and node from elsewhere (nodesource) come as one package: only what is missing.
-DEPS_BROWSER = $(DEPS_CHECK) chromium fonts-noto-core $(if $(shell command -v npm),,npm)
+DEPS_BROWSER = $(DEPS_CHECK) chromium-headless-shell fonts-noto-core $(if $(shell command -v npm),,npm)
 DEPS_AVR    = gcc make gcc-avr binutils-avr avr-libc
 DEPS_FIRMWARE = $(DEPS_AVR) libcmocka-dev libsimavr-dev libelf-dev avrdude arduino-core-avr
 DEPS_DEB    = $(DEPS_BUILD) $(DEPS_AVR) git libcmocka-dev debhelper dpkg-dev lintian mmdebstrap

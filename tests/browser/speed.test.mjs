@@ -7,7 +7,7 @@ import { get } from '../bench/pages.mjs';
 import { withVisitor } from './lib/visit.mjs';
 
 const wire = 45000;                    // bytes
-const asked = 8;                       // requests: the page, style, scripts, icons
+const asked = 7;                       // requests: the page, style, scripts, icons
 const read = 10000;                    // rows without an index: ten a family
 
 const scanned = async home =>
