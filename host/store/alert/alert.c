@@ -143,7 +143,8 @@ alert_classes(struct db *db, void (*fn)(void *user, const char *class_name),
     void *user)
 {
     struct query q = query_start(db, "SELECT DISTINCT class FROM child"
-        " WHERE class <> '' AND left_at = 0 ORDER BY class");
+        " WHERE class <> '' AND left_at = 0 ORDER BY class"
+        " COLLATE classes");
 
     while (query_row(&q))
         fn(user, query_get_text(&q, 0));

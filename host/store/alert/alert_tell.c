@@ -165,7 +165,8 @@ read_classes(struct db *db, struct pending *p)
     struct query q = query_start(db,
         "SELECT DISTINCT c.class FROM family_child fc"
         " JOIN child c ON c.id = fc.child WHERE fc.family = :family"
-        " AND c.left_at = 0 AND c.class <> '' ORDER BY c.class LIMIT 3");
+        " AND c.left_at = 0 AND c.class <> '' ORDER BY c.class"
+        " COLLATE classes LIMIT 3");
     size_t n = 0;
 
     query_int(&q, ":family", p->family);

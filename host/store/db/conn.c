@@ -1,6 +1,7 @@
 #include "store/db/conn.h"
 
 #include "base/log.h"
+#include "text/natural.h"
 
 #include <string.h>
 
@@ -73,6 +74,14 @@ conn_number(struct conn *c, const char *sql)
     return n;
 }
 
+/* ORDER BY class COLLATE classes. No index and no table uses it. */
+static int
+collate(void *user, int n, const void *a, int m, const void *b)
+{
+    (void)user;
+    return natural_order(a, (size_t)n, b, (size_t)m);
+}
+
 enum err
 conn_open(struct conn *c, const char *path, bool writer)
 {
@@ -84,6 +93,7 @@ conn_open(struct conn *c, const char *path, bool writer)
     if (rc != SQLITE_OK)
         return c->h ? conn_error(c, rc, "open") : ERR_MEMORY;
     sqlite3_extended_result_codes(c->h, 1);
+    sqlite3_create_collation(c->h, "classes", SQLITE_UTF8, NULL, collate);
     sqlite3_busy_timeout(c->h, 5000);
     /* No SQL of ours writes to a table's pages past its rows, and there is no
      * view: a file that has one was made by somebody else. */

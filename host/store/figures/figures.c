@@ -379,7 +379,7 @@ figures_without_text(struct db *db, const char *class_name, int64_t from,
         "  JOIN message m ON m.id = mc.message WHERE mc.child = k.id"
         "  AND m.id >= :first AND m.id < :behind AND m." MESSAGE_IS_OUT
         "  AND NOT m." MESSAGE_IS_LOST ")"
-        " GROUP BY k.id ORDER BY k.class, k.folded");
+        " GROUP BY k.id ORDER BY k.class COLLATE classes, k.folded");
     query_text(&q, ":class", class_name);
     query_int(&q, ":first", first);
     query_int(&q, ":behind", behind);

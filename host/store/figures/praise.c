@@ -32,7 +32,7 @@ praise_each(struct db *db, const char *class_name, int64_t term, int64_t week,
         " LEFT JOIN sums s ON s.child = c.id"
         " WHERE c.left_at = 0 AND (:class = '' OR c.class = :class)"
         " GROUP BY c.id ORDER BY coalesce(s.praise, 0) > 0, coalesce(s.at, 0),"
-        " c.class, c.folded, c.id");
+        " c.class COLLATE classes, c.folded, c.id");
     struct praise_child c;
 
     query_text(&q, ":class", class_name);
@@ -84,7 +84,7 @@ praise_classes(struct db *db, const char *who, int64_t term, int64_t week,
         "  ON p.staff = s.id WHERE s.name = :who AND instr(p.classes,"
         "  char(10) || k.class || char(10)) > 0)"
         " FROM child k WHERE k.left_at = 0 AND k.class <> ''"
-        " GROUP BY k.class ORDER BY k.class");
+        " GROUP BY k.class ORDER BY k.class COLLATE classes");
     query_int(&q, ":week", since_week);
     query_int(&q, ":term", since_term);
     query_int(&q, ":began", term);

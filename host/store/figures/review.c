@@ -99,7 +99,7 @@ read_classes(struct db *db, const struct bounds *b, struct review_rows *out)
         "  JOIN family_child fc ON fc.family = fam.id"
         "  JOIN child c ON c.id = fc.child AND c.left_at = 0"
         "   AND (:class = '' OR c.class = :class))"
-        " GROUP BY class ORDER BY class");
+        " GROUP BY class ORDER BY class COLLATE classes");
 
     bind(&q, b);
     return read_rows(&q, out);
@@ -220,7 +220,8 @@ review_unpraised(struct db *db, const char *class_name, int64_t from,
         " JOIN family f ON f.id = fc.family AND f.merged_into IS NULL"
         "  AND f.erased = 0 LEFT JOIN thread t ON t.family = f.id"
         " WHERE c.left_at = 0 AND (:class = '' OR c.class = :class)"
-        " AND NOT " PRAISED " GROUP BY c.id ORDER BY c.class, c.folded");
+        " AND NOT " PRAISED " GROUP BY c.id ORDER BY c.class"
+        " COLLATE classes, c.folded");
     bind(&q, &b);
     query_int(&q, ":praise", TONE_PRAISE);
     return figures_tell_names(&q, fn, user);

@@ -35,7 +35,8 @@ import_classes(struct import *im, struct db *db, bool after)
 {
     struct import_result *r = im->result;
     struct query q = query_start(db, "SELECT class, count(*) FROM child"
-        " WHERE " CHILD_HERE " GROUP BY class ORDER BY class");
+        " WHERE " CHILD_HERE " GROUP BY class ORDER BY class"
+        " COLLATE classes");
 
     while (query_row(&q)) {
         struct import_class *c = class_of(r, query_get_text(&q, 0));

@@ -221,7 +221,7 @@ find_left(struct import *im, const struct refused *refused)
 {
     struct query q = query_start(im->db,
         "SELECT id, name, folded, class, coalesce(key, '') FROM child"
-        " WHERE " CHILD_HERE " ORDER BY class, folded, id");
+        " WHERE " CHILD_HERE " ORDER BY class COLLATE classes, folded, id");
     enum err e = OK;
 
     while (!e && query_row(&q)) {

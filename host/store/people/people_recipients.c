@@ -77,7 +77,8 @@ find_class(struct db *db, const char *name, char **out)
     }
     q = query_start(db,
         "SELECT DISTINCT class, json_quote(class) FROM child"
-        " WHERE " CHILD_HERE " ORDER BY class");
+        " WHERE " CHILD_HERE " ORDER BY class"
+        " COLLATE classes");
     while (!e && query_row(&q)) {
         char *folded = NULL;
 

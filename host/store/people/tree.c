@@ -67,7 +67,7 @@ read_families(struct db *db, const char *class_name, bool only,
         " AND c." CHILD_HERE " AND c.class <> ''"
         " AND (:all OR r.family IS NOT NULL)"
         " GROUP BY c.class, fc.family"
-        " ORDER BY c.class, leads DESC, fc.family");
+        " ORDER BY c.class COLLATE classes, leads DESC, fc.family");
 
     query_text(&q, ":class", class_name);
     query_int(&q, ":all", !only);

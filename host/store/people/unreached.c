@@ -37,7 +37,8 @@ unreached_each(struct db *db, const char *class_name,
         "  AND f.erased = 0"
         " WHERE c." CHILD_HERE " AND (:class = '' OR c.class = :class)"
         " AND NOT " HAS(TAKES_TEXTS " AND NOT g." READS_IS_CALL)
-        " GROUP BY c.id ORDER BY c.class, c.folded, c.id");
+        " GROUP BY c.id ORDER BY c.class COLLATE classes,"
+        " c.folded, c.id");
 
     query_text(&q, ":class", class_name);
     while (query_row(&q)) {

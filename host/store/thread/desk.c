@@ -145,7 +145,7 @@ desk_classes(struct db *db,
 {
     struct query q = query_start(db,
         "SELECT class, count(*) FROM child WHERE class <> '' AND left_at = 0"
-        " GROUP BY class ORDER BY class");
+        " GROUP BY class ORDER BY class COLLATE classes");
 
     while (query_row(&q))
         fn(user, query_get_text(&q, 0), (int)query_get_int(&q, 1));

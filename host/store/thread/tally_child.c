@@ -68,7 +68,8 @@ tally_children(struct db *db, int64_t question, const char *class_name,
         " JOIN family_child fc ON fc.family = f.id"
         " JOIN child c ON c.id = fc.child"
         " WHERE c.left_at = 0 AND (:class = '' OR c.class = :class)"
-        " GROUP BY c.id ORDER BY c.class, c.folded, c.id");
+        " GROUP BY c.id ORDER BY c.class COLLATE classes,"
+        " c.folded, c.id");
     struct tally_child c;
 
     query_int(&q, ":id", question);
