@@ -10,6 +10,8 @@ import { Home, launch, enter, htmlSays, fits, salma } from './lib/browser.mjs';
 import { busy } from './lib/scene.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+// The dark theme sets colours alone (tested below), so it is asked about them alone.
+const dark = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let home, of, browser;
@@ -66,7 +68,7 @@ async function addresses(page) {
     f('Salma Ali'), f(long), `${f('Salma Ali')}/print`, `${f('Salma Ali')}/erase`, `${f('Salma Ali')}/merge?find=rose`,
     `${f('Salma Ali')}/merge?with=${of.families['Rose Otieno']}`, '/groups', group,
     '/dashboard', '/dashboard?class=4B', '/dongles', '/sent', '/sent/check', '/sent/print', '/records', '/account', '/account/alerts', '/dongles/diary', '/help', '/practice', `/practice/${salma}`,
-    '/dashboard', '/dashboard?class=4B', '/dongles', '/sent', '/sent/check', '/sent/print', '/records', '/account', '/account/alerts', '/help', '/help/data', '/help/tls', '/practice', `/practice/${salma}`,
+    '/help/data', '/help/tls', '/write', '/write?q=a', '/write?q=nobody', '/families?order=class',
     '/first/school', '/first/zone', '/first/dongle', '/first/proof', '/first/families', '/first/done',
     '/whom', '/review', '/settings', ...['people', 'times', 'calendar', 'sims', 'words', 'templates', 'safety', 'menus', 'backups'].map(s => `/settings/${s}`),
     '/nowhere', '/threads/987654321', '/families/987654321', '/tell/987654321', '/settings/nothing'];
@@ -81,7 +83,7 @@ async function look(page, where, lang, html) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const all = await page.evaluate(async o => (await globalThis.axe.run(document, o)).violations
         .flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} (${n.failureSummary.split('\n')[1]?.trim()})`)),
-      { resultTypes: ['violations'], runOnly: { type: 'tag', values: tags } });
+      { resultTypes: ['violations'], runOnly: colorScheme === 'dark' ? dark : { type: 'tag', values: tags } });
       found.push(...all.map(v => `${width} ${colorScheme}: ${v}`));
     }
     if (!await fits(page)) found.push(`${width}: wider than the screen`);
@@ -122,6 +124,16 @@ test('every page is accessible, valid, as wide as the screen, and at home', asyn
   assert.deepEqual(known.filter(path => !/^\/sign-in$|^\/first$|backups\/\*/.test(path)
     && !paths.some(a => fitting(path).test(a))), [], 'pages that this test does not visit');
   clean(await walk(context, page, paths));
+  await context.close();
+});
+
+test('the dark theme sets colours and nothing else', async () => {
+  const { context, page } = await enter(browser, home, 'teacher');
+  const set = await page.evaluate(() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+    .filter(rule => /prefers-color-scheme/.test(rule.media?.mediaText)).flatMap(rule => [...rule.cssRules])
+    .flatMap(rule => [...rule.style]));
+  assert.ok(set.length > 20);
+  assert.deepEqual(set.filter(name => !/^--|color$|^background/.test(name)), []);
   await context.close();
 });
 

@@ -12,7 +12,7 @@ test('the board is found and tells how it is; its watchdog is armed', async t =>
   const { home } = await withBoard(t);
   const b = await present(home);
   assert.ok(b.battery_mv > 10000 && b.rail_mv > 4500, JSON.stringify(b));
-  await until(async () => (await home.cli('board')).armed, 'the watchdog to be armed', 15000);
+  await until(async () => (await home.get('board')).armed, 'the watchdog to be armed', 15000);
   const { out } = await home.say('board');
   assert.match(out, /runs on (mains|battery)/);
   assert.match((await home.say('status')).out, /board +runs on/);
@@ -22,7 +22,7 @@ test('the board is found among the USB ports by itself, and again', async t => {
   const { board, home } = await withBoard(t, { auto: true });
   await present(home);
   board.unplug(home);
-  await until(async () => !(await home.cli('board')).present, 'its absence', 15000);
+  await until(async () => !(await home.get('board')).present, 'its absence', 15000);
   await board.plug(home);
   await present(home);
 });
@@ -32,7 +32,7 @@ test('mains lost and back: in the log, and the keeper gets a text', async t => {
   await home.working();
   board.tell('mains on');
   await present(home);
-  await until(async () => (await home.cli('board')).mains, 'mains', 15000);
+  await until(async () => (await home.get('board')).mains, 'mains', 15000);
   board.tell('mains off');
   await logged(home, /Mains power is out/);
   board.tell('mains on');
@@ -47,7 +47,7 @@ test('pulled out and plugged in again: found by itself', async t => {
   const { board, home } = await withBoard(t);
   await present(home);
   board.unplug(home);
-  await until(async () => !(await home.cli('board')).present, 'its absence', 15000);
+  await until(async () => !(await home.get('board')).present, 'its absence', 15000);
   const [id] = await home.send(salma, 'life goes on without a board');
   await home.state(id, 'delivered');
   await board.plug(home);
@@ -73,7 +73,7 @@ test('a hung dongle: the ladder ends at its power, nothing is lost or doubled', 
   await until(() => board.pins('MODEM_EN').filter(l => l.value === '0').length === cuts + 1,
     'a power cut', 150000);
   t.diagnostic(`power cut after ${Date.now() - start} ms`);
-  await until(async () => (await home.cli('modems'))
+  await until(async () => (await home.get('modems'))
     .find(m => m.name === 'sim1' && m.state === 'working'), 'the dongle to work', 60000);
   t.diagnostic(`back at work after ${Date.now() - start} ms`);
   for (const id of ids) await home.state(id, 'delivered', 'unsure');
@@ -101,7 +101,7 @@ test('a frozen daemon: the reset line after the grace time and not before', asyn
   const { board, home } = await withBoard(t);
   await home.working();
   await present(home);
-  await until(async () => (await home.cli('board')).armed, 'the watchdog', 15000);
+  await until(async () => (await home.get('board')).armed, 'the watchdog', 15000);
   await heartbeat(board);
   assert.equal(board.pins('HOST_RST').filter(l => l.value === '1').length, 0);
   home.daemon.kill('SIGSTOP');
@@ -113,7 +113,7 @@ test('a frozen daemon: the reset line after the grace time and not before', asyn
 test('a clean end tells the board not to restart the computer', async t => {
   const { board, home } = await withBoard(t);
   await present(home);
-  await until(async () => (await home.cli('board')).armed, 'the watchdog', 15000);
+  await until(async () => (await home.get('board')).armed, 'the watchdog', 15000);
   const { code } = await home.kill('SIGTERM');
   assert.equal(code, 0);
   const end = await board.now() + 140;
@@ -131,7 +131,7 @@ for (const [what, job, cut] of [['a computer that is turned off stays off', '7 p
     await writeFile(join(bin, 'systemctl'), `#!/bin/sh\necho '${job}'\n`, { mode: 0o755 });
     const { board, home } = await withBoard(t, { env: { PATH: `${bin}:${process.env.PATH}` } });
     await present(home);
-    await until(async () => (await home.cli('board')).armed, 'the watchdog', 15000);
+    await until(async () => (await home.get('board')).armed, 'the watchdog', 15000);
     const { code } = await home.kill('SIGTERM');
     assert.equal(code, 0);
     // Until here its minutes had to last as long as a busy machine needs.
@@ -227,7 +227,7 @@ test('a blank chip gets its firmware, by the only port that may be a board', asy
   await present(home);
   hasten(home.daemon);
   board.tell('blank');
-  await until(async () => !(await home.cli('board')).present, 'silence', 30000);
+  await until(async () => !(await home.get('board')).present, 'silence', 30000);
   const { code, err } = await home.say('board', 'update',
     resolve(build, 'firmware/notehome-board.hex'));
   assert.equal(code, 0, `${err}\n${home.log}`);

@@ -57,7 +57,7 @@ test('a computer that woke where it fell asleep takes the board\'s time', async 
 
 test('a board that is behind sets nothing back', async t => {
   const { home } = await clocks(t, { system: 0, board: -7200 });
-  await until(async () => (await home.cli('board')).armed, 'the board to be met', 15000);
+  await until(async () => (await home.get('board')).armed, 'the board to be met', 15000);
   assert.deepEqual(home.set(), []);
 });
 

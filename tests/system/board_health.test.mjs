@@ -22,7 +22,7 @@ async function armed(t) {
     } });
   await home.working();
   await present(home);
-  await until(async () => (await home.cli('board')).armed, 'the watchdog', 15000);
+  await until(async () => (await home.get('board')).armed, 'the watchdog', 15000);
   return { home, board };
 }
 

@@ -15,7 +15,7 @@ test('texts wait for credit, and go out once each when it is back', async t => {
   const ids = [];
   for (const [i, to] of [salma, rose, tigist].entries())
     ids.push(...await home.send(to, `credit ${i}`));
-  await until(async () => (await home.cli('status')).sims[0].paused_until,
+  await until(async () => (await home.get('status')).sims[0].paused_until,
     'the SIM to pause', 40000);
   for (const id of ids) {
     const m = await home.message(id);
@@ -25,7 +25,7 @@ test('texts wait for credit, and go out once each when it is back', async t => {
   // The pause itself asks for the balance; nothing has come in since.
   const asks = () => home.sim.events.filter(e => e.ev === 'ussd').length;
   await until(() => asks() === 2, 'the question for the balance');
-  await until(async () => (await home.cli('status')).sims[0].credit, 'its answer');
+  await until(async () => (await home.get('status')).sims[0].credit, 'its answer');
   assert.ok((await home.cli('status')).sims[0].paused_until);
 
   await home.sim.command('fault d1 clear refuse');
@@ -43,7 +43,7 @@ test('texts wait for credit, and go out once each when it is back', async t => {
   // A menu in its place says nothing of the balance.
   await home.sim.command('ussd *144# "1. Balance 2. Bundles"');
   await home.say('ussd', 'sim1', '*144#');
-  await until(async () => (await home.cli('status')).sims[0].credit.startsWith('1.'),
+  await until(async () => (await home.get('status')).sims[0].credit.startsWith('1.'),
     'the menu');
   const [unread] = (await home.cli('status')).sims;
   assert.deepEqual([unread.balance, unread.currency], [null, null]);

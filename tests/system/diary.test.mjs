@@ -29,7 +29,7 @@ async function record(m, file) {
   await home.say('ussd', name, '*100#');
   m.sys.unplug('1-1', m.ttys);
   await home.sim.command('unplug d1');
-  await until(async () => !(await home.cli('modems')).some(d => d.state === 'working'), 'its absence');
+  await until(async () => !(await home.get('modems')).some(d => d.state === 'working'), 'its absence');
   await home.sim.command('plug d1');
   m.plug();
   await m.works();

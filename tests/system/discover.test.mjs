@@ -18,7 +18,7 @@ test('a dongle is found among silent ports, and found again by another name', as
   sys.plug('1-2', '1a86', '7523', 8, ['ttyUSB99']);     // a board, not ours to touch
   await home.boot({ wrap: sys.wrap, env: preload('node') });
   const start = Date.now();
-  const found = await until(async () => (await home.cli('modems'))
+  const found = await until(async () => (await home.get('modems'))
     .find(m => m.state === 'working'), 'the dongle to be found', 60000);
   t.diagnostic(`found after ${Date.now() - start} ms`);
   assert.equal(found.device, '/dev/ttyUSB91');
@@ -31,16 +31,16 @@ test('a dongle is found among silent ports, and found again by another name', as
   const saved = await fetch(`${home.address}settings/sims`, { method: 'POST', redirect: 'manual',
     headers: { authorization: `Bearer ${token}` }, body: new URLSearchParams({ imsi: found.imsi, name: called }) });
   assert.equal(saved.status, 303, await saved.text());
-  await until(async () => (await home.cli('modems')).map(m => m.name).join() === called, 'the new name');
+  await until(async () => (await home.get('modems')).map(m => m.name).join() === called, 'the new name');
 
   sys.unplug('1-1', ['ttyUSB90', 'ttyUSB91']);
   await home.sim.command('unplug d1');
-  await until(async () => !(await home.cli('modems')).some(m => m.state === 'working'), 'the absence');
+  await until(async () => !(await home.get('modems')).some(m => m.state === 'working'), 'the absence');
   const [later] = await home.send(salma, 'found by another name');
   sys.plug('1-3', '12d1', '1001', 9, ['ttyUSB93']);
   await home.sim.command('plug d1 as=/dev/ttyUSB93');
   const back = Date.now();
-  await until(async () => (await home.cli('modems')).some(m => m.state === 'working'
+  await until(async () => (await home.get('modems')).some(m => m.state === 'working'
     && m.device === '/dev/ttyUSB93'), 'the dongle under its new name', 10000);
   t.diagnostic(`back under another name after ${Date.now() - back} ms`);
   const modems = await home.cli('modems');
@@ -88,7 +88,7 @@ async function family(t, name, base, ids) {
     f.ports.map((_, i) => `ttyUSB${base + i}`), f.ports);
   home.plug(7);
   await home.boot({ wrap: sys.wrap, env: preload('node') });
-  home.device = port => until(async () => (await home.cli('modems'))
+  home.device = port => until(async () => (await home.get('modems'))
     .find(m => m.state === 'working' && m.device === `/dev/ttyUSB${port}`), `ttyUSB${port} to serve`, 60000);
   return home;
 }
@@ -102,7 +102,7 @@ test('of several ports that answer the one is taken that tells what happens', as
   const heard = home.log.length, ttys = ['ttyUSB98', 'ttyUSB99', 'ttyUSB100'];
   home.sys.unplug('1-1', ttys);
   await home.sim.command('unplug d1');
-  await until(async () => !(await home.cli('modems')).some(m => m.state === 'working'), 'the absence');
+  await until(async () => !(await home.get('modems')).some(m => m.state === 'working'), 'the absence');
   // One port is asked at a time, in their order: when the next dongle's has had
   // its turn, none of these had, though they were listed before their nodes came.
   home.plug(8);

@@ -83,7 +83,7 @@ test('+CMS ERROR 500 three times in a row: the dongle is brought back, nothing i
   const ids = [];
   for (const to of [salma, rose, tigist]) ids.push(...await home.send(to, 'no reason'));
   for (const id of ids) await home.state(id, 'unsure');
-  await until(async () => (await home.cli('modems'))[0].recovery.length, 'a step');
+  await until(async () => (await home.get('modems'))[0].recovery.length, 'a step');
   await home.working();
   const [next] = await home.send(salma, 'afterwards');
   await home.state(next, 'sent', 'delivered');
@@ -109,7 +109,7 @@ test('a replugged modem is back within 3 s of its node', async t => {
   const home = await fresh(t);
   const took = await least(3000, async () => {
     await home.sim.command('unplug d1');
-    await until(async () => (await home.cli('modems'))[0].state === 'absent', 'the absence');
+    await until(async () => (await home.get('modems'))[0].state === 'absent', 'the absence');
     const [id] = await home.send(salma, 'while it was out');
     await home.sim.command('plug d1');
     const start = Date.now();
@@ -126,7 +126,7 @@ test('a dongle that keeps leaving its port: each time is written down, and power
   const home = await fresh(t);
   for (let i = 0; i < 3; i++) {
     await home.sim.command('unplug d1');
-    await until(async () => (await home.cli('modems'))[0].state === 'absent', 'the absence');
+    await until(async () => (await home.get('modems'))[0].state === 'absent', 'the absence');
     await home.sim.command('plug d1');
     await home.working();
   }
@@ -166,7 +166,7 @@ test('a network that refuses is called so, and not credit', async t => {
   await home.sim.command('fault d1 refuse error=cms:38 count=-1');
   const sent = [1, 2, 3, 4, 5].map(i => home.send(`+25471200010${i}`, 'the network refuses'));
   await Promise.all(sent);
-  const sim = await until(async () => (await home.cli('status')).sims.find(s => s.paused_until), 'the pause');
+  const sim = await until(async () => (await home.get('status')).sims.find(s => s.paused_until), 'the pause');
   assert.equal(sim.paused_for, 'network');
   const { out } = await home.say('status');
   assert.match(out, /^! {2}network sim1 is paused: the network is out of order/m);

@@ -117,7 +117,7 @@ async function unheard(home, handed) {
   await home.sim.command('fault d1 delay at=prompt ms=1500');
   if (handed) await home.sim.command('fault d1 mute match=+CMGS');
   await home.sim.command('unplug d2');
-  await until(async () => (await home.cli('modems')).some(m => m.state === 'absent'), 'one dongle');
+  await until(async () => (await home.get('modems')).some(m => m.state === 'absent'), 'one dongle');
   const [id] = await home.send(number(1), 'note 1');
   await until(async () => (await home.message(id)).state === 'sending', 'the hand-over');
   home.daemon.kill('SIGSTOP');

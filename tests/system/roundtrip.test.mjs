@@ -119,7 +119,7 @@ test('round trip', async t => {
     const [held] = await home.send(rose, 'Fees are due on Friday');
     const [urgent] = await home.send(rose, 'School closes now', '--priority', 'urgent');
     await home.state(urgent, 'delivered');
-    await until(async () => (await home.cli('status')).queue.waiting.decision === 1,
+    await until(async () => (await home.get('status')).queue.waiting.decision === 1,
       'the routine text to wait for a decision');
     assert.equal((await home.say('decide', String(m.id), 'maybe')).code, 1);
     assert.equal((await home.say('decide', String(m.id), 'wrong')).code, 1);

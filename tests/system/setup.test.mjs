@@ -152,7 +152,7 @@ test('a dongle that another program left silent works, and one that refuses what
   for (const match of ['E1', '+CFUN=1', '+CPMS=?', '+CGMI', '+CNUM'])
     await home.sim.command('fault', 'd2', 'refuse', { match, error: 'plain', count: -1 });
   await home.boot();
-  await until(async () => (await home.cli('modems')).filter(m => m.state === 'working').length === 2,
+  await until(async () => (await home.get('modems')).filter(m => m.state === 'working').length === 2,
     'both to work', 20000);
   await home.sim.command('text', salma, 'Habari', { to: 'd2' });
   await home.arrived('Habari', 20000);

@@ -22,7 +22,7 @@ const patience = /address|thread|arm(hf|64)$/.test(build) ? 24 : 6;
  *  bound of the product. */
 export async function until(look, what, ms = 10000) {
   const end = Date.now() + ms * patience;
-  let last;
+  let last, pause = 20;
   for (;;) {
     try {
       const got = await look();
@@ -32,7 +32,8 @@ export async function until(look, what, ms = 10000) {
     }
     if (Date.now() > end)
       throw new Error(`waited ${ms * patience} ms for: ${what}${last ? ` (${last.message})` : ''}`);
-    await sleep(20);
+    await sleep(pause);
+    pause = Math.min(100, pause * 1.2);
   }
 }
 
@@ -147,6 +148,14 @@ ${more}
     });
   }
 
+  /** What the API says, as `cli` does, without a program for each question: for who
+   *  asks again and again. */
+  async get(path) {
+    const { status, body } = await this.api(path);
+    if (status >= 400) throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+    return body;
+  }
+
   async import(csv) {
     const file = join(this.dir, 'families.csv');
     await writeFile(file, csv);
@@ -160,14 +169,14 @@ ${more}
   }
 
   message(id) {
-    return this.cli('message', String(id));
+    return this.get(`messages/${id}`);
   }
 
   /** Many of them, one after the other: a program for each at once would try the
    *  computer, not Notehome. */
   async messages(ids) {
     const all = [];
-    for (const id of ids) all.push((await this.api(`messages/${id}`)).body);
+    for (const id of ids) all.push(await this.message(id));
     return all;
   }
 
@@ -185,9 +194,8 @@ ${more}
   async received() {
     const all = [];
     for (const tray of [null, 'notices', 'unknown', 'shared', 'safeguarding', 'quarantine', 'staff']) {
-      const threads = await this.cli('threads', ...(tray ? ['--tray', tray] : []));
-      for (const t of threads) {
-        const { messages, family } = await this.cli('thread', String(t.id));
+      for (const t of await this.get(`threads?tray=${tray ?? ''}`)) {
+        const { messages, family } = await this.get(`threads/${t.id}`);
         all.push(...messages.filter(m => m.direction === 'in')
           .map(m => ({ ...m, family, threadTray: tray })));
       }
@@ -203,7 +211,7 @@ ${more}
   }
 
   working(name = 'sim1', ms = 20000) {
-    return until(async () => (await this.cli('modems'))
+    return until(async () => (await this.get('modems'))
       .find(m => m.name === name && m.state === 'working'), `${name} to work`, ms);
   }
 
