@@ -75,12 +75,27 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     await page.getByRole('button', { name: 'Look at it first' }).click();
   };
 
+  const rows = async () => (await page.locator('.rows .who').allInnerTexts()).map(s => s.replace(/\s+/g, ' ').trim());
+
+  await t.test('has the children first, in the order one chooses', async () => {
+    await page.goto('/families');
+    assert.deepEqual(await rows(), ['Abebe Bekele 2A', 'Amina Ali 4B']);
+    assert.deepEqual(await page.locator('.rows .label').allTextContents(), ['ትዕግስት በቀለ', 'Salma Ali']);
+    await page.getByRole('link', { name: 'By guardian' }).click();
+    await page.waitForURL(/order=label/);
+    assert.deepEqual(await rows(), ['Amina Ali 4B', 'Abebe Bekele 2A']);
+    await page.getByRole('link', { name: 'By class' }).click();
+    await page.waitForURL(/order=class/);
+    assert.deepEqual(await rows(), ['Abebe Bekele 2A', 'Amina Ali 4B']);
+    await clean(page, context);
+  });
+
   await t.test('searches in any script, folded', async () => {
-    for (const [words, found] of [['AMÍNA', 'Salma Ali'], ['ትዕግስት', 'ትዕግስት በቀለ'], ['0712 000004', 'ትዕግስት በቀለ']]) {
+    for (const [words, found] of [['AMÍNA', 'Amina Ali 4B'], ['ትዕግስት', 'Abebe Bekele 2A'], ['0712 000004', 'Abebe Bekele 2A']]) {
       await page.goto('/families');
       await page.getByLabel('Name, class or number').fill(words);
       await page.getByRole('button', { name: 'Search' }).click();
-      assert.deepEqual(await page.locator('.rows .who').allTextContents(), [found], words);
+      assert.deepEqual(await rows(), [found], words);
     }
     await page.goto('/families?q=nobody');
     await page.getByText('No family fits').waitFor();

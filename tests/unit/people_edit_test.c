@@ -56,8 +56,57 @@ found(struct db *db, const char *words)
 {
     int n = 0;
 
-    CHECK_INT(family_list(db, words, 10, count, &n), OK);
+    CHECK_INT(family_list(db, words, FAMILIES_BY_LABEL, 10, count, &n), OK);
     return n;
+}
+
+static void
+put_label(void *user, const struct family *f)
+{
+    char *out = user;
+
+    strcat(strcat(out, f->label), ";");
+}
+
+static char *
+in_order(struct db *db, enum family_order order)
+{
+    static char out[200];
+
+    *out = '\0';
+    CHECK_INT(family_list(db, "", order, 10, put_label, out), OK);
+    return out;
+}
+
+TEST(families_stand_by_their_first_child_or_its_class)
+{
+    static const struct {
+        const char *guardian, *child, *class_name, *second, *second_class;
+    } rows[] = { { "D", "Zawadi", "2B", "", "" }, { "C", "Amina", "10A", "", "" },
+        { "B", "Yusuf", "Form 1", "Ben", "9A" }, { "A", "", "", "", "" } };
+    struct db *db = world_open();
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct guardian_form g = { .name = rows[i].guardian };
+        int64_t family = 0, id = 0;
+
+        CHECK_INT(family_add(db, "head", &family), OK);
+        if (*rows[i].child)
+            CHECK_INT(child_save(db, family, rows[i].child, rows[i].class_name,
+                "head", &why, &id), OK);
+        id = 0;
+        if (*rows[i].second)
+            CHECK_INT(child_save(db, family, rows[i].second,
+                rows[i].second_class, "head", &why, &id), OK);
+        id = 0;
+        CHECK_INT(guardian_save(db, family, &g, "head", &why, &id), OK);
+    }
+    CHECK_TEXT(in_order(db, FAMILIES_BY_LABEL), "A;B;C;D;");
+    CHECK_TEXT(in_order(db, FAMILIES_BY_CHILD), "C;B;D;A;");
+    CHECK_TEXT(in_order(db, FAMILIES_BY_CLASS), "D;B;C;A;");
+    world_sql(db, "UPDATE child SET left_at = 5 WHERE name = 'Ben'");
+    CHECK_TEXT(in_order(db, FAMILIES_BY_CLASS), "D;C;B;A;");
+    db_close(db);
 }
 
 TEST(a_family_is_made_by_hand_and_found_by_what_it_says)

@@ -96,7 +96,7 @@ found(struct db *db, const char *words)
     static struct text t;
 
     t = (struct text){ .db = db };
-    CHECK_INT(family_list(db, words, 10, put_label, &t), OK);
+    CHECK_INT(family_list(db, words, FAMILIES_BY_LABEL, 10, put_label, &t), OK);
     return t.out;
 }
 

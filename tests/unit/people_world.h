@@ -132,7 +132,7 @@ all_of(struct db *db)
     static struct text t;
 
     t = (struct text){ .db = db };
-    CHECK_INT(family_list(db, "", 1000, put_family, &t), OK);
+    CHECK_INT(family_list(db, "", FAMILIES_BY_LABEL, 1000, put_family, &t), OK);
     return t.out;
 }
 

@@ -280,8 +280,9 @@ row_has(struct query *q, const struct wanted *w, bool *has)
     enum err e = *name ? unicode_fold(name, &folded) : OK;
 
     if (!e)
-        *has = query_get_int(q, 5) || has_words(w, query_get_text(q, 3), folded ? folded : "",
-            query_get_text(q, 4));
+        *has = query_get_int(q, 5)
+            || has_words(w, query_get_text(q, 3), folded ? folded : "",
+                query_get_text(q, 4));
     free(folded);
     return e;
 }
@@ -298,8 +299,19 @@ tell(struct query *q, void (*fn)(void *user, const struct family *f),
     fn(user, &f);
 }
 
+/* The first child at school of the family f. */
+#define FIRST_CHILD(what)                                                      \
+    "(SELECT min((" what ") COLLATE classes) FROM family_child fc"             \
+    " JOIN child c ON c.id = fc.child WHERE fc.family = f.id AND c." CHILD_HERE \
+    ")"
+/* :order, an enum family_order */
+#define IN_ORDER                                                               \
+    " ORDER BY CASE :order WHEN 1 THEN " FIRST_CHILD("c.folded")               \
+    " WHEN 2 THEN " FIRST_CHILD("c.class || char(9) || c.folded")              \
+    " END COLLATE classes NULLS LAST, f.label COLLATE NOCASE, f.id"
+
 enum err
-family_list(struct db *db, const char *words, int limit,
+family_list(struct db *db, const char *words, enum family_order order, int limit,
     void (*fn)(void *user, const struct family *f), void *user)
 {
     struct wanted w = { 0 };
@@ -318,7 +330,8 @@ family_list(struct db *db, const char *words, int limit,
         "   WHERE fg.family = f.id), '')"
         " || char(10) ||"
         " coalesce((SELECT group_concat(c.folded || CASE :class WHEN ''"
-        "   THEN ' ' || lower(c.class) ELSE '' END, char(10)) FROM family_child fc JOIN child c ON c.id = fc.child"
+        "   THEN ' ' || lower(c.class) ELSE '' END, char(10))"
+        "   FROM family_child fc JOIN child c ON c.id = fc.child"
         "   WHERE fc.family = f.id), ''),"
         " (SELECT group_concat(p.number, char(10)) FROM family_guardian fg"
         "   JOIN guardian_phone gp ON gp.guardian = fg.guardian"
@@ -326,11 +339,11 @@ family_list(struct db *db, const char *words, int limit,
         " EXISTS (SELECT 1 FROM family_child fc JOIN child c ON c.id = fc.child"
         "   WHERE fc.family = f.id AND c.class = :class AND c." CHILD_HERE ")"
         " FROM family f WHERE f.merged_into IS NULL AND f.erased = 0"
-        " ORDER BY f.label COLLATE NOCASE, f.id")
+        IN_ORDER)
         : query_start(db,
-        "SELECT id, name, label FROM family WHERE merged_into IS NULL"
-        "  AND erased = 0"
-        " ORDER BY label COLLATE NOCASE, id");
+        "SELECT f.id, f.name, f.label FROM family f"
+        " WHERE f.merged_into IS NULL AND f.erased = 0" IN_ORDER);
+    query_int(&q, ":order", order);
     if (w.n)
         query_text(&q, ":class", w.class_name);
     while (limit > 0 && !e && query_row(&q)) {

@@ -141,10 +141,17 @@ struct family {
 };
 /* A merged family gives the one it was merged into: out->id tells. */
 MUST_CHECK enum err family_get(struct db *db, int64_t id, struct family *out);
+enum family_order {
+    FAMILIES_BY_LABEL,
+    FAMILIES_BY_CHILD,          /* the first of its children at school */
+    FAMILIES_BY_CLASS           /* ... by class, then by child */
+};
 /* Families whose label, children's names or classes, guardians' names or numbers
  * contain the typed words, folded, and where the words are a class all of its
- * families; "" for all; by label. */
-MUST_CHECK enum err family_list(struct db *db, const char *words, int limit,
+ * families; "" for all. Those without a child at school are the last, by
+ * label. */
+MUST_CHECK enum err family_list(struct db *db, const char *words,
+    enum family_order order, int limit,
     void (*fn)(void *user, const struct family *f), void *user);
 /* "" gives the guardians' names back. ERR_INPUT: name unusable. Audited. */
 MUST_CHECK enum err family_rename(struct db *db, int64_t id, const char *name,

@@ -21,8 +21,8 @@ api_families(struct web *w, const struct request *q, struct response *r)
     const char *words = params_get(&q->query, "q");
     int limit = (int)params_int(&q->query, "limit", FAMILIES_MAX, 100);
     json_t *list = json_array(), *f;
-    enum err e = family_list(w->db, words ? words : "", limit < 1 ? 1 : limit,
-        add_family, list);
+    enum err e = family_list(w->db, words ? words : "", FAMILIES_BY_LABEL,
+        limit < 1 ? 1 : limit, add_family, list);
     size_t i;
 
     json_array_foreach(list, i, f)

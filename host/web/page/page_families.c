@@ -32,12 +32,22 @@ pick(void *user, const struct family *f)
         p->more = true;
 }
 
+/* By child, for that is how a teacher knows them. */
+static enum family_order
+read_order(const char *typed)
+{
+    for (int i = FAMILIES_BY_LABEL; typed && i <= FAMILIES_BY_CLASS; i++)
+        if (!strcmp(typed, family_order_name((enum family_order)i)))
+            return (enum family_order)i;
+    return FAMILIES_BY_CHILD;
+}
+
 static enum err
 read_list(struct web *w, const struct request *q, struct family_page *l)
 {
     struct picked picked = { .skip = l->page * A_PAGE };
-    enum err e = family_list(w->db, l->words, (l->page + 1) * A_PAGE + 1, pick,
-        &picked);
+    enum err e = family_list(w->db, l->words, l->order,
+        (l->page + 1) * A_PAGE + 1, pick, &picked);
 
     if (!e && picked.count
         && !(l->families = calloc((size_t)picked.count,
@@ -55,6 +65,7 @@ page_families(struct web *w, const struct request *q, struct response *r)
 {
     const char *words = params_get(&q->query, "q");
     struct family_page l = { .words = words ? words : "",
+        .order = read_order(params_get(&q->query, "order")),
         .page = (int)params_int(&q->query, "page", PAGES_MAX, 0) };
     enum err e = read_list(w, q, &l);
     struct page p;

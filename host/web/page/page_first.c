@@ -330,7 +330,8 @@ show_last(struct web *w, const struct request *q, struct response *r,
 {
     struct first_view v = { 0 };
     struct tls_facts tls;
-    enum err e = family_list(w->db, "", 1000, count, &v.families);
+    enum err e = family_list(w->db, "", FAMILIES_BY_LABEL, 1000, count,
+        &v.families);
 
     if (!e)
         e = read_proof(w, q, &v);

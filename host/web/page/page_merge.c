@@ -38,7 +38,8 @@ read_merge(struct web *w, const struct request *q, struct merge_view *v)
     if (e || (e = count_messages(w->db, v->from.thread, &v->from_messages)))
         return e;
     if (*v->words)
-        e = family_list(w->db, v->words, MERGE_FOUND + 1, keep_found, v);
+        e = family_list(w->db, v->words, FAMILIES_BY_CHILD, MERGE_FOUND + 1,
+            keep_found, v);
     if (!e)
         e = family_lines_read(w->db, v->found, v->n_found);
     if (e || !with)

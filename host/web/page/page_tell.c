@@ -125,7 +125,8 @@ read_form(struct web *w, const struct request *q, struct tell_form *f)
     for (int i = 0; i < f->draft.n_families; i++)
         if (!family_get(w->db, f->draft.families[i], &one))
             keep_family(f, &one);
-    if ((*f->find && (e = family_list(w->db, f->find, 12, keep_family, f)))
+    if ((*f->find && (e = family_list(w->db, f->find, FAMILIES_BY_CHILD,
+            12, keep_family, f)))
         || (e = family_lines_read(w->db, f->families, f->n_families)))
         return e;
     compose_measure(w->db, f->draft.text, &f->count);

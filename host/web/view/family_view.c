@@ -60,6 +60,20 @@ family_phone_badge(enum phone_state s, int64_t arrived)
 }
 
 const char *
+family_order_name(enum family_order o)
+{
+    switch (o) {
+    case FAMILIES_BY_LABEL:
+        return "label";
+    case FAMILIES_BY_CHILD:
+        return "child";
+    case FAMILIES_BY_CLASS:
+        break;
+    }
+    return "class";
+}
+
+const char *
 family_reads_words(enum guardian_reads r)
 {
     switch (r) {

@@ -73,11 +73,15 @@ bool family_consent_is_old(const struct guardian *g);
 /* A page of the list of families, as pages/families.html shows it. */
 struct family_page {
     const char *words;          /* searched */
+    enum family_order order;
     struct family_view *families;
     int count;
     int page;                   /* from 0 */
     bool more;
 };
+
+/* "label", "child" or "class", as an address has it; static. */
+const char *family_order_name(enum family_order o);
 
 /* What is known already of what somebody types. */
 enum { KNOWN_SHOWN = 5 };

@@ -71,8 +71,8 @@ read_senders(struct web *w, const struct request *q, struct search_view *v)
 static enum err
 read_people(struct web *w, const struct request *q, struct search_view *v)
 {
-    enum err e = family_list(w->db, v->words, SEARCH_FAMILIES + 1, keep_family,
-        v);
+    enum err e = family_list(w->db, v->words, FAMILIES_BY_CLASS, SEARCH_FAMILIES + 1,
+        keep_family, v);
 
     if (!e)
         e = family_lines_read(w->db, v->families, v->n_families);

@@ -177,6 +177,6 @@ talk_read_candidates(struct web *w, const struct request *q,
         if (c->phones[i].shared)
             e = phone_families(w->db, c->phones[i].number, on_sharing, &l);
     if (!e && *c->find)
-        e = family_list(w->db, c->find, 8, on_found, &l);
+        e = family_list(w->db, c->find, FAMILIES_BY_CHILD, 8, on_found, &l);
     return e;
 }
