@@ -37,6 +37,33 @@ show_said(const json_t *m)
     show_wrapped(show_text(m, "text"), 4);
 }
 
+/* Whose number nobody knows is found by its name. */
+static int
+show_found(const struct cli *c)
+{
+    json_t *j, *one;
+    char path[400];
+    size_t i;
+    int code;
+
+    snprintf(path, sizeof(path), "children?q=%s", client_escape(c->args[0]));
+    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
+        return code;
+    if (!json_array_size(j))
+        puts("No child is found by these words.");
+    json_array_foreach(j, i, one) {
+        printf("%lld  ", show_int(one, "id"));
+        show_plain(show_text(one, "child"));
+        printf("  ");
+        show_plain(show_text(one, "class"));
+        printf("  ");
+        show_plain(show_text(one, "family"));
+        putchar('\n');
+    }
+    json_decref(j);
+    return code;
+}
+
 int
 cmd_child(const struct cli *c)
 {
@@ -46,6 +73,8 @@ cmd_child(const struct cli *c)
     size_t i, k;
     int code;
 
+    if (strspn(c->args[0], "0123456789") != strlen(c->args[0]))
+        return show_found(c);
     if (!cli_number(c->args[0], "a child", &id))
         return EXIT_USAGE;
     snprintf(path, sizeof(path), "children/%lld", id);

@@ -41,7 +41,8 @@ const struct entry commands[] = {
         " none", 0, 0, BIT(O_CLASS) | BIT(O_DRY), cmd_welcome },
     { "absent", "CLASS [CHILD... [--none]]", "who is not at school today: home"
         " is told, and asked why", 1, ARGS_MAX, BIT(O_NONE), cmd_absent },
-    { "child", "ID", "a child: guardians, and what was said of it", 1, 1, 0,
+    { "child", "ID | WORDS",
+        "a child: guardians, what was said of it; or who is called so", 1, 1, 0,
         cmd_child },
     { "good", "MESSAGE CHILD|--none", "a text is good news from home", 1, 2,
         BIT(O_NONE), cmd_good },

@@ -98,6 +98,7 @@ BEGIN {
             "#include \"web/view/tree_view.h\"\n" \
             "#include \"web/view/unreached_view.h\"\n" \
             "#include \"web/view/week_view.h\"\n" \
+            "#include \"web/view/write_view.h\"\n" \
             "\n#include <stdio.h>\n#include <string.h>\n"
 }
 

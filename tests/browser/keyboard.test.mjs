@@ -2,7 +2,7 @@
 // on the way is seen, and what arrives meanwhile takes neither focus nor words.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { launch, password, rose, salma } from './lib/browser.mjs';
+import { axeFinds, enter, launch, password, rose, salma } from './lib/browser.mjs';
 import { scene } from './lib/scene.mjs';
 
 let home, browser;
@@ -100,3 +100,73 @@ for (const width of [1280, 360]) test(`a teacher answers and files by keys, ${wi
   await page.getByText(/^Filed/).waitFor();
   await context.close();
 });
+
+test('single keys go through the queue, and do nothing to who types', async t => {
+  const { context, page } = await enter(browser, home, 'grace', { viewport: { width: 1280, height: 800 } });
+  t.after(() => context.close());
+  const press = key => page.keyboard.press(key), focus = () => stop(page);
+  for (const [who, words] of [[salma, 'May Amina stay until five?'], [rose, 'Is there a bus?']]) {
+    await home.sim.command('text', who, words);
+    await home.arrived(words);
+  }
+  await page.goto('/inbox');
+  await page.getByRole('button', { name: /^Keys/ }).waitFor();
+  const rows = await page.locator('.threads > li > a').evaluateAll(all => all.map(a => a.pathname));
+  assert.ok(rows.length > 1);
+  const at = () => page.evaluate(() => document.activeElement.pathname);
+  await press('j');
+  assert.equal(await at(), rows[0]);
+  await press('j');
+  assert.equal(await at(), rows[1]);
+  assert.ok((await focus()).seen);
+  await press('k');
+  assert.equal(await at(), rows[0]);
+  await press('Enter');
+  await page.waitForURL(url => url.pathname === rows[0]);
+
+  await press('r');
+  assert.equal((await focus()).id, 'text');
+  await page.keyboard.type('jkrn?/ come in');
+  assert.equal(await page.locator('#text').inputValue(), 'jkrn?/ come in', 'letters are letters there');
+  await press('Control+Enter');
+  await page.getByText('On its way.').waitFor();
+  await page.goto(rows[0]);
+  await page.locator('#messages').getByText('jkrn?/ come in').last().waitFor();
+
+  await press('?');
+  await page.getByRole('heading', { name: 'Keys' }).waitFor();
+  assert.deepEqual(await axeFinds(page), []);
+  await page.getByLabel('Single letters do this').uncheck();
+  await press('Escape');
+  await page.evaluate(() => document.activeElement.blur());
+  await press('r');
+  assert.notEqual((await focus()).id, 'text', 'they are off');
+  await page.reload();
+  await page.getByRole('button', { name: /^Keys/ }).click();
+  await page.getByLabel('Single letters do this').check();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.evaluate(() => document.activeElement.blur());
+  await press('/');
+  assert.equal((await focus()).id, 'find-all');
+});
+
+for (const javaScriptEnabled of [true, false])
+  test(`a sentence about one child, ${javaScriptEnabled ? 'as it is typed' : 'without JavaScript'}`, async t => {
+    const { context, page } = await enter(browser, home, 'grace', { javaScriptEnabled, viewport: { width: 360, height: 740 } });
+    t.after(() => context.close());
+    await page.getByRole('link', { name: "New text to one child's home" }).click();
+    await page.getByLabel('A child: its name').fill('jum');
+    if (!javaScriptEnabled) await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByRole('button', { name: /Juma Otieno/ }).click();
+    await page.waitForURL(/\/threads\/\d+\?child=\d+/);
+    assert.equal(await page.locator('input[name=about]:checked').count(), 1, 'the child is named');
+    const words = `Juma was kind to a new child ${javaScriptEnabled}.`;
+    await page.getByLabel('Answer', { exact: true }).fill(words);
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByText('On its way.').waitFor();
+    const found = await home.cli('child', 'juma ot');
+    const said = await home.cli('child', String(found[0].id));
+    assert.ok(said.messages.some(m => m.text === words));
+    await page.goto('/write?q=nobody');
+    await page.getByText('No child is found').waitFor();
+  });

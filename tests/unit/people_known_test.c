@@ -2,6 +2,7 @@
 #include "people_world.h"
 
 #include "base/clock.h"
+#include "store/people/left.h"
 #include "store/people/people_known.h"
 #include "store/people/people_edit.h"
 
@@ -32,6 +33,41 @@ children(struct db *db, const char *name, const char *class_name)
     *out = '\0';
     CHECK_INT(known_children(db, name, class_name, put_person, out), OK);
     return out;
+}
+
+static const char *
+pupils(struct db *db, const char *words)
+{
+    static char out[300];
+
+    *out = '\0';
+    CHECK_INT(known_pupils(db, words, 3, put_person, out), OK);
+    return out;
+}
+
+TEST(a_child_is_found_by_a_few_letters_of_its_name_class_or_parent)
+{
+    struct db *db = open_db();
+
+    ADD("Juma Amani", "10A", "Rose Otieno", "0712000002");
+    ADD("Am\xc3\xadna Ali", "4B", "Salma Ali", "0712000001");
+    ADD("\xe1\x8a\xa0\xe1\x89\xa0\xe1\x89\xa0", "4B", "Tigist", "0712000004");
+    CHECK_TEXT(pupils(db, "ami"), "2 Salma Ali Am\xc3\xadna Ali 4B;");
+    CHECK_TEXT(pupils(db, "AMA"), "1 Rose Otieno Juma Amani 10A;");
+    CHECK_TEXT(pupils(db, "am"), "2 Salma Ali Am\xc3\xadna Ali 4B;"
+        "1 Rose Otieno Juma Amani 10A;");
+    CHECK_TEXT(pupils(db, "4b salma"), "2 Salma Ali Am\xc3\xadna Ali 4B;");
+    CHECK_TEXT(pupils(db, "otieno"), "1 Rose Otieno Juma Amani 10A;");
+    CHECK_TEXT(pupils(db, "\xe1\x8a\xa0\xe1\x89\xa0"),
+        "3 Tigist \xe1\x8a\xa0\xe1\x89\xa0\xe1\x89\xa0 4B;");
+    CHECK_TEXT(pupils(db, "a l i s b m"), "2 Salma Ali Am\xc3\xadna Ali 4B;");
+    CHECK_TEXT(pupils(db, "amina rose"), "");
+    CHECK_TEXT(pupils(db, "%"), "");
+    CHECK_TEXT(pupils(db, "  "), "");
+    CHECK_INT(known_pupils(db, "a\xff", 3, put_person, NULL), ERR_INPUT);
+    CHECK_INT(child_leave(db, 2, 2, true, "head"), OK);
+    CHECK_TEXT(pupils(db, "amina"), "");
+    db_close(db);
 }
 
 TEST(who_shares_a_number_is_told_with_each_family)

@@ -111,6 +111,44 @@ known_guardians(struct db *db, const char *name,
     return e;
 }
 
+/* What a child c is found by. */
+#define PUPIL                                                                  \
+    "(c.folded || ' ' || lower(c.class) || ' ' || coalesce((SELECT"            \
+    " group_concat(g.folded, ' ') FROM family_guardian fg"                     \
+    " JOIN guardian g ON g.id = fg.guardian WHERE fg.family = f.id), ''))"
+
+enum err
+known_pupils(struct db *db, const char *words, int limit,
+    void (*fn)(void *user, const struct known_person *p), void *user)
+{
+    static const char *const names[] = { ":a", ":b", ":c", ":d", ":e", ":f" };
+    char *folded = NULL, *word, *rest = NULL;
+    struct query q;
+    enum err e = unicode_fold(words, &folded);
+
+    if (e || !(word = strtok_r(folded, " ", &rest))) {
+        free(folded);
+        return e;
+    }
+    q = query_start(db, "SELECT f.id, c.id, f.label, c.name, c.class"
+        " FROM child c JOIN family_child fc ON fc.child = c.id"
+        " JOIN family f ON f.id = fc.family AND f.merged_into IS NULL"
+        "  AND f.erased = 0 WHERE c." CHILD_HERE
+        " AND instr(" PUPIL ", :a) AND instr(" PUPIL ", :b)"
+        " AND instr(" PUPIL ", :c) AND instr(" PUPIL ", :d)"
+        " AND instr(" PUPIL ", :e) AND instr(" PUPIL ", :f)"
+        " ORDER BY instr(' ' || c.folded, ' ' || :a) = 0, c.folded,"
+        " c.class COLLATE classes, c.id, f.id LIMIT :limit");
+    query_int(&q, ":limit", limit);
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        query_text(&q, names[i], word ? word : "");
+        word = word ? strtok_r(NULL, " ", &rest) : NULL;
+    }
+    e = each(&q, fn, user);
+    free(folded);
+    return e;
+}
+
 enum err
 known_doubtful(struct db *db, const char *number, bool *doubtful)
 {

@@ -1,5 +1,5 @@
 /* people_known.h - what is known already of a number, a child or a guardian that
- * somebody types. */
+ * somebody types, and which children they mean. */
 #ifndef NOTEHOME_PEOPLE_KNOWN_H
 #define NOTEHOME_PEOPLE_KNOWN_H
 
@@ -21,6 +21,11 @@ MUST_CHECK enum err known_children(struct db *db, const char *name,
     void (*fn)(void *user, const struct known_person *p), void *user);
 /* Guardians of this name. */
 MUST_CHECK enum err known_guardians(struct db *db, const char *name,
+    void (*fn)(void *user, const struct known_person *p), void *user);
+/* Children at school whose name, class and guardians have every typed word in
+ * them, folded: first those of whose names one begins with the first word. The
+ * first six words count; "" finds none. ERR_INPUT: words is no text. */
+MUST_CHECK enum err known_pupils(struct db *db, const char *words, int limit,
     void (*fn)(void *user, const struct known_person *p), void *user);
 /* Whether its country gives such a number to nobody, and no report and no text
  * has shown that it works all the same. */

@@ -47,7 +47,7 @@ handler api_export, api_register, api_register_csv, api_register_check;
 bool api_child(struct web *w, const json_t *j, struct response *r,
     int64_t family, const char *class_name, int64_t *out);
 /* api_children.c */
-handler api_child_page, api_good;
+handler api_children, api_child_page, api_good;
 /* api_absent.c */
 handler api_absent, api_absent_tell;
 /* api_welcome.c */

@@ -1,10 +1,39 @@
-/* api_children.c - a child with all that was said of it, and good news from
- * home. */
+/* api_children.c - children found by a few letters, a child with all that was
+ * said of it, and good news from home. */
+#include "store/people/people_known.h"
 #include "store/thread/about.h"
 #include "web/api/api.h"
 #include "web/view/child_view.h"
 
 #include <stdlib.h>
+
+enum { FOUND_MAX = 100, FOUND_USUAL = 20 };
+
+static void
+add_found(void *user, const struct known_person *p)
+{
+    json_array_append_new(user, json_pack("{s:I, s:o, s:o, s:I, s:o}", "id",
+        (json_int_t)p->id, "child", json_text(p->name), "class",
+        json_text(p->class_name), "family_id", (json_int_t)p->family, "family",
+        json_text(p->label)));
+}
+
+void
+api_children(struct web *w, const struct request *q, struct response *r)
+{
+    const char *words = params_get(&q->query, "q");
+    int limit = (int)params_int(&q->query, "limit", FOUND_MAX, FOUND_USUAL);
+    json_t *list = json_array();
+    enum err e = known_pupils(w->db, words ? words : "", limit < 1 ? 1 : limit,
+        add_found, list);
+
+    if (!e)
+        reply_json(r, 200, list);
+    else {
+        json_decref(list);
+        reply_failure(r, e, NULL);
+    }
+}
 
 static json_t *
 line_json(const struct sentence *s)

@@ -65,6 +65,8 @@ handler page_search;
 handler page_child, page_absent, page_absent_tell;
 /* page_welcome.c */
 handler page_welcome, page_welcome_send;
+/* page_write.c */
+handler page_write, page_write_to;
 /* page_whom.c */
 handler page_whom, page_whom_set, page_whom_remove, page_whom_write;
 

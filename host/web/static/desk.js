@@ -1,6 +1,6 @@
 // desk.js - what a desk has besides paper: a quiet sound when somebody writes, off
-// until it is chosen on the page "Your account" (each browser remembers); a pad
-// that grows with what is written; and a tray for what cannot go now, since the
+// until it is chosen on the page "Your account" (each browser remembers); keys for
+// who answers many; a pad that grows with what is written; and a tray for what cannot go now, since the
 // computer does not answer.
 'use strict';
 (() => {
@@ -44,6 +44,49 @@
       sound();
     });
   }
+
+  // --- keys -----------------------------------------------------------------
+  // For who answers many. A single letter does nothing while somebody types, and
+  // who does not want them turns them off where they are shown (WCAG 2.1.4).
+  const shown = document.getElementById('keys'), opens = document.getElementById('keys-open'),
+    wanted = document.getElementById('keys-on');
+  const works = () => { try { return localStorage.keys !== '0'; } catch { return true; } };
+  if (shown) {
+    opens.hidden = false;
+    opens.addEventListener('click', () => shown.showModal());
+    wanted.checked = works();
+    wanted.addEventListener('change', () => {
+      try { localStorage.keys = wanted.checked ? '1' : '0'; } catch { /* until this page is left */ }
+    });
+  }
+
+  /** The next row of the list, or the one before; from the conversation that is open. */
+  function step(by) {
+    const rows = [...document.querySelectorAll('.threads > li > a')];
+    if (!rows.length) rows.push(...document.querySelectorAll('main .rows > li > a, main .row-button'));
+    const at = rows.findIndex(row => row.contains(document.activeElement));
+    const here = at < 0 ? rows.findIndex(row => row.matches('[aria-current]')) : at;
+    rows[here < 0 && by < 0 ? rows.length - 1 : here + by]?.focus();
+  }
+  const field = id => document.getElementById(id);
+  const keys = {
+    j: () => step(1),
+    k: () => step(-1),
+    r: () => field('text')?.focus(),
+    n: () => field('new-text')?.click(),
+    '/': () => { field('find-all')?.focus(); field('find-all')?.select(); },
+    '?': () => shown?.showModal(),
+  };
+  document.addEventListener('keydown', event => {
+    const sends = event.key === 'Enter' && (event.ctrlKey || event.metaKey)
+      && event.target.closest('form')?.querySelector('button[aria-keyshortcuts]');
+    const key = !event.ctrlKey && !event.altKey && !event.metaKey && works() && !document.querySelector('dialog[open]')
+      && !event.target.closest('input, textarea, select, [contenteditable]') && keys[event.key];
+    if (!sends && !key) return;
+    event.preventDefault();
+    if (sends) sends.click();
+    else key();
+  });
 
   // --- one conversation -----------------------------------------------------
   // A box of the composer goes by Escape, and when one clicks elsewhere.

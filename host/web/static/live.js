@@ -381,16 +381,6 @@
     field.dispatchEvent(new Event('input', { bubbles: true }));
   });
 
-  // "/" goes to the search, unless somebody types.
-  document.addEventListener('keydown', event => {
-    const box = document.getElementById('find-all');
-    if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey || !box
-      || event.target.closest('input, textarea, select, [contenteditable]')) return;
-    event.preventDefault();
-    box.focus();
-    box.select();
-  });
-
   // --- a computer that everybody walks past ---------------------------------
   // The server locks the session. It hears here that somebody reads or types,
   // and says whether another tab was used meanwhile.
