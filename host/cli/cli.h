@@ -41,8 +41,8 @@ command cmd_send, cmd_week, cmd_good, cmd_absent, cmd_child, cmd_hold,
     cmd_welcome, cmd_queue, cmd_cancel, cmd_resend;
 command cmd_calendar, cmd_duties, cmd_review;
 command cmd_threads, cmd_thread, cmd_message, cmd_search, cmd_register;
-command cmd_file, cmd_unfile, cmd_seen, cmd_ease, cmd_also, cmd_tasks,
-    cmd_decide, cmd_numbers, cmd_number;
+command cmd_file, cmd_unfile, cmd_seen, cmd_close, cmd_assign, cmd_ease,
+    cmd_also, cmd_tasks, cmd_decide, cmd_numbers, cmd_number;
 command cmd_whose, cmd_guardian, cmd_calls;
 command cmd_concern, cmd_concerns, cmd_hand, cmd_words;
 command cmd_matters, cmd_matter, cmd_aside, cmd_block;

@@ -168,10 +168,52 @@ cmd_ease(const struct cli *c)
               " (Undo: notehome ease MESSAGE off)");
 }
 
+/* The same with each of the threads. */
+static int
+each(const struct cli *c, int n, const char *what, json_t *body,
+    const char *done)
+{
+    char path[80];
+    long long id;
+    json_t *j;
+    int code = 0;
+
+    for (int i = 0; i < n && !code; i++) {
+        if (!cli_number(c->args[i], "a thread", &id)) {
+            code = EXIT_USAGE;
+            break;
+        }
+        snprintf(path, sizeof(path), "threads/%lld/%s", id, what);
+        if (!(code = client_post(c, path, json_incref(body), &j)))
+            json_decref(j);
+    }
+    json_decref(body);
+    if (!code && !c->json)
+        puts(done);
+    return code;
+}
+
 int
 cmd_seen(const struct cli *c)
 {
-    return act(c, "threads", "seen", NULL, "Marked as read.");
+    return each(c, c->count, "seen", NULL, "Marked as read.");
+}
+
+int
+cmd_close(const struct cli *c)
+{
+    return each(c, c->count, "close", json_object(),
+        "Closed. The next message opens it again.");
+}
+
+int
+cmd_assign(const struct cli *c)
+{
+    const char *name = c->args[c->count - 1];
+    bool nobody = !strcmp(name, "anybody");
+
+    return each(c, c->count - 1, "assign", json_pack("{s:s}", "staff",
+        nobody ? "" : name), nobody ? "Anybody answers." : "Given to them.");
 }
 
 int

@@ -39,6 +39,7 @@ const struct route routes[] = {
     { POST, "/week/send", ROLE_STAFF, page_week_send, LANE_WRITE },
     { POST, "/week/term", ROLE_ADMIN, page_week_term, LANE_WRITE },
     { GET, "/inbox", ROLE_READER, page_inbox, LANE_HERE },
+    { POST, "/inbox/many", ROLE_STAFF, page_inbox_many, LANE_WRITE },
     { GET, "/threads/#", ROLE_READER, page_thread, LANE_HERE },
     { POST, "/threads/#/read", ROLE_STAFF, page_thread_read, LANE_WRITE },
     { POST, "/threads/#/close", ROLE_STAFF, page_thread_close, LANE_WRITE },
@@ -286,6 +287,9 @@ const struct route routes[] = {
     { POST, API "/threads/#/whose/confirm", ROLE_STAFF, api_whose_confirm,
         LANE_WRITE },
     { POST, API "/threads/#/seen", ROLE_STAFF, api_thread_seen, LANE_WRITE },
+    { POST, API "/threads/#/close", ROLE_STAFF, api_thread_close, LANE_WRITE },
+    { POST, API "/threads/#/assign", ROLE_STAFF, api_thread_assign,
+        LANE_WRITE },
 
     /* people */
     { GET, API "/words", ROLE_ADMIN, api_words, LANE_HERE },

@@ -1,7 +1,7 @@
 // The queue of who waits: one answer leads to the next. In Chromium.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { Home, account, enter, launch, rose, salma, tigist } from './lib/browser.mjs';
+import { Home, account, axeFinds, enter, launch, rose, salma, tigist } from './lib/browser.mjs';
 
 let home, browser;
 test.before(async () => {
@@ -148,3 +148,44 @@ test('every page tells what is new without a reload, in the bar and the title, a
   assert.equal(await plain.page.locator('#news').innerText(), `${before + 1} new`);
   await plain.context.close();
 });
+
+for (const javaScriptEnabled of [true, false])
+  test(`several are given to somebody, and closed, at once, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async t => {
+    const { context, page } = await enter(browser, home, 'grace', { javaScriptEnabled, viewport: { width: 360, height: 740 } });
+    t.after(() => context.close());
+    const asked = ['Rain tomorrow?', 'A hat tomorrow?', 'Milk tomorrow?'].map(s => `${s} ${javaScriptEnabled}`);
+    for (const [i, who] of [rose, salma, tigist].entries()) await write(who, asked[i]);
+    const ids = async () => (await home.get('threads?waiting=1')).map(t => t.id);
+    const all = await ids(), ticks = page.locator('.tick'), press = name => page.getByRole('button', { name, exact: true }).click();
+    assert.equal(all.length, 3);
+
+    await page.goto('/inbox?view=all');
+    assert.equal(await ticks.first().isVisible(), false, 'nobody asked for them');
+    await page.getByLabel('Choose several').check();
+    if (javaScriptEnabled) assert.deepEqual(await axeFinds(page), []);
+    await press('Mark as read');
+    await page.getByText('Tick the conversations first').waitFor();
+    assert.equal(new URL(page.url()).searchParams.get('view'), 'all', 'the same list');
+
+    await page.goto('/inbox');
+    await page.getByLabel('Choose several').check();
+    for (const name of [/Juma/, /Amina/]) await page.getByRole('checkbox', { name }).check();
+    await page.locator('#many-staff').selectOption('grace');
+    await page.locator('#many').getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved').waitFor();
+    assert.equal((await home.get('threads')).filter(t => t.assigned === 'grace').length, 2);
+
+    // What comes after the list was made is not closed with it.
+    await page.getByLabel('Choose several').check();
+    for (let i = 0; i < 3; i++) await ticks.nth(i).check();
+    if (!javaScriptEnabled) await write(rose, 'And boots?');
+    await press('Close: they need no answer');
+    await page.getByText('Saved').waitFor();
+    assert.deepEqual(await ids(), javaScriptEnabled ? [] : [(await home.get('threads')).find(t => /Rose/.test(t.family)).id]);
+    await home.cli('assign', ...all.map(String), 'anybody');
+    await home.cli('close', ...all.map(String));
+    assert.deepEqual(await ids(), []);
+    assert.equal((await home.get('threads')).filter(t => t.assigned).length, 0);
+    assert.match((await home.say('assign', String(all[0]), 'nobody-of-ours')).err, /no such person/);
+    assert.equal((await home.say('close', String(all[0]), 'x')).code, 2);
+  });

@@ -14,7 +14,8 @@ handler api_status, api_modems, api_board;
 handler api_board_log, api_board_update, api_board_update_get, api_board_do,
     api_board_done;
 /* api_threads.c */
-handler api_threads, api_thread, api_thread_seen, api_search;
+handler api_threads, api_thread, api_thread_seen, api_thread_close,
+    api_thread_assign, api_search;
 /* api_hold.c */
 handler api_hold;
 /* api_messages.c */

@@ -1,10 +1,13 @@
-/* api_threads.c - threads and searching. */
+/* api_threads.c - threads, what staff do with one, and searching. */
 #include "base/clock.h"
 #include "store/alert/alert.h"
+#include "store/staff/staff.h"
+#include "store/thread/desk.h"
 #include "web/api/api.h"
 #include "web/kit/when.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum { LIST_MAX = 200, MESSAGES_MAX = 500 };
 
@@ -163,6 +166,82 @@ api_thread_seen(struct web *w, const struct request *q, struct response *r)
     else
         reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such thread."
                                                : NULL);
+}
+
+/* Reads the thread of the path and the body; NULL after answering. */
+static json_t *
+read_deed(struct web *w, const struct request *q, struct response *r,
+    const char *names, struct thread *t)
+{
+    enum err e = thread_get(w->db, q->id, t);
+
+    if (e)
+        reply_failure(r, e, e == ERR_NOT_FOUND ? "There is no such thread."
+                                               : NULL);
+    else if (!api_hidden(q, r, t->tray))
+        return json_body(q, r, names);
+    return NULL;
+}
+
+void
+api_thread_close(struct web *w, const struct request *q, struct response *r)
+{
+    struct thread t;
+    json_t *j = read_deed(w, q, r, "upto", &t);
+    bool bad = false;
+    int64_t upto;
+    enum err e;
+
+    if (!j)
+        return;
+    upto = json_object_get(j, "upto") ? json_int_of(j, "upto", &bad) : INT64_MAX;
+    json_decref(j);
+    if (bad)
+        reply_error(r, 400, "upto is the id of a message.");
+    else if (t.tray == MAPPING_SAFEGUARDING)
+        reply_error(r, 409, "A safeguarding matter is closed with its outcome"
+            " alone.");
+    else if ((e = desk_close(w->db, q->id, upto, q->caller.who)))
+        reply_failure(r, e, NULL);
+    else
+        reply_json(r, 200, json_pack("{s:I}", "id", (json_int_t)q->id));
+}
+
+struct wanted {
+    const char *name;
+    int64_t id;                 /* 0: nobody is called so */
+};
+
+static void
+find_name(void *user, const struct staff *s)
+{
+    struct wanted *p = user;
+
+    if (s->role >= ROLE_STAFF && !strcasecmp(s->name, p->name))
+        p->id = s->id;
+}
+
+void
+api_thread_assign(struct web *w, const struct request *q, struct response *r)
+{
+    struct thread t;
+    json_t *j = read_deed(w, q, r, "staff", &t);
+    struct wanted p = { "", 0 };
+    bool bad = false;
+    enum err e = OK;
+
+    if (!j)
+        return;
+    p.name = json_string_of(j, "staff", &bad);
+    if (*p.name)
+        e = staff_list(w->db, find_name, &p);
+    if (bad || (!e && *p.name && !p.id))
+        reply_error(r, 404, "There is no such person with an account.");
+    else if (e || (e = desk_assign(w->db, q->id, p.id, q->caller.who)))
+        reply_failure(r, e, NULL);
+    else
+        reply_json(r, 200, json_pack("{s:I}", "id", (json_int_t)q->id));
+    json_decref(j);
 }
 
 /* The bounds of ?from= and ?until=, days or times; false: one is neither. */

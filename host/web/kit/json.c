@@ -210,6 +210,7 @@ json_thread_row(const struct thread *t)
     json_object_set_new(j, "urgent_message",
         t->urgent_id ? json_integer(t->urgent_id) : json_null());
     json_object_set_new(j, "calls", json_integer(t->calls));
+    json_object_set_new(j, "assigned", json_text_or_null(t->assigned_to));
     json_object_set_new(j, "family_id",
         t->family ? json_integer(t->family) : json_null());
     if (!t->family) {

@@ -27,6 +27,8 @@ static const struct {
     { "turned", "The new school year has begun. It can be taken back below." },
     { "imported", "The list is imported." },
     { "closed", "Closed. The next message opens it again." },
+    { "nonechosen", "Tick the conversations first, then say what to do." },
+    { "someleft", "Some are left as they were: open them one by one." },
     { "stillopen", "A text came while you wrote. The outcome is kept, and the"
         " matter stays open: read the text." },
     { "call", "Noted." },

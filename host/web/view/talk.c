@@ -69,19 +69,6 @@ keep_about(void *user, const struct alert_about *a)
         c->about[c->n_about++] = *a;
 }
 
-static void
-keep_staff(void *user, const struct staff *s)
-{
-    struct page_conversation *c = user;
-
-    if (c->n_staff < PAGE_STAFF && s->role >= ROLE_STAFF) {
-        c->staff[c->n_staff].id = s->id;
-        snprintf(c->staff[c->n_staff].name, sizeof(c->staff[0].name), "%s",
-            s->name);
-        c->n_staff++;
-    }
-}
-
 /* --- the draft ------------------------------------------------------------ */
 
 void
@@ -341,7 +328,7 @@ read_draft(struct web *w, const struct request *q,
     if (!*c->draft.to && !talk_reachable(c) && c->wrote_here)
         snprintf(c->draft.to, sizeof(c->draft.to), "%s", c->wrote);
     if ((e = read_templates(w, q, c))
-        || (e = staff_list(w->db, keep_staff, c)))
+        || (e = page_staff_read(w->db, &c->staff)))
         return e;
     talk_count(w, q, &c->thread, &c->draft, &c->count);
     return read_hold(w, q, c);

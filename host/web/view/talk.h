@@ -22,6 +22,17 @@
 struct web;
 
 /* A page of the list, and how it is filtered. */
+/* Who may be given a conversation to answer. */
+enum { PAGE_STAFF = 60 };
+struct page_staff {
+    int n;
+    struct {
+        int64_t id;
+        char name[64];
+    } one[PAGE_STAFF];
+};
+MUST_CHECK enum err page_staff_read(struct db *db, struct page_staff *out);
+
 struct page_list {
     struct thread *threads;     /* owned */
     int count;
@@ -37,6 +48,8 @@ struct page_list {
     int64_t here;               /* the thread that is open; 0: none */
     char (*classes)[40];        /* owned; to choose from */
     int n_classes;
+    bool many;                  /* several may be chosen at once; then staff */
+    struct page_staff staff;
     struct overview counts;
 };
 
@@ -72,14 +85,9 @@ struct page_whose {
     int n_old;
 };
 
-struct page_staff {
-    int64_t id;
-    char name[64];
-};
-
 enum { PAGE_PHONES = 24, PAGE_CANDIDATES = 16, PAGE_TASKS = 8,
     PAGE_ASKED = 8, PAGE_DOUBTS = 8,
-    PAGE_TEMPLATES = 60, PAGE_STAFF = 60, PAGE_ABOUT = 60 };
+    PAGE_TEMPLATES = 60, PAGE_ABOUT = 60 };
 
 /* One thread as its page shows it. */
 struct page_conversation {
@@ -110,8 +118,7 @@ struct page_conversation {
     int n_candidates;
     struct template *templates; /* owned */
     int n_templates;
-    struct page_staff staff[PAGE_STAFF];
-    int n_staff;
+    struct page_staff staff;
     char presence[80];          /* who else is answering; "" nobody */
     bool asks_whose;            /* the panel is there */
     struct page_whose whose;

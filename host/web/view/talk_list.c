@@ -1,6 +1,7 @@
 /* talk_list.c - the list of threads and its filters. */
 #include "web/view/talk.h"
 
+#include "store/staff/staff.h"
 #include "store/thread/desk.h"
 #include "web/kit/inside.h"
 
@@ -28,6 +29,25 @@ keep_class(void *user, const char *name, int children)
     if (l->n_classes < CLASSES)
         snprintf(l->classes[l->n_classes++], sizeof(l->classes[0]), "%s",
             name);
+}
+
+static void
+keep_staff(void *user, const struct staff *s)
+{
+    struct page_staff *to = user;
+
+    if (to->n < PAGE_STAFF && s->role >= ROLE_STAFF) {
+        to->one[to->n].id = s->id;
+        snprintf(to->one[to->n].name, sizeof(to->one[0].name), "%s", s->name);
+        to->n++;
+    }
+}
+
+enum err
+page_staff_read(struct db *db, struct page_staff *out)
+{
+    out->n = 0;
+    return staff_list(db, keep_staff, out);
 }
 
 /* A list as the query names it; without a name it is who waits. */
@@ -143,7 +163,9 @@ talk_list(struct web *w, const struct request *q, struct page_list *out)
         || (e = overview_read(w->db, &out->counts)))
         return e;
     name_next(out);
-    return OK;
+    out->many = !out->here && out->count > 1
+        && q->caller.role >= ROLE_STAFF && out->tray != MAPPING_SAFEGUARDING;
+    return out->many ? page_staff_read(w->db, &out->staff) : OK;
 }
 
 void
