@@ -129,6 +129,7 @@ test('every page is accessible, valid, as wide as the screen, and at home', asyn
 
 test('the dark theme sets colours and nothing else', async () => {
   const { context, page } = await enter(browser, home, 'teacher');
+  await page.waitForLoadState();        // its style is there
   const set = await page.evaluate(() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
     .filter(rule => /prefers-color-scheme/.test(rule.media?.mediaText)).flatMap(rule => [...rule.cssRules])
     .flatMap(rule => [...rule.style]));

@@ -118,7 +118,7 @@ test('every page tells what is new without a reload, in the bar and the title, a
   await page.getByLabel('Two soft notes').check();
   assert.equal(await heard(), 2, 'it is heard at once');
   await page.goto('/families');
-  await page.locator('main').click();
+  await page.getByRole('heading', { name: 'Families' }).click();
   await page.evaluate(() => {           // another tab lies on top of it
     Object.defineProperty(document, 'hidden', { get: () => true });
     document.dispatchEvent(new Event('visibilitychange'));
