@@ -487,7 +487,7 @@ FWT_LIBS    = -l:libsimavr.a -lelf -lm
 check-firmware: deps-firmware
 	@$(MAKE) --no-print-directory firmware board-sim $(FW)/next.hex $(FWT_TESTS)
 	@# avrdude talks to the simulated chip in real time: not beside the others.
-	@export ASAN_OPTIONS=detect_leaks=0 TEST_TIMEOUT=1500; failed=0; \
+	@export ASAN_OPTIONS=detect_leaks=0 TEST_TIMEOUT=3600; failed=0; \
 	    TEST_JOBS=1 tests/run.sh $(FWT)/update_test || failed=1; \
 	    TEST_JOBS=2 tests/run.sh $(FWT_LONG) tests/firmware/pins_check \
 	        $(filter-out $(FWT_LONG) %/update_test,$(FWT_TESTS)) || failed=1; \
