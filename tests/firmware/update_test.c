@@ -22,7 +22,7 @@
 #define OPTIBOOT "/usr/share/arduino/hardware/arduino/avr/bootloaders/" \
                  "optiboot/optiboot_atmega328.hex"
 
-enum { BOOT = 0x7E00, FLASH = 32768, HEX_MOST = 1 << 18 };
+enum { BOOT = 0x7E00, FLASH = 32768, PAGE = 128, HEX_MOST = 1 << 18 };
 
 static const char next_hex[] = FW_DIR "/next.hex";
 static int port;
@@ -85,14 +85,15 @@ board(void)
     return s;
 }
 
-/* One step: the line, 2 ms of the board, 2 ms of ours. */
-static void
+/* One step: the line, 2 ms of the board, 2 ms of ours. How many bytes the board
+ * got. */
+static ssize_t
 step(struct sim *s, bool *is_open)
 {
     struct pollfd p = { .fd = port, .events = POLLIN };
     struct timespec two_ms = { .tv_nsec = 2000000 };
     uint8_t bytes[512];
-    ssize_t n;
+    ssize_t n = 0;
 
     poll(&p, 1, 0);
     if (p.revents & POLLHUP) {
@@ -106,12 +107,15 @@ step(struct sim *s, bool *is_open)
     }
     sim_run_ms(s, 2);
     nanosleep(&two_ms, NULL);
+    return n > 0 ? n : 0;
 }
 
-/* avrdude with a file; killed after so many ms unless 0. Its exit code. */
+/* avrdude with a file; killed once it has sent so many pages unless 0. Its exit
+ * code. */
 static int
-run_avrdude(struct sim *s, const char *hex, int kill_after_ms)
+run_avrdude(struct sim *s, const char *hex, int kill_after)
 {
+    long sent = 0;
     static const char parked[] = "flash:w:" FW_DIR "/t-parked.hex:i";
     static const char first[] = "flash:w:" FW_DIR "/t-first.hex:i";
     char split[400];
@@ -138,9 +142,9 @@ run_avrdude(struct sim *s, const char *hex, int kill_after_ms)
     }
     s->raw = on_byte;
     while (waitpid(child, &status, WNOHANG) == 0 && ms < 60000) {
-        step(s, &is_open);
+        sent += step(s, &is_open);
         ms += 2;
-        if (kill_after_ms && ms == kill_after_ms)
+        if (kill_after && sent >= kill_after * PAGE)
             kill(child, SIGKILL);
     }
     s->raw = NULL;
@@ -204,7 +208,7 @@ TEST(half_of_an_update_switches_nothing_when_power_comes_back)
     struct sim *s = board();
 
     open_port();
-    CHECK(run_avrdude(s, next_hex, 1200) != 0);
+    CHECK(run_avrdude(s, next_hex, 40) != 0);
     sim_flash(s, flash, sizeof flash);
     sim_free(s);
     s = sim_new_flash(flash, BOOT, NULL);
@@ -240,7 +244,7 @@ TEST(an_update_that_was_cut_off_can_be_done_again)
     long old = sim_field(sim_ask(s, "HI,1,0,1"), 3);
 
     open_port();
-    CHECK(run_avrdude(s, next_hex, 900) != 0);
+    CHECK(run_avrdude(s, next_hex, 10) != 0);
     CHECK_INT(run_avrdude(s, next_hex, 0), 0);
     CHECK(sim_wait(s, "HI", 3000) != NULL);
     CHECK_INT(sim_field(sim_ask(s, "HI,1,0,1"), 3), old + 1);
