@@ -50,7 +50,7 @@ DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev 
 DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs gammu faketime systemd clang libclang-rt-dev
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy cppcheck shellcheck
 # npm and node from elsewhere (nodesource) come as one package: only what is missing.
-DEPS_BROWSER = $(DEPS_CHECK) chromium-headless-shell fonts-noto-core $(if $(shell command -v npm),,npm)
+DEPS_BROWSER = $(DEPS_CHECK) fonts-noto-core $(if $(shell command -v npm),,npm)
 DEPS_AVR    = gcc make gcc-avr binutils-avr avr-libc
 DEPS_FIRMWARE = $(DEPS_AVR) libcmocka-dev libsimavr-dev libelf-dev avrdude arduino-core-avr
 DEPS_DEB    = $(DEPS_BUILD) $(DEPS_AVR) git libcmocka-dev debhelper dpkg-dev lintian mmdebstrap
@@ -356,10 +356,12 @@ deps-lint:  ; @.ci/deps $(DEPS_LINT)
 deps-deb:   ; @.ci/deps $(DEPS_DEB)
 deps-vm:    ; @.ci/deps $(DEPS_VM)
 deps-bench: ; @.ci/deps $(DEPS_BENCH)
-deps-browser: ; @.ci/deps $(DEPS_BROWSER)
+# Chromium without its window; the whole one where that is no package.
+deps-chromium: ; @.ci/deps chromium-headless-shell || .ci/deps chromium
+deps-browser: deps-chromium ; @.ci/deps $(DEPS_BROWSER)
 deps-firmware: ; @.ci/deps $(DEPS_FIRMWARE)
 deps-avr: ; @.ci/deps $(DEPS_AVR)
-deps: ; @.ci/deps $(sort $(DEPS_LINT) $(DEPS_DEB) $(DEPS_BROWSER) $(DEPS_HARDWARE))
+deps: deps-chromium ; @.ci/deps $(sort $(DEPS_LINT) $(DEPS_DEB) $(DEPS_BROWSER) $(DEPS_HARDWARE))
 
 # --- install --------------------------------------------------------------
 D           = $(DESTDIR)
@@ -535,7 +537,7 @@ distclean: clean
 
 .PHONY: all help po schema check check-po check-boundaries check-unit check-system check-browser check-live check-core \
     check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-long fuzz-programs bench soak demo lint screenshots words-report words-learn \
-    deps deps-build deps-check deps-lint deps-bench deps-browser deps-deb deps-vm check-install check-offline check-arm test-programs install uninstall deb bundle dist clean distclean
+    deps deps-build deps-check deps-lint deps-bench deps-browser deps-chromium deps-deb deps-vm check-install check-offline check-arm test-programs install uninstall deb bundle dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 
 .SECONDARY:
