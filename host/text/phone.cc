@@ -116,15 +116,20 @@ to_e164(const std::string &dial, const std::string &country, std::string *out)
         return true;
     }
     if (util.Parse(dial, country.empty() ? "ZZ" : country, &number)
-            != PhoneNumberUtil::NO_PARSING_ERROR
-        || util.IsPossibleNumberWithReason(number)
-            != PhoneNumberUtil::IS_POSSIBLE)
+            != PhoneNumberUtil::NO_PARSING_ERROR)
+        return false;
+    util.Format(number, PhoneNumberUtil::E164, out);
+    /* behind another country's way to dial abroad */
+    if (phone_plan_read(out->c_str(), "", plan)) {
+        *out = plan;
+        return true;
+    }
+    if (util.IsPossibleNumberWithReason(number) != PhoneNumberUtil::IS_POSSIBLE)
         return false;
     /* a zero kept in front belongs there in Italy; elsewhere it means that
      * the number was too short to lose it */
     if (number.italian_leading_zero() && !util.IsValidNumber(number))
         return false;
-    util.Format(number, PhoneNumberUtil::E164, out);
     if (out->size() < sizeof(plan)) {
         memcpy(plan, out->c_str(), out->size() + 1);
         phone_plan_renew(plan);
