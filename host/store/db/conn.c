@@ -93,7 +93,9 @@ conn_open(struct conn *c, const char *path, bool writer)
     if (rc != SQLITE_OK)
         return c->h ? conn_error(c, rc, "open") : ERR_MEMORY;
     sqlite3_extended_result_codes(c->h, 1);
-    sqlite3_create_collation(c->h, "classes", SQLITE_UTF8, NULL, collate);
+    rc = sqlite3_create_collation(c->h, "classes", SQLITE_UTF8, NULL, collate);
+    if (rc != SQLITE_OK)
+        return conn_error(c, rc, "collation");
     sqlite3_busy_timeout(c->h, 5000);
     /* No SQL of ours writes to a table's pages past its rows, and there is no
      * view: a file that has one was made by somebody else. */

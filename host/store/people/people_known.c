@@ -130,15 +130,18 @@ known_pupils(struct db *db, const char *words, int limit,
         free(folded);
         return e;
     }
-    q = query_start(db, "SELECT f.id, c.id, f.label, c.name, c.class"
-        " FROM child c JOIN family_child fc ON fc.child = c.id"
-        " JOIN family f ON f.id = fc.family AND f.merged_into IS NULL"
-        "  AND f.erased = 0 WHERE c." CHILD_HERE
-        " AND instr(" PUPIL ", :a) AND instr(" PUPIL ", :b)"
-        " AND instr(" PUPIL ", :c) AND instr(" PUPIL ", :d)"
-        " AND instr(" PUPIL ", :e) AND instr(" PUPIL ", :f)"
-        " ORDER BY instr(' ' || c.folded, ' ' || :a) = 0, c.folded,"
-        " c.class COLLATE classes, c.id, f.id LIMIT :limit");
+    q = query_start(db, "WITH pupil AS MATERIALIZED (SELECT f.id AS family,"
+        "  c.id AS id, f.label AS label, c.name AS name, c.class AS class,"
+        "  c.folded AS folded, " PUPIL " AS found_by"
+        "  FROM child c JOIN family_child fc ON fc.child = c.id"
+        "  JOIN family f ON f.id = fc.family AND f.merged_into IS NULL"
+        "   AND f.erased = 0 WHERE c." CHILD_HERE ")"
+        " SELECT family, id, label, name, class FROM pupil"
+        " WHERE instr(found_by, :a) AND instr(found_by, :b)"
+        " AND instr(found_by, :c) AND instr(found_by, :d)"
+        " AND instr(found_by, :e) AND instr(found_by, :f)"
+        " ORDER BY instr(' ' || folded, ' ' || :a) = 0, folded,"
+        " class COLLATE classes, id, family LIMIT :limit");
     query_int(&q, ":limit", limit);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         query_text(&q, names[i], word ? word : "");
