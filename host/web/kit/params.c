@@ -149,6 +149,20 @@ params_digits(const char *text, int64_t max, int64_t *out)
     return true;
 }
 
+bool
+params_pair(const char *text, int64_t *first, int64_t *second)
+{
+    const char *dot = text ? strchr(text, '.') : NULL;
+    char number[24];
+
+    if (!dot || dot - text >= (ptrdiff_t)sizeof(number))
+        return false;
+    memcpy(number, text, (size_t)(dot - text));
+    number[dot - text] = '\0';
+    return params_digits(number, INT64_MAX, first)
+        && params_digits(dot + 1, INT64_MAX, second);
+}
+
 int64_t
 params_int(const struct params *p, const char *name, int64_t max,
     int64_t fallback)

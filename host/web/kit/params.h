@@ -40,6 +40,9 @@ int64_t params_int(const struct params *p, const char *name, int64_t max,
 /* Reads decimal digits to the end of text. False: none, others, or over max. */
 bool params_digits(const char *text, int64_t max, int64_t *out);
 
+/* Reads two of them, as "12.345". False: text is NULL, or something else. */
+bool params_pair(const char *text, int64_t *first, int64_t *second);
+
 /* Appends name=value to an address, escaped, with ? or & before it. What does
  * not fit is cut between letters of the escape. */
 void params_write(char *to, size_t room, const char *name,

@@ -67,6 +67,9 @@ handler page_child, page_absent, page_absent_tell;
 handler page_welcome, page_welcome_send;
 /* page_write.c */
 handler page_write, page_write_to;
+/* The thread of a family, made where nobody wrote to it yet. ERR_NOT_FOUND. */
+MUST_CHECK enum err page_family_thread(struct db *db, int64_t family,
+    int64_t *thread);
 /* page_whom.c */
 handler page_whom, page_whom_set, page_whom_remove, page_whom_write;
 

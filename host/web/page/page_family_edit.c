@@ -205,18 +205,10 @@ do_phone_state(struct deed *d)
         reason_words("Choose a state for the phone."));
 }
 
-/* A family that nobody wrote to yet has no thread. */
 static enum err
 do_write(struct deed *d)
 {
-    struct family f;
-    enum err e = db_begin(d->w->db);
-
-    if (e)
-        return e;
-    if (!(e = family_get(d->w->db, d->q->id, &f)))
-        e = thread_of_family(d->w->db, d->q->id, &d->thread);
-    return db_end(d->w->db, e);
+    return page_family_thread(d->w->db, d->q->id, &d->thread);
 }
 
 static const struct {

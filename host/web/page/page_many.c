@@ -4,7 +4,6 @@
 #include "web/page/handlers.h"
 #include "web/view/talk.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* "12.345": a thread, and the newest message that its row was made of. */
@@ -14,12 +13,11 @@ do_one(struct web *w, const struct request *q, const char *chosen)
     const char *what = params_get(&q->form, "do"), *who = q->caller.who;
     struct request one = *q;
     struct thread t;
-    long long id, upto;
+    int64_t upto;
     enum err e;
 
-    if (!what || sscanf(chosen, "%lld.%lld", &id, &upto) != 2)
+    if (!what || !params_pair(chosen, &one.id, &upto))
         return ERR_NOT_FOUND;
-    one.id = id;
     if ((e = talk_thread(w, &one, &t)))
         return e;
     if (!strcmp(what, "read"))

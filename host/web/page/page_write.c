@@ -31,9 +31,8 @@ page_write(struct web *w, const struct request *q, struct response *r)
     show(w, q, r, params_get(&q->query, "q"), OK);
 }
 
-/* A family that nobody wrote to yet has no thread. */
-static enum err
-open_thread(struct db *db, int64_t family, int64_t *thread)
+enum err
+page_family_thread(struct db *db, int64_t family, int64_t *thread)
 {
     struct family f;
     enum err e = db_begin(db);
@@ -48,11 +47,9 @@ open_thread(struct db *db, int64_t family, int64_t *thread)
 void
 page_write_to(struct web *w, const struct request *q, struct response *r)
 {
-    const char *chosen = params_get(&q->form, "child");
-    long long family = 0, child = 0;
-    int64_t thread = 0;
-    enum err e = chosen && sscanf(chosen, "%lld.%lld", &family, &child) == 2
-        ? open_thread(w->db, family, &thread) : ERR_NOT_FOUND;
+    int64_t family, child, thread = 0;
+    enum err e = params_pair(params_get(&q->form, "child"), &family, &child)
+        ? page_family_thread(w->db, family, &thread) : ERR_NOT_FOUND;
     char to[96];
 
     if (e) {
@@ -60,6 +57,6 @@ page_write_to(struct web *w, const struct request *q, struct response *r)
         return;
     }
     snprintf(to, sizeof(to), "/threads/%lld?child=%lld#compose",
-        (long long)thread, child);
+        (long long)thread, (long long)child);
     reply_redirect(r, to);
 }
