@@ -82,6 +82,10 @@ struct family_page {
 
 /* "label", "child" or "class", as an address has it; static. */
 const char *family_order_name(enum family_order o);
+/* The address of a page of the same list. Returns out. */
+enum { FAMILY_ADDRESS = 400 };
+const char *family_page_address(const struct family_page *l,
+    enum family_order order, int page, char out[FAMILY_ADDRESS]);
 
 /* What is known already of what somebody types. */
 enum { KNOWN_SHOWN = 5 };
