@@ -168,7 +168,8 @@ cmd_ease(const struct cli *c)
               " (Undo: notehome ease MESSAGE off)");
 }
 
-/* The same with each of the threads. */
+/* The same with each of the first n, which are threads; none where one of them
+ * is no number. */
 static int
 each(const struct cli *c, int n, const char *what, json_t *body,
     const char *done)
@@ -178,13 +179,14 @@ each(const struct cli *c, int n, const char *what, json_t *body,
     json_t *j;
     int code = 0;
 
-    for (int i = 0; i < n && !code; i++) {
-        if (!cli_number(c->args[i], "a thread", &id)) {
+    for (int i = 0; i < n && !code; i++)
+        if (!cli_number(c->args[i], "a thread", &id))
             code = EXIT_USAGE;
-            break;
-        }
-        snprintf(path, sizeof(path), "threads/%lld/%s", id, what);
-        if (!(code = client_post(c, path, json_incref(body), &j)))
+    for (int i = 0; i < n && !code; i++) {
+        snprintf(path, sizeof(path), "threads/%lld/%s",
+            strtoll(c->args[i], NULL, 10), what);
+        if (!(code = client_post(c, path, json_incref(body), &j))
+            && !client_print_json(c, j))
             json_decref(j);
     }
     json_decref(body);

@@ -6,7 +6,7 @@ import net from 'node:net';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Home, build, until, salma, rose, shared } from './lib/home.mjs';
+import { Home, build, until, salma, rose, shared, fresh } from './lib/home.mjs';
 
 const nowhere = 'modems = ( { name = "none"; device = "/dev/notehome-nowhere"; } );';
 const start = (more = {}) => Home.start({ sim: null, modems: nowhere, ...more });
@@ -596,4 +596,25 @@ test('events', async t => {
     await until(() => streams.every(s => s.over()), 'the streams to end');
     assert.ok(!existsSync(home.socket));
   });
+});
+
+test('a thread is given to somebody, and closed as far as one has seen', async t => {
+  const home = await fresh(t);
+  const deed = (id, what, body) => home.api(`threads/${id}/${what}`, { method: 'POST', body });
+  const row = async id => (await home.get('threads')).find(e => e.id === id);
+  await home.sim.command('text', salma, 'Is there school?');
+  const first = await home.arrived('Is there school?');
+  await home.sim.command('text', salma, 'And on Friday?');
+  await home.arrived('And on Friday?');
+  const { id } = (await home.get('threads')).find(e => e.family === first.family);
+  assert.equal((await deed(id, 'close', { upto: first.id })).status, 200);
+  assert.equal((await row(id)).asks, 'And on Friday?');
+  assert.equal((await deed(id, 'close', { upto: 'all' })).status, 400);
+  assert.equal((await deed(id, 'assign', { staff: 7 })).status, 400);
+  assert.equal((await deed(id, 'assign', { staff: 'nobody of ours' })).status, 404);
+  for (const what of ['close', 'assign']) assert.equal((await deed(987654321, what, {})).status, 404);
+  assert.equal((await home.say('close', String(id), 'x')).code, 2);
+  assert.equal((await row(id)).asks, 'And on Friday?', 'a bad word closes nothing');
+  assert.equal((await home.cli('close', String(id))).id, id);
+  assert.equal((await row(id)).waiting, null);
 });

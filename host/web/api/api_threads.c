@@ -88,6 +88,7 @@ fill_thread(struct web *w, const struct thread *t, int64_t before, int limit,
     json_object_set_new(j, "tray", json_text_or_null(
         mapping_tray_name((enum mapping_tray)t->tray)));
     json_object_set_new(j, "unread", json_integer(t->unread));
+    json_object_set_new(j, "assigned", json_text_or_null(t->assigned_to));
     json_add_promise(j, &t->promise);
     json_object_set_new(j, "messages", messages);
     if (t->family)
@@ -235,7 +236,9 @@ api_thread_assign(struct web *w, const struct request *q, struct response *r)
     p.name = json_string_of(j, "staff", &bad);
     if (*p.name)
         e = staff_list(w->db, find_name, &p);
-    if (bad || (!e && *p.name && !p.id))
+    if (bad)
+        reply_error(r, 400, "staff is the name of an account, or null.");
+    else if (!e && *p.name && !p.id)
         reply_error(r, 404, "There is no such person with an account.");
     else if (e || (e = desk_assign(w->db, q->id, p.id, q->caller.who)))
         reply_failure(r, e, NULL);
