@@ -292,6 +292,7 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     await page.getByLabel('Caller').selectOption('phone');
     await page.getByLabel('Class of all rows').fill('3C & 3D');
     await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByText('phone "07x1" has letters in it').first().waitFor();
     assert.deepEqual(await page.getByRole('row').filter({ hasText: '07x1' }).last().getByRole('cell').allInnerTexts(),
       ['2', 'phone "07x1" has letters in it', 'k1', 'Ali Badi', '07x1', '3C & 3D']);
     await page.getByText('Line 5: 0712 000 001, Parent of Zed Badi, shared with Salma Ali').waitFor();

@@ -38,6 +38,7 @@ async function addresses(page) {
   await page.goto('/families/import');
   await page.getByLabel('or the list itself').fill('child,class,guardian,phone,shoe size\nNew One,1A,Somebody,0712 000 444,38\nBad,1A,Nobody,07,39\nQuiet,1A,Nobody,none,39\n');
   await press('Look at it first');
+  await page.getByRole('heading', { name: 'What this list would change' }).waitFor();
   const imported = new URL(page.url()).pathname;
   await page.goto('/groups');
   await page.getByLabel('Name').first().fill('Choir');
@@ -53,6 +54,7 @@ async function addresses(page) {
   await page.waitForURL(/\/tell\/\d+/);
   const going = new URL(page.url()).pathname;
   await press('Undo: do not send');
+  await page.waitForURL(/done=/);
   await page.goto('/tell');
   await page.getByLabel('4B').check();
   await page.getByLabel('Text', { exact: true }).fill('Dear {guardian}, please bring the fees for {child} — ☎ the office');

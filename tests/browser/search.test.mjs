@@ -40,7 +40,7 @@ test('search: a class, a family, a stranger, and a message in its place', async 
     assert.ok(await hit.isVisible());
     assert.equal(await page.getByText('Another word 14', { exact: true }).count(), 0);
     await page.getByRole('link', { name: 'Latest messages' }).click();
-    assert.ok(await page.locator('.messages').getByText('Another word 14', { exact: true }).isVisible());
+    await page.locator('.messages').getByText('Another word 14', { exact: true }).waitFor();
   });
 
   await t.test('a number that no family has, and what is not there', async () => {

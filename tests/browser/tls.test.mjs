@@ -28,7 +28,7 @@ test('an admin teaches the browser once, and the plain page leads to the encrypt
     const { context, page } = await enter(browser, home, 'head', { viewport: { width: 360, height: 740 } });
     await page.goto('/settings/safety');
     await page.getByText('Not encrypted.').waitFor();
-    assert.equal(await page.getByRole('link', { name: secure.href }).count(), 1);
+    await page.getByRole('link', { name: secure.href }).waitFor();
     await page.getByText(fingerprint).waitFor();
     await page.getByText('Sign in there as an admin').waitFor();
     assert.deepEqual(await axeFinds(page), []);

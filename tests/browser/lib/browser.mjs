@@ -28,7 +28,8 @@ export function account(home, name, role) {
 /** Chromium without its window, where there is one: it costs the machine 0.4 of the
  *  other. Its pages are waited for with patience: other jobs may keep it busy. */
 export async function launch() {
-  const path = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync);
+  const path = ['chromium-headless-shell', 'chromium', 'chromium-browser']
+    .map(name => `/usr/bin/${name}`).find(existsSync);
   const browser = await chromium.launch({ executablePath: path, headless: true,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
