@@ -87,6 +87,21 @@ test('with the keyboard of a phone up, Send and the line that is written are see
   await context.close();
 });
 
+for (const [width, height] of sizes)
+  test(`${width}x${height}: the count comes while one writes, and Send does not move from under the finger`, async () => {
+    const { context, page } = await enter(browser, home, 'teacher', { viewport: { width, height } });
+    await page.goto(path);
+    await answer(page).click();
+    const top = async () => (await page.getByRole('button', { name: 'Send', exact: true }).boundingBox()).y;
+    const before = await top(), count = page.locator('#count strong').first();
+    await answer(page).pressSequentially('On 4 December.');
+    await count.waitFor();
+    assert.equal(await top(), before);
+    await answer(page).fill('');
+    await count.waitFor({ state: 'detached' });
+    await context.close();
+  });
+
 test('what is asked seldom folds into buttons, whose boxes open within the window', async () => {
   for (const [width, height] of sizes) {
     const { context, page } = await enter(browser, home, 'teacher', { viewport: { width, height } });
