@@ -1,6 +1,8 @@
 // One box finds a class, a child, a number and the words of last term.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Home, launch, enter, account, axeFinds, htmlFinds, fits, salma } from './lib/browser.mjs';
 
 test('search: a class, a family, a stranger, and a message in its place', async t => {
@@ -29,6 +31,20 @@ test('search: a class, a family, a stranger, and a message in its place', async 
     assert.deepEqual(await htmlFinds(context, '/search?q=4b'), []);
     await page.getByRole('link', { name: 'Tell this class' }).click();
     assert.ok(await page.getByLabel('4B').isChecked());
+  });
+
+  await t.test('a class of two, "3C & 3D", is told as it is called', async () => {
+    const list = join(home.dir, 'two.csv');
+    writeFileSync(list, 'child,class,guardian,phone\nTatu Badi,3C & 3D,Mama Tatu,0712 000 041\nZed Badi,3C,Mama Zed,0712 000 042\n');
+    await home.cli('import', list);
+    await page.goto('/search?q=3c+%26+3d');
+    await page.getByRole('link', { name: 'Its conversations' }).click();
+    await page.waitForURL(/class=3C%20%26%203D$/);
+    await page.goBack();
+    await page.getByRole('link', { name: 'Tell this class' }).click();
+    await page.waitForURL(/\/tell\?/);
+    assert.ok(await page.getByLabel('3C & 3D').isChecked());
+    assert.equal(await page.getByRole('checkbox', { name: /^3C \(/ }).isChecked(), false);
   });
 
   await t.test('a message opens in its conversation, among those around it', async () => {

@@ -101,3 +101,50 @@ TEST(a_path_keeps_its_slashes_and_hides_none)
     CHECK(!path("/%ff", out));
     CHECK(!path("/a/very/long/path/that/does/not/fit", out));
 }
+
+TEST(two_numbers_stand_with_a_point_between)
+{
+    static const char *const bad[] = { "", ".", "1", "1.", ".2", "1.2.3", "-1.2",
+        "1. 2", "1,2", " 1.2", "0x1.2", "9223372036854775808.1",
+        "1.9223372036854775808", "123456789012345678901234567890.1" };
+    int64_t a = 0, b = 0;
+
+    CHECK(params_pair("12.345", &a, &b));
+    CHECK_INT(a, 12);
+    CHECK_INT(b, 345);
+    CHECK(params_pair("9223372036854775807.0", &a, &b));
+    CHECK(a == INT64_MAX && b == 0);
+    CHECK(!params_pair(NULL, &a, &b));
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+        CHECK(!params_pair(bad[i], &a, &b));
+}
+
+/* Written into an address and read back; the path's own parameter stays. */
+static void
+check_address(const char *value)
+{
+    char to[PARAMS_ADDRESS];
+    struct params p;
+
+    params_address("/inbox?view=all", "class", value, to);
+    CHECK(strncmp(to, "/inbox?view=all&class=", 22) == 0);
+    CHECK_INT(read_all(to + strlen("/inbox?"), &p), OK);
+    CHECK_INT(p.count, 2);
+    CHECK_TEXT(params_get(&p, "class"), value);
+    params_clear(&p);
+}
+
+TEST(an_address_keeps_the_name_of_any_class)
+{
+    static const char *const names[] = { "3C & 3D", "50%", "C#", "1+2", "A=B",
+        "say \"yes\"", "it's", "2 ብ", "कक्षा ३", "الصف ٤", "a/b?c", "<b>", "" };
+    char words[301], to[PARAMS_ADDRESS];
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        check_address(names[i]);
+    for (size_t i = 0; i < 100; i++)
+        memcpy(words + 3 * i, "ብ", 3);
+    words[300] = '\0';
+    check_address(words);
+    CHECK_TEXT(params_address("/week", "class", "4B", to), "/week?class=4B");
+}

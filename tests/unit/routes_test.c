@@ -165,7 +165,7 @@ kept_of(const char *path)
         n += kept_addresses(form, " data-save=\"");
     } else if ((form = strstr(text, "<form id=\"week\""))) {
         form[strcspn(form, "\n")] = '\0';
-        n += kept_addresses(form, "week_address(\"");
+        n += kept_addresses(form, "params_address(\"");
     }
     return n;
 }

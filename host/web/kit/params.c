@@ -186,3 +186,12 @@ params_write(char *to, size_t room, const char *name, const char *value)
                     || (unsigned char)*value > '~' ? "%%%02X" : "%c",
             (unsigned char)*value);
 }
+
+const char *
+params_address(const char *path, const char *name, const char *value,
+    char out[PARAMS_ADDRESS])
+{
+    snprintf(out, PARAMS_ADDRESS, "%s", path);
+    params_write(out, PARAMS_ADDRESS, name, value);
+    return out;
+}

@@ -48,4 +48,10 @@ bool params_pair(const char *text, int64_t *first, int64_t *second);
 void params_write(char *to, size_t room, const char *name,
     const char *value);
 
+/* "/week?class=3C%20%26%203D": path, which may have parameters, and one more.
+ * There is room for the 100 letters of a field in any script. Returns out. */
+enum { PARAMS_ADDRESS = 1024 };
+const char *params_address(const char *path, const char *name,
+    const char *value, char out[PARAMS_ADDRESS]);
+
 #endif

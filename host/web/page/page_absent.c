@@ -38,7 +38,7 @@ page_absent_tell(struct web *w, const struct request *q, struct response *r)
 {
     struct absent_sent sent = { 0 };
     struct send with = { 0 };
-    char to[WEEK_ADDRESS];
+    char to[PARAMS_ADDRESS];
     enum err e;
 
     if (!absent_is_today(&q->form)) {
@@ -53,6 +53,6 @@ page_absent_tell(struct web *w, const struct request *q, struct response *r)
     else if (e)
         page_refused(q, r, e, &sent.why);
     else
-        page_go(r, week_address("/absent", class_of(q), to),
+        page_go(r, params_address("/absent", "class", class_of(q), to),
             sent.texts ? "sent" : "saved");
 }

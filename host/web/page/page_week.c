@@ -63,9 +63,9 @@ page_week(struct web *w, const struct request *q, struct response *r)
 static void
 go(const char *class_name, struct response *r, const char *done)
 {
-    char to[WEEK_ADDRESS];
+    char to[PARAMS_ADDRESS];
 
-    page_go(r, week_address("/week", class_name, to), done);
+    page_go(r, params_address("/week", "class", class_name, to), done);
 }
 
 /* False after answering. */

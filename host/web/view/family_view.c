@@ -75,18 +75,18 @@ family_order_name(enum family_order o)
 
 const char *
 family_page_address(const struct family_page *l, enum family_order order,
-    int page, char out[FAMILY_ADDRESS])
+    int page, char out[PARAMS_ADDRESS])
 {
     char number[12];
 
-    snprintf(out, FAMILY_ADDRESS, "/families");
-    params_write(out, FAMILY_ADDRESS, "order", family_order_name(order));
+    snprintf(out, PARAMS_ADDRESS, "/families");
+    params_write(out, PARAMS_ADDRESS, "order", family_order_name(order));
     if (page) {
         snprintf(number, sizeof(number), "%d", page);
-        params_write(out, FAMILY_ADDRESS, "page", number);
+        params_write(out, PARAMS_ADDRESS, "page", number);
     }
     if (*l->words)
-        params_write(out, FAMILY_ADDRESS, "q", l->words);
+        params_write(out, PARAMS_ADDRESS, "q", l->words);
     return out;
 }
 

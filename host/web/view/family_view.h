@@ -6,6 +6,7 @@
 #include "store/people/people_known.h"
 #include "store/thread/message.h"
 #include "web/kit/page.h"
+#include "web/kit/params.h"
 #include "web/view/family_line.h"
 
 struct web;
@@ -83,9 +84,8 @@ struct family_page {
 /* "label", "child" or "class", as an address has it; static. */
 const char *family_order_name(enum family_order o);
 /* The address of a page of the same list. Returns out. */
-enum { FAMILY_ADDRESS = 400 };
 const char *family_page_address(const struct family_page *l,
-    enum family_order order, int page, char out[FAMILY_ADDRESS]);
+    enum family_order order, int page, char out[PARAMS_ADDRESS]);
 
 /* What is known already of what somebody types. */
 enum { KNOWN_SHOWN = 5 };

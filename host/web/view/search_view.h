@@ -6,6 +6,7 @@
 #include "store/thread/thread.h"
 #include "text/excerpt.h"
 #include "web/kit/page.h"
+#include "web/kit/params.h"
 #include "web/view/family_line.h"
 
 struct web;

@@ -216,14 +216,6 @@ week_goes(struct page *p, const struct term *t)
     return p->time;
 }
 
-const char *
-week_address(const char *path, const char *class_name, char out[WEEK_ADDRESS])
-{
-    snprintf(out, WEEK_ADDRESS, "%s", path);
-    params_write(out, WEEK_ADDRESS, "class", class_name);
-    return out;
-}
-
 enum err
 week_send_now(struct db *db, const char *class_name, const struct send *with,
     struct week_sent *out)
