@@ -54,7 +54,7 @@ async function addresses(page) {
   await page.waitForURL(/\/tell\/\d+/);
   const going = new URL(page.url()).pathname;
   await press('Undo: do not send');
-  await page.waitForURL(/done=/);
+  await page.getByRole('button', { name: 'Undo: do not send' }).waitFor({ state: 'hidden' });
   await page.goto('/tell');
   await page.getByLabel('4B').check();
   await page.getByLabel('Text', { exact: true }).fill('Dear {guardian}, please bring the fees for {child} — ☎ the office');
