@@ -22,7 +22,7 @@ const patience = /address|thread|arm(hf|64)$/.test(build) ? 24 : 6;
  *  bound of the product. */
 export async function until(look, what, ms = 10000) {
   const end = Date.now() + ms * patience;
-  let last;
+  let last, pause = 20;
   for (;;) {
     try {
       const got = await look();
@@ -32,7 +32,8 @@ export async function until(look, what, ms = 10000) {
     }
     if (Date.now() > end)
       throw new Error(`waited ${ms * patience} ms for: ${what}${last ? ` (${last.message})` : ''}`);
-    await sleep(20);
+    await sleep(pause);
+    pause = Math.min(100, pause * 1.2);
   }
 }
 
