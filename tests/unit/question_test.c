@@ -54,6 +54,32 @@ TEST(options_come_back_as_they_were_given)
     db_close(db);
 }
 
+TEST(a_comma_of_any_script_stands_between_options)
+{
+    static const char *const given[][4] = {
+        { "نعم، لا", "نعم", "لا" },
+        { "አዎ፣ አይ", "አዎ", "አይ" },
+        { "是、否", "是", "否" },
+        { "はい，いいえ", "はい", "いいえ" },
+        { "ndiyo, hapana", "ndiyo", "hapana" },
+        { "بكرا، الأحد, بعد غد", "بكرا", "الأحد", "بعد غد" },
+        { "ہاں، نہیں، پتہ نہیں", "ہاں", "نہیں", "پتہ نہیں" },
+    };
+    struct db *db = open_db();
+    struct question q;
+
+    for (size_t i = 0; i < sizeof(given) / sizeof(*given); i++) {
+        CHECK_INT(add(db, given[i][0], &q), OK);
+        CHECK_INT(q.options, given[i][3] ? 3 : 2);
+        for (int k = 0; k < q.options; k++)
+            CHECK_TEXT(q.option[k], given[i][k + 1]);
+    }
+    CHECK_INT(add(db, "نعم،، لا", &q), ERR_INPUT);
+    CHECK_INT(add(db, "نعم،", &q), ERR_INPUT);
+    CHECK_INT(add(db, "نعم", &q), ERR_INPUT);
+    db_close(db);
+}
+
 TEST(unusable_options_are_refused)
 {
     struct db *db = open_db();

@@ -58,15 +58,35 @@ find_wording(const char *language)
     return 0;
 }
 
-/* Reads "yes, no" into q. */
+/* The bytes up to a comma of any script, or to the end; *comma: its bytes. */
+static size_t
+to_comma(const char *text, size_t *comma)
+{
+    static const char *const commas[] = { ",", "\u060c" /* Arabic */,
+        "\u1363" /* Ethiopic */, "\u3001" /* CJK */, "\uff0c" /* wide */ };
+    const char *first = text + strlen(text);
+
+    *comma = 0;
+    for (size_t i = 0; i < sizeof(commas) / sizeof(*commas); i++) {
+        const char *at = strstr(text, commas[i]);
+
+        if (at && at < first) {
+            first = at;
+            *comma = strlen(commas[i]);
+        }
+    }
+    return (size_t)(first - text);
+}
+
+/* Reads "yes, no" or "نعم، لا" into q. */
 static enum err
 read_options(const char *text, struct question *q)
 {
     char one[sizeof(q->option[0]) * 2];
     enum reason_code fault;
 
-    for (q->options = 0;; q->options++, text++) {
-        size_t n = strcspn(text, ",");
+    for (q->options = 0;; q->options++) {
+        size_t comma, n = to_comma(text, &comma);
         char *to;
         enum err e;
 
@@ -78,8 +98,8 @@ read_options(const char *text, struct question *q)
             return e;
         if (!*to)
             return ERR_INPUT;
-        text += n;
-        if (!*text)
+        text += n + comma;
+        if (!comma)
             break;
     }
     return ++q->options < 2 ? ERR_INPUT : OK;
