@@ -73,6 +73,7 @@ BEGIN {
             "#include \"web/view/absent_view.h\"\n" \
             "#include \"web/view/account_view.h\"\n" \
             "#include \"web/view/alerts_view.h\"\n" \
+            "#include \"web/view/author.h\"\n" \
             "#include \"web/view/backups_view.h\"\n" \
             "#include \"web/view/child_view.h\"\n" \
             "#include \"web/view/dashboard_view.h\"\n" \

@@ -10,6 +10,7 @@
 #include "store/queue/queue.h"
 #include "web/kit/languages.h"
 #include "web/kit/page.h"
+#include "web/view/author.h"
 #include "web/view/records_view.h"
 #include "web/view/summary.h"
 
@@ -177,4 +178,19 @@ TEST(an_old_sentence_with_a_name_in_it_is_shown_as_it_was)
 
     p.words = languages_find("fr")->words;
     CHECK_TEXT(page_reason(&p, &r), r.args);
+}
+
+TEST(who_wrote_is_a_name_for_people)
+{
+    static struct page p;
+
+    CHECK_TEXT(author_label(&p, "Grace"), "Grace");
+    CHECK_TEXT(author_label(&p, ""), "Notehome");
+    CHECK_TEXT(author_label(&p, "cli:root"), "root, at the computer");
+    CHECK_TEXT(author_label(&p, "token:till"), "till, a program");
+    CHECK_TEXT(author_label(&p, "client: x"), "client: x");
+    p.words = languages_find("fr")->words;
+    CHECK_TEXT(author_label(&p, "cli:root"), "root, sur l'ordinateur");
+    known("%s, at the computer");
+    known("%s, a program");
 }

@@ -28,6 +28,7 @@ struct page {
     char carry[120];            /* page_carry() */
     char time[96];              /* page_time() */
     char day[64];               /* page_day() */
+    char author[160];           /* author_label() */
 };
 
 /* text in the page's language. */
