@@ -1,6 +1,6 @@
 #!/bin/sh
 # extract.sh BUILD - prints the template (.pot) of all texts of the pages:
-# what is marked in pages/ and passed to page_tr() and its like, the sentences
+# what is marked in pages/ and passed to page_tr() and its like, each arm of a choice, the sentences
 # that stand in the tables of pages and views, those of reasons
 # (text/reason.def), and the words of other folders that pages show (words.txt).
 # Needs BUILD/host/web/pages/pages.c.
@@ -27,9 +27,17 @@ awk -v RS= -v ORS='\n\n' '
     sed '/^#/d; /^$/d; s/"/\\"/g; s/.*/#: words.txt\nmsgid "&"\nmsgstr ""\n/' \
         host/web/po/words.txt
 } >"$dir/words.pot"
+# Of a choice between two texts xgettext takes the first alone.
+sed -n 's/page_tr(/\n&/gp' "$1/host/web/pages/pages.c" | sed -n '/^page_tr(/s/;.*//p' \
+    | grep -oE '[?:] "[^"]+"' | cut -c 3- | sort -u \
+    | sed 's/.*/#: pages\nmsgid &\nmsgstr ""\n/' >"$dir/arms"
+{
+    sed -n '1,/^$/s/charset=CHARSET/charset=UTF-8/; 1,/^$/p' "$dir/marked.pot"
+    cat "$dir/arms"
+} >"$dir/choices.pot"
 # shellcheck disable=SC2086
 xgettext $common -o "$dir/reasons.pot" --keyword --keyword=REASON:3 \
     --keyword=REASON_N:3,4 host/text/reason.def
 msgcat --use-first --no-wrap -o "$dir/whole.pot" "$dir/marked.pot" \
-    "$dir/tables.pot" "$dir/words.pot" "$dir/reasons.pot"
+    "$dir/tables.pot" "$dir/words.pot" "$dir/choices.pot" "$dir/reasons.pot"
 sed '/^"POT-Creation-Date:/d' "$dir/whole.pot"
