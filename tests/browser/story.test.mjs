@@ -348,6 +348,7 @@ test('a school goes from an empty box to figures that are true', async t => {
       ['Calls to make', 'Salma Ali'],
       ['To look through', 'Unknown numbers'],               // the keeper's own
       ['This week', '4B']]);
+    await page.locator('#in-order > summary').click();
     assert.match(await read('#state'), /Queue: nothing waits to be sent/);
   });
   assert.deepEqual(errors, []);

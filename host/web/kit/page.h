@@ -20,6 +20,9 @@ struct page {
     int64_t turn;               /* for the foot (struct request) */
     int64_t fresh, waiting;     /* messages that nobody has read, families that
                                  * wait for an answer (view/news.h) */
+    int health;                 /* of the box: enum summary_level, and */
+    struct reason ill;          /* what is wrong first; none: all in order
+                                 * (view/box.h) */
     const char *notice;         /* what was just done; "" nothing */
     bool writing;               /* it has the composer, for this draft: */
     int64_t place;              /* a thread; 0: a text to many */

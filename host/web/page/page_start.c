@@ -3,6 +3,7 @@
 #include "settings/rules.h"
 #include "web/kit/languages.h"
 #include "web/pages/pages.h"
+#include "web/view/box.h"
 #include "web/view/news.h"
 
 #include <string.h>
@@ -46,8 +47,10 @@ start(struct page *p, struct web *w, const struct request *q,
     p->path = q->path;
     p->turn = q->turn;
     p->notice = page_notice(params_get(&q->query, "done"));
-    if (w)
+    if (w) {
         news_read(w, p);
+        box_read(w, q, p);
+    }
     pages_head(p);
 }
 
@@ -83,7 +86,10 @@ page_news(struct web *w, const struct request *q, struct response *r)
 
     speak(&p, q);
     news_read(w, &p);
+    box_read(w, q, &p);
     pages_news(&p);
+    pages_dot(&p);
+    pages_health(&p);
     reply_text(r, 200, html_type, html_take(&p.out));
 }
 

@@ -123,12 +123,18 @@
   }
 
   // --- what others change ---------------------------------------------------
-  // What is new stands on every page (pages/news.html): where there is nothing
-  // else to fetch, or nobody looks, that is asked for alone.
+  // What is new and how the box is stand on every page (pages/news.html, dot.html,
+  // health.html): where there is nothing else to fetch, or nobody looks, they are
+  // asked for alone.
   const parts = () => $$('[data-live][id]');
-  const isMore = e => e.id !== 'news';
+  const isMore = e => !['news', 'dot', 'health'].includes(e.id);
   const fresh = () => Number(document.querySelector('#news [data-fresh]')?.dataset.fresh ?? 0);
   let stream = null, timer = 0, running = false, again = false, full = false;
+  const inView = e => {
+    const at = e.getBoundingClientRect(), around = e.closest('[data-bottom]')?.getBoundingClientRect();
+    return at.bottom > Math.max(0, around?.top ?? 0)
+      && at.top < Math.min(window.innerHeight, around?.bottom ?? Infinity);
+  };
 
   async function refresh() {
     timer = 0;
@@ -138,7 +144,10 @@
       const before = fresh(), all = full && !document.hidden && parts().some(isMore);
       full = false;
       const page = await get(all ? location.href : '/news', byItself);
+      const seen = document.activeElement !== document.body && inView(document.activeElement);
       for (const old of parts()) put(old, page.getElementById(old.id));
+      // A head that grew by a line pushes nobody out of sight.
+      if (seen && !inView(document.activeElement)) document.activeElement.scrollIntoView({ block: 'nearest' });
       const n = fresh(), title = page.title || document.title;
       document.title = `${n ? `(${n}) ` : ''}${title.replace(/^\(\d+\) /, '')}`;
       if (n > before && stream) document.dispatchEvent(new Event('wrote'));
