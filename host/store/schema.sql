@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0058 of sql/,
+-- schema.sql - the tables as they stand after step 0059 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -80,19 +80,21 @@ CREATE TABLE attempt (
     outcome   INTEGER,                   -- enum link_outcome (link.h)
     reference INTEGER,
     error     INTEGER,                   -- enum link_error
-    code      INTEGER
+    code      INTEGER,
+    -- What a SIM's limits count: all but what surely never left.
+    unsent INTEGER NOT NULL DEFAULT 0    -- 1: outcome is LINK_NOT_SENT; set
+                                         -- with it alone
 ) STRICT;
 CREATE INDEX attempt_open ON attempt (id) WHERE ended IS NULL;
 CREATE INDEX attempt_message ON attempt (message, n);
--- What a SIM's limits count: all but what surely never left (LINK_NOT_SENT).
-CREATE INDEX attempt_sim ON attempt (sim, started)
-    WHERE outcome IS NULL OR outcome <> 2;
-CREATE INDEX attempt_number ON attempt (sim, number, started)
-    WHERE outcome IS NULL OR outcome <> 2;
 -- Hand-overs that nothing has proved; a report may still come for one,
 -- even while its part is queued for another.
 CREATE INDEX attempt_unproved ON attempt (sim, started)
     WHERE reference < 0 AND outcome <> 2;
+-- What a SIM's limits count: all but what surely never left (LINK_NOT_SENT).
+CREATE INDEX attempt_sim ON attempt (sim, started) WHERE unsent = 0;
+CREATE INDEX attempt_number ON attempt (sim, number, started)
+    WHERE unsent = 0;
 
 -- Who did what. Never a message's text.
 CREATE TABLE audit (
@@ -548,9 +550,6 @@ CREATE INDEX message_thread ON message (thread, id);
 -- What waits, by SIM in the order of sending; who is next; what runs out.
 CREATE INDEX message_queue ON message (sim, started, priority, next, id)
     WHERE direction = 2 AND state = 1;
-CREATE INDEX message_next ON message (next) WHERE direction = 2 AND state = 1;
-CREATE INDEX message_expires ON message (expires)
-    WHERE direction = 2 AND state = 1 AND expires > 0;
 CREATE INDEX message_open ON message (state) WHERE state IN (1, 2, 6);
 CREATE INDEX message_batch ON message (batch) WHERE batch IS NOT NULL;
 CREATE INDEX message_question ON message (question) WHERE question IS NOT NULL;
@@ -571,6 +570,8 @@ CREATE INDEX message_out ON message (max(at, due))
 CREATE INDEX message_urgent ON message (thread, urgent)
     WHERE urgent > 0 AND eased = 0;
 CREATE INDEX message_holds ON message (thread, id) WHERE holds > 0;
+CREATE INDEX message_next ON message (next, expires)
+    WHERE direction = 2 AND state = 1;
 CREATE TRIGGER message_counted AFTER INSERT ON message WHEN NEW.state > 2 BEGIN
     INSERT INTO message_count VALUES (NEW.direction, NEW.state, 1)
         ON CONFLICT (direction, state) DO UPDATE SET n = n + 1;

@@ -11,6 +11,7 @@
 
 enum {
     CONN_APPLICATION = 0x4e74486d, /* "NtHm" in the file's header */
+    CONN_PAGE = 512,            /* bytes of a page of the file (db_pages.c) */
     SLOTS = 512,                /* kept statements of one connection */
     READERS = 64,
     WATCHERS = 8
@@ -74,6 +75,15 @@ void conn_close(struct conn *c);
 
 /* A database without a connection yet; NULL: out of memory. */
 struct db *conn_db_new(const char *path);
+
+/* Whether the file that is open has pages of another size than CONN_PAGE, and
+ * there is room to write it anew. */
+bool conn_pages_differ(struct db *db);
+/* Writes it anew with that size, beside it, and puts that in its place once it
+ * was looked through and is on disk; where that fails the old one stays. Power
+ * may fail at any moment. The writer is closed afterwards; nobody else may have
+ * the file open. */
+void conn_pages(struct db *db);
 
 /* The error of a connection's last call, rc; logged where it is news. */
 enum err conn_error(struct conn *c, int rc, const char *sql);

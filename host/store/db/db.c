@@ -86,13 +86,19 @@ static enum err
 set_up(struct db *db, char *why, size_t room)
 {
     struct conn *c = &db->writer;
+    char page_size[48];
     enum err e = conn_open(c, db->path, true);
 
+    /* Counts for a new file alone. */
+    snprintf(page_size, sizeof(page_size), "PRAGMA page_size = %d", CONN_PAGE);
     if (e)
         snprintf(why, room, "cannot be opened: %s.",
             c->h ? sqlite3_errmsg(c->h) : err_text(e));
     else if (!(e = check_owner(c, why, room))
-        && ((e = conn_exec(c, "PRAGMA journal_mode = WAL;"
+        && ((e = conn_exec(c, page_size)) || (e = conn_exec(c,
+                "PRAGMA journal_mode = WAL;"
+                /* of 8 MB: what is written often goes into the file once */
+                " PRAGMA wal_autocheckpoint = 16000;"
                 " PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                 /* what is deleted is overwritten, and scratch tables never
                  * reach the disk */
@@ -141,8 +147,14 @@ db_open(const char *path, struct db **out, char *why, size_t room)
     if (!db->memory && (e = take_lock(db, path, words, sizeof(words)))) {
         if (why)
             snprintf(why, room, "%s", words);
-    } else if ((e = set_up(db, words, sizeof(words))) && why) {
-        snprintf(why, room, "The database %s: %s", path, words);
+    } else {
+        e = set_up(db, words, sizeof(words));
+        if (!e && conn_pages_differ(db)) {
+            conn_pages(db);
+            e = set_up(db, words, sizeof(words));
+        }
+        if (e && why)
+            snprintf(why, room, "The database %s: %s", path, words);
     }
     if (e)
         db_close(db);

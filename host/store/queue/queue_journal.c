@@ -39,6 +39,7 @@ queue_close_attempt(struct db *db, const struct link_result *r)
         "UPDATE attempt SET ended = :now, outcome = :outcome,"
         " reference = :reference, error = :error, code = :code"
         " WHERE id = :id AND ended IS NULL");
+    enum err e;
 
     query_int(&q, ":now", clock_now());
     query_int(&q, ":outcome", r->outcome);
@@ -46,7 +47,11 @@ queue_close_attempt(struct db *db, const struct link_result *r)
     query_int(&q, ":error", r->error);
     query_int(&q, ":code", r->code);
     query_int(&q, ":id", r->attempt);
-    return query_end_changed(&q);
+    if ((e = query_end_changed(&q)) || r->outcome != LINK_NOT_SENT)
+        return e;
+    /* Apart: else the indexes of what counts were written with each end. */
+    return query_on(db, "UPDATE attempt SET unsent = 1 WHERE id = :id",
+        r->attempt);
 }
 
 /* How often this part ended so. */

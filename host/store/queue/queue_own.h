@@ -10,7 +10,7 @@
 /* All but LINK_NOT_SENT, and with those that are open: word for word as the
  * indexes of attempt say it, for SQLite sees no other <> in a NOT. */
 #define ATTEMPT_IS_PERHAPS_SENT "outcome <> 2"
-#define ATTEMPT_COUNTS "(outcome IS NULL OR " ATTEMPT_IS_PERHAPS_SENT ")"
+#define ATTEMPT_COUNTS "unsent = 0"
 /* The SIM stands still for a reason of its own, worse than WAIT_QUIET. */
 #define SIM_IS_HELD "waits > 1"
 

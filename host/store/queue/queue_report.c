@@ -259,17 +259,25 @@ set_part(struct db *db, const struct report *r, const struct target *t,
     enum message_state state)
 {
     struct query q = query_start(db,
-        "UPDATE part_out SET state = :state, settled = :now,"
-        " reference = :reference WHERE message = :message AND n = :n"
-        " AND state = :from");
+        "UPDATE part_out SET state = :state, settled = :now"
+        " WHERE message = :message AND n = :n AND state = :from");
+    enum err e;
 
     query_int(&q, ":state", state);
     query_int(&q, ":now", clock_now());
-    query_int(&q, ":reference", r->reference);
     query_int(&q, ":message", t->message);
     query_int(&q, ":n", t->n);
     query_int(&q, ":from", t->state);
-    return query_end_changed(&q);
+    if ((e = query_end_changed(&q)))
+        return e;
+    /* Mostly known; its index is left alone then. */
+    q = query_start(db, "UPDATE part_out SET reference = :reference"
+        " WHERE message = :message AND n = :n"
+        " AND reference IS NOT :reference");
+    query_int(&q, ":reference", r->reference);
+    query_int(&q, ":message", t->message);
+    query_int(&q, ":n", t->n);
+    return query_end(&q);
 }
 
 /* What the report says of a part in this state; a QUEUED one was handed over
