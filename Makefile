@@ -87,7 +87,7 @@ all: $(PROGRAMS:%=$(BUILD)/%)
 help:
 	@echo 'Build:    all firmware flash hardware hardware-release clean distclean compile_commands.json'
 	@echo 'Try:      demo (ONCE=1: one round trip) screenshots'
-	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench'
+	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench years'
 	@echo '          check-models check-install check-offline check-arm (SUITE= ARCH=) check-long fuzz-long (hours) check-busy (TIMES=5) soak'
 	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) deb bundle (SUITE= ARCH=) dist'
 	@echo 'Tidy:     po (refreshes the translations) schema (the tables as they stand)'
@@ -270,6 +270,11 @@ $(BUILD)/tests/system/%.so: tests/system/%.c tests/system/preload_steps.h
 bench: deps-bench
 	@$(MAKE) --no-print-directory all $(BUILD)/tests/bench/seed
 	@NOTEHOME_BUILD=$(abspath $(BUILD)) node tests/bench/bench.mjs
+# Years of a school, day by day: sizes, writes, lists; YEARS=1 for a quick look.
+years:
+	@$(MAKE) --no-print-directory $(BUILD)/tests/bench/years
+	@nice -n 19 $(BUILD)/tests/bench/years /dev/shm $(or $(YEARS),5)
+$(BUILD)/tests/bench/years.o: OWN += -I.
 $(BUILD)/tests/bench/%: $(BUILD)/tests/bench/%.o $(BUILD)/libhost.a
 	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
@@ -536,7 +541,7 @@ distclean: clean
 	rm -f compile_commands.json
 
 .PHONY: all help po schema check check-po check-boundaries check-unit check-system check-browser check-live check-core \
-    check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-long fuzz-programs bench soak demo lint screenshots words-report words-learn \
+    check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-long fuzz-programs bench years soak demo lint screenshots words-report words-learn \
     deps deps-build deps-check deps-lint deps-bench deps-browser deps-chromium deps-deb deps-vm check-install check-offline check-arm test-programs install uninstall deb bundle dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 
