@@ -64,8 +64,8 @@ make_in(struct nightly *n, const struct config *c, const char *folder,
 {
     char passphrase[SEALED_PASSPHRASE], said[REASON_SAID];
     struct reason why = { 0 };
-    struct backup b = { n->db, c->data, folder, passphrase, stick >= 0,
-        stick };
+    struct backup b = { n->db, c->data, folder, passphrase, stick >= 0, stick,
+        true };
     int days = c->backup.days, weeks = c->backup.weeks;
     struct backup_facts made;
     enum err e = backup_passphrase(c->backup.passphrase_file, true,

@@ -308,7 +308,7 @@ TEST(a_backup_restores_into_an_empty_folder)
         == 0);
     db = world_with_messages();
     b = (struct backup){ db, folder, in_folder("to"), "open sesame",
-        false, -1 };
+        false, -1, false };
     CHECK(backup_make(&b, &made, &why) == OK);
     CHECK_INT(made.messages, 50);
     CHECK(stat(made.path, &st) == 0 && (st.st_mode & 0777) == 0600);
@@ -530,7 +530,7 @@ TEST(two_backups_asked_for_at_once_are_both_whole)
         == 0);
     db = world_with_messages();
     b = (struct backup){ db, folder, in_folder("to"), "open sesame",
-        false, -1 };
+        false, -1, false };
     for (int i = 0; i < 2; i++) {
         two[i].b = &b;
         CHECK(pthread_create(&threads[i], NULL, make_one, &two[i]) == 0);
@@ -579,7 +579,8 @@ TEST(a_backup_without_a_place_says_where_and_leaves_nothing)
 
     make_folder();
     db = world_with_messages();
-    b = (struct backup){ db, folder, in_folder("nowhere"), "x", false, -1 };
+    b = (struct backup){ db, folder, in_folder("nowhere"), "x", false, -1,
+        false };
     CHECK(backup_make(&b, &made, &why) == ERR_IO);
     CHECK(strstr(in_words(&why), "nowhere") != NULL);
     CHECK(stat(in_folder("notehome.db.copying"), &st) != 0);
@@ -597,7 +598,7 @@ TEST(a_backup_that_is_stopped_leaves_nothing)
 
     make_folder();
     db = world_with_messages();
-    b = (struct backup){ db, folder, folder, "x", false, -1 };
+    b = (struct backup){ db, folder, folder, "x", false, -1, false };
     backup_give_up(true);
     CHECK(backup_make(&b, &made, &why) == ERR_TIMEOUT);
     backup_give_up(false);
@@ -637,7 +638,7 @@ TEST(a_link_on_a_stick_is_never_written_through)
     db = world_with_messages();
     lay_traps(in_folder("victim"));
     b = (struct backup){ db, folder, in_folder("stick"), "x", true,
-        open(in_folder("stick"), O_RDONLY | O_DIRECTORY) };
+        open(in_folder("stick"), O_RDONLY | O_DIRECTORY), false };
     CHECK(backup_make(&b, &made, &why) == OK);
     CHECK(lstat(made.path, &st) == 0 && S_ISREG(st.st_mode));
     CHECK(read_file(in_folder("victim"), text, sizeof(text)) == 4);
@@ -664,7 +665,7 @@ TEST(a_stick_that_was_swapped_meanwhile_gets_and_loses_nothing)
         (const unsigned char *)"x", 1);
     db = world_with_messages();
     b = (struct backup){ db, folder, in_folder("stick"), "x", true,
-        open(in_folder("stick"), O_RDONLY | O_DIRECTORY) };
+        open(in_folder("stick"), O_RDONLY | O_DIRECTORY), false };
     /* Its name leads elsewhere from now on. */
     CHECK(rename(in_folder("stick"), in_folder("pulled")) == 0);
     CHECK(symlink(in_folder("other"), in_folder("stick")) == 0);
@@ -799,7 +800,7 @@ TEST(a_copy_is_known_with_what_it_holds_and_when_it_was_read)
     make_folder();
     db = world_with_messages();
     b = (struct backup){ db, folder, folder, "x", true,
-        open(folder, O_RDONLY | O_DIRECTORY) };
+        open(folder, O_RDONLY | O_DIRECTORY), false };
     CHECK(backup_make(&b, &made, &why) == OK);
     CHECK(backup_log_get(db, made.path, &row) == OK);
     CHECK(row.stick && row.messages == 50 && row.checked == world_now);

@@ -154,7 +154,7 @@ create(int dir, const char *name)
         O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 }
 
-/* The backup of the copy, from its making to its name in dir. */
+/* The backup of the file `copy`, from its making to its name in dir. */
 static enum err
 write_out(const struct backup *b, int dir, const char *copy, const char *path,
     struct reason *why)
@@ -185,22 +185,24 @@ write_out(const struct backup *b, int dir, const char *copy, const char *path,
     return e;
 }
 
-/* A name that is free in dir. */
+/* A name that is free in dir; since: the whole one that it needs, or "". */
 static enum err
-name_it(const struct backup *b, int dir, char path[BACKUP_PATH],
-    struct reason *why)
+name_it(const struct backup *b, int dir, const char *since,
+    char path[BACKUP_PATH], struct reason *why)
 {
     time_t now = (time_t)(clock_now() / SECOND);
     struct stat st;
-    char stamp[32];
+    char stamp[32], more[BACKUP_NAME] = ".nhb";
     struct tm tm;
     int n;
 
+    if (*since)
+        snprintf(more, sizeof(more), "-since-%s", since + strlen("notehome-"));
     for (int i = 0; i < 60; i++, now++) {
         localtime_r(&now, &tm);
         strftime(stamp, sizeof(stamp), "%Y%m%d-%H%M%S", &tm);
-        n = snprintf(path, BACKUP_PATH, "%s/notehome-%s.nhb", b->folder,
-            stamp);
+        n = snprintf(path, BACKUP_PATH, "%s/notehome-%s%s", b->folder, stamp,
+            more);
         if (n >= BACKUP_PATH)
             break;
         if (fstatat(dir, strrchr(path, '/') + 1, &st, AT_SYMLINK_NOFOLLOW)
@@ -216,6 +218,25 @@ name_it(const struct backup *b, int dir, char path[BACKUP_PATH],
 /* One at a time: two would write to one copy and take one name. */
 static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
 
+/* Of the copy, whole or what changed. */
+static enum err
+make_of(const struct backup *b, int dir, const char *copy,
+    struct backup_facts *out, struct reason *why)
+{
+    char differing[BACKUP_PATH];
+    enum err e = backup_differ(b, dir, copy, differing, out->since);
+
+    if (e == ERR_TIMEOUT)
+        return fail(why, e, REASON_READING, b->folder);
+    if (e)
+        *out->since = '\0';
+    if (!(e = name_it(b, dir, out->since, out->path, why)))
+        e = write_out(b, dir, *out->since ? differing : copy, out->path, why);
+    if (*out->since)
+        unlink(differing);
+    return e;
+}
+
 static enum err
 make_alone(const struct backup *b, int dir, struct backup_facts *out,
     struct reason *why)
@@ -227,10 +248,8 @@ make_alone(const struct backup *b, int dir, struct backup_facts *out,
 
     errno = 0;
     snprintf(copy, sizeof(copy), "%s/notehome.db.copying", b->data);
-    if ((e = name_it(b, dir, out->path, why)))
-        return e;
     if (!(e = copy_checked(b, copy, &counts, why)))
-        e = write_out(b, dir, copy, out->path, why);
+        e = make_of(b, dir, copy, out, why);
     unlink(copy);
     if (e)
         return e;

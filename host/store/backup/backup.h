@@ -20,15 +20,20 @@ struct backup {
                                  * may have prepared: */
     int dir;                    /* then it is open here, and the path above is
                                  * for people */
+    bool differ;                /* where the folder has a whole backup of this
+                                 * week under that passphrase: only what changed
+                                 * since */
 };
 struct backup_facts {
     char path[BACKUP_PATH];
+    char since[BACKUP_NAME];    /* the whole one's name; "": it is whole */
     int64_t bytes;              /* of the file */
     int64_t messages, families;
 };
 
-/* Writes notehome-YYYYMMDD-HHMMSS.nhb (local time) into the folder: under
- * another name until it is whole and on disk, and notes it (backup_log.h). On
+/* Writes notehome-YYYYMMDD-HHMMSS.nhb (local time) into the folder, or
+ * notehome-YYYYMMDD-HHMMSS-since-YYYYMMDD-HHMMSS.nhb (differ.h): under
+ * another name until it is complete and on disk, and notes it (backup_log.h). On
  * failure why says what to do and nothing is left. */
 MUST_CHECK enum err backup_make(const struct backup *b,
     struct backup_facts *out, struct reason *why);
@@ -38,7 +43,8 @@ MUST_CHECK enum err backup_make(const struct backup *b,
 void backup_give_up(bool yes);
 
 /* Keeps the newest backup of each of the last `days` days that have one, and of
- * the last `weeks` weeks; removes others with a name as above, no other file. */
+ * the last `weeks` weeks, and the whole one that such a backup needs; removes
+ * others with a name as above that a newer whole one follows, no other file. */
 MUST_CHECK enum err backup_rotate(const char *folder, int days, int weeks);
 
 /* The same in an open folder, which stays open. */
@@ -58,17 +64,21 @@ MUST_CHECK enum err backup_list(const char *folder,
 
 /* Whether a file of that name counts as a backup; others are never touched. */
 bool backup_is_name(const char *name);
+/* Whether it is one that holds only what changed; whole: the name of the whole
+ * one that it needs beside it. */
+bool backup_since(const char *name, char whole[BACKUP_NAME]);
 /* When it was made, by that name and the clock of this box (UTC ms). */
 int64_t backup_time_of(const char *name);
 
-/* Reads all of the backup at path and changes nothing; what is whole holds what
- * was checked when it was made. On failure why says what is
- * wrong. */
+/* Reads all of the backup at path, and of the whole one that it needs, and
+ * changes nothing; what is undamaged holds what was checked when it was made. On
+ * failure why says what is wrong. */
 MUST_CHECK enum err backup_check(const char *path, const char *passphrase,
     struct reason *why);
 
-/* Unseals and checks the backup at path, and lays it beside the database of
- * the folder data, for backup_install() at the next start. On failure nothing
+/* Unseals and checks the backup at path, with the whole one that it needs, which
+ * lies in the same folder, and lays what comes of it beside the database of the
+ * folder data, for backup_install() at the next start. On failure nothing
  * has changed and why says what is wrong. */
 MUST_CHECK enum err backup_stage(const char *data, const char *path,
     const char *passphrase, struct backup_facts *out, struct reason *why);

@@ -15,17 +15,34 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char shape[] = "notehome-dddddddd-dddddd.nhb"; /* d: a digit */
+/* d: a digit */
+static const char whole_shape[] = "notehome-dddddddd-dddddd.nhb";
+static const char since_shape[] =
+    "notehome-dddddddd-dddddd-since-dddddddd-dddddd.nhb";
+enum { AT_SINCE = 31 };         /* the second date of that */
 
-bool
-backup_is_name(const char *name)
+static bool
+has_shape(const char *name, const char *p)
 {
-    const char *p = shape;
-
     for (; *p && *name; p++, name++)
         if (*p == 'd' ? *name < '0' || *name > '9' : *p != *name)
             return false;
     return !*p && !*name;
+}
+
+bool
+backup_is_name(const char *name)
+{
+    return has_shape(name, whole_shape) || has_shape(name, since_shape);
+}
+
+bool
+backup_since(const char *name, char whole[BACKUP_NAME])
+{
+    if (!has_shape(name, since_shape))
+        return false;
+    snprintf(whole, BACKUP_NAME, "notehome-%s", name + AT_SINCE);
+    return true;
 }
 
 int64_t
@@ -107,6 +124,24 @@ backup_choose(const char *const *names, int n, int days, int weeks,
     }
 }
 
+/* What is kept needs its whole one; and nothing goes before a newer whole one is
+ * there, which was read again when it was made. names: from the newest. */
+static void
+keep_whole(const char *const *names, int n, bool *keep)
+{
+    char whole[BACKUP_NAME];
+    bool newer = false;
+
+    for (int i = 0; i < n; i++) {
+        bool since = backup_since(names[i], whole);
+
+        keep[i] |= !newer;
+        for (int k = i + 1; since && keep[i] && k < n; k++)
+            keep[k] |= !strcmp(names[k], whole);
+        newer |= !since;
+    }
+}
+
 enum err
 backup_rotate_in(int dir, int days, int weeks)
 {
@@ -122,6 +157,8 @@ backup_rotate_in(int dir, int days, int weeks)
         names[i] = list[i]->d_name;
     if (!e)
         backup_choose(names, n, days, weeks, keep);
+    if (!e && (days > 0 || weeks > 0))
+        keep_whole(names, n, keep);
     for (int i = 0; !e && i < n; i++)
         if (!keep[i] && unlinkat(dir, list[i]->d_name, 0) != 0)
             e = ERR_IO;
@@ -155,6 +192,23 @@ backup_newest(const char *folder, char path[BACKUP_PATH])
         e = ERR_EMPTY;
     if (!e)
         snprintf(path, BACKUP_PATH, "%s/%s", folder, list[0]->d_name);
+    scan_free(list, n);
+    return e;
+}
+
+enum err
+backup_newest_whole(int dir, char name[BACKUP_NAME])
+{
+    struct dirent **list;
+    int n, i = 0;
+    enum err e = scan(dir, ".", &list, &n);
+
+    while (!e && i < n && !has_shape(list[i]->d_name, whole_shape))
+        i++;
+    if (!e && i == n)
+        e = ERR_EMPTY;
+    if (!e)
+        snprintf(name, BACKUP_NAME, "%.*s", BACKUP_NAME - 1, list[i]->d_name);
     scan_free(list, n);
     return e;
 }

@@ -17,9 +17,8 @@ path_of(char path[BACKUP_PATH], const char *data, const char *more)
     snprintf(path, BACKUP_PATH, "%s/notehome.db%s", data, more);
 }
 
-/* What is wrong with a backup. */
-static struct reason
-fault_of(enum err e)
+struct reason
+backup_fault(enum err e)
 {
     switch ((int)e) {
     case ERR_REFUSED:
@@ -55,7 +54,7 @@ unchanged(struct reason *why, enum err e, const char *path,
 static enum err
 say(struct reason *why, enum err e, const char *path)
 {
-    struct reason fault = fault_of(e);
+    struct reason fault = backup_fault(e);
 
     return unchanged(why, e, path, &fault);
 }
@@ -63,29 +62,20 @@ say(struct reason *why, enum err e, const char *path)
 enum err
 backup_check(const char *path, const char *passphrase, struct reason *why)
 {
-    unsigned char hash[SEALED_HASH];
-    int from = open(path, O_RDONLY | O_CLOEXEC);
-    enum err e = ERR_IO;
+    struct reason fault = { 0 };
+    enum err e = backup_readable(path, passphrase, &fault);
 
-    if (from >= 0) {
-        posix_fadvise(from, 0, 0, POSIX_FADV_DONTNEED);
-        errno = 0;
-        e = sealed_read(from, -1, passphrase, backup_stop(), hash);
-        close(from);
-    }
     if (e) {
-        struct reason fault = fault_of(e);
-
         *why = reason_of(REASON_COPY_UNUSABLE);
         reason_add_reason(why, &fault);
     }
     return e;
 }
 
-static enum err
-unseal(const char *path, const char *to_path, const char *passphrase)
+enum err
+backup_unseal(const char *path, const char *to_path, const char *passphrase,
+    unsigned char hash[SEALED_HASH])
 {
-    unsigned char hash[SEALED_HASH];
     int from = open(path, O_RDONLY | O_CLOEXEC), to = -1;
     enum err e = ERR_IO;
 
@@ -128,14 +118,20 @@ enum err
 backup_stage(const char *data, const char *path, const char *passphrase,
     struct backup_facts *out, struct reason *why)
 {
-    char coming[BACKUP_PATH], staged[BACKUP_PATH];
+    unsigned char hash[SEALED_HASH];
+    char coming[BACKUP_PATH], staged[BACKUP_PATH], differing[BACKUP_PATH];
+    struct reason fault = { 0 };
     struct stat st;
     enum err e;
 
     path_of(coming, data, ".unsealing");
     path_of(staged, data, ".restored");
-    if ((e = unseal(path, coming, passphrase)))
+    path_of(differing, data, ".differing");
+    if ((e = backup_unseal(path, coming, passphrase, hash)))
         say(why, e, path);
+    else if ((e = backup_complete(path, coming, differing, passphrase,
+                  &fault)))
+        unchanged(why, e, path, &fault);
     else if (!(e = look_through(coming, path, out, why))
         && (rename(coming, staged) != 0 || backup_sync_folder(staged)))
         e = say(why, ERR_IO, staged);
@@ -191,7 +187,8 @@ enum err
 backup_install(const char *data, char *kept)
 {
     static const char *const left[] = { ".copying", ".copying-journal",
-        ".unsealing", ".unsealing-journal" };
+        ".copying-wal", ".copying-shm", ".differing", ".unsealing",
+        ".unsealing-journal" };
     char staged[BACKUP_PATH], place[BACKUP_PATH], stamp[32];
     struct stat st;
     struct tm tm;

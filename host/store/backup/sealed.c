@@ -112,6 +112,8 @@ struct work {
     crypto_generichash_state hash;
     struct packed *packed;      /* NULL: of an old file, which is not */
     int to;                     /* a file, or -1 */
+    sealed_sink *sink;          /* gets it instead; NULL: none */
+    void *user;
     bool begun;                 /* the first chunk is done */
     size_t have;                /* bytes in plain, of a chunk that fills */
     unsigned char key[KEY];
@@ -234,7 +236,7 @@ take_plain(void *user, const unsigned char *bytes, size_t n)
     struct work *w = user;
 
     crypto_generichash_update(&w->hash, bytes, n);
-    return write_all(w->to, bytes, n);
+    return w->sink ? w->sink(w->user, bytes, n) : write_all(w->to, bytes, n);
 }
 
 static enum err
@@ -289,11 +291,10 @@ read_chunk(struct work *w, int from, bool *final)
                      : take_plain(w, w->plain, n - MORE);
 }
 
-enum err
-sealed_read(int from, int to, const char *passphrase,
+static enum err
+read_all(struct work *w, int from, const char *passphrase,
     const _Atomic bool *stop, unsigned char hash[SEALED_HASH])
 {
-    struct work *w = work_new(to);
     bool final = false;
     size_t more = 1;
     enum err e;
@@ -306,4 +307,25 @@ sealed_read(int from, int to, const char *passphrase,
     if (!e && !(e = read_some(from, w->closed, &more)) && more)
         e = ERR_CORRUPT;        /* something behind the end */
     return work_end(w, e, hash);
+}
+
+enum err
+sealed_read(int from, int to, const char *passphrase,
+    const _Atomic bool *stop, unsigned char hash[SEALED_HASH])
+{
+    return read_all(work_new(to), from, passphrase, stop, hash);
+}
+
+enum err
+sealed_read_into(int from, sealed_sink *sink, void *user,
+    const char *passphrase, const _Atomic bool *stop,
+    unsigned char hash[SEALED_HASH])
+{
+    struct work *w = work_new(-1);
+
+    if (w) {
+        w->sink = sink;
+        w->user = user;
+    }
+    return read_all(w, from, passphrase, stop, hash);
 }

@@ -19,6 +19,7 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { SEALED_HASH = 32, SEALED_PASSPHRASE = 256 };
 
@@ -34,5 +35,14 @@ MUST_CHECK enum err sealed_write(int from, int to, const char *passphrase,
  * was written to `to` is to be thrown away. */
 MUST_CHECK enum err sealed_read(int from, int to, const char *passphrase,
     const _Atomic bool *stop, unsigned char hash[SEALED_HASH]);
+
+/* Takes what was sealed, piece by piece in order; what it returns ends the
+ * reading. It is proved only once all of it was read. */
+typedef enum err sealed_sink(void *user, const unsigned char *bytes, size_t n);
+
+/* The same, given to sink instead of a file. */
+MUST_CHECK enum err sealed_read_into(int from, sealed_sink *sink, void *user,
+    const char *passphrase, const _Atomic bool *stop,
+    unsigned char hash[SEALED_HASH]);
 
 #endif

@@ -85,8 +85,9 @@ MUST_CHECK enum err db_check(struct db *db);
  * within a transaction. */
 MUST_CHECK enum err db_settle(struct db *db);
 
-/* Writes a whole, consistent copy to path (VACUUM INTO); ERR_EXISTS if there
- * is a file. Writers go on meanwhile. ERR_TIMEOUT: *stop (may be NULL) became
+/* Writes a whole, consistent copy to path, page by page: a page that did not
+ * change is the same in the next copy. ERR_EXISTS if there is a file; nothing of
+ * it is synced. Writers go on meanwhile. ERR_TIMEOUT: *stop (may be NULL) became
  * true; what was written is to be thrown away. */
 MUST_CHECK enum err db_copy(struct db *db, const char *path,
     const _Atomic bool *stop);

@@ -17,8 +17,11 @@
 static void
 add_file(void *user, const char *name, int64_t bytes)
 {
-    json_array_append_new(user, json_pack("{s:o, s:I}", "name",
-        json_text(name), "bytes", (json_int_t)bytes));
+    char whole[BACKUP_NAME];
+
+    json_array_append_new(user, json_pack("{s:o, s:I, s:o}", "name",
+        json_text(name), "bytes", (json_int_t)bytes, "since",
+        backup_since(name, whole) ? json_text(whole) : json_null()));
 }
 
 void

@@ -115,7 +115,7 @@ make(struct web *w, const struct request *q, struct reason *why)
     struct backup_facts made;
     const struct config *c = &q->rules->config;
     struct backup b = { w->db, c->data, c->backup.folder, passphrase, false,
-        -1 };
+        -1, false };
     enum err e;
 
     if (strcmp(field(q, "passphrase"), field(q, "again")) != 0) {
