@@ -23,7 +23,7 @@ struct cli {
         const char *text[CLI_MAPS];
         int n;
     } maps, same, one;          /* import: child=Student Name; 4 b=4B; ... */
-    bool new_year, sure, csv, school;
+    bool new_year, sure, csv, school, tell;
     bool quiet;                 /* says nothing of what went wrong */
     int count;                  /* arguments after the command's own word */
     const char *const *args;
@@ -39,7 +39,7 @@ command cmd_import, cmd_imports, cmd_template, cmd_unimport, cmd_families,
 command cmd_questions, cmd_question, cmd_answer, cmd_remind;
 command cmd_send, cmd_week, cmd_good, cmd_absent, cmd_child, cmd_hold,
     cmd_welcome, cmd_queue, cmd_cancel, cmd_resend;
-command cmd_calendar, cmd_duties, cmd_review;
+command cmd_calendar, cmd_duties, cmd_review, cmd_event, cmd_events;
 command cmd_threads, cmd_thread, cmd_message, cmd_search, cmd_register;
 command cmd_file, cmd_unfile, cmd_seen, cmd_close, cmd_assign, cmd_ease,
     cmd_also, cmd_tasks, cmd_decide, cmd_numbers, cmd_number;

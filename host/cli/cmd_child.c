@@ -93,6 +93,14 @@ cmd_child(const struct cli *c)
             ? "waits for the week's round" : "no phone got it");
         show_wrapped(show_text(one, "text"), 4);
     }
+    if (json_array_size(json_object_get(j, "events")))
+        printf("events: %lld good to %lld of concern this term\n",
+            show_int(j, "events_good"), show_int(j, "events_concern"));
+    json_array_foreach(json_object_get(j, "events"), i, one) {
+        printf("  %s  ", show_time(show_text(one, "at")));
+        show_plain(show_text(one, "event"));
+        printf(" (%s)\n", show_text(one, "home"));
+    }
     json_array_foreach(json_object_get(j, "messages"), i, one)
         show_said(one);
     json_decref(j);

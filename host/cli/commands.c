@@ -41,6 +41,11 @@ const struct entry commands[] = {
         " none", 0, 0, BIT(O_CLASS) | BIT(O_DRY), cmd_welcome },
     { "absent", "CLASS [CHILD... [--none]]", "who is not at school today: home"
         " is told, and asked why", 1, ARGS_MAX, BIT(O_NONE), cmd_absent },
+    { "event", "CHILD EVENT [--tell] [--class C]", "note what a child did, good"
+        " or not; and tell home", 2, 2, BIT(O_TELL) | BIT(O_CLASS), cmd_event },
+    { "events", "[CLASS | tell|spoke|undo|send|drop ID | set EVENT good|concern"
+        " LANGUAGE TEXT | remove EVENT [LANGUAGE]]", "the list of events, counts"
+        " of a class, concerns to decide", 0, 5, 0, cmd_events },
     { "child", "ID | WORDS",
         "a child: guardians, what was said of it; or who is called so", 1, 1, 0,
         cmd_child },

@@ -15,7 +15,7 @@ enum long_option {
     O_REPLACE, O_NETWORK, O_KIND, O_STEPS, O_READS, O_YES, O_REPS, O_SURE,
     O_MAP, O_NONE, O_WAITING, O_THREAD, O_SAME, O_ONE, O_YEAR, O_GUARDIAN,
     O_NAME, O_RELATION, O_COLLECT, O_CONFIRMED, O_CHILD, O_FROM, O_UNTIL, O_WHO,
-    O_CSV, O_SECONDS, O_NOW, O_SCHOOL, O_END
+    O_CSV, O_SECONDS, O_NOW, O_SCHOOL, O_TELL, O_END
 };
 #define BIT(o) (UINT64_C(1) << ((o) - O_TO))
 _Static_assert(O_END - O_TO <= 64, "a bit for each");

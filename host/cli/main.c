@@ -47,6 +47,8 @@ static const struct argp_option option_list[] = {
     { "until", O_UNTIL, "DAY", 0, "search, register: up to this day, with it", 3 },
     { "who", O_WHO, "NAME", 0, "register: written by this account", 3 },
     { "school", O_SCHOOL, NULL, 0, "export: all about the school", 3 },
+    { "tell", O_TELL, NULL, 0, "event: home is told; of a concern an admin"
+        " decides", 3 },
     { "csv", O_CSV, NULL, 0, "register: as a file, up to 50,000 texts", 3 },
     { "unread", O_UNREAD, NULL, 0, "threads: only with unread messages", 3 },
     { "waiting", O_WAITING, NULL, 0, "threads: only those that wait for an"
@@ -189,6 +191,8 @@ flag_of(struct cli *c, int key)
         return &c->new_year;
     case O_CSV:
         return &c->csv;
+    case O_TELL:
+        return &c->tell;
     case O_SCHOOL:
         return &c->school;
     default:

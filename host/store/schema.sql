@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0059 of sql/,
+-- schema.sql - the tables as they stand after step 0060 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -153,6 +153,42 @@ CREATE TABLE batch_call (
     PRIMARY KEY (batch, guardian)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX batch_call_guardian ON batch_call (guardian);
+
+-- Name and kind are those of the moment: a list that changes later changes no
+-- count of before.
+CREATE TABLE behaviour (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    child   INTEGER NOT NULL REFERENCES child ON DELETE CASCADE,
+    kind    INTEGER REFERENCES behaviour_kind ON DELETE SET NULL,
+    name    TEXT NOT NULL,
+    good    INTEGER NOT NULL,
+    at      INTEGER NOT NULL,
+    who     TEXT NOT NULL,
+    spoke   INTEGER NOT NULL DEFAULT 0,  -- when somebody told home in person
+    state   INTEGER NOT NULL DEFAULT 0,  -- enum behaviour_state
+    decided INTEGER NOT NULL DEFAULT 0,  -- when that was
+    decided_by TEXT NOT NULL DEFAULT '',
+    message INTEGER REFERENCES message ON DELETE SET NULL -- the first of those
+                                         -- that told home
+) STRICT;
+CREATE INDEX behaviour_child ON behaviour (child, at);
+CREATE INDEX behaviour_asked ON behaviour (state) WHERE state = 1;
+CREATE INDEX behaviour_message ON behaviour (message) WHERE message IS NOT NULL;
+
+-- Events of a child, good ones first: the school's own list of them, with
+-- a sentence home in each language, and what was noted of whom.
+CREATE TABLE behaviour_kind (
+    id   INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL COLLATE NOCASE UNIQUE,    -- "helped another"
+    good INTEGER NOT NULL                -- 1; 0: a concern
+) STRICT;
+
+CREATE TABLE behaviour_words (
+    kind     INTEGER NOT NULL REFERENCES behaviour_kind ON DELETE CASCADE,
+    language TEXT NOT NULL COLLATE NOCASE,
+    body     TEXT NOT NULL,              -- "{child} helped another child."
+    PRIMARY KEY (kind, language)
+) STRICT, WITHOUT ROWID;
 
 -- What the board told, and what it was told to do.
 CREATE TABLE board_event (

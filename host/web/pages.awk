@@ -75,6 +75,7 @@ BEGIN {
             "#include \"web/view/alerts_view.h\"\n" \
             "#include \"web/view/author.h\"\n" \
             "#include \"web/view/backups_view.h\"\n" \
+            "#include \"web/view/behaviour_view.h\"\n" \
             "#include \"web/view/child_view.h\"\n" \
             "#include \"web/view/dashboard_view.h\"\n" \
             "#include \"web/view/dongles_view.h\"\n" \

@@ -66,6 +66,7 @@ test('all about one child, and all about the school, is one file, and the record
     const file = join(home.dir, 'school.zip');
     assert.equal((await home.say('absent', '4B', 'Amina Ali')).code, 0);
     assert.equal((await home.say('week', '4B', 'Amina Ali', 'She reads to the others')).code, 0);
+    assert.equal((await home.say('event', 'Amina Ali', 'late', '--tell')).code, 0);
     assert.equal((await home.say('export', '--school', file)).code, 0);
     const files = unpack(file);
     for (const name of ['children', 'families', 'guardians', 'phones', 'messages', 'messages_about', 'notes', 'accounts', 'records'])
@@ -74,6 +75,8 @@ test('all about one child, and all about the school, is one file, and the record
     assert.equal(JSON.parse(files['children.json']).length, 5);
     assert.equal(JSON.parse(files['messages.json']).length >= 3, true);
     assert.deepEqual(JSON.parse(files['absences.json']).map(a => a.child), [1]);
+    assert.deepEqual(JSON.parse(files['events.json']).map(e => [e.child, e.event, e.kind, e.home]), [[1, 'late', 'concern', 'asked']]);
+    assert.equal(JSON.parse(files['event_list.json']).length, 48);
     assert.deepEqual(JSON.parse(files['sentences.json']).map(s => [s.child, s.text]), [[1, 'She reads to the others']]);
     assert.doesNotMatch(Object.values(files).join(), new RegExp(`${token}|argon2|${staff}`));
   });

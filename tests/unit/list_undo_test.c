@@ -6,6 +6,7 @@
 #include "store/people/import.h"
 #include "store/people/list_undo.h"
 #include "store/people/people_edit.h"
+#include "store/thread/behaviour.h"
 
 static const struct import_wish plain;
 
@@ -157,6 +158,29 @@ TEST(a_new_family_that_has_written_since_stays_whole)
     CHECK_INT(undo(db, id), 1);
     CHECK_TEXT(all_of(db),
         "Amina Ali/4B | Salma Ali/mother +254722000001\n");
+    db_close(db);
+}
+
+TEST(a_child_of_whom_an_event_was_noted_stays_with_its_family)
+{
+    struct db *db = open_db();
+    int64_t id, event = 0;
+
+    ADD("Amina Ali", "3B", "Salma Ali", "0722000001");
+    id = bring(db, HEAD
+        "Hassan Ali,1A,Salma Ali,0722000001,,,19\n"    /* a brother */
+        "Zuri Kamau,4B,Ann,0722000003,,,18\n"
+        "Juma Otieno,4B,Rose,0722000004,,,20\n");
+    CHECK_INT(behaviour_add(db, 2, 1, "grace", &event), OK);
+    CHECK_INT(behaviour_add(db, 3, 1, "grace", &event), OK);
+    undo(db, id);
+    CHECK_INT(count(db, "SELECT count(*) FROM behaviour"), 2);
+    CHECK_INT(count(db, "SELECT count(*) FROM child"), 3);
+    CHECK_INT(count(db, "SELECT count(*) FROM family_child"), 3);
+    CHECK_INT(count(db, "SELECT count(*) FROM guardian WHERE name = 'Ann'"),
+        1);
+    CHECK_INT(count(db, "SELECT count(*) FROM guardian WHERE name = 'Rose'"),
+        0);
     db_close(db);
 }
 

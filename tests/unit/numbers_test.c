@@ -11,6 +11,7 @@
 #include "store/sims/menu.h"
 #include "store/sims/modems.h"
 #include "store/sims/sim_life.h"
+#include "store/thread/behaviour.h"
 #include "store/thread/message.h"
 #include "store/thread/part_in.h"
 #include "store/thread/thread.h"
@@ -67,6 +68,8 @@ static const struct number {
     ONE(REGISTER_IS_UNKNOWN, "outcome", LINK_UNKNOWN),
     ONE(ATTEMPT_IS_SENT, "outcome", LINK_SENT),
     ONE(ALERT_IS_TO_SEND, "state", ALERT_TO_SEND),
+    ONE(BEHAVIOUR_IS_NOTED, "state", BEHAVIOUR_NOTED),
+    ONE(BEHAVIOUR_IS_ASKED, "state", BEHAVIOUR_ASKED),
     ONE(MENU_IS_RUNNING, "state", MENU_RUNNING),
     ONE(USSD_IS_WAITING, "state", USSD_WAITING),
     ONE(USSD_IS_DONE, "state", USSD_DONE),

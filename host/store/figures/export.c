@@ -6,6 +6,7 @@
 #include "store/people/people.h"
 #include "store/people/rejects.h"
 #include "store/staff/staff.h"
+#include "store/thread/behaviour.h"
 #include "store/thread/message.h"
 #include "store/thread/thread.h"
 #include "store/thread/tone.h"
@@ -67,6 +68,9 @@ static const struct table of_child[] = {
         " ORDER BY m.id" },
     { "absences", "day noted_at@ who", "SELECT day, at, who FROM absence"
         " WHERE child = :child ORDER BY day" },
+    { "events", "at@ event kind:b who told_in_person@ home:h decided@"
+        " decided_by", "SELECT at, name, good, who, spoke, state, decided,"
+        " decided_by FROM behaviour WHERE child = :child ORDER BY id" },
     { "sentences", "at@ author tone:t text sent@",
         "SELECT at, author, tone, body, sent FROM sentence"
         " WHERE child = :child ORDER BY id" },
@@ -120,6 +124,12 @@ static const struct table of_school[] = {
         "SELECT message, child FROM message_child ORDER BY message, child" },
     { "absences", "child# day noted_at@ who",
         "SELECT child, day, at, who FROM absence ORDER BY day, child" },
+    { "events", "child# at@ event kind:b who told_in_person@ home:h decided@"
+        " decided_by", "SELECT child, at, name, good, who, spoke, state,"
+        " decided, decided_by FROM behaviour ORDER BY id" },
+    { "event_list", "event kind:b language text",
+        "SELECT k.name, k.good, w.language, w.body FROM behaviour_kind k"
+        " JOIN behaviour_words w ON w.kind = k.id ORDER BY k.id, w.language" },
     { "sentences", "child# at@ author tone:t text sent@",
         "SELECT child, at, author, tone, body, sent FROM sentence ORDER BY id" },
     { "texts_to_many", "id# at@ author for:r approved_by text",
@@ -157,6 +167,10 @@ static const char *
 word_of(char kind, int64_t n)
 {
     switch (kind) {
+    case 'b':
+        return n ? "good" : "concern";
+    case 'h':
+        return behaviour_state_name((enum behaviour_state)n);
     case 'd':
         return n == MESSAGE_IN ? "in" : "out";
     case 'k':

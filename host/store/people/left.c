@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "store/db/audit.h"
 #include "store/people/people_edit.h"
+#include "store/thread/behaviour.h"
 #include "store/thread/message.h"
 #include "store/thread/retention.h"
 #include "store/thread/sentence.h"
@@ -29,7 +30,8 @@ child_leave(struct db *db, int64_t family, int64_t child, bool left,
     query_int(&q, ":child", child);
     query_int(&q, ":family", family);
     snprintf(object, sizeof(object), "child %lld", (long long)child);
-    if (!(e = query_end_changed(&q)) && !(e = sentence_drop(db, child)))
+    if (!(e = query_end_changed(&q)) && !(e = sentence_drop(db, child))
+        && !(e = behaviour_drop(db, child)))
         e = audit_add(db, who, left ? "child.leave" : "child.return", object,
             "");
     db_touch(db, DB_PEOPLE);

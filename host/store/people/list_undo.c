@@ -103,11 +103,17 @@ list_in_each(struct db *db, int limit,
 
 /* --- taking back ---------------------------------------------------------- */
 
-/* A family that came with the list and has talked since: it stays, whole. */
+/* A family that came with the list and has talked since, or of whose child an
+ * event was noted: it stays, whole. */
 #define STAYS(family)                                                          \
-    "EXISTS (SELECT 1 FROM list_change x JOIN thread t ON t.family = x.item"   \
-    " AND t.last_id > 0 WHERE x.list = :list AND x.thing = 1"                   \
-    " AND x.act = 1 AND x.item = " family ")"
+    "EXISTS (SELECT 1 FROM list_change x WHERE x.list = :list"                 \
+    " AND x.thing = 1 AND x.act = 1 AND x.item = " family                      \
+    " AND (EXISTS (SELECT 1 FROM thread t WHERE t.family = x.item"             \
+    "   AND t.last_id > 0) OR EXISTS (SELECT 1 FROM family_child e"            \
+    "   JOIN behaviour b ON b.child = e.child WHERE e.family = x.item)))"
+/* Nothing was noted of the child that came with the list. */
+#define UNNOTED(child)                                                         \
+    "NOT EXISTS (SELECT 1 FROM behaviour WHERE child = " child ")"
 /* A column that nobody changed since gets its old value; n: its place. */
 #define BACK(column, n)                                                        \
     column " = (SELECT iif(" column " IS a" n ", b" n ", " column ")"          \
@@ -131,13 +137,13 @@ static const struct {
     [LIST_CHILD] = {
         "DELETE FROM child WHERE id = :item AND NOT EXISTS (SELECT 1"
         " FROM family_child fc WHERE fc.child = :item"
-        " AND " STAYS("fc.family") ")",
+        " AND " STAYS("fc.family") ") AND " UNNOTED(":item"),
         "UPDATE child SET " BACK("key", "0") ", " BACK("name", "1") ", "
         BACK("folded", "2") ", " BACK("class", "3") ", " BACK("left_at", "4")
         " WHERE id = :item", NULL },
     [LIST_FAMILY_CHILD] = {
         "DELETE FROM family_child WHERE family = :item AND child = :item2"
-        " AND NOT " STAYS(":item"), NULL, NULL },
+        " AND " UNNOTED(":item2") " AND NOT " STAYS(":item"), NULL, NULL },
     [LIST_GUARDIAN] = {
         "DELETE FROM guardian WHERE id = :item AND NOT EXISTS (SELECT 1"
         " FROM family_guardian fg WHERE fg.guardian = :item"

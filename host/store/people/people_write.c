@@ -1,6 +1,7 @@
 /* people_write.c - puts a placed row into the store, one statement a kind. */
 #include "base/clock.h"
 #include "store/people/people_row.h"
+#include "store/thread/behaviour.h"
 #include "store/thread/sentence.h"
 
 #include <assert.h>
@@ -141,7 +142,8 @@ update_child(struct work *w)
     bind_child(&q, w->r);
     query_int(&q, ":id", w->p.child);
     if ((e = query_end(&q)) || (w->changes & ROW_RETURNED
-            && (e = sentence_drop(w->db, w->p.child))))
+            && ((e = sentence_drop(w->db, w->p.child))
+                || (e = behaviour_drop(w->db, w->p.child)))))
         return e;
     return w->changes & ROW_CLASS ? move_representative(w) : OK;
 }

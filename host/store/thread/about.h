@@ -16,7 +16,7 @@ MUST_CHECK enum err about_add(struct db *db, int64_t message, int64_t first,
  * transaction. */
 MUST_CHECK enum err about_copy(struct db *db, int64_t message, int64_t copy);
 /* Two rows of one child become one: what was said of it, what waits to be said
- * (sentence.h), and the days it was away; a day both have stays as that of the
+ * (sentence.h), its events, and the days it was away; a day both have stays as that of the
  * one that stays. Needs a transaction. */
 MUST_CHECK enum err about_join(struct db *db, int64_t gone, int64_t stays);
 

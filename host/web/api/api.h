@@ -49,6 +49,9 @@ bool api_child(struct web *w, const json_t *j, struct response *r,
     int64_t family, const char *class_name, int64_t *out);
 /* api_children.c */
 handler api_children, api_child_page, api_good;
+/* api_behaviour.c */
+handler api_behaviour, api_behaviour_note, api_behaviour_one,
+    api_behaviour_do, api_behaviour_decide, api_behaviour_list;
 /* api_absent.c */
 handler api_absent, api_absent_tell;
 /* api_welcome.c */

@@ -43,12 +43,21 @@ line_json(const struct sentence *s)
         json_text(s->author), "at", json_time(s->at), "waits", !s->sent);
 }
 
+static json_t *
+event_json(const struct behaviour *b)
+{
+    return json_pack("{s:I, s:o, s:b, s:o, s:o, s:s}", "id",
+        (json_int_t)b->id, "event", json_text(b->name), "good", b->good, "at",
+        json_time(b->at), "who", json_text(b->who), "home",
+        behaviour_state_name(b->state));
+}
+
 /* *j: the child as a file of its own. */
 static enum err
 child_json(struct db *db, const struct child_view *v, json_t **out)
 {
     json_t *families = json_array(), *messages = json_array(),
-        *lines = json_array(), *away = json_array();
+        *lines = json_array(), *away = json_array(), *events = json_array();
     enum err e = OK;
 
     for (int i = 0; !e && i < v->n_families; i++) {
@@ -67,11 +76,16 @@ child_json(struct db *db, const struct child_view *v, json_t **out)
         json_array_append_new(away, json_pack("{s:s, s:b, s:o}", "day",
             v->absences[i].day, "asked", v->absences[i].asked, "answer",
             json_text_or_null(v->absences[i].answer)));
-    *out = json_pack("{s:I, s:o, s:o, s:o, s:i, s:i, s:o, s:o, s:o, s:o}", "id",
+    for (int i = 0; i < v->events.n; i++)
+        json_array_append_new(events, event_json(&v->events.rows[i]));
+    *out = json_pack("{s:I, s:o, s:o, s:o, s:i, s:i, s:i, s:i, s:o, s:o, s:o,"
+        " s:o, s:o}", "id",
         (json_int_t)v->child.id, "child", json_text(v->child.name), "class",
         json_text(v->child.class_name), "left", json_time(v->child.left_at),
-        "praise", v->praise, "concern", v->concern, "families", families,
-        "sentences", lines, "absences", away, "messages", messages);
+        "praise", v->praise, "concern", v->concern, "events_good",
+        v->events.good, "events_concern", v->events.concern, "families",
+        families, "sentences", lines, "absences", away, "events", events,
+        "messages", messages);
     return e ? e : json_add_all_parts(db, messages);
 }
 

@@ -63,6 +63,10 @@ handler page_news;
 handler page_search;
 /* page_child.c, page_absent.c */
 handler page_child, page_absent, page_absent_tell;
+/* page_behaviour.c */
+handler page_behaviour, page_behaviour_one, page_behaviour_note,
+    page_behaviour_do, page_behaviour_decide, page_certificate, page_events,
+    page_events_set, page_events_remove;
 /* page_welcome.c */
 handler page_welcome, page_welcome_send;
 /* page_write.c */

@@ -14,6 +14,8 @@ static const struct {
     { "checked", "The copy was read again: it is well." },
     { "removed", "Removed." },
     { "sent", "On its way." },
+    { "eventundone", "Taken back: it does not count, and no text goes." },
+    { "eventwent", "Taken back, but home has its text already: write to them." },
     { "nobodygot", "No text went: nothing waited, or no phone can get it." },
     { "added", "Added. Confirm the number once you know that it is theirs." },
     { "merged", "The two are one family now." },

@@ -30,6 +30,7 @@ static const struct {
     { "/settings/menus", "Network menus", NULL },    /* page_menus.c */
     { "/settings/words", "Words and answers", pages_settings_words },
     { "/settings/templates", "Templates", pages_settings_templates },
+    { "/settings/events", "Events", NULL },     /* page_behaviour.c */
     { "/settings/safety", "Connection", pages_settings_safety },
     { "/settings/backups", "Backups", NULL },   /* page_backups.c */
 };

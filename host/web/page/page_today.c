@@ -4,6 +4,7 @@
 #include "status/status.h"
 #include "store/figures/figures.h"
 #include "store/figures/term.h"
+#include "store/thread/behaviour.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
 #include "web/view/settings_view.h"
@@ -205,7 +206,8 @@ read_today(struct web *w, const struct request *q, struct today *t)
             TODAY_ROWS, keep_unreached, t, &t->all_unreached))
         || (e = batch_list(w->db, 50, keep_approval, t))
         || (e = read_week(w, q, t))
-        || (q->caller.role == ROLE_ADMIN && (e = read_left(w, t))))
+        || (q->caller.role == ROLE_ADMIN && ((e = read_left(w, t))
+            || (e = behaviour_count_waiting(w->db, &t->concerns)))))
         return e;
     qsort(t->waiting, (size_t)t->n_waiting, sizeof(*t->waiting), by_wait);
     return OK;

@@ -92,8 +92,9 @@ child_view_read(struct web *w, const struct request *q, struct child_view *out)
         (int)strcspn(out->child.name, " "), out->child.name);
     for (int i = 0; !e && i < out->n_families; i++)
         e = family_view_read(w, q, out->family_ids[i], &out->families[i]);
-    if (!e)
-        e = read_said(w, out);
+    if (!e && !(e = read_said(w, out)))
+        e = behaviour_about_read(w->db, q, out->child.id, &out->term,
+            &out->events);
     return e ? e : out->failed ? ERR_MEMORY : OK;
 }
 

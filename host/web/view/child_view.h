@@ -6,6 +6,7 @@
 #include "store/figures/term.h"
 #include "store/thread/absence.h"
 #include "store/thread/sentence.h"
+#include "web/view/behaviour_view.h"
 #include "web/view/family_view.h"
 
 enum { CHILD_FAMILIES = 3, CHILD_MESSAGES = 200, CHILD_LINES = 12,
@@ -24,6 +25,7 @@ struct child_view {
     int n_lines;
     struct absence absences[CHILD_ABSENCES];
     int n_absences;
+    struct behaviour_about events;
     bool may_write, failed;
 };
 

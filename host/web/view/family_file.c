@@ -3,6 +3,7 @@
 #include "store/db/audit.h"
 #include "store/people/left.h"
 #include "store/thread/absence.h"
+#include "store/thread/behaviour.h"
 #include "store/thread/sentence.h"
 
 #include <stdio.h>
@@ -68,24 +69,37 @@ add_absence(void *user, const struct absence *a)
         json_text_or_null(a->answer)));
 }
 
+static void
+add_event(void *user, const struct behaviour *b)
+{
+    json_array_append_new(user, json_pack("{s:I, s:o, s:b, s:o, s:o, s:s}",
+        "child", (json_int_t)b->child, "event", json_text(b->name), "good",
+        b->good, "who", json_text(b->who), "at", json_time(b->at), "home",
+        behaviour_state_name(b->state)));
+}
+
 /* What is kept of the children beside their texts: sentences that wait or
- * reached nobody, and days that they missed. */
+ * reached nobody, days that they missed, and events. */
 static enum err
 fill_children(struct db *db, json_t *j)
 {
     json_t *sentences = json_array(), *absences = json_array(), *c;
+    json_t *events = json_array();
     struct days d = { absences, 0 };
     enum err e = OK;
     size_t i;
 
     json_object_set_new(j, "sentences", sentences);
     json_object_set_new(j, "absences", absences);
+    json_object_set_new(j, "events", events);
     json_array_foreach(json_object_get(j, "children"), i, c) {
         d.child = json_integer_value(json_object_get(c, "id"));
         if ((e = sentence_unsaid(db, d.child, EXPORT_PAGE, add_sentence,
                  sentences))
             || (e = absence_of_child(db, d.child, EXPORT_PAGE, add_absence,
-                &d)))
+                &d))
+            || (e = behaviour_of_child(db, d.child, 0, EXPORT_PAGE, add_event,
+                events)))
             break;
     }
     return e;

@@ -25,6 +25,7 @@ static const struct {
     { "/tell", "Tell a class", ROLE_STAFF, LINKS_WRITE },
     { "/week", "This week", ROLE_STAFF, LINKS_WRITE },
     { "/absent", "Absent today", ROLE_STAFF, LINKS_WRITE },
+    { "/behaviour", "Events", ROLE_STAFF, LINKS_WRITE },
     { "/families", "Families", ROLE_READER, LINKS_FAMILIES },
     { "/groups", "Groups", ROLE_STAFF, LINKS_FAMILIES },
     { "/dashboard", "Dashboard", ROLE_READER, LINKS_REPORTS },

@@ -114,6 +114,7 @@ struct today {
     int n_words, n_now, n_waiting, n_tasks, n_mend, n_asked, n_marked, n_unreached,
         n_approvals;
     int all_unreached;
+    int concerns;               /* that wait for an admin (behaviour.h) */
     bool sees_all;
     enum summary_level worst;
 };

@@ -84,6 +84,10 @@ async function work(home) {
   await home.arrived('STOP');
   for (const line of [['Fees', 'Mrs Otieno, bursar', 'office, Mon to Fri, 8 to 12'], ['Health', 'Sister Ruth'],
     ['الحافلة', 'السيد عمر', '0712 000 099']]) await home.cli('duties', 'set', ...line);
+  for (const event of ['read aloud', 'helped another']) await home.cli('event', 'Amina Ali', event);
+  await home.cli('event', 'Amina Ali', 'late', '--tell');
+  await home.cli('event', 'Kamau Njoroge', 'clean uniform');
+  await home.cli('event', 'Juma Otieno', 'came early', '--tell');
   const threads = ids(await home.cli('threads'));
   const of = { threads, batch: asked.batch, families: {} };
   for (const f of (await home.api('families')).body) of.families[f.family ?? f.label ?? f.id] = f.id;
