@@ -27,7 +27,7 @@ TOOLS       = err log clock
 TOOL_SRC    = $(TOOLS:%=host/base/%.c)
 src         = $(filter-out host/$(1)/main.c,$(wildcard $(foreach e,*.c *.cc */*.c,host/$(1)/$e)))
 PROGRAMS    = notehomed notehome notehome-modem notehome-clock notehome-sim
-notehomed_SRC      = host/daemon/main.c $(foreach d,base diary link lists ports status settings daemon dongle store send mapping text board web,$(call src,$d))
+notehomed_SRC      = host/daemon/main.c $(foreach d,base diary link lists ports status settings daemon dongle store send mapping text board paper web,$(call src,$d))
 notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages/pages.o
 EMBED       = $(sort $(wildcard host/store/sql/*.sql host/mapping/words/*.words host/mapping/words/*.bin host/mapping/urgent_words/*.words host/web/static/*)) $(MO) $(PACKED)
 MO          = $(patsubst %.po,$(BUILD)/%.mo,$(sort $(wildcard host/web/po/*.po)))

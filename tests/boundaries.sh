@@ -38,8 +38,10 @@ check 'csv.h is met in lists/csv_table.c' \
     "$(only_in 'csv\.h' 'host/lists/csv_table\.c')"
 check 'expat.h is met in lists/xlsx.c, zip.h there and in web/kit/archive.c' \
     "$(only_in 'expat\.h' 'host/lists/xlsx\.c'; only_in 'zip\.h' 'host/(lists/xlsx|web/kit/archive)\.c')"
-check 'qrencode.h is met in web/kit/qr.c' \
-    "$(only_in 'qrencode\.h' 'host/web/kit/qr\.c')"
+check 'qrencode.h is met in web/kit/qr.c and print/code.c' \
+    "$(only_in 'qrencode\.h' 'host/(web/kit/qr|print/code)\.c')"
+check 'pango and cairo are met in print/pen.c' \
+    "$(only_in '(pango|cairo)[a-z-]*[./]' 'host/print/pen\.c')"
 check 'zlib.h is met in web/kit/pack.c and store/backup/packed.c' \
     "$(only_in 'zlib\.h' 'host/(web/kit/pack|store/backup/packed)\.c')"
 check 'avr/ is met in firmware/avr/' \
@@ -78,16 +80,18 @@ send            base text store/* settings
 dongle          base text link diary ports status store/* settings
 board           base text ports status store/* settings dongle
 web/kit         base text mapping status store/* settings
-web/view        base text lists mapping status store/* settings send web/kit
-web/api         base text lists mapping status store/* settings send web/kit web/view
-web/pages       base text mapping status store/* settings send web/kit web/view
-web/page        base text lists mapping status store/* settings send web/kit web/view web/pages
+web/view        paper base text lists mapping status store/* settings send web/kit
+web/api         paper base text lists mapping status store/* settings send web/kit web/view
+web/pages       paper base text mapping status store/* settings send web/kit web/view
+web/page        paper base text lists mapping status store/* settings send web/kit web/view web/pages
 web             base text mapping status store/* settings send web/kit web/view web/api web/page
 daemon          base status store/* settings send dongle board web/kit web
 modem           base text link
 clock           base
 cli             base settings
 practice        base
+paper
+print           base paper web/kit
 '
 includes() { # FILE:#include "HEADER" of all, the header made of pages too
     git grep -oE '^ *# *include *"[a-z_/]+/[a-z_0-9]+\.h"' -- host

@@ -159,6 +159,7 @@ const struct route routes[] = {
     { GET, "/help", ROLE_READER, page_help, LANE_HERE },
     { GET, "/help/data", ROLE_READER, page_help_data, LANE_HERE },
     { GET, "/help/tls", ROLE_READER, page_help_tls, LANE_HERE },
+    { GET, "/help/papers", ROLE_ADMIN, page_help_papers, LANE_HERE },
     { GET, "/practice", ROLE_STAFF, page_practice, LANE_SLOW },
     { GET, "/practice/*", ROLE_STAFF, page_practice_phone, LANE_SLOW },
     { POST, "/practice/*", ROLE_STAFF, page_practice_do, LANE_SLOW,
@@ -381,6 +382,7 @@ const struct route routes[] = {
     /* the encrypted door */
     { GET, API "/tls", ROLE_READER, api_tls, LANE_HERE },
     { POST, API "/tls/renew", ROLE_ADMIN, api_tls_renew, LANE_SLOW },
+    { GET, API "/papers", ROLE_ADMIN, api_papers, LANE_HERE },
 
     /* backups */
     { GET, API "/backups", ROLE_ADMIN, api_backups, LANE_HERE },

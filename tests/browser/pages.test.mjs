@@ -70,7 +70,7 @@ async function addresses(page) {
     f('Salma Ali'), f(long), `${f('Salma Ali')}/print`, `${f('Salma Ali')}/erase`, `${f('Salma Ali')}/merge?find=rose`,
     `${f('Salma Ali')}/merge?with=${of.families['Rose Otieno']}`, '/groups', group,
     '/dashboard', '/dashboard?class=4B', '/dongles', '/sent', '/sent/check', '/sent/print', '/records', '/account', '/account/alerts', '/dongles/diary', '/help', '/practice', `/practice/${salma}`,
-    '/help/data', '/help/tls', '/write', '/write?q=a', '/write?q=nobody', '/families?order=class',
+    '/help/data', '/help/tls', '/help/papers', '/write', '/write?q=a', '/write?q=nobody', '/families?order=class',
     '/first/school', '/first/zone', '/first/dongle', '/first/proof', '/first/families', '/first/done',
     '/whom', '/review', '/settings', ...['people', 'times', 'calendar', 'sims', 'words', 'templates', 'events', 'safety', 'menus', 'backups'].map(s => `/settings/${s}`),
     '/nowhere', '/threads/987654321', '/families/987654321', '/tell/987654321', '/settings/nothing'];

@@ -88,7 +88,7 @@ handler api_staff, api_staff_add, api_staff_password, api_staff_close,
     api_tokens_add;
 /* api_backup.c */
 handler api_backups, api_backup, api_restore;
-handler api_tls, api_tls_renew;
+handler api_tls, api_tls_renew, api_papers;
 /* What is told of it; null where there is none. */
 json_t *api_tls_json(struct web *w);
 /* api_events.c: events.c serves what follows */

@@ -117,7 +117,7 @@ handler page_export, page_register, page_register_print, page_register_file,
 handler page_groups, page_group_add, page_group, page_group_do;
 /* page_dashboard.c, page_dongles.c, page_records.c, page_help.c */
 handler page_dashboard, page_dongles, page_board_do, page_records, page_help,
-    page_help_data, page_help_tls;
+    page_help_data, page_help_papers, page_help_tls;
 /* page_diary.c */
 handler page_diary, page_diary_ask, page_diary_stop;
 /* page_practice.c */

@@ -3,6 +3,7 @@
 #include "web/kit/tls.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
+#include "web/view/papers_view.h"
 
 #include <stdio.h>
 
@@ -23,6 +24,24 @@ page_help_data(struct web *w, const struct request *q, struct response *r)
 
     page_start(&p, w, q, "What is kept, and what the law says");
     pages_help_data(&p, &q->rules->config);
+    page_finish(&p, r, 200);
+}
+
+/* A page, not the PDF of notehome papers: for that the daemon would have to run
+ * a program that reads fonts. A browser shapes every script by itself. */
+void
+page_help_papers(struct web *w, const struct request *q, struct response *r)
+{
+    struct page p;
+    struct paper_facts f;
+    enum err e = papers_facts(w, q, &f);
+
+    if (e) {
+        page_refusal(q, r, reply_status(e), err_text(e));
+        return;
+    }
+    page_start(&p, w, q, "Papers to print");
+    pages_papers(&p, &f);
     page_finish(&p, r, 200);
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # extract.sh BUILD - prints the template (.pot) of all texts of the pages:
-# what is marked in pages/ and passed to page_tr() and its like, each arm of a choice, the sentences
-# that stand in the tables of pages and views, those of reasons
+# what is marked in pages/ and passed to page_tr() and its like, each arm of a choice, the
+# sentences that stand in the tables of pages and views and on papers (paper/), those of reasons
 # (text/reason.def), and the words of other folders that pages show (words.txt).
 # Needs BUILD/host/web/pages/pages.c.
 set -e
@@ -17,7 +17,7 @@ xgettext $common --sort-by-file -o "$dir/marked.pot" --keyword \
 # A literal that reads like a sentence or a title, in a file of a page.
 # shellcheck disable=SC2046,SC2086
 xgettext $common --extract-all -o "$dir/all.pot" \
-    $(find host/web -name 'page*.c' -o -path '*/view/*.c' | sort) \
+    $(find host/web host/paper -name 'page*.c' -o -path '*/view/*.c' -o -path 'host/paper/*.c' | sort) \
     "$1/host/web/pages/pages.c" 2>/dev/null
 awk -v RS= -v ORS='\n\n' '
     NR == 1 || /\nmsgid "[A-Z][a-z ]/ && !/msgid ".*(<|SELECT|INSERT|Content-)/' \
