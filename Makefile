@@ -26,7 +26,9 @@ BUILD      ?= build$(if $(SAN),/$(SAN))
 TOOLS       = err log clock
 TOOL_SRC    = $(TOOLS:%=host/base/%.c)
 src         = $(filter-out host/$(1)/main.c,$(wildcard $(foreach e,*.c *.cc */*.c,host/$(1)/$e)))
-PROGRAMS    = notehomed notehome notehome-modem notehome-clock notehome-sim
+PROGRAMS    = notehomed notehome notehome-modem notehome-clock notehome-sim $(PAPERS)
+# Where Pango is there to build with: all else does without it.
+PAPERS     := $(if $(shell $(PKG_CONFIG) --exists pangocairo 2>/dev/null && echo 1),notehome-papers)
 notehomed_SRC      = host/daemon/main.c $(foreach d,base diary link lists ports status settings daemon dongle store send mapping text board paper web,$(call src,$d))
 notehomed_GEN      = $(BUILD)/host/embed_files.o $(BUILD)/host/web/pages/pages.o
 EMBED       = $(sort $(wildcard host/store/sql/*.sql host/mapping/words/*.words host/mapping/words/*.bin host/mapping/urgent_words/*.words host/web/static/*)) $(MO) $(PACKED)
@@ -39,6 +41,10 @@ notehome_LIBS      = libcurl jansson libconfig
 notehome-modem_SRC = host/modem/main.c $(call src,modem) $(call src,link) host/text/reason.c $(TOOL_SRC)
 notehome-modem_LIBS = gammu libseccomp
 notehome-clock_SRC = host/clock/main.c $(TOOL_SRC)
+notehome-papers_SRC = host/print/main.c $(call src,print) $(call src,paper) $(TOOL_SRC) host/base/embed.c $(PAPERS_KIT:%=host/web/kit/%.c)
+PAPERS_KIT  = catalogue languages plural
+notehome-papers_GEN = $(BUILD)/host/embed_papers.o
+notehome-papers_LIBS = pangocairo libqrencode jansson
 notehome-sim_SRC   = host/practice/main.c $(call src,practice) $(TOOL_SRC)
 PKGS        = $(sort $(foreach p,$(PROGRAMS),$($(p)_LIBS)))
 
@@ -47,13 +53,16 @@ DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev 
               libseccomp-dev libgnutls28-dev libserialport-dev libmicrohttpd-dev libsodium-dev libphonenumber-dev \
               libutf8proc-dev libcsv-dev libjansson-dev libcurl4-gnutls-dev \
               zlib1g-dev libzip-dev libexpat1-dev libqrencode-dev gettext
-DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) git libcmocka-dev nodejs gammu faketime systemd clang libclang-rt-dev
+# The papers: Pango to build notehome-papers (build without, and it alone is
+# missing), fonts and readers of PDF and QR to try it.
+DEPS_PAPERS = libpango1.0-dev fonts-noto-core fonts-dejavu-core poppler-utils zbar-tools
+DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) $(DEPS_PAPERS) git libcmocka-dev nodejs gammu faketime systemd clang libclang-rt-dev
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy cppcheck shellcheck
 # npm and node from elsewhere (nodesource) come as one package: only what is missing.
 DEPS_BROWSER = $(DEPS_CHECK) fonts-noto-core $(if $(shell command -v npm),,npm)
 DEPS_AVR    = gcc make gcc-avr binutils-avr avr-libc
 DEPS_FIRMWARE = $(DEPS_AVR) libcmocka-dev libsimavr-dev libelf-dev avrdude arduino-core-avr
-DEPS_DEB    = $(DEPS_BUILD) $(DEPS_AVR) git libcmocka-dev debhelper dpkg-dev lintian mmdebstrap
+DEPS_DEB    = $(DEPS_BUILD) $(DEPS_AVR) libpango1.0-dev git libcmocka-dev debhelper dpkg-dev lintian mmdebstrap
 DEPS_VM     = $(DEPS_DEB) qemu-system-x86 e2fsprogs
 DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
 
@@ -107,6 +116,12 @@ $(BUILD)/host/embed_files.S: host/base/embed.sh Makefile $(EMBED) host/store/sql
 	@mkdir -p $(@D)
 	$(call quiet,GEN)host/base/embed.sh $(EMBED) > $@
 $(BUILD)/host/embed_files.o: $(BUILD)/host/embed_files.S $(EMBED)
+	$(call quiet,AS)$(CC) -c -o $@ $<
+# Those of notehome-papers: the translations alone.
+$(BUILD)/host/embed_papers.S: host/base/embed.sh Makefile $(MO)
+	@mkdir -p $(@D)
+	$(call quiet,GEN)host/base/embed.sh $(MO) > $@
+$(BUILD)/host/embed_papers.o: $(BUILD)/host/embed_papers.S $(MO)
 	$(call quiet,AS)$(CC) -c -o $@ $<
 
 # Translations, checked for their placeholders; files as browsers take them.
@@ -378,6 +393,7 @@ install: all $(if $(shell command -v avr-gcc),firmware-image)
 	$(INSTALL) -D -m 755 $(BUILD)/notehome-sim $(D)$(bindir)/notehome-sim
 	$(INSTALL) -D -m 755 $(BUILD)/notehome-modem $(D)$(libexecdir)/notehome-modem
 	$(INSTALL) -D -m 755 $(BUILD)/notehome-clock $(D)$(libexecdir)/notehome-clock
+	$(if $(PAPERS),$(INSTALL) -D -m 755 $(BUILD)/notehome-papers $(D)$(libexecdir)/notehome-papers)
 	$(INSTALL) -D -m 644 host/daemon/notehomed.8 $(D)$(mandir)/man8/notehomed.8
 	$(INSTALL) -D -m 644 host/modem/notehome-modem.8 $(D)$(mandir)/man8/notehome-modem.8
 	$(INSTALL) -D -m 644 host/cli/notehome.1 $(D)$(mandir)/man1/notehome.1
@@ -399,7 +415,7 @@ install: all $(if $(shell command -v avr-gcc),firmware-image)
 	    $(INSTALL) -D -m 640 host/daemon/notehome.conf $(D)$(confdir)/notehome.conf
 uninstall:
 	rm -f $(addprefix $(D),$(sharedir)/notehome-board.hex $(sbindir)/notehomed $(bindir)/notehome $(bindir)/notehome-sim \
-	    $(libexecdir)/notehome-modem $(mandir)/man8/notehomed.8 $(mandir)/man8/notehome-modem.8 \
+	    $(libexecdir)/notehome-modem $(libexecdir)/notehome-papers $(mandir)/man8/notehomed.8 $(mandir)/man8/notehome-modem.8 \
 	    $(mandir)/man1/notehome.1 $(mandir)/man1/notehome-sim.1 $(udevdir)/60-notehome.rules \
 	    $(udevdir)/90-notehome-stick.rules $(unitdir)/notehome-stick@.service \
 	    $(libexecdir)/notehome-clock $(unitdir)/notehome-clock.socket $(unitdir)/notehome-clock.service $(sysusersdir)/notehome.conf $(tmpfilesdir)/notehome.conf $(completionsdir)/notehome \

@@ -30,13 +30,14 @@ find "$build" -type f -perm -u+x ! -name '*.so' ! -name '*.elf' | while read -r 
 done
 
 # Left out: what looks at this processor's programs (install, soak's fast clock, sim's gammu),
+# what needs fonts and readers of PDF (papers),
 # and what needs the board's simulated chip, which is the same on any computer.
 # On armhf also what needs a preload: see test-programs in the Makefile.
 if [ $# -eq 0 ]; then
     set -- "$build"/tests/unit/*_test
     for t in tests/system/*.test.mjs; do
         case ${t#tests/system/} in
-        board*|install.*|sim.*|soak.*) continue ;;
+        board*|install.*|papers.*|sim.*|soak.*) continue ;;
         esac
         [ "$arch" != armhf ] || ! grep -q 'preload\|everyStep' "$t" || continue
         set -- "$@" "$t"

@@ -17,7 +17,7 @@ struct cli {
     const char *to, *thread, *family, *class_name, *text, *ask, *priority, *at,
         *expires, *tray, *role, *code, *passphrase_file, *network, *kind,
         *steps, *reads, *guardian, *name, *relation, *collect, *confirmed,
-        *child, *from, *until, *who, *seconds;
+        *child, *from, *until, *who, *seconds, *language, *paper, *output;
     bool all, unread, dry_run, replace, yes, representatives, none, waiting, now;
     struct cli_texts {          /* of options that may come again */
         const char *text[CLI_MAPS];
@@ -47,7 +47,7 @@ command cmd_whose, cmd_guardian, cmd_calls;
 command cmd_concern, cmd_concerns, cmd_hand, cmd_words;
 command cmd_matters, cmd_matter, cmd_aside, cmd_block;
 command cmd_staff, cmd_token, cmd_alert;
-command cmd_backup, cmd_restore, cmd_tls;
+command cmd_backup, cmd_restore, cmd_tls, cmd_papers;
 
 /* What "modems" does with further words. */
 int cmd_modems_do(const struct cli *c);

@@ -10,7 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define USUAL_CONFIG "/etc/notehome/notehome.conf"
 #define USUAL_SOCKET "/run/notehome/control.sock"
 
 enum { CONNECT_S = 5, ANSWER_S = 600, ANSWER_MAX = 256 * 1024 * 1024 };
@@ -40,7 +39,7 @@ take(char *bytes, size_t one, size_t n, void *user)
 static int
 find_socket(const struct cli *c, char *out, size_t room)
 {
-    const char *file = c->config ? c->config : USUAL_CONFIG;
+    const char *file = c->config ? c->config : CLIENT_CONFIG;
     struct config config;
     char why[400];
 

@@ -6,6 +6,9 @@
 
 #include <stddef.h>
 
+/* The configuration file where none is named. */
+#define CLIENT_CONFIG "/etc/notehome/notehome.conf"
+
 /* GET /api/v1/PATH. On EXIT_DONE *out is the caller's (json_decref); otherwise
  * what went wrong was said. */
 int client_get(const struct cli *c, const char *path, json_t **out);

@@ -156,6 +156,9 @@ const struct entry commands[] = {
         | BIT(O_REPLACE), cmd_restore },
     { "tls", "[show | renew]", "the certificate of the encrypted page", 0, 1,
         0, cmd_tls },
+    { "papers", "[case|wrong|teacher|parents...] [--language XX] [--paper SIZE]"
+        " [-o FILE.pdf]", "papers to hang up, as a PDF", 0, 4, BIT(O_LANGUAGE)
+            | BIT(O_PAPER) | BIT(O_OUTPUT), cmd_papers },
     { "export", "--family ID | --child NAME|ID FILE | --school FILE", "all about"
         " one family as JSON; about a child, or the school, as a ZIP", 0, 1,
         BIT(O_FAMILY) | BIT(O_CHILD) | BIT(O_SCHOOL), cmd_export },

@@ -11,7 +11,7 @@ _notehome() {
     fi
     COMPREPLY=()
     case $before in
-    -c | --config | -s | --socket | --passphrase-file | import | restore | update | record)
+    -c | --config | -s | --socket | --passphrase-file | -o | --output | import | restore | update | record)
         compopt -o default 2>/dev/null
         return
         ;;
@@ -22,6 +22,7 @@ _notehome() {
     --priority) words='urgent normal bulk' ;;
     --role) words='admin staff safeguarding reader' ;;
     --tray) words='notices unknown shared safeguarding quarantine staff' ;;
+    --paper) words='a4 letter' ;;
     --kind)
         words='balance bundles buy'
         [[ ${COMP_WORDS[1]} != @(send|week) ]] || words='praise information question concern urgent'

@@ -105,6 +105,12 @@ static const struct argp_option option_list[] = {
         " passphrase is its first line", 3 },
     { "replace", O_REPLACE, NULL, 0, "restore: although there are messages"
         " already", 3 },
+    { "language", O_LANGUAGE, "XX", 0, "papers: as fr, sw, ar; that of the"
+        " school if you do not say", 3 },
+    { "paper", O_PAPER, "SIZE", 0, "papers: a4 or letter", 3 },
+    { "output", O_OUTPUT, "FILE", 0, "papers: the PDF, which must not be there"
+        " yet; also -o", 3 },
+    { NULL, 'o', NULL, OPTION_ALIAS, NULL, 3 },
     { 0 }
 };
 
@@ -147,6 +153,9 @@ static const struct { int key; size_t at; } places[] = {
     { O_READS, offsetof(struct cli, reads) },
     { O_PASSPHRASE, offsetof(struct cli, passphrase_file) },
     { O_SECONDS, offsetof(struct cli, seconds) },
+    { O_LANGUAGE, offsetof(struct cli, language) },
+    { O_PAPER, offsetof(struct cli, paper) },
+    { O_OUTPUT, offsetof(struct cli, output) },
 };
 
 /* False: it has no text. */
@@ -215,6 +224,8 @@ parse_option(int key, char *arg, struct argp_state *state)
     bool *flag;
 
     assert(l);
+    if (key == 'o')
+        key = O_OUTPUT;
     texts = texts_of(&l->cli, key);
     flag = key == '?' ? &l->help : flag_of(&l->cli, key);
     if (key == ARGP_KEY_ARG) {

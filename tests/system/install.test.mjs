@@ -10,6 +10,8 @@ import { runInNewContext } from 'node:vm';
 import { Home, build, salma } from './lib/home.mjs';
 import { root } from './lib/sim.mjs';
 
+const programNames = ['notehomed', 'notehome', 'notehome-modem', 'notehome-clock', 'notehome-papers', 'notehome-sim'];
+
 const files = dir => readdirSync(dir).flatMap(name => {
   const path = join(dir, name);
   return statSync(path).isDirectory() ? files(path) : [path];
@@ -46,6 +48,10 @@ test('installed under a prefix of its own, it sends a text', async t => {
   }
   for (const what of ['reboot', 'power-off-ignore-inhibit', 'halt'])
     assert.equal(polkitSays(rule, 'notehome', `${login}.${what}`), undefined);
+  const sheet = join(dir, 'case.pdf');
+  const printed = spawnSync(join(dir, 'opt/notehome/bin/notehome'), ['--socket', home.socket, 'papers', 'case', '-o', sheet]);
+  assert.equal(printed.status, 0, String(printed.stderr));
+  rmSync(sheet);
   assert.equal(make('uninstall').status, 0);
   assert.deepEqual(files(dir).map(f => f.slice(dir.length)), ['/etc/notehome/notehome.conf']);
 });
@@ -75,10 +81,10 @@ test('the user of the daemon is made, with the groups of its ports', t => {
 });
 
 test('each program is built hardened', () => {
-  const programs = ['notehomed', 'notehome', 'notehome-modem', 'notehome-clock', 'notehome-sim'].map(p => join(build, p));
+  const programs = programNames.map(p => join(build, p));
   const said = spawnSync(join(root, 'tests/hardened.sh'), programs, { encoding: 'utf8' });
   assert.equal(said.status, 0, said.stdout + said.stderr);
-  assert.equal(said.stdout.match(/^ok/mg).length, 5);
+  assert.equal(said.stdout.match(/^ok/mg).length, programs.length);
 });
 
 /** Whether the udev rules give the group notehome the USB device: those of
@@ -197,7 +203,7 @@ test('settings where 0.2.0 had them are found by the next version', t => {
 
 test('all programs, the archive, the package and the changelog tell one version', () => {
   const [, version] = /^VERSION\s*= (.+)$/m.exec(readFileSync(join(root, 'Makefile'), 'utf8'));
-  for (const program of ['notehomed', 'notehome', 'notehome-modem', 'notehome-clock', 'notehome-sim']) {
+  for (const program of programNames) {
     const { stdout } = spawnSync(join(build, program), ['--version'], { encoding: 'utf8' });
     assert.equal(stdout, `${program} ${version}\n`);
   }
