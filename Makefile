@@ -64,6 +64,7 @@ DEPS_AVR    = gcc make gcc-avr binutils-avr avr-libc
 DEPS_FIRMWARE = $(DEPS_AVR) libcmocka-dev libsimavr-dev libelf-dev avrdude arduino-core-avr
 DEPS_DEB    = $(DEPS_BUILD) $(DEPS_AVR) libpango1.0-dev git libcmocka-dev debhelper dpkg-dev lintian mmdebstrap
 DEPS_VM     = $(DEPS_DEB) qemu-system-x86 e2fsprogs
+DEPS_IMAGE  = $(DEPS_DEB) $(if $(KEY),signify-openbsd)
 DEPS_BENCH  = $(DEPS_CHECK) gammu-smsd smstools
 
 WARN        = -Wall -Wextra -Wshadow -Wswitch-enum -Wvla -Wpointer-arith -Wformat=2 -Wundef
@@ -97,8 +98,8 @@ help:
 	@echo 'Build:    all firmware flash hardware hardware-release clean distclean compile_commands.json'
 	@echo 'Try:      demo (ONCE=1: one round trip) screenshots'
 	@echo 'Prove:    check check-unit check-system check-browser check-firmware hardware-check check-asan check-tsan fuzz lint bench years'
-	@echo '          check-models check-install check-offline check-arm (SUITE= ARCH=) check-long fuzz-long (hours) check-busy (TIMES=5) soak'
-	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) deb bundle (SUITE= ARCH=) dist'
+	@echo '          check-models check-install check-offline check-image check-arm (SUITE= ARCH=) check-long fuzz-long (hours) check-busy (TIMES=5) soak'
+	@echo 'Install:  install uninstall (DESTDIR= PREFIX=) deb bundle (SUITE= ARCH=) image (ARCH= KEY=) dist'
 	@echo 'Tidy:     po (refreshes the translations) schema (the tables as they stand)'
 
 # --- objects and programs -------------------------------------------------
@@ -341,6 +342,11 @@ check-install: deps-vm
 check-offline: deps-vm
 	@BUNDLE=1 tests/vm/install.sh $(SUITE)
 
+# The disk image as a school has it, in a booted machine.
+check-image: deps-vm
+	@.ci/deps ovmf
+	@tests/vm/image.sh
+
 # The programs for other processors, cross-built, under qemu-user: tests/arm.sh;
 # TESTS= for some alone.
 ARM         = $(or $(ARCH),armhf arm64)
@@ -356,7 +362,7 @@ lint: deps-lint compile_commands.json all
 	    --enable=warning,portability --suppress=missingIncludeSystem \
 	    --library=tests/lint.cfg -Iinclude -Ihost -D_GNU_SOURCE $(filter %.c,$(HOST_SRC))
 	tests/hardened.sh $(PROGRAMS:%=$(BUILD)/%)
-	shellcheck .ci/run .ci/deps .ci/deb .ci/root .ci/bundle $(shell git ls-files '*.sh')
+	shellcheck .ci/run .ci/deps .ci/deb .ci/root .ci/bundle .ci/image $$(grep -lr "^.!/bin/sh" debian/image/root) $(shell git ls-files '*.sh')
 compile_commands.json: export FLAGS = $(OWN)
 compile_commands.json: Makefile
 	@flags=$$(printf %s "$$FLAGS" | sed 's/"/\\"/g'); c='['; \
@@ -375,6 +381,7 @@ deps-check: ; @.ci/deps $(DEPS_CHECK)
 deps-lint:  ; @.ci/deps $(DEPS_LINT)
 deps-deb:   ; @.ci/deps $(DEPS_DEB)
 deps-vm:    ; @.ci/deps $(DEPS_VM)
+deps-image: ; @.ci/deps $(DEPS_IMAGE)
 deps-bench: ; @.ci/deps $(DEPS_BENCH)
 # Chromium without its window; the whole one where that is no package.
 deps-chromium: ; @.ci/deps chromium-headless-shell || .ci/deps chromium
@@ -427,6 +434,9 @@ deb: deps-deb
 # One file for a stick, with all that a computer without a network needs.
 bundle: deps-deb
 	@.ci/bundle $(or $(SUITE),trixie) $(or $(ARCH),$(shell dpkg --print-architecture))
+# The whole box as one file for a disk; KEY= signs its sums.
+image: deps-image
+	@.ci/image $(or $(ARCH),$(shell dpkg --print-architecture))
 dist:
 	@mkdir -p build
 	git archive --prefix=$(NAME)-$(VERSION)/ -o build/$(NAME)-$(VERSION).tar.gz HEAD
@@ -558,8 +568,8 @@ distclean: clean
 
 .PHONY: all help po schema check check-po check-boundaries check-unit check-system check-browser check-live check-core \
     check-asan check-tsan check-long check-busy browser-ready fuzz fuzz-long fuzz-programs bench years soak demo lint screenshots words-report words-learn \
-    deps deps-build deps-check deps-lint deps-bench deps-browser deps-chromium deps-deb deps-vm check-install check-offline check-arm test-programs install uninstall deb bundle dist clean distclean
+    deps deps-build deps-check deps-lint deps-bench deps-browser deps-chromium deps-deb deps-vm deps-image check-install check-offline check-image check-arm test-programs install uninstall deb bundle image dist clean distclean
 .PRECIOUS: $(BUILD)/%.o build/fuzz/%.o
 
 .SECONDARY:
--include $(shell find $(BUILD) \( -path $(BUILD)/deb -o -path $(BUILD)/vm \) -prune -o -name '*.d' -type f -print 2>/dev/null)
+-include $(shell find $(BUILD) \( -path $(BUILD)/deb -o -path $(BUILD)/vm -o -path $(BUILD)/image \) -prune -o -name '*.d' -type f -print 2>/dev/null)

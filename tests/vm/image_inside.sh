@@ -1,0 +1,149 @@
+#!/bin/bash
+# image_inside.sh - runs in the machine of image.sh at each start, from the second
+# disk, stage by stage. Prints TAP on the serial line.
+# shellcheck disable=SC2317 # functions are called by names in words
+here=${0%/*}
+export TERM=dumb LC_ALL=C.UTF-8
+stage=$(cat "$here/stage" 2>/dev/null || echo 1)
+count() { cat "$here/count" 2>/dev/null || echo 0; }
+up() { cut -d. -f1 /proc/uptime; }
+# check WHAT COMMAND...: within some minutes it succeeds.
+check() {
+    local what=$1 n=$(($(count) + 1)) start
+    shift
+    start=$(up)
+    echo "$n" >"$here/count"
+    until "$@" >/run/look-out 2>&1; do
+        if [ $(($(up) - start)) -gt "${PATIENCE:-300}" ]; then
+            echo "not ok $n - $what"
+            sed 's/^/# /' /run/look-out | tail -n 20
+            journalctl -b -p warning -n 20 -o cat | sed 's/^/# /'
+            return
+        fi
+        sleep 0.5
+    done
+    echo "ok $n - $what"
+}
+now() { PATIENCE=0 check "$@"; }
+next() {    # next STAGE: and what the machine does then
+    echo "$1" >"$here/stage"
+    sync
+}
+active() { [ "$(systemctl is-active notehomed)" = active ]; }
+working() { notehome modems | grep -q working; }
+said() { notehome search "$1" | grep -q "$1"; }
+sim() { notehome-sim --control /run/notehome-practice/control.sock --tell "$1"; }
+delivered() { sim 'inbox +254712345678' | grep -q '"text"'; }
+web() {
+    exec 3<>/dev/tcp/127.0.0.1/8080
+    printf 'GET / HTTP/1.1\r\nHost: notehome.local:8080\r\nConnection: close\r\n\r\n' >&3
+    grep -q '^HTTP/1.1 [23]' <&3
+}
+slot() { grep -q "rauc.slot=$1" /proc/cmdline; }
+fixed() {
+    findmnt -no FSTYPE,OPTIONS / | grep -q '^squashfs *ro' && ! touch /etc/x /usr/x /x
+}
+# The data go on to the end of the disk, and their file system with them.
+grown() {
+    local part disk
+    part=$(readlink -f /dev/notehome-data)
+    part=${part#/dev/}
+    disk=$(lsblk -no PKNAME "/dev/$part")
+    lsblk -b "/dev/$disk"
+    df -B1 /var/lib
+    [ $(($(cat "/sys/class/block/$disk/size") - $(cat "/sys/class/block/$part/start") - $(cat "/sys/class/block/$part/size"))) -lt 4096 ] &&
+        [ "$(df -Pk /var/lib | awk 'NR == 2 { print $2 }')" -gt 3000000 ]
+}
+same() {
+    local size
+    size=$(findmnt -bno SIZE /)
+    cmp -n "$size" /dev/notehome-a /dev/notehome-b
+}
+# What the boot loader has written down.
+grubenv() {
+    mkdir -p /run/look-boot && mount /dev/notehome-boot /run/look-boot &&
+        grub-editenv /run/look-boot/grub/grubenv "$@"
+    local rc=$?
+    umount /run/look-boot
+    return $rc
+}
+good() { grubenv list | grep -qx "$1_TRY=0"; }
+nobody() {
+    passwd -S root | grep -q '^root L' && ! pgrep -a 'agetty|^login$|sshd'
+}
+in_memory() { journalctl --header | grep -q '/run/log/journal' && ! ls /var/log/journal; }
+healthy() { [ -z "$(systemctl --failed --no-legend --plain | tee /dev/stderr)" ]; }
+address() { hostname -I | grep '[0-9]\.[0-9]'; }
+found() { journalctl -u avahi-daemon -o cat | grep 'Host name is notehome\.local'; }
+screen() {
+    tr -d '\0' </dev/vcs1 >/run/look-screen
+    grep -a 'notehome.local:8080' /run/look-screen && grep -aE 'its +code +is +[0-9]{4}' /run/look-screen
+}
+practise() {
+    touch /etc/notehome/practice
+    sed -i 's/^# \(modems = .*"practice".*\)/\1/; s/^# \(practice = \)/\1/' /etc/notehome/notehome.conf
+    sync
+    systemctl start notehome-practice && systemctl restart notehomed
+}
+
+first_day() {
+    check 'the page answers' web
+    echo "ready $(up)"
+    check 'the daemon runs' active
+    now 'it comes back at each start' systemctl -q is-enabled notehomed
+    now 'the root is read-only' fixed
+    now 'the data have all the rest of the disk' grown
+    now 'the other slot is a copy of this one' same
+    now 'it started from slot A' slot A
+    check 'the boot loader is told that it came up' good A
+    now 'nobody can sign in' nobody
+    now 'the journal is in memory' in_memory
+    check 'it has an address' address
+    check 'it is found as notehome.local' found
+    now 'a code is told for the first account' sh -c 'notehome status | grep -E "its code is [0-9]{4}"'
+    check 'address and code stand on the screen' screen
+    now 'the practice dongle is off' sh -c '! pgrep notehome-sim'
+    check 'nothing failed' healthy
+    systemd-analyze | sed 's/^/# /'
+    systemd-analyze blame | head -n 12 | sed 's/^/# /'
+    now 'the practice dongle is turned on' practise
+    check 'it works' working
+    now 'the class list is taken' notehome import "$here/families.csv"
+    notehome send --class 4B --priority urgent --text 'Sports day is on Friday.' >/dev/null
+    check 'the text is on the phone' delivered
+    now 'the phone answers' sim 'reply +254712345678 "We are coming"'
+    check 'the answer stands in a thread' said coming
+    echo "# $(up) s; memory $(awk '/MemTotal|MemAvailable/ { printf "%s %d MB ", $1, $2 / 1024 }' /proc/meminfo)"
+    next 2
+    echo 'power off'
+}
+after_the_cut() {
+    check 'after a power cut the daemon runs' active
+    now 'this start was by UEFI' test -d /sys/firmware/efi
+    now 'the answer is still there' said coming
+    check 'the practice dongle works again' working
+    now 'the data are as big as they were' grown
+    check 'the boot loader is told that it came up' good A
+    check 'nothing failed' healthy
+    now 'slot A is said not to come up' grubenv set A_TRY=3
+    next 3
+    echo "# $(up) s: reboot"
+    systemctl reboot
+}
+other_slot() {
+    check 'the daemon runs from the other slot' active
+    now 'this is slot B' slot B
+    now 'the root is read-only' fixed
+    now 'the answer is there too' said coming
+    check 'the practice dongle works again' working
+    check 'the boot loader is told that it came up' good B
+    check 'nothing failed' healthy
+    echo "1..$(count)"
+    systemctl poweroff
+}
+echo "# $(up) s: stage $stage, $(sed -n 's/^PRETTY_NAME=//p' /etc/os-release)"
+case $stage in
+1) first_day ;;
+2) after_the_cut ;;
+*) other_slot ;;
+esac
