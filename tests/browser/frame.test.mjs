@@ -37,7 +37,7 @@ const speak = async (page, language) => {
 for (const [width, height] of [[1366, 625], [360, 640]])
   test(`${width}x${height}: five places in one row, in each language`, async () => {
     const { context, page } = await enter(browser, home, 'grace', { viewport: { width, height } });
-    for (const language of ['en', 'fr', 'sw', 'ar']) {
+    for (const language of ['en', 'fr', 'sw', 'ar', 'pt', 'es', 'am', 'hi']) {
       await speak(page, language);
       await page.goto('/inbox');
       const at = await places(page);
