@@ -3,6 +3,7 @@
 
 #include "store/backup/backup.h"
 #include "store/backup/differ.h"
+#include "web/view/backups_view.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -11,6 +12,7 @@
 #include <sodium.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static char folder[64];
@@ -290,6 +292,21 @@ count_kept(void)
     return n;
 }
 
+static bool
+oldest_kept(char name[BACKUP_NAME])
+{
+    DIR *d = opendir(in_folder("kept"));
+    const struct dirent *entry;
+
+    *name = '\0';
+    while (d && (entry = readdir(d)))
+        if (backup_is_name(entry->d_name)
+            && (!*name || strcmp(entry->d_name, name) < 0))
+            snprintf(name, BACKUP_NAME, "%.63s", entry->d_name);
+    closedir(d);
+    return *name != '\0';
+}
+
 static void
 touch(const char *name)
 {
@@ -320,6 +337,59 @@ TEST(no_whole_one_goes_that_a_kept_difference_needs)
     CHECK_INT(backup_rotate(in_folder("kept"), 1, 1), OK);
     CHECK_INT(count_kept(), 1);
     remove_folder();
+}
+
+/* One night's backup, as the nightly work names it: whole on each seventh. */
+static void
+night(int day, char name[BACKUP_NAME])
+{
+    static char whole[32];
+    time_t at = 1793584800 + (time_t)day * 24 * 3600;   /* a Monday, 02:00 */
+    struct tm tm;
+    char date[32];
+
+    localtime_r(&at, &tm);
+    strftime(date, sizeof(date), "%Y%m%d-%H%M%S", &tm);
+    if (day % 7 == 0)
+        strcpy(whole, date);
+    snprintf(name, BACKUP_NAME, day % 7 ? "notehome-%s-since-%s.nhb"
+                                        : "notehome-%s.nhb", date, whole);
+    touch(name);
+}
+
+/* The page that erases a family says how long a copy still holds it. */
+TEST(what_was_erased_leaves_the_copies_by_the_day_that_the_page_says)
+{
+    static const int rules[][2] = { { 7, 4 }, { 1, 1 }, { 30, 0 }, { 1, 8 } };
+    struct config c = { 0 };
+    struct backups_hold hold;
+    char name[BACKUP_NAME], kept[BACKUP_NAME];
+
+    for (size_t k = 0; k < sizeof(rules) / sizeof(*rules); k++)
+        for (int erased = 14; erased < 21; erased++) {
+            struct db *db = world_open();
+            int day = 0, last = erased;
+
+            make_folder();
+            snprintf(c.backup.folder, sizeof(c.backup.folder), "%s",
+                in_folder("kept"));
+            c.backup.days = rules[k][0];
+            c.backup.weeks = rules[k][1];
+            for (; day <= erased; day++)
+                night(day, name);
+            CHECK_INT(backups_hold_read(db, &c, &hold), OK);
+            for (; day < erased + 100; day++) {
+                night(day, kept);
+                CHECK_INT(backup_rotate(in_folder("kept"), c.backup.days,
+                    c.backup.weeks), OK);
+                if (oldest_kept(kept) && strcmp(kept, name) <= 0)
+                    last = day;
+            }
+            CHECK((1793584800 + (int64_t)last * 24 * 3600) * SECOND
+                <= hold.here);
+            remove_folder();
+            db_close(db);
+        }
 }
 
 /* --- killed --------------------------------------------------------------- */

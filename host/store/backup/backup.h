@@ -91,6 +91,9 @@ bool backup_is_staged(const char *data);
  * any moment: the next start ends it. Also clears what broken off backups
  * left. */
 MUST_CHECK enum err backup_install(const char *data, char *kept);
+/* So many nights go with one whole backup: it stays that much longer than they
+ * alone would keep it. */
+enum { BACKUP_WHOLE_DAYS = 7 };
 /* What backup_install() kept goes after so many months: it is no copy under a
  * passphrase. */
 enum { BACKUP_REPLACED_MONTHS = 1 };

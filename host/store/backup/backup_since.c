@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A whole one each seventh night, be that night's a few hours early. */
-static const int64_t whole_lasts = 7 * DAY - 12 * HOUR;
+/* The next whole one may be a few hours early. */
+static const int64_t whole_lasts = BACKUP_WHOLE_DAYS * DAY - 12 * HOUR;
 
 /* --- making --------------------------------------------------------------- */
 

@@ -61,13 +61,15 @@ add_stick(void *user, const struct backup_row *r)
     h->sticks[h->n_sticks++] = *r;
 }
 
-/* The last of a week stays for so many weeks, and longer than a day's. */
+/* The last of a week stays for so many weeks, and longer than a day's; and the
+ * whole one that it goes with stays with it. */
 static int64_t
 days_kept(const struct config *c)
 {
     int weeks = c->backup.weeks > 0 ? 7 * (c->backup.weeks + 1) : 0;
 
-    return weeks > c->backup.days ? weeks : c->backup.days;
+    return BACKUP_WHOLE_DAYS
+        + (weeks > c->backup.days ? weeks : c->backup.days);
 }
 
 enum err
