@@ -263,7 +263,9 @@ tell_keeper(struct nightly *n, const struct rules *r)
     struct statvfs v;
     int64_t left = statvfs(r->config.data, &v) ? -1
         : (int64_t)v.f_bavail * (int64_t)v.f_frsize;
-    enum err e = tidings_look(n->db, r, left);
+    struct tls_facts tls;
+    enum err e = tidings_look(n->db, r, left,
+        tls_facts(&tls) ? &tls : NULL);
 
     if (e)
         log_warn("tidings", "%s", err_text(e));

@@ -23,6 +23,7 @@ struct look {
     struct db *db;
     const struct rules *rules;
     int64_t now, disk_free, backup_at;
+    const struct tls_facts *tls; /* NULL: none */
     struct reason trouble;
 };
 
@@ -151,6 +152,21 @@ look_at_disk(struct look *l)
         l->disk_free < (told ? enough : little), words);
 }
 
+static enum err
+look_at_certificate(struct look *l)
+{
+    char words[200] = "the certificate of the encrypted page ends on ";
+    bool ends = l->tls && l->tls->until - l->now < TLS_WARN_DAYS * DAY;
+
+    if (ends) {
+        say_day(words, sizeof(words), l->tls->until);
+        add(words, sizeof(words), " %s", l->tls->own
+                ? "Make a new one: notehome tls renew"
+                : "Put a new one where web.tls names it.");
+    }
+    return tell_lasting(l, "tidings.tls", ends, words);
+}
+
 static void
 add_dongles(char *text, size_t room)
 {
@@ -204,17 +220,19 @@ find_backup(struct look *l)
 }
 
 enum err
-tidings_look(struct db *db, const struct rules *rules, int64_t disk_free)
+tidings_look(struct db *db, const struct rules *rules, int64_t disk_free,
+    const struct tls_facts *tls)
 {
     struct look l = { .db = db, .rules = rules, .now = clock_now(),
-        .disk_free = disk_free };
+        .disk_free = disk_free, .tls = tls };
     enum err e;
 
     if (!rules->config.keeper[0] || rules->queue.clock_unsure)
         return OK;
     if ((e = find_backup(&l))
         || (e = setting_get_reason(db, "backup.trouble", &l.trouble))
-        || (e = look_at_backup(&l)) || (e = look_at_disk(&l)))
+        || (e = look_at_backup(&l)) || (e = look_at_disk(&l))
+        || (e = look_at_certificate(&l)))
         return e;
     return rules->config.keeper_weekly ? look_at_week(&l) : OK;
 }

@@ -59,7 +59,7 @@ backup_made(struct db *db)
 static void
 look(struct db *db, int64_t disk_free)
 {
-    CHECK_INT(tidings_look(db, &rules, disk_free), OK);
+    CHECK_INT(tidings_look(db, &rules, disk_free, NULL), OK);
 }
 
 static void
@@ -116,6 +116,33 @@ TEST(a_new_box_has_time_for_its_first_backup_and_a_restart_gives_no_more)
     world_later(2 * HOUR);
     look(db, PLENTY);
     CHECK_INT(texts(db), 1);
+    db_close(db);
+}
+
+TEST(a_certificate_that_ends_is_told_each_week_until_there_is_a_new_one)
+{
+    struct db *db = begin();
+    struct tls_facts tls = { .until = world_now + 40 * DAY, .own = true };
+    static const struct { int days, texts; } rows[] = { { 0, 0 }, { 9, 0 },
+        { 2, 1 }, { 0, 1 }, { 6, 1 }, { 1, 2 }, { 30, 3 } };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        world_later(rows[i].days * DAY);
+        backup_made(db);
+        CHECK_INT(tidings_look(db, &rules, PLENTY, &tls), OK);
+        CHECK_INT(texts(db), rows[i].texts);
+    }
+    CHECK_TEXT(words(db), "Notehome, Hillside: the certificate of the encrypted"
+        " page ends on 02.01. Make a new one: notehome tls renew");
+    tls.until = world_now + 3650 * DAY;
+    CHECK_INT(tidings_look(db, &rules, PLENTY, &tls), OK);
+    tls.until = world_now;
+    tls.own = false;
+    CHECK_INT(tidings_look(db, &rules, PLENTY, &tls), OK);
+    CHECK_INT(texts(db), 4);
+    CHECK(strstr(words(db), "where web.tls names it."));
+    CHECK_INT(tidings_look(db, &rules, PLENTY, NULL), OK);
+    CHECK_INT(texts(db), 4);
     db_close(db);
 }
 
