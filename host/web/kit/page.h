@@ -23,6 +23,7 @@ struct page {
     int health;                 /* of the box: enum summary_level, and */
     struct reason ill;          /* what is wrong first; none: all in order
                                  * (view/box.h) */
+    bool knows_box;             /* both were there before the page began */
     const char *notice;         /* what was just done; "" nothing */
     bool writing;               /* it has the composer, for this draft: */
     int64_t place;              /* a thread; 0: a text to many */

@@ -15,6 +15,9 @@ struct thread;
 /* Begins a page; title: in English. */
 void page_start(struct page *p, struct web *w, const struct request *q,
     const char *title);
+/* The same where it was read already how the box is (view/box.h). */
+void page_start_known(struct page *p, struct web *w, const struct request *q,
+    const char *title, int health, const struct reason *ill);
 /* The same for a page with the composer (pages/compose.html, tell.html), whose
  * words are kept as the draft of place. */
 void page_start_writing(struct page *p, struct web *w, const struct request *q,

@@ -49,7 +49,8 @@ start(struct page *p, struct web *w, const struct request *q,
     p->notice = page_notice(params_get(&q->query, "done"));
     if (w) {
         news_read(w, p);
-        box_read(w, q, p);
+        if (!p->knows_box)
+            box_read(w, q, p);
     }
     pages_head(p);
 }
@@ -59,6 +60,17 @@ page_start(struct page *p, struct web *w, const struct request *q,
     const char *title)
 {
     memset(p, 0, sizeof(*p));
+    start(p, w, q, title);
+}
+
+void
+page_start_known(struct page *p, struct web *w, const struct request *q,
+    const char *title, int health, const struct reason *ill)
+{
+    memset(p, 0, sizeof(*p));
+    p->knows_box = true;
+    p->health = health;
+    p->ill = *ill;
     start(p, w, q, title);
 }
 

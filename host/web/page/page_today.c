@@ -38,8 +38,10 @@ keep_word(void *user, enum summary_level level, const char *subject,
 {
     struct today *t = user;
 
-    if (level > t->worst)
+    if (level > t->worst) {
         t->worst = level;
+        t->ill = *line;
+    }
     if (t->n_words < TODAY_WORDS) {
         t->words[t->n_words].level = level;
         t->words[t->n_words].subject = subject_label(subject);
@@ -227,7 +229,7 @@ page_today(struct web *w, const struct request *q, struct response *r)
     if (e)
         page_refusal(q, r, reply_status(e), err_text(e));
     else {
-        page_start(&p, w, q, "Today");
+        page_start_known(&p, w, q, "Today", (int)t->worst, &t->ill);
         pages_today(&p, t);
         page_finish(&p, r, 200);
     }

@@ -11,7 +11,7 @@ common="--from-code=UTF-8 --language=C --no-wrap --add-location=file
     --package-name=notehome --copyright-holder=Notehome"
 # shellcheck disable=SC2046,SC2086
 xgettext $common --sort-by-file -o "$dir/marked.pot" --keyword \
-    --keyword=page_tr:2 --keyword=page_trn:2,3 --keyword=page_start:4 --keyword=page_start_writing:4 \
+    --keyword=page_tr:2 --keyword=page_trn:2,3 --keyword=page_start:4 --keyword=page_start_writing:4 --keyword=page_start_known:4 \
     --keyword=page_refusal:4 --keyword=routes_refuse:4 --keyword=refuse:3 \
     "$1/host/web/pages/pages.c" $(find host/web -name '*.c' | sort) 2>/dev/null
 # A literal that reads like a sentence or a title, in a file of a page.

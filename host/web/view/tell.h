@@ -117,6 +117,8 @@ struct today {
     int concerns;               /* that wait for an admin (behaviour.h) */
     bool sees_all;
     enum summary_level worst;
+    struct reason ill;          /* the first line of that level; none: all is
+                                 * in order */
 };
 
 #endif
