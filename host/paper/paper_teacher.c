@@ -13,8 +13,9 @@ static const char *const begin[] = {
 static const char *const deeds[][2] = {
     { "Answer a parent", "Open Today or the inbox, choose the family, write"
       " below the messages, and press Send." },
-    { "Write about one child", "Press the pencil at the top of any page, type a"
-      " few letters of the name, the class or a parent, and choose the child."
+    { "Write about one child", "Press the pencil that stands on every page,"
+      " type a few letters of the name, the class or a parent, and choose the"
+      " child."
       " Write the sentence and press Send." },
     { "Tell home that a child is not there", "Open Absent today, choose the"
       " class, tap who is missing, and press Tell their families. The answer"

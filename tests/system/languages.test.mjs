@@ -21,7 +21,7 @@ function words(html) {
   text = text.replace(/<(\w+)[^>]*\bdir="(?:auto|ltr)"[^>]*>[^<]*<\/\1>/g, ' ');
   return text.replace(/<[^>]*>/g, ' ').replace(/&[#\w]+;/g, "'").replace(/\s+/g, ' ');
 }
-const english = /\b(the|this|that|with|has|have|had|of|is|are|and|only|was|were|waits|family|families|who|made|none|nothing)\b/gi;
+const english = /(?<!\p{L})(the|this|that|with|has|have|had|of|is|are|and|only|was|were|waits|family|families|who|made|none|nothing)(?!\p{L})/giu;
 
 test('no page in another language shows a word of English', async t => {
   const home = await Home.start();
