@@ -17,7 +17,7 @@ rm -rf "$out/look" "$out/disk" "$out/look.disk" "$log"
 # The two disks.
 disks() {
     mkdir -p "$out/look"
-    cp tests/vm/image_inside.sh "$out/look/inside.sh"
+    cp tests/vm/inside.sh tests/vm/image_inside.sh "$out/look"
     sed -n 's/^    \(child,class.*\)/\1/p; s/^    \(Amina Ali,.*\)/\1/p' README.md >"$out/look/families.csv"
     mke2fs -q -t ext4 -L look -d "$out/look" "$out/look.disk" 16M >/dev/null || return
     cp --sparse=always "$image" "$out/disk" && truncate -s 4G "$out/disk"
@@ -31,7 +31,7 @@ units() {
 [Unit]
 Description=What tests/vm/image.sh looks at
 [Service]
-ExecStart=/bin/sh -c 'mkdir -p /run/look && mount /dev/disk/by-label/look /run/look && exec /run/look/inside.sh'
+ExecStart=/bin/sh -c 'mkdir -p /run/look && mount /dev/disk/by-label/look /run/look && exec /run/look/image_inside.sh'
 StandardOutput=tty
 StandardError=inherit
 TTYPath=/dev/ttyS0

@@ -1,18 +1,19 @@
 #!/bin/bash
 # inside.sh - runs in the machine of install.sh at each boot, stage by stage.
-# Prints TAP on the serial line; commands come from README.md.
+# Prints TAP on the serial line; commands come from README.md. image_inside.sh takes
+# what stands above the line below, for a folder of its own (vm).
 # shellcheck disable=SC2317 # functions are called by names in words
-cd /home/keeper || exit 1
 export TERM=dumb LC_ALL=C.UTF-8
-stage=$(cat /vm/stage 2>/dev/null || echo 1)
-count() { cat /vm/count 2>/dev/null || echo 0; }
+vm=${vm:-/vm}
+stage=$(cat "$vm/stage" 2>/dev/null || echo 1)
+count() { cat "$vm/count" 2>/dev/null || echo 0; }
 up() { cut -d. -f1 /proc/uptime; }
 # check WHAT COMMAND...: within a minute or two it succeeds.
 check() {
     local what=$1 n=$(($(count) + 1)) start
     shift
     start=$(up)
-    echo "$n" >/vm/count
+    echo "$n" >"$vm/count"
     until "$@" >/run/vm-out 2>&1; do
         if [ $(($(up) - start)) -gt "${PATIENCE:-180}" ]; then
             echo "not ok $n - $what"
@@ -25,6 +26,26 @@ check() {
     echo "ok $n - $what"
 }
 now() { PATIENCE=0 check "$@"; }
+next() {    # next STAGE: and what the machine does then
+    echo "$1" >"$vm/stage"
+    sync
+}
+active() { [ "$(systemctl is-active notehomed)" = active ]; }
+working() { notehome modems | grep -q working; }
+said() { notehome search "$1" | grep -q "$1"; }
+delivered() {   # delivered N: so many texts are on the phone
+    [ "$(notehome-sim --control /run/notehome-practice/control.sock \
+        --tell 'inbox +254712345678' | grep -c '"text"')" -ge "$1" ]
+}
+web() {
+    exec 3<>/dev/tcp/127.0.0.1/8080
+    printf 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
+    grep -q '^HTTP/1.1 [23]' <&3
+}
+[ "${BASH_SOURCE[0]}" = "$0" ] || return 0
+# --------------------------------------------------------------------------
+
+cd /home/keeper || exit 1
 # Lines of README.md below "### HEADING" that are a block beginning with sudo.
 block() {   # block HEADING NUMBER
     awk -v head="### $1" -v want="$2" '
@@ -48,22 +69,6 @@ keeper() {  # keeper HEADING NUMBER [LINE]
 put() {     # put old|new: the packages that the keeper has
     rm -f ./*.deb
     cp "/vm/$1"/*.deb .
-}
-next() {    # next STAGE: and what the machine does then
-    echo "$1" >/vm/stage
-    sync
-}
-active() { [ "$(systemctl is-active notehomed)" = active ]; }
-working() { notehome modems | grep -q working; }
-said() { notehome search "$1" | grep -q "$1"; }
-delivered() {   # delivered N: so many texts are on the phone
-    [ "$(notehome-sim --control /run/notehome-practice/control.sock \
-        --tell 'inbox +254712345678' | grep -c '"text"')" -ge "$1" ]
-}
-web() {
-    exec 3<>/dev/tcp/127.0.0.1/8080
-    printf 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
-    grep -q '^HTTP/1.1 [23]' <&3
 }
 version() { [ "$(dpkg-query -W -f '${Version} ${db:Status-Status}' notehome)" = "$1 installed" ]; }
 rights() { [ "$(stat -c '%a %U:%G' /etc/notehome/notehome.conf)" = '640 root:notehome' ]; }
