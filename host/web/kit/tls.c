@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "web/kit/addresses.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -9,16 +10,14 @@
 #include <gnutls/abstract.h>
 #include <gnutls/crypto.h>
 #include <gnutls/x509.h>
-#include <net/if.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CHAIN_MAX = 8, PEM_MAX = 64 * 1024, YEARS = 10, ADDRESSES = 16 };
+enum { CHAIN_MAX = 8, PEM_MAX = 64 * 1024, YEARS = 10 };
 
 const char tls_priorities[] =
     "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE";
@@ -221,8 +220,9 @@ write_new(const char *path, mode_t mode, const gnutls_datum_t *text)
     return well && rename(part, path) == 0;
 }
 
+/* crt: gnutls_x509_crt_t. */
 static void
-add_address(gnutls_x509_crt_t crt, const char *text)
+add_address(void *crt, const char *text)
 {
     unsigned char bytes[16];
     bool six = strchr(text, ':') != NULL;
@@ -230,31 +230,6 @@ add_address(gnutls_x509_crt_t crt, const char *text)
     if (inet_pton(six ? AF_INET6 : AF_INET, text, bytes) == 1)
         gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_IPADDRESS, bytes,
             six ? 16 : 4, GNUTLS_FSAN_APPEND);
-}
-
-/* The computer's own addresses; asked so that no netlink socket is needed. */
-static void
-add_addresses(gnutls_x509_crt_t crt)
-{
-    struct ifreq r[ADDRESSES] = { 0 };
-    struct ifconf all = { .ifc_len = sizeof(r), .ifc_req = r };
-    int s = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    char text[INET_ADDRSTRLEN];
-
-    add_address(crt, "127.0.0.1");
-    add_address(crt, "::1");
-    if (s >= 0 && ioctl(s, SIOCGIFCONF, &all) == 0)
-        for (size_t i = 0; i < (size_t)all.ifc_len / sizeof(r[0]); i++) {
-            struct sockaddr_in *a = (struct sockaddr_in *)(void *)
-                &r[i].ifr_addr;
-
-            if (a->sin_family == AF_INET
-                && inet_ntop(AF_INET, &a->sin_addr, text, sizeof(text))
-                && strcmp(text, "127.0.0.1") != 0)
-                add_address(crt, text);
-        }
-    if (s >= 0)
-        close(s);
 }
 
 static void
@@ -281,7 +256,9 @@ add_names(gnutls_x509_crt_t crt, const struct config *c)
     memcpy(more, c->web.hosts, sizeof(more));
     while ((name = strsep(&rest, " ")))
         add_name(crt, name);
-    add_addresses(crt);
+    add_address(crt, "127.0.0.1");
+    add_address(crt, "::1");
+    addresses_own(add_address, crt);
 }
 
 /* All that the certificate says, signed by its own key. */

@@ -2,19 +2,15 @@
 
 #include "status/status.h"
 #include "store/figures/overview.h"
+#include "web/kit/addresses.h"
 #include "web/kit/inside.h"
 #include "web/kit/tls.h"
 
-#include <arpa/inet.h>
-#include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-enum { INTERFACES = 16, PLACES = 2 }; /* addresses of ours on paper at most */
+enum { PLACES = 2 }; /* addresses of ours on paper at most */
 
 /* --- where the page is ---------------------------------------------------- */
 
@@ -53,29 +49,19 @@ is_loopback(const char *host)
         || !strcmp(host, "::1") || !strcmp(host, "[::1]");
 }
 
-/* This computer's own, by a call that the unit lets the daemon make. */
+struct own {
+    const struct web *w;
+    struct paper_facts *f;
+    int added;
+};
+
 static void
-add_own(const struct web *w, struct paper_facts *f)
+add_own(void *user, const char *text)
 {
-    struct ifreq r[INTERFACES] = { 0 };
-    struct ifconf all = { .ifc_len = sizeof(r), .ifc_req = r };
-    int s = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), added = 0;
-    char text[INET_ADDRSTRLEN];
+    struct own *o = user;
 
-    if (s >= 0 && ioctl(s, SIOCGIFCONF, &all) == 0)
-        for (size_t i = 0; i < (size_t)all.ifc_len / sizeof(r[0]); i++) {
-            struct sockaddr_in *a = (struct sockaddr_in *)(void *)
-                &r[i].ifr_addr;
-
-            if (added < PLACES && a->sin_family == AF_INET
-                && inet_ntop(AF_INET, &a->sin_addr, text, sizeof(text))
-                && !is_loopback(text)) {
-                add_host(w, f, text);
-                added++;
-            }
-        }
-    if (s >= 0)
-        close(s);
+    if (o->added++ < PLACES)
+        add_host(o->w, o->f, text);
 }
 
 static void
@@ -89,7 +75,7 @@ read_addresses(const struct web *w, const struct request *q,
     if (!q->local && *q->host && (!any || !is_loopback(q->host)))
         add_host(w, f, q->host);
     if (any) {
-        add_own(w, f);
+        addresses_own(add_own, &(struct own){ w, f, 0 });
         add_host(w, f, "notehome.local");
     } else {
         snprintf(six, sizeof(six), "[%s]", listen);
