@@ -63,9 +63,11 @@ run(char *const argv[], const json_t *facts)
     int ends[2], status = 0, failed;
     pid_t pid;
 
-    if (!text || pipe(ends)) {
-        free(text);
+    if (!text)
         return cli_failed("out of memory.");
+    if (pipe(ends)) {
+        free(text);
+        return cli_failed("no pipe: %s.", strerror(errno));
     }
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_adddup2(&files, ends[0], 0);
@@ -106,8 +108,8 @@ print(const struct cli *c, const json_t *facts, bool known)
     int n = 2, code;
 
     if (!find_program(program))
-        return cli_failed("the program that prints is not here: sudo apt"
-            " install notehome-papers. Without it the page Help, Papers to"
+        return cli_failed("the program that prints is not here: install the"
+            " package notehome-papers. Without it the page Help, Papers to"
             " print, has the same.");
     name_file(c, file);
     argv[n++] = c->output ? (char *)(uintptr_t)c->output : file;

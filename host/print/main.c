@@ -91,7 +91,7 @@ choose(const struct line *l, const struct facts_all *a)
     return found;
 }
 
-/* ERR_REFUSED: the file is there already, or cannot be made. */
+/* An exit code: FAILED where the file is there already, or cannot be made. */
 static int
 save(const char *file, const void *pdf, size_t bytes)
 {

@@ -157,7 +157,7 @@ test('what cannot be printed is said, and no file is spoilt', async t => {
   copyFileSync(join(build, 'notehome'), join(dir, 'notehome'));
   const alone = spawnSync(join(dir, 'notehome'), ['--socket', home.socket, 'papers'], { cwd: dir, encoding: 'utf8' });
   assert.equal(alone.status, 1);
-  assert.match(alone.stderr, /apt install notehome-papers[^]*the page Help, Papers to print, has the same/);
+  assert.match(alone.stderr, /install the package notehome-papers[^]*the page Help, Papers to print, has the same/);
 });
 
 test('without a daemon the papers are printed, with what the settings file knows', async t => {
