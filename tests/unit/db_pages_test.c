@@ -129,6 +129,24 @@ TEST(what_a_try_left_that_was_broken_off_is_not_used)
     world_end(&w);
 }
 
+TEST(what_a_try_left_goes_also_where_there_is_nothing_more_to_do)
+{
+    struct world w;
+    struct db *db = NULL;
+    FILE *f;
+
+    world_make(&w);
+    assert_int_equal(db_open(w.path, &db, NULL, 0), OK);
+    db_close(db);
+    assert_non_null(f = fopen(w.coming, "w"));
+    fputs("a copy of everything", f);
+    fclose(f);
+    assert_int_equal(db_open(w.path, &db, NULL, 0), OK);
+    CHECK(access(w.coming, F_OK) != 0);
+    db_close(db);
+    world_end(&w);
+}
+
 TEST(where_it_cannot_be_written_anew_the_old_file_serves)
 {
     struct world w;

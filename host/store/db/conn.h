@@ -76,14 +76,12 @@ void conn_close(struct conn *c);
 /* A database without a connection yet; NULL: out of memory. */
 struct db *conn_db_new(const char *path);
 
-/* Whether the file that is open has pages of another size than CONN_PAGE, and
- * there is room to write it anew. */
-bool conn_pages_differ(struct db *db);
-/* Writes it anew with that size, beside it, and puts that in its place once it
- * was looked through and is on disk; where that fails the old one stays. Power
- * may fail at any moment. The writer is closed afterwards; nobody else may have
- * the file open. */
-void conn_pages(struct db *db);
+/* Writes a file whose pages are of another size than CONN_PAGE anew, beside it,
+ * if there is room, and puts that in its place once it was looked through and is
+ * on disk; where that fails the old one stays. Power may fail at any moment: what
+ * that leaves goes at the next call. True: it tried, and the writer is closed.
+ * Nobody else may have the file open. */
+bool conn_pages(struct db *db);
 
 /* The error of a connection's last call, rc; logged where it is news. */
 enum err conn_error(struct conn *c, int rc, const char *sql);

@@ -82,6 +82,18 @@ check_owner(struct conn *c, char *why, size_t room)
     return ERR_CORRUPT;
 }
 
+/* What is written often goes into the file once: after 8 MB. */
+static enum err
+limit_journal(struct conn *c)
+{
+    int64_t page = conn_number(c, "PRAGMA page_size");
+    char set[64];
+
+    snprintf(set, sizeof(set), "PRAGMA wal_autocheckpoint = %d",
+        page > 0 ? (int)(8 * 1000 * 1000 / page) : 1000);
+    return conn_exec(c, set);
+}
+
 static enum err
 set_up(struct db *db, char *why, size_t room)
 {
@@ -97,12 +109,11 @@ set_up(struct db *db, char *why, size_t room)
     else if (!(e = check_owner(c, why, room))
         && ((e = conn_exec(c, page_size)) || (e = conn_exec(c,
                 "PRAGMA journal_mode = WAL;"
-                /* of 8 MB: what is written often goes into the file once */
-                " PRAGMA wal_autocheckpoint = 16000;"
                 " PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                 /* what is deleted is overwritten, and scratch tables never
                  * reach the disk */
-                " PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY"))))
+                " PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY"))
+            || (e = limit_journal(c))))
         snprintf(why, room, "cannot be written: %s.", sqlite3_errmsg(c->h));
     if (!e)
         e = migrate(c, why, room);
@@ -149,10 +160,8 @@ db_open(const char *path, struct db **out, char *why, size_t room)
             snprintf(why, room, "%s", words);
     } else {
         e = set_up(db, words, sizeof(words));
-        if (!e && conn_pages_differ(db)) {
-            conn_pages(db);
+        if (!e && conn_pages(db))
             e = set_up(db, words, sizeof(words));
-        }
         if (e && why)
             snprintf(why, room, "The database %s: %s", path, words);
     }

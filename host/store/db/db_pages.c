@@ -80,28 +80,26 @@ take_place(struct db *db, const char *coming)
     snprintf(folder, sizeof(folder), "%s", db->path);
     if (access(journal, F_OK) == 0 || rename(coming, db->path) != 0)
         return ERR_IO;
-    return sync_at(dirname(folder), O_RDONLY | O_DIRECTORY);
+    /* Both files have all, whichever name is there after a power cut. */
+    if (sync_at(dirname(folder), O_RDONLY | O_DIRECTORY))
+        log_warn("db", "path=%s: its folder is not on disk yet", db->path);
+    return OK;
 }
 
 bool
-conn_pages_differ(struct db *db)
-{
-    return !db->memory
-        && conn_number(&db->writer, "PRAGMA page_size") != CONN_PAGE
-        && has_room(db->path);
-}
-
-void
 conn_pages(struct db *db)
 {
     char coming[PLACE];
     enum err e;
 
+    if (db->memory)
+        return false;
     snprintf(coming, sizeof(coming), "%s.pages", db->path);
-    if (unlink(coming) != 0 && errno != ENOENT)
-        e = ERR_IO;
-    else
-        e = write_anew(&db->writer, coming);
+    if ((unlink(coming) != 0 && errno != ENOENT)
+        || conn_number(&db->writer, "PRAGMA page_size") == CONN_PAGE
+        || !has_room(db->path))
+        return false;
+    e = write_anew(&db->writer, coming);
     conn_close(&db->writer);
     if (!e)
         e = take_place(db, coming);
@@ -112,4 +110,5 @@ conn_pages(struct db *db)
     } else {
         log_info("db", "path=%s was written anew, in small pages", db->path);
     }
+    return true;
 }
