@@ -214,6 +214,48 @@ TEST(what_changed_since_the_whole_one_is_small_and_comes_back)
     remove_folder();
 }
 
+/* The night's work file is in another's hands: what is put back by day has one
+ * of its own. */
+TEST(a_restore_touches_no_file_of_the_backup_that_is_being_made)
+{
+    struct backup_facts since, back;
+    struct reason why = { 0 };
+    struct db *db;
+    FILE *f;
+
+    make_folder();
+    db = open_school();
+    make(db, true);
+    world_later(DAY);
+    since = make(db, true);
+    CHECK(*since.since);
+    f = fopen(in_folder("new/notehome.db.differing"), "w");
+    CHECK(f && fputs("tonight's", f) >= 0 && fclose(f) == 0);
+    CHECK_INT(backup_stage(in_folder("new"), since.path, "x", &back, &why),
+        OK);
+    CHECK_INT(size_of(in_folder("new/notehome.db.differing")), 9);
+    CHECK(size_of(in_folder("new/notehome.db.unsealing-since")) < 0);
+    db_close(db);
+    remove_folder();
+}
+
+/* A trap on a stick: a pipe that nobody writes into holds no night up. */
+TEST(a_whole_one_that_is_no_file_is_passed_over)
+{
+    struct db *db;
+    char path[BACKUP_PATH];
+
+    make_folder();
+    db = open_school();
+    snprintf(path, sizeof(path), "%s", make(db, true).path);
+    CHECK(unlink(path) == 0);
+    CHECK(mkfifo(path, 0600) == 0);
+    world_later(DAY);
+    CHECK_TEXT(make(db, true).since, "");
+    db_close(db);
+    remove_folder();
+}
+
 TEST(a_whole_one_is_made_again_after_a_week_and_where_the_last_is_of_no_use)
 {
     struct backup_facts made;

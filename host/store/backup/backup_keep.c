@@ -136,7 +136,8 @@ keep_whole(const char *const *names, int n, bool *keep)
         bool since = backup_since(names[i], whole);
 
         keep[i] |= !newer;
-        for (int k = i + 1; since && keep[i] && k < n; k++)
+        /* By its name alone: clocks go back an hour. */
+        for (int k = 0; since && keep[i] && k < n; k++)
             keep[k] |= !strcmp(names[k], whole);
         newer |= !since;
     }

@@ -126,7 +126,7 @@ backup_stage(const char *data, const char *path, const char *passphrase,
 
     path_of(coming, data, ".unsealing");
     path_of(staged, data, ".restored");
-    path_of(differing, data, ".differing");
+    path_of(differing, data, ".unsealing-since");
     if ((e = backup_unseal(path, coming, passphrase, hash)))
         say(why, e, path);
     else if ((e = backup_complete(path, coming, differing, passphrase,
@@ -188,7 +188,7 @@ backup_install(const char *data, char *kept)
 {
     static const char *const left[] = { ".copying", ".copying-journal",
         ".copying-wal", ".copying-shm", ".differing", ".unsealing",
-        ".unsealing-journal" };
+        ".unsealing-journal", ".unsealing-since" };
     char staged[BACKUP_PATH], place[BACKUP_PATH], stamp[32];
     struct stat st;
     struct tm tm;

@@ -30,13 +30,15 @@ static enum err
 differ(const struct backup *b, int dir, const char *whole, const char *copy,
     const char *path)
 {
-    int fds[3] = { openat(dir, whole, O_RDONLY | O_NOFOLLOW | O_CLOEXEC),
+    int fds[3] = { openat(dir, whole,
+                       O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC),
         open(copy, O_RDONLY | O_CLOEXEC),
         open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) };
-    struct stat st;
+    struct stat st, from;
     int64_t bytes = 0;
     enum err e = fds[0] < 0 || fds[1] < 0 || fds[2] < 0
-            || fstat(fds[1], &st) != 0 ? ERR_IO
+            || fstat(fds[1], &st) != 0 || fstat(fds[0], &from) != 0
+            || !S_ISREG(from.st_mode) ? ERR_IO
         : differ_write(fds[0], whole, b->passphrase, backup_stop(), fds[1],
             fds[2], &bytes);
 

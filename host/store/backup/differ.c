@@ -124,7 +124,9 @@ write_head(struct writing *w, unsigned char head[DIFFER_HEAD])
 {
     put(head + AT_BYTES, (uint64_t)w->n * PIECE, 8);
     crypto_generichash_final(&w->hash, head + AT_COPY, SEALED_HASH);
-    rewind(w->to);
+    /* Not rewind(), which says nothing of pieces that did not get out. */
+    if (fflush(w->to) != 0 || fseeko(w->to, 0, SEEK_SET) != 0)
+        return io();
     return fwrite(head, 1, DIFFER_HEAD, w->to) == DIFFER_HEAD
         && fflush(w->to) == 0 ? OK : io();
 }
