@@ -173,7 +173,7 @@ TEST(a_child_of_whom_an_event_was_noted_stays_with_its_family)
         "Juma Otieno,4B,Rose,0722000004,,,20\n");
     CHECK_INT(behaviour_add(db, 2, 1, "grace", &event), OK);
     CHECK_INT(behaviour_add(db, 3, 1, "grace", &event), OK);
-    undo(db, id);
+    CHECK_INT(undo(db, id), 2);
     CHECK_INT(count(db, "SELECT count(*) FROM behaviour"), 2);
     CHECK_INT(count(db, "SELECT count(*) FROM child"), 3);
     CHECK_INT(count(db, "SELECT count(*) FROM family_child"), 3);
@@ -181,6 +181,48 @@ TEST(a_child_of_whom_an_event_was_noted_stays_with_its_family)
         1);
     CHECK_INT(count(db, "SELECT count(*) FROM guardian WHERE name = 'Rose'"),
         0);
+    db_close(db);
+}
+
+TEST(an_event_of_before_ties_no_child_to_what_the_list_brought)
+{
+    struct db *db = open_db();
+    int64_t id, event = 0;
+    char *before;
+
+    ADD("Amina Ali", "4B", "Salma Ali", "0722000001", .family = "F1",
+        .child_id = "17");
+    CHECK_INT(behaviour_add(db, 1, 1, "grace", &event), OK);
+    before = people_rows(db);
+    id = bring(db, "child,class,guardian,phone,child_id,family\n"
+        "Amina Ali,4B,A Stranger,0722000009,17,F9\n");
+    CHECK_INT(count(db, "SELECT count(*) FROM child"), 1);
+    CHECK_INT(count(db, "SELECT count(*) FROM family_child"), 2);
+    CHECK_INT(undo(db, id), 0);
+    CHECK_ROWS(db, before);
+    CHECK_INT(count(db, "SELECT count(*) FROM family_child"), 1);
+    CHECK_INT(count(db, "SELECT count(*) FROM phone"), 1);
+    CHECK_INT(count(db, "SELECT count(*) FROM behaviour"), 1);
+    free(before);
+    db_close(db);
+}
+
+TEST(a_family_stays_whole_for_a_child_that_came_in_a_later_step)
+{
+    struct db *db = open_db();
+    int64_t id, event = 0;
+
+    id = bring(db, "child,class,guardian,phone,family\n"
+        "Amina Ali,4B,Salma Ali,0722000001,F1\n"
+        "Hassan Ali,1A,Salma Ali,0722000001,F1\n");
+    CHECK_INT(query_on(db, "UPDATE list_change SET step = 2 WHERE id >="
+        " (SELECT max(id) FROM list_change WHERE thing = 2 AND act = :id)",
+        1), OK);
+    CHECK_INT(behaviour_add(db, 2, 1, "grace", &event), OK);
+    CHECK_INT(undo(db, id), 1);
+    CHECK_INT(count(db, "SELECT count(*) FROM family_child"
+        " JOIN family_guardian USING (family) JOIN guardian_phone"
+        " USING (guardian) WHERE child = 2"), 1);
     db_close(db);
 }
 

@@ -103,17 +103,22 @@ list_in_each(struct db *db, int limit,
 
 /* --- taking back ---------------------------------------------------------- */
 
+/* An event was noted of the child, who came with the list: one of before says
+ * nothing of what the list brought. */
+#define NOTED(child)                                                           \
+    "EXISTS (SELECT 1 FROM behaviour b JOIN list_change y ON y.list = :list"   \
+    " AND y.thing = 2 AND y.act = 1 AND y.item = b.child"                      \
+    " WHERE b.child = " child ")"
+#define NOTED_IN(family)                                                       \
+    "EXISTS (SELECT 1 FROM family_child e WHERE e.family = " family            \
+    " AND " NOTED("e.child") ")"
 /* A family that came with the list and has talked since, or of whose child an
  * event was noted: it stays, whole. */
 #define STAYS(family)                                                          \
     "EXISTS (SELECT 1 FROM list_change x WHERE x.list = :list"                 \
     " AND x.thing = 1 AND x.act = 1 AND x.item = " family                      \
     " AND (EXISTS (SELECT 1 FROM thread t WHERE t.family = x.item"             \
-    "   AND t.last_id > 0) OR EXISTS (SELECT 1 FROM family_child e"            \
-    "   JOIN behaviour b ON b.child = e.child WHERE e.family = x.item)))"
-/* Nothing was noted of the child that came with the list. */
-#define UNNOTED(child)                                                         \
-    "NOT EXISTS (SELECT 1 FROM behaviour WHERE child = " child ")"
+    "   AND t.last_id > 0) OR " NOTED_IN("x.item") "))"
 /* A column that nobody changed since gets its old value; n: its place. */
 #define BACK(column, n)                                                        \
     column " = (SELECT iif(" column " IS a" n ", b" n ", " column ")"          \
@@ -137,13 +142,13 @@ static const struct {
     [LIST_CHILD] = {
         "DELETE FROM child WHERE id = :item AND NOT EXISTS (SELECT 1"
         " FROM family_child fc WHERE fc.child = :item"
-        " AND " STAYS("fc.family") ") AND " UNNOTED(":item"),
+        " AND " STAYS("fc.family") ") AND NOT " NOTED(":item"),
         "UPDATE child SET " BACK("key", "0") ", " BACK("name", "1") ", "
         BACK("folded", "2") ", " BACK("class", "3") ", " BACK("left_at", "4")
         " WHERE id = :item", NULL },
     [LIST_FAMILY_CHILD] = {
         "DELETE FROM family_child WHERE family = :item AND child = :item2"
-        " AND " UNNOTED(":item2") " AND NOT " STAYS(":item"), NULL, NULL },
+        " AND NOT " NOTED(":item2") " AND NOT " STAYS(":item"), NULL, NULL },
     [LIST_GUARDIAN] = {
         "DELETE FROM guardian WHERE id = :item AND NOT EXISTS (SELECT 1"
         " FROM family_guardian fg WHERE fg.guardian = :item"
@@ -218,6 +223,8 @@ read_change(struct db *db, int64_t list, int64_t step, struct change *c)
     return query_end_one(&q);
 }
 
+/* A child that came and stays is remembered in step 0 until all is taken back:
+ * its family, which may have come in a step before, stays for its sake. */
 static enum err
 undo_one(struct db *db, int64_t list, int64_t step)
 {
@@ -226,6 +233,9 @@ undo_one(struct db *db, int64_t list, int64_t step)
 
     if (e || (e = take_back(db, list, &c)))
         return e;
+    if (c.thing == LIST_CHILD && c.act == LIST_CAME)    /* if it stays */
+        return query_on(db, "UPDATE list_change SET step = 0 WHERE id = :id",
+            c.id);
     return query_on(db, "DELETE FROM list_change WHERE id = :id", c.id);
 }
 
@@ -252,7 +262,8 @@ note_undone(struct db *db, int64_t list, const char *who)
 
     query_int(&q, ":now", clock_now());
     query_int(&q, ":id", list);
-    if ((e = query_end(&q)))
+    if ((e = query_end(&q)) || (e = query_on(db,
+            "DELETE FROM list_change WHERE list = :id", list)))
         return e;
     snprintf(object, sizeof(object), "list %lld", (long long)list);
     return audit_add(db, who, "people.undo", object, "");
@@ -293,13 +304,12 @@ find(void *user, const struct list_in *l)
     }
 }
 
-/* Families that came with the list and have talked since. */
+/* Families that stay, whole or for a child that came into them. */
 static enum err
 count_kept(struct db *db, int64_t list, int *kept)
 {
-    struct query q = query_start(db, "SELECT count(*) FROM list_change x"
-        " JOIN thread t ON t.family = x.item AND t.last_id > 0"
-        " WHERE x.list = :list AND x.thing = 1 AND x.act = 1");
+    struct query q = query_start(db, "SELECT count(*) FROM family f"
+        " WHERE " STAYS("f.id") " OR " NOTED_IN("f.id"));
 
     query_int(&q, ":list", list);
     if (query_row(&q))

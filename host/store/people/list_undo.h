@@ -24,10 +24,11 @@ MUST_CHECK enum err list_in_each(struct db *db, int limit,
 
 /* Takes back what the list changed: in steps like those it came in, newest
  * first. What somebody changed since stays as it is now; so does a family that
- * came with the list and has written or been written to since, with its people
- * (*kept: how many), and what is known of a phone. Audited. ERR_NOT_FOUND: no
- * such list, or it was taken back; ERR_REFUSED: a later one holds, or it is too
- * old. After a power cut the same call does the rest. */
+ * came with the list and has written or been written to since, with its people,
+ * a child that came with the list and of whom an event was noted, with its
+ * family (*kept: how many families), and what is known of a phone. Audited.
+ * ERR_NOT_FOUND: no such list, or it was taken back; ERR_REFUSED: a later one
+ * holds, or it is too old. After a power cut the same call does the rest. */
 MUST_CHECK enum err list_undo(struct db *db, int64_t id, const char *who,
     int *kept);
 
