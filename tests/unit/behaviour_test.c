@@ -335,6 +335,90 @@ TEST(events_go_along_when_two_rows_of_a_child_become_one)
     db_close(db);
 }
 
+static void
+keep_merge(void *user, const struct family_merged *m)
+{
+    *(int64_t *)user = m->id;
+}
+
+/* Of two families with an Amina Ali in 4A, the second (4, Zainab) becomes one
+ * with the first and is parted from it again; between, the event may be
+ * decided. */
+static void
+merge_and_part(struct db *db, int64_t event, bool decide)
+{
+    int64_t merge = 0, family = 0;
+    int n;
+
+    CHECK_INT(family_merge(db, 4, 2, "head"), OK);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM behaviour"
+        " WHERE child = 3"), 3);
+    if (decide)
+        CHECK_INT(behaviour_home_decide(db, event, true, &head, &n, &why), OK);
+    tap(db, 3, CLEAN);                  /* since: stays */
+    CHECK_INT(family_merges(db, 2, keep_merge, &merge), OK);
+    CHECK_INT(family_unmerge(db, merge, "head", &family), OK);
+    CHECK_INT(family, 4);
+}
+
+#define ZAINAB "+254712000009"
+#define OF_CHILD(id)                                                           \
+    "SELECT group_concat(name) FROM (SELECT name FROM behaviour"               \
+    " WHERE child = " id " ORDER BY id)"
+
+static int64_t
+two_aminas(struct db *db)
+{
+    int64_t late;
+
+    CHECK_INT(db_begin(db), OK);
+    add(db, "Amina Ali", "Zainab Ali", ZAINAB, "F4", "en");
+    CHECK_INT(db_commit(db), OK);
+    CHECK_INT(world_number(db, "SELECT max(id) FROM child"), 5);
+    tap(db, 3, HELPED);
+    tap(db, 5, READ);
+    late = tap(db, 5, LATE);
+    CHECK_INT(tell(db, late), OK);
+    return late;
+}
+
+TEST(a_wrong_merge_that_is_parted_gives_each_child_its_events_and_texts)
+{
+    struct db *db = school();
+    int64_t late = two_aminas(db);
+    int n;
+
+    merge_and_part(db, late, false);
+    CHECK_TEXT(world_text(db, OF_CHILD("3")), "helped another,clean uniform");
+    CHECK_TEXT(world_text(db, OF_CHILD("5")), "read aloud,late");
+    CHECK_INT(state(db, late), BEHAVIOUR_ASKED);
+    CHECK_INT(behaviour_home_decide(db, late, true, &head, &n, &why), OK);
+    CHECK_INT(n, 1);
+    CHECK_TEXT(world_text(db, "SELECT group_concat(number) FROM message"),
+        ZAINAB);
+    db_close(db);
+}
+
+TEST(a_text_that_told_of_an_event_before_the_parting_goes_back_with_it)
+{
+    struct db *db = school();
+    int64_t late = two_aminas(db);
+    bool went;
+
+    merge_and_part(db, late, true);
+    CHECK_TEXT(world_text(db, OF_CHILD("5")), "read aloud,late");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " JOIN message_child mc ON mc.message = message.id AND mc.child = 5"),
+        3);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message_child"), 3);
+    CHECK_INT(behaviour_home_undo(db, late, "head", true, &went, &why), OK);
+    CHECK(!went);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message"
+        " WHERE state = 1"), 0);
+    CHECK(db_check(db) == OK);
+    db_close(db);
+}
+
 TEST(events_are_erased_with_the_child_and_forgotten_with_the_texts)
 {
     struct db *db = school();

@@ -13,14 +13,16 @@ enum merge_kind {
     MERGE_MESSAGE = 4,
     MERGE_NOTE = 5,
     MERGE_FAMILY = 6,           /* merged into it before */
-    MERGE_ALSO = 7              /* a message that reached it too */
+    MERGE_ALSO = 7,             /* a message that reached it too */
+    MERGE_EVENT = 8             /* of a child, whose id is in `more` */
 };
 
 /* Before anything is joined: notes all that the family has; *id names the
  * note. Needs a transaction. */
 MUST_CHECK enum err merge_note(struct db *db, int64_t from, int64_t into,
     const char *who, int64_t *id);
-/* After the people are joined: which of its children are gone. */
+/* After the people are joined: which of its children are gone, and which events
+ * went over to another child. */
 MUST_CHECK enum err merge_note_twins(struct db *db, int64_t id);
 
 #endif

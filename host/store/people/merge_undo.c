@@ -95,7 +95,12 @@ merge_note(struct db *db, int64_t from, int64_t into, const char *who,
         || (e = run(&p, MERGE_NOTE,
                 "INSERT INTO merge_item (merged, kind, item)"
                 " SELECT :id, :kind, n.id FROM note n WHERE n.thread ="
-                " (SELECT id FROM thread WHERE family = :from)")))
+                " (SELECT id FROM thread WHERE family = :from)"))
+        || (e = run(&p, MERGE_EVENT,
+                "INSERT INTO merge_item (merged, kind, item, more)"
+                " SELECT :id, :kind, b.id, CAST(b.child AS TEXT)"
+                " FROM family_child fc JOIN behaviour b ON b.child = fc.child"
+                " WHERE fc.family = :from")))
         return e;
     *id = p.id;
     return OK;
@@ -105,10 +110,13 @@ enum err
 merge_note_twins(struct db *db, int64_t id)
 {
     struct query q = query_start(db,
-        "UPDATE merge_item SET twin = 1 WHERE merged = :id AND kind = :kind"
-        " AND NOT EXISTS (SELECT 1 FROM child WHERE child.id = item)");
+        "UPDATE merge_item SET twin = 1 WHERE merged = :id"
+        " AND ((kind = :child AND NOT EXISTS (SELECT 1 FROM child"
+        "   WHERE child.id = item)) OR (kind = :event AND NOT EXISTS"
+        "  (SELECT 1 FROM child WHERE child.id = CAST(more AS INTEGER))))");
 
-    query_int(&q, ":kind", MERGE_CHILD);
+    query_int(&q, ":child", MERGE_CHILD);
+    query_int(&q, ":event", MERGE_EVENT);
     query_int(&q, ":id", id);
     return query_end(&q);
 }
@@ -221,6 +229,32 @@ part_people(const struct parting *p)
     " ON k.id = message_child.child AND k.folded = i.folded"                   \
     " WHERE i.merged = :id AND i.kind = :kind AND i.twin = 1)"
 
+/* The child of its own again, whose the event was that went along. */
+#define EVENT_TWIN(event)                                                      \
+    "(SELECT k.id FROM merge_item i JOIN family_child fc"                      \
+    "  ON fc.family = :from JOIN child k ON k.id = fc.child"                   \
+    "  AND k.id = CAST(i.more AS INTEGER) WHERE i.merged = :id"                \
+    " AND i.kind = :kind AND i.item = " event " AND i.twin = 1)"
+
+/* A text that told home of it is about that child, wherever it was sent. */
+static enum err
+part_events(const struct parting *p)
+{
+    enum err e = run(p, MERGE_EVENT, "UPDATE OR IGNORE message_child AS m"
+        " SET child = (SELECT " EVENT_TWIN("b.id") " FROM behaviour b"
+        "  WHERE b.message = m.first AND b.child = m.child)"
+        " WHERE child IN (SELECT child FROM family_child WHERE family = :into)"
+        " AND EXISTS (SELECT 1 FROM behaviour b WHERE b.message = m.first"
+        "  AND b.child = m.child AND " EVENT_TWIN("b.id") " IS NOT NULL)");
+
+    return e ? e : run(p, MERGE_EVENT, "UPDATE behaviour AS b"
+        " SET child = " EVENT_TWIN("b.id")
+        " WHERE id IN (SELECT item FROM merge_item WHERE merged = :id"
+        "  AND kind = :kind AND twin = 1)"
+        " AND child IN (SELECT child FROM family_child WHERE family = :into)"
+        " AND " EVENT_TWIN("b.id") " IS NOT NULL");
+}
+
 /* What came since the merge stays where it is. */
 static enum err
 part_threads(struct parting *p)
@@ -263,7 +297,8 @@ part_all(struct parting *p, const char *who)
     enum err e;
 
     if ((e = find_merge(p)) || (e = part_family(p)) || (e = part_people(p))
-        || (e = part_threads(p)) || (e = family_relabel(p->db, p->from))
+        || (e = part_events(p)) || (e = part_threads(p))
+        || (e = family_relabel(p->db, p->from))
         || (e = family_relabel(p->db, p->into)))
         return e;
     q = query_start(p->db,

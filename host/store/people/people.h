@@ -179,11 +179,11 @@ struct family_merged {
 /* Those into the family, newest first. */
 MUST_CHECK enum err family_merges(struct db *db, int64_t family,
     void (*fn)(void *user, const struct family_merged *m), void *user);
-/* Takes a merge back: people, groups, messages and notes that the family
- * brought along go back to it, but for those that staff took out since; what
- * came since stays. *family: the one that is back. Audited. ERR_NOT_FOUND: no
- * such merge, it was taken back, or the family that stayed has been merged or
- * erased since. */
+/* Takes a merge back: people, groups, messages, notes and its children's events
+ * that the family brought along go back to it, but for those that staff took
+ * out since; what came since stays. *family: the one that is back. Audited.
+ * ERR_NOT_FOUND: no such merge, it was taken back, or the family that stayed
+ * has been merged or erased since. */
 MUST_CHECK enum err family_unmerge(struct db *db, int64_t id, const char *who,
     int64_t *family);
 /* A new family with these children and guardians of the old one (who stay
