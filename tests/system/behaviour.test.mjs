@@ -75,6 +75,22 @@ test('events of children', async t => {
     assert.match((await home.say('events', '4B')).out, /Class 4B: 6 good to 2 of concern this term/);
   });
 
+  await t.test('where home cannot be told the event is noted, once, and the answer has its number and says why', async () => {
+    await home.import('child,class,guardian,phone,family\nBaraka Mwangi,5C,Ann Mwangi,,mwangi\n');
+    const { status, body } = await home.api('behaviour', { method: 'POST',
+      body: { child: 'Baraka Mwangi', event: 'read aloud', tell: true } });
+    assert.equal(status, 200);
+    assert.deepEqual([body.home, body.queued, body.message], ['noted', 0, null]);
+    assert.match(body.why, /No phone of the family can get a text/);
+    const { code, out } = await home.say('event', 'Baraka Mwangi', 'helped another', '--tell');
+    assert.equal(code, 0);
+    assert.match(out, /^Event \d+: Baraka Mwangi, helped another\. Noted\.$/m);
+    assert.match(out, /No phone of the family can get a text/);
+    assert.deepEqual((await home.cli('events', '5C')).children.map(c => [c.child, c.good]), [['Baraka Mwangi', 2]]);
+    assert.equal((await home.get(`behaviour/${body.id}`)).event, 'read aloud');
+    assert.equal((await home.say('events', 'tell', String(body.id))).code, 1, 'asked again it is refused');
+  });
+
   await t.test('the list is the school\'s own', async () => {
     assert.equal((await home.say('events', 'set', 'sang', 'good', 'en', 'Sang well.')).code, 1);
     assert.equal((await home.say('events', 'set', 'sang', 'nice', 'en', '{child} sang.')).code, 2);

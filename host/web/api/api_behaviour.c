@@ -56,10 +56,11 @@ one_json(const struct behaviour_one *o)
 
 static const char no_event[] = "There is no such event.";
 
-/* Answers with the event as it is now. queued: texts of this call. */
+/* Answers with the event as it is now. queued: texts of this call; why: why
+ * there is none, where that is known. */
 static void
 show(struct web *w, const struct request *q, struct response *r, int64_t id,
-    int queued)
+    int queued, const struct reason *why)
 {
     struct behaviour_one *o = calloc(1, sizeof(*o));
     enum err e = o ? behaviour_one_read(w->db, q, id, o) : ERR_MEMORY;
@@ -67,8 +68,11 @@ show(struct web *w, const struct request *q, struct response *r, int64_t id,
     if (e)
         reply_failure(r, e, e == ERR_NOT_FOUND ? no_event : NULL);
     else {
-        json_t *j = one_json(o);
+        json_t *j;
 
+        if (!reason_given(&o->why) && !queued)
+            o->why = *why;
+        j = one_json(o);
         json_object_set_new(j, "queued", json_integer(queued));
         reply_json(r, 200, j);
     }
@@ -142,7 +146,7 @@ api_behaviour(struct web *w, const struct request *q, struct response *r)
 void
 api_behaviour_one(struct web *w, const struct request *q, struct response *r)
 {
-    show(w, q, r, q->id, 0);
+    show(w, q, r, q->id, 0, &reason_none);
 }
 
 /* --- noting --------------------------------------------------------------- */
@@ -165,6 +169,8 @@ read_kind(struct web *w, const json_t *j, struct response *r, int64_t *kind)
     return !e;
 }
 
+/* Where home cannot be told the event is noted all the same: the answer has its
+ * number, so that who asks again asks for that one. */
 static void
 note(struct web *w, const struct request *q, struct response *r, int64_t child,
     int64_t kind, bool tell)
@@ -177,16 +183,18 @@ note(struct web *w, const struct request *q, struct response *r, int64_t child,
 
     talk_settings(q, &with);
     e = behaviour_home_note(w->db, child, kind, &with, &id, &why);
-    if (!e && tell)
-        e = behaviour_home_tell(w->db, id, &with, &texts, &why);
-    if (e == ERR_EXISTS)
-        e = OK;
     if (e == ERR_NOT_FOUND)
         reply_failure(r, e, "There is no such child or event any more.");
     else if (e)
-        reply_refused(r, e, &why);      /* it is noted all the same */
+        reply_refused(r, e, &why);
+    if (e)
+        return;
+    if (tell)
+        e = behaviour_home_tell(w->db, id, &with, &texts, &why);
+    if (e && e != ERR_EXISTS && !reason_given(&why))
+        reply_failure(r, e, NULL);
     else
-        show(w, q, r, id, texts);
+        show(w, q, r, id, texts, &why);
 }
 
 void
@@ -254,7 +262,7 @@ api_behaviour_do(struct web *w, const struct request *q, struct response *r)
         reply_json(r, 200, json_pack("{s:I, s:b}", "id", (json_int_t)q->id,
             "went", went));
     else
-        show(w, q, r, q->id, texts);
+        show(w, q, r, q->id, texts, &reason_none);
 }
 
 void
@@ -281,7 +289,7 @@ api_behaviour_decide(struct web *w, const struct request *q,
     else if (e && e != ERR_EXISTS)
         reply_refused(r, e, &why);
     else
-        show(w, q, r, q->id, texts);
+        show(w, q, r, q->id, texts, &reason_none);
 }
 
 /* --- the list ------------------------------------------------------------- */
