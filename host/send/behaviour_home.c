@@ -395,7 +395,7 @@ behaviour_home_undo(struct db *db, int64_t id, const char *who, bool all,
 /* --- the list ------------------------------------------------------------- */
 
 enum err
-behaviour_home_set(struct db *db, const char *name, bool good,
+behaviour_home_set(struct db *db, const char *name, const bool *good,
     const char *language, const char *body, const char *who,
     struct reason *why)
 {
@@ -409,6 +409,8 @@ behaviour_home_set(struct db *db, const char *name, bool good,
     e = behaviour_kind_set(db, name, good, language, body, who);
     if (e == ERR_INPUT)
         return reason_refuse(why, e, reason_of(REASON_EVENT_WORDS));
+    if (e == ERR_REFUSED)
+        return reason_refuse(why, e, reason_of(REASON_EVENT_KIND));
     if (e == ERR_EXISTS)
         return reason_refuse(why, ERR_REFUSED, reason_number(REASON_EVENT_FULL,
             BEHAVIOUR_KINDS));

@@ -45,7 +45,7 @@ MUST_CHECK enum err behaviour_home_undo(struct db *db, int64_t id,
 /* behaviour_kind_set() that also knows which {fields} there are. *why says what
  * is wrong. */
 MUST_CHECK enum err behaviour_home_set(struct db *db, const char *name,
-    bool good, const char *language, const char *body, const char *who,
+    const bool *good, const char *language, const char *body, const char *who,
     struct reason *why);
 
 #endif

@@ -98,6 +98,12 @@ test('events of children', async t => {
     await home.cli('events', 'set', 'sang', 'good', 'en', '{child} sang for us.');
     const sang = await event('Juma Otieno', 'Sang');
     assert.equal(sang.texts[0].text, 'Juma sang for us.');
+    assert.match((await home.say('events', 'set', 'sang', 'concern', 'sw', '{child} aliimba.')).err, /with the other kind/);
+    const { status, body } = await home.api('behaviour/list', { method: 'POST',
+      body: { event: 'sang', language: 'sw', text: '{child} aliimba.' } });
+    assert.equal(status, 200);
+    assert.deepEqual(body.filter(k => k.event === 'sang').map(k => [k.good, k.texts]),
+      [[true, { en: '{child} sang for us.', sw: '{child} aliimba.' }]], 'its kind is kept');
     await home.cli('events', 'remove', 'sang');
     assert.match((await home.say('event', 'Juma Otieno', 'sang')).err, /no such event in the school's list/);
     assert.equal((await home.get(`behaviour/${sang.id}`)).event, 'sang');

@@ -5,6 +5,13 @@
 
 /* --- the list ------------------------------------------------------------- */
 
+static enum err
+set(struct db *db, const char *name, bool good, const char *language,
+    const char *body)
+{
+    return behaviour_home_set(db, name, &good, language, body, "head", &why);
+}
+
 static void
 count_kind(void *user, const struct behaviour_kind *k)
 {
@@ -46,16 +53,12 @@ TEST(the_schools_own_events_need_a_sentence_that_names_the_child)
     struct db *db = school();
     int64_t id = 0;
 
-    CHECK_INT(behaviour_home_set(db, "sang", true, "en", "Sang well.", "head",
-        &why), ERR_INPUT);
+    CHECK_INT(set(db, "sang", true, "en", "Sang well."), ERR_INPUT);
     CHECK_INT(why.code, REASON_EVENT_WORDS);
-    CHECK_INT(behaviour_home_set(db, "sang", true, "en", "{chlid} sang.",
-        "head", &why), ERR_INPUT);
+    CHECK_INT(set(db, "sang", true, "en", "{chlid} sang."), ERR_INPUT);
     CHECK_INT(why.code, REASON_NO_FIELD);
-    CHECK_INT(behaviour_home_set(db, "sang", true, "en", "{child} sang.",
-        "head", &why), OK);
-    CHECK_INT(behaviour_home_set(db, "SANG", true, "sw", "{child} aliimba.",
-        "head", &why), OK);
+    CHECK_INT(set(db, "sang", true, "en", "{child} sang."), OK);
+    CHECK_INT(set(db, "SANG", true, "sw", "{child} aliimba."), OK);
     CHECK_INT(behaviour_kind_find(db, "Sang", &id), OK);
     CHECK_INT(id, 13);
     CHECK_INT(behaviour_kind_remove(db, 13, "en", "head"), OK);
@@ -75,31 +78,29 @@ TEST(a_list_takes_so_many_events_and_says_when_it_is_full)
 
     for (int i = 13; i <= BEHAVIOUR_KINDS; i++) {
         snprintf(name, sizeof(name), "event %d", i);
-        CHECK_INT(behaviour_home_set(db, name, true, "en", "{child}.", "head",
-            &why), OK);
+        CHECK_INT(set(db, name, true, "en", "{child}."), OK);
     }
-    CHECK_INT(behaviour_home_set(db, "one more", true, "en", "{child}.",
-        "head", &why), ERR_REFUSED);
+    CHECK_INT(set(db, "one more", true, "en", "{child}."), ERR_REFUSED);
     CHECK_INT(why.code, REASON_EVENT_FULL);
-    CHECK_INT(behaviour_home_set(db, "event 13", true, "fr", "{child}.",
-        "head", &why), OK);
+    CHECK_INT(set(db, "event 13", true, "fr", "{child}."), OK);
     db_close(db);
 }
 
 TEST(what_was_noted_keeps_its_name_and_count_when_the_list_changes)
 {
     struct db *db = school();
-    int64_t id = tap(db, 1, LATE);
+    int64_t id = tap(db, 1, LATE), late;
     int good, concern;
     struct behaviour b;
 
-    CHECK_INT(behaviour_home_set(db, "late", true, "en", "{child} came.",
-        "head", &why), OK);
+    CHECK_INT(behaviour_kind_remove(db, LATE, "", "head"), OK);
+    CHECK_INT(set(db, "late", true, "en", "{child} came."), OK);
     CHECK_INT(behaviour_totals(db, 1, 0, &good, &concern), OK);
     CHECK_INT(good, 0);
     CHECK_INT(concern, 1);
     CHECK_INT(behaviour_kind_remove(db, HELPED, "", "head"), OK);
-    CHECK_INT(behaviour_kind_remove(db, LATE, "", "head"), OK);
+    CHECK_INT(behaviour_kind_find(db, "late", &late), OK);
+    CHECK_INT(behaviour_kind_remove(db, late, "", "head"), OK);
     CHECK_INT(behaviour_get(db, id, &b), OK);
     CHECK_TEXT(b.name, "late");
     CHECK_INT(b.kind, 0);
@@ -110,6 +111,43 @@ TEST(what_was_noted_keeps_its_name_and_count_when_the_list_changes)
     CHECK_INT(behaviour_home_decide(db, id, true, &head, &good, &why),
         ERR_REFUSED);
     CHECK_INT(why.code, REASON_EVENT_NO_WORDS);
+    CHECK_INT(state(db, id), BEHAVIOUR_ASKED);
+    db_close(db);
+}
+
+static void
+keep_late(void *user, const struct behaviour_kind *k)
+{
+    if (k->id == LATE)
+        *(bool *)user = k->good;
+}
+
+TEST(a_sentence_for_an_event_of_the_list_leaves_its_kind)
+{
+    struct db *db = school();
+    bool good = true;
+    int64_t id;
+    int n;
+
+    CHECK_INT(set(db, "Late", true, "pt", "{child} chegou tarde."),
+        ERR_REFUSED);
+    CHECK_INT(why.code, REASON_EVENT_KIND);
+    CHECK_INT(set(db, "helped another", false, "en", "{child} did not."),
+        ERR_REFUSED);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM behaviour_words"), 48);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM audit"
+        " WHERE action = 'event.set'"), 0);
+    CHECK_INT(set(db, "Late", false, "pt", "{child} chegou tarde."), OK);
+    CHECK_INT(behaviour_home_set(db, "helped another", NULL, "pt",
+        "{child} ajudou.", "head", &why), OK);
+    CHECK_INT(behaviour_home_set(db, "slept", NULL, "en", "{child} slept.",
+        "head", &why), OK);             /* new: with care */
+    CHECK_INT(behaviour_kinds(db, keep_late, &good), OK);
+    CHECK(!good);
+    CHECK_INT(world_number(db, "SELECT sum(good) FROM behaviour_kind"), 8);
+    id = tap(db, 1, LATE);
+    CHECK_INT(behaviour_home_tell(db, id, &with, &n, &why), OK);
+    CHECK_INT(n, 0);                    /* it waits for an admin */
     CHECK_INT(state(db, id), BEHAVIOUR_ASKED);
     db_close(db);
 }

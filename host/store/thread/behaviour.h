@@ -46,12 +46,13 @@ struct behaviour_words {
 };
 MUST_CHECK enum err behaviour_words_of(struct db *db, int64_t kind,
     void (*fn)(void *user, const struct behaviour_words *w), void *user);
-/* Sets the sentence of an event in a language; a new event is added. good
- * counts for what is noted from now on. ERR_INPUT: one is empty or too long, or
- * the sentence has no {child}; ERR_EXISTS: the list has BEHAVIOUR_KINDS events.
- * Audited. */
+/* Sets the sentence of an event in a language; a new event is added. good: its
+ * kind; NULL: nobody said, so that a new one is a concern. One of the list
+ * keeps its kind. ERR_INPUT: one is empty or too long, or the sentence has no
+ * {child}; ERR_EXISTS: the list has BEHAVIOUR_KINDS events; ERR_REFUSED: that
+ * one has the other kind. Audited. */
 MUST_CHECK enum err behaviour_kind_set(struct db *db, const char *name,
-    bool good, const char *language, const char *body, const char *who);
+    const bool *good, const char *language, const char *body, const char *who);
 /* Takes the sentence of one language out ("": the whole event), and the event
  * with its last sentence; what was noted stays. ERR_NOT_FOUND. Audited. */
 MUST_CHECK enum err behaviour_kind_remove(struct db *db, int64_t kind,

@@ -88,20 +88,36 @@ note(struct db *db, const char *who, const char *action, const char *name,
     return audit_add(db, who, action, object, "");
 }
 
+/* ERR_REFUSED: the list has that name with the other kind. A text about praise
+ * goes home at once: a slip must not make praise of a concern. */
 static enum err
-set(struct db *db, const char *name, bool good, const char *language,
+check_kind(struct db *db, const char *name, bool good)
+{
+    struct query q = query_start(db, "SELECT 1 FROM behaviour_kind"
+        " WHERE name = :name AND good <> :good");
+    bool other;
+    enum err e;
+
+    query_text(&q, ":name", name);
+    query_int(&q, ":good", good);
+    other = query_row(&q);
+    e = query_end(&q);
+    return e ? e : other ? ERR_REFUSED : OK;
+}
+
+static enum err
+set(struct db *db, const char *name, const bool *good, const char *language,
     const char *body)
 {
     struct query q;
     enum err e = check_room(db, name);
 
-    if (e)
+    if (e || (good && (e = check_kind(db, name, *good))))
         return e;
     q = query_start(db, "INSERT INTO behaviour_kind (name, good)"
-        " VALUES (:name, :good) ON CONFLICT (name) DO UPDATE"
-        " SET good = excluded.good");
+        " VALUES (:name, :good) ON CONFLICT (name) DO NOTHING");
     query_text(&q, ":name", name);
-    query_int(&q, ":good", good);
+    query_int(&q, ":good", good && *good);
     if ((e = query_end(&q)))
         return e;
     q = query_start(db, "INSERT INTO behaviour_words (kind, language, body)"
@@ -121,7 +137,7 @@ fits(const char *text, size_t room)
 }
 
 enum err
-behaviour_kind_set(struct db *db, const char *name, bool good,
+behaviour_kind_set(struct db *db, const char *name, const bool *good,
     const char *language, const char *body, const char *who)
 {
     enum err e;

@@ -302,14 +302,15 @@ change_list(struct web *w, const struct request *q, const json_t *j,
     const char *name = json_string_of(j, "event", &bad);
     const char *language = json_string_of(j, "language", &bad);
     const char *text = json_string_of(j, "text", &bad);
-    bool good = json_flag_of(j, "good", &bad);
+    const bool good = json_flag_of(j, "good", &bad);
     int64_t kind = 0;
     enum err e;
 
     if (bad)
         return ERR_INPUT;
     if (!remove)
-        return behaviour_home_set(w->db, name, good, language, text,
+        return behaviour_home_set(w->db, name,
+            json_object_get(j, "good") ? &good : NULL, language, text,
             q->caller.who, why);
     e = behaviour_kind_find(w->db, name, &kind);
     return e ? e : behaviour_kind_remove(w->db, kind, language,

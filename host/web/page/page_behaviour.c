@@ -232,9 +232,9 @@ void
 page_events_set(struct web *w, const struct request *q, struct response *r)
 {
     struct reason why = { 0 };
-    enum err e = behaviour_home_set(w->db, field(q, "name"),
-        params_flag(&q->form, "good"), field(q, "language"), field(q, "text"),
-        q->caller.who, &why);
+    const bool good = params_flag(&q->form, "good");
+    enum err e = behaviour_home_set(w->db, field(q, "name"), &good,
+        field(q, "language"), field(q, "text"), q->caller.who, &why);
 
     if (e)
         show_list(w, q, r, e, why);
