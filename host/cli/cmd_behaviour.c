@@ -105,9 +105,12 @@ show_one(const json_t *j)
     json_array_foreach(json_object_get(j, "texts"), i, one) {
         fputs("  ", stdout);
         show_plain(show_text(one, "guardian"));
-        printf(" (%s%s): ", show_count(one, "parts", "part", "parts"),
-            json_is_true(json_object_get(one, "monday"))
-                ? ", on Monday: three texts this week already" : "");
+        if (!*show_text(one, "text"))
+            fputs(": ", stdout);
+        else
+            printf(" (%s%s): ", show_count(one, "parts", "part", "parts"),
+                json_is_true(json_object_get(one, "monday"))
+                    ? ", on Monday: three texts this week already" : "");
         show_plain(*show_text(one, "waits") ? show_text(one, "waits")
                                             : show_text(one, "text"));
         putchar('\n');

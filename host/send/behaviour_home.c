@@ -171,6 +171,39 @@ look(struct telling *t, const struct send_target *to, struct behaviour_copy *c,
     return e == ERR_INPUT ? OK : e;
 }
 
+struct calling {
+    void (*fn)(void *user, const struct behaviour_copy *c);
+    void *user;
+    int64_t guardian;
+};
+
+static void
+show_call(void *user, const struct guardian *g)
+{
+    const struct calling *c = user;
+    const struct behaviour_copy copy = { "", g->name, "", 0, false,
+        reason_of(REASON_EVENT_CALL) };
+
+    if (g->id == c->guardian)
+        c->fn(c->user, &copy);
+}
+
+/* Whom no text goes to because they want a call. The list of texts to many has
+ * one row a day for all events, so that one done call would hide the next. */
+static enum err
+show_calls(const struct telling *t,
+    void (*fn)(void *user, const struct behaviour_copy *c), void *user)
+{
+    enum err e = OK;
+
+    for (int i = 0; !e && i < t->plan.n_calls; i++) {
+        struct calling c = { fn, user, t->plan.calls[i].guardian };
+
+        e = family_guardians(t->db, t->plan.calls[i].family, show_call, &c);
+    }
+    return e;
+}
+
 enum err
 behaviour_home_look(struct db *db, const struct behaviour *b,
     const struct send *with,
@@ -187,6 +220,11 @@ behaviour_home_look(struct db *db, const struct behaviour *b,
         if (!(e = look(t, &t->plan.targets[i], &c, &clean)))
             fn(user, &c);
         free(clean);
+    }
+    if (!e || e == ERR_REFUSED) {
+        enum err calls = show_calls(t, fn, user);
+
+        e = calls ? calls : e;
     }
     close_(t);
     return e;
@@ -254,9 +292,6 @@ queue_all(struct telling *t, int *texts, int64_t *first)
             e = queue_one(t, to, batch, &c, first, texts);
         free(clean);
     }
-    for (int i = 0; !e && i < t->plan.n_calls; i++)
-        e = batch_call(t->db, batch, t->plan.calls[i].guardian,
-            t->plan.calls[i].family);
     if (e || *first)
         return e;
     return reason_refuse(t->why, ERR_REFUSED, reason_of(REASON_EVENT_NOBODY));

@@ -12,7 +12,7 @@
 MUST_CHECK enum err behaviour_home_note(struct db *db, int64_t child,
     int64_t kind, const struct send *with, int64_t *id, struct reason *why);
 
-/* What one phone would get. */
+/* What one phone would get, or who wants a call instead (number, text ""). */
 struct behaviour_copy {
     const char *number, *guardian, *text;
     int parts;
@@ -20,7 +20,8 @@ struct behaviour_copy {
     struct reason waits;        /* why it gets none; none: it goes */
 };
 /* What would go now; *c is valid for the call only. with: country, language,
- * school, rules and author. ERR_REFUSED: no text can go, *why says it. */
+ * school, rules and author. ERR_REFUSED: no text can go, *why says it; who wants
+ * a call is told all the same. */
 MUST_CHECK enum err behaviour_home_look(struct db *db,
     const struct behaviour *b, const struct send *with,
     void (*fn)(void *user, const struct behaviour_copy *c), void *user,

@@ -184,6 +184,48 @@ TEST(a_phone_of_two_families_of_a_child_hears_it_once)
 }
 
 static void
+show_call(void *user, const struct behaviour_copy *c)
+{
+    char *to = user;
+
+    if (!*c->number && !*c->text && c->waits.code == REASON_EVENT_CALL)
+        sprintf(to + strlen(to), "%s; ", c->guardian);
+}
+
+TEST(who_wants_a_call_is_named_for_each_event_and_gets_no_text)
+{
+    struct db *db = school();
+    struct behaviour b;
+    char out[300] = "";
+    int64_t id;
+    int n;
+
+    world_sql(db, "UPDATE guardian SET reads = 3 WHERE name = 'Salma Ali'");
+    for (int i = 0; i < 2; i++) {       /* a second of the day, too */
+        id = tap(db, 3, i ? READ : HELPED);
+        CHECK_INT(behaviour_home_tell(db, id, &with, &n, &why), OK);
+        CHECK_INT(n, 1);
+        CHECK_INT(behaviour_get(db, id, &b), OK);
+        CHECK_INT(behaviour_home_look(db, &b, &with, show_call, out, &why),
+            OK);
+    }
+    CHECK_TEXT(out, "Salma Ali; Salma Ali; ");
+    CHECK_INT(world_number(db, "SELECT count(*) FROM message WHERE number = '"
+        SALMA "'"), 0);
+    CHECK_INT(world_number(db, "SELECT count(*) FROM batch_call"), 0);
+    world_sql(db, "UPDATE guardian SET reads = 3");
+    id = tap(db, 1, HELPED);
+    out[0] = '\0';
+    CHECK_INT(behaviour_get(db, id, &b), OK);
+    CHECK_INT(behaviour_home_look(db, &b, &with, show_call, out, &why),
+        ERR_REFUSED);
+    CHECK_INT(why.code, REASON_EVENT_NOBODY);
+    CHECK_TEXT(out, "Rose Otieno; ");
+    CHECK_INT(tell(db, id), ERR_REFUSED);
+    db_close(db);
+}
+
+static void
 show_copy(void *user, const struct behaviour_copy *c)
 {
     char *to = user;

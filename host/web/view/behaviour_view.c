@@ -14,15 +14,17 @@ static void
 keep_copy(void *user, const struct behaviour_copy *c)
 {
     struct behaviour_one *o = user;
-    struct behaviour_phone *to = &o->phones[o->n];
+    struct behaviour_phone *to;
 
+    if (o->event.state == BEHAVIOUR_TOLD && *c->number)
+        return;                 /* has its text */
     if (!reason_given(&c->waits)) {
         o->parts += c->parts;
         o->goes = true;
     }
     if (o->n == BEHAVIOUR_PHONES)
         return;
-    o->n++;
+    to = &o->phones[o->n++];
     snprintf(to->guardian, sizeof(to->guardian), "%s",
         *c->guardian ? c->guardian : c->number);
     snprintf(to->text, sizeof(to->text), "%s", c->text);
@@ -36,6 +38,7 @@ behaviour_one_read(struct db *db, const struct request *q, int64_t id,
     struct behaviour_one *out)
 {
     struct send with = { 0 };
+    bool told;
     enum err e = behaviour_get(db, id, &out->event);
 
     out->from = "one";
@@ -45,12 +48,14 @@ behaviour_one_read(struct db *db, const struct request *q, int64_t id,
     out->may_decide = q->caller.role == ROLE_ADMIN;
     out->may_undo = out->may_decide || (out->may_write
         && !strcmp(out->event.who, q->caller.who));
-    if (out->event.state != BEHAVIOUR_NOTED
-        && out->event.state != BEHAVIOUR_ASKED)
+    told = out->event.state == BEHAVIOUR_TOLD;
+    if (out->event.state == BEHAVIOUR_DROPPED || (told && out->event.spoke))
         return OK;
     talk_settings(q, &with);
     e = behaviour_home_look(db, &out->event, &with, keep_copy, out, &out->why);
-    if (!e)
+    if (told)
+        out->why = reason_none;
+    else if (!e)
         compose_price(db, out->parts, out->price, sizeof(out->price));
     return e == ERR_REFUSED ? OK : e;
 }

@@ -20,7 +20,8 @@ struct behaviour_one {
         bool monday;            /* as in struct behaviour_copy */
         struct reason waits;
     } phones[BEHAVIOUR_PHONES];
-    int n, parts;               /* parts: of those that go */
+    int n, parts;               /* once it is told: only whom to call; parts:
+                                 * of those that go */
     bool goes;                  /* to one at least */
     struct reason why;          /* no text can go */
     char price[40];             /* "3.60 KES"; "" where no price is set */
