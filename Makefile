@@ -221,11 +221,14 @@ longest_first = $(filter $(1),$(LONG)) $(filter-out $(LONG),$(1))
 # in (a sanitizer needs its files).
 SYSTEM      = $(call longest_first,$(filter-out $(if $(SAN),$(NO_SAN:%=tests/system/%.test.mjs)), \
               $(wildcard tests/system/*.test.mjs)))
-NO_SAN      = demo board board_clock board_errand board_health clockdoor confine hang ladder discover install models soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN))
+NO_SAN      = demo board board_clock board_errand board_health clockdoor confine hang ladder discover install models soak dongles noise sim $(if $(filter thread,$(SAN)),$(NO_TSAN) $(if $(filter all,$(TSAN)),,$(SAME)))
 # Two to three times slower under TSan, past deadlines that are part of what they
 # prove; they have no thread that the others have not. The only thread of the
 # papers is of Pango, which is not built for the sanitizer.
 NO_TSAN     = alerts backup clock credit diary disk load modem now papers power quiet serving slow
+# Their threads are those of api, faults, import, inbound, roles and tls: TSAN=all,
+# as `make check-long` has it, tries these too.
+SAME        = behaviour concern hostile kill known languages life menu register setup tree written
 # Of the unit tests those that can start a thread: the others have no race to find.
 THREADED    = for t in $(UNIT); do nm -D $$t | grep -qE ' U (pthread_create|MHD_start_daemon)' && echo $$t; done
 check-system: all board-sim $(HELPERS)
@@ -324,12 +327,13 @@ build/fuzz/tests/fuzz/%_fuzz: build/fuzz/tests/fuzz/%_fuzz.o build/fuzz/tests/fu
 	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
 # What only repeats, some hours: five days of the board and a week of sun, each
-# parser fuzzed for minutes, a term of school days, and make check five times
-# while other work keeps every core busy.
+# parser fuzzed for minutes, a term of school days, the threads of every system test,
+# and make check five times while other work keeps every core busy.
 check-long:
 	@BOARD_LONG=1 $(MAKE) --no-print-directory check-firmware SOAK_HOURS=120
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
 	@$(MAKE) --no-print-directory soak
+	@$(MAKE) --no-print-directory check-tsan TSAN=all
 	@$(MAKE) --no-print-directory check-busy TIMES=5
 TIMES      ?= 1
 check-busy: deps

@@ -42,7 +42,7 @@ test('when new workers do not help, the USB port of that dongle is reset, once',
     if (existsSync(log)) return true;
     home.killWorkers();
     return false;
-  }, 'a reset', 60000);
+  }, 'a reset', 60000).catch(e => { throw new Error(`${e.message}\n${home.log}`); });
   await home.working('sim1', 30000);
   assert.equal(readFileSync(log, 'latin1'), '001/007\n');
   assert.deepEqual((await rungs(home)).map(r => r.rung).reverse(),
