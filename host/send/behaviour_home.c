@@ -409,10 +409,8 @@ undo(struct db *db, int64_t id, const char *who, bool all, bool *went,
         if (!(e = behaviour_text(db, id, &message)) && message)
             e = queue_cancel(db, message, who);
     } while (!e && message);
-    if (e || (e = behaviour_get(db, id, &b)))
+    if (e || (e = behaviour_went(db, id, went)))
         return e;
-    *went = b.message && b.sent != MESSAGE_FAILED && b.sent != MESSAGE_EXPIRED
-        && b.sent != MESSAGE_CANCELLED;
     return behaviour_remove(db, id, who);
 }
 

@@ -334,6 +334,12 @@ TEST(undoing_takes_back_the_text_that_waits_and_says_when_it_went)
     CHECK(went);
     CHECK_INT(behaviour_home_undo(db, id, "grace", false, &went, &why),
         ERR_NOT_FOUND);
+    id = tap(db, 1, HELPED);            /* a part of it went */
+    CHECK_INT(tell(db, id), OK);
+    world_sql(db, "UPDATE part_out SET handed = 1 WHERE message ="
+        " (SELECT max(id) FROM message)");
+    CHECK_INT(behaviour_home_undo(db, id, "grace", false, &went, &why), OK);
+    CHECK(went);
     CHECK_INT(world_number(db, "SELECT count(*) FROM behaviour"), 0);
     db_close(db);
 }

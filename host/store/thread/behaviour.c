@@ -227,6 +227,23 @@ behaviour_spoke(struct db *db, int64_t id, const char *who)
     " WHEN good THEN " BEHAVIOUR_IS_NOTED " ELSE " BEHAVIOUR_IS_ASKED " END"
 
 enum err
+behaviour_went(struct db *db, int64_t id, bool *went)
+{
+    struct query q = query_start(db, "SELECT 1 FROM behaviour b"
+        " JOIN message_child mc ON mc.child = b.child"
+        "  AND mc.first = b.message"
+        " JOIN message m ON m.id = mc.message AND m." MESSAGE_IS_OUT
+        " WHERE b.id = :id AND (NOT (m." MESSAGE_IS_QUEUED
+        "   OR m." MESSAGE_IS_LOST ")"
+        "  OR EXISTS (SELECT 1 FROM part_out p WHERE p.message = m.id"
+        "   AND p.handed > 0)) LIMIT 1");
+
+    query_int(&q, ":id", id);
+    *went = query_row(&q);
+    return query_end(&q);
+}
+
+enum err
 behaviour_move(struct db *db, int64_t id, enum behaviour_state to,
     int64_t message, const char *who)
 {
