@@ -1,5 +1,6 @@
-/* cmd_read.c - reading: threads, one thread, one message, search, queue. */
+/* cmd_read.c - reading: threads, one thread, one message, calls, queue. */
 #include "cli/client.h"
+#include "cli/rows.h"
 #include "cli/show.h"
 
 #include <stdio.h>
@@ -40,13 +41,12 @@ show_promise(const json_t *t)
 static void
 show_thread_row(const json_t *t)
 {
-    const char *who = show_text(t, "family");
     bool waits = *show_text(t, "asks");
     int rest = show_width() - ID_WIDTH - WHO_WIDTH - TIME_WIDTH - 7;
 
     printf("%*lld%s ", ID_WIDTH, show_int(t, "id"),
         show_int(t, "unread") ? "*" : " ");
-    show_cell(*who ? who : show_text(t, "number"), WHO_WIDTH);
+    show_cell(rows_who(t), WHO_WIDTH);
     printf("  %-*s ", TIME_WIDTH,
         show_time(show_text(t, waits ? "waiting" : "last_at")));
     if (*show_text(t, "urgent"))
@@ -81,43 +81,6 @@ cmd_threads(const struct cli *c)
     return code;
 }
 
-/* Whom it is about, and its kind. */
-static void
-show_about(const json_t *m)
-{
-    const char *child = show_text(m, "child"), *tone = show_text(m, "tone");
-    char line[300];
-
-    snprintf(line, sizeof(line), "%s%s%s%s", *child ? "about " : "", child,
-        *child && *tone ? ": " : "", tone);
-    if (*line)
-        show_wrapped(line, 4);
-}
-
-/* Where a message comes from or went, when, and how it fares. */
-static void
-show_message(const json_t *m)
-{
-    bool in = !strcmp(show_text(m, "direction"), "in");
-    bool call = !strcmp(show_text(m, "kind"), "missed_call");
-
-    printf("%s %lld  %s  ", in ? "<-" : "->", show_int(m, "id"),
-        show_time(show_text(m, "at")));
-    show_plain(show_text(m, "number"));
-    if (!in)
-        printf("  %s", show_text(m, "state"));
-    if (*show_text(m, "tray"))
-        printf("  [%s]", show_text(m, "tray"));
-    if (*show_text(m, "reason")) {
-        fputs(": ", stdout);
-        show_plain(show_text(m, "reason"));
-    }
-    putchar('\n');
-    show_about(m);
-    show_wrapped(call ? "(missed call)" : *show_text(m, "text")
-        ? show_text(m, "text") : "(empty message)", 4);
-}
-
 static int
 show_messages(const struct cli *c, const char *path, const char *none)
 {
@@ -130,7 +93,7 @@ show_messages(const struct cli *c, const char *path, const char *none)
     if (!json_array_size(j))
         puts(none);
     json_array_foreach(j, i, m)
-        show_message(m);
+        rows_message(m);
     json_decref(j);
     return code;
 }
@@ -139,43 +102,6 @@ int
 cmd_queue(const struct cli *c)
 {
     return show_messages(c, "queue", "Nothing waits to be sent.");
-}
-
-static void
-show_people(const json_t *j)
-{
-    json_t *one, *phone;
-    size_t i, k;
-
-    json_array_foreach(json_object_get(j, "children"), i, one) {
-        printf("  child     ");
-        show_plain(show_text(one, "name"));
-        if (*show_text(one, "class")) {
-            fputs(", ", stdout);
-            show_plain(show_text(one, "class"));
-        }
-        putchar('\n');
-    }
-    json_array_foreach(json_object_get(j, "guardians"), i, one) {
-        printf("  guardian  ");
-        show_plain(show_text(one, "name"));
-        if (*show_text(one, "relation")) {
-            fputs(", ", stdout);
-            show_plain(show_text(one, "relation"));
-        }
-        json_array_foreach(json_object_get(one, "phones"), k, phone) {
-            printf("%s", k ? ", " : "  ");
-            show_plain(show_text(phone, "number"));
-            if (strcmp(show_text(phone, "state"), "working"))
-                printf(" (%s)", show_text(phone, "state"));
-            else if (*show_text(phone, "arrived"))
-                printf(" (arrived %.10s)", show_text(phone, "arrived"));
-            else
-                printf(" (%s)", json_is_true(json_object_get(phone, "tried"))
-                        ? "no report yet" : "not tried yet");
-        }
-        putchar('\n');
-    }
 }
 
 /* Whether b says once more what a, before it, says. */
@@ -206,7 +132,7 @@ show_in_turn(const json_t *messages)
             same++;
             continue;
         }
-        show_message(m);
+        rows_message(m);
         if (same > 1)
             printf("    (%d times)\n", same);
         same = 1;
@@ -250,7 +176,7 @@ cmd_tasks(const struct cli *c)
         puts("No calls to make.");
     json_array_foreach(j, i, k) {
         printf("%*lld  ", ID_WIDTH, show_int(k, "id"));
-        show_cell(show_text(k, "who"), WHO_WIDTH);
+        show_cell(rows_who(k), WHO_WIDTH);
         printf("  %s  %s", show_text(k, "number"), show_time(show_text(k, "at")));
         if (json_is_true(json_object_get(k, "asked")))
             fputs("  asks to be called", stdout);
@@ -265,7 +191,6 @@ cmd_tasks(const struct cli *c)
 int
 cmd_thread(const struct cli *c)
 {
-    const char *who;
     char path[64];
     long long id;
     json_t *j, *m;
@@ -277,15 +202,14 @@ cmd_thread(const struct cli *c)
     snprintf(path, sizeof(path), "threads/%lld", id);
     if ((code = client_get(c, path, &j)) || client_print_json(c, j))
         return code;
-    who = show_text(j, "family");
-    show_plain(*who ? who : show_text(j, "number"));
+    rows_named(j);
     if (show_int(j, "family_id"))
         printf("  (family %lld)", show_int(j, "family_id"));
     putchar('\n');
     if (*show_text(j, "promise"))
         printf("  answer promised by %s%s\n", show_text(j, "answer_by"),
             strcmp(show_text(j, "promise"), "late") ? "" : " (LATE)");
-    show_people(j);
+    rows_people(j);
     show_in_turn(json_object_get(j, "messages"));
     json_array_foreach(json_object_get(j, "about"), i, m) {
         printf("    %lld was about thread %lld: ", show_int(m, "message"),
@@ -311,7 +235,7 @@ cmd_message(const struct cli *c)
     snprintf(path, sizeof(path), "messages/%lld", id);
     if ((code = client_get(c, path, &j)) || client_print_json(c, j))
         return code;
-    show_message(j);
+    rows_message(j);
     if (*show_text(j, "match")) {
         fputs("    here because: ", stdout);
         show_plain(show_text(j, "match"));
@@ -330,93 +254,4 @@ cmd_message(const struct cli *c)
         printf("    part %lld: %s\n", show_int(p, "n"), show_text(p, "state"));
     json_decref(j);
     return code;
-}
-
-/* The words that were typed, as one. Valid until the next call. */
-static const char *
-words_of(const struct cli *c)
-{
-    static char words[400];
-
-    words[0] = '\0';
-    for (int i = 0; i < c->count; i++)
-        snprintf(words + strlen(words), sizeof(words) - strlen(words), "%s%s",
-            i ? " " : "", c->args[i]);
-    return words;
-}
-
-static void
-show_families(const json_t *list)
-{
-    json_t *f;
-    size_t i;
-
-    json_array_foreach(list, i, f) {
-        printf("%lld  ", show_int(f, "id"));
-        show_plain(show_text(f, "family"));
-        putchar('\n');
-        show_people(f);
-    }
-}
-
-int
-cmd_families(const struct cli *c)
-{
-    char path[600];
-    json_t *j;
-    int code;
-
-    snprintf(path, sizeof(path), "families?q=%s", client_escape(words_of(c)));
-    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
-        return code;
-    if (!json_array_size(j))
-        puts(c->count ? "No such family." : "No families yet: import a list.");
-    show_families(j);
-    json_decref(j);
-    return code;
-}
-
-/* Appends one more thing that is asked for; NULL: it is not. */
-static void
-ask_for(char *path, size_t room, const char *name, const char *value)
-{
-    size_t n = strlen(path);
-
-    if (value)
-        snprintf(path + n, room - n, "&%s=%s", name, client_escape(value));
-}
-
-/* Families too, for people, where nothing is asked of the messages alone. */
-static int
-search_families(const struct cli *c)
-{
-    char path[600];
-    json_t *j;
-    int code;
-
-    if (c->json || c->class_name || c->family || c->from || c->until)
-        return EXIT_DONE;
-    snprintf(path, sizeof(path), "families?limit=20&q=%s",
-        client_escape(words_of(c)));
-    if (!(code = client_get(c, path, &j))) {
-        show_families(j);
-        json_decref(j);
-    }
-    return code;
-}
-
-int
-cmd_search(const struct cli *c)
-{
-    char path[1200];
-    int code = search_families(c);
-
-    if (code)
-        return code;
-    snprintf(path, sizeof(path), "search?q=%s", client_escape(words_of(c)));
-    ask_for(path, sizeof(path), "class", c->class_name);
-    ask_for(path, sizeof(path), "family", c->family);
-    ask_for(path, sizeof(path), "from", c->from);
-    ask_for(path, sizeof(path), "until", c->until);
-    return show_messages(c, path, "No message has these words.");
 }

@@ -57,8 +57,8 @@ const struct entry commands[] = {
         cmd_threads },
     { "thread", "ID", "one conversation", 1, 1, 0, cmd_thread },
     { "message", "ID", "one message, with its parts", 1, 1, 0, cmd_message },
-    { "search", "WORDS [--class C] [--family ID] [--from DAY] [--until DAY]",
-        "families and messages with these words", 1, ARGS_MAX, BIT(O_CLASS)
+    { "search", "[WORDS] [--class C] [--family ID] [--from DAY] [--until DAY]",
+        "classes, families, numbers and messages with these words", 0, ARGS_MAX, BIT(O_CLASS)
             | BIT(O_FAMILY) | BIT(O_FROM) | BIT(O_UNTIL), cmd_search },
     { "register", "[check TEXT|-] [--from DAY] [--until DAY] [--who NAME]"
         " [--to WHOM] [--class C] [--text WORDS] [--csv]", "every text that was"

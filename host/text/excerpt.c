@@ -115,24 +115,59 @@ cut(const char *body, const struct hits *h, struct excerpt *x)
     x->after = !whole || !add(x, &used, at, strlen(at), false);
 }
 
+/* The words of what was typed, folded; they point into *folded, the caller's. */
+static enum err
+read_wanted(const char *words, char **folded, struct wanted *w)
+{
+    const char *at;
+    enum err e = unicode_fold(words, folded);
+
+    if (e)
+        return e;
+    at = *folded;
+    while (w->n < WORDS_MAX
+        && unicode_word(&at, &w->word[w->n].text, &w->word[w->n].bytes))
+        w->n++;
+    return OK;
+}
+
 enum err
 excerpt_read(const char *body, const char *words, struct excerpt *out)
 {
     struct wanted w = { 0 };
     struct hits h = { 0 };
     char *folded = NULL;
-    const char *at;
-    enum err e;
+    enum err e = read_wanted(words, &folded, &w);
 
     memset(out, 0, sizeof(*out));
-    if ((e = unicode_fold(words, &folded)))
-        return e;
-    at = folded;
-    while (w.n < WORDS_MAX
-        && unicode_word(&at, &w.word[w.n].text, &w.word[w.n].bytes))
-        w.n++;
-    if (!(e = find(body, &w, &h)))
+    if (!e && !(e = find(body, &w, &h)))
         cut(body, &h, out);
+    free(folded);
+    return e;
+}
+
+enum err
+excerpt_mark(const char *body, const char *words,
+    void (*fn)(void *user, const char *text, size_t bytes, bool hit),
+    void *user)
+{
+    struct wanted w = { 0 };
+    char *folded = NULL;
+    const char *at = body, *told = body, *word;
+    size_t bytes;
+    bool hit;
+    enum err e = read_wanted(words, &folded, &w);
+
+    while (!e && unicode_word(&at, &word, &bytes)) {
+        if ((e = look_at(&w, word, bytes, &hit)) || !hit)
+            continue;
+        if (word > told)
+            fn(user, told, (size_t)(word - told), false);
+        fn(user, word, bytes, true);
+        told = word + bytes;
+    }
+    if (*told)
+        fn(user, told, strlen(told), false);
     free(folded);
     return e;
 }

@@ -6,6 +6,7 @@
 #include "base/err.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { EXCERPT_BYTES = 160, EXCERPT_PIECES = 17 };
 
@@ -24,5 +25,10 @@ const char *excerpt_piece(const struct excerpt *x, int i);
  * (as in thread_search()). Without a hit: its start. ERR_INPUT: not UTF-8. */
 MUST_CHECK enum err excerpt_read(const char *body, const char *words,
     struct excerpt *out);
+/* The whole text in such pieces: calls fn for each, in turn, on an error too, where
+ * hits may be missing. ERR_INPUT: one of them is not UTF-8. */
+MUST_CHECK enum err excerpt_mark(const char *body, const char *words,
+    void (*fn)(void *user, const char *text, size_t bytes, bool hit),
+    void *user);
 
 #endif

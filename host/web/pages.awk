@@ -93,6 +93,7 @@ BEGIN {
             "#include \"web/view/records_view.h\"\n" \
             "#include \"web/view/register_view.h\"\n" \
             "#include \"web/kit/qr.h\"\n" \
+            "#include \"web/kit/when.h\"\n" \
             "#include \"web/view/review_view.h\"\n" \
             "#include \"web/view/search_view.h\"\n" \
             "#include \"web/view/settings_view.h\"\n" \

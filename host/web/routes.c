@@ -260,6 +260,7 @@ const struct route routes[] = {
     { GET, API "/messages/#", ROLE_READER, api_message, LANE_HERE },
     { GET, API "/messages", ROLE_READER, api_since, LANE_HERE },
     { GET, API "/search", ROLE_READER, api_search, LANE_SLOW },
+    { GET, API "/find", ROLE_READER, api_find, LANE_SLOW },
     { GET, API "/queue", ROLE_READER, api_queue, LANE_HERE },
     { GET, API "/export", ROLE_ADMIN, api_export, LANE_LISTS },
     { GET, API "/register", ROLE_READER, api_register, LANE_SLOW },

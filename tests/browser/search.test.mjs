@@ -53,10 +53,68 @@ test('search: a class, a family, a stranger, and a message in its place', async 
     await page.waitForURL('**/threads/*?at=*');
     const hit = page.locator('.message:target');
     assert.match(await hit.textContent(), /museum trip/);
+    assert.equal((await hit.locator('mark').allTextContents()).join(), 'museum');
     assert.ok(await hit.isVisible());
     assert.equal(await page.getByText('Another word 14', { exact: true }).count(), 0);
     await page.getByRole('link', { name: 'Latest messages' }).click();
     await page.locator('.messages').getByText('Another word 14', { exact: true }).waitFor();
+  });
+
+  await t.test('words say whose, each group its count, and a family opens its conversation', async () => {
+    await page.goto('/search?q=amina+TRIP');
+    assert.equal(await page.getByRole('heading', { name: /^Messages/ }).textContent(), 'Messages 1');
+    assert.ok(await page.getByRole('link', { name: /museum trip/ }).isVisible());
+    await page.goto('/search?q=%2B254+712+000+001');
+    assert.equal(await page.getByRole('heading', { name: /^Families/ }).textContent(), 'Families 1');
+    await page.getByRole('link', { name: 'Amina Ali 4B' }).click();
+    await page.waitForURL('**/threads/*');
+  });
+
+  await t.test('a day, and all of a class in a period, need no words', async () => {
+    const now = new Date();
+    await page.goto(`/search?q=${now.getDate()}%2F${now.getMonth() + 1}`);
+    await page.getByRole('link', { name: /^Messages of this day/ }).click();
+    await page.waitForURL('**/search?q=&from=*');
+    assert.ok(await page.getByText('Another word 14', { exact: true }).isVisible());
+    await page.goto('/search?class=2a&period=today');
+    assert.ok(await page.getByText('Another word 14', { exact: true }).isVisible());
+    await page.goto('/search?period=before');
+    assert.ok(await page.getByText('Nothing was found').isVisible());
+    assert.ok(await fits(page));
+  });
+
+  await t.test('a name misspelt, and words of which one is found, are offered', async () => {
+    await page.goto('/search?q=Amena');
+    await page.getByRole('link', { name: 'Amina', exact: true }).click();
+    assert.ok(await page.getByRole('link', { name: 'Amina Ali 4B' }).isVisible());
+    await page.goto('/search?q=museum+xylophone');
+    assert.deepEqual(await axeFinds(page), []);
+    assert.deepEqual(await htmlFinds(context, '/search?q=museum+xylophone'), []);
+    await page.getByRole('link', { name: 'museum', exact: true }).click();
+    assert.ok(await page.getByRole('link', { name: /museum trip/ }).isVisible());
+  });
+
+  await t.test('what tells of harm is found by those alone who may see it', async () => {
+    await home.sim.command('text', salma, 'My uncle beats me, please help');
+    await home.arrived(/beats/);
+    await page.goto('/search?q=uncle');
+    assert.ok(await page.getByText('Nothing was found').isVisible());
+    await page.goto('/search?q=uncle+school');
+    assert.equal(await page.getByRole('link', { name: 'uncle', exact: true }).count(), 0);
+    assert.equal((await home.cli('search', 'uncle')).length, 1);
+    assert.equal((await home.api('find?q=uncle')).body.messages_found, 1);
+  });
+
+  await t.test('without JavaScript the box on a page of a phone finds the same', async () => {
+    const plain = await browser.newContext({ baseURL: home.address, javaScriptEnabled: false,
+      viewport: { width: 360, height: 640 }, storageState: await context.storageState() });
+    const bare = await plain.newPage();
+    await bare.goto('/families');
+    await bare.getByRole('searchbox', { name: 'Search everything' }).fill('museum');
+    await bare.keyboard.press('Enter');
+    await bare.waitForURL('**/search?q=museum');
+    assert.ok(await bare.getByRole('link', { name: /museum trip/ }).isVisible());
+    await plain.close();
   });
 
   await t.test('a number that no family has, and what is not there', async () => {

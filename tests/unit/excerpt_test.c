@@ -81,3 +81,36 @@ TEST(an_excerpt_holds_whatever_comes)
     CHECK(x.n <= EXCERPT_PIECES && x.after);
     CHECK_INT(excerpt_read("a", "\xff", &x), ERR_INPUT);
 }
+
+static void
+put_piece(void *user, const char *text, size_t bytes, bool hit)
+{
+    char *out = user;
+    size_t n = strlen(out);
+
+    snprintf(out + n, 300 - n, "%s%.*s%s", hit ? "[" : "", (int)bytes, text,
+        hit ? "]" : "");
+}
+
+static const char *
+marked(const char *body, const char *words, enum err as)
+{
+    static char out[300];
+
+    *out = '\0';
+    CHECK_INT(excerpt_mark(body, words, put_piece, out), as);
+    return out;
+}
+
+TEST(a_text_is_marked_whole_and_comes_whole_in_any_case)
+{
+    CHECK_TEXT(marked("The Trip, the tripod.", "trip", OK),
+        "The [Trip], the [tripod].");
+    CHECK_TEXT(marked("\xc3\x89l\xc3\xa8ve malade", "eleve", OK),
+        "[\xc3\x89l\xc3\xa8ve] malade");
+    CHECK_TEXT(marked("trip", "trip", OK), "[trip]");
+    CHECK_TEXT(marked("nothing\nhere", "trip", OK), "nothing\nhere");
+    CHECK_TEXT(marked("", "trip", OK), "");
+    CHECK_TEXT(marked("the trip", "", OK), "the trip");
+    CHECK_TEXT(marked("the trip", "\xff", ERR_INPUT), "the trip");
+}

@@ -98,3 +98,33 @@ TEST(a_day_begins_and_ends_at_midnight_of_the_school)
         CHECK(when_day(bad[i], true) == 0);
     CHECK(when_day(NULL, false) == 0);
 }
+
+/* The day that text is; "" none. Now is 26 November 2026. */
+static const char *
+written(const char *text)
+{
+    static char day[12];
+
+    return when_written(text, when_day("2026-11-26", false), day) ? day : "";
+}
+
+TEST(a_day_is_read_as_people_write_it_in_digits)
+{
+    const char *bad[] = { "", "4", "4b", "31/6", "30/2/2026", "1/2/3/4",
+        "2026", "2026-11", "0712-000-444", "23/11/202", "23 11", "0/5", "13/13" };
+
+    setenv("TZ", "Africa/Nairobi", 1);
+    tzset();
+    CHECK_TEXT(written("2026-11-23"), "2026-11-23");
+    CHECK_TEXT(written("23/11/2026"), "2026-11-23");
+    CHECK_TEXT(written("3.9.26"), "2026-09-03");
+    CHECK_TEXT(written("23-11-2026"), "2026-11-23");
+    CHECK_TEXT(written("11/23/2026"), "2026-11-23"); /* no month 23 */
+    CHECK_TEXT(written("23/11"), "2026-11-23");
+    CHECK_TEXT(written("26.11"), "2026-11-26");
+    CHECK_TEXT(written("26.11."), "2026-11-26");
+    CHECK_TEXT(written("27/11"), "2025-11-27"); /* the last one */
+    CHECK_TEXT(written("29/2/2028"), "2028-02-29");
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+        CHECK_TEXT(written(bad[i]), "");
+}

@@ -4,6 +4,7 @@
 #include "store/db/audit.h"
 #include "store/thread/calendar.h"
 #include "store/thread/message.h"
+#include "text/unicode.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -219,6 +220,64 @@ thread_senders(struct db *db, const char *digits, bool all, int limit,
         fn(user, &t);
     }
     return query_end(&q);
+}
+
+/* Whether the name has each of the folded words. */
+static enum err
+is_named(const char *name, const char *words, bool *is)
+{
+    const char *at = words, *word;
+    char *folded = NULL, *one;
+    enum err e = unicode_fold(name, &folded);
+    size_t n;
+
+    *is = true;
+    while (!e && *is && unicode_word(&at, &word, &n)) {
+        one = strndup(word, n);
+        *is = one && strstr(folded, one);
+        e = one ? OK : ERR_MEMORY;
+        free(one);
+    }
+    free(folded);
+    return e;
+}
+
+enum err
+thread_senders_named(struct db *db, const char *words, bool all, bool money,
+    int limit, void (*fn)(void *user, const struct thread *t), void *user)
+{
+    const char *at, *word;
+    char *folded = NULL;
+    struct thread t;
+    struct query q;
+    size_t n;
+    bool is;
+    enum err e = unicode_fold(words, &folded);
+
+    at = folded;
+    if (e || !unicode_word(&at, &word, &n)) {
+        free(folded);
+        return e;
+    }
+    q = query_start(db,
+        "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
+        " WHERE t.family IS NULL AND (t.number GLOB '*[^+0-9]*'"
+        "  OR EXISTS (SELECT 1 FROM sender s WHERE s.number = t.number"
+        "   AND s.undone = 0 AND s.name <> ''))"
+        " AND (:all OR NOT t." TRAY_IS_SAFEGUARDING ")"
+        " AND (:money OR t.money = 0)"
+        " ORDER BY t.last_at DESC, t.id DESC");
+    query_int(&q, ":all", all);
+    query_int(&q, ":money", money);
+    while (!e && limit > 0 && query_row(&q)) {
+        thread_read(&q, &t);
+        if (!(e = is_named(t.label, folded, &is)) && is) {
+            fn(user, &t);
+            limit--;
+        }
+    }
+    free(folded);
+    return e ? ((void)!query_end(&q), e) : query_end(&q);
 }
 
 enum err

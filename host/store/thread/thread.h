@@ -100,6 +100,11 @@ MUST_CHECK enum err thread_refresh(struct db *db, int64_t id);
 /* What is looked for among the messages. */
 struct message_search {
     const char *words;          /* as typed; the last may be a beginning */
+    const char *families, *rest; /* these words of them are enough in the threads
+                                 * of these families, which the others name
+                                 * (people/named.h); NULL: all have to be there */
+    const char *number;         /* where the words are a phone number: the same
+                                 * in canonical form, which counts too; NULL */
     const char *class_name;     /* only families with a child in it, as children
                                  * have it (class_find()); NULL, "": all */
     int64_t family;             /* only in its thread; 0: in all */
@@ -109,11 +114,15 @@ struct message_search {
     int64_t before;             /* message ids under it; 0: all */
     int limit;
 };
-/* Messages whose folded words match, newest first. Without a word: none. *m is
- * valid for the call only. */
+/* Messages whose folded words match, newest first. Without a word: all of the
+ * class, family or days; where none of these is given, none. *m is valid for the
+ * call only. */
 MUST_CHECK enum err thread_search(struct db *db,
     const struct message_search *s,
     void (*fn)(void *user, const struct message *m), void *user);
+/* How many there are, whatever the limit; `most` at most. */
+MUST_CHECK enum err thread_search_count(struct db *db,
+    const struct message_search *s, int most, int *count);
 /* Sets *before so that thread_messages() shows the message id, with up to `more`
  * that came after it; 0 where there are no more than that. */
 MUST_CHECK enum err thread_page_of(struct db *db, int64_t thread, int64_t id,
@@ -122,6 +131,12 @@ MUST_CHECK enum err thread_page_of(struct db *db, int64_t thread, int64_t id,
  * safeguarding tray only when all is true. *t is valid for the call only. */
 MUST_CHECK enum err thread_senders(struct db *db, const char *digits, bool all,
     int limit, void (*fn)(void *user, const struct thread *t), void *user);
+/* The same by the name of a sender, "M-PESA" or what staff called it, which has
+ * all the words that were typed, folded; who told of money where `money` is
+ * true. ERR_INPUT: not UTF-8. */
+MUST_CHECK enum err thread_senders_named(struct db *db, const char *words,
+    bool all, bool money, int limit,
+    void (*fn)(void *user, const struct thread *t), void *user);
 /* What the word index (message_words) is asked for a folded text: "amina sic"
  * becomes "amina" "sic"*. Owned; "": it has no word; NULL: out of memory. */
 char *thread_match(const char *folded);

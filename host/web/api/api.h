@@ -15,7 +15,9 @@ handler api_board_log, api_board_update, api_board_update_get, api_board_do,
     api_board_done;
 /* api_threads.c */
 handler api_threads, api_thread, api_thread_seen, api_thread_close,
-    api_thread_assign, api_search;
+    api_thread_assign;
+/* api_search.c */
+handler api_search, api_find;
 /* api_hold.c */
 handler api_hold;
 /* api_messages.c */

@@ -1,10 +1,9 @@
-/* api_threads.c - threads, what staff do with one, and searching. */
+/* api_threads.c - threads, and what staff do with one. */
 #include "base/clock.h"
 #include "store/alert/alert.h"
 #include "store/staff/staff.h"
 #include "store/thread/desk.h"
 #include "web/api/api.h"
-#include "web/kit/when.h"
 
 #include <string.h>
 #include <strings.h>
@@ -245,68 +244,4 @@ api_thread_assign(struct web *w, const struct request *q, struct response *r)
     else
         reply_json(r, 200, json_pack("{s:I}", "id", (json_int_t)q->id));
     json_decref(j);
-}
-
-/* The bounds of ?from= and ?until=, days or times; false: one is neither. */
-static bool
-read_times(const struct request *q, struct message_search *s)
-{
-    const char *from = params_get(&q->query, "from");
-    const char *until = params_get(&q->query, "until");
-
-    if (from && *from && !(s->from = when_day(from, false)))
-        s->from = clock_parse(from);
-    if (until && *until && !(s->until = when_day(until, true)))
-        s->until = clock_parse(until);
-    return (!from || !*from || s->from) && (!until || !*until || s->until);
-}
-
-static enum err
-find(struct web *w, const struct request *q, struct message_search *s,
-    json_t *list)
-{
-    const char *typed = params_get(&q->query, "class");
-    char class_name[CLASS_NAME_MAX] = "";
-    enum err e = OK;
-
-    if (typed && *typed) {
-        if ((e = class_find(w->db, typed, class_name)))
-            return e;
-        if (!*class_name)
-            return OK;          /* nobody is in it */
-    }
-    s->class_name = class_name;
-    if ((e = thread_search(w->db, s, add_message, list)))
-        return e;
-    return json_add_all_parts(w->db, list);
-}
-
-void
-api_search(struct web *w, const struct request *q, struct response *r)
-{
-    const char *words = params_get(&q->query, "q");
-    struct message_search s = { .words = words,
-        .family = params_int(&q->query, "family", INT64_MAX, 0),
-        .all = caller_sees_all(&q->caller),
-        .hides_money = !caller_sees_tray(&q->caller, MAPPING_MONEY),
-        .before = params_int(&q->query, "before", INT64_MAX, 0),
-        .limit = (int)params_int(&q->query, "limit", LIST_MAX, 50) };
-    json_t *list;
-    enum err e;
-
-    if (!words || !*words) {
-        reply_error(r, 400, "Say what to look for: ?q=WORDS.");
-        return;
-    }
-    if (!read_times(q, &s)) {
-        reply_error(r, 400, "from and until are days (2026-11-23) or times.");
-        return;
-    }
-    list = json_array();
-    if (!(e = find(w, q, &s, list)))
-        reply_json(r, 200, api_veil(q, list));
-    else {
-        json_decref(list);
-        reply_failure(r, e, NULL);
-    }
 }

@@ -200,6 +200,7 @@ json_thread_row(const struct thread *t)
     json_object_set_new(j, "id", json_integer(t->id));
     json_object_set_new(j, "family",
         t->family ? json_text(t->label) : json_null());
+    json_object_set_new(j, "children", json_text_or_null(t->children));
     json_object_set_new(j, "unread", json_integer(t->unread));
     json_object_set_new(j, "last_at", json_time(t->last_at));
     json_object_set_new(j, "snippet", json_text(t->snippet));

@@ -264,14 +264,14 @@ read_phones(struct web *w, struct family_view *v, struct view_guardian *g)
 }
 
 static enum err
-read_thread(struct db *db, struct family_view *v)
+read_thread(struct db *db, int64_t family, int64_t *thread)
 {
     struct query q = query_start(db,
         "SELECT id FROM thread WHERE family = :family");
 
-    query_int(&q, ":family", v->family.id);
+    query_int(&q, ":family", family);
     if (query_row(&q))
-        v->thread = query_get_int(&q, 0);
+        *thread = query_get_int(&q, 0);
     return query_end(&q);
 }
 
@@ -284,7 +284,7 @@ family_view_read(struct web *w, const struct request *q, int64_t id,
     memset(out, 0, sizeof(*out));
     memcpy(out->country, q->rules->config.school.country, sizeof(out->country));
     if ((e = family_get(w->db, id, &out->family))
-        || (e = read_thread(w->db, out))
+        || (e = read_thread(w->db, out->family.id, &out->thread))
         || (e = family_children(w->db, out->family.id, keep_child, out))
         || (e = family_left(w->db, out->family.id, keep_child, out))
         || (e = family_guardians(w->db, out->family.id, keep_guardian, out))
@@ -303,6 +303,10 @@ add_child(void *user, const struct child *c)
     struct family_line *l = user;
     size_t n = strlen(l->children);
 
+    if (!n) {
+        snprintf(l->child, sizeof(l->child), "%s", c->name);
+        snprintf(l->child_class, sizeof(l->child_class), "%s", c->class_name);
+    }
     snprintf(l->children + n, sizeof(l->children) - n, "%s%.60s %.20s",
         n ? ", " : "", c->name, c->class_name);
 }
@@ -313,8 +317,12 @@ family_lines_read(struct db *db, struct family_line *lines, int n)
     enum err e = OK;
 
     for (int i = 0; !e && i < n; i++) {
-        lines[i].children[0] = '\0';
-        e = family_children(db, lines[i].family.id, add_child, &lines[i]);
+        struct family_line *l = &lines[i];
+
+        l->children[0] = l->child[0] = l->child_class[0] = '\0';
+        l->thread = 0;
+        if (!(e = family_children(db, l->family.id, add_child, l)))
+            e = read_thread(db, l->family.id, &l->thread);
     }
     return e;
 }

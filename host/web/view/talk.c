@@ -413,11 +413,14 @@ read_messages(struct web *w, const struct request *q,
 {
     int64_t before = params_int(&q->query, "before", INT64_MAX, 0);
     int64_t at = params_int(&q->query, "at", INT64_MAX, 0);
+    const char *marked = params_get(&q->query, "marked");
     enum err e = at ? thread_page_of(w->db, q->id, at, AFTER, &before) : OK;
 
     if (e)
         return e;
     c->past = before;
+    c->at = at;
+    c->marked = marked ? marked : "";
     if (!(c->messages = calloc(MESSAGES + 1, sizeof(*c->messages)))
         || !(c->same = calloc(MESSAGES + 1, sizeof(*c->same))))
         return ERR_MEMORY;

@@ -100,6 +100,9 @@ struct page_conversation {
                                  * for: it is the last of them */
     int64_t older;              /* older ones end before this id; 0: none */
     bool past;                  /* the latest are not among them */
+    int64_t at;                 /* the message that a search found; 0: none */
+    const char *marked;         /* words in it that were looked for; borrowed; ""
+                                 * none */
     struct page_phone phones[PAGE_PHONES];
     int n_phones;
     struct question asked[PAGE_ASKED]; /* that texts here were held against */
@@ -213,6 +216,8 @@ const char *page_phone_label(enum phone_state s);
 /* Whether staff put it here; whether the caller may put it elsewhere (c may be
  * NULL: no). */
 bool page_was_moved(const struct message *m);
+/* Writes text with the words in it that were looked for marked. */
+void page_marked(struct page *p, const char *text, const char *words);
 /* How many messages in a row m stands for, which all say the same. */
 int page_same(const struct page_conversation *c, const struct message *m);
 /* How many rows right after m are the same text to other phones: one text of

@@ -2,8 +2,10 @@
 #include "web/view/talk.h"
 
 #include "store/thread/calendar.h"
+#include "text/excerpt.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *
@@ -286,4 +288,23 @@ page_snippet(struct page *p, const struct thread *t, bool *call)
         return page_reason(p, &calls);
     return *call ? page_tr(p, MESSAGE_CALL_BODY)
         : words[strspn(words, " \n")] ? words : page_tr(p, "(empty message)");
+}
+
+static void
+write_piece(void *user, const char *text, size_t bytes, bool hit)
+{
+    struct page *p = user;
+    char *own = strndup(text, bytes);
+
+    html_raw(&p->out, hit ? "<mark>" : "");
+    html_text(&p->out, own ? own : "\xef\xbf\xbd");
+    html_raw(&p->out, hit ? "</mark>" : "");
+    free(own);
+}
+
+void
+page_marked(struct page *p, const char *text, const char *words)
+{
+    /* the text comes whole in any case */
+    (void)!excerpt_mark(text, words, write_piece, p);
 }
