@@ -44,7 +44,7 @@ cmd_families(const struct cli *c)
     json_t *j;
     int code;
 
-    snprintf(path, sizeof(path), "families?q=%s", client_escape(words_of(c)));
+    snprintf(path, sizeof(path), "families?order=class&q=%s", client_escape(words_of(c)));
     if ((code = client_get(c, path, &j)) || client_print_json(c, j))
         return code;
     if (!json_array_size(j))
@@ -113,8 +113,11 @@ show_messages(const json_t *j)
             more_than(all), json_array_size(list));
     else if (all)
         printf("%s:\n", show_count(j, "messages_found", "message", "messages"));
-    json_array_foreach((json_t *)list, i, m)
+    json_array_foreach((json_t *)list, i, m) {
+        rows_named(m);
+        printf("  (thread %lld)\n", show_int(m, "thread"));
         rows_message(m);
+    }
 }
 
 /* Nothing: what else can be tried. */

@@ -15,6 +15,10 @@ show_number(const json_t *n)
     show_plain(show_text(n, "number"));
     printf("  %s: ", !strcmp(state, "wrong") ? "wrong, suspended"
         : !strcmp(state, "perhaps") ? "may be wrong" : "not reached");
+    if (*show_text(n, "children")) {
+        show_plain(show_text(n, "children"));
+        fputs(" \xc2\xb7 ", stdout);
+    }
     show_plain(show_text(n, "guardian"));
     printf(" (family %lld)", show_int(n, "family"));
     if (show_int(n, "message"))

@@ -1,5 +1,6 @@
 /* cmd_question.c - what was answered to questions, and counting by hand. */
 #include "cli/client.h"
+#include "cli/rows.h"
 #include "cli/show.h"
 
 #include <stdio.h>
@@ -89,7 +90,7 @@ cmd_question(const struct cli *c)
         bool unclear = json_is_true(json_object_get(p, "unclear"));
 
         fputs("      ", stdout);
-        show_plain(show_text(p, "label"));
+        rows_named(p);
         fputs(": ", stdout);
         show_plain(*answer ? answer : unclear ? "look at" : "silent");
         if (*answer || unclear)

@@ -214,7 +214,7 @@ cmd_thread(const struct cli *c)
     json_array_foreach(json_object_get(j, "about"), i, m) {
         printf("    %lld was about thread %lld: ", show_int(m, "message"),
             show_int(m, "thread"));
-        show_plain(show_text(m, "label"));
+        rows_named(m);
         putchar('\n');
     }
     json_decref(j);

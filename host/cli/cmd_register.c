@@ -22,7 +22,13 @@ show_row(const json_t *m)
         printf(", %lld of %lld phones", show_int(m, "phones_left"),
             show_int(m, "phones"));
     } else {
-        show_plain(*to ? to : show_text(m, "number"));
+        const char *children = show_text(m, "children");
+
+        show_plain(*children ? children : *to ? to : show_text(m, "number"));
+        if (*to && *children) {
+            fputs(" \xc2\xb7 ", stdout);
+            show_plain(to);
+        }
         if (*to) {
             fputs("  ", stdout);
             show_plain(show_text(m, "number"));

@@ -29,11 +29,11 @@ static void
 show_family(const char *before, const json_t *f)
 {
     fputs(before, stdout);
-    show_cell(show_text(f, "guardian"), 28);
+    show_cell(show_text(f, "children"), 28);
     putchar(' ');
     show_cell(show_text(f, "number"), 16);
     putchar(' ');
-    show_plain(show_text(f, "children"));
+    show_plain(show_text(f, "guardian"));
     putchar('\n');
 }
 

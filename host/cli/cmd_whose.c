@@ -1,5 +1,6 @@
 /* cmd_whose.c - whose number is this, and what is known of one. */
 #include "cli/client.h"
+#include "cli/rows.h"
 #include "cli/show.h"
 
 #include <stdio.h>
@@ -115,8 +116,8 @@ cmd_number(const struct cli *c)
     putchar('\n');
     json_array_foreach(json_object_get(j, "families"), i, f) {
         printf("  family %lld  ", show_int(f, "family"));
-        show_plain(show_text(f, "label"));
-        fputs(": ", stdout);
+        show_plain(rows_who(f));
+        fputs(" \xc2\xb7 ", stdout);
         show_plain(show_text(f, "name"));
         putchar('\n');
     }

@@ -108,7 +108,7 @@ test('alerts', async t => {
     const both = await Promise.all(threads.map(t => home.cli('thread', String(t.id))));
     const mine = both.find(t => t.number === own);
     assert.equal(mine.about.filter(a => /Salma/.test(a.label)).length, 2 * rounds, 'each alert and its answer');
-    assert.match((await home.say('thread', String(mine.id))).out, /was about thread \d+: Rose Otieno/);
+    assert.match((await home.say('thread', String(mine.id))).out, /was about thread \d+: Juma Otieno 4B · Rose Otieno/);
     assert.equal((await home.cli('threads', '--tray', 'unknown')).length, 0);
   });
 });

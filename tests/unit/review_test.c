@@ -153,7 +153,7 @@ TEST(who_was_left_out_stands_by_name)
     history(db);
     names[0] = '\0';
     CHECK_INT(review_unreached(db, "", DAWN - DAY, DAWN + DAY, keep, NULL), OK);
-    CHECK_TEXT(names, "Jane Maina (Ann Maina 2A); Rose Otieno (Juma Otieno 4A); ");
+    CHECK_TEXT(names, "Ann Maina 2A (Jane Maina); Juma Otieno 4A (Rose Otieno); ");
     names[0] = '\0';
     CHECK_INT(review_unpraised(db, "", DAWN - DAY, DAWN + DAY, keep, NULL), OK);
     CHECK_TEXT(names, "Ann Maina (2A); Yusuf Ali (2A); Juma Otieno (4A); ");

@@ -4,6 +4,7 @@
 #include "mapping/mapping.h"
 #include "store/figures/figures.h"
 #include "store/figures/overview.h"
+#include "store/thread/task.h"
 #include "store/thread/thread.h"
 
 /* A message in a tray's thread. */
@@ -438,5 +439,38 @@ TEST(lists_and_figures_read_no_more_of_many_messages_than_they_show)
     CHECK_INT(world_number(db, "SELECT count(*) FROM message"
         " WHERE body = 'y'"), 0);
     CHECK(db_scanned(db) - before >= 1999);
+    db_close(db);
+}
+
+static void
+note_task(void *user, const struct task *t)
+{
+    snprintf(user, 300, "%s / %s", t->children, t->label);
+}
+
+TEST(a_list_names_the_children_at_school_of_a_family_with_their_classes)
+{
+    struct db *db = world_open();
+    struct task_filter all = { .limit = 9 };
+    char said[300] = "";
+    struct message m = { .direction = MESSAGE_IN, .kind = MESSAGE_MISSED_CALL,
+        .state = MESSAGE_RECEIVED, .at = world_now, .thread = 1,
+        .number = "+254712000001", .body = strdup("") };
+
+    world_sql(db, "INSERT INTO family (id, label, created)"
+        " VALUES (1, 'Grace', 0)");
+    world_sql(db, "INSERT INTO child (id, name, folded, class, left_at)"
+        " VALUES (1, 'Ochieng', 'ochieng', '2A', 0), (2, 'Musa', 'musa', '4B',"
+        " 0), (3, 'Ann', 'ann', '8', 5), (4, 'Zed', 'zed', '', 0)");
+    world_sql(db, "INSERT INTO family_child (family, child)"
+        " VALUES (1, 1), (1, 2), (1, 3), (1, 4)");
+    world_sql(db, "INSERT INTO thread (id, family) VALUES (1, 1)");
+    CHECK_INT(db_begin(db), OK);
+    CHECK_INT(message_add(db, &m), OK);
+    CHECK_INT(task_ask(db, m.id, m.number), OK);
+    CHECK_INT(db_commit(db), OK);
+    CHECK_INT(task_list(db, &all, note_task, said), OK);
+    CHECK_TEXT(said, "Musa 4B, Ochieng 2A, Zed / Grace");
+    message_clear(&m);
     db_close(db);
 }

@@ -157,7 +157,8 @@ alert_about(struct db *db, const char *number, int limit,
 {
     struct alert_about about;
     struct query q = query_start(db,
-        "SELECT a.text, a.answer, a.thread, coalesce(f.label, t.number)"
+        "SELECT a.text, a.answer, a.thread, coalesce(f.label, t.number), "
+        FAMILY_CHILDREN("t.family")
         " FROM message m JOIN alert a ON a.text = m.id"
         " JOIN thread t ON t.id = a.thread"
         " LEFT JOIN family f ON f.id = t.family"
@@ -170,6 +171,7 @@ alert_about(struct db *db, const char *number, int limit,
         about.message = query_get_int(&q, 0);
         about.thread = query_get_int(&q, 2);
         query_copy_text(&q, 3, about.label, sizeof(about.label));
+        query_copy_text(&q, 4, about.children, sizeof(about.children));
         fn(user, &about);
         if ((about.message = query_get_int(&q, 1)))
             fn(user, &about);

@@ -82,6 +82,7 @@ struct alert_about {
     int64_t message;            /* it told of the family, or answered it */
     int64_t thread;
     char label[160];            /* the family's, or a number */
+    char children[200];         /* the family's, "Musa Mutua 4B"; "" none */
 };
 /* Of the texts with that phone, the newest first. */
 MUST_CHECK enum err alert_about(struct db *db, const char *number, int limit,

@@ -2,6 +2,7 @@
 
 #include "store/figures/figures_sql.h"
 #include "store/figures/praise.h"
+#include "store/thread/thread.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -327,12 +328,11 @@ figures_unreached(struct db *db, const char *class_name, int64_t since,
         "  LIMIT 1), 0), coalesce((SELECT m.at FROM message_also a"
         "  JOIN message m ON m.id = a.message AND m." MESSAGE_IS_TAKEN
         "  WHERE a.family = f.id ORDER BY a.message DESC LIMIT 1), 0))"
-        "  AS last, f.label,"
-        " coalesce((SELECT group_concat(c.name, ', ') FROM child c"
-        "  JOIN family_child fc ON fc.child = c.id WHERE fc.family = f.id"
-        "  AND c.left_at = 0), '')"
+        "  AS last, "
+        "coalesce(nullif(" FAMILY_CHILDREN("f.id") ", ''), f.label) AS whom,"
+        " iif(" FAMILY_CHILDREN("f.id") " = '', '', f.label)"
         " FROM family f LEFT JOIN thread t ON t.family = f.id"
-        " WHERE " FIGURES_STANDS " AND last < :since ORDER BY last, f.label");
+        " WHERE " FIGURES_STANDS " AND last < :since ORDER BY last, whom, f.id");
 
     query_text(&q, ":class", class_name);
     query_int(&q, ":since", since);
@@ -344,7 +344,9 @@ figures_phones(struct db *db, const char *class_name, int state,
     figures_fn *fn, void *user)
 {
     struct query q = query_start(db,
-        "SELECT f.id, coalesce(t.id, 0), p.since, g.name, p.number"
+        "SELECT f.id, coalesce(t.id, 0), p.since,"
+        " coalesce(nullif(" FAMILY_CHILDREN("f.id") ", '')"
+        "  || ' " "\xc2\xb7" " ', '') || g.name, p.number"
         " FROM phone p JOIN guardian_phone gp ON gp.phone = p.id"
         " JOIN guardian g ON g.id = gp.guardian"
         " JOIN family_guardian fg ON fg.guardian = g.id"

@@ -44,8 +44,9 @@ struct figures_name {
     int64_t family;
     int64_t thread;             /* 0: none yet */
     int64_t at;                 /* since when, or when last; 0: never */
-    char name[160];             /* family, guardian or child */
-    char detail[120];           /* a number, or a class */
+    char name[160];             /* children of a family, with the guardian of a
+                                 * phone behind them; or one child */
+    char detail[120];           /* the guardians, a number, or a class */
 };
 typedef void figures_fn(void *user, const struct figures_name *n);
 

@@ -4,6 +4,7 @@
 #include "store/figures/figures_sql.h"
 #include "store/figures/term.h"
 #include "store/thread/calendar.h"
+#include "store/thread/thread.h"
 #include "store/thread/tone.h"
 
 #include <stdlib.h>
@@ -196,11 +197,10 @@ review_unreached(struct db *db, const char *class_name, int64_t from,
     if (e)
         return e;
     q = query_start(db, FAMILIES " SELECT id, coalesce(thread, 0), 0,"
-        " label,"
-        " coalesce((SELECT group_concat(c.name || ' ' || c.class, ', ')"
-        "  FROM child c JOIN family_child fc ON fc.child = c.id"
-        "  WHERE fc.family = fam.id AND c.left_at = 0), '') AS children"
-        " FROM fam WHERE NOT reached ORDER BY label, id");
+        " iif(children = '', label, children) AS whom,"
+        " iif(children = '', '', label) FROM (SELECT *, "
+        FAMILY_CHILDREN("fam.id") " AS children FROM fam)"
+        " WHERE NOT reached ORDER BY whom, id");
     bind(&q, &b);
     return figures_tell_names(&q, fn, user);
 }

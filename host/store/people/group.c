@@ -1,6 +1,7 @@
 #include "store/people/group.h"
 
 #include "store/db/audit.h"
+#include "store/thread/thread.h"
 #include "text/clean.h"
 #include "text/unicode.h"
 
@@ -189,10 +190,11 @@ group_families(struct db *db, int64_t id,
     void (*fn)(void *user, const struct family *f), void *user)
 {
     struct query q = query_start(db,
-        "SELECT f.id, f.name, f.label FROM group_family i"
+        "SELECT f.id, f.name, f.label, " FAMILY_CHILDREN("f.id")
+        " AS children FROM group_family i"
         " JOIN family f ON f.id = i.family WHERE i.family_group = :id"
         " AND " FAMILY_HERE("f.id")
-        " ORDER BY f.label, f.id");
+        " ORDER BY children COLLATE NOCASE, f.label, f.id");
     struct family f;
 
     query_int(&q, ":id", id);

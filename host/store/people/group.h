@@ -29,7 +29,7 @@ MUST_CHECK enum err group_get(struct db *db, int64_t id, struct family_group *ou
 /* By name. family: those that it is in; 0 all. */
 MUST_CHECK enum err group_list(struct db *db, int64_t family,
     void (*fn)(void *user, const struct family_group *g), void *user);
-/* By label; without those whose children left the school. */
+/* By child; without those whose children left the school. */
 MUST_CHECK enum err group_families(struct db *db, int64_t id,
     void (*fn)(void *user, const struct family *f), void *user);
 

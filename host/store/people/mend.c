@@ -34,6 +34,7 @@ read_number(struct query *q, struct mend_number *out)
     out->thread = query_get_int(q, 5);
     out->since = query_get_int(q, 6);
     out->message = query_get_int(q, 7);
+    query_copy_text(q, 8, out->children, sizeof(out->children));
 }
 
 /* The numbers without whom to ask; *n of at most room. */
@@ -45,7 +46,8 @@ find_numbers(struct db *db, bool all, struct mend_number *out, int room,
         "SELECT CASE WHEN p." PHONE_IS_WRONG " THEN :wrong"
         "  WHEN p." PHONE_IS_DOUBTED " THEN :perhaps ELSE :failing END AS kind,"
         " p.number, g.name, f.label, f.id, coalesce(t.id, 0),"
-        " coalesce(m.at, p.since) AS since, coalesce(m.id, 0)"
+        " coalesce(m.at, p.since) AS since, coalesce(m.id, 0), "
+        FAMILY_CHILDREN("f.id")
         " FROM phone p JOIN guardian_phone gp ON gp.phone = p.id"
         " JOIN guardian g ON g.id = gp.guardian"
         " JOIN family_guardian fg ON fg.guardian = g.id"

@@ -31,6 +31,7 @@ enum { MEND_ASKS = 3 };
 struct mend_number {
     enum mend_kind kind;
     char number[64], guardian[120], label[160];
+    char children[200];         /* the family's, "Musa Mutua 4B"; "" none */
     int64_t family, thread;     /* thread 0: none yet */
     int64_t since;              /* UTC ms */
     int64_t message;            /* that staff decide by; 0: none, or it is not

@@ -1,6 +1,6 @@
 #include "store/people/people_known.h"
 
-#include "store/thread/message.h"
+#include "store/thread/thread.h"
 #include "text/class_fold.h"
 #include "text/phone.h"
 #include "text/unicode.h"
@@ -20,6 +20,7 @@ each(struct query *q, void (*fn)(void *user, const struct known_person *p),
         query_copy_text(q, 2, p.label, sizeof(p.label));
         query_copy_text(q, 3, p.name, sizeof(p.name));
         query_copy_text(q, 4, p.class_name, sizeof(p.class_name));
+        query_copy_text(q, 5, p.children, sizeof(p.children));
         fn(user, &p);
     }
     return query_end(q);
@@ -30,7 +31,8 @@ known_holders(struct db *db, const char *number,
     void (*fn)(void *user, const struct known_person *p), void *user)
 {
     struct query q = query_start(db,
-        "SELECT f.id, g.id, f.label, g.name, '' FROM phone p"
+        "SELECT f.id, g.id, f.label, g.name, '', " FAMILY_CHILDREN("f.id")
+        " FROM phone p"
         " JOIN guardian_phone gp ON gp.phone = p.id"
         " JOIN guardian g ON g.id = gp.guardian"
         " JOIN family_guardian fg ON fg.guardian = g.id"
@@ -78,7 +80,8 @@ known_children(struct db *db, const char *name, const char *class_name,
         free(c.wanted);
         return e;
     }
-    q = query_start(db, "SELECT f.id, c.id, f.label, c.name, c.class"
+    q = query_start(db, "SELECT f.id, c.id, f.label, c.name, c.class, "
+        FAMILY_CHILDREN("f.id")
         " FROM child c JOIN family_child fc ON fc.child = c.id"
         " JOIN family f ON f.id = fc.family WHERE c.folded = :folded"
         " ORDER BY f.id, c.id");
@@ -101,7 +104,8 @@ known_guardians(struct db *db, const char *name,
         return OK;
     if ((e = unicode_fold(name, &folded)))
         return e;
-    q = query_start(db, "SELECT f.id, g.id, f.label, g.name, ''"
+    q = query_start(db, "SELECT f.id, g.id, f.label, g.name, '', "
+        FAMILY_CHILDREN("f.id")
         " FROM guardian g JOIN family_guardian fg ON fg.guardian = g.id"
         " JOIN family f ON f.id = fg.family WHERE g.folded = :folded"
         " ORDER BY f.id, g.id");
@@ -136,7 +140,7 @@ known_pupils(struct db *db, const char *words, int limit,
         "  FROM child c JOIN family_child fc ON fc.child = c.id"
         "  JOIN family f ON f.id = fc.family AND f.merged_into IS NULL"
         "   AND f.erased = 0 WHERE c." CHILD_HERE ")"
-        " SELECT family, id, label, name, class FROM pupil"
+        " SELECT family, id, label, name, class, '' FROM pupil"
         " WHERE instr(found_by, :a) AND instr(found_by, :b)"
         " AND instr(found_by, :c) AND instr(found_by, :d)"
         " AND instr(found_by, :e) AND instr(found_by, :f)"

@@ -9,6 +9,7 @@
 struct known_person {
     int64_t family, id;         /* id: of the guardian, or the child */
     char label[160], name[120], class_name[40]; /* class: of a child */
+    char children[200];         /* the family's, "Musa Mutua 4B"; "" none */
 };
 
 /* Guardians of a canonical number, with each of their families. */

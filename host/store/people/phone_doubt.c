@@ -1,5 +1,7 @@
 #include "store/people/phone_doubt.h"
 
+#include "store/thread/thread.h"
+
 #include <assert.h>
 
 #define DOUBTS                                                                 \
@@ -10,7 +12,8 @@
     "   WHERE " PHONE_IS_DOUBTED                                               \
     "   AND (" PHONE_IS_ASKED " OR " PHONE_IS_DOUBTED "))"                     \
     " SELECT d.kind, d.number, m.id, m.thread, m.at, t.tray,"                  \
-    "  coalesce(t.family, 0), coalesce(f.label, t.number) FROM doubt d"        \
+    "  coalesce(t.family, 0), coalesce(f.label, t.number), "                   \
+    FAMILY_CHILDREN("t.family") " FROM doubt d"                                \
     " JOIN message m ON m.id = d.message JOIN thread t ON t.id = m.thread"     \
     " LEFT JOIN family f ON f.id = t.family"
 
@@ -25,6 +28,7 @@ read_doubt(struct query *q, struct phone_doubt *out)
     out->tray = (int)query_get_int(q, 5);
     out->family = query_get_int(q, 6);
     query_copy_text(q, 7, out->label, sizeof(out->label));
+    query_copy_text(q, 8, out->children, sizeof(out->children));
 }
 
 static enum err

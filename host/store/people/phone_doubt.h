@@ -24,6 +24,7 @@ struct phone_doubt {
     int tray;                   /* of the thread; 0: a family's */
     int64_t family;             /* 0: a tray's */
     char label[160];            /* of the thread */
+    char children[200];         /* the family's, "Musa Mutua 4B"; "" none */
 };
 
 /* Notes what the message said of its phone. A number that we never wrote to

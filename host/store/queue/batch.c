@@ -102,8 +102,7 @@ batch_phones(struct db *db, int64_t id,
 {
     struct query q = query_start(db,
         "SELECT m.id, m.thread, m.number, coalesce(f.label, m.number),"
-        " coalesce((SELECT group_concat(c.name, ', ') FROM family_child fc"
-        "  JOIN child c ON c.id = fc.child WHERE fc.family = t.family), ''),"
+        " " FAMILY_CHILDREN("t.family") " AS children,"
         " coalesce((SELECT i.answer FROM message i WHERE i.number = m.number"
         "  AND i.question = m.question AND i." MESSAGE_IS_IN
         "  ORDER BY i.id DESC LIMIT 1), ''),"
@@ -111,7 +110,8 @@ batch_phones(struct db *db, int64_t id,
         " FROM message m JOIN thread t ON t.id = m.thread"
         " LEFT JOIN family f ON f.id = t.family"
         " WHERE m.batch = :id AND m." MESSAGE_IS_OUT
-        " ORDER BY (m." MESSAGE_IS_DELIVERED " OR answered), f.label, m.id");
+        " ORDER BY (m." MESSAGE_IS_DELIVERED " OR answered),"
+        "  children = '', children, f.label, m.id");
     struct batch_phone p;
 
     query_int(&q, ":id", id);

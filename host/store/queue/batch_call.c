@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "store/db/audit.h"
 #include "store/people/people.h"
+#include "store/thread/thread.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -32,13 +33,12 @@ batch_calls(struct db *db, int64_t batch,
         "SELECT g.id, f.id, b.done, g.name, f.label, coalesce((SELECT p.number"
         "  FROM guardian_phone gp JOIN phone p ON p.id = gp.phone"
         "  WHERE gp.guardian = g.id ORDER BY gp.rank, p.id LIMIT 1), ''),"
-        " coalesce((SELECT group_concat(c.name || ' ' || c.class, ', ')"
-        "  FROM family_child fc JOIN child c ON c.id = fc.child"
-        "  AND c." CHILD_HERE " WHERE fc.family = f.id), ''), b.done_by"
+        " " FAMILY_CHILDREN("f.id") " AS children, b.done_by"
         " FROM batch_call b JOIN guardian g ON g.id = b.guardian"
         " JOIN family o ON o.id = b.family"
         " JOIN family f ON f.id = coalesce(o.merged_into, o.id)"
-        " WHERE b.batch = :batch ORDER BY b.done > 0, f.label, g.id");
+        " WHERE b.batch = :batch ORDER BY b.done > 0, children = '', children,"
+        "  f.label, g.id");
 
     query_int(&q, ":batch", batch);
     while (query_row(&q)) {

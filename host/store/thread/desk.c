@@ -119,7 +119,8 @@ desk_unreached(struct db *db, int64_t since, int limit,
         "  AND EXISTS (SELECT 1 FROM message m WHERE m.thread = seen.thread"
         "   AND m." MESSAGE_IS_OUT " AND m." MESSAGE_IS_UNPROVED
         "   AND m.at < :tried))"
-        " SELECT id, thread, last, label, (SELECT count(*) FROM missed)"
+        " SELECT id, thread, last, label, (SELECT count(*) FROM missed), "
+        FAMILY_CHILDREN("missed.id")
         " FROM missed ORDER BY last, id LIMIT :limit");
     struct desk_family f;
     int all = 0;
@@ -133,6 +134,7 @@ desk_unreached(struct db *db, int64_t since, int limit,
         f.last = query_get_int(&q, 2);
         query_copy_text(&q, 3, f.label, sizeof(f.label));
         all = (int)query_get_int(&q, 4);
+        query_copy_text(&q, 5, f.children, sizeof(f.children));
         fn(user, &f);
     }
     *count = all;

@@ -25,6 +25,7 @@ struct desk_family {
     int64_t family, thread;     /* thread 0: none yet */
     int64_t last;               /* when a text last arrived; 0: never */
     char label[160];
+    char children[200];         /* the family's, "Musa Mutua 4B"; "" none */
 };
 /* Families with children of whom no text was delivered or answered after
  * `since` (UTC ms) although one was tried, longest first. *count is how many

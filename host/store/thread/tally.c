@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "store/db/audit.h"
 #include "store/thread/message.h"
+#include "store/thread/thread.h"
 #include "text/unicode.h"
 
 #include <stdio.h>
@@ -105,12 +106,15 @@ tally_phones(struct db *db, int64_t question,
         " coalesce((SELECT a.answer FROM " LAST_ANSWERS " a"
         "   WHERE a.question = :id AND a.number = m.number), '') AS counted,"
         " EXISTS (SELECT 1 FROM message i WHERE i.question = :id"
-        "   AND i.number = m.number AND i." MESSAGE_IS_IN ") AS said"
+        "   AND i.number = m.number AND i." MESSAGE_IS_IN ") AS said,"
+        " iif(min(t.family) = max(t.family), "
+        FAMILY_CHILDREN("t.family") ", '') AS children"
         " FROM message m JOIN thread t ON t.id = m.thread"
         " LEFT JOIN family f ON f.id = t.family"
         " WHERE m.question = :id AND m." MESSAGE_IS_OUT
         " GROUP BY m.number"
-        " ORDER BY NOT (said AND counted = ''), f.label, m.number");
+        " ORDER BY NOT (said AND counted = ''), children = '', children,"
+        "  f.label, m.number");
     struct tally_phone p;
 
     query_int(&q, ":id", question);
@@ -121,6 +125,7 @@ tally_phones(struct db *db, int64_t question,
         p.message = query_get_int(&q, 3);
         query_copy_text(&q, 4, p.answer, sizeof(p.answer));
         p.unclear = query_get_int(&q, 5) && !*p.answer;
+        query_copy_text(&q, 6, p.children, sizeof(p.children));
         fn(user, &p);
     }
     return query_end(&q);

@@ -22,12 +22,13 @@ MUST_CHECK enum err tally_list(struct db *db, int64_t id, int limit,
 /* A phone that was asked. */
 struct tally_phone {
     char number[64], label[160]; /* of its family */
+    char children[200];         /* that family's, "Musa Mutua 4B"; "" none */
     int64_t family;             /* 0: none, or several */
     int64_t message;            /* what it said to it, or was asked */
     char answer[40];            /* "": not counted */
     bool unclear;               /* staff should look at message */
 };
-/* Those to look at first, then by family. */
+/* Those to look at first, then by child. */
 MUST_CHECK enum err tally_phones(struct db *db, int64_t question,
     void (*fn)(void *user, const struct tally_phone *p), void *user);
 

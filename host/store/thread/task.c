@@ -18,7 +18,7 @@ task_list(struct db *db, const struct task_filter *f,
         " coalesce(f.label, k.number), (SELECT count(*) FROM message c"
         "  WHERE c.number = k.number AND c.id >= k.message"
         "  AND c." MESSAGE_IS_IN " AND c." MESSAGE_IS_CALL "),"
-        " NOT m." MESSAGE_IS_CALL
+        " NOT m." MESSAGE_IS_CALL ", " FAMILY_CHILDREN("t.family")
         " FROM task k JOIN message m ON m.id = k.message"
         " JOIN thread t ON t.id = m.thread"
         " LEFT JOIN family f ON f.id = t.family"
@@ -43,6 +43,7 @@ task_list(struct db *db, const struct task_filter *f,
         query_copy_text(&q, 6, t.label, sizeof(t.label));
         t.rings = (int)query_get_int(&q, 7);
         t.asked = query_get_int(&q, 8) != 0;
+        query_copy_text(&q, 9, t.children, sizeof(t.children));
         fn(user, &t);
     }
     return query_end(&q);

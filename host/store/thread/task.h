@@ -11,6 +11,7 @@ struct task {
     int rings;                  /* calls since, this one included */
     bool asked;                 /* a text asked for it */
     char number[64], label[160]; /* the family's, or the number */
+    char children[200];         /* the family's, "Musa Mutua 4B"; "" none */
 };
 
 /* What is listed of those that are open. */

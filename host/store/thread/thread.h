@@ -8,6 +8,14 @@
 /* A thread that named staff alone see: MAPPING_SAFEGUARDING in SQL. */
 #define TRAY_IS_SAFEGUARDING "tray = 4"
 
+/* The children of the family f at school, "Musa Mutua 4B, Ochieng 2A", in SQL;
+ * "" none. */
+#define FAMILY_CHILDREN(f)                                                     \
+    "coalesce((SELECT group_concat(named, ', ') FROM"                          \
+    " (SELECT rtrim(c.name || ' ' || c.class) AS named FROM family_child fc"   \
+    "  JOIN child c ON c.id = fc.child AND c.left_at = 0"                      \
+    "  WHERE fc.family = " f " ORDER BY c.name)), '')"
+
 struct thread {
     int64_t id;
     int64_t family;             /* 0: a tray's sender */

@@ -2,6 +2,7 @@
 #include "store/people/unreached.h"
 #include "web/api/api.h"
 #include "web/view/family_file.h"
+#include "web/view/family_view.h"
 
 #include <string.h>
 
@@ -19,9 +20,11 @@ void
 api_families(struct web *w, const struct request *q, struct response *r)
 {
     const char *words = params_get(&q->query, "q");
+    const char *order = params_get(&q->query, "order");
     int limit = (int)params_int(&q->query, "limit", FAMILIES_MAX, 100);
     json_t *list = json_array(), *f;
-    enum err e = family_list(w->db, words ? words : "", FAMILIES_BY_LABEL,
+    enum err e = family_list(w->db, words ? words : "",
+        order ? family_order_read(order) : FAMILIES_BY_LABEL,
         limit < 1 ? 1 : limit, add_family, list);
     size_t i;
 

@@ -10,8 +10,9 @@
 static void
 add_holder(void *user, const struct known_person *p)
 {
-    json_array_append_new(user, json_pack("{s:I, s:o, s:I, s:o}", "family",
-        (json_int_t)p->family, "label", json_text(p->label), "guardian",
+    json_array_append_new(user, json_pack("{s:I, s:o, s:o, s:I, s:o}", "family",
+        (json_int_t)p->family, "label", json_text(p->label), "children",
+        json_text_or_null(p->children), "guardian",
         (json_int_t)p->id, "name", json_text(p->name)));
 }
 

@@ -22,9 +22,10 @@ static void
 add_number(void *user, const struct mend_number *n)
 {
     json_array_append_new(user, json_pack(
-        "{s:o, s:s, s:o, s:o, s:I, s:o, s:o, s:o, s:o}", "number",
+        "{s:o, s:s, s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:o}", "number",
         json_text(n->number), "state", mend_kind_name(n->kind), "guardian",
-        json_text(n->guardian), "label", json_text(n->label), "family",
+        json_text(n->guardian), "label", json_text(n->label), "children",
+        json_text_or_null(n->children), "family",
         (json_int_t)n->family, "thread", n->thread
             ? json_integer(n->thread) : json_null(), "since",
         json_time(n->since), "message", n->message

@@ -46,10 +46,11 @@ api_questions(struct web *w, const struct request *q, struct response *r)
 static void
 add_phone(void *user, const struct tally_phone *p)
 {
-    json_array_append_new(user, json_pack("{s:o, s:o, s:o, s:o, s:b, s:I}",
+    json_array_append_new(user, json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:I}",
         "number", json_text(p->number), "family", p->family
             ? json_integer(p->family) : json_null(), "label",
-        json_text(p->label), "answer", *p->answer ? json_text(p->answer)
+        json_text(p->label), "children", json_text_or_null(p->children),
+        "answer", *p->answer ? json_text(p->answer)
                                                   : json_null(),
         "unclear", p->unclear, "message", (json_int_t)p->message));
 }

@@ -102,11 +102,17 @@ add_messages(struct web *w, const struct search_view *v, json_t *list)
 {
     struct message m = { 0 };
     enum err e = OK;
+    json_t *one;
 
     for (int i = 0; i < v->n_hits && !e; i++) {
         if ((e = message_get(w->db, v->hits[i].id, &m)))
             break;
-        json_array_append_new(list, json_message(&m));
+        one = json_message(&m);
+        json_object_set_new(one, "family",
+            json_text_or_null(v->hits[i].family.family.label));
+        json_object_set_new(one, "children",
+            json_text_or_null(v->hits[i].family.children));
+        json_array_append_new(list, one);
         message_clear(&m);
     }
     return e ? e : json_add_all_parts(w->db, list);

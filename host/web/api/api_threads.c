@@ -106,9 +106,9 @@ fill_thread(struct web *w, const struct thread *t, int64_t before, int limit,
 static void
 add_about(void *user, const struct alert_about *a)
 {
-    json_array_append_new(user, json_pack("{s:I, s:I, s:o}", "message",
+    json_array_append_new(user, json_pack("{s:I, s:I, s:o, s:o}", "message",
         (json_int_t)a->message, "thread", (json_int_t)a->thread, "label",
-        json_text(a->label)));
+        json_text(a->label), "children", json_text_or_null(a->children)));
 }
 
 /* Of whom staff's phone was told. */

@@ -32,16 +32,6 @@ pick(void *user, const struct family *f)
         p->more = true;
 }
 
-/* By child, for that is how a teacher knows them. */
-static enum family_order
-read_order(const char *typed)
-{
-    for (int i = FAMILIES_BY_LABEL; typed && i <= FAMILIES_BY_CLASS; i++)
-        if (!strcmp(typed, family_order_name((enum family_order)i)))
-            return (enum family_order)i;
-    return FAMILIES_BY_CHILD;
-}
-
 static enum err
 read_list(struct web *w, const struct request *q, struct family_page *l)
 {
@@ -65,7 +55,7 @@ page_families(struct web *w, const struct request *q, struct response *r)
 {
     const char *words = params_get(&q->query, "q");
     struct family_page l = { .words = words ? words : "",
-        .order = read_order(params_get(&q->query, "order")),
+        .order = family_order_read(params_get(&q->query, "order")),
         .page = (int)params_int(&q->query, "page", PAGES_MAX, 0) };
     enum err e = read_list(w, q, &l);
     struct page p;
@@ -94,7 +84,7 @@ page_family(struct web *w, const struct request *q, struct response *r)
 {
     struct family_view v;
     enum err e = family_view_read(w, q, q->id, &v);
-    char to[40];
+    char to[40], title[200];
     struct page p;
 
     if (e)
@@ -102,7 +92,7 @@ page_family(struct web *w, const struct request *q, struct response *r)
     else if (v.family.id != q->id)
         reply_redirect(r, family_path(v.family.id, to));
     else {
-        page_start(&p, w, q, v.family.label);
+        page_start(&p, w, q, family_title(&v, title));
         pages_family(&p, &v, &reason_none);
         page_finish(&p, r, 200);
     }
@@ -126,13 +116,14 @@ page_family_print(struct web *w, const struct request *q, struct response *r)
 {
     struct family_view v;
     enum err e = family_view_read(w, q, q->id, &v);
+    char title[200];
     struct page p;
 
     if (e || (e = family_view_messages(w, &v))
         || (e = note(w, q, "family.export")))
         refuse(q, r, e);
     else {
-        page_start(&p, w, q, v.family.label);
+        page_start(&p, w, q, family_title(&v, title));
         pages_family_print(&p, &v);
         page_finish(&p, r, 200);
     }

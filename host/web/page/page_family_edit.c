@@ -239,6 +239,7 @@ show_again(struct web *w, const struct request *q, struct response *r,
     enum err e, struct reason why)
 {
     struct family_view v;
+    char title[200];
     struct page p;
 
     if (e == ERR_NOT_FOUND || family_view_read(w, q, q->id, &v)) {
@@ -246,7 +247,7 @@ show_again(struct web *w, const struct request *q, struct response *r,
                                 " reload the page.");
         return;
     }
-    page_start(&p, w, q, v.family.label);
+    page_start(&p, w, q, family_title(&v, title));
     why = reason_or_error(&why, e);
     pages_family(&p, &v, &why);
     page_finish(&p, r, reply_status(e));

@@ -327,6 +327,27 @@ family_lines_read(struct db *db, struct family_line *lines, int n)
     return e;
 }
 
+enum family_order
+family_order_read(const char *name)
+{
+    for (int i = FAMILIES_BY_LABEL; name && i <= FAMILIES_BY_CLASS; i++)
+        if (!strcmp(name, family_order_name((enum family_order)i)))
+            return (enum family_order)i;
+    return FAMILIES_BY_CHILD;
+}
+
+const char *
+family_title(const struct family_view *v, char out[200])
+{
+    struct family_line l = { .family = v->family };
+
+    for (int i = 0; i < v->n_children; i++)
+        if (!v->children[i].left_at)
+            add_child(&l, &v->children[i]);
+    snprintf(out, 200, "%s", *l.children ? l.children : v->family.label);
+    return out;
+}
+
 static void
 keep_message(void *user, const struct message *m)
 {

@@ -44,6 +44,9 @@ struct family_view {
     char country[3];
 };
 
+/* "Amina Ali 4B, Yusuf Ali 2A": the children at school, or who it goes by.
+ * Returns out. */
+const char *family_title(const struct family_view *v, char out[200]);
 /* Reads the family; family_view_clear() releases out in every case. */
 MUST_CHECK enum err family_view_read(struct web *w, const struct request *q,
     int64_t id, struct family_view *out);
@@ -83,6 +86,9 @@ struct family_page {
 
 /* "label", "child" or "class", as an address has it; static. */
 const char *family_order_name(enum family_order o);
+/* The order of that name; NULL or another: by child, for that is how a teacher
+ * knows them. */
+enum family_order family_order_read(const char *name);
 /* The address of a page of the same list. Returns out. */
 const char *family_page_address(const struct family_page *l,
     enum family_order order, int page, char out[PARAMS_ADDRESS]);

@@ -148,8 +148,8 @@ put_row(void *user, const struct register_row *r)
     char id[24], at[CLOCK_TEXT], went[CLOCK_TEXT] = "", said[REASON_SAID];
     const char *cells[] = { id, clock_text(r->at, at), went,
         message_state_name(r->state), left_name(r->left), r->author,
-        r->approved_by, reason_english(&r->target, said), r->label,
-        r->children, r->number, r->sim, r->body };
+        r->approved_by, reason_english(&r->target, said), r->children,
+        r->label, r->number, r->sim, r->body };
 
     snprintf(id, sizeof(id), "%lld", (long long)r->id);
     if (r->went)
@@ -172,7 +172,7 @@ register_csv(struct db *db, const struct register_wish *w, const char *who,
     char **out)
 {
     static const char *const names[] = { "id", "written", "went", "state",
-        "left", "by", "approved_by", "to_many", "family", "children", "number",
+        "left", "by", "approved_by", "to_many", "children", "family", "number",
         "sim", "text" };
     struct register_filter f = w->filter;
     struct csv c = { .rows = 0 };

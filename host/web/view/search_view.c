@@ -186,7 +186,7 @@ keep_hit(void *user, const struct message *m)
         .call = m->kind == MESSAGE_MISSED_CALL,
         .family.family.id = m->family };
     if (!r->e)
-        r->e = excerpt_read(m->body, r->v->words, &h->excerpt);
+        r->e = excerpt_read(m->body, r->v->in_texts, &h->excerpt);
     r->v->n_hits++;
 }
 
@@ -244,7 +244,7 @@ static enum err
 read_messages(struct web *w, const struct request *q, struct search_view *v)
 {
     struct reading r = { .v = v };
-    struct message_search s = { .words = v->words,
+    struct message_search s = { .words = v->in_texts,
         .class_name = v->class_name, .family = v->only.family.id,
         .before = params_int(&q->query, "before", INT64_MAX, 0),
         .limit = SEARCH_MESSAGES + 1 };
@@ -401,6 +401,8 @@ search_view_read(struct web *w, const struct request *q,
         || (*out->words && (e = class_find(w->db, out->words, out->found_class)))
         || (e = desk_classes(w->db, keep_class, out)))
         return e;
+    /* "4 b" is no text with a 4 and a word that begins with b */
+    out->in_texts = *out->found_class ? out->found_class : out->words;
     if (!search_is_narrow(out)) {
         if (!*out->words)
             return OK;

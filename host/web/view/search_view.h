@@ -40,6 +40,8 @@ enum search_period {            /* as "period" names them */
 
 struct search_view {
     const char *words, *from, *until; /* as typed; "" nothing */
+    const char *in_texts;       /* what messages are looked through for: the
+                                 * words, or the class that they are */
     enum search_period period;  /* where neither from nor until is given */
     char class_name[CLASS_NAME_MAX]; /* only of this class; "" all */
     const char *class_typed;
