@@ -224,6 +224,21 @@ client_escape(const char *text)
     return out;
 }
 
+json_t *
+client_names(const char *text)
+{
+    json_t *list = json_array();
+
+    while (*text) {
+        size_t n = strcspn(text, ",");
+
+        if (n)
+            json_array_append_new(list, json_stringn(text, n));
+        text += n + (text[n] != '\0');
+    }
+    return list;
+}
+
 bool
 client_print_json(const struct cli *c, json_t *answer)
 {

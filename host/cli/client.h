@@ -25,6 +25,9 @@ const char *client_escape(const char *text);
 /* GET of bytes as they are into a new file, which is not left when it failed. */
 int client_save(const struct cli *c, const char *path, const char *file);
 
+/* "4B,5A" as a list of names, without empty ones. */
+json_t *client_names(const char *text);
+
 /* With --json prints what was answered. Releases it; true when it did. */
 bool client_print_json(const struct cli *c, json_t *answer);
 

@@ -41,22 +41,6 @@ list(const struct cli *c)
     return code;
 }
 
-/* "4B,5A" */
-static json_t *
-classes_of(const char *text)
-{
-    json_t *list = json_array();
-
-    while (*text) {
-        size_t n = strcspn(text, ",");
-
-        if (n)
-            json_array_append_new(list, json_stringn(text, n));
-        text += n + (text[n] != '\0');
-    }
-    return list;
-}
-
 /* Adds NAME=VALUE; false after saying what is wrong. */
 static bool
 add(json_t *body, const char *arg)
@@ -69,7 +53,7 @@ add(json_t *body, const char *arg)
     snprintf(name, sizeof(name), "%.*s", (int)(sign - arg), arg);
     sign++;
     json_object_set_new(body, name, !strcmp(name, "classes")
-            ? classes_of(sign)
+            ? client_names(sign)
             : !strcmp(name, "answers")
                 && (!strcmp(sign, "yes") || !strcmp(sign, "no"))
             ? json_boolean(*sign == 'y') : json_string(sign));

@@ -25,6 +25,28 @@ read_password(char *out)
     return same ? EXIT_DONE : cli_failed("they differ; nothing was changed.");
 }
 
+/* The rest of a person's line. */
+static void
+show_profile(const json_t *s)
+{
+    static const char *const names[] = { "subjects", "signature", "language" };
+    const json_t *one;
+    size_t i;
+
+    json_array_foreach(json_object_get(s, "classes"), i, one) {
+        fputs(i ? ", " : "; classes ", stdout);
+        show_plain(json_string_value(one));
+    }
+    for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+        if (*show_text(s, names[i])) {
+            printf("; %s ", names[i]);
+            show_plain(show_text(s, names[i]));
+        }
+    if (*show_text(s, "opens") && strcmp(show_text(s, "opens"), "/") != 0)
+        printf("; opens %s", show_text(s, "opens"));
+    putchar('\n');
+}
+
 static int
 list(const struct cli *c)
 {
@@ -38,8 +60,49 @@ list(const struct cli *c)
         puts("No accounts yet: notehome staff add NAME --role admin");
     json_array_foreach(j, i, s) {
         show_cell(show_text(s, "name"), 30);
-        printf("  %s\n", show_text(s, "role"));
+        printf("  %s", show_text(s, "role"));
+        show_profile(s);
     }
+    json_decref(j);
+    return code;
+}
+
+/* Adds NAME=VALUE; false: it is not that. */
+static bool
+add(json_t *body, const char *arg)
+{
+    const char *sign = strchr(arg, '=');
+    char name[20];
+
+    if (!sign || sign == arg || (size_t)(sign - arg) >= sizeof(name))
+        return false;
+    snprintf(name, sizeof(name), "%.*s", (int)(sign - arg), arg);
+    sign++;
+    json_object_set_new(body, name, !strcmp(name, "classes")
+            ? client_names(sign) : json_string(sign));
+    return true;
+}
+
+/* staff set NAME classes=4B,5A language=sw ... */
+static int
+set_profile(const struct cli *c)
+{
+    json_t *body = json_object(), *j = NULL;
+    char path[600];
+    int code;
+
+    for (int i = 2; i < c->count; i++)
+        if (!add(body, c->args[i])) {
+            json_decref(body);
+            return cli_usage("\"%s\" is not NAME=VALUE, as classes=4B,5A.",
+                c->args[i]);
+        }
+    snprintf(path, sizeof(path), "staff/%s/profile",
+        client_escape(c->args[1]));
+    if ((code = client_post(c, path, body, &j)) || client_print_json(c, j))
+        return code;
+    show_cell(show_text(j, "name"), 30);
+    show_profile(j);
     json_decref(j);
     return code;
 }
@@ -104,9 +167,12 @@ cmd_staff(const struct cli *c)
         return set_password(c, false);
     if (!strcmp(what, "unlock") && c->count == 2 && !c->role)
         return unlock(c);
+    if (!strcmp(what, "set") && c->count > 2 && !c->role)
+        return set_profile(c);
     return cli_usage("usage: notehome staff add NAME --role admin|staff|"
-        "safeguarding|reader, staff passwd NAME, staff unlock NAME, or staff"
-        " list");
+        "safeguarding|reader, staff passwd NAME, staff unlock NAME, staff"
+        " set NAME classes=4B,5A subjects=... signature=... language=sw"
+        " opens=/inbox, or staff list");
 }
 
 static int

@@ -143,8 +143,9 @@ const struct entry commands[] = {
     { "board", "[log | update [FILE] | test | get [NAME] | set NAME VALUE |"
         " cut [SECONDS] | service [on|off] | calibrate WHAT VOLTS]",
         "the companion board", 0, 3, 0, cmd_board },
-    { "staff", "add NAME --role R | passwd NAME | unlock NAME | list",
-        "accounts", 1, 2, BIT(O_ROLE), cmd_staff },
+    { "staff", "add NAME --role R | passwd NAME | unlock NAME |"
+        " set NAME NAME=VALUE... | list", "accounts, and what each person does"
+        " at the school", 1, ARGS_MAX, BIT(O_ROLE), cmd_staff },
     { "alert", "[NAME [NAME=VALUE... | code | prove CODE]]",
         "what staff's own phones are texted", 0, ARGS_MAX, 0, cmd_alert },
     { "token", "add NAME --role R | list | wake KEY",

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0060 of sql/,
+-- schema.sql - the tables as they stand after step 0061 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -1029,7 +1029,15 @@ CREATE TABLE staff (
     created  INTEGER NOT NULL,
     closed   INTEGER NOT NULL DEFAULT 0, -- when the account was ended
     -- A person chooses the page that opens after the sign-in.
-    opens TEXT NOT NULL DEFAULT ''       -- "/inbox"; '' Today
+    opens TEXT NOT NULL DEFAULT '',      -- "/inbox"; '' Today
+    -- A person has classes, subjects, a language and a signature.
+    language TEXT NOT NULL DEFAULT '',   -- of the pages, BCP 47; '' as the
+                                         -- browser has it
+    signature TEXT NOT NULL DEFAULT '',  -- "Mrs Otieno"
+    subjects TEXT NOT NULL DEFAULT '',   -- in words
+    classes TEXT NOT NULL DEFAULT '',    -- each between line feeds; '' none
+    classes_kept INTEGER NOT NULL DEFAULT 0 -- 1: an admin set them, so that the
+                                         -- person does not
 ) STRICT;
 -- Who leaves takes the phone along: nothing goes there, and it answers nobody.
 CREATE TRIGGER alert_person_leaves AFTER UPDATE OF closed ON staff

@@ -287,6 +287,7 @@ void
 gate_caller(struct web *w, const struct head *h, struct request *q)
 {
     const char *secret = *h->bearer ? h->bearer : h->cookie;
+    const struct language *own;
     struct caller *c;
     struct token t;
 
@@ -300,6 +301,9 @@ gate_caller(struct web *w, const struct head *h, struct request *q)
     snprintf(c->who, sizeof(c->who), "%s%s", t.staff ? "" : "token:", t.name);
     snprintf(c->csrf, sizeof(c->csrf), "%s", t.csrf);
     c->by_cookie = !*h->bearer;
+    c->teaches = t.teaches;
+    if (*t.language && (own = languages_find(t.language)))
+        q->language = own;
 }
 
 bool

@@ -112,6 +112,9 @@ for (const javaScriptEnabled of [true, false])
     await page.waitForLoadState();
     assert.equal(await page.locator('#text').inputValue(), 'Juma may borrow shoes');
     assert.equal(await draft(), 'Juma may borrow shoes');
+    await page.locator('#language').selectOption('en');         // of the account, so of all that follows
+    await page.locator('.language button').click();
+    await page.locator('html[lang=en]').waitFor();
   });
 
 test('a save that is slow overwrites nothing newer', async t => {

@@ -99,6 +99,10 @@ test('serving', async t => {
     for (const back of ['//elsewhere.example/', 'https://elsewhere.example/', '/\\elsewhere.example'])
       assert.equal((await ask(home, '/language', { form: { language: 'fr', back } })).headers.location, '/');
     assert.equal((await ask(home, '/language', { form: { language: '../en' } })).status, 400);
+    assert.match((await get('/help', { 'accept-language': 'ar' })).text, /<html lang="fr"/,
+      'it goes with the account to other browsers');
+    await ask(home, '/language', { headers: { cookie },
+      form: { language: 'en', back: '/help', csrf: csrf((await get('/help')).text) } });
   });
 
   await t.test('/healthz says that all is well, and what is not', async () => {

@@ -80,6 +80,8 @@ praise_classes(struct db *db, const char *who, int64_t term, int64_t week,
         "   AND mc.message >= :term)),"
         " EXISTS (SELECT 1 FROM sentence s JOIN child o ON o.id = s.child"
         "  WHERE o.class = k.class AND s.author = :who AND s.at >= :began)"
+        " OR EXISTS (SELECT 1 FROM staff s WHERE s.name = :who AND"
+        "  instr(s.classes, char(10) || k.class || char(10)) > 0)"
         " OR EXISTS (SELECT 1 FROM staff s JOIN alert_person p"
         "  ON p.staff = s.id WHERE s.name = :who AND instr(p.classes,"
         "  char(10) || k.class || char(10)) > 0)"

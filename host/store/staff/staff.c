@@ -128,7 +128,8 @@ save_account(struct db *db, const char *name, enum staff_role role,
         " VALUES (nullif(:id, 0), :name, :role, :password, :now)"
         " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
         "  role = excluded.role, password = excluded.password,"
-        "  created = excluded.created, closed = 0");
+        "  created = excluded.created, closed = 0, opens = '', language = '',"
+        "  signature = '', subjects = '', classes = '', classes_kept = 0");
     query_int(&q, ":id", e ? 0 : old.id);
     query_text(&q, ":name", name);
     query_int(&q, ":role", role);

@@ -76,6 +76,8 @@ struct token {
     enum staff_role role;       /* never more than the account's own now */
     char csrf[65];
     bool locked;                /* a session that nobody used for too long */
+    char language[12];          /* that the account reads (profile.h); "" any */
+    bool teaches;               /* it has classes */
 };
 /* idle: ms without use after which a session is locked; 0: never. It is locked
  * from then to 15 s later, since each note of a use is a commit. used: whether

@@ -87,6 +87,21 @@ thread_read(struct query *q, struct thread *out)
     " JOIN child c ON c.id = fc.child WHERE fc.family = t.family"              \
     " AND c.class = :class AND c.left_at = 0))"
 
+/* Those of a person's classes, and what the person answers. */
+#define IS_MINE                                                                \
+    "(t.assigned = :mine OR EXISTS (SELECT 1 FROM staff s"                     \
+    " JOIN family_child fc ON fc.family = t.family"                            \
+    " JOIN child c ON c.id = fc.child AND c.left_at = 0"                       \
+    " WHERE s.id = :mine"                                                      \
+    " AND instr(s.classes, char(10) || c.class || char(10)) > 0))"
+
+/* Whether the filter looks at who answers, and at classes. */
+static bool
+is_narrow(const struct thread_filter *f)
+{
+    return f->assigned || f->mine || (f->class_name && *f->class_name);
+}
+
 /* One statement a filter, so that each runs along its own index. */
 static struct query
 list_query(struct db *db, const struct thread_filter *f)
@@ -105,15 +120,17 @@ list_query(struct db *db, const struct thread_filter *f)
             " AND (:calm = 0 OR urgency = 0)"
             " AND (:unread = 0 OR t.unread > 0)"
             " AND (:assigned = 0 OR t.assigned = :assigned) AND " IN_CLASS
+            " AND (:mine = 0 OR " IS_MINE ")"
             " AND (t.waiting, t.id) > (:at, :id)"
             " ORDER BY t.waiting, t.id LIMIT :limit");
-    if (f->assigned || (f->class_name && *f->class_name))
+    if (is_narrow(f))
         return query_start(db,
             "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
             " WHERE t.tray = :tray AND (:money OR t.money = 0)"
             " AND t.last_id > 0"
             " AND (:unread = 0 OR t.unread > 0)"
             " AND (:assigned = 0 OR t.assigned = :assigned) AND " IN_CLASS
+            " AND (:mine = 0 OR " IS_MINE ")"
             " AND (t.last_at, t.id) < (:at, :id)"
             " ORDER BY t.last_at DESC, t.id DESC LIMIT :limit");
     if (f->unread)
@@ -157,9 +174,9 @@ thread_list(struct db *db, const struct thread_filter *f,
     struct query q = list_query(db, f);
     int64_t first = f->waiting ? 0 : INT64_MAX;
 
-    if (!f->now
-        && (f->waiting || f->assigned || (f->class_name && *f->class_name))) {
+    if (!f->now && (f->waiting || is_narrow(f))) {
         query_int(&q, ":unread", f->unread);
+        query_int(&q, ":mine", f->mine);
         query_int(&q, ":assigned", f->assigned);
         query_text(&q, ":class", f->class_name ? f->class_name : "");
     }
@@ -176,6 +193,17 @@ thread_list(struct db *db, const struct thread_filter *f,
     query_int(&q, ":limit",
         f->limit < 1 ? 50 : f->limit > 200 ? 200 : f->limit);
     return read_rows(db, &q, fn, user);
+}
+
+enum err
+thread_count_mine(struct db *db, int64_t staff, int64_t *count)
+{
+    struct query q = query_start(db, "SELECT count(*) FROM thread t"
+        " WHERE t.waiting > 0 AND t.tray = 0 AND " IS_MINE);
+
+    query_int(&q, ":mine", staff);
+    *count = query_row(&q) ? query_get_int(&q, 0) : 0;
+    return query_end(&q);
 }
 
 static void

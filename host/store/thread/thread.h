@@ -54,6 +54,8 @@ struct thread_filter {
     int64_t assigned;           /* only those of this account; 0: all */
     const char *class_name;     /* only families with a child in it; NULL, "":
                                  * all */
+    int64_t mine;               /* only families with a child in the classes of
+                                 * this account, and what it answers; 0: all */
     int64_t after_at, after_id; /* the page after this row: its last_at, or
                                  * waiting, and id; 0: the first page */
     int limit;                  /* 1..200 */
@@ -64,6 +66,10 @@ struct thread_filter {
  * for the call only. Threads without a message are left out. */
 MUST_CHECK enum err thread_list(struct db *db, const struct thread_filter *f,
     void (*fn)(void *user, const struct thread *t), void *user);
+/* How many families of the classes of this account wait for a person, and of
+ * those that it answers. */
+MUST_CHECK enum err thread_count_mine(struct db *db, int64_t staff,
+    int64_t *count);
 MUST_CHECK enum err thread_get(struct db *db, int64_t id, struct thread *out);
 /* The newest `limit` messages with an id under before (0: all), in order of
  * arrival; those in another family's thread among them that were for this one

@@ -86,7 +86,7 @@ handler api_tree, api_tree_set;
 handler api_alerts, api_alert, api_alert_code, api_alert_prove;
 /* api_staff.c */
 handler api_staff, api_staff_add, api_staff_password, api_staff_close,
-    api_staff_unlock, api_tokens, api_tokens_wake,
+    api_staff_unlock, api_staff_profile, api_tokens, api_tokens_wake,
     api_tokens_add;
 /* api_backup.c */
 handler api_backups, api_backup, api_restore;

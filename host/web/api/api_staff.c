@@ -3,6 +3,9 @@
 #include "store/db/audit.h"
 #include "web/api/api.h"
 #include "web/kit/guess.h"
+#include "web/view/account_view.h"
+
+#include <string.h>
 
 static void
 add_staff(void *user, const struct staff *s)
@@ -12,13 +15,52 @@ add_staff(void *user, const struct staff *s)
         staff_role_name(s->role), "created", json_time(s->created)));
 }
 
+static json_t *
+classes_json(const struct profile *p)
+{
+    json_t *list = json_array();
+
+    for (const char *at = p->classes; *at;) {
+        size_t n = strcspn(at, "\n");
+
+        json_array_append_new(list, json_stringn(at, n));
+        at += n + (at[n] != '\0');
+    }
+    return list;
+}
+
+/* Adds what the person is at the school and wishes. */
+static enum err
+add_profile(struct web *w, int64_t id, json_t *to)
+{
+    struct profile p;
+    enum err e = profile_get(w->db, id, &p);
+    json_t *more;
+
+    if (e)
+        return e;
+    more = json_pack("{s:o, s:b, s:o, s:o, s:s, s:s}", "classes",
+        classes_json(&p), "classes_kept", p.kept, "subjects",
+        json_text(p.subjects), "signature", json_text(p.signature),
+        "language", p.language, "opens", *p.opens ? p.opens : "/");
+    if (!more || json_object_update(to, more))
+        e = ERR_MEMORY;
+    json_decref(more);
+    return e;
+}
+
 void
 api_staff(struct web *w, const struct request *q, struct response *r)
 {
-    json_t *list = json_array();
+    json_t *list = json_array(), *one;
     enum err e = staff_list(w->db, add_staff, list);
+    size_t i;
 
     (void)q;
+    json_array_foreach(list, i, one)
+        if (!e)
+            e = add_profile(w, json_integer_value(json_object_get(one, "id")),
+                one);
     if (!e)
         reply_json(r, 200, list);
     else {
@@ -83,6 +125,91 @@ api_staff_password(struct web *w, const struct request *q,
     answer(r, staff_password(w->db, q->segment, password, q->caller.who),
         q->segment);
     json_decref(j);
+}
+
+/* "classes": ["4B", "5A"]; left as they are where it is not there. */
+static bool
+read_classes(const json_t *j, struct profile *p)
+{
+    json_t *list = json_object_get(j, "classes"), *one;
+    size_t i;
+
+    if (!list)
+        return true;
+    *p->classes = '\0';
+    if (!json_is_array(list))
+        return false;
+    json_array_foreach(list, i, one)
+        if (!json_is_string(one) || account_add_class(p,
+                json_string_value(one)))
+            return false;
+    return true;
+}
+
+/* A line that is there, over what is kept. */
+static void
+read_line(const json_t *j, const char *name, char out[PROFILE_LINE],
+    bool *bad)
+{
+    const char *text = json_string_of(j, name, bad);
+
+    if (strlen(text) >= PROFILE_LINE)
+        *bad = true;
+    else if (json_object_get(j, name))
+        memcpy(out, text, strlen(text) + 1);
+}
+
+/* The members that are there, over what is kept; false after answering. */
+static bool
+read_profile(const json_t *j, struct response *r, struct profile *p)
+{
+    bool bad = false;
+    const char *language = json_string_of(j, "language", &bad);
+    const char *opens = json_string_of(j, "opens", &bad);
+
+    read_line(j, "subjects", p->subjects, &bad);
+    read_line(j, "signature", p->signature, &bad);
+    if (json_object_get(j, "language")
+        && account_set_language(p, language))
+        reply_error(r, 400, "The pages are not in that language.");
+    else if (json_object_get(j, "opens") && account_set_opens(p, opens))
+        reply_error(r, 400, "opens is /, /inbox, /week, /absent, /families or"
+            " /dashboard.");
+    else if (!read_classes(j, p))
+        reply_error(r, 400, "classes are a list of their names.");
+    else if (bad)
+        reply_error(r, 400, "All but classes is text of at most 60 letters.");
+    else
+        return true;
+    return false;
+}
+
+void
+api_staff_profile(struct web *w, const struct request *q, struct response *r)
+{
+    json_t *j = json_body(q, r, "classes subjects signature language opens");
+    struct reason why = { 0 };
+    struct profile p;
+    enum err e;
+
+    if (!j)
+        return;
+    if ((e = profile_find(w->db, q->segment, &p)))
+        why = staff_why(e);
+    else if (!read_profile(j, r, &p)) {
+        json_decref(j);
+        return;
+    } else
+        e = profile_save(w->db, &p, json_object_get(j, "classes") != NULL,
+            q->caller.who, &why);
+    json_decref(j);
+    j = json_pack("{s:o}", "name", json_text(e ? "" : p.name));
+    if (!e && !(e = add_profile(w, p.staff, j)))
+        reply_json(r, 200, j);
+    else {
+        json_decref(j);
+        reply_refused(r, e, &why);
+    }
 }
 
 void

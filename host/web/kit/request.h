@@ -30,6 +30,7 @@ struct caller {
                                  * "cli:root", "token:till" */
     char csrf[65];              /* of the session; "" without one */
     bool by_cookie;             /* a browser: changes need the CSRF token */
+    bool teaches;               /* has classes (store/staff/profile.h) */
 };
 
 /* Borrowed by handlers until they return. */

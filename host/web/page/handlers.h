@@ -133,7 +133,8 @@ void page_sign_in_again(const struct request *q, struct response *r,
 handler page_sign_in, page_sign_in_check, page_sign_out, page_language,
     page_static;
 /* page_account.c */
-handler page_account, page_account_opens, page_account_password, page_account_out;
+handler page_account, page_account_opens, page_account_work,
+    page_account_password, page_account_out;
 /* page_alerts.c */
 handler page_alerts, page_alerts_do;
 /* page_first.c */

@@ -9,30 +9,13 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct account_page account_pages[ACCOUNT_PAGES] = {
-    { "/", "Today" }, { "/inbox", "Inbox" }, { "/week", "This week" },
-    { "/absent", "Absent today" }, { "/families", "Families" },
-    { "/dashboard", "Dashboard" } };
-
-static void
-keep_session(void *user, const struct session *s)
-{
-    struct account_view *v = user;
-
-    if (v->count < ACCOUNT_SESSIONS)
-        v->session[v->count++] = *s;
-}
-
 static void
 show(struct web *w, const struct request *q, struct response *r, int status,
     struct reason why)
 {
     struct account_view v = { .why = why };
-    enum err e = staff_sessions(w->db, q->secret, keep_session, &v);
+    enum err e = account_read(w, q, &v);
     struct page p;
-
-    if (!e)
-        e = staff_opens(w->db, q->caller.who, v.opens);
 
     if (e) {
         page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
@@ -101,13 +84,55 @@ void
 page_account_opens(struct web *w, const struct request *q, struct response *r)
 {
     const char *path = params_get(&q->form, "opens");
-    enum err e = ERR_INPUT;
+    struct profile p;
+    enum err e = path ? account_set_opens(&p, path) : ERR_INPUT;
 
-    for (int i = 0; path && i < ACCOUNT_PAGES; i++)
-        if (!strcmp(account_pages[i].path, path))
-            e = staff_set_opens(w->db, q->secret, i ? path : "");
+    if (!e)
+        e = staff_set_opens(w->db, q->secret, p.opens);
     if (e)
         show(w, q, r, reply_status(e), reason_words(err_text(e)));
+    else
+        page_go(r, "/account", "saved");
+}
+
+static const char *
+field(const struct request *q, const char *name)
+{
+    const char *v = params_get(&q->form, name);
+
+    return v ? v : "";
+}
+
+/* The form over what is kept: classes that an admin set are not in it. */
+static enum err
+read_work(const struct request *q, struct profile *p, struct reason *why)
+{
+    snprintf(p->signature, sizeof(p->signature), "%s", field(q, "signature"));
+    snprintf(p->subjects, sizeof(p->subjects), "%s", field(q, "subjects"));
+    if (account_set_language(p, field(q, "language")))
+        return reason_refuse(why, ERR_INPUT,
+            reason_words("There is no such language here."));
+    if (params_flag(&q->form, "classes"))
+        *p->classes = '\0';
+    for (int i = 0; i < q->form.count; i++)
+        if (!strcmp(q->form.item[i].name, "class")
+            && account_add_class(p, q->form.item[i].value))
+            return reason_refuse(why, ERR_INPUT,
+                reason_of(REASON_THIS_TOO_LONG));
+    return OK;
+}
+
+void
+page_account_work(struct web *w, const struct request *q, struct response *r)
+{
+    struct reason why = { 0 };
+    struct profile p;
+    enum err e = profile_get(w->db, q->caller.staff, &p);
+
+    if (!e && !(e = read_work(q, &p, &why)))
+        e = profile_save(w->db, &p, false, q->caller.who, &why);
+    if (e)
+        show(w, q, r, reply_status(e), reason_or_error(&why, e));
     else
         page_go(r, "/account", "saved");
 }

@@ -8,6 +8,7 @@
 #include "web/kit/guess.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
+#include "web/view/account_view.h"
 #include "web/view/settings_view.h"
 
 #include <sodium.h>
@@ -232,6 +233,22 @@ allow(struct web *w, const struct request *q)
         params_flag(&q->form, "answers"), q->caller.who);
 }
 
+/* Classes and subjects, as an admin says them. */
+static enum err
+set_work(struct web *w, const struct request *q, struct reason *why)
+{
+    struct profile p;
+    enum err e = profile_find(w->db, field(q, "name"), &p);
+
+    if (e)
+        return e;
+    if (account_set_classes(&p, field(q, "classes"))
+        || strlen(field(q, "subjects")) >= sizeof(p.subjects))
+        return reason_refuse(why, ERR_INPUT, reason_of(REASON_THIS_TOO_LONG));
+    snprintf(p.subjects, sizeof(p.subjects), "%s", field(q, "subjects"));
+    return profile_save(w->db, &p, true, q->caller.who, why);
+}
+
 static enum err
 do_staff(struct web *w, const struct request *q, struct reason *why)
 {
@@ -251,12 +268,14 @@ do_staff(struct web *w, const struct request *q, struct reason *why)
         e = staff_retire(w->db, name, ROLE_NONE, who);
     else if (!strcmp(q->segment, "answers"))
         e = allow(w, q);
+    else if (!strcmp(q->segment, "work"))
+        e = set_work(w, q, why);
     else if (!strcmp(q->segment, "unlock")) {
         if (!(e = staff_unlock(w->db, name, who)))
             guess_forgive(name);
     } else
         e = ERR_NOT_FOUND;
-    if (e)
+    if (e && !reason_given(why))
         *why = staff_why(e);
     return e;
 }

@@ -6,6 +6,7 @@
 #include "store/thread/draft.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
+#include "web/view/account_view.h"
 #include "web/view/tell.h"
 
 #include <sodium.h>
@@ -114,7 +115,8 @@ read_form(struct web *w, const struct request *q, struct tell_form *f)
     f->nobody = params_flag(&q->query, "nobody");
     if (!(f->templates = calloc(PAGE_TEMPLATES, sizeof(*f->templates))))
         return ERR_MEMORY;
-    if ((e = read_draft(w, q, &f->draft))
+    if ((e = account_signature(w, q, f->signature))
+        || (e = read_draft(w, q, &f->draft))
         || (e = desk_classes(w->db, keep_class, f))
         || (e = group_list(w->db, 0, keep_group, f))
         || (e = batch_questions(w->db, TELL_QUESTIONS, keep_question, f))
@@ -217,6 +219,8 @@ page_tell_write(struct web *w, const struct request *q, struct response *r)
             0), q->rules->config.school.language, &c);
     else if (!strcmp(what, "plain") && !text_plain(c.text, &plain, &changed))
         snprintf(c.text, sizeof(c.text), "%s", plain);
+    else if (!strcmp(what, "sign"))
+        e = account_sign(w, q, c.text, sizeof(c.text));
     free(plain);
     if (!e)
         e = page_draft_keep(w, q, 0, &c);

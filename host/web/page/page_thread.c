@@ -8,6 +8,7 @@
 #include "store/thread/task.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
+#include "web/view/account_view.h"
 #include "web/view/presence.h"
 #include "web/view/talk.h"
 
@@ -339,6 +340,8 @@ prepare(struct web *w, const struct request *q, struct response *r,
         e = template_list(w->db, use_template, &wanted);
     else if (!strcmp(what, "plain"))
         use_plain(c);
+    else if (!strcmp(what, "sign"))
+        e = account_sign(w, q, c->text, sizeof(c->text));
     if (!e)
         e = save_draft(w, q, c);
     snprintf(path, sizeof(path), "/threads/%lld#compose", (long long)q->id);

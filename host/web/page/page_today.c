@@ -80,7 +80,10 @@ keep_waiting(void *user, const struct thread *from)
 
     if (waits_for_call(t, from))
         return;
-    if (t->n_waiting < WAITING_MAX)
+    for (int i = 0; i < t->n_mine; i++)
+        if (t->waiting[i].id == from->id)
+            return;
+    if (t->n_waiting < 2 * WAITING_MAX)
         t->waiting[t->n_waiting++] = *from;
 }
 
@@ -90,6 +93,30 @@ by_wait(const void *a, const void *b)
     const struct thread *x = a, *y = b;
 
     return (x->waiting > y->waiting) - (x->waiting < y->waiting);
+}
+
+/* Those of the reader's own classes first, then all others. */
+static enum err
+read_waiting(struct web *w, const struct request *q, struct today *t)
+{
+    struct thread_filter f = { .waiting = true, .calm = true,
+        .limit = WAITING_MAX };
+    enum err e;
+
+    t->teaches = q->caller.teaches;
+    if (t->teaches) {
+        f.mine = q->caller.staff;
+        if ((e = thread_list(w->db, &f, keep_waiting, t)))
+            return e;
+        qsort(t->waiting, (size_t)t->n_waiting, sizeof(*t->waiting), by_wait);
+        t->n_mine = t->n_waiting;
+        f.mine = 0;
+    }
+    if ((e = thread_list(w->db, &f, keep_waiting, t)))
+        return e;
+    qsort(t->waiting + t->n_mine, (size_t)(t->n_waiting - t->n_mine),
+        sizeof(*t->waiting), by_wait);
+    return OK;
 }
 
 static void
@@ -188,17 +215,15 @@ read_left(struct web *w, struct today *t)
 static enum err
 read_today(struct web *w, const struct request *q, struct today *t)
 {
-    struct thread_filter waiting = { .waiting = true, .calm = true,
-        .limit = WAITING_MAX };
     struct task_filter calls;
     enum err e;
 
-    if (!(t->waiting = calloc(WAITING_MAX, sizeof(*t->waiting))))
+    if (!(t->waiting = calloc(2 * WAITING_MAX, sizeof(*t->waiting))))
         return ERR_MEMORY;
     read_words(w, q, t);
     calls = caller_tasks(&q->caller, TODAY_ROWS);
     if ((e = task_list(w->db, &calls, keep_task, t))
-        || (e = thread_list(w->db, &waiting, keep_waiting, t))
+        || (e = read_waiting(w, q, t))
         || (e = talk_now(w, q, &t->now, &t->n_now))
         || (t->sees_all && (e = thread_marked(w->db, TODAY_ROWS, keep_marked,
             t)))
@@ -211,7 +236,6 @@ read_today(struct web *w, const struct request *q, struct today *t)
         || (q->caller.role == ROLE_ADMIN && ((e = read_left(w, t))
             || (e = behaviour_count_waiting(w->db, &t->concerns)))))
         return e;
-    qsort(t->waiting, (size_t)t->n_waiting, sizeof(*t->waiting), by_wait);
     return OK;
 }
 

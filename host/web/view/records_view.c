@@ -59,6 +59,7 @@ static const struct {
     { "phone.pending", "A number is to be confirmed" },
     { "staff.add", "Made an account" },
     { "staff.password", "Changed a password" },
+    { "staff.profile", "Changed classes, signature or language" },
     { "staff.close", "Closed an account" },
     { "staff.sign_in", "Signed in" },
     { "staff.wrong_password", "A wrong password was tried" },

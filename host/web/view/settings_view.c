@@ -44,6 +44,26 @@ keep_staff(void *user, const struct staff *s)
 }
 
 static void
+keep_profile(void *user, const struct profile *p)
+{
+    struct settings_view *v = user;
+    struct profile *to = add((void **)&v->profiles, &v->n_profiles,
+        sizeof(*to));
+
+    if (to)
+        *to = *p;
+}
+
+const struct profile *
+settings_profile(const struct settings_view *v, int64_t staff)
+{
+    for (int i = 0; i < v->n_profiles; i++)
+        if (v->profiles[i].staff == staff)
+            return &v->profiles[i];
+    return NULL;
+}
+
+static void
 keep_alert(void *user, const struct alert_person *p)
 {
     struct settings_view *v = user;
@@ -94,6 +114,7 @@ settings_view_read(struct web *w, struct settings_view *out)
     memset(out, 0, sizeof(*out));
     if ((e = settings_now(w, &out->c))
         || (e = staff_list(w->db, keep_staff, out))
+        || (e = profile_list(w->db, keep_profile, out))
         || (e = alert_list(w->db, keep_alert, out))
         || (e = token_list(w->db, keep_token, out))
         || (e = sim_list(w->db, keep_sim, out)))
@@ -105,6 +126,7 @@ void
 settings_view_clear(struct settings_view *v)
 {
     free(v->staff);
+    free(v->profiles);
     free(v->alerts);
     free(v->tokens);
     free(v->sims);

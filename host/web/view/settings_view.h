@@ -5,6 +5,7 @@
 #include "settings/config.h"
 #include "store/alert/alert.h"
 #include "store/sims/sim.h"
+#include "store/staff/profile.h"
 #include "store/thread/template.h"
 #include "web/kit/page.h"
 #include "web/kit/tls.h"
@@ -17,6 +18,8 @@ struct settings_view {
     struct config c;            /* in force */
     struct staff *staff;        /* owned */
     int n_staff;
+    struct profile *profiles;   /* owned; of each of them */
+    int n_profiles;
     struct alert_person *alerts; /* owned; of each of them */
     int n_alerts;
     struct token_entry *tokens; /* owned */
@@ -39,6 +42,9 @@ MUST_CHECK enum err settings_now(struct web *w, struct config *out);
 MUST_CHECK enum err settings_view_read(struct web *w,
     struct settings_view *out);
 void settings_view_clear(struct settings_view *v);
+/* The profile of this account; NULL: none was read. */
+const struct profile *settings_profile(const struct settings_view *v,
+    int64_t staff);
 
 /* The names of fields with the settings they save (settings/settings.h). */
 struct settings_pair {

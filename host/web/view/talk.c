@@ -5,6 +5,7 @@
 #include "store/thread/draft.h"
 #include "store/thread/flood.h"
 #include "web/kit/inside.h"
+#include "web/view/account_view.h"
 #include "web/view/presence.h"
 #include "web/view/talk_own.h"
 #include "web/view/variants.h"
@@ -320,7 +321,8 @@ read_draft(struct web *w, const struct request *q,
         free(kept);
     }
     begin_about(q, c);
-    if ((e = read_sender(w, c)))
+    if ((e = account_signature(w, q, c->signature))
+        || (e = read_sender(w, c)))
         return e;
     if (!is_offered(c, c->draft.to)
         && (e = talk_answer_to(w->db, &c->thread, c->draft.to)))

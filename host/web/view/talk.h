@@ -9,6 +9,7 @@
 #include "store/inbox/sender.h"
 #include "store/people/people.h"
 #include "store/people/phone_doubt.h"
+#include "store/staff/profile.h"
 #include "store/thread/matter.h"
 #include "store/thread/note.h"
 #include "store/thread/question.h"
@@ -29,6 +30,7 @@ struct page_staff {
     struct {
         int64_t id;
         char name[64];
+        char does[160];         /* "4B, 5A; Mathematics"; "" not known */
     } one[PAGE_STAFF];
 };
 MUST_CHECK enum err page_staff_read(struct db *db, struct page_staff *out);
@@ -43,6 +45,9 @@ struct page_list {
     char view[16];              /* "waiting", "unread", "mine", "all", or a
                                  * tray's name */
     char class_name[40];        /* "": all */
+    bool teaches;               /* it may be of the reader's classes alone */
+    bool mine;                  /* and is */
+    int64_t mine_wait;          /* families of them that wait */
     char next[200];             /* address of the next page; "": none */
     char keep[120];             /* "?view=waiting&class=4B" for links */
     int64_t here;               /* the thread that is open; 0: none */
@@ -134,6 +139,7 @@ struct page_conversation {
     bool wrote_here;            /* it is one of phones */
     char find[80];              /* words that families were looked for with */
     struct compose draft;
+    char signature[PROFILE_LINE]; /* the reader's; "" none */
     struct compose_count count;
     struct reason trouble;      /* why the draft could not be sent */
     char from[120];             /* see talk_from(); and the view in it, "" */

@@ -1,9 +1,10 @@
 /* talk_list.c - the list of threads and its filters. */
 #include "web/view/talk.h"
 
-#include "store/staff/staff.h"
 #include "store/thread/desk.h"
+#include "text/unicode.h"
 #include "web/kit/inside.h"
+#include "web/view/account_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,13 +33,16 @@ keep_class(void *user, const char *name, int children)
 }
 
 static void
-keep_staff(void *user, const struct staff *s)
+keep_staff(void *user, const struct profile *s)
 {
     struct page_staff *to = user;
+    char does[ACCOUNT_DOES];
 
     if (to->n < PAGE_STAFF && s->role >= ROLE_STAFF) {
-        to->one[to->n].id = s->id;
+        to->one[to->n].id = s->staff;
         snprintf(to->one[to->n].name, sizeof(to->one[0].name), "%s", s->name);
+        unicode_copy(account_does(s, does), to->one[to->n].does,
+            sizeof(to->one[0].does));
         to->n++;
     }
 }
@@ -47,12 +51,13 @@ enum err
 page_staff_read(struct db *db, struct page_staff *out)
 {
     out->n = 0;
-    return staff_list(db, keep_staff, out);
+    return profile_list(db, keep_staff, out);
 }
 
 /* A list as the query names it; without a name it is who waits. */
 struct view {
     char name[16], class_name[40];
+    bool teaches;               /* without a class it is the reader's own */
     struct thread_filter filter;    /* borrows class_name */
 };
 
@@ -80,6 +85,8 @@ read_view(const struct request *q, struct view *v)
     f->tray = (int)tray;
     f->hides_money = !caller_sees_tray(&q->caller, MAPPING_MONEY);
     f->class_name = tray ? "" : v->class_name;
+    v->teaches = q->caller.teaches && (f->waiting || f->unread);
+    f->mine = v->teaches && !class_name ? q->caller.staff : 0;
     return tray == MAPPING_SAFEGUARDING ? caller_sees_all(&q->caller)
         : f->assigned || strcmp(v->name, "mine") != 0;
 }
@@ -88,7 +95,7 @@ static void
 write_view(const struct view *v, char *to, size_t room)
 {
     params_write(to, room, "view", v->name);
-    if (*v->filter.class_name)
+    if (*v->filter.class_name || (v->teaches && !v->filter.mine))
         params_write(to, room, "class", v->filter.class_name);
 }
 
@@ -153,12 +160,16 @@ talk_list(struct web *w, const struct request *q, struct page_list *out)
     snprintf(out->view, sizeof(out->view), "%s", v.name);
     snprintf(out->class_name, sizeof(out->class_name), "%s", v.class_name);
     write_view(&v, out->keep, sizeof(out->keep));
+    out->teaches = v.teaches;
+    out->mine = v.filter.mine != 0;
     out->threads = calloc(A_PAGE + 1, sizeof(*out->threads));
     out->classes = calloc(CLASSES, sizeof(*out->classes));
     if (!out->threads || !out->classes)
         return ERR_MEMORY;
     if ((e = thread_list(w->db, &v.filter, keep_thread, out))
         || (v.filter.calm && (e = talk_now(w, q, &out->now, &out->n_now)))
+        || (v.teaches && (e = thread_count_mine(w->db, q->caller.staff,
+            &out->mine_wait)))
         || (e = desk_classes(w->db, keep_class, out))
         || (e = overview_read(w->db, &out->counts)))
         return e;

@@ -41,6 +41,7 @@ struct tell_form {
     struct variants variants;   /* of the template that was used */
     int n_classes, n_questions, n_batches, n_groups, n_families, n_templates;
     char find[80];
+    char signature[PROFILE_LINE]; /* the reader's; "" none */
     bool nobody;                /* it was to be looked at, and goes to nobody */
 };
 
@@ -99,7 +100,8 @@ struct today_word {
 struct today {
     struct today_word words[TODAY_WORDS];
     struct thread *now;         /* owned; what cannot wait, the worst first */
-    struct thread *waiting;     /* owned; oldest first, without those */
+    struct thread *waiting;     /* owned; oldest first, without those; first
+                                 * n_mine of the reader's classes */
     struct task tasks[TODAY_ROWS];
     struct mend_number mend[TODAY_MEND];
     struct message marked[TODAY_ROWS]; /* perhaps harm; bodies owned */
@@ -111,6 +113,8 @@ struct today {
     struct first_left left;     /* for admins */
     int n_week, more_week;      /* more_week: classes that are not shown */
     bool week_mine;             /* those shown are the reader's own */
+    int n_mine;
+    bool teaches;               /* the reader has classes */
     int n_words, n_now, n_waiting, n_tasks, n_mend, n_asked, n_marked, n_unreached,
         n_approvals;
     int all_unreached;

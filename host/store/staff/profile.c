@@ -1,0 +1,284 @@
+#include "store/staff/profile.h"
+
+#include "store/db/audit.h"
+#include "text/clean.h"
+#include "text/unicode.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COLUMNS                                                                \
+    "SELECT id, name, role, opens, language, signature, subjects,"             \
+    " trim(classes, char(10)), classes_kept FROM staff WHERE closed = 0"
+
+static void
+read_row(struct query *q, struct profile *out)
+{
+    out->staff = query_get_int(q, 0);
+    query_copy_text(q, 1, out->name, sizeof(out->name));
+    out->role = (enum staff_role)query_get_int(q, 2);
+    query_copy_text(q, 3, out->opens, sizeof(out->opens));
+    query_copy_text(q, 4, out->language, sizeof(out->language));
+    query_copy_text(q, 5, out->signature, sizeof(out->signature));
+    query_copy_text(q, 6, out->subjects, sizeof(out->subjects));
+    query_copy_text(q, 7, out->classes, sizeof(out->classes));
+    out->kept = query_get_int(q, 8) != 0;
+}
+
+enum err
+profile_get(struct db *db, int64_t staff, struct profile *out)
+{
+    struct query q = query_start(db, COLUMNS " AND id = :staff");
+    enum err e;
+
+    query_int(&q, ":staff", staff);
+    if (query_row(&q))
+        read_row(&q, out);
+    e = query_end_one(&q);
+    return e == ERR_EMPTY ? ERR_NOT_FOUND : e;
+}
+
+enum err
+profile_list(struct db *db,
+    void (*fn)(void *user, const struct profile *p), void *user)
+{
+    struct query q = query_start(db, COLUMNS " ORDER BY name");
+    struct profile p;
+
+    while (query_row(&q)) {
+        read_row(&q, &p);
+        fn(user, &p);
+    }
+    return query_end(&q);
+}
+
+struct finding {
+    const char *folded;
+    struct profile *out;
+    bool found, failed;
+};
+
+static void
+find(void *user, const struct profile *p)
+{
+    struct finding *f = user;
+    char *folded = NULL;
+
+    if (unicode_fold(p->name, &folded))
+        f->failed = true;
+    else if (!strcmp(folded, f->folded)) {
+        *f->out = *p;
+        f->found = true;
+    }
+    free(folded);
+}
+
+enum err
+profile_find(struct db *db, const char *name, struct profile *out)
+{
+    char *folded = NULL;
+    struct finding f = { .out = out };
+    enum err e = unicode_fold(name, &folded);
+
+    if (e)
+        return e == ERR_INPUT ? ERR_NOT_FOUND : e;
+    f.folded = folded;
+    e = profile_list(db, find, &f);
+    free(folded);
+    return e ? e : f.found ? OK : f.failed ? ERR_MEMORY : ERR_NOT_FOUND;
+}
+
+bool
+profile_has_class(const struct profile *p, const char *class_name)
+{
+    size_t n = strlen(class_name);
+
+    for (const char *at = p->classes; *at;) {
+        size_t line = strcspn(at, "\n");
+
+        if (line == n && !memcmp(at, class_name, n))
+            return true;
+        at += line + (at[line] != '\0');
+    }
+    return false;
+}
+
+/* --- saving --------------------------------------------------------------- */
+
+/* The class as the school writes it; "" none is called so. */
+static enum err
+spell(struct db *db, const char *typed, char *out, size_t room)
+{
+    char *wanted = NULL;
+    enum err e = unicode_fold(typed, &wanted), ended;
+    struct query q;
+
+    *out = '\0';
+    if (e)
+        return e == ERR_INPUT ? OK : e;
+    q = query_start(db, "SELECT class FROM child WHERE left_at = 0"
+        " AND class <> '' GROUP BY class"
+        " ORDER BY class = :typed DESC, count(*) DESC, class");
+    query_text(&q, ":typed", typed);
+    while (!e && !*out && query_row(&q)) {
+        char *folded = NULL;
+
+        if (!(e = unicode_fold(query_get_text(&q, 0), &folded))
+            && !strcmp(folded, wanted))
+            query_copy_text(&q, 0, out, room);
+        free(folded);
+    }
+    free(wanted);
+    ended = query_end(&q);
+    return e ? e : ended;
+}
+
+static bool
+has_line(const char *lines, const char *name)
+{
+    char wanted[120];
+
+    snprintf(wanted, sizeof(wanted), "\n%s\n", name);
+    return strstr(lines, wanted) != NULL;
+}
+
+/* "\n4B\n5A\n", each as the school writes it and once; "" for none. One that a
+ * person had already stays where no child is in it just now. */
+static enum err
+spell_all(struct db *db, const struct profile *before, const char *typed,
+    char out[PROFILE_CLASSES], struct reason *why)
+{
+    enum err e = OK;
+
+    *out = '\0';
+    while (!e && *typed) {
+        char name[100], spelt[100];
+        size_t line = strcspn(typed, "\n"), used = strlen(out);
+
+        if (line >= sizeof(name))
+            return reason_refuse(why, ERR_INPUT,
+                reason_of(REASON_THIS_TOO_LONG));
+        snprintf(name, sizeof(name), "%.*s", (int)line, typed);
+        typed += line + (typed[line] != '\0');
+        if (!name[strspn(name, " ")])
+            continue;
+        if ((e = spell(db, name, spelt, sizeof(spelt))))
+            break;
+        if (!*spelt && profile_has_class(before, name))
+            snprintf(spelt, sizeof(spelt), "%s", name);
+        if (!*spelt)
+            return reason_refuse(why, ERR_INPUT,
+                reason_text(REASON_NO_CHILD_IN_CLASS, name));
+        if (has_line(out, spelt))
+            continue;
+        if (used + strlen(spelt) + 3 > PROFILE_CLASSES)
+            return reason_refuse(why, ERR_INPUT,
+                reason_of(REASON_THIS_TOO_LONG));
+        snprintf(out + used, PROFILE_CLASSES - used, "%s%s\n",
+            used ? "" : "\n", spelt);
+    }
+    return e;
+}
+
+static enum err
+clean(const char *from, char out[PROFILE_LINE], struct reason *why)
+{
+    enum reason_code fault;
+
+    if (clean_line(from, out, PROFILE_LINE, &fault)) {
+        struct reason r = reason_of(REASON_PROFILE_LINE);
+        struct reason what = reason_of(fault);
+
+        reason_add_reason(&r, &what);
+        return reason_refuse(why, ERR_INPUT, r);
+    }
+    return OK;
+}
+
+/* Whether the classes, as they are kept, are others than before. */
+static bool
+differ(const struct profile *before, const char *classes)
+{
+    size_t n = strlen(classes);
+
+    return n < 2 ? *before->classes != '\0'
+        : strlen(before->classes) != n - 2
+            || memcmp(before->classes, classes + 1, n - 2) != 0;
+}
+
+static enum err
+write_row(struct db *db, const struct profile *p, const char *classes,
+    bool kept)
+{
+    struct query q = query_start(db,
+        "UPDATE staff SET opens = :opens, language = :language,"
+        " signature = :signature, subjects = :subjects, classes = :classes,"
+        " classes_kept = :kept WHERE id = :staff AND closed = 0");
+
+    query_text(&q, ":opens", p->opens);
+    query_text(&q, ":language", p->language);
+    query_text(&q, ":signature", p->signature);
+    query_text(&q, ":subjects", p->subjects);
+    query_text(&q, ":classes", classes);
+    query_int(&q, ":kept", kept);
+    query_int(&q, ":staff", p->staff);
+    return query_end_changed(&q);
+}
+
+/* p with its lines clean. */
+static enum err
+save(struct db *db, const struct profile *p, bool by_admin, const char *who,
+    struct reason *why)
+{
+    char classes[PROFILE_CLASSES], object[80];
+    struct profile before = { .staff = 0 };
+    bool changes, kept;
+    enum err e = profile_get(db, p->staff, &before);
+
+    if (e || (e = spell_all(db, &before, p->classes, classes, why)))
+        return e;
+    changes = differ(&before, classes);
+    if (changes && before.kept && !by_admin)
+        return reason_refuse(why, ERR_REFUSED,
+            reason_of(REASON_CLASSES_KEPT));
+    kept = changes ? by_admin && *classes : before.kept;
+    snprintf(object, sizeof(object), "staff %s", before.name);
+    if ((e = write_row(db, p, classes, kept)))
+        return e;
+    return audit_add(db, who, "staff.profile", object,
+        changes ? "classes" : "");
+}
+
+enum err
+profile_save(struct db *db, const struct profile *p, bool by_admin,
+    const char *who, struct reason *why)
+{
+    struct profile now = *p;
+    enum err e;
+
+    if ((e = clean(p->signature, now.signature, why))
+        || (e = clean(p->subjects, now.subjects, why))
+        || (e = db_begin(db)))
+        return e;
+    e = save(db, &now, by_admin, who, why);
+    db_touch(db, DB_THREADS);
+    return db_end(db, e);
+}
+
+char *
+profile_sign(const struct profile *p, const char *text)
+{
+    size_t n = strlen(text), m = strlen(p->signature);
+    char *out;
+
+    while (n && (text[n - 1] == ' ' || text[n - 1] == '\n'))
+        n--;
+    if (n >= m && !memcmp(text + n - m, p->signature, m)
+        && (n == m || text[n - m - 1] == '\n'))
+        return strdup(text);
+    if ((out = malloc(n + m + 2)))
+        snprintf(out, n + m + 2, "%.*s%s%s", (int)n, text, n ? "\n" : "",
+            p->signature);
+    return out;
+}
