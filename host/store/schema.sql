@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0061 of sql/,
+-- schema.sql - the tables as they stand after step 0062 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -725,9 +725,13 @@ CREATE TABLE note (
     thread INTEGER NOT NULL REFERENCES thread,
     at     INTEGER NOT NULL,
     author TEXT NOT NULL,
-    body   TEXT NOT NULL
+    body   TEXT NOT NULL,
+    -- A note may be for one person alone.
+    only_for INTEGER REFERENCES staff    -- who reads it, beside its writer;
+                                         -- NULL: all staff
 ) STRICT;
 CREATE INDEX note_thread ON note (thread, id);
+CREATE INDEX note_alone ON note (only_for, at) WHERE only_for IS NOT NULL;
 
 -- Forms that did their work already.
 CREATE TABLE once (

@@ -104,6 +104,31 @@ for (const javaScriptEnabled of [true, false])
     await context.close();
   });
 
+test('a note for one person alone stands on that one\'s Today, and others do not read it', async () => {
+  const id = (await home.cli('threads')).find(t => t.family.includes('Salma')).id, words = 'Her aunt collects her';
+  const grace = await enter(browser, home, 'grace', { viewport: { width: 360, height: 740 } });
+  await grace.page.goto(`/threads/${id}`);
+  await grace.page.getByLabel('New note').fill(words);
+  await grace.page.getByLabel('For', { exact: true }).selectOption({ label: 'musa · 2A' });
+  await grace.page.getByRole('button', { name: 'Keep the note' }).click();
+  await grace.page.getByText('Saved.').waitFor();
+  assert.match(await grace.page.locator('#notes').innerText(), /Her aunt collects her[^]*for one person alone: musa/);
+  assert.ok(await fits(grace.page));
+  assert.deepEqual(await axeFinds(grace.page), []);
+  assert.deepEqual(await htmlFinds(grace.context, `/threads/${id}`), []);
+  await grace.context.close();
+  const musa = await enter(browser, home, 'musa');
+  await musa.page.goto('/');
+  await musa.page.locator('li', { hasText: 'by grace' }).getByRole('link').click();
+  await musa.page.locator('#notes').getByText(words).waitFor();
+  await musa.context.close();
+  const ruth = await enter(browser, home, 'ruth');
+  await ruth.page.goto(`/threads/${id}`);
+  await ruth.page.getByLabel('New note').waitFor();
+  assert.doesNotMatch(await ruth.page.content(), /Her aunt/);
+  await ruth.context.close();
+});
+
 test('a person reads in the chosen language in every browser', async () => {
   const first = await enter(browser, home, 'ruth');
   await first.page.goto('/account');

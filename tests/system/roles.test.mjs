@@ -85,6 +85,42 @@ test('every route with every role', async t => {
       }
     });
 
+  await t.test('a note for one person alone stands on no page and in no answer for others', async () => {
+    await add(home, 'musa', 'staff');
+    const words = 'Amina sleeps at her aunt since Sunday';
+    const writer = await signIn(home, 'staff'), musa = await signIn(home, 'musa');
+    const post = (who, path, fields) => fetch(`${home.address}${path}`, { method: 'POST', redirect: 'manual',
+      headers: { cookie: who.cookie }, body: new URLSearchParams({ csrf: who.csrf, ...fields }) });
+    const child = (await home.api('children?q=Amina')).body[0], family = child.family_id;
+    const to = (await post(writer, 'write', { child: `${family}.${child.id}` })).headers.get('location');
+    const thread = Number(/threads\/(\d+)/.exec(to)[1]);
+    const ids = (await home.api('staff')).body;
+    const only = ids.find(s => s.name === 'musa').id;
+    assert.equal((await post(writer, `threads/${thread}/note`, { note: words, for: only })).status, 303);
+    assert.equal((await post(writer, `threads/${thread}/note`, { note: words, for: 4711 })).status, 404);
+    /** Which routes show the words to this person; every id there is, is tried. */
+    const shown = async who => {
+      const found = [];
+      for (const route of routes.filter(r => r.method === 'GET' && !/events$/.test(r.path)))
+        for (const id of new Set(route.path.includes('#') ? [thread, family, child.id, 1, 2] : [0])) {
+          const path = route.path.replaceAll('#', id).replaceAll('*', 'nobody-has-this');
+          const more = route.path.endsWith('/search') ? '?q=aunt' : '';
+          const answer = await fetch(home.address.replace(/\/$/, '') + path + more,
+            { redirect: 'manual', headers: { cookie: who.cookie } });
+          if ((await answer.text()).includes('sleeps at her aunt')) found.push(path);
+        }
+      return found;
+    };
+    const page = `/threads/${thread}`;
+    assert.deepEqual(await shown(writer), [page]);
+    assert.deepEqual(await shown(musa), [page]);
+    assert.deepEqual(await shown(await signIn(home, 'reader')), []);
+    await add(home, 'ruth', 'staff');
+    assert.deepEqual(await shown(await signIn(home, 'ruth')), []);
+    assert.ok((await shown(await signIn(home, 'safeguarding'))).includes(page));
+    assert.match(await (await fetch(home.address, { headers: { cookie: musa.cookie } })).text(), /Notes for you alone/);
+  });
+
   await t.test('a session without its token changes nothing', async () => {
     const who = await signIn(home, 'admin');
     for (const route of routes.filter(r => r.method === 'POST' && r.role > 0)) {

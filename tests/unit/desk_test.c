@@ -520,13 +520,14 @@ count_note(void *user, const struct note *n)
 
 TEST(a_note_stays_in_its_thread_and_never_becomes_a_message)
 {
+    struct note_reader all = { 0, "", true };
     struct db *db = school();
     int n = 0;
 
-    CHECK(note_add(db, 1, "Grace", "The uncle collects her") == OK);
-    CHECK(note_add(db, 1, "Grace", " \n") == ERR_INPUT);
-    CHECK(note_add(db, 9, "Grace", "x") == ERR_NOT_FOUND);
-    CHECK(note_list(db, 1, count_note, &n) == OK);
+    CHECK(note_add(db, 1, "Grace", 0, "The uncle collects her") == OK);
+    CHECK(note_add(db, 1, "Grace", 0, " \n") == ERR_INPUT);
+    CHECK(note_add(db, 9, "Grace", 0, "x") == ERR_NOT_FOUND);
+    CHECK(note_list(db, 1, &all, count_note, &n) == OK);
     CHECK_INT(n, 1);
     CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 0);
     db_close(db);

@@ -255,7 +255,7 @@ TEST(a_merge_takes_notes_drafts_and_who_answers_along)
     CHECK_INT(add_one(db, "INSERT INTO staff (name, role, password,"
         " created) VALUES ('head', 2, '', 1)"), 1);
     CHECK_INT(db_commit(db), OK);
-    CHECK_INT(note_add(db, old, "head", "prefers calls"), OK);
+    CHECK_INT(note_add(db, old, "head", 0, "prefers calls"), OK);
     CHECK_INT(draft_set(db, 1, old, "text=half"), OK);
     CHECK_INT(desk_assign(db, old, 1, "head"), OK);
     CHECK_INT(family_merge(db, 2, 1, "head"), OK);
@@ -440,7 +440,7 @@ TEST(a_merge_taken_back_leaves_all_as_it_was)
     CHECK_INT(db_begin(db), OK);
     CHECK_INT(thread_of_family(db, 2, &old), OK);
     CHECK_INT(db_commit(db), OK);
-    CHECK_INT(note_add(db, old, "head", "prefers calls"), OK);
+    CHECK_INT(note_add(db, old, "head", 0, "prefers calls"), OK);
     strcpy(one, all_of(db, 1));
     strcpy(two, all_of(db, 2));
     CHECK_INT(family_merge(db, 2, 1, "head"), OK);

@@ -74,7 +74,8 @@ static const struct table of_child[] = {
     { "sentences", "at@ author tone:t text sent@",
         "SELECT at, author, tone, body, sent FROM sentence"
         " WHERE child = :child ORDER BY id" },
-    { "notes", "at@ author note", "SELECT at, author, body FROM note"
+    { "notes", "at@ author for note", "SELECT at, author, coalesce((SELECT"
+        " name FROM staff WHERE id = only_for), ''), body FROM note"
         " WHERE thread IN " THREADS " ORDER BY id" },
     { "calls", "at@ number done_at@ done_by outcome",
         "SELECT k.at, k.number, k.done, k.done_by, k.outcome FROM task k"
@@ -137,8 +138,9 @@ static const struct table of_school[] = {
         " FROM batch ORDER BY id" },
     { "questions", "id# at@ closes@ text options",
         "SELECT id, at, closes, text, options FROM question ORDER BY id" },
-    { "notes", "at@ author family# note",
-        "SELECT n.at, n.author, t.family, n.body FROM note n"
+    { "notes", "at@ author for family# note",
+        "SELECT n.at, n.author, coalesce((SELECT name FROM staff"
+        "  WHERE id = n.only_for), ''), t.family, n.body FROM note n"
         " JOIN thread t ON t.id = n.thread ORDER BY n.id" },
     { "calls", "at@ number done_at@ done_by outcome",
         "SELECT at, number, done, done_by, outcome FROM task ORDER BY id" },

@@ -50,10 +50,11 @@ void
 api_matter(struct web *w, const struct request *q, struct response *r)
 {
     json_t *steps = json_array(), *j;
+    struct note_reader reader = caller_reads(&q->caller);
     struct matter m = { .thread = 0 };
     enum err e = matter_get(w->db, q->id, &m);
 
-    if (!e && !(e = note_list(w->db, q->id, add_step, steps))) {
+    if (!e && !(e = note_list(w->db, q->id, &reader, add_step, steps))) {
         j = matter_json(&m);
         json_object_set(j, "steps", steps);
         reply_json(r, 200, j);
@@ -91,7 +92,7 @@ api_matter_set(struct web *w, const struct request *q, struct response *r)
     if (!e)
         e = json_is_true(json_object_get(j, "take"))
             ? matter_take(w->db, q->id, q->caller.who)
-            : step ? note_add(w->db, q->id, q->caller.who, step)
+            : step ? note_add(w->db, q->id, q->caller.who, 0, step)
             : outcome ? close_matter(w, q, j, outcome)
                       : ERR_INPUT;
     json_decref(j);

@@ -2,6 +2,7 @@
 
 #include "mapping/mapping.h"
 #include "settings/rules.h"
+#include "store/thread/note.h"
 #include "store/thread/task.h"
 
 #include <stdio.h>
@@ -39,6 +40,13 @@ caller_sees_tray(const struct caller *c, int tray)
 {
     return tray == MAPPING_MONEY ? c->role == ROLE_ADMIN
         : tray != MAPPING_SAFEGUARDING || caller_sees_all(c);
+}
+
+struct note_reader
+caller_reads(const struct caller *c)
+{
+    return (struct note_reader){ .staff = c->staff, .who = c->who,
+        .sees_all = caller_sees_all(c) };
 }
 
 struct task_filter

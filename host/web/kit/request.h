@@ -12,6 +12,7 @@
 
 struct language;
 struct rules;
+struct note_reader;
 struct task_filter;
 
 enum method { METHOD_OTHER = 0, METHOD_GET = 1, METHOD_POST = 2 };
@@ -94,6 +95,8 @@ void response_clear(struct response *r);
 bool caller_sees_all(const struct caller *c);
 /* Whether the caller may see what stands in this tray (enum mapping_tray). */
 bool caller_sees_tray(const struct caller *c, int tray);
+/* The caller as a reader of notes; borrows c. */
+struct note_reader caller_reads(const struct caller *c);
 /* The calls to make that the caller may see; at most limit. */
 struct task_filter caller_tasks(const struct caller *c, int limit);
 

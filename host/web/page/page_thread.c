@@ -178,13 +178,14 @@ page_thread_assign(struct web *w, const struct request *q, struct response *r)
 
 /* Once, however often the form is sent. */
 static enum err
-keep_note(struct web *w, const struct request *q, const char *text)
+keep_note(struct web *w, const struct request *q, int64_t only_for,
+    const char *text)
 {
     enum err e = db_begin(w->db);
 
     if (e)
         return e;
-    if (!(e = note_add(w->db, q->id, q->caller.who, text)))
+    if (!(e = note_add(w->db, q->id, q->caller.who, only_for, text)))
         e = once_note(w->db, params_get(&q->form, "once"), 0);
     e = db_end(w->db, e);
     return e == ERR_EXISTS ? OK : e;
@@ -194,11 +195,17 @@ void
 page_thread_note(struct web *w, const struct request *q, struct response *r)
 {
     const char *text = params_get(&q->form, "note");
+    int64_t only_for = params_int(&q->form, "for", INT64_MAX, 0);
     struct thread t;
+    enum err e;
 
-    if (get(w, q, r, &t))
-        finish(q, r, keep_note(w, q, text ? text : ""),
-            "A note needs some words, at most 2000 letters.", "saved");
+    if (!get(w, q, r, &t))
+        return;
+    /* Whom it is for might not see the thread. */
+    e = only_for && !talk_is_open(&t) ? ERR_NOT_FOUND
+        : keep_note(w, q, only_for, text ? text : "");
+    finish(q, r, e, e == ERR_NOT_FOUND ? "There is no such person."
+        : "A note needs some words, at most 2000 letters.", "saved");
 }
 
 static void

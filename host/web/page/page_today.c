@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WAITING_MAX = 200, UNREACHED_DAYS = 14 };
+enum { WAITING_MAX = 200, UNREACHED_DAYS = 14, NOTE_DAYS = 7 };
 
 /* What the sentence is about, for people. */
 static const char *
@@ -129,6 +129,14 @@ keep_task(void *user, const struct task *k)
 }
 
 static void
+keep_note(void *user, const struct note_for *n)
+{
+    struct today *t = user;
+
+    t->notes[t->n_notes++] = *n;
+}
+
+static void
 keep_mend(void *user, const struct mend_number *n)
 {
     struct today *t = user;
@@ -224,6 +232,8 @@ read_today(struct web *w, const struct request *q, struct today *t)
     calls = caller_tasks(&q->caller, TODAY_ROWS);
     if ((e = task_list(w->db, &calls, keep_task, t))
         || (e = read_waiting(w, q, t))
+        || (q->caller.staff && (e = note_list_for(w->db, q->caller.staff,
+            clock_now() - NOTE_DAYS * DAY, TODAY_ROWS, keep_note, t)))
         || (e = talk_now(w, q, &t->now, &t->n_now))
         || (t->sees_all && (e = thread_marked(w->db, TODAY_ROWS, keep_marked,
             t)))

@@ -374,6 +374,12 @@ talk_thread(struct web *w, const struct request *q, struct thread *out)
     return e;
 }
 
+bool
+talk_is_open(const struct thread *t)
+{
+    return t->tray != MAPPING_SAFEGUARDING && t->tray != MAPPING_MONEY;
+}
+
 /* What says the same again and again is one row: the last, with their number. */
 static void
 fold_repeats(struct page_conversation *c)
@@ -445,6 +451,7 @@ talk_read(struct web *w, const struct request *q,
     struct page_conversation *out)
 {
     struct task_filter calls = caller_tasks(&q->caller, PAGE_TASKS);
+    struct note_reader reader = caller_reads(&q->caller);
     enum err e;
 
     calls.thread = q->id;
@@ -457,7 +464,7 @@ talk_read(struct web *w, const struct request *q,
                     keep_about, out)))
         || (out->thread.tray == MAPPING_SAFEGUARDING
             && (e = matter_get(w->db, q->id, &out->matter)))
-        || (e = note_list(w->db, q->id, keep_note, out))
+        || (e = note_list(w->db, q->id, &reader, keep_note, out))
         || (e = task_list(w->db, &calls, keep_task, out))
         || (e = talk_read_candidates(w, q, out)) || (e = talk_whose(w, q, out))
         || (e = read_draft(w, q, out)))

@@ -181,6 +181,8 @@ MUST_CHECK enum err talk_whose(struct web *w, const struct request *q,
 MUST_CHECK enum err talk_thread(struct web *w, const struct request *q,
     struct thread *out);
 
+/* Whether all staff see the thread. */
+bool talk_is_open(const struct thread *t);
 /* Whether a text can go into the thread: to a number, or to a phone of the
  * family that may get texts. */
 bool talk_reachable(const struct page_conversation *c);

@@ -102,6 +102,7 @@ struct today {
     struct thread *now;         /* owned; what cannot wait, the worst first */
     struct thread *waiting;     /* owned; oldest first, without those; first
                                  * n_mine of the reader's classes */
+    struct note_for notes[TODAY_ROWS]; /* for the reader alone, of a week */
     struct task tasks[TODAY_ROWS];
     struct mend_number mend[TODAY_MEND];
     struct message marked[TODAY_ROWS]; /* perhaps harm; bodies owned */
@@ -113,7 +114,7 @@ struct today {
     struct first_left left;     /* for admins */
     int n_week, more_week;      /* more_week: classes that are not shown */
     bool week_mine;             /* those shown are the reader's own */
-    int n_mine;
+    int n_mine, n_notes;
     bool teaches;               /* the reader has classes */
     int n_words, n_now, n_waiting, n_tasks, n_mend, n_asked, n_marked, n_unreached,
         n_approvals;
