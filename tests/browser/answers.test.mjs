@@ -53,3 +53,72 @@ Zuri Said,4B,Zuhura Said,0712 000 009,en
   assert.equal((await home.say('answer', String(unclear.message))).code, 2);
   assert.deepEqual(page.errors, []);
 });
+
+test('the page of a question has a pile to look at, one key each, and one class at a time', async t => {
+  const home = await Home.start({ families: `child,class,guardian,phone,language
+Amina Ali,4B,Salma Ali,0712 000 001,en
+Juma Otieno,4C & 4D,Rose Otieno,0712 000 002,en
+` });
+  t.after(() => home.stop());
+  await account(home, 'teacher', 'staff');
+  const browser = await launch();
+  t.after(() => browser.close());
+  await home.cli('send', '--all', '--text', 'Trip: will you pay?', '--ask', 'yes,no', '--priority', 'urgent');
+  await until(async () => (await home.cli('queue')).length === 0, 'the question to go');
+  for (const [number, text] of [[salma, 'yes, how much?'], [rose, 'maybe']]) {
+    await home.sim.command('text', number, text);
+    await home.arrived(text);
+  }
+  const { context, page } = await enter(browser, home, 'teacher', { viewport: { width: 360, height: 740 } });
+  await page.goto('/tell/1');
+  const pile = page.locator('#unclear');
+  assert.equal(await pile.locator('li').count(), 2);
+  assert.match(await pile.innerText(), /Amina Ali 4B[^]*yes, how much\?[^]*Juma Otieno 4C & 4D[^]*maybe/);
+  assert.deepEqual(await axeFinds(page), []);
+  assert.deepEqual(await htmlFinds(context, page.url()), []);
+  assert.ok(await fits(page));
+  await page.keyboard.press('2');
+  await page.getByText('Counted. It can be taken back').waitFor();
+  assert.match(await page.locator('#by-child').innerText(), /yes: 0 · no: 1 · To look at: 1/);
+  assert.doesNotMatch(await pile.innerText(), /how much/);
+  await page.keyboard.press('0');
+  await page.getByText('It counts as no answer.').waitFor();
+  assert.equal(await pile.count(), 0);
+
+  await page.getByLabel('Class').selectOption('4C & 4D');
+  await page.getByRole('button', { name: 'Show' }).click();
+  await page.locator('#by-child', { hasText: 'no: 0' }).waitFor();
+  const rows = page.locator('#children');
+  assert.match(await rows.innerText(), /Juma Otieno/);
+  assert.doesNotMatch(await rows.innerText(), /Amina Ali/);
+  const to = await page.getByText('As a list (CSV)').getAttribute('href');
+  const list = await context.request.get(new URL(to, page.url()).href);
+  assert.match(await list.text(), /Juma Otieno/);
+  assert.doesNotMatch(await list.text(), /Amina Ali/);
+  assert.deepEqual(page.errors, []);
+});
+
+test('a text of a shared phone that is filed asks at once what it answers', async t => {
+  const home = await Home.start({ families: `child,class,guardian,phone,language
+Amina Ali,4B,Salma Ali,0712 000 001,en
+Juma Otieno,4B,Rose Otieno,0712 000 001,en
+` });
+  t.after(() => home.stop());
+  await account(home, 'teacher', 'staff');
+  const browser = await launch();
+  t.after(() => browser.close());
+  await home.cli('send', '--class', '4B', '--text', 'Sports day: will you come?', '--ask', 'yes,no', '--priority', 'urgent');
+  await until(async () => (await home.cli('queue')).length === 0, 'the question to go');
+  await home.sim.command('text', salma, 'yes we come');
+  await home.arrived('yes we come');
+  await home.sim.command('text', salma, 'good day');
+  await home.arrived('good day');
+  const { page } = await enter(browser, home, 'teacher', { viewport: { width: 1280, height: 740 } });
+  await page.goto('/inbox?view=shared');
+  await page.locator('#threads a').first().click();
+  const mine = page.locator('#messages > *', { hasText: 'yes we come' }).last();
+  await mine.getByRole('button', { name: /Salma|Amina/ }).first().click();
+  await page.getByText('Is this the answer to').first().waitFor();
+  assert.match(await page.locator('#messages').innerText(), /yes we come/);
+  assert.deepEqual(page.errors, []);
+});

@@ -47,6 +47,41 @@ keep_child(void *user, const struct tally_child *c)
     t->children[t->n_children++] = *c;
 }
 
+/* Of a phone that said something which was not counted, its last text. */
+static void
+keep_unclear(void *user, const struct tally_phone *p)
+{
+    struct tell_result *t = user;
+    struct tell_unclear *u = &t->unclear[t->n_unclear];
+
+    if (!p->unclear || t->n_unclear == TELL_UNCLEAR)
+        return;
+    u->text.id = p->message;
+    snprintf(u->label, sizeof(u->label), "%s", p->label);
+    snprintf(u->children, sizeof(u->children), "%s", p->children);
+    t->n_unclear++;
+}
+
+/* The words of those that were kept; what the caller may not see is left out. */
+static enum err
+read_unclear(struct web *w, const struct request *q, struct tell_result *t)
+{
+    int n = 0;
+    enum err e = tally_phones(w->db, t->batch.question, keep_unclear, t);
+
+    for (int i = 0; !e && i < t->n_unclear; i++) {
+        struct tell_unclear *u = &t->unclear[i];
+
+        e = message_get(w->db, u->text.id, &u->text);
+        if (!e && caller_sees_tray(&q->caller, u->text.tray))
+            t->unclear[n++] = *u;
+        else
+            message_clear(&u->text);
+    }
+    t->n_unclear = n;
+    return e;
+}
+
 static void
 keep_call(void *user, const struct batch_called *c)
 {
@@ -64,6 +99,7 @@ keep_call(void *user, const struct batch_called *c)
 static enum err
 read_result(struct web *w, const struct request *q, struct tell_result *t)
 {
+    const char *name = params_get(&q->query, "class");
     enum err e = batch_get(w->db, q->id, &t->batch);
 
     if (e)
@@ -77,9 +113,12 @@ read_result(struct web *w, const struct request *q, struct tell_result *t)
         return e;
     if (!t->batch.question)
         return OK;
-    e = tally_list(w->db, t->batch.question, 1, keep_tally, t);
-    return e ? e
-        : tally_children(w->db, t->batch.question, "", keep_child, t);
+    snprintf(t->class_name, sizeof(t->class_name), "%s", name ? name : "");
+    if ((e = tally_list(w->db, t->batch.question, 1, keep_tally, t))
+        || (e = question_get(w->db, t->batch.question, &t->question))
+        || (e = tally_children(w->db, t->batch.question, "", keep_child, t)))
+        return e;
+    return read_unclear(w, q, t);
 }
 
 /* Accepts NULL. */
@@ -87,6 +126,8 @@ static void
 result_clear(struct tell_result *t)
 {
     if (t) {
+        for (int i = 0; i < t->n_unclear; i++)
+            message_clear(&t->unclear[i].text);
         free(t->children);
         free(t->phones);
         free(t->calls);
@@ -131,7 +172,8 @@ page_batch_children(struct web *w, const struct request *q,
         const char *cells[] = { c->class_name, c->name, c->label,
             tally_state_name(c->state), c->answer };
 
-        e = rejects_plain(&out, cells, 5);
+        if (page_child_shown(t, c))
+            e = rejects_plain(&out, cells, 5);
     }
     if (!e)
         e = rejects_close(&out, &text);

@@ -67,6 +67,17 @@ go_on(struct web *w, const struct request *q, struct response *r,
     return true;
 }
 
+/* Whether the text may answer a question and nobody has said what it is. */
+static bool
+asks_staff(struct web *w, int64_t id)
+{
+    struct message m = { 0 };
+    bool asks = !message_get(w->db, id, &m) && m.question && !*m.answer;
+
+    message_clear(&m);
+    return asks;
+}
+
 void
 page_message_file(struct web *w, const struct request *q, struct response *r)
 {
@@ -80,7 +91,7 @@ page_message_file(struct web *w, const struct request *q, struct response *r)
     if (!e)
         e = family ? filing_move(w->db, q->id, family, q->caller.who)
                    : ERR_INPUT;
-    if (!e && !go_on(w, q, r, &was))
+    if (!e && (asks_staff(w, q->id) || !go_on(w, q, r, &was)))
         show(w, q, r, q->id, "filed");
     else if (e)
         page_refusal(q, r, reply_status(e), !family
@@ -114,7 +125,8 @@ page_message_answer(struct web *w, const struct request *q,
 {
     const char *option = params_get(&q->form, "option");
     bool none = params_flag(&q->form, "none");
-    int64_t thread;
+    int64_t tell = params_int(&q->form, "tell", INT64_MAX, 0), thread;
+    char path[64];
     enum err e;
 
     if (!get(w, q, r, &thread))
@@ -126,7 +138,10 @@ page_message_answer(struct web *w, const struct request *q,
     if (e)
         page_refusal(q, r, reply_status(e), e == ERR_INPUT
                 ? "Choose one of the answers." : err_text(e));
-    else
+    else if (tell) {            /* the pile on the page of the question */
+        snprintf(path, sizeof(path), "/tell/%lld", (long long)tell);
+        page_go(r, path, none ? "notcounted" : "counted");
+    } else
         show(w, q, r, q->id, none ? "notcounted" : "counted");
 }
 

@@ -77,11 +77,14 @@
     '/': () => { field('find-all')?.focus(); field('find-all')?.select(); },
     '?': () => shown?.showModal(),
   };
+  // What the first text to look at answers, by one key (page of a question).
+  const answer = name => /^\d$/.test(name) && document.querySelector(`button[data-key="${name}"]`);
   document.addEventListener('keydown', event => {
     const sends = event.key === 'Enter' && (event.ctrlKey || event.metaKey)
       && event.target.closest('form')?.querySelector('button[aria-keyshortcuts]');
     const key = !event.ctrlKey && !event.altKey && !event.metaKey && works() && !document.querySelector('dialog[open]')
-      && !event.target.closest('input, textarea, select, [contenteditable]') && keys[event.key];
+      && !event.target.closest('input, textarea, select, [contenteditable]')
+      && (keys[event.key] || (answer(event.key) && (() => answer(event.key).click())));
     if (!sends && !key) return;
     event.preventDefault();
     if (sends) sends.click();

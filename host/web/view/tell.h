@@ -17,7 +17,7 @@
 #include "web/view/variants.h"
 
 enum { TELL_CLASSES = 80, TELL_QUESTIONS = 8, TELL_BATCHES = 12,
-    TELL_FAMILIES = 24, TELL_GROUPS = 40 };
+    TELL_FAMILIES = 24, TELL_GROUPS = 40, TELL_UNCLEAR = 20 };
 
 struct tell_class {
     char name[40];
@@ -73,6 +73,13 @@ struct tell_look {
     struct reason why;          /* it cannot be sent; none: it can */
 };
 
+/* A text that may answer the question, and that staff have to look at. */
+struct tell_unclear {
+    struct message text;        /* owned */
+    char label[160];            /* of its family */
+    char children[200];         /* "Musa Mutua 4B"; "" none */
+};
+
 /* How it went. */
 struct tell_result {
     struct batch batch;
@@ -81,11 +88,21 @@ struct tell_result {
     struct batch_called *calls; /* owned; those who want to be called */
     int n_calls, to_call;
     struct tally tally;         /* of its question; id 0: none */
+    struct question question;   /* the same, with its options */
     struct tally_child *children; /* owned; of that question */
     int n_children;
+    char class_name[40];        /* the children shown are of; "": of all */
+    struct tell_unclear unclear[TELL_UNCLEAR]; /* to look at, the first */
+    int n_unclear;
     int most;                   /* phones of the option with most */
     bool may_approve;
 };
+/* Whether child c is among those that are shown. */
+bool page_child_shown(const struct tell_result *t, const struct tally_child *c);
+/* How many of those that are shown are in this state and, of TALLY_ANSWERED, gave
+ * this answer. */
+int page_children_count(const struct tell_result *t, enum tally_state state,
+    const char *answer);
 /* "going out", in English; static. */
 const char *page_batch_label(enum batch_state s);
 
