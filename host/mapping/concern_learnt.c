@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { APART = 6, LETTERS_LEAST = 2, LETTERS_MOST = 4, STEM = 5 };
+enum { APART = 6, LETTERS_LEAST = 2, LETTERS_MOST = 4, STEM = 5, LONG = 6 };
 
 float
 concern_share(enum feature group, int n)
@@ -43,6 +43,7 @@ tell_classes(const struct concern_words *w, const struct tokens *t,
 {
     uint64_t beside[CLASSES_MAX] = { 0 };
     uint64_t all = 0;
+    int length = t->count < LONG ? t->count : LONG;
 
     for (int i = 0; i < t->count; i++) {
         uint64_t near = 0, own = t->at[i].masked ? 0 : t->at[i].classes;
@@ -56,6 +57,8 @@ tell_classes(const struct concern_words *w, const struct tokens *t,
     }
     all &= ~(uint64_t)(1u << CLASS_COMMON);
     tell(ctx, FEATURE_CLASS, mix(CONCERN_HASH + (uint32_t)t->rules, 6));
+    tell(ctx, FEATURE_CLASS,
+        mix(CONCERN_HASH + (uint32_t)(4 * length + (int)t->rules), 7));
     for (int c = 0; c < w->class_count; c++) {
         if (!(all >> c & 1))
             continue;
@@ -180,7 +183,7 @@ concern_features(const struct concern_words *w, const struct tokens *t,
 }
 
 struct sums {
-    const signed char *weights;
+    const unsigned char *weights;
     float sum[FEATURES];
     int n[FEATURES];
 };
@@ -189,8 +192,10 @@ static void
 add(void *ctx, enum feature group, uint32_t hash)
 {
     struct sums *s = ctx;
+    uint32_t slot = (hash ^ hash >> 16) & (MODEL_SLOTS - 1);
 
-    s->sum[group] += s->weights[(hash ^ hash >> 16) & (MODEL_SLOTS - 1)];
+    s->sum[group] += (float)((s->weights[slot / 2] >> (slot & 1) * 4 & 15)
+        - MODEL_ZERO);
     s->n[group]++;
 }
 
@@ -200,7 +205,7 @@ weights_file(void)
 {
     const struct embed *file = embed_find("mapping/words/learnt.bin");
 
-    return file && file->end - file->bytes == MODEL_HEAD + MODEL_SLOTS
+    return file && file->end - file->bytes == MODEL_BYTES
         ? file->bytes : NULL;
 }
 
@@ -213,7 +218,7 @@ concern_telling(const struct tokens *t)
 
     for (int i = 0; file && i < t->count; i++) {
         const struct token *one = &t->at[i];
-        struct sums s = { .weights = (const signed char *)file + MODEL_HEAD };
+        struct sums s = { .weights = file + MODEL_HEAD };
         float sum = 0;
 
         tell_word(one, concern_hash(CONCERN_HASH, one->at, one->bytes), add,
@@ -254,7 +259,7 @@ concern_learnt(const struct concern_words *w, const struct tokens *t)
 
     if (!file)
         return CONCERN_NONE;
-    s.weights = (const signed char *)file + MODEL_HEAD;
+    s.weights = file + MODEL_HEAD;
     concern_features(w, t, add, &s);
     score = (float)number(file);
     for (int g = 0; g < FEATURES; g++)

@@ -145,10 +145,13 @@ void concern_features(const struct concern_words *w, const struct tokens *t,
  * where the sum starts, times MODEL_UNIT; what one step of a weight is, in
  * 1 / MODEL_STEP; then MODEL_LEVELS times a language's tag (the first "": any
  * other) and from which sum on a text is sure and perhaps, times MODEL_UNIT;
- * then one signed byte a slot. */
-enum { MODEL_BITS = 18, MODEL_SLOTS = 1 << MODEL_BITS, MODEL_LEVELS = 16,
-    MODEL_HEAD = 8 + 12 * MODEL_LEVELS, MODEL_UNIT = 1000,
-    MODEL_STEP = 100000 };
+ * then half a byte a slot, the even one low: its weight in steps, plus
+ * MODEL_ZERO. So there is room for twice as many: what two features that share a
+ * slot lose is more than coarse weights do. */
+enum { MODEL_BITS = 19, MODEL_SLOTS = 1 << MODEL_BITS, MODEL_LEVELS = 16,
+    MODEL_HEAD = 8 + 12 * MODEL_LEVELS, MODEL_BYTES = MODEL_HEAD
+        + MODEL_SLOTS / 2, MODEL_UNIT = 1000, MODEL_STEP = 100000,
+    MODEL_MOST = 7, MODEL_ZERO = 8 };
 /* What a feature counts when n of its group were told. */
 float concern_share(enum feature group, int n);
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROUNDS = 40, SKIPPED = 13, FOLDS = 5 };
+enum { ROUNDS = 40, SKIPPED = 13, FOLDS = 5, FEW = 400 };
 
 struct text {
     uint32_t *slot;
@@ -28,9 +28,11 @@ static struct text *texts;
 static int text_count;
 static float weight[MODEL_SLOTS], steps[MODEL_SLOTS], start, start_step;
 static double sums[MODEL_SLOTS], start_sum;
-static const double hide = 1.8, mark = 14; /* of 100 everyday texts */
+static float unit;              /* one step of a weight, as it is kept */
+static const double hide = 1.5, mark = 12.6; /* of 100 everyday texts */
 static const int drop = 40;        /* of 100 */
-static const double l2 = 1e-2, rate = 0.05;
+static const double l2 = 2e-2, rate = 0.05;
+static const double widest = 6;  /* the greatest weight, in deviations */
 
 static void
 gather(void *ctx, enum feature group, uint32_t hash)
@@ -160,6 +162,28 @@ take_mean(int rounds)
     start_sum = 0;
 }
 
+/* Rounds each weight to what is kept of it. Small ones become none: they are
+ * mostly chance. */
+static void
+round_weights(void)
+{
+    double squares = 0;
+    long used = 0;
+
+    for (int i = 0; i < MODEL_SLOTS; i++) {
+        squares += (double)weight[i] * weight[i];
+        used += weight[i] < 0 || weight[i] > 0;
+    }
+    unit = (float)(sqrt(squares / (double)(used + !used)) * widest
+        / MODEL_MOST);
+    unit = (float)(lroundf(unit * MODEL_STEP) + 1) / MODEL_STEP;
+    for (int i = 0; i < MODEL_SLOTS; i++) {
+        float n = roundf(weight[i] / unit);
+
+        weight[i] = fminf(fmaxf(n, -MODEL_MOST), MODEL_MOST) * unit;
+    }
+}
+
 /* From all texts but those of one fold. */
 static void
 learn(int without)
@@ -180,6 +204,7 @@ learn(int without)
         start_sum += round >= SKIPPED ? start : 0;
     }
     take_mean(ROUNDS - SKIPPED);
+    round_weights();
 }
 
 static int
@@ -227,6 +252,12 @@ alarms(const char *language, enum concern level, float sure, float perhaps)
         n += !texts[i].harm && is_of(&texts[i], language)
             && judged(&texts[i], sure, perhaps) >= level;
     return n;
+}
+
+static float
+everyday_of(const char *language)
+{
+    return (float)alarms(language, CONCERN_NONE, 0, 0);
 }
 
 /* The lowest levels that take no more than these shares of everyday texts. */
@@ -291,46 +322,49 @@ static void
 find_levels(struct level levels[MODEL_LEVELS])
 {
     const struct concern_words *w = concern_words_built_in();
+    float own;
 
     score_unseen();
     for (int i = 0; i < MODEL_LEVELS && i < w->language_count; i++) {
         memcpy(levels[i].language, w->languages[i], 4);
         level_at(w->languages[i], &levels[i].sure, &levels[i].perhaps);
-        /* A language alone has few texts: half way to what holds for all. */
         if (levels[i].sure > levels[0].sure + 1)
             levels[i].sure = levels[0].sure + 1;
-        levels[i].sure = (levels[i].sure + levels[0].sure) / 2;
-        levels[i].perhaps = (levels[i].perhaps + levels[0].perhaps) / 2;
+        /* The fewer texts a language has, the nearer to what holds for all. */
+        own = everyday_of(levels[i].language);
+        own = own / (own + FEW);
+        levels[i].sure += (1 - own) * (levels[0].sure - levels[i].sure);
+        levels[i].perhaps
+            += (1 - own) * (levels[0].perhaps - levels[i].perhaps);
         print_language(
             w->languages[i], levels[i].sure, levels[i].perhaps);
     }
+}
+
+static unsigned
+kept(int slot)
+{
+    return (unsigned)(lroundf(weight[slot] / unit) + MODEL_ZERO);
 }
 
 static void
 save(const char *path, const struct level levels[MODEL_LEVELS])
 {
     FILE *f = fopen(path, "wb");
-    float most = 1e-6f;
 
     if (!f) {
         perror(path);
         exit(1);
     }
-    for (int i = 0; i < MODEL_SLOTS; i++)
-        most = fabsf(weight[i]) > most ? fabsf(weight[i]) : most;
     put(f, start * MODEL_UNIT);
-    put(f, most / 127 * MODEL_STEP);
+    put(f, unit * MODEL_STEP);
     for (int i = 0; i < MODEL_LEVELS; i++) {
         fwrite(levels[i].language, 1, 4, f);
         put(f, levels[i].sure * MODEL_UNIT);
         put(f, levels[i].perhaps * MODEL_UNIT);
     }
-    most = (float)lround(most / 127 * MODEL_STEP) / MODEL_STEP;
-    for (int i = 0; i < MODEL_SLOTS; i++) {
-        long n = lroundf(weight[i] / most);
-
-        fputc((int)((n > 127 ? 127 : n < -127 ? -127 : n) & 255), f);
-    }
+    for (int i = 0; i < MODEL_SLOTS; i += 2)
+        fputc((int)(kept(i) | kept(i + 1) << 4), f);
     fclose(f);
 }
 
