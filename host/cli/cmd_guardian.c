@@ -58,11 +58,11 @@ cmd_calls(const struct cli *c)
         puts("Nobody is to be called for it.");
     json_array_foreach(j, i, one) {
         printf("[%s] ", *show_text(one, "done") ? "x" : " ");
+        show_plain(show_text(one, "number"));
+        fputs("  ", stdout);
         show_plain(show_text(one, "children"));
         fputs(" \xc2\xb7 ", stdout);
         show_plain(show_text(one, "name"));
-        fputs("  ", stdout);
-        show_plain(show_text(one, "number"));
         putchar('\n');
     }
     json_decref(j);

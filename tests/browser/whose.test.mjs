@@ -163,7 +163,7 @@ test('an unknown number', async t => {
     await page.setViewportSize(size);
     await page.locator('#calls').getByRole('button', { name: 'We spoke' }).click();
     await page.locator('#calls').getByText('\u2611').waitFor();
-    assert.match((await home.say('calls', String(batch))).out, /^\[x\] \+254712000001 {2}Salma Ali/);
+    assert.match((await home.say('calls', String(batch))).out, /^\[x\] \+254712000001 {2}Amina Ali 4B, Yusuf Ali 2A · Salma Ali/);
     const id = now.guardians.find(g => g.name === 'Salma Ali').id;
     await home.cli('guardian', String(ali.id), String(id), 'reads=helped', 'hours=');
     const after = (await home.cli('families', 'Salma'))[0].guardians.find(g => g.id === id);

@@ -120,8 +120,8 @@ desk_unreached(struct db *db, int64_t since, int limit,
         "   AND m." MESSAGE_IS_OUT " AND m." MESSAGE_IS_UNPROVED
         "   AND m.at < :tried))"
         " SELECT id, thread, last, label, (SELECT count(*) FROM missed), "
-        FAMILY_CHILDREN("missed.id")
-        " FROM missed ORDER BY last, id LIMIT :limit");
+        FAMILY_CHILDREN("m.id")
+        " FROM missed m ORDER BY last, id LIMIT :limit");
     struct desk_family f;
     int all = 0;
 
