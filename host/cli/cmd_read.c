@@ -178,6 +178,10 @@ cmd_tasks(const struct cli *c)
         printf("%*lld  ", ID_WIDTH, show_int(k, "id"));
         show_cell(rows_who(k), WHO_WIDTH);
         printf("  %s  %s", show_text(k, "number"), show_time(show_text(k, "at")));
+        if (*show_text(k, "children")) {
+            fputs("  ", stdout);
+            show_plain(show_text(k, "who"));
+        }
         if (json_is_true(json_object_get(k, "asked")))
             fputs("  asks to be called", stdout);
         if (show_int(k, "calls") > 0)

@@ -25,15 +25,18 @@ change(const struct cli *c)
     return code;
 }
 
+/* first and last: "guardian" and "children" of who calls, the other way round of
+ * who is called. */
 static void
-show_family(const char *before, const json_t *f)
+show_family(const char *before, const json_t *f, const char *first,
+    const char *last)
 {
     fputs(before, stdout);
-    show_cell(show_text(f, "children"), 28);
+    show_cell(show_text(f, first), 28);
     putchar(' ');
     show_cell(show_text(f, "number"), 16);
     putchar(' ');
-    show_plain(show_text(f, "guardian"));
+    show_plain(show_text(f, last));
     putchar('\n');
 }
 
@@ -61,13 +64,14 @@ cmd_tree(const struct cli *c)
             show_plain(name);
             putchar('\n');
             if (json_is_object(from))
-                show_family("  ", from);
+                show_family("  ", from, "guardian", "children");
             else
                 puts("  nobody represents it yet");
         }
         snprintf(last, sizeof(last), "%s", name);
         caller = show_int(from, "family");
-        show_family("      ", json_object_get(row, "calls"));
+        show_family("      ", json_object_get(row, "calls"), "children",
+            "guardian");
     }
     json_decref(j);
     return code;

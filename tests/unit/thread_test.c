@@ -445,7 +445,7 @@ TEST(lists_and_figures_read_no_more_of_many_messages_than_they_show)
 static void
 note_task(void *user, const struct task *t)
 {
-    snprintf(user, 300, "%s / %s", t->children, t->label);
+    snprintf(user, 300, "%.120s / %.120s", t->children, t->label);
 }
 
 TEST(a_list_names_the_children_at_school_of_a_family_with_their_classes)
