@@ -35,6 +35,11 @@ show_said(const json_t *m)
         ? "good news from home" : *show_text(m, "tone") ? show_text(m, "tone")
                                                         : "text");
     show_wrapped(show_text(m, "text"), 4);
+    if (!in && *show_text(m, "answer")) {
+        fputs("    answer: ", stdout);
+        show_plain(show_text(m, "answer"));
+        putchar('\n');
+    }
 }
 
 /* Whose number nobody knows is found by its name. */

@@ -1,5 +1,6 @@
 /* cmd_import.c - class lists: brought, listed, and taken back. */
 #include "cli/client.h"
+#include "cli/read_list.h"
 #include "cli/show.h"
 
 #include <errno.h>
@@ -7,36 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-enum { CSV_MAX = 8 * 1024 * 1024 };
-
-/* The whole file, owned by the caller; NULL after saying why. */
-static char *
-read_file(const char *path, size_t *n)
-{
-    FILE *f = fopen(path, "re");
-    char *bytes = f ? malloc(CSV_MAX + 1) : NULL;
-    const char *why = strerror(errno);
-    bool bad = !bytes;
-
-    if (bytes) {
-        *n = fread(bytes, 1, CSV_MAX + 1, f);
-        bad = ferror(f) != 0;
-        why = strerror(errno);
-        if (*n > CSV_MAX) {
-            bad = true;
-            why = "it is over 8 MB: split it";
-        }
-    }
-    if (f)
-        fclose(f);
-    if (bad) {
-        cli_failed("cannot read %s: %s.", path, why);
-        free(bytes);
-        bytes = NULL;
-    }
-    return bytes;
-}
 
 /* FILE.csv: rejected rows go to FILE.rejected.csv. */
 static int
@@ -378,7 +349,7 @@ cmd_import(const struct cli *c)
     if (!put_wish(c, path, sizeof(path)))
         return cli_usage("a name in --class, --map, --same or --one is"
             " too long");
-    if (!(bytes = read_file(c->args[0], &n)))
+    if (!(bytes = read_list(c->args[0], &n)))
         return EXIT_REFUSED;
     code = client_upload(c, path, bytes, n, &j);
     free(bytes);

@@ -41,6 +41,13 @@ const struct entry commands[] = {
         " none", 0, 0, BIT(O_CLASS) | BIT(O_DRY), cmd_welcome },
     { "absent", "CLASS [CHILD... [--none]]", "who is not at school today: home"
         " is told, and asked why", 1, ARGS_MAX, BIT(O_NONE), cmd_absent },
+    { "absences", "[FILE [--dry-run] | undo ID]", "days away from a sheet, into"
+        " the register", 0, 2, BIT(O_DRY) | BIT(O_MAP) | BIT(O_CLASS)
+            | BIT(O_ONE), cmd_absences },
+    { "facts", "FILE [--dry-run] [--kind WORDS|--text T] [--map mark=NAME]",
+        "missing work, marks or dates from a sheet, each home its own", 1, 1,
+        BIT(O_DRY) | BIT(O_MAP) | BIT(O_CLASS) | BIT(O_ONE) | BIT(O_KIND)
+            | BIT(O_TEXT) | BIT(O_ASK), cmd_facts },
     { "event", "CHILD EVENT [--tell] [--class C]", "note what a child did, good"
         " or not; and tell home", 2, 2, BIT(O_TELL) | BIT(O_CLASS), cmd_event },
     { "events", "[CLASS | tell|spoke|undo|send|drop ID | set EVENT good|concern"

@@ -32,9 +32,10 @@ static const struct argp_option option_list[] = {
         " list | unreached, register: only of this class | whose: of the child of a"
         " new family | search: its families' messages", 2 },
     { "all", O_ALL, NULL, 0, "send: to everybody", 2 },
-    { "text", O_TEXT, "TEXT", 0, "send: {child}, {guardian}, {class} and"
-        " {school} are filled in | register: with these words", 2 },
-    { "ask", O_ASK, "WHAT", 0, "send: these answers, as yes,no: add \"Reply 1"
+    { "text", O_TEXT, "TEXT", 0, "send, facts: {child}, {guardian}, {class}"
+        " and {school} are filled in, of facts {missing}, {mark}, ... too |"
+        " register: with these words", 2 },
+    { "ask", O_ASK, "WHAT", 0, "send, facts: these answers, as yes,no: add \"Reply 1"
         " yes, 2 no\" and collect them | whose: this number of the family,"
         " whether the other is theirs", 2 },
     { "priority", O_PRIORITY, "P", 0, "send: urgent, normal or bulk", 2 },
@@ -57,14 +58,16 @@ static const struct argp_option option_list[] = {
         3 },
     { "tray", O_TRAY, "NAME", 0, "threads: of notices, unknown, shared,"
         " safeguarding, quarantine or staff", 3 },
-    { "dry-run", O_DRY, NULL, 0, "import: only say what would change", 3 },
-    { "map", O_MAP, "COLUMN=NAME", 0, "import: which column of the list is"
-        " the child, as child=\"Student Name\" or phone=#4; may be given"
+    { "dry-run", O_DRY, NULL, 0, "import, facts, absences: only say what"
+        " would change", 3 },
+    { "map", O_MAP, "COLUMN=NAME", 0, "import, facts, absences: which column"
+        " of the list is the child, as child=\"Student Name\" or phone=#4; may be given"
         " several times", 3 },
     { "same", O_SAME, "\"4 b=4B\"", 0, "import: these are one class, the second;"
         " may be given several times", 3 },
     { "one", O_ONE, "\"CHILD, CLASS\"", 0, "import: rows with this child and"
-        " class are of one child, whoever its guardians; or all", 3 },
+        " class are of one child, whoever its guardians; or all | facts, absences:"
+        " 7=312, row 7 is child 312; 7=none", 3 },
     { "new-year", O_YEAR, NULL, 0, "import: all children of a new school year;"
         " who is not in the list has left", 3 },
     { "role", O_ROLE, "R", 0, "staff, token: admin, staff, safeguarding or"
@@ -96,7 +99,7 @@ static const struct argp_option option_list[] = {
     { "network", O_NETWORK, "N", 0, "menus: the operator's MCC and MNC, as"
         " 63902", 3 },
     { "kind", O_KIND, "K", 0, "menus: balance, bundles or buy | send: praise,"
-        " information, question, concern or urgent | week: praise, information,"
+        " information, question, concern or urgent | facts: the words, as \"Missing work\" | week: praise, information,"
         " question or concern", 3 },
     { "steps", O_STEPS, "S", 0, "menus: '*144#; My account = 2; Balance = 1'",
         3 },

@@ -129,8 +129,8 @@ close_(struct telling *t)
 static enum err
 write_text(struct telling *t, const struct send_target *to, char **out)
 {
-    struct fields f = { t->first, to->guardian, t->event.class_name,
-        t->send.school, NULL };
+    struct fields f = { .child = t->first, .guardian = to->guardian,
+        .class_name = t->event.class_name, .school = t->send.school };
 
     t->send.text = t->fallback;
     return fields_fill(send_text_for(&t->send, to->language).text, &f, out);

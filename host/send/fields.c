@@ -38,14 +38,30 @@ find_place(const char *p, struct field_place *out)
     return true;
 }
 
+static bool
+is_word(const struct field_place *at, const char *name)
+{
+    return strlen(name) == at->word_bytes
+        && !memcmp(name, at->word, at->word_bytes);
+}
+
 static enum field
 field_of(const struct field_place *at)
 {
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (strlen(names[i].name) == at->word_bytes
-            && !memcmp(names[i].name, at->word, at->word_bytes))
+        if (is_word(at, names[i].name))
             return names[i].field;
     return FIELD_NONE;
+}
+
+/* Which of the further fields it is; -1: none. */
+static int
+more_of(const struct field_place *at, const char *const *more, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (is_word(at, more[i]))
+            return i;
+    return -1;
 }
 
 bool
@@ -62,13 +78,36 @@ fields_used(const char *text)
 bool
 fields_unknown(const char *text, char *out, size_t room)
 {
+    return fields_unknown_but(text, NULL, 0, out, room);
+}
+
+bool
+fields_hole(const char *text, const struct fields *f)
+{
+    struct field_place at;
+
+    for (const char *p = text; (p = strchr(p, '{')); p++) {
+        int i = find_place(p, &at) && field_of(&at) == FIELD_NONE
+            ? more_of(&at, f->names, f->n_more) : -1;
+
+        if (i >= 0 && !*f->values[i] && !at.fallback)
+            return true;
+    }
+    return false;
+}
+
+bool
+fields_unknown_but(const char *text, const char *const *more, int n,
+    char *out, size_t room)
+{
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
     struct field_place at;
 
     for (const char *p = text; (p = strchr(p, '{')); p++)
         if (find_place(p, &at) && field_of(&at) == FIELD_NONE
-            && at.word_bytes && strspn(at.word, letters) >= at.word_bytes) {
+            && more_of(&at, more, n) < 0 && at.word_bytes
+            && strspn(at.word, letters) >= at.word_bytes) {
             snprintf(out, room, "%.*s", (int)at.word_bytes, at.word);
             return true;
         }
@@ -112,6 +151,14 @@ value_of(enum field field, const struct field_place *at, const struct fields *f,
     return value;
 }
 
+static const char *
+more_value(int i, const struct field_place *at, const struct fields *f,
+    size_t *n)
+{
+    *n = *f->values[i] ? strlen(f->values[i]) : at->fallback_bytes;
+    return *f->values[i] ? f->values[i] : at->fallback;
+}
+
 enum err
 fields_fill(const char *text, const struct fields *f, char **out)
 {
@@ -124,11 +171,15 @@ fields_fill(const char *text, const struct fields *f, char **out)
     if (!to)
         return ERR_MEMORY;
     for (const char *p = text; *p;) {
-        enum field field = *p == '{' && find_place(p, &at) ? field_of(&at)
-                                                           : FIELD_NONE;
-        if (field != FIELD_NONE) {
+        bool place = *p == '{' && find_place(p, &at);
+        enum field field = place ? field_of(&at) : FIELD_NONE;
+        int more = place && field == FIELD_NONE
+            ? more_of(&at, f->names, f->n_more) : -1;
+
+        if (field != FIELD_NONE || more >= 0) {
             size_t n;
-            const char *value = value_of(field, &at, f, &n);
+            const char *value = more >= 0 ? more_value(more, &at, f, &n)
+                                          : value_of(field, &at, f, &n);
 
             fwrite(value, 1, n, to);
             p += at.bytes;

@@ -5,7 +5,6 @@
 #include "store/db/audit.h"
 #include "store/db/once.h"
 #include "store/db/setting.h"
-#include "store/people/group.h"
 #include "store/people/people.h"
 #include "store/queue/batch.h"
 #include "text/text.h"
@@ -111,8 +110,9 @@ write_text(struct send_plan *p, const struct send_target *t,
     struct classes classes = { "" };
     struct names names = { "" };
     const char *language = *t->language ? t->language : s->language;
-    struct fields f = { t->children, t->guardian, classes.text, s->school,
-        phone->nameless ? send_nameless(language) : NULL };
+    struct fields f = { .child = t->children, .guardian = t->guardian,
+        .class_name = classes.text, .school = s->school,
+        .nameless = phone->nameless ? send_nameless(language) : NULL };
     char *filled = NULL, *whole;
     enum err e = OK;
 
@@ -130,8 +130,10 @@ write_text(struct send_plan *p, const struct send_target *t,
     }
     if (phone->nameless)
         f.child = "";
-    if (e || (e = fields_fill(send_text_for(s, t->language).text, &f,
-            &filled)) || !p->question.id) {
+    if (!e)
+        e = s->facts ? send_facts_text(p, t, &filled)
+            : fields_fill(send_text_for(s, t->language).text, &f, &filled);
+    if (e || !p->question.id) {
         if (!e && (e = send_end(s, language, &filled)))
             free(filled);
         *out = e ? NULL : filled;
@@ -154,7 +156,10 @@ check_fields(struct send_plan *p, const char *text)
 {
     char word[40];
 
-    if (send_to_number(p->s) || !fields_unknown(text, word, sizeof(word)))
+    const struct send_facts *k = p->s->facts;
+
+    if (send_to_number(p->s) || !fields_unknown_but(text,
+            k ? k->names : NULL, k ? k->n_names : 0, word, sizeof(word)))
         return OK;
     return reason_refuse(p->why, ERR_INPUT, reason_text(REASON_NO_FIELD, word));
 }
@@ -219,6 +224,10 @@ queue_one(struct send_plan *p, const struct send_target *t)
         r.even_if_opted_out = phone.forced;
         r.text = text;
         r.due = due_for(s, t, r.priority == PRIORITY_URGENT);
+        if (s->facts)
+            e = send_facts_due(p, t, &r.due);
+    }
+    if (!e) {
         e = queue_add(p->db, &r, s->rules, &p->sent.ids[p->sent.count],
             p->why);
     }
@@ -231,82 +240,12 @@ queue_one(struct send_plan *p, const struct send_target *t)
     for (int i = 0; !e && i < p->n_about; i++)
         e = about_add(p->db, p->sent.ids[p->sent.count], p->sent.ids[0],
             p->about[i].id, s->tone);
+    if (!e && s->facts)
+        e = send_facts_about(p, t, p->sent.ids[p->sent.count]);
     if (!e)
         p->sent.count++;
     free(text);
     return e;
-}
-
-static void
-add_to(struct reason *list, struct reason more)
-{
-    struct reason both = reason_of(REASON_AND);
-
-    if (!reason_given(list)) {
-        *list = more;
-        return;
-    }
-    reason_add_reason(&both, list);
-    reason_add_reason(&both, &more);
-    *list = both;
-}
-
-/* "4B, Bus" of their names. */
-static void
-add_name(char *names, size_t room, const char *name)
-{
-    size_t n = strlen(names);
-
-    if (n < room)
-        snprintf(names + n, room - n, "%s%s", n ? ", " : "", name);
-}
-
-static struct reason
-name_classes(const struct send *s)
-{
-    char names[200] = "";
-
-    for (int i = 0; i < s->n_classes; i++)
-        add_name(names, sizeof(names), s->classes[i]);
-    return reason_text(s->n_classes > 1 ? REASON_CLASSES : REASON_CLASS,
-        names);
-}
-
-static struct reason
-name_groups(struct db *db, const struct send *s)
-{
-    struct reason r = { .code = REASON_WORDS };
-    struct family_group g;
-
-    for (int i = 0; i < s->n_groups; i++)
-        if (!group_get(db, s->groups[i], &g))
-            add_name(r.args, sizeof(r.args), g.name);
-    return r;
-}
-
-/* For the list of what was sent. */
-static struct reason
-name_target(struct db *db, const struct send *s)
-{
-    struct reason list = { 0 }, groups = name_groups(db, s), whole;
-
-    if (s->all)
-        list = reason_of(REASON_EVERYBODY);
-    else if (s->class_name && *s->class_name)
-        list = reason_text(REASON_CLASS, s->class_name);
-    if (s->n_classes)
-        add_to(&list, name_classes(s));
-    if (reason_given(&groups))
-        add_to(&list, groups);
-    if (s->n_families)
-        add_to(&list, reason_number(REASON_FAMILIES, s->n_families));
-    if (s->silent || s->remind)
-        add_to(&list, reason_of(REASON_UNANSWERED));
-    if (!s->representatives)
-        return list;
-    whole = reason_of(REASON_REPRESENTATIVES);
-    reason_add_reason(&whole, &list);
-    return whole;
 }
 
 static enum err
@@ -317,7 +256,7 @@ add_batch(struct send_plan *p)
 
     if (!p->many)
         return OK;
-    target = name_target(p->db, s);
+    target = send_target_words(p->db, s);
     return batch_add(p->db, s->author, &target, s->text, &p->sent.batch);
 }
 
@@ -329,7 +268,7 @@ note_sent(struct send_plan *p)
     char object[40];
 
     if (p->many)
-        target = name_target(p->db, p->s);
+        target = send_target_words(p->db, p->s);
     snprintf(object, sizeof(object), "%s %lld", p->many ? "batch" : "message",
         (long long)(p->many ? p->sent.batch : p->sent.ids[0]));
     return audit_add_reason(p->db, p->s->author, "message.send", object,
@@ -445,8 +384,9 @@ show_copy(struct send_plan *p, const struct send_target *t,
     void (*fn)(void *user, const struct send_copy *c), void *user)
 {
     struct send_copy c = { t->number, t->children, t->guardian, NULL,
-        t->family, 0, send_text_for(p->s, t->language).language };
+        t->family, 0, send_text_for(p->s, t->language).language, false };
     struct send_phone phone;
+    int64_t due = 0;
     struct parts_size size;
     char *text = NULL, *clean = NULL;
     enum err e = send_look_at(p, t, &phone);
@@ -459,7 +399,10 @@ show_copy(struct send_plan *p, const struct send_target *t,
         e = write_text(p, t, &phone, &text);
     if (!e && (e = text_clean(text, &clean)) == ERR_INPUT)
         reason_refuse(p->why, e, reason_of(REASON_LETTERS_NOT_SHOWN));
+    if (!e && p->s->facts)
+        e = send_facts_due(p, t, &due);
     if (!e && !(e = parts_measure(clean, PARTS_WIDTH_8, &size))) {
+        c.monday = due != 0;
         c.text = clean;
         c.parts = size.parts;
         fn(user, &c);

@@ -17,6 +17,22 @@ struct send_variant {
  * "sw-KE" (1), and not for "en" (0). */
 int send_fits(const char *language, const char *wanted);
 
+/* What is told of one child: a value for each of the names, "" where there is
+ * none. A child may be there several times. */
+struct send_fact {
+    int64_t child;
+    const char *const *values;
+    int64_t message;            /* set by send_text(): the first that tells it;
+                                 * by send_preview() -1; 0: no phone gets it */
+};
+/* Fields of a text, as {missing}, and what they are for each child. A fact by
+ * which the text would have a hole is passed over. */
+struct send_facts {
+    const char *const *names;
+    int n_names, n;
+    struct send_fact *one;
+};
+
 /* To one: a number, a family, or a number of a family. To many: a class,
  * everybody, or any of the lists together, each phone once. Borrowed, UTF-8. */
 struct send {
@@ -52,6 +68,11 @@ struct send {
                                  * without a family: of theirs. None: those
                                  * that the text names */
     int n_about;
+    struct send_facts *facts;   /* to families: the text is said once for each
+                                 * of these of their children, sisters and
+                                 * brothers in one; it goes on Monday to a phone
+                                 * that had its three of the week (week.h), and
+                                 * not to one that may be wrong; NULL: none */
     const char *const *except;  /* numbers of theirs that it does not go to */
     int n_except;
     bool representatives;       /* of the classes: only those who represent
@@ -87,6 +108,7 @@ struct send_copy {
     int64_t family;
     int parts;
     const char *language;       /* of the variant; "" the text itself */
+    bool monday;                /* of facts: it goes on Monday */
 };
 /* The same checks without sending: calls fn for each phone in the order of
  * sending. *skipped as in struct sent. */

@@ -106,4 +106,18 @@ void send_about_fields(const struct send_plan *p, char *names, size_t room,
  * family's, and tells of a child: by a field, or by name. */
 MUST_CHECK enum err send_check_unconfirmed(struct send_plan *p);
 
+/* What a phone reads of s->facts, *out owned by the caller, and notes which of
+ * them it tells. ERR_REFUSED: none of them, or they are too long. */
+MUST_CHECK enum err send_facts_text(struct send_plan *p,
+    const struct send_target *t, char **out);
+/* The message tells them: it is about their children. Needs a transaction. */
+MUST_CHECK enum err send_facts_about(struct send_plan *p,
+    const struct send_target *t, int64_t message);
+/* *due, UTC ms, becomes Monday where the phone had its three of the week. */
+MUST_CHECK enum err send_facts_due(struct send_plan *p,
+    const struct send_target *t, int64_t *due);
+
+/* For the list of what was sent: "class 4B, Bus". */
+struct reason send_target_words(struct db *db, const struct send *s);
+
 #endif

@@ -101,6 +101,9 @@ send_look_at(struct send_plan *p, const struct send_target *t,
         return OK;
     if (!e && phone.doubted)
         e = check_names(p, t);
+    if (!e && out->nameless && p->s->facts)
+        e = reason_refuse(p->why, ERR_REFUSED,
+            reason_text(REASON_CHILD_TO_DOUBTED, t->number));
     if (!e && p->s->sure)
         e = force(p, t->number, &phone, &out->forced);
     return e;

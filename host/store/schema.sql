@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0062 of sql/,
+-- schema.sql - the tables as they stand after step 0063 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -14,10 +14,23 @@ CREATE TABLE absence (
     day      TEXT NOT NULL,              -- "2026-11-30", local
     at       INTEGER NOT NULL,           -- when it was noted
     who      TEXT NOT NULL,
-    question INTEGER REFERENCES question, -- put to the family; NULL: no phone
+    question INTEGER REFERENCES question,
+    list INTEGER REFERENCES absence_list,
+ -- put to the family; NULL: no phone
     UNIQUE (child, day)
 ) STRICT;
 CREATE INDEX absence_question ON absence (question) WHERE question IS NOT NULL;
+CREATE INDEX absence_list_days ON absence (list) WHERE list IS NOT NULL;
+
+-- Days of absence that came in by a sheet, so that they are taken back as
+-- a whole.
+CREATE TABLE absence_list (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    at     INTEGER NOT NULL,
+    who    TEXT NOT NULL,
+    days   INTEGER NOT NULL DEFAULT 0,   -- that it noted
+    undone INTEGER NOT NULL DEFAULT 0    -- when it was taken back
+) STRICT;
 
 -- Of whom a person was told, or is to be told.
 CREATE TABLE alert (

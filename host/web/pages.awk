@@ -79,6 +79,7 @@ BEGIN {
             "#include \"web/view/child_view.h\"\n" \
             "#include \"web/view/dashboard_view.h\"\n" \
             "#include \"web/view/dongles_view.h\"\n" \
+            "#include \"web/view/facts_view.h\"\n" \
             "#include \"web/view/family_view.h\"\n" \
             "#include \"web/view/first_view.h\"\n" \
             "#include \"web/view/groups_view.h\"\n" \

@@ -159,14 +159,16 @@ without_later_steps(struct db *db)
     static const char *const later[] = { "staff DROP COLUMN language",
         "staff DROP COLUMN signature", "staff DROP COLUMN subjects",
         "staff DROP COLUMN classes", "staff DROP COLUMN classes_kept",
-        "note DROP COLUMN only_for" };
+        "note DROP COLUMN only_for", "absence DROP COLUMN list" };
     char sql[80];
 
     world_sql(db, "DROP INDEX note_alone");
+    world_sql(db, "DROP INDEX absence_list_days");
     for (size_t i = 0; i < sizeof(later) / sizeof(*later); i++) {
         snprintf(sql, sizeof(sql), "ALTER TABLE %s", later[i]);
         world_sql(db, sql);
     }
+    world_sql(db, "DROP TABLE absence_list");
 }
 
 /* A file of the step before this one, with people and a text in it. */

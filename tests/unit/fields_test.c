@@ -20,8 +20,8 @@ check_filled(const char *text, const struct fields *f, const char *want)
 
 TEST(fields_are_filled_in_for_each_phone)
 {
-    const struct fields f = { "Amina, Juma", "Salma", "4B", "Hillside",
-        NULL };
+    const struct fields f = { .child = "Amina, Juma", .guardian = "Salma",
+        .class_name = "4B", .school = "Hillside" };
 
     check_filled("Dear {guardian}, {child} of {class} read well. {school}", &f,
         "Dear Salma, Amina, Juma of 4B read well. Hillside");
@@ -30,7 +30,7 @@ TEST(fields_are_filled_in_for_each_phone)
 
 TEST(what_is_not_known_reads_well_all_the_same)
 {
-    const struct fields f = { "", NULL, "", NULL, NULL };
+    const struct fields f = { .child = "", .class_name = "" };
 
     check_filled("{child} {guardian} {class} {school}", &f,
         "your child parent the class the school");
@@ -40,7 +40,7 @@ TEST(what_is_not_known_reads_well_all_the_same)
 
 TEST(other_braces_stay_as_they_are)
 {
-    const struct fields f = { "Amina", "", "", "", NULL };
+    const struct fields f = { .child = "Amina" };
 
     check_filled("{x} { child } {Child} {child", &f,
         "{x} { child } {Child} {child");
@@ -51,9 +51,28 @@ TEST(other_braces_stay_as_they_are)
 
 TEST(a_value_is_not_read_for_fields_again)
 {
-    const struct fields f = { "{guardian}", "G", "", "", NULL };
+    const struct fields f = { .child = "{guardian}",
+        .guardian = "G" };
 
     check_filled("{child}", &f, "{guardian}");
+}
+
+TEST(further_fields_are_filled_in_and_a_hole_is_seen)
+{
+    static const char *const names[] = { "missing", "date" };
+    static const char *const values[] = { "3", "" };
+    const struct fields f = { .child = "Amina", .names = names,
+        .values = values, .n_more = 2 };
+    char word[16];
+
+    check_filled("{child}: {missing}, {date|soon}", &f, "Amina: 3, soon");
+    CHECK(!fields_hole("{child}: {missing}, {date|soon} {other}", &f));
+    CHECK(fields_hole("{missing} by {date}", &f));
+    CHECK(!fields_unknown_but("{missing} {date}", names, 2, word,
+        sizeof(word)));
+    CHECK(fields_unknown_but("{missing} {dat}", names, 2, word,
+        sizeof(word)));
+    CHECK_TEXT(word, "dat");
 }
 
 TEST(a_misspelt_field_is_found)

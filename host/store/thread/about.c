@@ -137,3 +137,22 @@ about_messages(struct db *db, int64_t child, int limit,
     query_int(&q, ":limit", limit);
     return message_each(&q, fn, user);
 }
+
+enum err
+about_answer(struct db *db, int64_t question, int64_t child, char *out,
+    size_t room)
+{
+    struct query q = query_start(db,
+        "SELECT m.answer FROM message m JOIN thread t ON t.id = m.thread"
+        " JOIN family_child fc ON fc.family = t.family"
+        " WHERE m.question = :question AND fc.child = :child"
+        " AND m." MESSAGE_IS_IN " AND m.answer <> '' ORDER BY m.id DESC"
+        " LIMIT 1");
+
+    *out = '\0';
+    query_int(&q, ":question", question);
+    query_int(&q, ":child", child);
+    if (query_row(&q))
+        query_copy_text(&q, 0, out, room);
+    return query_end(&q);
+}

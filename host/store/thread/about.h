@@ -34,4 +34,9 @@ MUST_CHECK enum err about_clear(struct db *db, int64_t message);
 MUST_CHECK enum err about_messages(struct db *db, int64_t child, int limit,
     void (*fn)(void *user, const struct message *m), void *user);
 
+/* What home answered to a question that was put about the child, the newest that
+ * counts; "" nothing yet. out has room for struct message's answer. */
+MUST_CHECK enum err about_answer(struct db *db, int64_t question,
+    int64_t child, char *out, size_t room);
+
 #endif

@@ -54,6 +54,8 @@ handler api_children, api_child_page, api_good;
 /* api_behaviour.c */
 handler api_behaviour, api_behaviour_note, api_behaviour_one,
     api_behaviour_do, api_behaviour_decide, api_behaviour_list;
+/* api_facts.c */
+handler api_facts, api_absences, api_absences_note, api_absences_undo;
 /* api_absent.c */
 handler api_absent, api_absent_tell;
 /* api_welcome.c */

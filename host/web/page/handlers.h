@@ -66,6 +66,9 @@ handler page_news;
 handler page_search;
 /* page_child.c, page_absent.c */
 handler page_child, page_absent, page_absent_tell;
+/* page_facts.c */
+handler page_facts, page_facts_look, page_facts_seen, page_facts_do,
+    page_facts_undo;
 /* page_behaviour.c */
 handler page_behaviour, page_behaviour_one, page_behaviour_note,
     page_behaviour_do, page_behaviour_decide, page_certificate, page_events,

@@ -1,94 +1,15 @@
-/* page_import.c - a class list: sent, looked at, then kept. What was sent waits
- * in memory until somebody says yes, half an hour at most. */
-#include "base/clock.h"
+/* page_import.c - a class list: sent, looked at, then kept. */
 #include "lists/csv_table.h"
 #include "lists/blank.h"
 #include "store/people/import.h"
 #include "web/page/handlers.h"
+#include "web/page/list_wait.h"
 #include "web/pages/pages.h"
 #include "web/view/import_view.h"
 
-#include <pthread.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { SLOTS = 4, KEY = 33 };
-#define PATIENCE (30 * MINUTE)
-
-/* A list that waits for its yes. */
-struct waiting {
-    char key[KEY];              /* its address; "" free */
-    char who[80];               /* only they may see it */
-    char *bytes;                /* owned */
-    size_t n;
-    int64_t since;              /* clock_mono() */
-};
-
-static struct waiting slots[SLOTS];
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-
-static void
-drop(struct waiting *s)
-{
-    if (s->bytes)
-        sodium_memzero(s->bytes, s->n);
-    free(s->bytes);
-    memset(s, 0, sizeof(*s));
-}
-
-/* Keeps a copy, in place of the oldest if need be; its key in out. */
-static enum err
-keep(const char *who, const char *bytes, size_t n, char out[KEY])
-{
-    unsigned char random[KEY / 2];
-    struct waiting *s = &slots[0];
-    char *copy = malloc(n + 1);
-
-    if (!copy)
-        return ERR_MEMORY;
-    memcpy(copy, bytes, n);
-    copy[n] = '\0';
-    randombytes_buf(random, sizeof(random));
-    pthread_mutex_lock(&lock);
-    for (int i = 1; i < SLOTS; i++)
-        if (!slots[i].bytes || (s->bytes && slots[i].since < s->since))
-            s = &slots[i];
-    drop(s);
-    s->bytes = copy;
-    s->n = n;
-    s->since = clock_mono();
-    snprintf(s->who, sizeof(s->who), "%s", who);
-    sodium_bin2hex(s->key, sizeof(s->key), random, sizeof(random));
-    memcpy(out, s->key, KEY);
-    pthread_mutex_unlock(&lock);
-    return OK;
-}
-
-/* A copy of the list with this key, the caller's; NULL: gone, or another's. */
-static char *
-find(const struct request *q, size_t *n)
-{
-    char *copy = NULL;
-
-    pthread_mutex_lock(&lock);
-    for (int i = 0; i < SLOTS; i++) {
-        struct waiting *s = &slots[i];
-
-        if (s->bytes && clock_mono() - s->since > PATIENCE)
-            drop(s);
-        if (!s->bytes || strcmp(s->key, q->segment) != 0
-            || strcmp(s->who, q->caller.who) != 0
-            || !(copy = malloc(s->n + 1)))
-            continue;
-        memcpy(copy, s->bytes, s->n + 1);
-        *n = s->n;
-        break;
-    }
-    pthread_mutex_unlock(&lock);
-    return copy;
-}
 
 /* --- pages ---------------------------------------------------------------- */
 
@@ -126,14 +47,9 @@ page_import(struct web *w, const struct request *q, struct response *r)
 void
 page_import_look(struct web *w, const struct request *q, struct response *r)
 {
-    const char *pasted = params_get(&q->form, "pasted");
-    char key[KEY], to[80];
-    enum err e = ERR_EMPTY;
+    char key[LIST_KEY], to[80];
+    enum err e = list_wait_keep(q, key);
 
-    if (q->file.bytes)
-        e = keep(q->caller.who, q->file.bytes, q->file.n, key);
-    else if (pasted && *pasted)
-        e = keep(q->caller.who, pasted, strlen(pasted), key);
     if (e) {
         struct reason why = reason_words(e == ERR_EMPTY
             ? "Choose a file, or paste the list." : err_text(e));
@@ -251,12 +167,6 @@ read_list(struct web *w, const struct request *q, const char *bytes, size_t n,
 }
 
 static void
-gone(const struct request *q, struct response *r)
-{
-    page_refusal(q, r, 404, "The list that was sent is gone: send it again.");
-}
-
-static void
 show_seen(struct web *w, const struct request *q, struct response *r,
     const struct import_view *v, int status)
 {
@@ -273,11 +183,11 @@ run(struct web *w, const struct request *q, struct response *r, bool dry)
 {
     struct import_view v = { .key = q->segment, .dry = dry };
     size_t n = 0;
-    char *bytes = find(q, &n);
+    char *bytes = list_wait_find(q, &n);
     enum err e;
 
     if (!bytes) {
-        gone(q, r);
+        list_wait_gone(q, r);
         return;
     }
     e = read_list(w, q, bytes, n, dry, &v);
@@ -345,10 +255,10 @@ page_import_rejects(struct web *w, const struct request *q,
 {
     struct import_view v = { .key = q->segment };
     size_t n = 0;
-    char *bytes = find(q, &n);
+    char *bytes = list_wait_find(q, &n);
 
     if (!bytes)
-        gone(q, r);
+        list_wait_gone(q, r);
     else if (read_list(w, q, bytes, n, true, &v))
         page_refused(q, r, ERR_INPUT, &v.why);
     else {

@@ -34,6 +34,7 @@ static const struct {
     { "stillopen", "A text came while you wrote. The outcome is kept, and the"
         " matter stays open: read the text." },
     { "call", "Noted." },
+    { "noted", "Noted in the register. It can be taken back below." },
     { "filed", "Filed here. It can be put back below the message." },
     { "filednext", "Filed in its family's thread. This is the next one." },
     { "learnt", "All its texts are here now, and the next ones follow." },

@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "store/figures/term.h"
-#include "store/queue/queue.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,22 +71,6 @@ has(const struct params *form, const char *name, const char *value)
             && !strcmp(form->item[i].value, value))
             return true;
     return false;
-}
-
-enum err
-absent_came(struct db *db, int64_t child, const char *day, const char *who)
-{
-    int64_t message = 0;
-    enum err e = db_begin(db);
-
-    if (e)
-        return e;
-    do {
-        e = absence_text(db, child, day, &message);
-        if (!e && message)
-            e = queue_cancel(db, message, who);
-    } while (!e && message);
-    return db_end(db, e ? e : absence_remove(db, child, day, who));
 }
 
 bool

@@ -2,7 +2,7 @@
 #ifndef NOTEHOME_ABSENT_VIEW_H
 #define NOTEHOME_ABSENT_VIEW_H
 
-#include "send/absent.h"
+#include "send/absent_list.h"
 #include "store/thread/absence.h"
 #include "web/kit/page.h"
 #include "web/kit/params.h"
@@ -23,9 +23,6 @@ MUST_CHECK enum err absent_view_read(struct db *db, const char *class_name,
     struct absent_view *out);
 void absent_view_clear(struct absent_view *v);
 
-/* The child came after all: its text does not go where it still waits. */
-MUST_CHECK enum err absent_came(struct db *db, int64_t child,
-    const char *day, const char *who);
 /* Whether the form is of today's page, not of one left open since. */
 bool absent_is_today(const struct params *form);
 /* What the form ticked is told home, unless it showed it ticked already; what

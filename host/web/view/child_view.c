@@ -60,6 +60,22 @@ keep_counts(void *user, const struct praise_child *c)
     }
 }
 
+/* What home answered to a text that asked. */
+static enum err
+read_answers(struct db *db, struct child_view *v)
+{
+    enum err e = OK;
+
+    for (int i = 0; !e && i < v->n_messages; i++) {
+        struct message *m = &v->messages[i];
+
+        if (m->direction == MESSAGE_OUT && m->question)
+            e = about_answer(db, m->question, v->child.id, m->answer,
+                sizeof(m->answer));
+    }
+    return e;
+}
+
 static enum err
 read_said(struct web *w, struct child_view *v)
 {
@@ -73,7 +89,7 @@ read_said(struct web *w, struct child_view *v)
                 v))
         || (e = absence_of_child(w->db, v->child.id, CHILD_ABSENCES,
                 keep_absence, v))
-        || (e = term_read(w->db, &v->term)))
+        || (e = read_answers(w->db, v)) || (e = term_read(w->db, &v->term)))
         return e;
     return praise_each(w->db, v->child.class_name, v->term.began,
         figures_monday(clock_now(), 0), keep_counts, v);

@@ -19,7 +19,8 @@ struct child_view {
     int n_families;
     struct term term;
     int praise, concern;        /* this term; of a child who is here */
-    struct message *messages;   /* owned, newest first: about the child */
+    struct message *messages;   /* owned, newest first: about the child; one
+                                 * that asked has home's answer */
     int n_messages;
     struct sentence lines[CHILD_LINES]; /* that wait, or reached nobody */
     int n_lines;

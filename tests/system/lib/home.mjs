@@ -136,7 +136,8 @@ ${more}
     return new Promise((done, failed) => {
       const request = http.request({ socketPath: this.socket, method,
         path: `/api/v1/${path}`, headers: { host: 'localhost',
-          ...(body ? { 'content-type': 'application/json' } : {}) } }, answer => {
+          ...(typeof body === 'string' ? { 'content-type': 'text/csv' }
+            : body ? { 'content-type': 'application/json' } : {}) } }, answer => {
         let text = '';
         answer.on('data', data => { text += data; });
         answer.on('end', () => done({ status: answer.statusCode,
@@ -144,7 +145,7 @@ ${more}
             ? JSON.parse(text) : text }));
       });
       request.on('error', failed);
-      request.end(body ? JSON.stringify(body) : undefined);
+      request.end(!body || typeof body === 'string' ? body : JSON.stringify(body));
     });
   }
 

@@ -1,0 +1,234 @@
+/* cmd_facts.c - facts of children from a sheet: told home, or noted in the
+ * register. */
+#include "cli/client.h"
+#include "cli/read_list.h"
+#include "cli/show.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROWS_SHOWN = 40, TEXTS_SHOWN = 20, PATH_ROOM = 16384 };
+
+/* Adds "&name=" and the text. False: it is too long. */
+static bool
+put(char *path, const char *name, const char *text)
+{
+    size_t n = strlen(path);
+
+    if (text && strlen(text) < 900)
+        n += (size_t)snprintf(path + n, PATH_ROOM - n, "&%s=%s", name,
+            client_escape(text));
+    return n < PATH_ROOM && (!text || strlen(text) < 900);
+}
+
+static bool
+put_lines(char *path, const char *name, const char *first,
+    const struct cli_texts *t)
+{
+    size_t n = strlen(path);
+
+    n += (size_t)snprintf(path + n, PATH_ROOM - n, "&%s=%s", name, first);
+    for (int i = 0; i < t->n && n < PATH_ROOM; i++)
+        n += strlen(t->text[i]) >= 150 ? PATH_ROOM
+            : (size_t)snprintf(path + n, PATH_ROOM - n, "%s%%0A",
+                client_escape(t->text[i]));
+    return n < PATH_ROOM;
+}
+
+static bool
+put_wish(const struct cli *c, const char *what, char *path)
+{
+    char all[400] = "";
+
+    if (c->class_name && strlen(c->class_name) >= 100)
+        return false;
+    if (c->class_name)
+        snprintf(all, sizeof(all), "class%%3D%%3D%s%%0A",
+            client_escape(c->class_name));
+    snprintf(path, PATH_ROOM, "%s?dry_run=%d", what, c->dry_run);
+    return put_lines(path, "map", all, &c->maps)
+        && put_lines(path, "pick", "", &c->one)
+        && put(path, "template", c->kind) && put(path, "text", c->text)
+        && put(path, "ask", c->ask);
+}
+
+/* Sends the file; j is the answer. */
+static int
+upload(const struct cli *c, const char *what, json_t **j)
+{
+    char *path = malloc(PATH_ROOM), *bytes = NULL;
+    size_t n = 0;
+    int code = EXIT_REFUSED;
+
+    if (!path || !put_wish(c, what, path))
+        code = cli_usage("a text in --text, --map, --one or --class is too"
+            " long");
+    else if ((bytes = read_list(c->args[0], &n)))
+        code = client_upload(c, path, bytes, n, j);
+    free(bytes);
+    free(path);
+    return code;
+}
+
+static void
+show_choices(const json_t *row)
+{
+    json_t *one;
+    size_t i;
+
+    json_array_foreach(json_object_get(row, "choices"), i, one) {
+        printf("    --one %lld=%lld  ", show_int(row, "row"),
+            show_int(one, "id"));
+        show_plain(show_text(one, "child"));
+        fputs(", ", stdout);
+        show_plain(show_text(one, "class"));
+        fputs(" (", stdout);
+        show_plain(show_text(one, "guardians"));
+        puts(")");
+    }
+}
+
+/* What each column is, and the rows that something is to be said of. */
+static void
+show_sheet(const json_t *j)
+{
+    json_t *one;
+    size_t i;
+    int shown = 0;
+
+    fputs("columns:", stdout);
+    json_array_foreach(json_object_get(j, "columns"), i, one) {
+        printf("%s ", i ? "," : "");
+        show_plain(show_text(one, "title"));
+        printf(" = %s", show_text(one, "is"));
+    }
+    putchar('\n');
+    json_array_foreach(json_object_get(j, "marks"), i, one) {
+        printf("%s", i ? ", " : "marks: ");
+        show_plain(show_text(one, "mark"));
+        printf(" %s", json_is_true(json_object_get(one, "away")) ? "away"
+                                                                 : "there");
+    }
+    if (json_array_size(json_object_get(j, "marks")))
+        puts(" (--map mark==A, --map 'mark!=A')");
+    json_array_foreach(json_object_get(j, "rows"), i, one) {
+        if (!*show_text(one, "why") || shown++ == ROWS_SHOWN)
+            continue;
+        if (shown > ROWS_SHOWN)
+            break;
+        printf("row %lld, ", show_int(one, "row"));
+        show_plain(show_text(one, "child"));
+        printf(": %s\n", show_text(one, "why"));
+        show_choices(one);
+    }
+    if (shown > ROWS_SHOWN)
+        puts("... and more (--json has all)");
+}
+
+int
+cmd_facts(const struct cli *c)
+{
+    json_t *j = NULL, *one;
+    size_t i;
+    int code = upload(c, "facts", &j);
+
+    if (code || client_print_json(c, j))
+        return code;
+    show_sheet(j);
+    json_array_foreach(json_object_get(j, "texts"), i, one) {
+        if (i == TEXTS_SHOWN) {
+            puts("... and more (--json has all)");
+            break;
+        }
+        show_plain(show_text(one, "to"));
+        printf(", %s%s: ", show_count(one, "parts", "part", "parts"),
+            json_is_true(json_object_get(one, "monday")) ? ", on Monday" : "");
+        show_plain(show_text(one, "text"));
+        putchar('\n');
+    }
+    if (*show_text(j, "why"))
+        printf("No text: %s\n", show_text(j, "why"));
+    printf("%s, %s%s%s.\n", show_count(j, "phones", "phone", "phones"),
+        show_count(j, "parts", "part", "parts"),
+        *show_text(j, "price") ? ", " : "", show_text(j, "price"));
+    if (show_int(j, "unreached"))
+        fprintf(stderr, "notehome: no text reaches the families of %s: call, or"
+            " visit.\n", show_count(j, "unreached", "child", "children"));
+    if (c->dry_run)
+        puts("Nothing was sent: this was a dry run.");
+    else
+        printf("Queued, text to many %lld%s.\n", show_int(j, "batch"),
+            json_is_true(json_object_get(j, "approval"))
+                ? ", which waits for a second person" : "");
+    json_decref(j);
+    return code;
+}
+
+static int
+show_lists(const struct cli *c)
+{
+    json_t *j, *one;
+    size_t i;
+    int code = client_get(c, "absences", &j);
+
+    if (code || client_print_json(c, j))
+        return code;
+    json_array_foreach(j, i, one) {
+        printf("%lld  %s  %s, by ", show_int(one, "id"),
+            show_time(show_text(one, "at")),
+            show_count(one, "days", "day", "days"));
+        show_plain(show_text(one, "by"));
+        puts(json_is_null(json_object_get(one, "undone")) ? ""
+                                                          : " (taken back)");
+    }
+    json_decref(j);
+    return code;
+}
+
+static int
+undo(const struct cli *c)
+{
+    char path[80], *end;
+    long long id = strtoll(c->args[1], &end, 10);
+    json_t *j;
+    int code;
+
+    if (!*c->args[1] || *end || id < 1)
+        return cli_usage("the number of a list, as notehome absences shows it");
+    snprintf(path, sizeof(path), "absences/%lld/undo", id);
+    if ((code = client_post(c, path, json_object(), &j))
+        || client_print_json(c, j))
+        return code;
+    puts("Taken back.");
+    json_decref(j);
+    return code;
+}
+
+int
+cmd_absences(const struct cli *c)
+{
+    json_t *j = NULL;
+    int code;
+
+    if (!c->count)
+        return show_lists(c);
+    if (c->count == 2)
+        return strcmp(c->args[0], "undo") ? cli_usage("notehome absences undo"
+            " ID") : undo(c);
+    if ((code = upload(c, "absences", &j)) || client_print_json(c, j))
+        return code;
+    show_sheet(j);
+    printf("%s, of them today %lld; noted before: %lld.\n",
+        show_count(j, "days", "new day", "new days"), show_int(j, "today"),
+        show_int(j, "known"));
+    if (c->dry_run)
+        puts("Nothing was noted: this was a dry run.");
+    else if (json_is_null(json_object_get(j, "list")))
+        puts("Nothing was new.");
+    else
+        printf("Noted, list %lld; %s about today.\n", show_int(j, "list"),
+            show_count(j, "texts", "text", "texts"));
+    json_decref(j);
+    return code;
+}

@@ -1,0 +1,157 @@
+/* facts.c - one text about several children of a family, made of what is known
+ * of each (mail merge). Declared in send_own.h. */
+#include "send/send_own.h"
+
+#include "base/clock.h"
+#include "send/fields.h"
+#include "send/week.h"
+#include "store/figures/figures.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FACTS_ROOM = 4096 };
+
+struct telling {
+    struct send_plan *p;
+    const struct send_target *t;
+    int64_t seen[2 * ABOUT_MAX]; /* children whose facts were told */
+    int n;
+    enum err e;
+    enum err (*fn)(struct telling *a, struct send_fact *k,
+        const struct child *c);
+    char text[FACTS_ROOM];
+    int64_t message;
+};
+
+static bool
+was_seen(struct telling *a, int64_t child)
+{
+    for (int i = 0; i < a->n; i++)
+        if (a->seen[i] == child)
+            return true;
+    if (a->n < 2 * ABOUT_MAX)
+        a->seen[a->n++] = child;
+    return false;
+}
+
+/* A child of two families who share the phone is told once. */
+static void
+on_child(void *user, const struct child *c)
+{
+    struct telling *a = user;
+    struct send_facts *f = a->p->s->facts;
+
+    if (a->e || was_seen(a, c->id))
+        return;
+    for (int i = 0; !a->e && i < f->n; i++)
+        if (f->one[i].child == c->id)
+            a->e = a->fn(a, &f->one[i], c);
+}
+
+static enum err
+each(struct telling *a)
+{
+    const struct send_target *t = a->t;
+    enum err e = family_children(a->p->db, t->family, on_child, a);
+
+    for (int i = 0; !e && i < t->n_also; i++)
+        e = family_children(a->p->db, t->also[i], on_child, a);
+    return e ? e : a->e;
+}
+
+static struct fields
+fields_of(const struct telling *a, const struct send_fact *k,
+    const struct child *c, char first[120])
+{
+    const struct send *s = a->p->s;
+
+    snprintf(first, 120, "%.*s", (int)strcspn(c->name, " "), c->name);
+    return (struct fields){ .child = first, .guardian = a->t->guardian,
+        .class_name = c->class_name, .school = s->school,
+        .names = s->facts->names, .values = k->values,
+        .n_more = s->facts->n_names };
+}
+
+/* The text for the phone's language; NULL: it would have a hole. */
+static const char *
+words_for(const struct telling *a, const struct fields *f)
+{
+    const char *text = send_text_for(a->p->s, a->t->language).text;
+
+    return fields_hole(text, f) ? NULL : text;
+}
+
+static enum err
+say(struct telling *a, struct send_fact *k, const struct child *c)
+{
+    char first[120], *filled = NULL;
+    struct fields f = fields_of(a, k, c, first);
+    const char *text = words_for(a, &f);
+    size_t n = strlen(a->text);
+    enum err e;
+
+    if (!text || (e = fields_fill(text, &f, &filled)))
+        return text ? e : OK;
+    if (n + strlen(filled) + 2 > sizeof(a->text))
+        e = reason_refuse(a->p->why, ERR_REFUSED, reason_of(REASON_OVER_TEN));
+    else
+        snprintf(a->text + n, sizeof(a->text) - n, "%s%s", n ? " " : "",
+            filled);
+    if (!e && !k->message)
+        k->message = -1;
+    free(filled);
+    return e;
+}
+
+enum err
+send_facts_text(struct send_plan *p, const struct send_target *t, char **out)
+{
+    struct telling a = { .p = p, .t = t, .fn = say };
+    enum err e = each(&a);
+
+    if (e)
+        return e;
+    if (!*a.text)
+        return reason_refuse(p->why, ERR_REFUSED,
+            reason_of(REASON_NOBODY_REACHED));
+    return (*out = strdup(a.text)) ? OK : ERR_MEMORY;
+}
+
+static enum err
+note(struct telling *a, struct send_fact *k, const struct child *c)
+{
+    char first[120];
+    struct fields f = fields_of(a, k, c, first);
+
+    if (!words_for(a, &f))
+        return OK;
+    if (k->message <= 0)
+        k->message = a->message;
+    return about_add(a->p->db, a->message, k->message, c->id, a->p->s->tone);
+}
+
+enum err
+send_facts_about(struct send_plan *p, const struct send_target *t,
+    int64_t message)
+{
+    assert(db_inside(p->db));
+    struct telling a = { .p = p, .t = t, .fn = note, .message = message };
+
+    return each(&a);
+}
+
+enum err
+send_facts_due(struct send_plan *p, const struct send_target *t, int64_t *due)
+{
+    int64_t monday = figures_monday(clock_now(), -1);
+    bool full = false;
+    enum err e = send_is_urgent(p->s) ? OK
+        : week_is_full(p->db, t->number, &full);
+
+    if (!e && full && *due < monday)
+        *due = send_due(p->s, t, monday);
+    return e;
+}

@@ -1,0 +1,103 @@
+#include "web/page/list_wait.h"
+
+#include "base/clock.h"
+#include "web/page/handlers.h"
+
+#include <pthread.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SLOTS = 4 };
+#define PATIENCE (30 * MINUTE)
+
+/* A list that waits for its yes. */
+struct waiting {
+    char key[LIST_KEY];              /* its address; "" free */
+    char who[80];               /* only they may see it */
+    char *bytes;                /* owned */
+    size_t n;
+    int64_t since;              /* clock_mono() */
+};
+
+static struct waiting slots[SLOTS];
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void
+drop(struct waiting *s)
+{
+    if (s->bytes)
+        sodium_memzero(s->bytes, s->n);
+    free(s->bytes);
+    memset(s, 0, sizeof(*s));
+}
+
+/* Keeps a copy, in place of the oldest if need be; its key in out. */
+static enum err
+keep(const char *who, const char *bytes, size_t n, char out[LIST_KEY])
+{
+    unsigned char random[LIST_KEY / 2];
+    struct waiting *s = &slots[0];
+    char *copy = malloc(n + 1);
+
+    if (!copy)
+        return ERR_MEMORY;
+    memcpy(copy, bytes, n);
+    copy[n] = '\0';
+    randombytes_buf(random, sizeof(random));
+    pthread_mutex_lock(&lock);
+    for (int i = 1; i < SLOTS; i++)
+        if (!slots[i].bytes || (s->bytes && slots[i].since < s->since))
+            s = &slots[i];
+    drop(s);
+    s->bytes = copy;
+    s->n = n;
+    s->since = clock_mono();
+    snprintf(s->who, sizeof(s->who), "%s", who);
+    sodium_bin2hex(s->key, sizeof(s->key), random, sizeof(random));
+    memcpy(out, s->key, LIST_KEY);
+    pthread_mutex_unlock(&lock);
+    return OK;
+}
+
+char *
+list_wait_find(const struct request *q, size_t *n)
+{
+    char *copy = NULL;
+
+    pthread_mutex_lock(&lock);
+    for (int i = 0; i < SLOTS; i++) {
+        struct waiting *s = &slots[i];
+
+        if (s->bytes && clock_mono() - s->since > PATIENCE)
+            drop(s);
+        if (!s->bytes || strcmp(s->key, q->segment) != 0
+            || strcmp(s->who, q->caller.who) != 0
+            || !(copy = malloc(s->n + 1)))
+            continue;
+        memcpy(copy, s->bytes, s->n + 1);
+        *n = s->n;
+        break;
+    }
+    pthread_mutex_unlock(&lock);
+    return copy;
+}
+
+enum err
+list_wait_keep(const struct request *q, char out[LIST_KEY])
+{
+    const char *pasted = params_get(&q->form, "pasted");
+
+    if (q->file.bytes)
+        return keep(q->caller.who, q->file.bytes, q->file.n, out);
+    if (pasted && *pasted)
+        return keep(q->caller.who, pasted, strlen(pasted), out);
+    return ERR_EMPTY;
+}
+
+void
+list_wait_gone(const struct request *q, struct response *r)
+{
+    page_refusal(q, r, 404, "The list that was sent is gone: send it again.");
+}

@@ -1,0 +1,173 @@
+/* page_facts.c - facts of children from a sheet: sent, looked at, then told
+ * home or noted in the register. */
+#include "base/clock.h"
+#include "web/page/handlers.h"
+#include "web/page/list_wait.h"
+#include "web/pages/pages.h"
+#include "web/view/facts_view.h"
+#include "web/view/talk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+keep_list(void *user, const struct absence_list *l)
+{
+    struct facts_view *v = user;
+
+    v->lists[v->n_lists++] = *l;
+}
+
+/* The page before there is a sheet; v is given back empty. */
+static void
+show_form(struct web *w, const struct request *q, struct response *r,
+    int status, const struct reason *why)
+{
+    struct facts_view *v = calloc(1, sizeof(*v));
+    struct page p;
+    enum err e = v ? absence_lists(w->db, FACTS_LISTS, keep_list, v)
+                   : ERR_MEMORY;
+
+    if (e)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else {
+        page_start(&p, w, q, "From a sheet");
+        pages_facts(&p, why, v);
+        page_finish(&p, r, status);
+    }
+    free(v);
+}
+
+void
+page_facts(struct web *w, const struct request *q, struct response *r)
+{
+    show_form(w, q, r, 200, &reason_none);
+}
+
+void
+page_facts_look(struct web *w, const struct request *q, struct response *r)
+{
+    char key[LIST_KEY], to[80];
+    enum err e = list_wait_keep(q, key);
+
+    if (e) {
+        struct reason why = reason_words(e == ERR_EMPTY
+            ? "Choose a file, or paste the list." : err_text(e));
+
+        show_form(w, q, r, reply_status(e), &why);
+        return;
+    }
+    snprintf(to, sizeof(to), "/tell/sheet/%s", key);
+    reply_redirect(r, to);
+}
+
+static void
+show_seen(struct web *w, const struct request *q, struct response *r,
+    const struct facts_view *v, const struct reason *why)
+{
+    struct page p;
+
+    page_start(&p, w, q, "From a sheet");
+    pages_facts_seen(&p, v, why);
+    page_finish(&p, r, reason_given(why) ? 400 : 200);
+}
+
+static void
+send_it(struct web *w, const struct request *q, struct response *r,
+    struct facts_view *v)
+{
+    struct sent sent = { 0 };
+    struct reason why = { 0 };
+    char to[64];
+    enum err e;
+
+    v->undo = clock_now() + MINUTE;
+    e = facts_view_send(w->db, v, params_get(&q->form, "once"), &sent, &why);
+    free(sent.ids);
+    if (e && e != ERR_EXISTS)   /* sent twice, goes once */
+        show_seen(w, q, r, v, &why);
+    else {
+        snprintf(to, sizeof(to), "/tell/%lld", (long long)sent.batch);
+        reply_redirect(r, to);
+    }
+}
+
+static void
+note_it(struct web *w, const struct request *q, struct response *r,
+    struct facts_view *v)
+{
+    struct absent_listed done;
+    enum err e = facts_view_note(w->db, v, &done);
+
+    if (e == ERR_INPUT || e == ERR_REFUSED)
+        show_seen(w, q, r, v, &done.told.why);
+    else if (e)
+        page_refused(q, r, e, &done.told.why);
+    else
+        page_go(r, "/tell/sheet", "noted");
+}
+
+/* Looks at what waits, and does what the form asks. */
+static void
+run(struct web *w, const struct request *q, struct response *r,
+    const struct params *said, const char *what)
+{
+    struct facts_view *v = calloc(1, sizeof(*v));
+    struct send with = { 0 };
+    struct reason why = { 0 };
+    size_t n = 0;
+    char *bytes = list_wait_find(q, &n);
+    enum err e = v ? OK : ERR_MEMORY;
+
+    talk_settings(q, &with);
+    if (!bytes)
+        list_wait_gone(q, r);
+    else if (!e) {
+        v->key = q->segment;
+        facts_wish_read(said, &v->wish);
+        e = facts_view_read(w->db, bytes, n, &with, v, &why);
+        compose_price(w->db, v->parts, v->price, sizeof(v->price));
+        v->approval = send_needs_approval(&v->send, q->rules->config.alone,
+            v->phones, q->caller.role == ROLE_ADMIN);
+    }
+    if (bytes && e == ERR_INPUT && !v->sheet.n)
+        show_form(w, q, r, 400, &why);
+    else if (bytes && e && e != ERR_INPUT)
+        page_refused(q, r, e, &why);
+    else if (bytes && !e && !strcmp(what, "send"))
+        send_it(w, q, r, v);
+    else if (bytes && !e && !strcmp(what, "note"))
+        note_it(w, q, r, v);
+    else if (bytes)
+        show_seen(w, q, r, v, &why);
+    free(bytes);
+    if (v)
+        facts_view_clear(v);
+    free(v);
+}
+
+void
+page_facts_seen(struct web *w, const struct request *q, struct response *r)
+{
+    run(w, q, r, &q->query, "look");
+}
+
+void
+page_facts_do(struct web *w, const struct request *q, struct response *r)
+{
+    const char *what = params_get(&q->form, "do");
+
+    run(w, q, r, &q->form, what ? what : "look");
+}
+
+void
+page_facts_undo(struct web *w, const struct request *q, struct response *r)
+{
+    enum err e = absent_list_undo(w->db, q->id, q->caller.who);
+
+    if (e && e != ERR_NOT_FOUND)
+        page_refusal(q, r, reply_status(e), err_text(e));
+    else
+        page_go(r, "/tell/sheet", e ? "" : "unimported");
+}

@@ -1,0 +1,104 @@
+// facts.test.mjs - facts of children from a sheet: looked at, chosen, told home,
+// and days away into the register, with and without JavaScript.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { launch, enter, account, Home, axeFinds, htmlFinds, fits } from './lib/browser.mjs';
+
+const list = `child,class,guardian,phone,family,relation,language
+Faith Achieng,4A,Ruth Achieng,0712 000 021,f,mother,en
+Kevin Odhiambo,4A,Ann Odhiambo,0712 000 022,k,mother,sw
+Peter Njoroge,4A,Rose Njoroge,0712 000 023,n,mother,en
+Mary Njoroge,2B,Rose Njoroge,0712 000 023,n,mother,en
+Faith Achieng,4A,Lucy Achieng,0712 000 024,g,mother,en
+`;
+const home = await Home.start({ sim: null, modems: '', families: list });
+const browser = await launch();
+for (const [name, role] of [['grace', 'staff'], ['guest', 'reader']]) await account(home, name, role);
+test.after(async () => { await browser.close(); await home.stop(); });
+
+const button = (page, name) => page.getByRole('button', { name, exact: true });
+const main = page => page.locator('main').innerText();
+const queued = async () => (await home.cli('queue')).map(m => [m.text, m.child]);
+const both = async page => {
+  for (const [width, height] of [[360, 740], [1366, 625]]) {
+    await page.setViewportSize({ width, height });
+    assert.deepEqual(await axeFinds(page), [], `axe at ${width}`);
+    assert.ok(await fits(page), `wider than ${width}`);
+  }
+};
+const day = n => {
+  const d = new Date(Date.now() + n * 86400000);
+  return [d.getFullYear(), String(d.getMonth() + 1).padStart(2, '0'), String(d.getDate()).padStart(2, '0')].join('-');
+};
+
+test('two children of one name are chosen between, and what was looked at is what goes', async () => {
+  const { page, context } = await enter(browser, home, 'grace', { viewport: { width: 360, height: 740 } });
+  await page.goto('/tell');
+  await page.getByRole('link', { name: /^From a sheet/ }).click();
+  await both(page);
+  await page.getByLabel('or the list itself, pasted').fill('Name\tClass\tMissing work\nKevin Odhiambo\t4A\t3\nFaith Achieng\t4A\t1\nPeter Njoroge\t4A\t2\nMary Njoroge\t2B\t4\n');
+  await button(page, 'Look at it first').click();
+  await page.getByText('Rows that are left out until you choose the child: 1').waitFor();
+  await both(page);
+  assert.match(await main(page), /Kevin: kazi ambazo bado hazijaletwa: 3\.[\s\S]*Peter: work still to hand in: 2\. Mary: work still to hand in: 4\./);
+  assert.doesNotMatch(await main(page), /Faith: work/);
+  await page.getByLabel('Child, Row 3').selectOption({ label: 'Faith Achieng, 4A (Lucy Achieng)' });
+  await button(page, 'Look again').click();
+  await page.getByText('Faith: work still to hand in: 1.').waitFor();
+  assert.deepEqual(await queued(), [], 'nothing went yet');
+  await button(page, 'Send it').click();
+  await page.waitForURL(/\/tell\/\d+$/);
+  assert.match(await main(page), /Undo: do not send/);
+  assert.deepEqual((await queued()).map(q => q[0]).sort(), ['Faith: work still to hand in: 1.',
+    'Kevin: kazi ambazo bado hazijaletwa: 3.', 'Peter: work still to hand in: 2. Mary: work still to hand in: 4.']);
+  assert.deepEqual((await home.cli('queue')).filter(m => /^Faith/.test(m.text)).map(m => m.number), ['+254712000024']);
+  await button(page, 'Undo: do not send').click();
+  await page.getByText('0 / 3').waitFor();
+  assert.deepEqual(await queued(), []);
+  assert.deepEqual(page.errors, []);
+  await context.close();
+});
+
+test('without JavaScript own words with a wrong field say so, and marks of days are chosen', async () => {
+  const { page, context } = await enter(browser, home, 'grace', { javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+  await home.cli('calendar', 'set', 'week=0123456');
+  await page.goto('/tell/sheet');
+  assert.deepEqual(await htmlFinds(context, '/tell/sheet'), []);
+  await button(page, 'Look at it first').click();
+  await page.getByText('Choose a file, or paste the list.').waitFor();
+  await page.getByLabel('or the list itself, pasted').fill(`Name,Class,${day(-2)},${day(-1)},${day(0)}\nKevin Odhiambo,4A,A,x,P\nPeter Njoroge,4A,,A,A\n`);
+  await button(page, 'Look at it first').click();
+  await page.getByText('Which marks mean that the child was away?').waitFor();
+  const at = new URL(page.url());
+  assert.deepEqual(await htmlFinds(context, at.pathname), []);
+  assert.ok(await page.getByRole('checkbox', { name: /^A/ }).isChecked());
+  assert.match(await main(page), /Days to note: 3/);
+  await page.getByRole('checkbox', { name: /^x/ }).check();
+  await page.getByLabel('or your own, for all languages').fill('{child} was away {dayz}.');
+  await button(page, 'Look again').click();
+  assert.match(await main(page), /\{dayz\}/);
+  assert.equal(await button(page, 'Send it').count(), 0);
+  assert.match(await main(page), /Days to note: 4[\s\S]*told and asked now: 1/);
+  await page.getByLabel('or your own, for all languages').fill('{child} was away {days} days.');
+  await button(page, 'Look again').click();
+  assert.match(await main(page), /Kevin was away 2 days\.[\s\S]*Peter was away 2 days\./);
+  assert.ok(await fits(page));
+  await button(page, 'Note these days').click();
+  await page.getByText('Noted in the register. It can be taken back below.').waitFor();
+  assert.deepEqual((await queued()).map(q => q[0]), ['Peter is not at school today. 2 days this term; most children missed 2.'
+    + ' Reply 1 ill, 2 on the way, 3 we did not know']);
+  assert.match(await main(page), /days noted: 4/);
+  assert.ok(await fits(page));
+  await button(page, 'Take it back as a whole').click();
+  await page.getByText('The list is taken back.').waitFor();
+  assert.deepEqual(await queued(), []);
+  assert.match(await main(page), /taken back/);
+  await context.close();
+});
+
+test('a reader sees no sheet, and a list of another person is not found', async () => {
+  const { page, context } = await enter(browser, home, 'guest');
+  await page.goto('/tell/sheet');
+  assert.equal(await button(page, 'Look at it first').count(), 0);
+  await context.close();
+});

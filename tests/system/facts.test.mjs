@@ -1,0 +1,97 @@
+// Facts of children from a sheet, and days away into the register: what the
+// families' phones got on the air, and that the answers stand with the child.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Home, submits, until, salma, rose, shared } from './lib/home.mjs';
+
+const texts = async (home, phone) => (await home.sim.inbox(phone)).map(m => m.text);
+const day = n => {                                   // local, n days from now
+  const d = new Date(Date.now() + n * 86400000);
+  return [d.getFullYear(), String(d.getMonth() + 1).padStart(2, '0'), String(d.getDate()).padStart(2, '0')].join('-');
+};
+
+test('facts of children from a sheet', async t => {
+  const home = await Home.start();
+  t.after(() => home.stop());
+  await home.working();
+  let files = 0;
+  const file = async sheet => {
+    const path = join(home.dir, `sheet${++files}.csv`);
+    await writeFile(path, sheet);
+    return path;
+  };
+  const facts = async (sheet, ...words) => home.cli('facts', await file(sheet), ...words);
+
+  await t.test('looked at first nothing goes; each row says whose it is, or who may be', async () => {
+    const v = await facts('Learner;Class;Missing work\nAmina Ali;4B;2\nYusuf Ali;2a;1\nKamau Njoroge;2A;4\nSomebody;4B;3\n', '--dry-run');
+    assert.deepEqual(v.columns.map(c => c.is), ['child', 'class', 'missing']);
+    assert.deepEqual(v.rows.map(r => [r.told, r.choices.length]), [[true, 0], [true, 0], [false, 1], [false, 0]]);
+    assert.match(v.rows[2].why, /choose one/);
+    assert.equal(v.rows[2].choices[0].guardians, 'Peter Njoroge');
+    assert.deepEqual(v.texts.map(x => [x.text, x.parts]),
+      [['Amina: kazi ambazo bado hazijaletwa: 2. Yusuf: kazi ambazo bado hazijaletwa: 1.', 1]]);
+    assert.deepEqual([v.phones, v.parts, v.batch, v.to_choose], [1, 1, null, 2]);
+    assert.deepEqual(await home.cli('queue'), []);
+    const { out } = await home.say('facts', await file('Learner,Class,Mark\nKamau Njoroge,2A,4\n'), '--dry-run');
+    assert.match(out, /--one 2=\d+ {2}Kamau Njoroge, 4B \(Peter Njoroge\)/);
+    assert.match(out, /Nothing was sent/);
+  });
+
+  await t.test('a family hears of its own child alone, and its answer stands with the child', async () => {
+    const v = await facts('Name,Class,Subject,Mark\nJuma Otieno,4B,Maths,14 / 20\nWanjiru Maina,4B,Maths,9 / 20\nKamau Njoroge,4B,Maths,11 / 20\n',
+      '--ask', 'seen,please call');
+    assert.ok(v.batch > 0);
+    assert.equal(v.phones, 2);
+    await until(async () => (await texts(home, rose)).length && (await texts(home, shared)).length, 'both texts on their phones');
+    assert.deepEqual(await texts(home, rose), ['Juma, Maths: 14 / 20. Reply 1 seen, 2 please call']);
+    assert.match((await texts(home, shared))[0], /^(Kamau, Maths: 11 \/ 20\. Wanjiru, Maths: 9 \/ 20\.|Wanjiru, Maths: 9 \/ 20\. Kamau, Maths: 11 \/ 20\.) Reply 1 seen/);
+    assert.deepEqual(await texts(home, salma), []);
+    await home.sim.command('text', rose, '2');
+    const juma = v.rows[0].child_id;
+    const { messages } = await until(async () => {
+      const c = await home.cli('child', String(juma));
+      return c.messages[0]?.answer && c;
+    }, 'the answer at the child');
+    assert.deepEqual([messages[0].answer, messages[0].child], ['please call', 'Juma Otieno']);
+  });
+
+  await t.test('days of a sheet are in the register, once, and are taken back as a whole', async () => {
+    await home.cli('calendar', 'set', 'week=0123456');
+    const sheet = await file(`Name,Class,${day(-2)},${day(-1)},${day(2)}\nAmina Ali,4B,A,x,A\nJuma Otieno,4B,,A,\n`);
+    const look = await home.cli('absences', sheet, '--dry-run');
+    assert.deepEqual([look.days, look.known, look.list], [2, 0, null]);
+    assert.deepEqual(look.marks.map(m => [m.mark, m.away]), [['A', true], ['x', false]]);
+    const noted = await home.cli('absences', sheet, '--map', 'mark==x');
+    assert.deepEqual([noted.days, noted.texts], [3, 0]);
+    const amina = await home.cli('child', String(noted.rows[0].child_id));
+    assert.deepEqual(amina.absences.map(a => a.day), [day(-1), day(-2)]);
+    assert.equal((await home.cli('absences', sheet, '--map', 'mark==x')).list, null, 'nothing is new');
+    assert.match((await home.say('absences')).out, /3 days/);
+    assert.match((await home.say('absences', 'undo', String(noted.list))).out, /Taken back/);
+    assert.deepEqual((await home.cli('child', String(noted.rows[0].child_id))).absences, []);
+    assert.equal((await home.say('absences', 'undo', String(noted.list))).code, 1);
+  });
+
+  await t.test('who is away today is told home and asked, as by a tap', async () => {
+    const sheet = await file(`Name,Class,Absent on\nAmina Ali,4B,${day(0)}\n`);
+    const noted = await home.cli('absences', sheet);
+    assert.deepEqual([noted.today, noted.texts], [1, 1]);
+    await until(async () => (await texts(home, salma)).some(x => /Amina hayuko shuleni leo/.test(x)), 'the question why');
+    const { children } = await home.cli('absent', '4B');
+    assert.deepEqual(children.filter(c => c.absent).map(c => [c.child, c.asked]), [['Amina Ali', true]]);
+  });
+
+  await t.test('odd requests are refused, and change nothing', async () => {
+    const before = (await submits(home, /./)).length + (await home.cli('queue')).length;
+    for (const [path, raw] of [['facts', ''], ['facts', 'a,b\n1,2\n'], ['facts?map=rubbish', 'Name,Class,Mark\nJuma Otieno,4B,3\n'],
+      ['facts?text=%7Bnothing%7D', 'Name,Class,Mark\nJuma Otieno,4B,3\n'], ['absences', '\0\0'], ['absences/99/undo', '']]) {
+      const { status } = await home.api(path, { method: 'POST', body: raw });
+      assert.ok([400, 404].includes(status), `${path}: ${status}`);
+    }
+    assert.equal((await home.say('facts', '/nowhere.csv')).code, 1);
+    assert.equal((await home.say('absences', 'undo')).code, 1);
+    assert.equal((await submits(home, /./)).length + (await home.cli('queue')).length, before);
+  });
+});
