@@ -3,6 +3,7 @@
 #include "mapping/answer_own.h"
 
 #include "mapping/names.h"
+#include "text/weekdays.h"
 
 #include <string.h>
 
@@ -47,16 +48,46 @@ add_name(const char *name, struct said_own *own, int *count)
     return e;
 }
 
+struct naming {
+    struct said_own *own;
+    int *count, option;
+};
+
+static bool
+add_option(void *user, const char *name)
+{
+    struct naming *n = user;
+
+    if (*n->count < SAID_OWN_MAX
+        && said_key(&n->own[*n->count], SAID_OPTION, n->option, name))
+        ++*n->count;
+    return *n->count < SAID_OWN_MAX;
+}
+
+/* What an option is called: as it stands there, and a day of the week in each
+ * of the languages ("Tuesday" is answered with "Jumanne"). */
+static void
+add_options(const struct reading *r, words_set languages, struct naming *n)
+{
+    const char *const *names = r->q->options;
+    int day;
+
+    for (n->option = 1; n->option <= r->q->option_count; n->option++)
+        if (n->option != r->yes && n->option != r->no)
+            (void)add_option(n, names[n->option - 1]);
+    for (n->option = 1; n->option <= r->q->option_count; n->option++)
+        if ((day = weekday_of(names[n->option - 1])))
+            weekday_names(day, languages, add_option, n);
+}
+
 static enum err
 add_own(const struct mapping_input *in, const struct reading *r,
-    struct said_own *own, int *count)
+    words_set languages, struct said_own *own, int *count)
 {
+    struct naming n = { own, count, 0 };
     enum err e = OK;
 
-    for (int i = 0; i < r->q->option_count; i++)
-        if (i + 1 != r->yes && i + 1 != r->no
-            && said_key(&own[*count], SAID_OPTION, i + 1, r->q->options[i]))
-            ++*count;
+    add_options(r, languages, &n);
     for (int i = 0; i < in->family_count; i++) {
         const struct mapping_family *f = &in->families[i];
 
@@ -121,7 +152,7 @@ reading_split(const struct mapping_input *in, words_set languages,
 
     r->yes = option_like(r->q, WORDS_YES);
     r->no = option_like(r->q, WORDS_NO);
-    if ((e = add_own(in, r, own, &count))
+    if ((e = add_own(in, r, languages, own, &count))
         || (e = said_read(in->text, languages, KINDS, own, count, &r->said)))
         return e;
     trim(r);

@@ -5,7 +5,7 @@
 
 #include "text/words.h"
 
-enum { SAID_MAX = 64, SAID_OWN_MAX = 40, SAID_KEY_MAX = 64 };
+enum { SAID_MAX = 64, SAID_OWN_MAX = 160, SAID_KEY_MAX = 64 };
 
 /* A set of kinds: SAID(YES) | SAID(NO). */
 #define SAID(kind) (1u << WORDS_##kind)
