@@ -69,6 +69,7 @@ BEGIN {
             "#include \"web/kit/languages.h\"\n" \
             "#include \"send/welcome.h\"\n" \
             "#include \"store/staff/duty.h\"\n" \
+            "#include \"text/lines.h\"\n" \
             "#include \"store/thread/calendar.h\"\n" \
             "#include \"web/view/absent_view.h\"\n" \
             "#include \"web/view/account_view.h\"\n" \

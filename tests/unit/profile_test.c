@@ -78,7 +78,7 @@ TEST(classes_get_the_schools_spelling_once_and_no_other_is_taken)
 {
     struct db *db = school();
 
-    CHECK_INT(teach(db, 1, "4b\n5A\n4B", false), OK);
+    CHECK_INT(teach(db, 1, "4 b\n5A\n4B", false), OK);
     assert_string_equal(of(db, 1).classes, "4B\n5A");
     CHECK_INT(teach(db, 1, "9Z", false), ERR_INPUT);
     assert_string_equal(of(db, 1).classes, "4B\n5A");

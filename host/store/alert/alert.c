@@ -2,9 +2,10 @@
 
 #include "store/db/audit.h"
 #include "store/people/people.h"
+#include "store/staff/staff.h"
 #include "store/thread/thread.h"
+#include "text/lines.h"
 #include "text/phone.h"
-#include "text/unicode.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -87,55 +88,19 @@ alert_list(struct db *db,
     return query_end(&q);
 }
 
-struct finding {
-    const char *folded;
-    struct alert_person *out;
-    bool found, failed;
-};
-
-static void
-find(void *user, const struct alert_person *p)
-{
-    struct finding *f = user;
-    char *folded = NULL;
-
-    if (unicode_fold(p->name, &folded))
-        f->failed = true;
-    else if (!strcmp(folded, f->folded)) {
-        *f->out = *p;
-        f->found = true;
-    }
-    free(folded);
-}
-
 enum err
 alert_find(struct db *db, const char *name, struct alert_person *out)
 {
-    char *folded = NULL;
-    struct finding f = { .out = out };
-    enum err e = unicode_fold(name, &folded);
+    int64_t id;
+    enum err e = staff_find(db, name, &id);
 
-    if (e)
-        return e == ERR_INPUT ? ERR_NOT_FOUND : e;
-    f.folded = folded;
-    e = alert_list(db, find, &f);
-    free(folded);
-    return e ? e : f.found ? OK : f.failed ? ERR_MEMORY : ERR_NOT_FOUND;
+    return e ? e : alert_get(db, id, out);
 }
 
 bool
 alert_has_class(const struct alert_person *p, const char *class_name)
 {
-    size_t n = strlen(class_name);
-
-    for (const char *at = p->classes; *at;) {
-        size_t line = strcspn(at, "\n");
-
-        if (line == n && !memcmp(at, class_name, n))
-            return true;
-        at += line + (at[line] != '\0');
-    }
-    return !*p->classes;
+    return !*p->classes || lines_have(p->classes, class_name);
 }
 
 enum err

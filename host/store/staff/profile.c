@@ -1,8 +1,9 @@
 #include "store/staff/profile.h"
 
 #include "store/db/audit.h"
+#include "store/people/people.h"
 #include "text/clean.h"
-#include "text/unicode.h"
+#include "text/lines.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,130 +54,62 @@ profile_list(struct db *db,
     return query_end(&q);
 }
 
-struct finding {
-    const char *folded;
-    struct profile *out;
-    bool found, failed;
-};
-
-static void
-find(void *user, const struct profile *p)
-{
-    struct finding *f = user;
-    char *folded = NULL;
-
-    if (unicode_fold(p->name, &folded))
-        f->failed = true;
-    else if (!strcmp(folded, f->folded)) {
-        *f->out = *p;
-        f->found = true;
-    }
-    free(folded);
-}
-
 enum err
 profile_find(struct db *db, const char *name, struct profile *out)
 {
-    char *folded = NULL;
-    struct finding f = { .out = out };
-    enum err e = unicode_fold(name, &folded);
+    int64_t id;
+    enum err e = staff_find(db, name, &id);
 
-    if (e)
-        return e == ERR_INPUT ? ERR_NOT_FOUND : e;
-    f.folded = folded;
-    e = profile_list(db, find, &f);
-    free(folded);
-    return e ? e : f.found ? OK : f.failed ? ERR_MEMORY : ERR_NOT_FOUND;
-}
-
-bool
-profile_has_class(const struct profile *p, const char *class_name)
-{
-    size_t n = strlen(class_name);
-
-    for (const char *at = p->classes; *at;) {
-        size_t line = strcspn(at, "\n");
-
-        if (line == n && !memcmp(at, class_name, n))
-            return true;
-        at += line + (at[line] != '\0');
-    }
-    return false;
+    return e ? e : profile_get(db, id, out);
 }
 
 /* --- saving --------------------------------------------------------------- */
 
-/* The class as the school writes it; "" none is called so. */
+/* Adds a class as the school writes it, once. One that the person had already
+ * stays where no child is in it just now. */
 static enum err
-spell(struct db *db, const char *typed, char *out, size_t room)
+add_class(struct db *db, const struct profile *before, const char *typed,
+    char out[PROFILE_CLASSES], struct reason *why)
 {
-    char *wanted = NULL;
-    enum err e = unicode_fold(typed, &wanted), ended;
-    struct query q;
+    char spelt[CLASS_NAME_MAX];
+    size_t used = strlen(out);
+    enum err e = class_find(db, typed, spelt);
 
-    *out = '\0';
-    if (e)
-        return e == ERR_INPUT ? OK : e;
-    q = query_start(db, "SELECT class FROM child WHERE left_at = 0"
-        " AND class <> '' GROUP BY class"
-        " ORDER BY class = :typed DESC, count(*) DESC, class");
-    query_text(&q, ":typed", typed);
-    while (!e && !*out && query_row(&q)) {
-        char *folded = NULL;
-
-        if (!(e = unicode_fold(query_get_text(&q, 0), &folded))
-            && !strcmp(folded, wanted))
-            query_copy_text(&q, 0, out, room);
-        free(folded);
-    }
-    free(wanted);
-    ended = query_end(&q);
-    return e ? e : ended;
+    if (e && e != ERR_INPUT)    /* no letters: none is called so */
+        return e;
+    if (!*spelt && lines_have(before->classes, typed))
+        snprintf(spelt, sizeof(spelt), "%s", typed);
+    if (!*spelt)
+        return reason_refuse(why, ERR_INPUT,
+            reason_text(REASON_NO_CHILD_IN_CLASS, typed));
+    if (lines_have(out, spelt))
+        return OK;
+    if (used + strlen(spelt) + 3 > PROFILE_CLASSES)
+        return reason_refuse(why, ERR_INPUT, reason_of(REASON_THIS_TOO_LONG));
+    snprintf(out + used, PROFILE_CLASSES - used, "%s%s\n", used ? "" : "\n",
+        spelt);
+    return OK;
 }
 
-static bool
-has_line(const char *lines, const char *name)
-{
-    char wanted[120];
-
-    snprintf(wanted, sizeof(wanted), "\n%s\n", name);
-    return strstr(lines, wanted) != NULL;
-}
-
-/* "\n4B\n5A\n", each as the school writes it and once; "" for none. One that a
- * person had already stays where no child is in it just now. */
+/* "\n4B\n5A\n"; "" for none. */
 static enum err
 spell_all(struct db *db, const struct profile *before, const char *typed,
     char out[PROFILE_CLASSES], struct reason *why)
 {
+    const char *line;
+    size_t n;
     enum err e = OK;
 
     *out = '\0';
-    while (!e && *typed) {
-        char name[100], spelt[100];
-        size_t line = strcspn(typed, "\n"), used = strlen(out);
+    while (!e && (line = lines_next(&typed, &n))) {
+        char name[CLASS_NAME_MAX];
 
-        if (line >= sizeof(name))
+        if (n >= sizeof(name))
             return reason_refuse(why, ERR_INPUT,
                 reason_of(REASON_THIS_TOO_LONG));
-        snprintf(name, sizeof(name), "%.*s", (int)line, typed);
-        typed += line + (typed[line] != '\0');
-        if (!name[strspn(name, " ")])
-            continue;
-        if ((e = spell(db, name, spelt, sizeof(spelt))))
-            break;
-        if (!*spelt && profile_has_class(before, name))
-            snprintf(spelt, sizeof(spelt), "%s", name);
-        if (!*spelt)
-            return reason_refuse(why, ERR_INPUT,
-                reason_text(REASON_NO_CHILD_IN_CLASS, name));
-        if (has_line(out, spelt))
-            continue;
-        if (used + strlen(spelt) + 3 > PROFILE_CLASSES)
-            return reason_refuse(why, ERR_INPUT,
-                reason_of(REASON_THIS_TOO_LONG));
-        snprintf(out + used, PROFILE_CLASSES - used, "%s%s\n",
-            used ? "" : "\n", spelt);
+        snprintf(name, sizeof(name), "%.*s", (int)n, line);
+        if (name[strspn(name, " ")])
+            e = add_class(db, before, name, out, why);
     }
     return e;
 }

@@ -32,9 +32,6 @@ MUST_CHECK enum err profile_find(struct db *db, const char *name,
 MUST_CHECK enum err profile_list(struct db *db,
     void (*fn)(void *user, const struct profile *p), void *user);
 
-/* Whether the person teaches this class, as the school writes it. */
-bool profile_has_class(const struct profile *p, const char *class_name);
-
 /* Saves what p says of p->staff, but for name, role and kept. Classes get the
  * school's spelling. Opening page and language are as whoever asks found them
  * good. by_admin: the classes are set for the person, who does not change them

@@ -101,6 +101,16 @@ find_open(struct db *db, const char *name, struct account *out)
     return !e && out->closed ? ERR_NOT_FOUND : e;
 }
 
+enum err
+staff_find(struct db *db, const char *name, int64_t *id)
+{
+    struct account a;
+    enum err e = find_open(db, name, &a);
+
+    *id = e ? 0 : a.id;
+    return e;
+}
+
 static enum err
 note(struct db *db, const char *who, const char *action, const char *name,
     const char *detail)

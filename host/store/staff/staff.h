@@ -59,6 +59,8 @@ MUST_CHECK enum err staff_retire(struct db *db, const char *name,
  * ERR_NOT_FOUND. */
 MUST_CHECK enum err staff_unlock(struct db *db, const char *name,
     const char *who);
+/* The id of the open account with this name. ERR_NOT_FOUND. */
+MUST_CHECK enum err staff_find(struct db *db, const char *name, int64_t *id);
 /* Whether there is an open account at all. */
 MUST_CHECK enum err staff_any(struct db *db, bool *any);
 /* Open accounts, by name. */
