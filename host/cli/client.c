@@ -239,6 +239,24 @@ client_names(const char *text)
     return list;
 }
 
+int
+client_pairs(const struct cli *c, int from, json_t *to)
+{
+    for (int i = from; i < c->count; i++) {
+        const char *sign = strchr(c->args[i], '=');
+        char name[20];
+
+        if (!sign || sign == c->args[i]
+            || (size_t)(sign - c->args[i]) >= sizeof(name))
+            return i;
+        snprintf(name, sizeof(name), "%.*s", (int)(sign - c->args[i]),
+            c->args[i]);
+        json_object_set_new(to, name, !strcmp(name, "classes")
+                ? client_names(sign + 1) : json_string(sign + 1));
+    }
+    return 0;
+}
+
 bool
 client_print_json(const struct cli *c, json_t *answer)
 {

@@ -28,6 +28,10 @@ int client_save(const struct cli *c, const char *path, const char *file);
 /* "4B,5A" as a list of names, without empty ones. */
 json_t *client_names(const char *text);
 
+/* The arguments from this one on, NAME=VALUE, into an object; "classes" as a list.
+ * The place of one that is not that; 0: all are. */
+int client_pairs(const struct cli *c, int from, json_t *to);
+
 /* With --json prints what was answered. Releases it; true when it did. */
 bool client_print_json(const struct cli *c, json_t *answer);
 

@@ -41,23 +41,14 @@ list(const struct cli *c)
     return code;
 }
 
-/* Adds NAME=VALUE; false after saying what is wrong. */
-static bool
-add(json_t *body, const char *arg)
+/* "yes" and "no" of answers as JSON has them; another word is refused there. */
+static void
+read_answers(json_t *body)
 {
-    const char *sign = strchr(arg, '=');
-    char name[20];
+    const char *said = json_string_value(json_object_get(body, "answers"));
 
-    if (!sign || sign == arg || (size_t)(sign - arg) >= sizeof(name))
-        return false;
-    snprintf(name, sizeof(name), "%.*s", (int)(sign - arg), arg);
-    sign++;
-    json_object_set_new(body, name, !strcmp(name, "classes")
-            ? client_names(sign)
-            : !strcmp(name, "answers")
-                && (!strcmp(sign, "yes") || !strcmp(sign, "no"))
-            ? json_boolean(*sign == 'y') : json_string(sign));
-    return true;
+    if (said && (!strcmp(said, "yes") || !strcmp(said, "no")))
+        json_object_set_new(body, "answers", json_boolean(*said == 'y'));
 }
 
 static int
@@ -81,6 +72,7 @@ int
 cmd_alert(const struct cli *c)
 {
     json_t *body;
+    int wrong;
 
     if (!c->count)
         return list(c);
@@ -92,11 +84,11 @@ cmd_alert(const struct cli *c)
         return cli_usage("usage: notehome alert NAME phone=N at_once=urgent"
             " digest=16:30 ..., NAME code, or NAME prove CODE");
     body = json_object();
-    for (int i = 1; i < c->count; i++)
-        if (!add(body, c->args[i])) {
-            json_decref(body);
-            return cli_usage("\"%s\" is not NAME=VALUE, as at_once=urgent.",
-                c->args[i]);
-        }
+    if ((wrong = client_pairs(c, 1, body))) {
+        json_decref(body);
+        return cli_usage("\"%s\" is not NAME=VALUE, as at_once=urgent.",
+            c->args[wrong]);
+    }
+    read_answers(body);
     return post(c, "", body);
 }

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_SHOWN = 40, TEXTS_SHOWN = 20, PATH_ROOM = 16384 };
+enum { ROWS_SHOWN = 40, TEXTS_SHOWN = 20 };
 
 /* Adds "&name=" and the text. False: it is too long. */
 static bool
@@ -17,58 +17,24 @@ put(char *path, const char *name, const char *text)
     size_t n = strlen(path);
 
     if (text && strlen(text) < 900)
-        n += (size_t)snprintf(path + n, PATH_ROOM - n, "&%s=%s", name,
+        n += (size_t)snprintf(path + n, LIST_PATH - n, "&%s=%s", name,
             client_escape(text));
-    return n < PATH_ROOM && (!text || strlen(text) < 900);
-}
-
-static bool
-put_lines(char *path, const char *name, const char *first,
-    const struct cli_texts *t)
-{
-    size_t n = strlen(path);
-
-    n += (size_t)snprintf(path + n, PATH_ROOM - n, "&%s=%s", name, first);
-    for (int i = 0; i < t->n && n < PATH_ROOM; i++)
-        n += strlen(t->text[i]) >= 150 ? PATH_ROOM
-            : (size_t)snprintf(path + n, PATH_ROOM - n, "%s%%0A",
-                client_escape(t->text[i]));
-    return n < PATH_ROOM;
-}
-
-static bool
-put_wish(const struct cli *c, const char *what, char *path)
-{
-    char all[400] = "";
-
-    if (c->class_name && strlen(c->class_name) >= 100)
-        return false;
-    if (c->class_name)
-        snprintf(all, sizeof(all), "class%%3D%%3D%s%%0A",
-            client_escape(c->class_name));
-    snprintf(path, PATH_ROOM, "%s?dry_run=%d", what, c->dry_run);
-    return put_lines(path, "map", all, &c->maps)
-        && put_lines(path, "pick", "", &c->one)
-        && put(path, "template", c->kind) && put(path, "text", c->text)
-        && put(path, "ask", c->ask);
+    return n < LIST_PATH && (!text || strlen(text) < 900);
 }
 
 /* Sends the file; j is the answer. */
 static int
 upload(const struct cli *c, const char *what, json_t **j)
 {
-    char *path = malloc(PATH_ROOM), *bytes = NULL;
-    size_t n = 0;
-    int code = EXIT_REFUSED;
+    char path[LIST_PATH];
 
-    if (!path || !put_wish(c, what, path))
-        code = cli_usage("a text in --text, --map, --one or --class is too"
-            " long");
-    else if ((bytes = read_list(c->args[0], &n)))
-        code = client_upload(c, path, bytes, n, j);
-    free(bytes);
-    free(path);
-    return code;
+    snprintf(path, sizeof(path), "%s?dry_run=%d", what, c->dry_run);
+    if (list_ask_map(path, sizeof(path), c)
+        && list_ask_lines(path, sizeof(path), "pick", &c->one)
+        && put(path, "template", c->kind) && put(path, "text", c->text)
+        && put(path, "ask", c->ask))
+        return list_upload(c, path, j);
+    return cli_usage("a text in --text, --map, --one or --class is too long");
 }
 
 static void

@@ -305,55 +305,28 @@ show_import(const struct cli *c, const json_t *j)
         puts("Nothing was changed: this was a dry run.");
 }
 
-/* Adds "&name=" and the texts as lines. False: it is too long. */
-static bool
-put_texts(char *path, size_t room, const char *name, const char *first,
-    const struct cli_texts *t)
-{
-    size_t used = strlen(path);
-
-    used += (size_t)snprintf(path + used, room - used, "&%s=%s", name, first);
-    for (int i = 0; i < t->n && used < room; i++)
-        used += strlen(t->text[i]) >= 150 ? room
-            : (size_t)snprintf(path + used, room - used, "%s%%0A",
-                client_escape(t->text[i]));
-    return used < room;
-}
-
 /* False: a name is too long. */
 static bool
 put_wish(const struct cli *c, char *path, size_t room)
 {
-    char all[400] = "";
-
-    if (c->class_name && strlen(c->class_name) >= 100)
-        return false;
-    if (c->class_name)
-        snprintf(all, sizeof(all), "class%%3D%%3D%s%%0A",
-            client_escape(c->class_name));
     snprintf(path, room, "import?dry_run=%d&new_year=%d&sure=%d", c->dry_run,
         c->new_year, c->yes);
-    return put_texts(path, room, "map", all, &c->maps)
-        && put_texts(path, room, "same", "", &c->same)
-        && put_texts(path, room, "one", "", &c->one);
+    return list_ask_map(path, room, c)
+        && list_ask_lines(path, room, "same", &c->same)
+        && list_ask_lines(path, room, "one", &c->one);
 }
 
 int
 cmd_import(const struct cli *c)
 {
-    char *bytes, path[16384];
-    size_t n = 0;
-    json_t *j;
+    char path[LIST_PATH];
+    json_t *j = NULL;
     int code;
 
     if (!put_wish(c, path, sizeof(path)))
         return cli_usage("a name in --class, --map, --same or --one is"
             " too long");
-    if (!(bytes = read_list(c->args[0], &n)))
-        return EXIT_REFUSED;
-    code = client_upload(c, path, bytes, n, &j);
-    free(bytes);
-    if (code)
+    if ((code = list_upload(c, path, &j)))
         return code;
     if (show_int(j, "rejected"))
         code = write_rejects(c->args[0], show_text(j, "rejects"));

@@ -67,36 +67,19 @@ list(const struct cli *c)
     return code;
 }
 
-/* Adds NAME=VALUE; false: it is not that. */
-static bool
-add(json_t *body, const char *arg)
-{
-    const char *sign = strchr(arg, '=');
-    char name[20];
-
-    if (!sign || sign == arg || (size_t)(sign - arg) >= sizeof(name))
-        return false;
-    snprintf(name, sizeof(name), "%.*s", (int)(sign - arg), arg);
-    sign++;
-    json_object_set_new(body, name, !strcmp(name, "classes")
-            ? client_names(sign) : json_string(sign));
-    return true;
-}
-
 /* staff set NAME classes=4B,5A language=sw ... */
 static int
 set_profile(const struct cli *c)
 {
     json_t *body = json_object(), *j = NULL;
     char path[600];
-    int code;
+    int code, wrong = client_pairs(c, 2, body);
 
-    for (int i = 2; i < c->count; i++)
-        if (!add(body, c->args[i])) {
-            json_decref(body);
-            return cli_usage("\"%s\" is not NAME=VALUE, as classes=4B,5A.",
-                c->args[i]);
-        }
+    if (wrong) {
+        json_decref(body);
+        return cli_usage("\"%s\" is not NAME=VALUE, as classes=4B,5A.",
+            c->args[wrong]);
+    }
     snprintf(path, sizeof(path), "staff/%s/profile",
         client_escape(c->args[1]));
     if ((code = client_post(c, path, body, &j)) || client_print_json(c, j))
