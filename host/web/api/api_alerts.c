@@ -7,20 +7,6 @@
 #include <string.h>
 
 static json_t *
-classes_json(const struct alert_person *p)
-{
-    json_t *list = json_array();
-
-    for (const char *at = p->classes; *at;) {
-        size_t n = strcspn(at, "\n");
-
-        json_array_append_new(list, json_stringn(at, n));
-        at += n + (at[n] != '\0');
-    }
-    return list;
-}
-
-static json_t *
 person_json(const struct alert_person *p)
 {
     char digest[8], from[8], to[8], quiet[20] = "";
@@ -30,7 +16,7 @@ person_json(const struct alert_person *p)
             alerts_time(p->quiet_from, from), alerts_time(p->quiet_to, to));
     return json_pack("{s:o, s:o, s:b, s:o, s:s, s:s, s:s, s:b, s:s}",
         "name", json_text(p->name), "phone", json_text_or_null(p->number),
-        "proved", p->proved, "classes", classes_json(p), "at_once",
+        "proved", p->proved, "classes", json_lines(p->classes), "at_once",
         alert_at_once_name(p->at_once), "digest",
         alerts_time(p->digest, digest), "quiet", quiet, "answers", p->answers,
         "state", alerts_state(p));
@@ -49,12 +35,7 @@ api_alerts(struct web *w, const struct request *q, struct response *r)
     enum err e = alert_list(w->db, add_person, list);
 
     (void)q;
-    if (!e)
-        reply_json(r, 200, list);
-    else {
-        json_decref(list);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, list);
 }
 
 /* "classes": ["4B", "5A"]; left as it is where it is not there. */

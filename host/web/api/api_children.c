@@ -27,12 +27,7 @@ api_children(struct web *w, const struct request *q, struct response *r)
     enum err e = known_pupils(w->db, words ? words : "", limit < 1 ? 1 : limit,
         add_found, list);
 
-    if (!e)
-        reply_json(r, 200, list);
-    else {
-        json_decref(list);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, list);
 }
 
 static json_t *

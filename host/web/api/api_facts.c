@@ -203,12 +203,7 @@ api_absences(struct web *w, const struct request *q, struct response *r)
     enum err e = absence_lists(w->db, LISTS_SHOWN, add_list, all);
 
     (void)q;
-    if (!e)
-        reply_json(r, 200, all);
-    else {
-        json_decref(all);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, all);
 }
 
 void

@@ -32,12 +32,7 @@ api_families(struct web *w, const struct request *q, struct response *r)
         if (!e)
             e = json_add_people(w->db,
                 json_integer_value(json_object_get(f, "id")), f);
-    if (!e)
-        reply_json(r, 200, list);
-    else {
-        json_decref(list);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, list);
 }
 
 static void

@@ -215,12 +215,7 @@ api_imports(struct web *w, const struct request *q, struct response *r)
     enum err e = list_in_each(w->db, LISTS_SHOWN, add_list, all);
 
     (void)q;
-    if (!e)
-        reply_json(r, 200, all);
-    else {
-        json_decref(all);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, all);
 }
 
 void

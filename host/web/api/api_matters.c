@@ -30,12 +30,7 @@ api_matters(struct web *w, const struct request *q, struct response *r)
     enum err e = matter_list(w->db, MATTERS_MAX, add_matter, all);
 
     (void)q;
-    if (!e)
-        reply_json(r, 200, all);
-    else {
-        json_decref(all);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, all);
 }
 
 static void

@@ -39,12 +39,7 @@ api_menus(struct web *w, const struct request *q, struct response *r)
     enum err e = all ? menu_list(w->db, NULL, add_menu, all) : ERR_MEMORY;
 
     (void)q;
-    if (!e)
-        reply_json(r, 200, all);
-    else {
-        json_decref(all);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, all);
 }
 
 void

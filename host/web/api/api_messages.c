@@ -32,12 +32,8 @@ api_message(struct web *w, const struct request *q, struct response *r)
     }
     j = api_veil(q, json_message(&m));
     message_clear(&m);
-    if (!(e = json_add_parts(w->db, j)))
-        reply_json(r, 200, j);
-    else {
-        json_decref(j);
-        reply_failure(r, e, NULL);
-    }
+    e = json_add_parts(w->db, j);
+    reply_list(r, e, j);
 }
 
 struct since {
@@ -109,12 +105,7 @@ api_concerns(struct web *w, const struct request *q, struct response *r)
     enum err e = thread_marked(w->db, QUEUE_SHOWN, add_marked, list);
 
     (void)q;
-    if (!e)
-        reply_json(r, 200, list);
-    else {
-        json_decref(list);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, list);
 }
 
 struct queue_view {

@@ -51,12 +51,7 @@ api_moved(struct web *w, const struct request *q, struct response *r)
     if (!e)
         e = json_add_parts(w->db, j);
     message_clear(&m);
-    if (!e)
-        reply_json(r, 200, j);
-    else {
-        json_decref(j);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, j);
 }
 
 void

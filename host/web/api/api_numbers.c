@@ -39,10 +39,5 @@ api_numbers(struct web *w, const struct request *q, struct response *r)
     enum err e = mend_numbers(w->db, caller_sees_all(&q->caller), NUMBERS_MAX,
         add_number, all);
 
-    if (!e)
-        reply_json(r, 200, all);
-    else {
-        json_decref(all);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, all);
 }

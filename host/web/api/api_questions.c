@@ -35,12 +35,7 @@ api_questions(struct web *w, const struct request *q, struct response *r)
     enum err e = tally_list(w->db, 0, QUESTIONS_MAX, add_question, all);
 
     (void)q;
-    if (!e)
-        reply_json(r, 200, all);
-    else {
-        json_decref(all);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, all);
 }
 
 static void

@@ -39,12 +39,8 @@ api_register(struct web *w, const struct request *q, struct response *r)
         return;
     wish.filter.limit = (int)params_int(&q->query, "limit", LIST_MAX, 100);
     all = json_array();
-    if (!(e = register_list(w->db, &wish.filter, add_row, all)))
-        reply_json(r, 200, all);
-    else {
-        json_decref(all);
-        reply_failure(r, e, NULL);
-    }
+    e = register_list(w->db, &wish.filter, add_row, all);
+    reply_list(r, e, all);
 }
 
 void

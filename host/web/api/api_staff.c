@@ -15,20 +15,6 @@ add_staff(void *user, const struct staff *s)
         staff_role_name(s->role), "created", json_time(s->created)));
 }
 
-static json_t *
-classes_json(const struct profile *p)
-{
-    json_t *list = json_array();
-
-    for (const char *at = p->classes; *at;) {
-        size_t n = strcspn(at, "\n");
-
-        json_array_append_new(list, json_stringn(at, n));
-        at += n + (at[n] != '\0');
-    }
-    return list;
-}
-
 /* Adds what the person is at the school and wishes. */
 static enum err
 add_profile(struct web *w, int64_t id, json_t *to)
@@ -40,7 +26,7 @@ add_profile(struct web *w, int64_t id, json_t *to)
     if (e)
         return e;
     more = json_pack("{s:o, s:b, s:o, s:o, s:s, s:s}", "classes",
-        classes_json(&p), "classes_kept", p.kept, "subjects",
+        json_lines(p.classes), "classes_kept", p.kept, "subjects",
         json_text(p.subjects), "signature", json_text(p.signature),
         "language", p.language, "opens", *p.opens ? p.opens : "/");
     if (!more || json_object_update(to, more))
@@ -61,12 +47,7 @@ api_staff(struct web *w, const struct request *q, struct response *r)
         if (!e)
             e = add_profile(w, json_integer_value(json_object_get(one, "id")),
                 one);
-    if (!e)
-        reply_json(r, 200, list);
-    else {
-        json_decref(list);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, list);
 }
 
 /* Name and role of a new account or token; ROLE_NONE after answering. */
@@ -260,12 +241,7 @@ api_tokens(struct web *w, const struct request *q, struct response *r)
     enum err e = token_list(w->db, list_token, list);
 
     (void)q;
-    if (!e)
-        reply_json(r, 200, list);
-    else {
-        json_decref(list);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, list);
 }
 
 void

@@ -158,12 +158,7 @@ api_modems(struct web *w, const struct request *q, struct response *r)
     json_decref(sims);
     if (!e)
         e = join_recoveries(w->db, modems);
-    if (!e)
-        reply_json(r, 200, modems);
-    else {
-        json_decref(modems);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, modems);
 }
 
 static json_t *
@@ -341,12 +336,7 @@ api_status(struct web *w, const struct request *q, struct response *r)
     if (q->local && first_open(w))
         add_words_setup(w, words);
     json_object_set_new(j, "words", words);
-    if (!e)
-        reply_json(r, 200, j);
-    else {
-        json_decref(j);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, j);
 }
 
 void

@@ -22,12 +22,7 @@ api_tasks(struct web *w, const struct request *q, struct response *r)
     json_t *list = json_array();
     enum err e = task_list(w->db, &f, add_task, list);
 
-    if (!e)
-        reply_json(r, 200, list);
-    else {
-        json_decref(list);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, list);
 }
 
 static void

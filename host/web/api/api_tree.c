@@ -25,12 +25,7 @@ api_tree(struct web *w, const struct request *q, struct response *r)
                                 : json_null(),
             "calls", family_json(&v.rows[i].called)));
     tree_view_clear(&v);
-    if (!e)
-        reply_json(r, 200, all);
-    else {
-        json_decref(all);
-        reply_failure(r, e, NULL);
-    }
+    reply_list(r, e, all);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "mapping/mapping.h"
 #include "store/people/people_known.h"
 #include "store/thread/calendar.h"
+#include "text/lines.h"
 #include "text/unicode.h"
 
 #include <stdio.h>
@@ -50,6 +51,18 @@ json_time(int64_t ms)
     char text[CLOCK_TEXT];
 
     return ms ? json_string(clock_text(ms, text)) : json_null();
+}
+
+json_t *
+json_lines(const char *lines)
+{
+    json_t *all = json_array();
+    const char *line;
+    size_t n;
+
+    while ((line = lines_next(&lines, &n)))
+        json_array_append_new(all, json_stringn(line, n));
+    return all;
 }
 
 json_t *

@@ -14,6 +14,8 @@
  * become null. */
 json_t *json_text(const char *text);
 json_t *json_text_or_null(const char *text);
+/* The lines of a text, an array. */
+json_t *json_lines(const char *lines);
 /* The English sentence, and the code's name or null. */
 json_t *json_reason(const struct reason *r);
 json_t *json_reason_code(const struct reason *r);
@@ -34,6 +36,8 @@ MUST_CHECK enum err json_add_people(struct db *db, int64_t family,
 
 /* Answers with j, which is released. */
 void reply_json(struct response *r, int status, json_t *j);
+/* The same with a list, or the failure where e is one. */
+void reply_list(struct response *r, enum err e, json_t *list);
 /* {"error": sentence}. */
 void reply_error(struct response *r, int status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));

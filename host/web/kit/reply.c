@@ -16,6 +16,17 @@ reply_json(struct response *r, int status, json_t *j)
 }
 
 void
+reply_list(struct response *r, enum err e, json_t *list)
+{
+    if (!e) {
+        reply_json(r, 200, list);
+        return;
+    }
+    json_decref(list);
+    reply_failure(r, e, NULL);
+}
+
+void
 reply_error(struct response *r, int status, const char *fmt, ...)
 {
     char text[400];

@@ -85,15 +85,19 @@ list_wait_find(const struct request *q, size_t *n)
 }
 
 enum err
-list_wait_keep(const struct request *q, char out[LIST_KEY])
+list_wait_keep(const struct request *q, char out[LIST_KEY],
+    struct reason *why)
 {
     const char *pasted = params_get(&q->form, "pasted");
+    enum err e = q->file.bytes
+        ? keep(q->caller.who, q->file.bytes, q->file.n, out)
+        : pasted && *pasted
+        ? keep(q->caller.who, pasted, strlen(pasted), out) : ERR_EMPTY;
 
-    if (q->file.bytes)
-        return keep(q->caller.who, q->file.bytes, q->file.n, out);
-    if (pasted && *pasted)
-        return keep(q->caller.who, pasted, strlen(pasted), out);
-    return ERR_EMPTY;
+    if (e)
+        *why = reason_words(e == ERR_EMPTY
+            ? "Choose a file, or paste the list." : err_text(e));
+    return e;
 }
 
 void

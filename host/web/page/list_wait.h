@@ -8,9 +8,10 @@
 enum { LIST_KEY = 33 };
 
 /* Keeps the file of the form, or what was pasted in it, in place of the oldest
- * if need be; its key in out. ERR_EMPTY: there is neither. */
+ * if need be; its key in out. ERR_EMPTY: there is neither. *why says what went
+ * wrong. */
 MUST_CHECK enum err list_wait_keep(const struct request *q,
-    char out[LIST_KEY]);
+    char out[LIST_KEY], struct reason *why);
 /* A copy of the list whose key is q->segment, the caller's (free), with a NUL
  * behind its n bytes; NULL: gone, or another's. */
 char *list_wait_find(const struct request *q, size_t *n);

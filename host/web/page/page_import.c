@@ -48,12 +48,10 @@ void
 page_import_look(struct web *w, const struct request *q, struct response *r)
 {
     char key[LIST_KEY], to[80];
-    enum err e = list_wait_keep(q, key);
+    struct reason why = { 0 };
+    enum err e = list_wait_keep(q, key, &why);
 
     if (e) {
-        struct reason why = reason_words(e == ERR_EMPTY
-            ? "Choose a file, or paste the list." : err_text(e));
-
         show_form(w, q, r, reply_status(e), &why);
         return;
     }
