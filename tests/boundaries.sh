@@ -68,7 +68,7 @@ ports           base text status
 store/db        base text
 store/thread    base text mapping store/db
 store/people    base text lists store/db store/thread
-store/staff     base text store/db
+store/staff     base text store/db store/people
 store/backup    base text store/db
 store/queue     base text mapping link store/db store/thread store/people
 store/alert     base text mapping link store/db store/thread store/people store/staff store/queue
