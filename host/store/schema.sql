@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0063 of sql/,
+-- schema.sql - the tables as they stand after step 0064 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -78,6 +78,11 @@ CREATE TABLE alert_person (
 ) STRICT;
 CREATE UNIQUE INDEX alert_person_number ON alert_person (number)
     WHERE number <> '';
+CREATE TRIGGER list_alert_person_changed AFTER UPDATE OF classes ON alert_person
+    WHEN EXISTS (SELECT 1 FROM list_now) BEGIN
+    INSERT INTO list_change (list, step, thing, act, item, b0, a0) SELECT
+        list, step, 10, 2, NEW.staff, OLD.classes, NEW.classes FROM list_now;
+END;
 
 -- The journal: committed before a part is handed over, completed after.
 CREATE TABLE attempt (
@@ -1061,6 +1066,13 @@ CREATE TRIGGER alert_person_leaves AFTER UPDATE OF closed ON staff
     WHEN NEW.closed > 0 BEGIN
     DELETE FROM alert_person WHERE staff = NEW.id;
     DELETE FROM alert WHERE staff = NEW.id AND told = 0;
+END;
+-- Where a list renames a class, whose class it is goes on with it, and goes
+-- back when the list is taken back.
+CREATE TRIGGER list_staff_changed AFTER UPDATE OF classes ON staff
+    WHEN EXISTS (SELECT 1 FROM list_now) BEGIN
+    INSERT INTO list_change (list, step, thing, act, item, b0, a0) SELECT
+        list, step, 9, 2, NEW.id, OLD.classes, NEW.classes FROM list_now;
 END;
 
 -- A call to make: somebody rang and hung up, which is free for them.

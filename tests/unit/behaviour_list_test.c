@@ -162,6 +162,8 @@ without_later_steps(struct db *db)
         "note DROP COLUMN only_for", "absence DROP COLUMN list" };
     char sql[80];
 
+    world_sql(db, "DROP TRIGGER list_staff_changed");
+    world_sql(db, "DROP TRIGGER list_alert_person_changed");
     world_sql(db, "DROP INDEX note_alone");
     world_sql(db, "DROP INDEX absence_list_days");
     for (size_t i = 0; i < sizeof(later) / sizeof(*later); i++) {

@@ -4,6 +4,7 @@
 
 #include "store/people/import.h"
 #include "store/people/left.h"
+#include "store/people/list_undo.h"
 #include "text/class_fold.h"
 
 static struct import_result r;
@@ -168,6 +169,57 @@ TEST(two_spellings_that_are_there_become_one)
     run(db, (struct import_wish){ .same = "4 b=4B" },
         HEAD "Amina Ali,4b,Salma Ali,0722000001\n");
     CHECK_TEXT(classes(), "2A 0: 1, 1\n4 b 0: 1, 0\n4B 1: 2, 3\n");
+    import_clear(&r);
+    db_close(db);
+}
+
+/* Whose class is which: "4B" of a person's page, of the person's alerts. */
+static const char *
+of_staff(struct db *db)
+{
+    static char out[200];
+    struct query q = query_start(db, "SELECT group_concat(trim(replace("
+        "s.classes || '/' || p.classes, char(10), ' ')), '; ')"
+        " FROM staff s JOIN alert_person p ON p.staff = s.id");
+
+    if (query_row(&q))
+        query_copy_text(&q, 0, out, sizeof(out));
+    CHECK_INT(query_end(&q), OK);
+    return out;
+}
+
+static int64_t
+last_list(struct db *db)
+{
+    struct query q = query_start(db, "SELECT max(id) FROM list_in");
+    int64_t id = 0;
+
+    if (query_row(&q))
+        id = query_get_int(&q, 0);
+    CHECK_INT(query_end(&q), OK);
+    return id;
+}
+
+TEST(whose_class_it_is_goes_on_with_a_renamed_class_and_comes_back)
+{
+    struct db *db = school();
+    int kept;
+
+    CHECK_INT(query_on(db, "INSERT INTO staff (id, name, role, password,"
+        " created, classes) SELECT value, value, 2, '', :id, char(10) ||"
+        " iif(value = 1, '2A' || char(10) || '4B', 'Grade 4B' || char(10)"
+        " || '4B') || char(10) FROM json_each('[1,2]')", 1), OK);
+    CHECK_INT(query_on(db, "INSERT INTO alert_person (staff, classes)"
+        " SELECT id, iif(id = :id, '', char(10) || '4B' || char(10))"
+        " FROM staff", 1), OK);
+    run(db, (struct import_wish){ .same = "4B=Grade 4B" },
+        HEAD "Amina Ali,4B,Salma Ali,0722000001\n");
+    CHECK_TEXT(of_staff(db), "2A Grade 4B /; Grade 4B / Grade 4B");
+    CHECK_INT(list_undo(db, last_list(db), "head", &kept), OK);
+    CHECK_TEXT(of_staff(db), "2A 4B /; Grade 4B 4B / 4B");
+    run(db, (struct import_wish){ .same = "4B=4B" },
+        HEAD "Amina Ali,4B,Salma Ali,0722000001\n");
+    CHECK_TEXT(of_staff(db), "2A 4B /; Grade 4B 4B / 4B");
     import_clear(&r);
     db_close(db);
 }

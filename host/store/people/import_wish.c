@@ -94,22 +94,33 @@ wish_apply(const struct import *im, struct row *r)
 
 /* --- before and after all rows ---------------------------------------------- */
 
+/* The classes of a person, each between line feeds, without :from and with :to;
+ * once, where the person has both. */
+#define MOVED                                                                  \
+    "SET classes = replace(classes, char(10) || :from || char(10),"            \
+    " iif(instr(classes, char(10) || :to || char(10)), char(10),"              \
+    "  char(10) || :to || char(10)))"                                          \
+    " WHERE instr(classes, char(10) || :from || char(10))"
+
 static enum err
 move_class(struct import *im, const char *from, const char *to)
 {
-    struct query q = query_start(im->db, "UPDATE child SET class = :to"
-        " WHERE class = :from");
-    enum err e;
+    static const char *const sql[] = {
+        "UPDATE child SET class = :to WHERE class = :from",
+        "UPDATE OR IGNORE representative SET class = :to WHERE class = :from",
+        "UPDATE staff " MOVED,
+        "UPDATE alert_person " MOVED,
+    };
+    enum err e = OK;
 
-    query_text(&q, ":from", from);
-    query_text(&q, ":to", to);
-    if ((e = query_end(&q)))
-        return e;
-    q = query_start(im->db, "UPDATE OR IGNORE representative SET class = :to"
-        " WHERE class = :from");
-    query_text(&q, ":from", from);
-    query_text(&q, ":to", to);
-    return query_end(&q);
+    for (size_t i = 0; !e && i < sizeof(sql) / sizeof(*sql); i++) {
+        struct query q = query_start(im->db, sql[i]);
+
+        query_text(&q, ":from", from);
+        query_text(&q, ":to", to);
+        e = query_end(&q);
+    }
+    return e;
 }
 
 enum err
@@ -121,7 +132,8 @@ wish_begin(struct import *im)
     enum err e = OK;
 
     while (!e && next_line(&lines, line, sizeof(line)))
-        if (part(line, '=', &to) && *to && strlen(to) < CLASS_NAME_MAX)
+        if (part(line, '=', &to) && *to && strlen(to) < CLASS_NAME_MAX
+            && strcmp(line, to))
             e = move_class(im, line, to);
     return e;
 }

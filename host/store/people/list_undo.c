@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <time.h>
 
-/* On disk, and in the triggers of 0033_list_in.sql and
- * 0039_facts.sql: never reuse a number. */
+/* On disk, and in the triggers of 0033_list_in.sql, 0039_facts.sql and
+ * 0064_class_of_staff.sql: never reuse a number. */
 enum list_thing {
     LIST_FAMILY = 1,
     LIST_CHILD = 2,
@@ -18,10 +18,12 @@ enum list_thing {
     LIST_FAMILY_GUARDIAN = 5,
     LIST_PHONE = 6,
     LIST_GUARDIAN_PHONE = 7,
-    LIST_REPRESENTATIVE = 8
+    LIST_REPRESENTATIVE = 8,
+    LIST_STAFF = 9,
+    LIST_ALERT_PERSON = 10
 };
 enum list_act { LIST_CAME = 1, LIST_CHANGED = 2, LIST_WENT = 3 };
-enum { THINGS = 9, REST_MS = 5 };
+enum { THINGS = 11, REST_MS = 5 };
 
 /* --- written while a list comes in ---------------------------------------- */
 
@@ -177,6 +179,11 @@ static const struct {
     [LIST_REPRESENTATIVE] = { NULL,
         "UPDATE OR IGNORE representative SET " BACK("class", "0")
         " WHERE family = :item", NULL },
+    [LIST_STAFF] = { NULL,
+        "UPDATE staff SET " BACK("classes", "0") " WHERE id = :item", NULL },
+    [LIST_ALERT_PERSON] = { NULL,
+        "UPDATE alert_person SET " BACK("classes", "0")
+        " WHERE staff = :item", NULL },
 };
 
 struct change {
