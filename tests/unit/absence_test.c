@@ -317,6 +317,8 @@ TEST(a_child_that_came_after_all_has_no_text_that_still_waits)
     CHECK_INT(post(db, "was=2&absent=2&absent=3").texts, 1);
     CHECK_INT(world_number(db, waiting), 2);
     CHECK_TEXT(away(db), "Amina Ali 1 ''; Mary Otieno 1 ''; usual 0");
+    CHECK_INT(post(db, "was=2&was=3&absent=3").texts, 0);   /* now of none */
+    CHECK_INT(world_number(db, waiting), 1);
     db_close(db);
 }
 

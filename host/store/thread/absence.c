@@ -140,8 +140,10 @@ absence_text(struct db *db, int64_t child, const char *day, int64_t *message)
         " AND m." MESSAGE_IS_OUT " AND m." MESSAGE_IS_QUEUED
         " JOIN message_child mc ON mc.message = m.id AND mc.child = a.child"
         " WHERE a.child = :child AND a.day = :day AND NOT EXISTS"
-        "  (SELECT 1 FROM message_child o WHERE o.message = m.id"
-        "   AND o.child <> a.child) ORDER BY m.id DESC LIMIT 1");
+        "  (SELECT 1 FROM message_child mo JOIN absence o"
+        "   ON o.child = mo.child AND o.day = a.day"
+        "   WHERE mo.message = m.id AND o.child <> a.child)"
+        " ORDER BY m.id DESC LIMIT 1");
 
     *message = 0;
     query_int(&q, ":child", child);

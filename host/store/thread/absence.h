@@ -47,8 +47,8 @@ MUST_CHECK enum err absence_add(struct db *db, int64_t child, const char *day,
 /* Home was asked by this question. Needs a transaction. */
 MUST_CHECK enum err absence_asked(struct db *db, int64_t child,
     const char *day, int64_t question);
-/* The newest text about this absence, and about no other child, that still
- * waits to go; *message is 0 where there is none. */
+/* The newest text about this absence, and about no other child who is still noted
+ * that day, that still waits to go; *message is 0 where there is none. */
 MUST_CHECK enum err absence_text(struct db *db, int64_t child,
     const char *day, int64_t *message);
 /* The child came after all. OK also where nothing was noted. Audited. */
