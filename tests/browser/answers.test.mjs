@@ -4,6 +4,12 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { Home, launch, enter, account, axeFinds, htmlFinds, fits, salma, rose, until } from './lib/browser.mjs';
 
+/** How the last question stands: "yes 1, no 0, unclear 1, silent 3". */
+async function tally(home) {
+  const [q] = (await home.api('questions')).body;
+  return [...q.options.map(o => `${o.name} ${o.count}`), `unclear ${q.unclear}`, `silent ${q.silent}`].join(', ');
+}
+
 test('what is not clear is counted by hand, and taken back', async t => {
   const home = await Home.start({ families: `child,class,guardian,phone,language
 Amina Ali,4B,Salma Ali,0712 000 001,en
@@ -14,17 +20,13 @@ Zuri Said,4B,Zuhura Said,0712 000 009,en
   await account(home, 'teacher', 'staff');
   const browser = await launch();
   t.after(() => browser.close());
-  const tally = async () => {
-    const [q] = (await home.api('questions')).body;
-    return [...q.options.map(o => `${o.name} ${o.count}`), `unclear ${q.unclear}`, `silent ${q.silent}`].join(', ');
-  };
   await home.cli('send', '--class', '4B', '--text', 'Sports day: will you come?', '--ask', 'yes,no', '--priority', 'urgent');
   await until(async () => (await home.cli('queue')).length === 0, 'the question to go');
-  assert.equal(await tally(), 'yes 0, no 0, unclear 0, silent 3');
+  assert.equal(await tally(home), 'yes 0, no 0, unclear 0, silent 3');
   await home.sim.command('text', salma, 'Yes but no');
   await home.arrived('Yes but no');
   await home.sim.command('text', rose, 'no');
-  await until(async () => await tally() === 'yes 0, no 1, unclear 1, silent 1', 'the answers');
+  await until(async () => await tally(home) === 'yes 0, no 1, unclear 1, silent 1', 'the answers');
 
   const { context, page } = await enter(browser, home, 'teacher', { viewport: { width: 360, height: 740 } });
   const [unclear] = (await home.api('questions/1')).body.phones;
@@ -37,10 +39,10 @@ Zuri Said,4B,Zuhura Said,0712 000 009,en
   assert.ok(await fits(page));
   await page.getByRole('button', { name: 'yes', exact: true }).click();
   await page.getByText('Counted. It can be taken back').waitFor();
-  assert.equal(await tally(), 'yes 1, no 1, unclear 0, silent 1');
+  assert.equal(await tally(home), 'yes 1, no 1, unclear 0, silent 1');
   await page.getByRole('button', { name: 'Do not count it as an answer' }).click();
   await page.getByText('It counts as no answer.').waitFor();
-  assert.equal(await tally(), 'yes 0, no 1, unclear 0, silent 2');
+  assert.equal(await tally(home), 'yes 0, no 1, unclear 0, silent 2');
 
   // The same by the CLI, in words and for machines.
   assert.equal((await home.cli('answer', String(unclear.message), '2')).answer, 'no');
@@ -95,6 +97,38 @@ Juma Otieno,4C & 4D,Rose Otieno,0712 000 002,en
   const list = await context.request.get(new URL(to, page.url()).href);
   assert.match(await list.text(), /Juma Otieno/);
   assert.doesNotMatch(await list.text(), /Amina Ali/);
+  assert.deepEqual(page.errors, []);
+});
+
+test('a key answers no other text than the one that stood first', async t => {
+  const home = await Home.start({ families: `child,class,guardian,phone,language
+Amina Ali,4B,Salma Ali,0712 000 001,en
+Juma Otieno,4C,Rose Otieno,0712 000 002,en
+` });
+  t.after(() => home.stop());
+  await account(home, 'teacher', 'staff');
+  const browser = await launch();
+  t.after(() => browser.close());
+  await home.cli('send', '--all', '--text', 'Trip: will you pay?', '--ask', 'yes,no', '--priority', 'urgent');
+  await until(async () => (await home.cli('queue')).length === 0, 'the question to go');
+  for (const [number, text] of [[salma, 'yes, how much?'], [rose, 'maybe']]) {
+    await home.sim.command('text', number, text);
+    await home.arrived(text);
+  }
+  const { page } = await enter(browser, home, 'teacher');
+  await page.goto('/tell/1');
+  const pile = page.locator('#unclear');
+  await pile.getByText('how much').waitFor();
+  const { phones } = (await home.api('questions/1')).body;
+  await home.cli('answer', String(phones.find(p => p.number === salma).message), 'yes');
+  await pile.getByText('how much').waitFor({ state: 'detached' });
+  await page.keyboard.press('2');
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.key), '2');
+  assert.match(await pile.innerText(), /maybe/);
+  assert.equal(await tally(home), 'yes 1, no 0, unclear 1, silent 0');
+  await page.keyboard.press('2');
+  await page.getByText('Counted. It can be taken back').waitFor();
+  assert.equal(await tally(home), 'yes 1, no 1, unclear 0, silent 0');
   assert.deepEqual(page.errors, []);
 });
 

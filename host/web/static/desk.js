@@ -77,14 +77,23 @@
     '/': () => { field('find-all')?.focus(); field('find-all')?.select(); },
     '?': () => shown?.showModal(),
   };
-  // What the first text to look at answers, by one key (page of a question).
+  // What the first text to look at answers, by one key (page of a question). When
+  // the page was brought up to date and another text is first now, the key only
+  // shows which one it would answer; pressed again it answers.
   const answer = name => /^\d$/.test(name) && document.querySelector(`button[data-key="${name}"]`);
+  const asked = button => button?.form.getAttribute('action');
+  let first = asked(answer('0'));
+  const press = button => {
+    if (asked(button) === first) { button.click(); return; }
+    first = asked(button);
+    button.focus();
+  };
   document.addEventListener('keydown', event => {
     const sends = event.key === 'Enter' && (event.ctrlKey || event.metaKey)
       && event.target.closest('form')?.querySelector('button[aria-keyshortcuts]');
     const key = !event.ctrlKey && !event.altKey && !event.metaKey && works() && !document.querySelector('dialog[open]')
       && !event.target.closest('input, textarea, select, [contenteditable]')
-      && (keys[event.key] || (answer(event.key) && (() => answer(event.key).click())));
+      && (keys[event.key] || (!event.repeat && answer(event.key) && (() => press(answer(event.key)))));
     if (!sends && !key) return;
     event.preventDefault();
     if (sends) sends.click();
