@@ -104,7 +104,7 @@ test('every route with every role', async t => {
       for (const route of routes.filter(r => r.method === 'GET' && !/events$/.test(r.path)))
         for (const id of new Set(route.path.includes('#') ? [thread, family, child.id, 1, 2] : [0])) {
           const path = route.path.replaceAll('#', id).replaceAll('*', 'nobody-has-this');
-          const more = route.path.endsWith('/search') ? '?q=aunt' : '';
+          const more = /\/(search|find)$/.test(route.path) ? '?q=aunt' : '';
           const answer = await fetch(home.address.replace(/\/$/, '') + path + more,
             { redirect: 'manual', headers: { cookie: who.cookie } });
           if ((await answer.text()).includes('sleeps at her aunt')) found.push(path);

@@ -96,10 +96,15 @@ struct asked {
 #define OR_PEOPLE                                                              \
     " AND (t.family IN (SELECT value FROM json_each(:people)) OR w.rowid IN"   \
     "  (SELECT rowid FROM message_words WHERE message_words MATCH :words))"
-/* Without words: of one family along its index, else all. */
+/* Without words: of one family or one class along their threads, else all. */
 #define OF_FAMILY                                                              \
     " FROM thread t JOIN message m ON m.thread = t.id"                         \
     " WHERE t.family = :family AND m.id < :before" NARROW
+#define OF_CLASS                                                               \
+    " FROM (SELECT DISTINCT fc.family FROM child c JOIN family_child fc"       \
+    "   ON fc.child = c.id WHERE c.class = :class) k"                          \
+    " CROSS JOIN thread t ON t.family = k.family"                              \
+    " CROSS JOIN message m ON m.thread = t.id WHERE m.id < :before" NARROW
 #define OF_ALL                                                                 \
     " FROM message m JOIN thread t ON t.id = m.thread WHERE m.id < :before"    \
     NARROW
@@ -108,6 +113,12 @@ struct asked {
 /* How many, and no more than :limit of them are looked at. */
 #define COUNT(from) "SELECT count(*) FROM (SELECT 1" from " LIMIT :limit)"
 
+static bool
+of_class(const struct asked *a)
+{
+    return a->s->class_name && *a->s->class_name;
+}
+
 static struct query
 rows_query(struct db *db, const struct asked *a)
 {
@@ -115,7 +126,9 @@ rows_query(struct db *db, const struct asked *a)
         return query_start(db, ROWS BY_WORDS OR_PEOPLE NEWEST_WORDS);
     if (!a->listed)
         return query_start(db, ROWS BY_WORDS NEWEST_WORDS);
-    return a->s->family ? query_start(db, ROWS OF_FAMILY NEWEST)
+    if (a->s->family)
+        return query_start(db, ROWS OF_FAMILY NEWEST);
+    return of_class(a) ? query_start(db, ROWS OF_CLASS NEWEST)
         : query_start(db, ROWS OF_ALL NEWEST);
 }
 
@@ -126,7 +139,9 @@ count_query(struct db *db, const struct asked *a)
         return query_start(db, COUNT(BY_WORDS OR_PEOPLE));
     if (!a->listed)
         return query_start(db, COUNT(BY_WORDS));
-    return a->s->family ? query_start(db, COUNT(OF_FAMILY))
+    if (a->s->family)
+        return query_start(db, COUNT(OF_FAMILY));
+    return of_class(a) ? query_start(db, COUNT(OF_CLASS))
         : query_start(db, COUNT(OF_ALL));
 }
 
@@ -161,7 +176,7 @@ read_asked(const struct message_search *s, struct asked *a, bool *any)
 
     a->s = s;
     a->listed = !words && (s->family || s->from || s->until
-        || (s->class_name && *s->class_name));
+        || of_class(a));
     a->by_people = words && s->families && *s->families
         && strcmp(s->families, "[]") != 0 && s->rest && *s->rest;
     if ((e = ask_for(s->words, s->number, &a->all))

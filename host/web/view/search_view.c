@@ -82,7 +82,10 @@ keep_sender(void *user, const struct thread *t)
 {
     struct search_view *v = user;
 
-    v->senders[v->n_senders++] = *t;
+    if (v->n_senders < SEARCH_SENDERS)
+        v->senders[v->n_senders++] = *t;
+    else
+        v->more_senders = true;
 }
 
 /* Of fewer digits than three nearly every number would be. */
@@ -99,10 +102,10 @@ read_senders(struct web *w, const struct request *q, struct search_view *v)
     free(folded);
     if (!*digits)
         return thread_senders_named(w->db, v->words, all,
-            caller_sees_tray(&q->caller, MAPPING_MONEY), SEARCH_SENDERS,
+            caller_sees_tray(&q->caller, MAPPING_MONEY), SEARCH_SENDERS + 1,
             keep_sender, v);
     return strlen(digits) < 3 ? OK : thread_senders(w->db, digits, all,
-        SEARCH_SENDERS, keep_sender, v);
+        SEARCH_SENDERS + 1, keep_sender, v);
 }
 
 static enum err

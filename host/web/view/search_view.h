@@ -55,8 +55,9 @@ struct search_view {
     int day_messages;           /* of that day; SEARCH_COUNTED: or more */
     struct family_line families[SEARCH_FAMILIES];
     int n_families, all_families; /* shown; found */
-    struct thread senders[SEARCH_SENDERS];
+    struct thread senders[SEARCH_SENDERS]; /* the newest of them */
     int n_senders;
+    bool more_senders;
     struct search_hit hits[SEARCH_MESSAGES];
     int n_hits, all_hits;       /* shown; found, SEARCH_COUNTED: or more */
     int64_t older;              /* the next page is before this one; 0: none */
