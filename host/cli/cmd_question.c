@@ -66,26 +66,16 @@ show_children(const json_t *q)
         show_plain(*answer ? answer : show_text(c, "state"));
         putchar('\n');
     }
-    puts("      by phone:");
 }
 
-int
-cmd_question(const struct cli *c)
+static void
+show_phones(const json_t *q)
 {
-    char path[64];
-    long long id;
-    json_t *j, *p;
+    const json_t *p;
     size_t i;
-    int code;
 
-    if (!cli_number(c->args[0], "a question", &id))
-        return EXIT_USAGE;
-    snprintf(path, sizeof(path), "questions/%lld", id);
-    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
-        return code;
-    show_question(j);
-    show_children(j);
-    json_array_foreach(json_object_get(j, "phones"), i, p) {
+    puts("      by phone:");
+    json_array_foreach(json_object_get(q, "phones"), i, p) {
         const char *answer = show_text(p, "answer");
         bool unclear = json_is_true(json_object_get(p, "unclear"));
 
@@ -97,6 +87,27 @@ cmd_question(const struct cli *c)
             printf(" (message %lld)", show_int(p, "message"));
         putchar('\n');
     }
+}
+
+int
+cmd_question(const struct cli *c)
+{
+    const char *class_name = c->class_name ? c->class_name : "";
+    char path[600];
+    long long id;
+    json_t *j;
+    int code;
+
+    if (!cli_number(c->args[0], "a question", &id))
+        return EXIT_USAGE;
+    snprintf(path, sizeof(path), "questions/%lld?class=%s", id,
+        client_escape(class_name));
+    if ((code = client_get(c, path, &j)) || client_print_json(c, j))
+        return code;
+    show_question(j);
+    show_children(j);
+    if (!c->class_name)
+        show_phones(j);
     json_decref(j);
     return code;
 }

@@ -95,8 +95,8 @@ const struct entry commands[] = {
             | BIT(O_CLASS) | BIT(O_TO), cmd_whose },
     { "questions", "", "what was asked, and what was answered", 0, 0, 0,
         cmd_questions },
-    { "question", "ID", "one question, phone by phone", 1, 1, 0,
-        cmd_question },
+    { "question", "ID [--class NAME]", "one question, child by child and"
+        " phone by phone", 1, 1, BIT(O_CLASS), cmd_question },
     { "remind", "QUESTION", "ask those once more who said nothing", 1, 1, 0,
         cmd_remind },
     { "answer", "MESSAGE OPTION|--none", "count a text as an answer", 1, 2,

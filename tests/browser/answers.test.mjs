@@ -94,6 +94,9 @@ Juma Otieno,4C & 4D,Rose Otieno,0712 000 002,en
   assert.match(await rows.innerText(), /Juma Otieno/);
   assert.doesNotMatch(await rows.innerText(), /Amina Ali/);
   const to = await page.getByText('As a list (CSV)').getAttribute('href');
+  const { out } = await home.say('question', '1', '--class', '4 c & 4d');
+  assert.match(out, /by child: yes 0, no 0, [^]*4C & 4D  Juma Otieno: silent/);
+  assert.doesNotMatch(out, /Amina Ali|by phone/);
   const list = await context.request.get(new URL(to, page.url()).href);
   assert.match(await list.text(), /Juma Otieno/);
   assert.doesNotMatch(await list.text(), /Amina Ali/);

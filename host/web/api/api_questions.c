@@ -2,6 +2,7 @@
 #include "send/send.h"
 #include "settings/rules.h"
 #include "store/inbox/sender.h"
+#include "store/people/people.h"
 #include "store/thread/message.h"
 #include "store/thread/tally.h"
 #include "web/api/api.h"
@@ -85,9 +86,14 @@ add_children(struct web *w, const struct request *q, json_t *one)
         .options = json_object_get(one, "options") };
     json_t *options = json_array();
     const json_t *o;
+    const char *typed = params_get(&q->query, "class");
+    char class_name[CLASS_NAME_MAX] = "";
     size_t i;
-    enum err e = tally_children(w->db, q->id, params_get(&q->query, "class"),
-        add_child, &b);
+    enum err e = typed ? class_find(w->db, typed, class_name) : OK;
+
+    if (!e)
+        e = tally_children(w->db, q->id, *class_name ? class_name : typed,
+            add_child, &b);
 
     json_array_foreach((json_t *)b.options, i, o)
         json_array_append_new(options, json_pack("{s:O, s:i}", "name",
