@@ -173,6 +173,31 @@ TEST(yes_and_no_are_words_of_the_language)
     CHECK(!words_are(WORDS_NO, of("en"), "know"));
 }
 
+TEST(who_has_no_child_at_the_school_is_asked_about_in_each_language)
+{
+    static const char *const asked[] = { "I have no child in your school",
+        "Please stop, I dont have any kids in your school",
+        "We have no children in that school", "I have no child there.",
+        "Je n'ai aucun enfant dans votre ecole", "Sina mtoto katika shule yenu",
+        "Samahani sina mtoto shuleni kwenu, umekosea",
+        "ليس لدي طفل في مدرستكم", "ما عندي أولاد في مدرستكم",
+        "Nao tenho nenhum filho nessa escola",
+        "No tengo ningún hijo en esa escuela", "ልጅ የለኝም በትምህርት ቤታችሁ",
+        "Aapke school mein mera koi baccha nahi hai",
+        "आपके स्कूल में मेरा कोई बच्चा नहीं है", "Okulunuzda çocuğum yok" };
+    static const char *const other[] = {
+        "My child is not in your school today, she is sick",
+        "Mon enfant n'est pas dans votre école aujourd'hui",
+        "Sina mtoto mwingine", "Are there kids in school today?" };
+
+    for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
+        if (words_wrong(asked[i]) == WORDS_WRONG_NONE)
+            fail_msg("%s", asked[i]);
+    for (size_t i = 0; i < sizeof(other) / sizeof(*other); i++)
+        if (words_wrong(other[i]) != WORDS_WRONG_NONE)
+            fail_msg("%s", other[i]);
+}
+
 TEST(a_number_is_wrong_when_the_text_says_nothing_else)
 {
     static const char *const sure[] = { "Sorry, wrong number.",
