@@ -168,6 +168,16 @@ unicode_word(const char **at, const char **word, size_t *bytes)
     return true;
 }
 
+int
+unicode_count(const char *text)
+{
+    int n = 0;
+
+    while (unicode_next(&text))
+        n++;
+    return n;
+}
+
 size_t
 unicode_copy(const char *text, char *out, size_t max)
 {

@@ -56,6 +56,9 @@ bool unicode_is_lower(uint32_t c);
 /* 0..9 for a decimal digit of any script (also Ethiopic 1..9), else -1. */
 int unicode_digit(uint32_t c);
 
+/* How many code points text has; a byte that is no UTF-8 counts as one. */
+int unicode_count(const char *text);
+
 /* Cuts text to at most max - 1 bytes between characters; writes it with its NUL
  * to out and returns its length. */
 size_t unicode_copy(const char *text, char *out, size_t max);

@@ -2,7 +2,7 @@
 // with them.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { launch, enter, account, axeFinds, fits, htmlFinds, Home, salma, tigist } from './lib/browser.mjs';
+import { launch, enter, account, axeFinds, fits, htmlFinds, Home, classList, salma, tigist } from './lib/browser.mjs';
 
 let home, browser;
 test.before(async () => {
@@ -147,4 +147,36 @@ test('a person reads in the chosen language in every browser', async () => {
   assert.equal(new URL(third.page.url()).pathname, '/week');
   assert.equal(await third.page.locator('html').getAttribute('lang'), 'en');
   await third.context.close();
+});
+
+test('a class of one\'s own stays without children, and a refused form keeps what was typed', async () => {
+  const { context, page } = await enter(browser, home, 'ruth');
+  const save = page.locator('[action="/account/work"]').getByRole('button', { name: 'Save' });
+  const box = name => page.getByLabel(name, { exact: true });
+  await page.goto('/account');
+  await box('4B').check();
+  await box('2A').check();
+  await save.click();
+  await page.getByText('Saved.').waitFor();
+  await home.import(classList.replaceAll(',2A,', ',3C,'));
+  await page.goto('/account');
+  assert.ok(await box('2A').isChecked());
+  assert.ok(!await box('3C').isChecked());
+  await box('4B').uncheck();
+  await page.getByLabel('My subjects').fill('Chemistry');
+  await page.getByLabel('My signature').fill('Sister \u202eRuth');
+  await page.getByLabel('Language of the pages').selectOption('en');
+  await save.click();
+  await page.getByText('A signature or subjects: one line of it').waitFor();
+  assert.equal(await page.getByLabel('My subjects').inputValue(), 'Chemistry');
+  assert.match(await page.getByLabel('My signature').inputValue(), /^Sister .Ruth$/u);
+  assert.equal(await page.getByLabel('Language of the pages').inputValue(), 'en');
+  assert.ok(!await box('4B').isChecked());
+  assert.deepEqual((await staff('ruth')).classes, ['2A', '4B'], 'nothing was changed');
+  await page.getByLabel('My signature').fill('Sister Ruth');
+  await save.click();
+  await page.getByText('Saved.').waitFor();
+  const { classes, subjects, signature, language } = await staff('ruth');
+  assert.deepEqual([classes, subjects, signature, language], [['2A'], 'Chemistry', 'Sister Ruth', 'en']);
+  await context.close();
 });

@@ -469,9 +469,11 @@ test('the TCP door', async t => {
     assert.deepEqual((await put({ classes: ['4b'], signature: ' Mrs  W', language: 'fr', opens: '/inbox' })).body,
       { name: 'Amina W', ...kept });
     for (const wrong of [{ classes: ['9Z'] }, { classes: '4B' }, { language: 'xx' }, { opens: '/records' },
-      { signature: 'x'.repeat(300) }, { subjects: 7 }, { shoes: '43' }])
+      { signature: 'x'.repeat(300) }, { signature: 'x'.repeat(61) }, { subjects: '\u1218'.repeat(61) }, { subjects: 7 }, { shoes: '43' }])
       assert.equal((await put(wrong)).status, 400, JSON.stringify(wrong));
     assert.equal((await put({ opens: '/' }, 'nobody')).status, 404);
+    assert.equal((await put({ subjects: '\u1218'.repeat(60) })).body.subjects, '\u1218'.repeat(60));
+    assert.equal((await put({ subjects: '' })).status, 200);
     const listed = (await home.cli('staff', 'list'))[0];
     assert.deepEqual({ ...listed, ...kept }, listed, 'what is refused changes nothing');
     assert.deepEqual((await put({ classes: [], language: '', opens: '/' })).body,

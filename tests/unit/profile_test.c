@@ -2,6 +2,8 @@
 
 #include "store/staff/profile.h"
 #include "store/thread/thread.h"
+#include "text/unicode.h"
+#include "web/view/account_view.h"
 
 /* Three families wait, of 4B, 5A and 1C, in threads 1 to 3; Amina and Musa are
  * staff. */
@@ -169,4 +171,49 @@ TEST(a_person_is_found_whatever_the_case_and_a_closed_account_is_not)
     CHECK_INT(profile_find(db, "amina", &p), ERR_NOT_FOUND);
     CHECK_INT(profile_get(db, 1, &p), ERR_NOT_FOUND);
     db_close(db);
+}
+
+/* n letters of three bytes each. */
+static const char *
+amharic(int n)
+{
+    static char out[400];
+
+    out[0] = '\0';
+    while (n--)
+        strcat(out, "\xe1\x88\x98");
+    return out;
+}
+
+TEST(a_line_takes_sixty_letters_of_any_script_and_is_never_cut)
+{
+    struct db *db = school();
+    struct reason why = { 0 };
+    struct profile p = of(db, 1);
+    char other[PROFILE_LINE] = "as it was";
+
+    CHECK_INT(profile_line(amharic(60), p.signature, &why), OK);
+    CHECK_INT(profile_save(db, &p, false, "Amina", &why), OK);
+    assert_string_equal(of(db, 1).signature, amharic(60));
+    CHECK_INT(profile_line(amharic(61), other, &why), ERR_INPUT);
+    CHECK_INT(reason_about(&why), REASON_PROFILE_LINE);
+    assert_string_equal(other, "as it was");
+    snprintf(p.subjects, sizeof(p.subjects), "%s", amharic(61));
+    CHECK_INT(profile_save(db, &p, false, "Amina", &why), ERR_INPUT);
+    assert_string_equal(of(db, 1).subjects, "");
+    CHECK_INT(profile_line("  \xe1\x88\x98  ", other, &why), OK);
+    assert_string_equal(other, amharic(1));
+    db_close(db);
+}
+
+TEST(what_a_person_does_is_told_whole)
+{
+    struct profile p = { .subjects = "Mathematics" };
+    char does[ACCOUNT_DOES];
+
+    while (strlen(p.classes) + 11 < sizeof(p.classes))
+        strcat(strcat(p.classes, *p.classes ? "\n" : ""), amharic(3));
+    account_does(&p, does);
+    CHECK(unicode_valid(does));
+    CHECK(strstr(does, "; Mathematics"));
 }

@@ -35,16 +35,6 @@ forget(char *text)
     free(text);
 }
 
-static int
-count_characters(const char *text)
-{
-    int n = 0;
-
-    while (unicode_next(&text))
-        n++;
-    return n;
-}
-
 enum err
 password_hash(const char *password, char out[PASSWORD_HASH])
 {
@@ -55,7 +45,7 @@ password_hash(const char *password, char out[PASSWORD_HASH])
         return ERR_INPUT;
     if ((e = unicode_nfc(password, &composed)))
         return e;
-    if (count_characters(composed) < PASSWORD_LEAST)
+    if (unicode_count(composed) < PASSWORD_LEAST)
         e = ERR_INPUT;
     else
         e = hash(composed, strlen(composed), out);

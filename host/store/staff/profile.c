@@ -4,6 +4,7 @@
 #include "store/people/people.h"
 #include "text/clean.h"
 #include "text/lines.h"
+#include "text/unicode.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,19 +115,27 @@ spell_all(struct db *db, const struct profile *before, const char *typed,
     return e;
 }
 
-static enum err
-clean(const char *from, char out[PROFILE_LINE], struct reason *why)
+enum err
+profile_line(const char *typed, char out[PROFILE_LINE], struct reason *why)
 {
+    char line[PROFILE_LINE];
     enum reason_code fault;
+    enum err e = clean_line(typed, line, sizeof(line), &fault);
 
-    if (clean_line(from, out, PROFILE_LINE, &fault)) {
+    if (!e && unicode_count(line) > PROFILE_LETTERS) {
+        fault = REASON_IS_TOO_LONG;
+        e = ERR_INPUT;
+    }
+    if (e == ERR_INPUT) {
         struct reason r = reason_of(REASON_PROFILE_LINE);
         struct reason what = reason_of(fault);
 
         reason_add_reason(&r, &what);
-        return reason_refuse(why, ERR_INPUT, r);
+        return reason_refuse(why, e, r);
     }
-    return OK;
+    if (!e)
+        memcpy(out, line, sizeof(line));
+    return e;
 }
 
 /* Whether the classes, as they are kept, are others than before. */
@@ -190,8 +199,8 @@ profile_save(struct db *db, const struct profile *p, bool by_admin,
     struct profile now = *p;
     enum err e;
 
-    if ((e = clean(p->signature, now.signature, why))
-        || (e = clean(p->subjects, now.subjects, why))
+    if ((e = profile_line(p->signature, now.signature, why))
+        || (e = profile_line(p->subjects, now.subjects, why))
         || (e = db_begin(db)))
         return e;
     e = save(db, &now, by_admin, who, why);

@@ -7,7 +7,8 @@
 
 enum {
     PROFILE_CLASSES = 600,      /* bytes, as those of an alert */
-    PROFILE_LINE = 4 * 60 + 1   /* letters in UTF-8 */
+    PROFILE_LETTERS = 60,
+    PROFILE_LINE = 4 * PROFILE_LETTERS + 1 /* bytes of them in UTF-8 */
 };
 
 struct profile {
@@ -32,12 +33,18 @@ MUST_CHECK enum err profile_find(struct db *db, const char *name,
 MUST_CHECK enum err profile_list(struct db *db,
     void (*fn)(void *user, const struct profile *p), void *user);
 
+/* A signature or subjects as somebody typed them: one clean line, at most
+ * PROFILE_LETTERS letters (code points). ERR_INPUT: why says what is wrong, and
+ * out stays as it was. */
+MUST_CHECK enum err profile_line(const char *typed, char out[PROFILE_LINE],
+    struct reason *why);
+
 /* Saves what p says of p->staff, but for name, role and kept. Classes get the
  * school's spelling. Opening page and language are as whoever asks found them
  * good. by_admin: the classes are set for the person, who does not change them
- * from now on; an admin who sets none lets them choose again. Audited. ERR_NOT_FOUND: no such
- * account; ERR_INPUT, ERR_REFUSED (classes that an admin set): why says what is
- * wrong, and nothing was changed. */
+ * from now on; an admin who sets none lets them choose again. Audited.
+ * ERR_NOT_FOUND: no such account; ERR_INPUT, ERR_REFUSED (classes that an admin
+ * set): why says what is wrong, and nothing was changed. */
 MUST_CHECK enum err profile_save(struct db *db, const struct profile *p,
     bool by_admin, const char *who, struct reason *why);
 

@@ -128,16 +128,13 @@ read_classes(const json_t *j, struct profile *p)
 }
 
 /* A line that is there, over what is kept. */
-static void
+static enum err
 read_line(const json_t *j, const char *name, char out[PROFILE_LINE],
-    bool *bad)
+    bool *bad, struct reason *why)
 {
     const char *text = json_string_of(j, name, bad);
 
-    if (strlen(text) >= PROFILE_LINE)
-        *bad = true;
-    else if (json_object_get(j, name))
-        memcpy(out, text, strlen(text) + 1);
+    return json_object_get(j, name) ? profile_line(text, out, why) : OK;
 }
 
 /* The members that are there, over what is kept; false after answering. */
@@ -147,10 +144,14 @@ read_profile(const json_t *j, struct response *r, struct profile *p)
     bool bad = false;
     const char *language = json_string_of(j, "language", &bad);
     const char *opens = json_string_of(j, "opens", &bad);
+    struct reason why = { 0 };
+    enum err e = read_line(j, "subjects", p->subjects, &bad, &why);
 
-    read_line(j, "subjects", p->subjects, &bad);
-    read_line(j, "signature", p->signature, &bad);
-    if (json_object_get(j, "language")
+    if (!e)
+        e = read_line(j, "signature", p->signature, &bad, &why);
+    if (e)
+        reply_refused(r, e, &why);
+    else if (json_object_get(j, "language")
         && account_set_language(p, language))
         reply_error(r, 400, "The pages are not in that language.");
     else if (json_object_get(j, "opens") && account_set_opens(p, opens))
@@ -159,7 +160,7 @@ read_profile(const json_t *j, struct response *r, struct profile *p)
     else if (!read_classes(j, p))
         reply_error(r, 400, "classes are a list of their names.");
     else if (bad)
-        reply_error(r, 400, "All but classes is text of at most 60 letters.");
+        reply_error(r, 400, "All but classes is text.");
     else
         return true;
     return false;

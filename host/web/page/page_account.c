@@ -10,21 +10,37 @@
 #include <string.h>
 
 static void
+show_view(struct web *w, const struct request *q, struct response *r,
+    int status, const struct account_view *v)
+{
+    struct page p;
+
+    page_start(&p, w, q, "Your account");
+    pages_account(&p, v);
+    page_finish(&p, r, status);
+}
+
+/* False, after answering, where it cannot be read. */
+static bool
+read_view(struct web *w, const struct request *q, struct response *r,
+    struct account_view *v)
+{
+    enum err e = account_read(w, q, v);
+
+    if (e)
+        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
+                ? "This is for people who are signed in." : err_text(e));
+    return !e;
+}
+
+static void
 show(struct web *w, const struct request *q, struct response *r, int status,
     struct reason why)
 {
     struct account_view v = { .why = why };
-    enum err e = account_read(w, q, &v);
-    struct page p;
 
-    if (e) {
-        page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
-                ? "This is for people who are signed in." : err_text(e));
-        return;
-    }
-    page_start(&p, w, q, "Your account");
-    pages_account(&p, &v);
-    page_finish(&p, r, status);
+    if (read_view(w, q, r, &v))
+        show_view(w, q, r, status, &v);
 }
 
 void
@@ -95,44 +111,24 @@ page_account_opens(struct web *w, const struct request *q, struct response *r)
         page_go(r, "/account", "saved");
 }
 
-static const char *
-field(const struct request *q, const char *name)
-{
-    const char *v = params_get(&q->form, name);
-
-    return v ? v : "";
-}
-
-/* The form over what is kept: classes that an admin set are not in it. */
-static enum err
-read_work(const struct request *q, struct profile *p, struct reason *why)
-{
-    snprintf(p->signature, sizeof(p->signature), "%s", field(q, "signature"));
-    snprintf(p->subjects, sizeof(p->subjects), "%s", field(q, "subjects"));
-    if (account_set_language(p, field(q, "language")))
-        return reason_refuse(why, ERR_INPUT,
-            reason_words("There is no such language here."));
-    if (params_flag(&q->form, "classes"))
-        *p->classes = '\0';
-    for (int i = 0; i < q->form.count; i++)
-        if (!strcmp(q->form.item[i].name, "class")
-            && account_add_class(p, q->form.item[i].value))
-            return reason_refuse(why, ERR_INPUT,
-                reason_of(REASON_THIS_TOO_LONG));
-    return OK;
-}
-
 void
 page_account_work(struct web *w, const struct request *q, struct response *r)
 {
-    struct reason why = { 0 };
-    struct profile p;
-    enum err e = profile_get(w->db, q->caller.staff, &p);
+    struct account_view v = { .count = 0 };
+    char classes[PROFILE_CLASSES];
+    enum err e;
 
-    if (!e && !(e = read_work(q, &p, &why)))
-        e = profile_save(w->db, &p, false, q->caller.who, &why);
-    if (e)
-        show(w, q, r, reply_status(e), reason_or_error(&why, e));
-    else
+    if (!read_view(w, q, r, &v))
+        return;
+    memcpy(classes, v.profile.classes, sizeof(classes));
+    if (!(e = account_form(q, &v, &v.why)))
+        e = profile_save(w->db, &v.profile, false, q->caller.who, &v.why);
+    if (!e) {
         page_go(r, "/account", "saved");
+        return;
+    }
+    v.why = reason_or_error(&v.why, e);
+    if (v.profile.kept)         /* they are shown as the admin set them */
+        memcpy(v.profile.classes, classes, sizeof(classes));
+    show_view(w, q, r, reply_status(e), &v);
 }

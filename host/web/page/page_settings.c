@@ -242,10 +242,10 @@ set_work(struct web *w, const struct request *q, struct reason *why)
 
     if (e)
         return e;
-    if (account_set_classes(&p, field(q, "classes"))
-        || strlen(field(q, "subjects")) >= sizeof(p.subjects))
+    if (account_set_classes(&p, field(q, "classes")))
         return reason_refuse(why, ERR_INPUT, reason_of(REASON_THIS_TOO_LONG));
-    snprintf(p.subjects, sizeof(p.subjects), "%s", field(q, "subjects"));
+    if ((e = profile_line(field(q, "subjects"), p.subjects, why)))
+        return e;
     return profile_save(w->db, &p, true, q->caller.who, why);
 }
 

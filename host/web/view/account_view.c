@@ -1,6 +1,7 @@
 #include "web/view/account_view.h"
 
 #include "store/thread/desk.h"
+#include "text/lines.h"
 #include "web/kit/inside.h"
 #include "web/kit/languages.h"
 #include "web/kit/request.h"
@@ -34,6 +35,31 @@ keep_class(void *user, const char *name, int children)
             name);
 }
 
+static bool
+has_box(const struct account_view *v, const char *name)
+{
+    for (int i = 0; i < v->n_classes; i++)
+        if (!strcmp(v->classes[i], name))
+            return true;
+    return false;
+}
+
+/* A class without a box would be lost when the form is saved. */
+static void
+add_own(struct account_view *v)
+{
+    const char *at = v->profile.classes, *line;
+    size_t n;
+
+    while ((line = lines_next(&at, &n))) {
+        char name[CLASS_NAME_MAX];
+
+        snprintf(name, sizeof(name), "%.*s", (int)n, line);
+        if (*name && !has_box(v, name) && v->n_classes < ACCOUNT_BOXES)
+            memcpy(v->classes[v->n_classes++], name, sizeof(name));
+    }
+}
+
 enum err
 account_read(struct web *w, const struct request *q, struct account_view *out)
 {
@@ -41,7 +67,55 @@ account_read(struct web *w, const struct request *q, struct account_view *out)
 
     if (!e)
         e = profile_get(w->db, q->caller.staff, &out->profile);
-    return e ? e : desk_classes(w->db, keep_class, out);
+    if (e || (e = desk_classes(w->db, keep_class, out)))
+        return e;
+    out->subjects = out->profile.subjects;
+    out->signature = out->profile.signature;
+    add_own(out);
+    return OK;
+}
+
+static const char *
+field(const struct request *q, const char *name)
+{
+    const char *v = params_get(&q->form, name);
+
+    return v ? v : "";
+}
+
+/* The classes that are ticked; without the boxes they stay as they are. */
+static enum err
+read_boxes(const struct request *q, struct profile *p)
+{
+    enum err e = OK;
+
+    if (params_flag(&q->form, "classes"))
+        *p->classes = '\0';
+    for (int i = 0; i < q->form.count; i++)
+        if (!strcmp(q->form.item[i].name, "class")
+            && account_add_class(p, q->form.item[i].value))
+            e = ERR_INPUT;
+    return e;
+}
+
+enum err
+account_form(const struct request *q, struct account_view *v,
+    struct reason *why)
+{
+    struct profile *p = &v->profile;
+    bool full = read_boxes(q, p) != OK;
+    bool known = !account_set_language(p, field(q, "language"));
+    enum err e;
+
+    v->subjects = field(q, "subjects");
+    v->signature = field(q, "signature");
+    if ((e = profile_line(v->subjects, p->subjects, why))
+        || (e = profile_line(v->signature, p->signature, why)))
+        return e;
+    if (full)
+        return reason_refuse(why, ERR_INPUT, reason_of(REASON_THIS_TOO_LONG));
+    return known ? OK : reason_refuse(why, ERR_INPUT,
+        reason_words("There is no such language here."));
 }
 
 enum err
@@ -154,7 +228,7 @@ account_does(const struct profile *p, char out[ACCOUNT_DOES])
 {
     char classes[PROFILE_CLASSES * 2];
 
-    snprintf(out, ACCOUNT_DOES, "%.599s%s%s", account_classes(p, classes),
+    snprintf(out, ACCOUNT_DOES, "%s%s%s", account_classes(p, classes),
         *p->classes && *p->subjects ? "; " : "", p->subjects);
     return out;
 }
