@@ -96,6 +96,8 @@ test('every route with every role', async t => {
     const thread = Number(/threads\/(\d+)/.exec(to)[1]);
     const ids = (await home.api('staff')).body;
     const only = ids.find(s => s.name === 'musa').id;
+    const today = async () => (await fetch(home.address, { headers: { cookie: musa.cookie } })).text();
+    assert.match(await today(), /Nobody waits for you/);
     assert.equal((await post(writer, `threads/${thread}/note`, { note: words, for: only })).status, 303);
     assert.equal((await post(writer, `threads/${thread}/note`, { note: words, for: 4711 })).status, 404);
     /** Which routes show the words to this person; every id there is, is tried. */
@@ -118,7 +120,8 @@ test('every route with every role', async t => {
     await add(home, 'ruth', 'staff');
     assert.deepEqual(await shown(await signIn(home, 'ruth')), []);
     assert.ok((await shown(await signIn(home, 'safeguarding'))).includes(page));
-    assert.match(await (await fetch(home.address, { headers: { cookie: musa.cookie } })).text(), /Notes for you alone/);
+    assert.match(await today(), /Notes for you alone[^]*<bdi>Amina Ali 4B[^<]*<\/bdi> <span class="soft">&middot; <bdi>Salma Ali/);
+    assert.doesNotMatch(await today(), /Nobody waits for you/);
   });
 
   await t.test('a session without its token changes nothing', async () => {

@@ -1,5 +1,6 @@
 #include "store_world.h"
 
+#include "store/staff/staff.h"
 #include "store/thread/note.h"
 
 /* Three of staff; the Alis' thread, and a sender in the safeguarding tray. */
@@ -42,7 +43,8 @@ note_label(void *user, const struct note_for *n)
 {
     char *out = user;
 
-    sprintf(out + strlen(out), "%s by %s. ", n->label, n->author);
+    sprintf(out + strlen(out), "%s%s%s by %s. ", n->children,
+        *n->children ? ", " : "", n->label, n->author);
 }
 
 static const char *
@@ -91,5 +93,35 @@ TEST(who_has_a_note_hears_of_it_for_a_time_and_not_of_a_restricted_thread)
     assert_string_equal(waits_for(db, 2, world_now), "Ali by Grace. ");
     assert_string_equal(waits_for(db, 1, world_now), "");
     assert_string_equal(waits_for(db, 2, world_now + 1), "");
+    world_sql(db, "INSERT INTO child (id, name, folded, class)"
+        " VALUES (1, 'Amina', 'amina', '4B')");
+    world_sql(db, "INSERT INTO family_child VALUES (1, 1)");
+    assert_string_equal(waits_for(db, 2, world_now),
+        "Amina 4B, Ali by Grace. ");
+    db_close(db);
+}
+
+TEST(who_gets_an_account_that_was_anothers_reads_nothing_of_before)
+{
+    struct db *db = school();
+
+    CHECK_INT(note_add(db, 1, "Grace", 2, "to Musa"), OK);
+    CHECK_INT(note_add(db, 1, "Musa", 1, "by Musa"), OK);
+    CHECK_INT(note_add(db, 1, "Grace", 0, "for all"), OK);
+    assert_string_equal(read_by(db, 2, "Musa", false),
+        "Grace>Musa: to Musa. Musa>Grace: by Musa. Grace>: for all. ");
+    CHECK_INT(staff_close(db, "Musa", "Ruth"), OK);
+    world_later(1000);
+    CHECK_INT(staff_add(db, "Musa", ROLE_STAFF, "nine brown owls sat", "Ruth"),
+        OK);
+    assert_string_equal(read_by(db, 2, "Musa", false), "Grace>: for all. ");
+    assert_string_equal(waits_for(db, 2, 0), "");
+    CHECK_INT(note_add(db, 1, "Grace", 2, "welcome"), OK);
+    assert_string_equal(read_by(db, 2, "Musa", false),
+        "Grace>: for all. Grace>Musa: welcome. ");
+    assert_string_equal(waits_for(db, 2, 0), "Ali by Grace. ");
+    assert_string_equal(read_by(db, 1, "Grace", false),
+        "Grace>Musa: to Musa. Musa>Grace: by Musa. Grace>: for all."
+        " Grace>Musa: welcome. ");
     db_close(db);
 }

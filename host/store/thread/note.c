@@ -31,6 +31,11 @@ note_add(struct db *db, int64_t thread, const char *who, int64_t only_for,
     return e;
 }
 
+/* The account :staff has been the same person's since before that time: one
+ * that was closed and added again is another's. */
+#define SINCE_OPENED(at)                                                       \
+    at " >= (SELECT created FROM staff WHERE id = :staff)"
+
 enum err
 note_list(struct db *db, int64_t thread, const struct note_reader *reader,
     void (*fn)(void *user, const struct note *n), void *user)
@@ -39,7 +44,8 @@ note_list(struct db *db, int64_t thread, const struct note_reader *reader,
         "SELECT n.id, n.at, n.author, n.body, coalesce(s.name, '')"
         " FROM note n LEFT JOIN staff s ON s.id = n.only_for"
         " WHERE n.thread = :thread AND (n.only_for IS NULL OR :all"
-        "  OR (:staff > 0 AND (n.only_for = :staff OR n.author = :who)))"
+        "  OR ((n.only_for = :staff OR n.author = :who)"
+        "   AND " SINCE_OPENED("n.at") "))"
         " ORDER BY n.id");
     struct note n;
 
@@ -63,10 +69,12 @@ note_list_for(struct db *db, int64_t staff, int64_t since, int limit,
     void (*fn)(void *user, const struct note_for *n), void *user)
 {
     struct query q = query_start(db,
-        "SELECT n.thread, n.at, n.author, coalesce(f.label, t.number, '')"
+        "SELECT n.thread, n.at, n.author, coalesce(f.label, t.number, ''), "
+        FAMILY_CHILDREN("t.family")
         " FROM note n JOIN thread t ON t.id = n.thread"
         " LEFT JOIN family f ON f.id = t.family"
-        " WHERE n.only_for = :staff AND n.at >= :since AND t.money = 0"
+        " WHERE n.only_for = :staff AND n.at >= :since"
+        " AND " SINCE_OPENED("n.at") " AND t.money = 0"
         " AND NOT t." TRAY_IS_SAFEGUARDING " ORDER BY n.id DESC LIMIT :limit");
     struct note_for n;
 
@@ -78,6 +86,7 @@ note_list_for(struct db *db, int64_t staff, int64_t since, int limit,
         n.at = query_get_int(&q, 1);
         query_copy_text(&q, 2, n.author, sizeof(n.author));
         query_copy_text(&q, 3, n.label, sizeof(n.label));
+        query_copy_text(&q, 4, n.children, sizeof(n.children));
         fn(user, &n);
     }
     return query_end(&q);

@@ -18,7 +18,8 @@ MUST_CHECK enum err note_add(struct db *db, int64_t thread, const char *who,
     int64_t only_for, const char *body);
 
 /* Who reads. A note for one person alone is read by that one, by its writer and
- * by who sees all: named safeguarding staff, and admins. */
+ * by who sees all: named safeguarding staff, and admins. Who got an account that
+ * was another's reads nothing of before. */
 struct note_reader {
     int64_t staff;              /* an account; 0: none */
     const char *who;            /* its name */
@@ -35,6 +36,7 @@ MUST_CHECK enum err note_list(struct db *db, int64_t thread,
 struct note_for {
     int64_t thread, at;
     char author[64], label[160]; /* the family's, or a number */
+    char children[200];         /* that family's, "Musa Mutua 4B"; "" none */
 };
 /* The newest for this account since then, at most limit; not those in threads
  * that only some see. */
