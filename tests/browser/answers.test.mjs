@@ -135,6 +135,34 @@ Juma Otieno,4C,Rose Otieno,0712 000 002,en
   assert.deepEqual(page.errors, []);
 });
 
+test('a pile that is longer than the page says how many more there are', async t => {
+  const phones = Array.from({ length: 22 }, (_, i) => `+2547120001${String(i).padStart(2, '0')}`);
+  const home = await Home.start({ families: ['child,class,guardian,phone,language',
+    ...phones.map((phone, i) => `Child ${i + 10},4B,Parent ${i + 10},${phone},en`), ''].join('\n') });
+  t.after(() => home.stop());
+  await account(home, 'teacher', 'staff');
+  await account(home, 'guest', 'reader');
+  const browser = await launch();
+  t.after(() => browser.close());
+  await home.cli('send', '--all', '--text', 'Trip: will you pay?', '--ask', 'yes,no', '--priority', 'urgent');
+  await until(async () => (await home.cli('queue')).length === 0, 'the question to go');
+  for (const phone of phones) await home.sim.command('text', phone, 'maybe');
+  await until(async () => await tally(home) === 'yes 0, no 0, unclear 22, silent 0', 'the answers');
+  const { page } = await enter(browser, home, 'teacher');
+  await page.goto('/tell/1');
+  const pile = page.locator('#unclear');
+  assert.equal(await pile.locator('li').count(), 20);
+  assert.match(await pile.innerText(), /^To look at: 22\n[^]*and more phones: 2$/);
+  await page.keyboard.press('2');
+  await page.getByText('Counted. It can be taken back').waitFor();
+  assert.match(await pile.innerText(), /^To look at: 21\n[^]*and more phones: 1$/);
+  assert.deepEqual(page.errors, []);
+  const guest = await enter(browser, home, 'guest');
+  await guest.page.goto('/tell/1');
+  await guest.page.locator('p.hint', { hasText: 'To look at: 21' }).waitFor();
+  assert.equal(await guest.page.locator('#unclear').count(), 0);
+});
+
 test('a text of a shared phone that is filed asks at once what it answers', async t => {
   const home = await Home.start({ families: `child,class,guardian,phone,language
 Amina Ali,4B,Salma Ali,0712 000 001,en

@@ -54,20 +54,25 @@ keep_unclear(void *user, const struct tally_phone *p)
     struct tell_result *t = user;
     struct tell_unclear *u = &t->unclear[t->n_unclear];
 
-    if (!p->unclear || t->n_unclear == TELL_UNCLEAR)
+    if (!p->unclear)
         return;
+    if (t->n_unclear == TELL_UNCLEAR) {
+        t->more_unclear++;
+        return;
+    }
     u->text.id = p->message;
     snprintf(u->label, sizeof(u->label), "%s", p->label);
     snprintf(u->children, sizeof(u->children), "%s", p->children);
     t->n_unclear++;
 }
 
-/* The words of those that were kept; what the caller may not see is left out. */
+/* The pile that staff look through: what the caller may not see is left out. */
 static enum err
 read_unclear(struct web *w, const struct request *q, struct tell_result *t)
 {
     int n = 0;
-    enum err e = tally_phones(w->db, t->batch.question, keep_unclear, t);
+    enum err e = t->batch.question && q->caller.role >= ROLE_STAFF
+        ? tally_phones(w->db, t->batch.question, keep_unclear, t) : OK;
 
     for (int i = 0; !e && i < t->n_unclear; i++) {
         struct tell_unclear *u = &t->unclear[i];
@@ -118,7 +123,7 @@ read_result(struct web *w, const struct request *q, struct tell_result *t)
         || (e = question_get(w->db, t->batch.question, &t->question))
         || (e = tally_children(w->db, t->batch.question, "", keep_child, t)))
         return e;
-    return read_unclear(w, q, t);
+    return OK;
 }
 
 /* Accepts NULL. */
@@ -142,6 +147,8 @@ page_batch(struct web *w, const struct request *q, struct response *r)
     enum err e = t ? read_result(w, q, t) : ERR_MEMORY;
     struct page p;
 
+    if (!e)
+        e = read_unclear(w, q, t);
     if (e)
         page_refusal(q, r, reply_status(e), e == ERR_NOT_FOUND
                 ? "There is no such text." : err_text(e));

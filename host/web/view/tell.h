@@ -93,7 +93,7 @@ struct tell_result {
     int n_children;
     char class_name[40];        /* the children shown are of; "": of all */
     struct tell_unclear unclear[TELL_UNCLEAR]; /* to look at, the first */
-    int n_unclear;
+    int n_unclear, more_unclear; /* more: phones that are not among them */
     int most;                   /* phones of the option with most */
     bool may_approve;
 };
