@@ -85,3 +85,14 @@ clean_line(const char *text, char *out, size_t room,
     free(composed);
     return *fault ? ERR_INPUT : OK;
 }
+
+void
+name_first(const char *name, char *out, size_t room)
+{
+    const char *comma = strchr(name, ',');
+
+    if (comma && comma[1 + strspn(comma + 1, " ")])
+        name = comma + 1 + strspn(comma + 1, " ");
+    unicode_copy(name, out, room);
+    out[strcspn(out, " ,")] = '\0';
+}

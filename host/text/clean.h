@@ -11,4 +11,8 @@
 MUST_CHECK enum err clean_line(const char *text, char *out, size_t room,
     enum reason_code *fault);
 
+/* The name that a child is called by: "Amina" of "Amina Ali" and of "Ali,
+ * Amina". out takes room bytes; it is cut between letters. */
+void name_first(const char *name, char *out, size_t room);
+
 #endif

@@ -3,6 +3,7 @@
 #include "store/people/people.h"
 
 #include "text/class_fold.h"
+#include "text/clean.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -175,19 +176,6 @@ by_family(const void *a, const void *b)
         : (x->guardian > y->guardian) - (x->guardian < y->guardian);
 }
 
-/* "Amina" of "Amina Ali" and of "Ali, Amina". */
-static void
-first_name(const char *name, char *out, size_t room)
-{
-    const char *comma = strchr(name, ',');
-    size_t n;
-
-    if (comma && comma[1 + strspn(comma + 1, " ")])
-        name = comma + 1 + strspn(comma + 1, " ");
-    n = strcspn(name, " ");
-    snprintf(out, room, "%.*s", (int)n, name);
-}
-
 struct naming {
     char names[NAMES_MAX][120];
     int64_t ids[NAMES_MAX];
@@ -199,7 +187,7 @@ add_name(struct naming *to, int64_t id, const char *name)
 {
     char first[120];
 
-    first_name(name, first, sizeof(first));
+    name_first(name, first, sizeof(first));
     for (int i = 0; i < to->n; i++)
         if (to->ids[i] == id || strcmp(to->names[i], first) == 0)
             return;

@@ -1,6 +1,7 @@
 #include "store/thread/sentence.h"
 
 #include "base/clock.h"
+#include "text/clean.h"
 #include "text/unicode.h"
 
 #include <assert.h>
@@ -260,7 +261,7 @@ sentence_say(const char *child, const char *line, enum tone *tone, char *out,
     snprintf(words, sizeof(words), "%s", line + strspn(line, " "));
     for (n = strlen(words); n && words[n - 1] == ' '; n--)
         words[n - 1] = '\0';
-    snprintf(first, sizeof(first), "%.*s", (int)strcspn(child, " "), child);
+    name_first(child, first, sizeof(first));
     snprintf(out, room, "%s%s%s%s", has_name(words, first) ? "" : first,
         has_name(words, first) ? "" : " ", words, has_end(words) ? "" : ".");
 }

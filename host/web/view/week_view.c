@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "store/db/once.h"
 #include "store/figures/figures.h"
+#include "text/clean.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -41,8 +42,7 @@ keep_child(void *user, const struct praise_child *c)
     memset(row, 0, sizeof(*row));
     row->child = *c;
     row->tone = TONE_PRAISE;
-    snprintf(row->first, sizeof(row->first), "%.*s",
-        (int)strcspn(c->name, " "), c->name);
+    name_first(c->name, row->first, sizeof(row->first));
     v->praise += c->praise;
     v->concern += c->concern;
 }
