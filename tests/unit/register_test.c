@@ -141,6 +141,28 @@ TEST(what_a_class_was_told_stays_under_its_name_when_its_children_go_on)
     db_close(db);
 }
 
+static void
+keep_children(void *user, const struct register_row *r)
+{
+    snprintf(user, sizeof(r->children), "%s", r->children);
+}
+
+TEST(a_row_names_the_children_of_the_family_with_those_who_left)
+{
+    struct db *db = school();
+    char children[sizeof(((struct register_row *)NULL)->children)] = "";
+
+    post(db, NULL, "4B", "ben", "Bring a cup");
+    world_sql(db, "INSERT INTO child (id, name, folded, class, left_at)"
+        " VALUES (90, 'Aaron Ali', 'aaron ali', '6A', 5)");
+    world_sql(db, "INSERT INTO family_child (family, child)"
+        " SELECT family, 90 FROM family_child LIMIT 1");
+    CHECK_INT(register_list(db, &(struct register_filter){ .limit = 1 },
+        keep_children, children), OK);
+    CHECK_TEXT(children, "Aaron Ali 6A, Amina Ali 4B");
+    db_close(db);
+}
+
 /* What a text is found to be, and what for each: "yes same 1/1". */
 static enum register_verdict verdict;
 

@@ -4,7 +4,7 @@
 #ifndef NOTEHOME_REGISTER_H
 #define NOTEHOME_REGISTER_H
 
-#include "store/thread/message.h"
+#include "store/thread/thread.h"
 
 /* Of an attempt: the network took it; nobody knows (as in queue_own.h). */
 #define REGISTER_IS_SENT "outcome = 1"
@@ -45,19 +45,17 @@ MUST_CHECK enum err register_list(struct db *db,
     const struct register_filter *f,
     void (*fn)(void *user, const struct register_row *r), void *user);
 
-/* The columns that register_read() expects of "message m JOIN thread t ON t.id =
- * m.thread". */
+/* The columns that register_read() expects of "message m JOIN thread t
+ * ON t.id = m.thread". */
 #define REGISTER_COLUMNS                                                       \
-    "m.id, m.thread, coalesce(t.family, 0), coalesce(m.batch, 0), m.at,"        \
-    " coalesce((SELECT min(a.started) FROM attempt a WHERE a.message = m.id"    \
-    "  AND (a.outcome IS NULL OR a." REGISTER_IS_SENT                           \
-    "   OR a." REGISTER_IS_UNKNOWN ")), 0) AS went, m.state,"                   \
-    " EXISTS (SELECT 1 FROM attempt a WHERE a.message = m.id"                   \
-    "  AND a." REGISTER_IS_SENT "),"                                            \
-    " m.number, coalesce((SELECT label FROM family WHERE id = t.family), ''),"  \
-    " coalesce((SELECT group_concat(trim(c.name || ' ' || c.class), ', ')"      \
-    "  FROM family_child fc JOIN child c ON c.id = fc.child"                    \
-    "  WHERE fc.family = t.family), ''), m.author,"                             \
+    "m.id, m.thread, coalesce(t.family, 0), coalesce(m.batch, 0), m.at,"       \
+    " coalesce((SELECT min(a.started) FROM attempt a WHERE a.message = m.id"   \
+    "  AND (a.outcome IS NULL OR a." REGISTER_IS_SENT                          \
+    "   OR a." REGISTER_IS_UNKNOWN ")), 0) AS went, m.state,"                  \
+    " EXISTS (SELECT 1 FROM attempt a WHERE a.message = m.id"                  \
+    "  AND a." REGISTER_IS_SENT "),"                                           \
+    " m.number, coalesce((SELECT label FROM family WHERE id = t.family), '')," \
+    " " FAMILY_CHILDREN_EVER("t.family") ", m.author,"                         \
     " coalesce((SELECT name FROM sim WHERE imsi = m.sim), ''), m.body"
 void register_read(struct query *q, struct register_row *out);
 /* Whom a batch is for, and who approved it. */

@@ -9,11 +9,13 @@
 #define TRAY_IS_SAFEGUARDING "tray = 4"
 
 /* The children of the family f at school, "Musa Mutua 4B, Ochieng 2A", in SQL;
- * "" none. */
-#define FAMILY_CHILDREN(f)                                                     \
+ * "" none. Then the same with those who left. */
+#define FAMILY_CHILDREN(f) FAMILY_CHILDREN_WHERE(f, "c.left_at = 0")
+#define FAMILY_CHILDREN_EVER(f) FAMILY_CHILDREN_WHERE(f, "1")
+#define FAMILY_CHILDREN_WHERE(f, holds)                                        \
     "coalesce((SELECT group_concat(named, ', ') FROM"                          \
     " (SELECT rtrim(c.name || ' ' || c.class) AS named FROM family_child fc"   \
-    "  JOIN child c ON c.id = fc.child AND c.left_at = 0"                      \
+    "  JOIN child c ON c.id = fc.child AND " holds                             \
     "  WHERE fc.family = " f " ORDER BY c.name)), '')"
 
 struct thread {
