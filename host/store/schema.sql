@@ -14,9 +14,8 @@ CREATE TABLE absence (
     day      TEXT NOT NULL,              -- "2026-11-30", local
     at       INTEGER NOT NULL,           -- when it was noted
     who      TEXT NOT NULL,
-    question INTEGER REFERENCES question,
-    list INTEGER REFERENCES absence_list,
- -- put to the family; NULL: no phone
+    question INTEGER REFERENCES question, -- put to the family; NULL: no phone
+    list INTEGER REFERENCES absence_list, -- the sheet that noted it; NULL: none
     UNIQUE (child, day)
 ) STRICT;
 CREATE INDEX absence_question ON absence (question) WHERE question IS NOT NULL;

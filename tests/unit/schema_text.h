@@ -171,13 +171,19 @@ schema_table(FILE *out, char *sql, const struct schema_column *c, int count,
     size_t at = (size_t)(place - sql), code = schema_code(sql, at), tail = at;
     const char *rest = sql + code;
     bool more = *place == ',';  /* constraints follow */
+    const char *after = place + more;
 
     while (tail > code && isspace((unsigned char)sql[tail - 1]))
         tail--;
     fprintf(out, "%.*s,", (int)code, sql);
     if (!strncmp(rest, "  ", 2))
         rest++;                 /* the comma has its place */
-    fprintf(out, "%.*s\n", tail > code ? (int)(sql + tail - rest) : 0, rest);
+    fprintf(out, "%.*s", tail > code ? (int)(sql + tail - rest) : 0, rest);
+    if (more && !strncmp(after, " --", 3)) {    /* of the column before */
+        fprintf(out, "%.*s", (int)strcspn(after, "\n"), after);
+        after += strcspn(after, "\n");
+    }
+    fputc('\n', out);
     for (int i = 0; i < count; i++) {
         const char *comma = more || i + 1 < count ? "," : "";
 
@@ -185,7 +191,7 @@ schema_table(FILE *out, char *sql, const struct schema_column *c, int count,
         schema_beside(out, c[i].text + c[i].n, fprintf(out, "    %.*s%s",
             (int)c[i].n, c[i].text, comma));
     }
-    fprintf(out, "%s;\n", more ? place + 1 + (place[1] == '\n') : place);
+    fprintf(out, "%s;\n", after + (more && *after == '\n'));
 }
 
 /* --- all of them ---------------------------------------------------------- */

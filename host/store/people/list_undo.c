@@ -114,8 +114,8 @@ list_in_each(struct db *db, int limit,
 #define NOTED_IN(family)                                                       \
     "EXISTS (SELECT 1 FROM family_child e WHERE e.family = " family            \
     " AND " NOTED("e.child") ")"
-/* A family that came with the list and has talked since, or of whose child an
- * event was noted: it stays, whole. */
+/* A family that came with the list and has talked since, or of whose child,
+ * which came with it too, an event was noted: it stays, whole. */
 #define STAYS(family)                                                          \
     "EXISTS (SELECT 1 FROM list_change x WHERE x.list = :list"                 \
     " AND x.thing = 1 AND x.act = 1 AND x.item = " family                      \

@@ -8,5 +8,6 @@ CREATE TABLE absence_list (
     days   INTEGER NOT NULL DEFAULT 0,   -- that it noted
     undone INTEGER NOT NULL DEFAULT 0    -- when it was taken back
 ) STRICT;
-ALTER TABLE absence ADD COLUMN list INTEGER REFERENCES absence_list;
+ALTER TABLE absence ADD COLUMN list INTEGER REFERENCES absence_list; -- the sheet
+                                         -- that noted it; NULL: none
 CREATE INDEX absence_list_days ON absence (list) WHERE list IS NOT NULL;
