@@ -6,6 +6,8 @@
 #include "send/fields.h"
 #include "send/week.h"
 #include "store/figures/figures.h"
+#include "text/parts.h"
+#include "text/text.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -24,6 +26,7 @@ struct telling {
         const struct child *c);
     char text[FACTS_ROOM];
     int64_t message;
+    const struct reason *why;   /* the phone is skipped */
 };
 
 static bool
@@ -75,6 +78,14 @@ fields_of(const struct telling *a, const struct send_fact *k,
         .n_more = s->facts->n_names };
 }
 
+/* Why no phone tells it, as far as is known; the first reason stays. */
+static void
+note_why(struct send_fact *k, const struct reason *why)
+{
+    if (!reason_given(&k->why))
+        k->why = *why;
+}
+
 /* The text for the phone's language; NULL: it would have a hole. */
 static const char *
 words_for(const struct telling *a, const struct fields *f)
@@ -93,15 +104,17 @@ say(struct telling *a, struct send_fact *k, const struct child *c)
     size_t n = strlen(a->text);
     enum err e;
 
-    if (!text || (e = fields_fill(text, &f, &filled)))
-        return text ? e : OK;
+    if (!text) {
+        note_why(k, &(struct reason){ .code = REASON_FACT_HOLE });
+        return OK;
+    }
+    if ((e = fields_fill(text, &f, &filled)))
+        return e;
     if (n + strlen(filled) + 2 > sizeof(a->text))
         e = reason_refuse(a->p->why, ERR_REFUSED, reason_of(REASON_OVER_TEN));
     else
         snprintf(a->text + n, sizeof(a->text) - n, "%s%s", n ? " " : "",
             filled);
-    if (!e && !k->message)
-        k->message = -1;
     free(filled);
     return e;
 }
@@ -116,8 +129,61 @@ send_facts_text(struct send_plan *p, const struct send_target *t, char **out)
         return e;
     if (!*a.text)
         return reason_refuse(p->why, ERR_REFUSED,
-            reason_of(REASON_NOBODY_REACHED));
+            reason_of(a.n ? REASON_FACT_HOLE : REASON_NOBODY_REACHED));
     return (*out = strdup(a.text)) ? OK : ERR_MEMORY;
+}
+
+enum err
+send_facts_measure(struct send_plan *p, const char *text)
+{
+    struct parts_size size = { 0 };
+    char *clean = NULL;
+    enum err e = text_clean(text, &clean);
+
+    if (!e)
+        e = parts_measure(clean, PARTS_WIDTH_8, &size);
+    free(clean);
+    if (e == ERR_INPUT)
+        return reason_refuse(p->why, ERR_REFUSED,
+            reason_of(REASON_LETTERS_NOT_SHOWN));
+    return e || size.parts <= QUEUE_PARTS_MAX ? e
+        : reason_refuse(p->why, ERR_REFUSED, reason_of(REASON_OVER_TEN));
+}
+
+static enum err
+miss(struct telling *a, struct send_fact *k, const struct child *c)
+{
+    (void)c;
+    note_why(k, a->why);
+    return OK;
+}
+
+enum err
+send_facts_skip(struct send_plan *p, const struct send_target *t,
+    const struct reason *why)
+{
+    struct telling a = { .p = p, .t = t, .fn = miss, .why = why };
+
+    return each(&a);
+}
+
+static enum err
+show(struct telling *a, struct send_fact *k, const struct child *c)
+{
+    char first[120];
+    struct fields f = fields_of(a, k, c, first);
+
+    if (!k->message && words_for(a, &f))
+        k->message = -1;
+    return OK;
+}
+
+enum err
+send_facts_show(struct send_plan *p, const struct send_target *t)
+{
+    struct telling a = { .p = p, .t = t, .fn = show };
+
+    return each(&a);
 }
 
 static enum err

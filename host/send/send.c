@@ -101,19 +101,17 @@ due_for(const struct send *s, const struct send_target *t, bool urgent)
     return urgent ? due : send_due(s, t, due);
 }
 
-/* The text for one phone, *out owned by the caller. */
+/* The text with the fields of one phone filled in, *out owned by the caller. */
 static enum err
-write_text(struct send_plan *p, const struct send_target *t,
-    const struct send_phone *phone, char **out)
+fill_text(struct send_plan *p, const struct send_target *t,
+    const struct send_phone *phone, const char *language, char **out)
 {
     const struct send *s = p->s;
     struct classes classes = { "" };
     struct names names = { "" };
-    const char *language = *t->language ? t->language : s->language;
     struct fields f = { .child = t->children, .guardian = t->guardian,
         .class_name = classes.text, .school = s->school,
         .nameless = phone->nameless ? send_nameless(language) : NULL };
-    char *filled = NULL, *whole;
     enum err e = OK;
 
     send_about_fields(p, names.text, sizeof(names.text), classes.text,
@@ -130,24 +128,49 @@ write_text(struct send_plan *p, const struct send_target *t,
     }
     if (phone->nameless)
         f.child = "";
-    if (!e)
-        e = s->facts ? send_facts_text(p, t, &filled)
-            : fields_fill(send_text_for(s, t->language).text, &f, &filled);
-    if (e || !p->question.id) {
-        if (!e && (e = send_end(s, language, &filled)))
-            free(filled);
-        *out = e ? NULL : filled;
-        return e;
-    }
-    if (!(whole = malloc(TEXT_MAX)))
-        e = ERR_MEMORY;
-    else if ((e = question_text(&p->question, filled, language, whole,
-            TEXT_MAX))) {
+    return e ? e : fields_fill(send_text_for(s, t->language).text, &f, out);
+}
+
+/* The question behind the text. */
+static enum err
+put_question(struct send_plan *p, const char *language, char **text)
+{
+    char *whole = malloc(TEXT_MAX);
+    enum err e;
+
+    if (!whole)
+        return ERR_MEMORY;
+    if ((e = question_text(&p->question, *text, language, whole, TEXT_MAX))) {
         free(whole);
-        reason_refuse(p->why, e, reason_of(REASON_LONG_FOR_QUESTION));
-    } else
-        *out = whole;
-    free(filled);
+        return reason_refuse(p->why, p->s->facts ? ERR_REFUSED : e,
+            reason_of(REASON_LONG_FOR_QUESTION));
+    }
+    free(*text);
+    *text = whole;
+    return OK;
+}
+
+/* The text for one phone, *out owned by the caller. ERR_REFUSED: of facts, this
+ * phone gets none. */
+static enum err
+write_text(struct send_plan *p, const struct send_target *t,
+    const struct send_phone *phone, char **out)
+{
+    const struct send *s = p->s;
+    const char *language = *t->language ? t->language : s->language;
+    enum err e = s->facts ? send_facts_text(p, t, out)
+                          : fill_text(p, t, phone, language, out);
+
+    if (e)
+        return e;
+    e = p->question.id ? put_question(p, language, out)
+                       : send_end(s, language, out);
+    if (!e && s->facts)
+        e = send_facts_measure(p, *out);
+    if (e) {
+        free(*out);
+        *out = NULL;
+    }
     return e;
 }
 
@@ -296,8 +319,25 @@ add_question(struct send_plan *p)
     return e;
 }
 
-/* All of it; needs a transaction. One phone of many that cannot be used is
+/* What e is for the whole text: one phone of many that cannot be used is
  * skipped, for there is nothing that the writer could do about it. */
+static enum err
+skip(struct send_plan *p, const struct send_target *t, enum err e)
+{
+    enum err failed = OK;
+
+    if (e != ERR_REFUSED)
+        return e;
+    if (p->s->facts && (failed = send_facts_skip(p, t, p->why)))
+        return failed;
+    if (p->count < 2)
+        return e;
+    p->skipped++;
+    *p->why = reason_none;
+    return OK;
+}
+
+/* All of it; needs a transaction. */
 static enum err
 queue_all(struct send_plan *p)
 {
@@ -308,9 +348,7 @@ queue_all(struct send_plan *p)
         return e;
     for (int i = 0; i < p->count; i++) {
         e = queue_one(p, &p->targets[i]);
-        if (e == ERR_REFUSED && p->count > 1)
-            p->skipped++;
-        else if (e)
+        if ((e = skip(p, &p->targets[i], e)))
             return e;
     }
     if ((e = once_note(p->db, p->s->once, p->sent.batch)))
@@ -391,16 +429,12 @@ show_copy(struct send_plan *p, const struct send_target *t,
     char *text = NULL, *clean = NULL;
     enum err e = send_look_at(p, t, &phone);
 
-    if (e == ERR_REFUSED && p->count > 1) {
-        p->skipped++;
-        return OK;
-    }
     if (!e)
         e = write_text(p, t, &phone, &text);
     if (!e && (e = text_clean(text, &clean)) == ERR_INPUT)
         reason_refuse(p->why, e, reason_of(REASON_LETTERS_NOT_SHOWN));
-    if (!e && p->s->facts)
-        e = send_facts_due(p, t, &due);
+    if (!e && p->s->facts && !(e = send_facts_due(p, t, &due)))
+        e = send_facts_show(p, t);
     if (!e && !(e = parts_measure(clean, PARTS_WIDTH_8, &size))) {
         c.monday = due != 0;
         c.text = clean;
@@ -424,7 +458,7 @@ send_preview(struct db *db, const struct send *s,
     if (!(e = send_find(&p)) && !(e = check_text(&p)))
         e = plan_question(&p);
     for (int i = 0; !e && i < p.count; i++)
-        e = show_copy(&p, &p.targets[i], fn, user);
+        e = skip(&p, &p.targets[i], show_copy(&p, &p.targets[i], fn, user));
     if (!e)
         *skipped = p.skipped;
     send_clear(&p);

@@ -24,6 +24,8 @@ struct send_fact {
     const char *const *values;
     int64_t message;            /* set by send_text(): the first that tells it;
                                  * by send_preview() -1; 0: no phone gets it */
+    struct reason why;          /* set by both: a phone that does not tell it,
+                                 * the first; others may all the same */
 };
 /* Fields of a text, as {missing}, and what they are for each child. A fact by
  * which the text would have a hole is passed over. */
@@ -72,7 +74,8 @@ struct send {
                                  * of these of their children, sisters and
                                  * brothers in one; it goes on Monday to a phone
                                  * that had its three of the week (week.h), and
-                                 * not to one that may be wrong; NULL: none */
+                                 * not to one that may be wrong, or that would
+                                 * read too long a text; NULL: none */
     const char *const *except;  /* numbers of theirs that it does not go to */
     int n_except;
     bool representatives;       /* of the classes: only those who represent

@@ -106,10 +106,19 @@ void send_about_fields(const struct send_plan *p, char *names, size_t room,
  * family's, and tells of a child: by a field, or by name. */
 MUST_CHECK enum err send_check_unconfirmed(struct send_plan *p);
 
-/* What a phone reads of s->facts, *out owned by the caller, and notes which of
- * them it tells. ERR_REFUSED: none of them, or they are too long. */
+/* What a phone reads of s->facts, *out owned by the caller. ERR_REFUSED: none of
+ * them, or they are too long. */
 MUST_CHECK enum err send_facts_text(struct send_plan *p,
     const struct send_target *t, char **out);
+/* ERR_REFUSED: the whole of it, as a phone would read it, takes more than
+ * QUEUE_PARTS_MAX parts, or no phone shows its letters. */
+MUST_CHECK enum err send_facts_measure(struct send_plan *p, const char *text);
+/* The phone is skipped: the facts of its children remember why. */
+MUST_CHECK enum err send_facts_skip(struct send_plan *p,
+    const struct send_target *t, const struct reason *why);
+/* The phone would get them: those that its text tells are told. */
+MUST_CHECK enum err send_facts_show(struct send_plan *p,
+    const struct send_target *t);
 /* The message tells them: it is about their children. Needs a transaction. */
 MUST_CHECK enum err send_facts_about(struct send_plan *p,
     const struct send_target *t, int64_t message);

@@ -221,6 +221,102 @@ TEST(a_phone_that_may_be_wrong_gets_no_fact_of_a_child)
     v = open_sheet(db, "Name,Class,Mark\nAmina Ali,4A,12\n", "", "", "");
     CHECK_INT(v->phones, 1);
     CHECK(strstr(v->copies[0].who, IDRIS) != NULL);
+    CHECK_TEXT(state_of(v, 0), "told");
+    send_sheet(db, v);          /* the doubted phone stops nobody else's */
+    close_sheet(v);
+    CHECK_TEXT(world_text(db, "SELECT group_concat(number) FROM message"),
+        IDRIS);
+    db_close(db);
+}
+
+/* Long words in Swahili, which Salma reads. */
+static void
+add_words(struct db *db, const char *swahili)
+{
+    char sql[2000];
+
+    world_sql(db, "INSERT INTO template (name, language, body) VALUES"
+        " ('Note', 'en', '{child}: {missing}.'),"
+        " ('Note', 'fr', '{child} : {missing}.')");
+    snprintf(sql, sizeof(sql), "INSERT INTO template (name, language, body)"
+        " VALUES ('Note', 'sw', '%s')", swahili);
+    world_sql(db, sql);
+}
+
+static struct facts_view *
+open_note(struct db *db, const char *sheet)
+{
+    struct facts_view *v = calloc(1, sizeof(*v));
+
+    assert_non_null(v);
+    snprintf(v->wish.template_, sizeof(v->wish.template_), "Note");
+    CHECK_INT(facts_view_read(db, sheet, strlen(sheet), &with, v, &why), OK);
+    return v;
+}
+
+TEST(a_phone_whose_text_is_over_ten_parts_is_skipped_alone_and_its_child_said)
+{
+    static const char sheet[] = "Name,Class,Missing\nBrian Otieno,4A,2\n"
+        "Amina Ali,4A,3\nPeter Kamau,5B,1\n";
+    struct db *db = school();
+    struct facts_view *v;
+    char words[800];
+
+    /* one letter beyond the alphabet of 7 bits: 67 letters in a part */
+    snprintf(words, sizeof(words), "{child} {missing} ሥ %0700d", 0);
+    add_words(db, words);
+    world_sql(db, "UPDATE guardian SET language = 'sw' WHERE name = 'Joy Kamau'"
+        );
+    v = open_note(db, sheet);
+    CHECK_INT(v->phones, 2);    /* Rose, and Idris */
+    CHECK(!reason_given(&v->no_text));
+    CHECK_TEXT(state_of(v, 0), "told");
+    CHECK_TEXT(state_of(v, 1), "told");
+    CHECK_TEXT(state_of(v, 2), "The text is too long: it would take more than"
+        " ten messages.");
+    CHECK(!v->rows[2].told);
+    CHECK_INT(v->nobody, 1);
+    send_sheet(db, v);
+    CHECK_INT(v->facts[2].message == 0, 1);
+    close_sheet(v);
+    CHECK_TEXT(world_text(db, "SELECT group_concat(number) FROM (SELECT number"
+        " FROM message ORDER BY number)"), ROSE "," IDRIS);
+    db_close(db);
+}
+
+TEST(words_with_a_hole_in_one_language_skip_the_phones_of_that_language_alone)
+{
+    struct db *db = school();
+    struct facts_view *v;
+
+    add_words(db, "{child}: {missing}, {date}.");
+    world_sql(db, "UPDATE guardian SET language = 'sw' WHERE name = 'Joy Kamau'"
+        );
+    v = open_note(db, "Name,Class,Missing\nMary Otieno,4A,2\n"
+        "Peter Kamau,5B,1\n");
+    CHECK_INT(v->phones, 1);
+    CHECK(!reason_given(&v->no_text));
+    CHECK_TEXT(state_of(v, 0), "told");
+    CHECK_TEXT(state_of(v, 1), "the words in the family's language want more"
+        " than stands in this row");
+    CHECK_INT(v->nobody, 1);
+    send_sheet(db, v);
+    close_sheet(v);
+    CHECK_TEXT(world_text(db, "SELECT group_concat(number) FROM message"), ROSE);
+    db_close(db);
+}
+
+TEST(where_every_phone_is_skipped_there_is_no_text_to_send)
+{
+    struct db *db = school();
+    struct facts_view *v;
+    struct sent sent;
+
+    world_sql(db, "UPDATE phone SET wrong_asked = 1");
+    v = open_sheet(db, "Name,Class,Mark\nAmina Ali,4A,12\n", "", "", "");
+    CHECK(strstr(in_words(&v->no_text), "Nobody can be reached") != NULL);
+    CHECK_INT(v->nobody, 1);
+    CHECK_INT(facts_view_send(db, v, NULL, &sent, &why), ERR_INPUT);
     close_sheet(v);
     db_close(db);
 }

@@ -113,7 +113,7 @@ add_fact(struct db *db, struct facts_view *v, struct facts_row *r)
     v->values[v->n_facts] = values;
     v->of_row[v->n_facts] = (int)(r - v->rows);
     v->facts[v->n_facts++] = (struct send_fact){ r->match.found[0].id, values,
-        0 };
+        0, reason_none };
     return child_families(db, r->match.found[0].id, add_family, v);
 }
 
@@ -165,6 +165,8 @@ note_told(struct facts_view *v)
         if (v->of_row[at] != i)
             continue;
         v->rows[i].told = v->facts[at].message != 0;
+        if (!v->rows[i].told && reason_given(&v->facts[at].why))
+            v->rows[i].why = v->facts[at].why;
         for (int k = 0; k < at; k++)
             before |= v->facts[k].child == v->facts[at].child;
         v->nobody += !v->rows[i].told && !before;
@@ -191,6 +193,8 @@ look_at_text(struct db *db, struct facts_view *v)
     }
     e = send_preview(db, &v->send, keep_copy, v, &v->skipped, &v->no_text);
     note_told(v);
+    if (!e && !v->phones)
+        v->no_text = reason_of(REASON_NOBODY_REACHED);
     return e && reason_given(&v->no_text) ? OK : e;
 }
 
