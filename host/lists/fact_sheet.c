@@ -224,8 +224,24 @@ give_field(struct fact_sheet *f, int column, const char *name)
         take_field(f, column, name);
 }
 
+/* A line that is of a mark, not of a column. */
+static bool
+says_mark(const char *line)
+{
+    return !strncmp(line, "mark==", 6) || !strncmp(line, "mark!=", 6);
+}
+
+static void
+say_mark(struct fact_sheet *f, const char *line)
+{
+    int i = find_mark(f, line + 6);
+
+    if (i >= 0)
+        f->marks[i].away = line[4] == '=';
+}
+
 static enum err
-say_one(const struct sheet *s, char *line, struct fact_sheet *f,
+say_column(const struct sheet *s, char *line, struct fact_sheet *f,
     struct reason *why)
 {
     char *title = strchr(line, '=');
@@ -235,11 +251,6 @@ say_one(const struct sheet *s, char *line, struct fact_sheet *f,
     if (!title)
         return reason_refuse(why, ERR_INPUT,
             reason_text(REASON_WRITE_MAP, line));
-    if (!strncmp(line, "mark==", 6) || !strncmp(line, "mark!=", 6)) {
-        if ((i = find_mark(f, line + 6)) >= 0)
-            f->marks[i].away = line[4] == '=';
-        return OK;
-    }
     *title = '\0';
     if (!column_parse(line, &c) && says_who(c)) {
         *title = '=';
@@ -263,35 +274,43 @@ say_one(const struct sheet *s, char *line, struct fact_sheet *f,
     return OK;
 }
 
+/* The lines of marks, or those of columns: which columns have marks is known
+ * only when the columns are. */
 static enum err
-say_all(const struct sheet *s, const char *map, struct fact_sheet *f,
-    struct reason *why)
+say_all(const struct sheet *s, const char *map, bool marks,
+    struct fact_sheet *f, struct reason *why)
 {
     char *lines = strdup(map ? map : ""), *save = NULL;
     enum err e = lines ? OK : ERR_MEMORY;
 
     for (char *line = e ? NULL : strtok_r(lines, "\r\n", &save); line && !e;
          line = strtok_r(NULL, "\r\n", &save))
-        e = say_one(s, line, f, why);
+        if (marks && says_mark(line))
+            say_mark(f, line);
+        else if (!marks && !says_mark(line))
+            e = say_column(s, line, f, why);
     free(lines);
     return e;
 }
 
 /* --- marks ---------------------------------------------------------------- */
 
-static void
+/* False: it is not whole, but cut. */
+static bool
 trim(const char *cell, char *out, size_t room)
 {
-    size_t n;
+    size_t n, whole;
 
     cell += strspn(cell, " \t\r\n");
     n = strlen(cell);
     while (n && strchr(" \t\r\n", cell[n - 1]))
         n--;
+    whole = n;
     while (n >= room || (n && ((unsigned char)cell[n] & 0xc0) == 0x80))
         n--;                    /* between two letters */
     memcpy(out, cell, n);
     out[n] = '\0';
+    return n == whole;
 }
 
 /* The different marks below the days. ERR_INPUT: too many, so that these are no
@@ -336,7 +355,9 @@ fact_sheet_guess(const struct sheet *s, const char *country, const char *map,
         return e;
     for (int i = 0; i < out->who.n; i++)
         guess_column(s, out, i);
-    if ((e = gather_marks(s, out, why)) || (e = say_all(s, map, out, why)))
+    if ((e = say_all(s, map, false, out, why))
+        || (e = gather_marks(s, out, why))
+        || (e = say_all(s, map, true, out, why)))
         return e;
     if (!columns_has(&out->who, WHO_CHILD, WHAT_NAME)
         && !columns_has(&out->who, WHO_CHILD, WHAT_FIRST)
@@ -362,6 +383,8 @@ add_day(struct fact_row *r, const char day[DAY_CELL])
             return;
     if (r->n_days < FACT_DAYS)
         memcpy(r->day[r->n_days++], day, DAY_CELL);
+    else
+        r->many = true;
 }
 
 /* "23/11/2026, 24/11/2026" */
@@ -411,9 +434,10 @@ fact_sheet_row(const struct fact_sheet *f, const struct sheet_row *row,
         const struct fact_column *c = &f->of[i];
         int m;
 
-        if (c->use == FACT_IS_FIELD)
-            trim(row->cell[i], out->value[c->field], FACT_VALUE);
-        else if (c->use == FACT_IS_DAYS)
+        if (c->use == FACT_IS_FIELD) {
+            if (!trim(row->cell[i], out->value[c->field], FACT_VALUE))
+                trim(row->cell[i], out->cut, sizeof(out->cut));
+        } else if (c->use == FACT_IS_DAYS)
             add_days(f, row->cell[i], out);
         else if (c->use == FACT_IS_DAY) {
             trim(row->cell[i], mark, sizeof(mark));
@@ -427,8 +451,6 @@ fact_sheet_row(const struct fact_sheet *f, const struct sheet_row *row,
             *out->value[i] = '\0';
         else if (!strcmp(f->field[i], "date"))
             plain_day(out->value[i], f->month_first);
-    if (f->days_field >= 0 && out->n_days)
-        snprintf(out->value[f->days_field], FACT_VALUE, "%d", out->n_days);
 }
 
 const char *

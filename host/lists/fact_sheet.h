@@ -8,8 +8,9 @@
 #include "lists/columns.h"
 #include "lists/day_cell.h"
 
-enum { FACT_FIELD = 24, FACT_FIELDS = 20, FACT_VALUE = 100, FACT_MARKS = 12,
-    FACT_MARK = 24, FACT_DAYS = 40 };
+/* A value has room for 130 letters of Hindi or Amharic. */
+enum { FACT_FIELD = 24, FACT_FIELDS = 20, FACT_VALUE = 400, FACT_MARKS = 12,
+    FACT_MARK = 24, FACT_DAYS = SHEET_COLUMNS_MAX, FACT_SHOWN = 100 };
 
 enum fact_use {
     FACT_NOTHING = 0,           /* passed over, or it says who the child is */
@@ -33,7 +34,8 @@ struct fact_sheet {
     struct fact_column of[SHEET_COLUMNS_MAX];
     char field[FACT_FIELDS][FACT_FIELD]; /* "missing"; letters and _ */
     int n_fields;
-    int days_field;             /* of them, "days": how many it was away; -1 */
+    int days_field;             /* of them, "days": how many it was away, by
+                                 * the calendar too, so not by a row; -1 */
     struct fact_mark marks[FACT_MARKS];
     int n_marks;
     bool month_first;
@@ -52,9 +54,12 @@ struct fact_row {
     char value[FACT_FIELDS][FACT_VALUE]; /* "" none */
     char day[FACT_DAYS][DAY_CELL]; /* on which it was away, each once */
     int n_days;
-    char odd[FACT_VALUE];       /* what should be a day, and is none; "" */
+    char odd[FACT_SHOWN];       /* what should be a day, and is none; "" */
+    char cut[FACT_SHOWN];       /* how a value begins that is too long, and so
+                                 * not whole here: not to be told; "" */
+    bool many;                  /* it has more than FACT_DAYS days */
 };
-/* A 0 of missing work is nothing to tell. Too long values are cut. */
+/* A 0 of missing work is nothing to tell. */
 void fact_sheet_row(const struct fact_sheet *f, const struct sheet_row *row,
     struct fact_row *out);
 

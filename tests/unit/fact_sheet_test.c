@@ -1,94 +1,8 @@
-/* Facts of children from a sheet: whose each row is, what home reads, and which
- * days go into the register. */
-#include "inbox_world.h"
+/* Facts of children from a sheet: whose each row is, and what home reads. */
+#include "facts_world.h"
 
 #include "send/week.h"
-#include "store/people/people.h"
 #include "store/thread/about.h"
-#include "web/view/facts_view.h"
-
-#include <stdlib.h>
-
-#define ROSE "+254712000001"
-#define SALMA "+254712000003"
-#define IDRIS "+254712000004"
-
-static struct reason why;
-static const struct send with = { .author = "grace", .country = "KE",
-    .language = "en", .school = "Hill", .rules = &world_rules };
-
-static void
-add(struct db *db, const char *child, const char *class_name,
-    const char *guardian, const char *phone, const char *family,
-    const char *language)
-{
-    struct people_row r = { .child = child, .class_name = class_name,
-        .guardian = guardian, .phone = phone, .family = family,
-        .language = language, .may_lack_phone = true };
-    bool changed;
-
-    CHECK_INT(people_add_row(db, &r, "KE", &changed, &why), OK);
-}
-
-/* 1 Brian and 2 Mary, 3 Amina (a mother in Swahili, a father in French), 4 Juma
- * without a phone, 5 and 6 two of one name in one class, 7 in another. */
-static struct db *
-school(void)
-{
-    struct db *db = world_open();
-
-    CHECK_INT(db_begin(db), OK);
-    add(db, "Brian Otieno", "4A", "Rose Otieno", ROSE, "F1", "en");
-    add(db, "Mary Otieno", "4A", "Rose Otieno", ROSE, "F1", "en");
-    add(db, "Amina Ali", "4A", "Salma Ali", SALMA, "F2", "sw");
-    add(db, "Amina Ali", "4A", "Idris Ali", IDRIS, "F2", "fr");
-    add(db, "Juma Maina", "4A", "Ann Maina", "", "F3", "en");
-    add(db, "Faith Njeri", "4A", "Ruth Njeri", "+254712000006", "F6", "en");
-    add(db, "Faith Njeri", "4A", "Jane Njeri", "+254712000007", "F7", "en");
-    add(db, "Peter Kamau", "5B", "Joy Kamau", "+254712000008", "F8", "en");
-    CHECK_INT(db_commit(db), OK);
-    return db;
-}
-
-static struct facts_view *
-open_sheet(struct db *db, const char *sheet, const char *map,
-    const char *pick, const char *text)
-{
-    struct facts_view *v = calloc(1, sizeof(*v));
-
-    assert_non_null(v);
-    snprintf(v->wish.map, sizeof(v->wish.map), "%s", map);
-    snprintf(v->wish.pick, sizeof(v->wish.pick), "%s", pick);
-    snprintf(v->wish.text, sizeof(v->wish.text), "%s", text);
-    CHECK_INT(facts_view_read(db, sheet, strlen(sheet), &with, v, &why), OK);
-    return v;
-}
-
-static void
-close_sheet(struct facts_view *v)
-{
-    facts_view_clear(v);
-    free(v);
-}
-
-static const char *
-state_of(const struct facts_view *v, int row)
-{
-    const struct facts_row *r = &v->rows[row];
-
-    return reason_given(&r->why) ? in_words(&r->why)
-        : r->told ? "told" : "nobody";
-}
-
-static int64_t
-send_sheet(struct db *db, struct facts_view *v)
-{
-    struct sent sent;
-
-    CHECK_INT(facts_view_send(db, v, NULL, &sent, &why), OK);
-    free(sent.ids);
-    return sent.batch;
-}
 
 TEST(a_family_reads_of_its_own_children_in_its_language_one_text_a_phone)
 {
@@ -321,65 +235,29 @@ TEST(where_every_phone_is_skipped_there_is_no_text_to_send)
     db_close(db);
 }
 
-TEST(days_of_a_sheet_go_into_the_register_once_and_home_hears_of_today_alone)
-{
-    static const char sheet[] = "Name,Class,20/11/2026,21/11/2026,23/11/2026,"
-        "24/11/2026\nBrian Otieno,4A,A,A,P,A\nAmina Ali,4A,p,,a,\n"
-        "Mary Otieno,4A,X,,,\n";
-    struct db *db = school();
-    struct facts_view *v = open_sheet(db, sheet, "", "", "");
-    struct absent_listed done;
-
-    CHECK_INT(v->f.n_marks, 3);
-    CHECK_INT(v->n_days, 2);
-    CHECK_INT(v->days_today, 1);
-    CHECK_TEXT(state_of(v, 0), "2026-11-24 is still to come");
-    CHECK_INT(facts_view_note(db, v, &done), OK);
-    CHECK_INT(done.noted, 2);
-    CHECK_INT(done.told.texts, 2);
-    close_sheet(v);
-    CHECK_TEXT(world_text(db,
-        "SELECT group_concat(child || ' ' || day || ' ' || (question IS NOT NULL)) FROM (SELECT * FROM absence ORDER BY child)"),
-        "1 2026-11-20 0,3 2026-11-23 1");
-    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 2);
-
-    v = open_sheet(db, sheet, "mark==X\n", "", "");
-    CHECK_INT(v->days_known, 2);
-    CHECK_INT(v->n_days, 1);
-    CHECK_INT(facts_view_note(db, v, &done), OK);
-    close_sheet(v);
-    CHECK_INT(world_number(db, "SELECT count(*) FROM absence"), 3);
-    CHECK_INT(world_number(db, "SELECT count(*) FROM message"), 2);
-    db_close(db);
-}
-
-static void
-first_list(void *user, const struct absence_list *l)
-{
-    *(struct absence_list *)user = *l;
-}
-
-TEST(a_list_of_days_is_taken_back_as_a_whole_with_what_waits_to_go)
+TEST(a_long_value_goes_home_whole_or_its_row_is_not_told)
 {
     struct db *db = school();
-    struct facts_view *v = open_sheet(db, "Name,Class,Absent on\n"
-        "Brian Otieno,4A,\"19/11/2026, 23/11/2026\"\nMary Otieno,4A,soon\n",
-        "", "", "");
-    struct absence_list l = { 0 };
-    struct absent_listed done;
+    char sheet[900], value[500] = "";
+    struct facts_view *v;
 
-    CHECK_TEXT(state_of(v, 1), "\"soon\" is no day");
-    CHECK_INT(absence_is_noted(db, 1, "2026-11-23", &(bool){ false }), OK);
-    CHECK_INT(facts_view_note(db, v, &done), OK);
+    for (int i = 0; i < 40; i++)            /* 120 bytes */
+        strcat(value, "\u1225");
+    snprintf(sheet, sizeof(sheet), "Name,Class,Missing\nBrian Otieno,4A,%s\n",
+        value);
+    v = open_sheet(db, sheet, "", "", "{child}: {missing}");
+    snprintf(sheet, sizeof(sheet), "Brian: %s", value);
+    CHECK_INT(v->phones, 1);
+    CHECK_TEXT(v->copies[0].text, sheet);
     close_sheet(v);
-    CHECK_INT(done.noted, 2);
-    CHECK_INT(absence_lists(db, 1, first_list, &l), OK);
-    CHECK_INT(l.days, 2);
-    CHECK_INT(absent_list_undo(db, l.id, "grace"), OK);
-    CHECK_INT(absent_list_undo(db, l.id, "grace"), ERR_NOT_FOUND);
-    CHECK_INT(world_number(db, "SELECT count(*) FROM absence"), 0);
-    CHECK_INT(world_number(db, "SELECT count(*) FROM message WHERE state = 1"),
-        0);
+
+    snprintf(sheet, sizeof(sheet), "Name,Class,Missing\nMary Otieno,4A,1\n"
+        "Brian Otieno,4A,Long %0400d\n", 0);
+    v = open_sheet(db, sheet, "", "", "{child}: {missing}");
+    CHECK(strstr(state_of(v, 1), "is too long for a text"));
+    CHECK(!v->rows[1].told);
+    CHECK_TEXT(v->copies[0].text, "Mary: 1");
+    close_sheet(v);
     db_close(db);
 }
 

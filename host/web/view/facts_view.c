@@ -69,6 +69,97 @@ read_rows(struct db *db, struct facts_view *v)
     return e;
 }
 
+/* --- the register --------------------------------------------------------- */
+
+struct noting {
+    struct calendar calendar;
+    char today[ABSENCE_DAY];    /* the same for all rows */
+};
+
+/* Whether the child could be away on that day; else *why says it. */
+static bool
+is_for_register(const struct noting *n, const char *day, struct reason *why)
+{
+    bool ahead = strcmp(day, n->today) > 0;
+
+    if (!ahead && calendar_is_school(&n->calendar, calendar_day_of(day, NULL)))
+        return true;
+    *why = reason_text(ahead ? REASON_FACT_AHEAD : REASON_FACT_NO_SCHOOL, day);
+    return false;
+}
+
+static enum err
+add_day(struct db *db, struct facts_view *v, int64_t child, const char *day,
+    const char *today)
+{
+    struct absent_day *to = &v->days[v->n_days];
+    bool noted = false;
+    enum err e = absence_is_noted(db, child, day, &noted);
+
+    if (e)
+        return e;
+    v->days_known += noted;
+    if (noted)
+        return OK;
+    to->child = child;
+    snprintf(to->day, sizeof(to->day), "%s", day);
+    for (int i = 0; i < v->n_days; i++)
+        if (v->days[i].child == child && !strcmp(v->days[i].day, day))
+            return OK;          /* a second row of the child */
+    v->days_today += !strcmp(day, today);
+    v->n_days++;
+    return OK;
+}
+
+/* The days of a row; its {days} is as many as the register may have, and stays
+ * empty where not all of them could be read: home hears no wrong number. */
+static enum err
+add_row_days(struct db *db, struct facts_view *v, struct facts_row *r,
+    const struct noting *n)
+{
+    bool ours = r->match.sure && !r->left_out;
+    struct reason why = reason_none;
+    int days = 0;
+    enum err e = OK;
+
+    for (int i = 0; !e && i < r->said.n_days; i++) {
+        if (!is_for_register(n, r->said.day[i], &why))
+            continue;
+        days++;
+        if (ours)
+            e = add_day(db, v, r->match.found[0].id, r->said.day[i],
+                n->today);
+    }
+    if (*r->said.odd)
+        why = reason_text(REASON_FACT_ODD_DAY, r->said.odd);
+    else if (r->said.many)
+        why = reason_number(REASON_FACT_MANY_DAYS, FACT_DAYS);
+    else if (days && v->f.days_field >= 0)
+        snprintf(r->said.value[v->f.days_field], FACT_VALUE, "%d", days);
+    if (ours)
+        r->why = why;
+    return e;
+}
+
+static enum err
+read_days(struct db *db, struct facts_view *v)
+{
+    struct noting *n = calloc(1, sizeof(*n));
+    size_t room = 1;
+    enum err e = n ? calendar_read(db, &n->calendar) : ERR_MEMORY;
+
+    for (int i = 0; i < v->n; i++)
+        room += (size_t)v->rows[i].said.n_days;
+    if (!e && !(v->days = calloc(room, sizeof(*v->days))))
+        e = ERR_MEMORY;
+    if (!e)
+        absence_day(clock_now(), n->today);
+    for (int i = 0; !e && i < v->n; i++)
+        e = add_row_days(db, v, &v->rows[i], n);
+    free(n);
+    return e;
+}
+
 /* --- the text ------------------------------------------------------------- */
 
 static void
@@ -105,8 +196,11 @@ add_fact(struct db *db, struct facts_view *v, struct facts_row *r)
         return ERR_MEMORY;
     for (int i = 0; i < v->n_names; i++)
         values[i] = i < v->f.n_fields ? r->said.value[i] : "";
-    if (fields_hole(v->send.text, &f)) {
-        r->why = reason_of(REASON_FACT_EMPTY);
+    if (*r->said.cut || fields_hole(v->send.text, &f)) {
+        if (*r->said.cut)
+            r->why = reason_text(REASON_FACT_LONG, r->said.cut);
+        else if (!reason_given(&r->why))        /* days say more */
+            r->why = reason_of(REASON_FACT_EMPTY);
         free(values);
         return OK;
     }
@@ -235,63 +329,6 @@ read_text(struct db *db, struct facts_view *v)
     return e ? e : v->failed ? ERR_MEMORY : look_at_text(db, v);
 }
 
-/* --- the register --------------------------------------------------------- */
-
-static enum err
-add_day(struct db *db, struct facts_view *v, struct facts_row *r,
-    const char *day, const struct calendar *c)
-{
-    char today[ABSENCE_DAY];
-    struct absent_day *to = &v->days[v->n_days];
-    bool noted = false;
-    enum err e;
-
-    absence_day(clock_now(), today);
-    if (strcmp(day, today) > 0 || !calendar_is_school(c,
-            calendar_day_of(day, NULL))) {
-        r->why = reason_text(strcmp(day, today) > 0 ? REASON_FACT_AHEAD
-                                            : REASON_FACT_NO_SCHOOL, day);
-        return OK;
-    }
-    if ((e = absence_is_noted(db, r->match.found[0].id, day, &noted)))
-        return e;
-    v->days_known += noted;
-    if (noted)
-        return OK;
-    to->child = r->match.found[0].id;
-    snprintf(to->day, sizeof(to->day), "%s", day);
-    for (int i = 0; i < v->n_days; i++)
-        if (v->days[i].child == to->child && !strcmp(v->days[i].day, day))
-            return OK;          /* a second row of the child */
-    v->days_today += !strcmp(day, today);
-    v->n_days++;
-    return OK;
-}
-
-static enum err
-read_days(struct db *db, struct facts_view *v)
-{
-    struct calendar *c = calloc(1, sizeof(*c));
-    size_t room = 1;
-    enum err e = c ? calendar_read(db, c) : ERR_MEMORY;
-
-    for (int i = 0; i < v->n; i++)
-        room += (size_t)v->rows[i].said.n_days;
-    if (!e && !(v->days = calloc(room, sizeof(*v->days))))
-        e = ERR_MEMORY;
-    for (int i = 0; !e && i < v->n; i++) {
-        struct facts_row *r = &v->rows[i];
-
-        if (*r->said.odd && r->match.sure && !r->left_out)
-            r->why = reason_text(REASON_FACT_ODD_DAY, r->said.odd);
-        for (int k = 0; !e && r->match.sure && !r->left_out
-             && k < r->said.n_days; k++)
-            e = add_day(db, v, r, r->said.day[k], c);
-    }
-    free(c);
-    return e;
-}
-
 /* --- all of it ------------------------------------------------------------ */
 
 enum err
@@ -309,9 +346,9 @@ facts_view_read(struct db *db, const char *bytes, size_t n,
     if (v->sheet.n - v->f.who.head - 1 > FACTS_ROWS)
         return reason_refuse(why, ERR_INPUT,
             reason_number(REASON_FACT_ROWS, FACTS_ROWS));
-    if ((e = read_rows(db, v)) || (e = read_text(db, v)))
+    if ((e = read_rows(db, v)) || (e = read_days(db, v)))
         return e;
-    return read_days(db, v);
+    return read_text(db, v);
 }
 
 void
