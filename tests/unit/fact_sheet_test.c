@@ -74,8 +74,39 @@ TEST(a_number_of_the_school_decides_but_not_against_the_name)
     CHECK_TEXT(state_of(v, 0), "told");
     CHECK_TEXT(state_of(v, 1), "the child of this number has another name or"
         " class: choose one");
-    CHECK_TEXT(state_of(v, 2), "the child of this number has another name or"
-        " class: choose one");
+    CHECK_TEXT(state_of(v, 2), "no child has this number: choose one");
+    close_sheet(v);
+    db_close(db);
+}
+
+TEST(two_of_one_name_in_a_class_are_not_guessed_with_many_in_other_classes)
+{
+    static const char sheet[] = "Name,Class,Mark\nNeema Juma,4B,7\n"
+        "Neema Juma,3A,7\nNeema Juma,3B,7\nNeema Juma,,7\n";
+    struct db *db = school();
+    struct facts_view *v;
+
+    CHECK_INT(db_begin(db), OK);
+    for (int i = 0; i < 9; i++) {
+        char class_name[8], phone[20], family[8];
+
+        snprintf(class_name, sizeof(class_name), "%s", i < 1 ? "3B"
+            : i < 7 ? "3A" : "4B");
+        snprintf(phone, sizeof(phone), "+2547120001%02d", i);
+        snprintf(family, sizeof(family), "N%d", i);
+        add(db, "Neema Juma", class_name, "Asha Juma", phone, family, "en");
+    }
+    CHECK_INT(db_commit(db), OK);
+    v = open_sheet(db, sheet, "", "", "");
+    CHECK_TEXT(state_of(v, 0), "more than one child has this name: choose one");
+    CHECK_TEXT(v->rows[0].match.found[0].class_name, "4B");
+    CHECK_TEXT(v->rows[0].match.found[1].class_name, "4B");
+    CHECK_TEXT(v->rows[0].match.found[2].class_name, "3A");
+    CHECK_INT(v->rows[0].match.n, PUPILS);
+    CHECK_TEXT(state_of(v, 1), "more than one child has this name: choose one");
+    CHECK_TEXT(state_of(v, 2), "told");
+    CHECK_TEXT(v->rows[2].match.found[0].class_name, "3B");
+    CHECK_TEXT(state_of(v, 3), "more than one child has this name: choose one");
     close_sheet(v);
     db_close(db);
 }

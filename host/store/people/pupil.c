@@ -14,25 +14,40 @@
     "  JOIN guardian g ON g.id = fg.guardian WHERE fc.child = c.id"            \
     "  ORDER BY g.id)), ''), c.key IS NOT NULL FROM child c WHERE c." CHILD_HERE
 
+static bool
+is_there(const struct pupil_match *m, int64_t id)
+{
+    for (int i = 0; i < m->n; i++)
+        if (m->found[i].id == id)
+            return true;
+    return false;
+}
+
+/* Puts the child of q's row at that place; behind PUPILS it is left out. */
+static void
+put(struct query *q, int at, struct pupil_match *out)
+{
+    struct pupil *p = &out->found[at];
+
+    if (at >= PUPILS)
+        return;
+    if (out->n < PUPILS)
+        out->n++;
+    memmove(p + 1, p, (size_t)(out->n - 1 - at) * sizeof(*p));
+    p->id = query_get_int(q, 0);
+    query_copy_text(q, 1, p->name, sizeof(p->name));
+    query_copy_text(q, 2, p->class_name, sizeof(p->class_name));
+    query_copy_text(q, 3, p->guardians, sizeof(p->guardians));
+    p->numbered = query_get_int(q, 4) != 0;
+}
+
 /* Adds those of q that are not there yet; ends it. */
 static enum err
 keep_all(struct query *q, struct pupil_match *out)
 {
-    while (query_row(q)) {
-        struct pupil *p = &out->found[out->n];
-        bool there = out->n == PUPILS;
-
-        for (int i = 0; i < out->n; i++)
-            there |= out->found[i].id == query_get_int(q, 0);
-        if (there)
-            continue;
-        p->id = query_get_int(q, 0);
-        query_copy_text(q, 1, p->name, sizeof(p->name));
-        query_copy_text(q, 2, p->class_name, sizeof(p->class_name));
-        query_copy_text(q, 3, p->guardians, sizeof(p->guardians));
-        p->numbered = query_get_int(q, 4) != 0;
-        out->n++;
-    }
+    while (query_row(q))
+        if (!is_there(out, query_get_int(q, 0)))
+            put(q, out->n, out);
     return query_end(q);
 }
 
@@ -42,17 +57,6 @@ find_number(struct db *db, const char *child_id, struct pupil_match *out)
     struct query q = query_start(db, PUPIL_COLUMNS " AND c.key = :key");
 
     query_text(&q, ":key", child_id);
-    return keep_all(&q, out);
-}
-
-static enum err
-find_name(struct db *db, const char *folded, struct pupil_match *out)
-{
-    struct query q = query_start(db, PUPIL_COLUMNS
-        " AND c.folded = :folded ORDER BY c.class COLLATE classes, c.id"
-        " LIMIT 50");
-
-    query_text(&q, ":folded", folded);
     return keep_all(&q, out);
 }
 
@@ -70,6 +74,27 @@ is_elsewhere(const char *said, const char *class_name, bool *elsewhere)
     free(a);
     free(b);
     return e;
+}
+
+/* Those of the name, first the ones of the class; *here: how many these are in
+ * the whole school, whatever there is room for (counted up to PUPILS + 1). */
+static enum err
+find_name(struct db *db, const char *folded, const char *class_name,
+    struct pupil_match *out, int *here)
+{
+    struct query q = query_start(db, PUPIL_COLUMNS
+        " AND c.folded = :folded ORDER BY c.class COLLATE classes, c.id");
+    enum err e = OK, ended;
+
+    query_text(&q, ":folded", folded);
+    while (!e && *here <= PUPILS && query_row(&q)) {
+        bool elsewhere;
+
+        if (!(e = is_elsewhere(class_name, query_get_text(&q, 2), &elsewhere)))
+            put(&q, elsewhere ? out->n : (*here)++, out);
+    }
+    ended = query_end(&q);
+    return e ? e : ended;
 }
 
 static enum err
@@ -112,29 +137,6 @@ find_words(struct db *db, const char *name, struct pupil_match *out)
     return e ? e : o.e;
 }
 
-/* Of those of the name, the ones of the class stand first; *here: how many. */
-static enum err
-sort_class(struct pupil_match *out, const char *class_name, int *here)
-{
-    struct pupil p;
-    bool elsewhere;
-    enum err e;
-
-    *here = 0;
-    for (int i = 0; i < out->n; i++) {
-        if ((e = is_elsewhere(class_name, out->found[i].class_name,
-                 &elsewhere)))
-            return e;
-        if (elsewhere)
-            continue;
-        p = out->found[i];
-        memmove(&out->found[*here + 1], &out->found[*here],
-            (size_t)(i - *here) * sizeof(p));
-        out->found[(*here)++] = p;
-    }
-    return OK;
-}
-
 /* The child of this number: sure unless name or class say another. */
 static enum err
 match_number(const char *folded, const char *class_name,
@@ -164,14 +166,13 @@ match_name(struct db *db, const char *child_id, const char *name,
         out->why = reason_of(REASON_FACT_NO_NAME);
         return OK;
     }
-    if ((e = find_name(db, folded, out))
-        || (e = sort_class(out, class_name, &here)))
+    if ((e = find_name(db, folded, class_name, out, &here)))
         return e;
     /* with another number it is another child, or one of the two is wrong */
     out->sure = here == 1 && !(*child_id && out->found[0].numbered);
     if (!out->sure)
         out->why = reason_of(here > 1 ? REASON_FACT_SEVERAL
-            : here ? REASON_FACT_OTHER_NAME : REASON_FACT_NO_CHILD);
+            : here ? REASON_FACT_NUMBER : REASON_FACT_NO_CHILD);
     if (!here && !(e = find_words(db, name, out)) && !out->n)
         out->why = reason_of(REASON_FACT_UNKNOWN);
     return e;
