@@ -11,8 +11,8 @@
 
 enum { HEADS_TRIED = 5 };
 
-/* Heads as schools write them, folded, by what they mean; longer ones first
- * where one begins like another. */
+/* Heads as schools write them, folded, by what they mean; a whole head alone
+ * is found. */
 static const struct {
     const char *field, *heads;
 } known[] = {
@@ -341,6 +341,18 @@ gather_marks(const struct sheet *s, struct fact_sheet *f, struct reason *why)
     return OK;
 }
 
+/* As the sheet writes days where that is plain, else as the country does. */
+static bool
+month_first(const struct sheet *s, int head, const char *country)
+{
+    int more = 0;
+
+    for (int i = head < 0 ? 0 : head; i < s->n; i++)
+        for (int k = 0; k < s->rows[i].n; k++)
+            more += day_cell_order(s->rows[i].cell[k]);
+    return more ? more > 0 : day_month_first(country);
+}
+
 enum err
 fact_sheet_guess(const struct sheet *s, const char *country, const char *map,
     struct fact_sheet *out, struct reason *why)
@@ -349,10 +361,10 @@ fact_sheet_guess(const struct sheet *s, const char *country, const char *map,
 
     memset(out, 0, sizeof(*out));
     out->days_field = -1;
-    out->month_first = day_month_first(country);
     if ((e = columns_guess(s, country, &out->who, why))
         || (e = find_lone_head(s, out)))
         return e;
+    out->month_first = month_first(s, out->who.head, country);
     for (int i = 0; i < out->who.n; i++)
         guess_column(s, out, i);
     if ((e = say_all(s, map, false, out, why))
@@ -393,7 +405,7 @@ add_days(const struct fact_sheet *f, const char *cell, struct fact_row *r)
 {
     char day[DAY_CELL];
 
-    for (const char *at = cell; *(at += strspn(at, " ,;\t\r\n"));) {
+    for (const char *at = cell; *(at += strspn(at, DAY_CELL_BETWEEN));) {
         if (!day_cell_read(at, f->month_first, day, &at)) {
             trim(at, r->odd, sizeof(r->odd));
             return;

@@ -6,7 +6,7 @@
 #define NOTEHOME_FACT_SHEET_H
 
 #include "lists/columns.h"
-#include "lists/day_cell.h"
+#include "text/day_cell.h"
 
 /* A value has room for 130 letters of Hindi or Amharic. */
 enum { FACT_FIELD = 24, FACT_FIELDS = 20, FACT_VALUE = 400, FACT_MARKS = 12,

@@ -147,3 +147,32 @@ TEST(a_column_with_a_day_above_may_be_of_scores)
     close_sheet(v);
     db_close(db);
 }
+
+TEST(a_day_is_read_in_the_order_of_its_sheet_then_of_the_country)
+{
+    static const char *const plain[][2] = {
+        { "23/11/2026", "2026-11-23" }, { "11/23/2026", "2026-11-23" },
+        { "3/4/2026", "2026-04-03" }, { "2026-11-23 00:00:00", "2026-11-23" },
+        { "46349", "2026-11-23" }, { "31/11/2026", "" }, { "11/31/2026", "" },
+        { "23/11-2026", "" }, { "1/2/3/4", "" }, { "13/13/2026", "" },
+    };
+    struct db *db = school();
+    char day[DAY_CELL];
+    struct facts_view *v;
+
+    for (size_t i = 0; i < sizeof(plain) / sizeof(*plain); i++)
+        CHECK_TEXT(day_cell_read(plain[i][0], false, day, NULL) ? day : "",
+            plain[i][1]);
+    CHECK_TEXT(day_cell_read("3/4/2026", true, day, NULL) ? day : "",
+        "2026-03-04");
+    v = open_sheet(db, "Name,Class,Absent on\nBrian Otieno,4A,11/3/2026\n"
+        "Mary Otieno,4A,\"11/20/2026, 11/4/2026\"\n", "", "", "");
+    CHECK_TEXT(v->rows[0].said.day[0], "2026-11-03");
+    CHECK_TEXT(v->rows[1].said.day[1], "2026-11-04");
+    close_sheet(v);
+    v = open_sheet(db, "Name,Class,Absent on\nBrian Otieno,4A,11/3/2026\n"
+        "Mary Otieno,4A,20/11/2026\n", "", "", "");
+    CHECK_TEXT(v->rows[0].said.day[0], "2026-03-11");
+    close_sheet(v);
+    db_close(db);
+}

@@ -130,7 +130,7 @@ written(const char *text)
 TEST(a_day_is_read_as_people_write_it_in_digits)
 {
     const char *bad[] = { "", "4", "4b", "31/6", "30/2/2026", "1/2/3/4",
-        "2026", "2026-11", "0712-000-444", "23/11/202", "23 11", "0/5", "13/13" };
+        "2026", "46349", "23/11-2026", "2026-11", "0712-000-444", "23/11/202", "23 11", "0/5", "13/13" };
 
     setenv("TZ", "Africa/Nairobi", 1);
     tzset();
@@ -143,6 +143,9 @@ TEST(a_day_is_read_as_people_write_it_in_digits)
     CHECK_TEXT(written("26.11"), "2026-11-26");
     CHECK_TEXT(written("26.11."), "2026-11-26");
     CHECK_TEXT(written("27/11"), "2025-11-27"); /* the last one */
+    CHECK_TEXT(written("11/23"), "2026-11-23");
+    CHECK_TEXT(written("29/2"), "2024-02-29");
+    CHECK_TEXT(written("3/4/2026"), "2026-04-03");
     CHECK_TEXT(written("29/2/2028"), "2028-02-29");
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
         CHECK_TEXT(written(bad[i]), "");

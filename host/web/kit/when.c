@@ -1,11 +1,14 @@
 #include "web/kit/when.h"
 
 #include "base/clock.h"
+#include "text/day_cell.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+enum { LEAP = 4 };              /* years from one 29 February to the next */
 
 int64_t
 when_expires(const char *text, int64_t from)
@@ -48,64 +51,43 @@ when_day(const char *text, bool end)
     return (int64_t)mktime(&t) * 1000;
 }
 
-/* Whether there is such a day: no 31 June. */
-static bool
-exists(int year, int month, int day)
+static const char numerals[] = "0123456789", between[] = "./-";
+
+/* "23/11", "26.11.": how long it is without what stands at its end; 0: it is
+ * something else. */
+static size_t
+two_parts(const char *text)
 {
-    struct tm t = { .tm_year = year - 1900, .tm_mon = month - 1,
-        .tm_mday = day, .tm_hour = 12, .tm_isdst = -1 };
+    size_t day = strspn(text, numerals), month, n;
 
-    return year >= 1971 && year <= 2999 && month >= 1 && month <= 12 && day >= 1
-        && mktime(&t) != -1 && t.tm_mon == month - 1 && t.tm_mday == day;
-}
-
-/* The parts between dots, dashes or strokes; 0: something else is there. */
-static int
-read_parts(const char *text, int part[3], int digits[3])
-{
-    int n = 0;
-
-    for (; n < 3 && *text >= '0' && *text <= '9'; n++) {
-        digits[n] = (int)strspn(text, "0123456789");
-        part[n] = digits[n] > 4 ? 0 : (int)strtol(text, NULL, 10);
-        text += digits[n];
-        if (!*text || !strchr("./-", *text))
-            return *text ? 0 : n + 1;
-        text++;
-    }
-    return *text ? 0 : n;
+    if (!day || day > 2 || !text[day] || !strchr(between, text[day]))
+        return 0;
+    month = strspn(text + day + 1, numerals);
+    n = day + 1 + month;
+    if (!month || month > 2
+        || (text[n] && (!strchr(between, text[n]) || text[n + 1])))
+        return 0;
+    return n;
 }
 
 bool
 when_written(const char *text, int64_t now, char out[12])
 {
-    int part[3] = { 0 }, digits[3] = { 0 }, n = read_parts(text, part, digits);
-    int year, month = part[1], day = part[0], aside;
+    size_t n = two_parts(text), first = strspn(text, numerals);
     time_t seconds = (time_t)(now / 1000);
+    char whole[16], today[12];
     struct tm t;
 
+    if (!n)                     /* a number alone is no day here */
+        return text[first] && strchr(between, text[first])
+            && day_cell_read(text, false, out, NULL);
     localtime_r(&seconds, &t);
-    year = n == 3 ? part[2] : t.tm_year + 1900;
-    if (n < 2 || digits[1] > 2)
-        return false;
-    if (n == 3 && digits[0] == 4) {
-        year = part[0];
-        day = part[2];
-    } else if (digits[0] > 2 || (n == 3 && digits[2] == 3))
-        return false;
-    else if (n == 3 && digits[2] < 3)
-        year += 2000;
-    if (month > 12 && day <= 12) {
-        aside = month;
-        month = day;
-        day = aside;
+    strftime(today, sizeof(today), "%Y-%m-%d", &t);
+    for (int back = 0; back <= LEAP; back++) {
+        snprintf(whole, sizeof(whole), "%.*s%c%d", (int)n, text,
+            text[strspn(text, numerals)], t.tm_year + 1900 - back);
+        if (day_cell_read(whole, false, out, NULL) && strcmp(out, today) <= 0)
+            return true;
     }
-    if (n == 2 && (month > t.tm_mon + 1
-            || (month == t.tm_mon + 1 && day > t.tm_mday)))
-        year--;
-    if (!exists(year, month, day))
-        return false;
-    t = (struct tm){ .tm_year = year - 1900, .tm_mon = month - 1,
-        .tm_mday = day };
-    return strftime(out, 12, "%Y-%m-%d", &t) > 0;
+    return false;
 }

@@ -13,9 +13,9 @@ int64_t when_expires(const char *text, int64_t from);
  * one; UTC ms. 0: it is none, or NULL. */
 int64_t when_day(const char *text, bool end);
 
-/* Reads a day as people write it, in digits: "2026-11-23", "23/11/2026",
- * "23.11.26", or "23/11", the last such day up to now. The day stands before the
- * month, but where that cannot be. text is folded (text/unicode.h); out becomes
+/* Reads a day as people write it in digits, by day_cell_read() with the day
+ * before the month: "2026-11-23", "23/11/2026", "23.11.26"; or "23/11", the
+ * last such day up to now. text is folded (text/unicode.h); out becomes
  * "2026-11-23". False: it is none. now: UTC ms. */
 bool when_written(const char *text, int64_t now, char out[12]);
 

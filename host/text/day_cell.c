@@ -1,4 +1,4 @@
-#include "lists/day_cell.h"
+#include "text/day_cell.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -63,33 +63,74 @@ write_serial(int serial, char out[DAY_CELL])
     return write_day(year, month, left + 1, out);
 }
 
+/* The numbers of a day; one alone is that of a workbook, and goes on into
+ * part[0]. 0: it is neither. *at moves on. */
+static int
+parts_of(const char **at, int part[3])
+{
+    char between;
+
+    *at += strspn(*at, " '");
+    if ((part[0] = number(at)) < 0)
+        return 0;
+    between = **at;
+    if (!between || !strchr("/.-", between))
+        return 1;
+    ++*at;
+    if ((part[1] = number(at)) < 0 || **at != between)
+        return 0;
+    ++*at;
+    return (part[2] = number(at)) < 0 ? 0 : 3;
+}
+
+static bool
+write_parts(const int part[3], bool month_first, char out[DAY_CELL])
+{
+    int year = part[0] > 31 ? part[0] : part[2];
+    int behind = part[0] > 31 ? part[2] : part[0];
+
+    if (part[0] > 31 || !month_first)
+        return write_day(year, part[1], behind, out)
+            || write_day(year, behind, part[1], out);
+    return write_day(year, behind, part[1], out)
+        || write_day(year, part[1], behind, out);
+}
+
 bool
 day_cell_read(const char *text, bool month_first, char out[DAY_CELL],
     const char **end)
 {
-    const char *at = text + strspn(text, " '");
-    int a = number(&at), b, c;
-    char between = *at;
+    const char *at = text;
+    int part[3], n = parts_of(&at, part);
     bool ok;
 
-    if (a < 0)
+    if (!n)
         return false;
-    if (!between || !strchr("/.-", between))
-        ok = write_serial(a, out);
-    else {
-        at++;
-        b = number(&at);
-        if (b < 0 || *at++ != between || (c = number(&at)) < 0)
-            return false;
-        ok = a > 31 ? write_day(a, b, c, out)
-            : month_first ? write_day(c, a, b, out)
-                          : write_day(c, b, a, out);
-        if (ok && !strncmp(at, " 00:00", 6))    /* as a program wrote it */
-            at += strspn(at, " 0:");
-    }
+    ok = n == 1 ? write_serial(part[0], out)
+                : write_parts(part, month_first, out);
+    if (ok && n == 3 && !strncmp(at, " 00:00", 6)) /* as a program wrote it */
+        at += strspn(at, " 0:");
     if (isalnum((unsigned char)*at))
         return false;
     if (end)
         *end = at;
     return ok && (end || !at[strspn(at, " ")]);
+}
+
+int
+day_cell_order(const char *text)
+{
+    const char *at = text;
+    char day[DAY_CELL];
+    int part[3], more = 0;
+
+    for (; *(at += strspn(at, DAY_CELL_BETWEEN));) {
+        const char *start = at;
+
+        if (parts_of(&at, part) == 3 && part[0] <= 31)
+            more += (part[1] > 12) - (part[0] > 12);
+        if (!day_cell_read(start, false, day, &at))
+            return 0;           /* it is no cell of days */
+    }
+    return more;
 }
