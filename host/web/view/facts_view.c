@@ -45,7 +45,6 @@ match_row(struct db *db, struct facts_view *v, struct facts_row *r)
         r->why = reason_of(REASON_FACT_LEFT_OUT);
     else if (!r->match.sure)
         r->why = r->match.why;
-    v->out += r->left_out;
     v->open += !r->left_out && !r->match.sure;
     return e;
 }
@@ -271,6 +270,7 @@ note_told(struct facts_view *v)
 static enum err
 look_at_text(struct db *db, struct facts_view *v)
 {
+    int skipped;                /* their rows say it */
     enum err e;
 
     v->of = (struct send_facts){ v->names, v->n_names, v->n_facts,
@@ -285,7 +285,7 @@ look_at_text(struct db *db, struct facts_view *v)
                                               : REASON_FACT_NOBODY);
         return OK;
     }
-    e = send_preview(db, &v->send, keep_copy, v, &v->skipped, &v->no_text);
+    e = send_preview(db, &v->send, keep_copy, v, &skipped, &v->no_text);
     note_told(v);
     if (!e && !v->phones)
         v->no_text = reason_of(REASON_NOBODY_REACHED);

@@ -11,7 +11,7 @@
 #include "web/view/facts_words.h"
 
 enum { FACTS_ROWS = 1000, FACTS_COPIES = 60, FACTS_SAID = 4000,
-    FACTS_SAMPLES = 2, FACTS_LISTS = 8, FACTS_USUAL = 5 };
+    FACTS_LISTS = 8, FACTS_USUAL = 5 };
 
 /* What a person said of the sheet; as of the API. */
 struct facts_wish {
@@ -44,7 +44,7 @@ struct facts_view {
     struct fact_sheet f;
     struct facts_row *rows;     /* owned */
     int n;
-    int open, out;              /* rows to choose, rows left out */
+    int open;                   /* rows to choose */
     struct facts_words words;
     struct reason no_text;      /* why there is no text; none: there is */
     const char *const **values; /* owned, with all below it */
@@ -59,7 +59,7 @@ struct facts_view {
     struct send with, send;     /* with: what stays the same for every text;
                                  * send: the text as it would go */
     struct facts_copy copies[FACTS_COPIES];
-    int phones, parts, skipped, monday, n_copies;
+    int phones, parts, monday, n_copies;
     int nobody;                 /* children whom no phone is told of */
     char price[40];
     bool approval;              /* a second person has to approve it; set before
