@@ -57,6 +57,16 @@ test('facts of children from a sheet', async t => {
     assert.deepEqual([messages[0].answer, messages[0].child], ['please call', 'Juma Otieno']);
   });
 
+  await t.test('a text too long for one phone leaves that phone alone, and its children are said', async () => {
+    const sheet = 'Name,Class,Mark\nAmina Ali,4B,1\nYusuf Ali,2A,2\nJuma Otieno,4B,3\n';
+    const v = await facts(sheet, '--text', `{child}: {mark} ሥ ${'x'.repeat(400)}`);   // of two children: 14 parts
+    assert.deepEqual([v.phones, v.unreached, v.why], [1, 2, null]);
+    assert.deepEqual(v.rows.map(r => r.told), [false, false, true]);
+    assert.match(v.rows[0].why, /more than ten messages/);
+    await until(async () => (await texts(home, rose)).some(x => x.startsWith('Juma: 3')), 'the other text on its phone');
+    assert.deepEqual(await texts(home, salma), []);
+  });
+
   await t.test('days of a sheet are in the register, once, and are taken back as a whole', async () => {
     await home.cli('calendar', 'set', 'week=0123456');
     const sheet = await file(`Name,Class,${day(-2)},${day(-1)},${day(2)}\nAmina Ali,4B,A,x,A\nJuma Otieno,4B,,A,\n`);
