@@ -31,6 +31,15 @@ const day = n => {
   return [d.getFullYear(), String(d.getMonth() + 1).padStart(2, '0'), String(d.getDate()).padStart(2, '0')].join('-');
 };
 
+/* Sends a list; the page that shows it is open then. */
+const look = async (page, sheet) => {
+  await page.goto('/tell/sheet');
+  await page.getByLabel('or the list itself, pasted').fill(sheet);
+  await button(page, 'Look at it first').click();
+  await page.waitForURL(/\/tell\/sheet\/[0-9a-f]+$/);
+  return page.url();
+};
+
 test('two children of one name are chosen between, and what was looked at is what goes', async () => {
   const { page, context } = await enter(browser, home, 'grace', { viewport: { width: 360, height: 740 } });
   await page.goto('/tell');
@@ -93,6 +102,27 @@ test('without JavaScript own words with a wrong field say so, and marks of days 
   await page.getByText('The list is taken back.').waitFor();
   assert.deepEqual(await queued(), []);
   assert.match(await main(page), /taken back/);
+  await context.close();
+});
+
+test('of more open rows than a form can hold the rest is asked about later, and no choice is lost', async () => {
+  const { page, context } = await enter(browser, home, 'grace', { viewport: { width: 360, height: 740 } });
+  await look(page, `Name\tClass\tMissing work\n${'Faith Achieng\t4A\t1\n'.repeat(620)}`);
+  const choices = page.locator('#rows select');
+  const choose = () => choices.evaluateAll(all => all.forEach(s => { s.selectedIndex = 2; }));
+  for (const [open, asked, later] of [[620, 300, 320], [320, 300, 20], [20, 300, 0]]) {
+    await page.getByText(`Rows that are left out until you choose the child: ${open}`).waitFor();
+    assert.equal(await choices.count(), asked);
+    assert.equal(await page.getByText(`rows that are asked about then: ${later}`).count(), later ? 1 : 0);
+    assert.ok(await fits(page));
+    await choose();
+    await button(page, 'Look again').click();
+    await page.waitForLoadState();
+  }
+  await page.getByText('Rows that are left out until').waitFor({ state: 'detached' });
+  assert.equal(await choices.count(), 300, 'and what was chosen can be changed');
+  assert.equal(await page.locator('input[name=pick]').first().inputValue().then(v => v.trim().split('\n').length), 620);
+  assert.deepEqual(page.errors, []);
   await context.close();
 });
 

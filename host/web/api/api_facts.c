@@ -105,11 +105,9 @@ read_sheet(struct web *w, const struct request *q, struct response *r)
     enum err e = v ? OK : ERR_MEMORY;
 
     talk_settings(q, &with);
-    if (v) {
-        facts_wish_read(&q->query, &v->wish);
+    if (v && !(e = facts_wish_read(&q->query, &v->wish, &why)))
         e = facts_view_read(w->db, q->body ? q->body : "", q->bytes, &with, v,
             &why);
-    }
     if (!e)
         return v;
     if (e == ERR_INPUT || e == ERR_REFUSED)

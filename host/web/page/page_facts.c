@@ -62,13 +62,13 @@ page_facts_look(struct web *w, const struct request *q, struct response *r)
 
 static void
 show_seen(struct web *w, const struct request *q, struct response *r,
-    const struct facts_view *v, const struct reason *why)
+    const struct facts_view *v, int status, const struct reason *why)
 {
     struct page p;
 
     page_start(&p, w, q, "From a sheet");
     pages_facts_seen(&p, v, why);
-    page_finish(&p, r, reason_given(why) ? 400 : 200);
+    page_finish(&p, r, status);
 }
 
 static void
@@ -84,7 +84,7 @@ send_it(struct web *w, const struct request *q, struct response *r,
     e = facts_view_send(w->db, v, params_get(&q->form, "once"), &sent, &why);
     free(sent.ids);
     if (e && e != ERR_EXISTS)   /* sent twice, goes once */
-        show_seen(w, q, r, v, &why);
+        show_seen(w, q, r, v, reply_status(e), &why);
     else {
         snprintf(to, sizeof(to), "/tell/%lld", (long long)sent.batch);
         reply_redirect(r, to);
@@ -99,7 +99,7 @@ note_it(struct web *w, const struct request *q, struct response *r,
     enum err e = facts_view_note(w->db, v, &done);
 
     if (e == ERR_INPUT || e == ERR_REFUSED)
-        show_seen(w, q, r, v, &done.told.why);
+        show_seen(w, q, r, v, reply_status(e), &done.told.why);
     else if (e)
         page_refused(q, r, e, &done.told.why);
     else
@@ -113,18 +113,20 @@ run(struct web *w, const struct request *q, struct response *r,
 {
     struct facts_view *v = calloc(1, sizeof(*v));
     struct send with = { 0 };
-    struct reason why = { 0 };
+    struct reason why = { 0 }, unfit = { 0 };
     size_t n = 0;
     char *bytes = list_wait_find(q, &n);
-    enum err e = v ? OK : ERR_MEMORY;
+    enum err e = v ? OK : ERR_MEMORY, bad = OK;
 
     talk_settings(q, &with);
     if (!bytes)
         list_wait_gone(q, r);
     else if (!e) {
         v->key = q->segment;
-        facts_wish_read(said, &v->wish);
+        bad = facts_wish_read(said, &v->wish, &unfit);
         e = facts_view_read(w->db, bytes, n, &with, v, &why);
+        if (!e && bad)
+            e = reason_refuse(&why, bad, unfit);
         compose_price(w->db, v->parts, v->price, sizeof(v->price));
         v->approval = send_needs_approval(&v->send, q->rules->config.alone,
             v->phones, q->caller.role == ROLE_ADMIN);
@@ -138,7 +140,7 @@ run(struct web *w, const struct request *q, struct response *r,
     else if (bytes && !e && !strcmp(what, "note"))
         note_it(w, q, r, v);
     else if (bytes)
-        show_seen(w, q, r, v, &why);
+        show_seen(w, q, r, v, reply_status(e), &why);
     free(bytes);
     if (v)
         facts_view_clear(v);

@@ -60,43 +60,19 @@ page_import_look(struct web *w, const struct request *q, struct response *r)
     reply_redirect(r, to);
 }
 
-/* What was chosen for each column, as a map; "" when nothing was. */
-static void
-read_map(const struct params *p, char *out, size_t room, char class_name[40])
-{
-    const char *all = params_get(p, "class");
-    size_t used = 0;
-
-    *out = '\0';
-    *class_name = '\0';
-    for (int i = 1; i <= IMPORT_COLUMNS_SHOWN; i++) {
-        char name[16];
-        const char *is;
-
-        snprintf(name, sizeof(name), "is%d", i);
-        is = params_get(p, name);
-        if (is && strlen(is) < 40 && used < room - 100)
-            used += (size_t)snprintf(out + used, room - used, "%s=#%d\n", is,
-                i);
-    }
-    if (all && *all && strlen(all) < 40 && !strpbrk(all, "\r\n")) {
-        snprintf(class_name, 40, "%s", all);
-        snprintf(out + used, room - used, "class==%s\n", all);
-    }
-}
-
-/* What was answered before, and what is answered now. */
-static void
+/* What was answered before, and what is answered now. ERR_INPUT: it does not
+ * fit. */
+static enum err
 read_said(const struct params *p, const char *name, const char *added,
-    char out[IMPORT_SAID_MAX])
+    char out[IMPORT_SAID_MAX], struct reason *why)
 {
     const char *before = params_get(p, name), *now = params_get(p, added);
 
+    *out = '\0';
+    if (before && strlen(before) >= IMPORT_SAID_MAX)
+        return reason_refuse(why, ERR_INPUT, reason_of(REASON_THIS_TOO_LONG));
     snprintf(out, IMPORT_SAID_MAX, "%s", before ? before : "");
-    if (now && strlen(out) + strlen(now) + 2 < IMPORT_SAID_MAX) {
-        strcat(out, now);
-        strcat(out, "\n");
-    }
+    return now ? said_line(out, IMPORT_SAID_MAX, "", now, why) : OK;
 }
 
 /* Keeps the first rows that were refused, for the table: line and reason, which
@@ -146,9 +122,11 @@ read_list(struct web *w, const struct request *q, const char *bytes, size_t n,
     enum err e;
     const char *text;
 
-    read_map(p, map, sizeof(map), v->class_name);
-    read_said(p, "same", "same_add", v->same);
-    read_said(p, "one", "one_add", v->one);
+    *map = '\0';
+    if ((e = said_columns(p, map, sizeof(map), &v->why))
+        || (e = read_said(p, "same", "same_add", v->same, &v->why))
+        || (e = read_said(p, "one", "one_add", v->one, &v->why)))
+        return e;
     v->turn = wish.turn;
     list.country = c->school.country;
     list.language = c->school.language;

@@ -12,15 +12,18 @@
 
 enum { FACTS_ROWS = 1000, FACTS_COPIES = 60, FACTS_SAID = 4000,
     FACTS_LISTS = 8, FACTS_USUAL = 5 };
+/* Bytes, a choice of each row; rows that one page asks about, so that its form
+ * has at most PARAMS_MAX fields. */
+enum { FACTS_PICKED = 16 * FACTS_ROWS, FACTS_ASKED = 300 };
 
 /* What a person said of the sheet; as of the API. */
 struct facts_wish {
     char map[FACTS_SAID];       /* as fact_sheet_guess() */
-    char pick[FACTS_SAID];      /* lines "7=312": row 7 is child 312; "7=none":
+    char pick[FACTS_PICKED];    /* lines "7=312": row 7 is child 312; "7=none":
                                  * it is left out */
     char template_[64];         /* the words' name; "": those that fit */
-    char text[1000];            /* in place of them; "" none */
-    char ask[200];              /* answers to choose from; "" no question */
+    char text[4 * 900 + 1];     /* in place of them; "" none */
+    char ask[4 * 150 + 1];      /* answers to choose from; "" no question */
 };
 
 struct facts_row {
@@ -74,8 +77,10 @@ struct facts_view {
 
 /* Reads what is said: "map", "pick", "template", "text", "ask"; and of the form
  * of the page "is3", "class", "pick7", and "away" for those of
- * "mark0", "mark1", ... that mean so. */
-void facts_wish_read(const struct params *p, struct facts_wish *out);
+ * "mark0", "mark1", ... that mean so. ERR_INPUT, and *why says it: something
+ * does not fit; out then holds all else, and nothing of that. */
+MUST_CHECK enum err facts_wish_read(const struct params *p,
+    struct facts_wish *out, struct reason *why);
 
 /* Looks at the sheet; v->wish is filled before. ERR_INPUT: why says what to do;
  * the columns may be known all the same. with: country, language, school, rules

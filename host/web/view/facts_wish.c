@@ -5,6 +5,7 @@
 #include "web/view/import_view.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,33 +20,54 @@ const struct facts_choice facts_choices[] = {
     { "away", "Days away" }, { "none", "Not used" }, { NULL, NULL },
 };
 
-/* Adds a line; what holds a line break or does not fit is passed over. */
-static void
-add_line(char *to, const char *before, const char *value)
-{
-    size_t n = strlen(to);
+/* Of the reasons the first is kept. */
+struct reading {
+    const struct params *p;
+    struct facts_wish *out;
+    struct reason why;
+};
 
-    if (!strpbrk(value, "\r\n")
-        && n + strlen(before) + strlen(value) + 2 < FACTS_SAID)
-        snprintf(to + n, FACTS_SAID - n, "%s%s\n", before, value);
+static void
+refuse(struct reading *r, struct reason why)
+{
+    if (!reason_given(&r->why))
+        r->why = why;
 }
 
+/* The value of that name; what does not fit is refused and left empty. */
 static void
-take(const struct params *p, const char *name, char *to, size_t room)
+take(struct reading *r, const char *name, char *to, size_t room)
 {
-    const char *value = params_get(p, name);
+    const char *value = params_get(r->p, name);
     size_t n = 0;
 
     for (; value && *value && n + 1 < room; value++)
         if (*value != '\r')     /* a browser ended its lines with CR LF */
             to[n++] = *value;
+    if (value && *value) {
+        refuse(r, reason_of(REASON_THIS_TOO_LONG));
+        n = 0;
+    }
     to[n] = '\0';
 }
 
-/* Which marks mean away: those shown that are ticked, and no other. */
 static void
-read_marks(const struct params *p, struct facts_wish *out)
+add_line(struct reading *r, char *to, size_t room, const char *before,
+    const char *value)
 {
+    struct reason why = { 0 };
+
+    if (said_line(to, room, before, value, &why))
+        refuse(r, why);
+}
+
+/* Which marks mean away: those shown that are ticked, and no other. One on two
+ * lines cannot be said; unless it is ticked, it means nothing anyway. */
+static void
+read_marks(struct reading *r)
+{
+    const struct params *p = r->p;
+
     for (int i = 0; i < p->count; i++) {
         bool away = false;
 
@@ -55,42 +77,83 @@ read_marks(const struct params *p, struct facts_wish *out)
         for (int k = 0; k < p->count; k++)
             away |= !strcmp(p->item[k].name, "away")
                 && !strcmp(p->item[k].value, p->item[i].value);
-        add_line(out->map, away ? "mark==" : "mark!=", p->item[i].value);
+        if (away || !strpbrk(p->item[i].value, "\r\n"))
+            add_line(r, r->out->map, sizeof(r->out->map),
+                away ? "mark==" : "mark!=", p->item[i].value);
     }
 }
 
-void
-facts_wish_read(const struct params *p, struct facts_wish *out)
+/* Row 7 of "pick7"; 0: it is another field. */
+static int64_t
+row_of(const char *name)
 {
-    const char *value;
-    char name[40];
+    int64_t row = 0;
+
+    return !strncmp(name, "pick", 4) && params_digits(name + 4, 999999, &row)
+        ? row : 0;
+}
+
+/* Whether the form has a choice for that row: what was chosen before counts no
+ * more. */
+static bool
+asked_now(const struct params *p, long row)
+{
+    for (int i = 0; row && i < p->count; i++)
+        if (row_of(p->item[i].name) == row)
+            return true;
+    return false;
+}
+
+static void
+add_choice(struct reading *r, const char *before, const char *value)
+{
+    if (said_line(r->out->pick, sizeof(r->out->pick), before, value, NULL))
+        refuse(r, reason_of(REASON_FACT_CHOICES));
+}
+
+/* The lines of "pick", then the rows of the form. */
+static void
+read_choices(struct reading *r)
+{
+    const char *at = params_get(r->p, "pick");
+    char line[80], row[40];
+
+    for (; at && *at; at += strspn(at, "\r\n")) {
+        size_t n = strcspn(at, "\r\n");
+
+        snprintf(line, sizeof(line), "%.*s", (int)n, at);
+        if (n >= sizeof(line))
+            refuse(r, reason_of(REASON_THIS_TOO_LONG));
+        else if (!asked_now(r->p, strtol(line, NULL, 10)))
+            add_choice(r, "", line);
+        at += n;
+    }
+    for (int i = 0; i < r->p->count; i++) {
+        int64_t of = row_of(r->p->item[i].name);
+
+        snprintf(row, sizeof(row), "%" PRId64 "=", of);
+        if (of && *r->p->item[i].value)
+            add_choice(r, row, r->p->item[i].value);
+    }
+}
+
+enum err
+facts_wish_read(const struct params *p, struct facts_wish *out,
+    struct reason *why)
+{
+    struct reading r = { .p = p, .out = out };
 
     memset(out, 0, sizeof(*out));
-    take(p, "map", out->map, sizeof(out->map) - 1);
-    take(p, "pick", out->pick, sizeof(out->pick) - 1);
-    if (*out->map)
+    take(&r, "map", out->map, sizeof(out->map) - 1);
+    if (*out->map && out->map[strlen(out->map) - 1] != '\n')
         strcat(out->map, "\n");
-    if (*out->pick)
-        strcat(out->pick, "\n");
-    take(p, "template", out->template_, sizeof(out->template_));
-    take(p, "text", out->text, sizeof(out->text));
-    take(p, "ask", out->ask, sizeof(out->ask));
-    for (int i = 1; i <= IMPORT_COLUMNS_SHOWN; i++) {
-        snprintf(name, sizeof(name), "is%d", i);
-        if (!(value = params_get(p, name)) || !*value || strlen(value) > 30
-            || strchr(value, '='))
-            continue;
-        snprintf(name, sizeof(name), "=#%d", i);
-        if (strlen(out->map) + 60 < FACTS_SAID && !strpbrk(value, "\r\n"))
-            sprintf(out->map + strlen(out->map), "%s%s\n", value, name);
-    }
-    if ((value = params_get(p, "class")) && *value && strlen(value) < 40)
-        add_line(out->map, "class==", value);
-    read_marks(p, out);
-    for (int i = 0; i < p->count; i++)
-        if (!strncmp(p->item[i].name, "pick", 4) && p->item[i].name[4]
-            && strlen(p->item[i].name) < 12 && *p->item[i].value) {
-            snprintf(name, sizeof(name), "%s=", p->item[i].name + 4);
-            add_line(out->pick, name, p->item[i].value);
-        }
+    take(&r, "template", out->template_, sizeof(out->template_));
+    take(&r, "text", out->text, sizeof(out->text));
+    take(&r, "ask", out->ask, sizeof(out->ask));
+    if (said_columns(p, out->map, sizeof(out->map), why))
+        refuse(&r, *why);
+    read_marks(&r);
+    read_choices(&r);
+    *why = r.why;
+    return reason_given(&r.why) ? ERR_INPUT : OK;
 }

@@ -1,6 +1,6 @@
 #include "web/view/import_view.h"
 
-#include "web/kit/params.h"
+#include "lists/columns.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -57,6 +57,48 @@ bool
 import_most_leave(const struct import_result *r)
 {
     return 2 * r->n_left > r->children_here;
+}
+
+enum err
+said_line(char *to, size_t room, const char *before, const char *value,
+    struct reason *why)
+{
+    size_t n = strlen(to);
+
+    if (strpbrk(value, "\r\n"))
+        return reason_refuse(why, ERR_INPUT, reason_of(REASON_FACT_LINE));
+    if (n + strlen(before) + strlen(value) + 2 > room)
+        return reason_refuse(why, ERR_INPUT, reason_of(REASON_THIS_TOO_LONG));
+    snprintf(to + n, room - n, "%s%s\n", before, value);
+    return OK;
+}
+
+enum err
+said_columns(const struct params *p, char *map, size_t room,
+    struct reason *why)
+{
+    const char *value = params_get(p, "class");
+    enum err all = OK;
+    char is[16], number[16];
+
+    for (int i = 1; i <= IMPORT_COLUMNS_SHOWN; i++) {
+        const char *name;
+
+        snprintf(is, sizeof(is), "is%d", i);
+        snprintf(number, sizeof(number), "=#%d", i);
+        if (!(name = params_get(p, is)) || !*name)
+            continue;
+        if (strpbrk(name, "=\r\n"))
+            all = reason_refuse(why, ERR_INPUT,
+                reason_text(REASON_NO_SUCH_COLUMN, name));
+        else if (said_line(map, room, name, number, why))
+            all = ERR_INPUT;
+    }
+    if (value && strlen(value) >= sizeof((struct columns){ 0 }.class_name))
+        return reason_refuse(why, ERR_INPUT, reason_of(REASON_THIS_TOO_LONG));
+    if (value && *value && said_line(map, room, "class==", value, why))
+        all = ERR_INPUT;
+    return all;
 }
 
 void

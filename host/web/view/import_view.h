@@ -5,6 +5,7 @@
 #include "lists/blank.h"
 #include "store/people/import.h"
 #include "store/people/list_undo.h"
+#include "web/kit/params.h"
 
 enum { IMPORT_ROWS_SHOWN = 50, IMPORT_CELLS_SHOWN = 16,
     IMPORT_COLUMNS_SHOWN = 40, IMPORT_LISTS_SHOWN = 8,
@@ -44,6 +45,15 @@ struct import_choice {
     const char *name, *label;
 };
 extern const struct import_choice import_choices[];
+
+/* Adds before and value to the lines in to. ERR_INPUT, and *why says it: they
+ * do not fit into room bytes, or are no one line; to is then as it was. */
+MUST_CHECK enum err said_line(char *to, size_t room, const char *before,
+    const char *value, struct reason *why);
+/* Adds to a map what a form says of the columns: "child=#3" of its field "is3",
+ * "class==4B" of "class". As said_line(); what fits is added all the same. */
+MUST_CHECK enum err said_columns(const struct params *p, char *map,
+    size_t room, struct reason *why);
 
 /* Writes v->rejects. */
 void import_rejects_at(struct import_view *v);
