@@ -195,6 +195,9 @@ cmd_absences(const struct cli *c)
     else
         printf("Noted, list %lld; %s about today.\n", show_int(j, "list"),
             show_count(j, "texts", "text", "texts"));
+    if (show_int(j, "left"))
+        fprintf(stderr, "notehome: no text reaches the families of %s: call, or"
+            " visit.\n", show_count(j, "left", "child", "children"));
     json_decref(j);
     return code;
 }

@@ -2,7 +2,10 @@
 // and days away into the register, with and without JavaScript.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { launch, enter, account, Home, axeFinds, htmlFinds, fits } from './lib/browser.mjs';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { launch, enter, account, Home, until, axeFinds, htmlFinds, fits } from './lib/browser.mjs';
+import { preload } from '../system/lib/home.mjs';
 
 const list = `child,class,guardian,phone,family,relation,language
 Faith Achieng,4A,Ruth Achieng,0712 000 021,f,mother,en
@@ -10,10 +13,15 @@ Kevin Odhiambo,4A,Ann Odhiambo,0712 000 022,k,mother,sw
 Peter Njoroge,4A,Rose Njoroge,0712 000 023,n,mother,en
 Mary Njoroge,2B,Rose Njoroge,0712 000 023,n,mother,en
 Faith Achieng,4A,Lucy Achieng,0712 000 024,g,mother,en
+Zawadi Mwangi,5C,Jane Mwangi,none,z,mother,en
 `;
-const home = await Home.start({ sim: null, modems: '', families: list });
+const home = await Home.start({ sim: null, modems: '', start: false });
+const disk = word => writeFileSync(join(home.dir, 'fault'), word);
+disk('');
+await home.boot({ env: preload('disk', { DISK_DIR: join(home.dir, 'data'), DISK_FAULT: join(home.dir, 'fault') }) });
+await home.import(list);
 const browser = await launch();
-for (const [name, role] of [['grace', 'staff'], ['guest', 'reader']]) await account(home, name, role);
+for (const [name, role] of [['grace', 'staff'], ['hope', 'staff'], ['guest', 'reader']]) await account(home, name, role);
 test.after(async () => { await browser.close(); await home.stop(); });
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
@@ -48,6 +56,7 @@ test('two children of one name are chosen between, and what was looked at is wha
   await page.getByLabel('or the list itself, pasted').fill('Name\tClass\tMissing work\nKevin Odhiambo\t4A\t3\nFaith Achieng\t4A\t1\nPeter Njoroge\t4A\t2\nMary Njoroge\t2B\t4\n');
   await button(page, 'Look at it first').click();
   await page.getByText('Rows that are left out until you choose the child: 1').waitFor();
+  const waiting = page.url();
   await both(page);
   assert.match(await main(page), /Kevin: kazi ambazo bado hazijaletwa: 3\.[\s\S]*Peter: work still to hand in: 2\. Mary: work still to hand in: 4\./);
   assert.doesNotMatch(await main(page), /Faith: work/);
@@ -61,6 +70,10 @@ test('two children of one name are chosen between, and what was looked at is wha
   assert.deepEqual((await queued()).map(q => q[0]).sort(), ['Faith: work still to hand in: 1.',
     'Kevin: kazi ambazo bado hazijaletwa: 3.', 'Peter: work still to hand in: 2. Mary: work still to hand in: 4.']);
   assert.deepEqual((await home.cli('queue')).filter(m => /^Faith/.test(m.text)).map(m => m.number), ['+254712000024']);
+  const sent = page.url();
+  await page.goto(waiting);
+  assert.equal(page.url(), sent, 'who comes back sees that it went');
+  assert.equal((await queued()).length, 3);
   await button(page, 'Undo: do not send').click();
   await page.getByText('0 / 3').waitFor();
   assert.deepEqual(await queued(), []);
@@ -87,7 +100,7 @@ test('without JavaScript own words with a wrong field say so, and marks of days 
   await button(page, 'Look again').click();
   assert.match(await main(page), /\{dayz\}/);
   assert.equal(await button(page, 'Send it').count(), 0);
-  assert.match(await main(page), /Days to note: 4[\s\S]*told and asked now: 1/);
+  assert.match(await main(page), /Days to note: 4[\s\S]*told and asked now if a text reaches them: 1/);
   await page.getByLabel('or your own, for all languages').fill('{child} was away {days} days.');
   await button(page, 'Look again').click();
   assert.match(await main(page), /Kevin was away 2 days\.[\s\S]*Peter was away 2 days\./);
@@ -126,7 +139,56 @@ test('of more open rows than a form can hold the rest is asked about later, and 
   await context.close();
 });
 
+test('what the disk refused is said, and is sent when it takes writes again', async () => {
+  const { page, context } = await enter(browser, home, 'grace', { javaScriptEnabled: false });
+  await look(page, 'Name,Class,Missing work\nKevin Odhiambo,4A,3\n');
+  disk('ENOSPC');
+  try {
+    const [answer] = await Promise.all([page.waitForResponse(r => r.request().method() === 'POST'), button(page, 'Send it').click()]);
+    assert.ok(answer.status() >= 500, `it went wrong: ${answer.status()}`);
+    assert.match(await page.getByRole('alert').innerText(), /disk/);
+    assert.deepEqual(await queued(), []);
+  } finally {
+    disk('');
+  }
+  await until(async () => !/takes no writes/.test((await home.say('status')).out), 'the all-clear');
+  await button(page, 'Look again').click();
+  await button(page, 'Send it').click();
+  await page.waitForURL(/\/tell\/\d+$/);
+  assert.equal((await queued()).length, 1);
+  await button(page, 'Undo: do not send').click();
+  await page.getByText('0 / 1').waitFor();
+  await context.close();
+});
+
+test('days that a colleague noted already are said to be nothing new, and whom no text reaches is said', async () => {
+  const { page, context } = await enter(browser, home, 'grace', { javaScriptEnabled: false });
+  await home.cli('calendar', 'set', 'week=0123456');
+  const sheet = `Name,Class,${day(-1)},${day(0)}\nZawadi Mwangi,5C,A,A\n`;
+  const [first, second] = [await look(page, sheet), await look(page, sheet)];
+  await page.goto(first);
+  const late = await context.newPage();
+  await late.goto(second);
+  await button(page, 'Note these days').click();
+  await page.getByText('No text reaches some families of children who are away today: call, or visit.').waitFor();
+  await button(late, 'Note these days').click();
+  await late.getByText('Nothing was new: all of it stands in the register.').waitFor();
+  await page.goto(first);
+  assert.equal(new URL(page.url()).pathname, '/tell/sheet', 'who comes back sees the lists');
+  assert.equal((await home.cli('absences')).filter(l => !l.undone).length, 1);
+  await button(page, 'Take it back as a whole').first().click();
+  await page.getByText('The list is taken back.').waitFor();
+  await context.close();
+});
+
 test('a reader sees no sheet, and a list of another person is not found', async () => {
+  const grace = await enter(browser, home, 'grace');
+  const list = await look(grace.page, 'Name,Class,Missing work\nKevin Odhiambo,4A,3\n');
+  const hope = await enter(browser, home, 'hope');
+  assert.equal((await hope.page.goto(list)).status(), 404);
+  assert.doesNotMatch(await main(hope.page), /Kevin/);
+  assert.equal((await grace.page.goto(list)).status(), 200);
+  for (const { context } of [grace, hope]) await context.close();
   const { page, context } = await enter(browser, home, 'guest');
   await page.goto('/tell/sheet');
   assert.equal(await button(page, 'Look at it first').count(), 0);

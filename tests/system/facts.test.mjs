@@ -93,6 +93,13 @@ test('facts of children from a sheet', async t => {
     assert.deepEqual(children.filter(c => c.absent).map(c => [c.child, c.asked]), [['Amina Ali', true]]);
   });
 
+  await t.test('a child who is away today and whose family no text reaches is said', async () => {
+    await home.cli('import', await file('child,class,guardian,phone,family,relation,language\nZawadi Mwangi,5C,Jane Mwangi,none,z,mother,en\n'));
+    const { out, err } = await home.say('absences', await file(`Name,Class,Absent on\nZawadi Mwangi,5C,${day(0)}\n`));
+    assert.match(out, /0 texts about today/);
+    assert.match(err, /no text reaches the families of 1 child: call, or visit/);
+  });
+
   await t.test('odd requests are refused, and change nothing', async () => {
     const before = (await submits(home, /./)).length + (await home.cli('queue')).length;
     for (const [path, raw] of [['facts', ''], ['facts', 'a,b\n1,2\n'], ['facts?map=rubbish', 'Name,Class,Mark\nJuma Otieno,4B,3\n'],

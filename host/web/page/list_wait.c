@@ -12,12 +12,13 @@
 enum { SLOTS = 4 };
 #define PATIENCE (30 * MINUTE)
 
-/* A list that waits for its yes. */
+/* A list that waits for its yes, or had it. */
 struct waiting {
-    char key[LIST_KEY];              /* its address; "" free */
+    char key[LIST_KEY];         /* its address; "" free */
     char who[80];               /* only they may see it */
-    char *bytes;                /* owned */
+    char *bytes;                /* owned; NULL: it is done, or free */
     size_t n;
+    char what[8], to[80];       /* once it is done: what, and where seen */
     int64_t since;              /* clock_mono() */
 };
 
@@ -31,6 +32,34 @@ drop(struct waiting *s)
         sodium_memzero(s->bytes, s->n);
     free(s->bytes);
     memset(s, 0, sizeof(*s));
+}
+
+/* Forgets what is older than half an hour. */
+static void
+drop_old(void)
+{
+    for (int i = 0; i < SLOTS; i++)
+        if (*slots[i].key && clock_mono() - slots[i].since > PATIENCE)
+            drop(&slots[i]);
+}
+
+static struct waiting *
+find(const struct request *q)
+{
+    for (int i = 0; i < SLOTS; i++)
+        if (*slots[i].key && !strcmp(slots[i].key, q->segment)
+            && !strcmp(slots[i].who, q->caller.who))
+            return &slots[i];
+    return NULL;
+}
+
+/* What the form asks for. */
+static const char *
+what_of(const struct request *q)
+{
+    const char *what = params_get(&q->form, "do");
+
+    return what ? what : "";
 }
 
 /* Keeps a copy, in place of the oldest if need be; its key in out. */
@@ -47,8 +76,10 @@ keep(const char *who, const char *bytes, size_t n, char out[LIST_KEY])
     copy[n] = '\0';
     randombytes_buf(random, sizeof(random));
     pthread_mutex_lock(&lock);
+    drop_old();
     for (int i = 1; i < SLOTS; i++)
-        if (!slots[i].bytes || (s->bytes && slots[i].since < s->since))
+        if (!!slots[i].bytes == !!s->bytes ? slots[i].since < s->since
+                                           : !slots[i].bytes)
             s = &slots[i];
     drop(s);
     s->bytes = copy;
@@ -64,21 +95,14 @@ keep(const char *who, const char *bytes, size_t n, char out[LIST_KEY])
 char *
 list_wait_find(const struct request *q, size_t *n)
 {
+    struct waiting *s;
     char *copy = NULL;
 
     pthread_mutex_lock(&lock);
-    for (int i = 0; i < SLOTS; i++) {
-        struct waiting *s = &slots[i];
-
-        if (s->bytes && clock_mono() - s->since > PATIENCE)
-            drop(s);
-        if (!s->bytes || strcmp(s->key, q->segment) != 0
-            || strcmp(s->who, q->caller.who) != 0
-            || !(copy = malloc(s->n + 1)))
-            continue;
+    drop_old();
+    if ((s = find(q)) && s->bytes && (copy = malloc(s->n + 1))) {
         memcpy(copy, s->bytes, s->n + 1);
         *n = s->n;
-        break;
     }
     pthread_mutex_unlock(&lock);
     return copy;
@@ -101,7 +125,36 @@ list_wait_keep(const struct request *q, char out[LIST_KEY],
 }
 
 void
+list_wait_done(const struct request *q, const char *to)
+{
+    struct waiting *s;
+
+    pthread_mutex_lock(&lock);
+    if ((s = find(q))) {
+        if (s->bytes)
+            sodium_memzero(s->bytes, s->n);
+        free(s->bytes);
+        s->bytes = NULL;
+        snprintf(s->what, sizeof(s->what), "%s", what_of(q));
+        snprintf(s->to, sizeof(s->to), "%s", to);
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+void
 list_wait_gone(const struct request *q, struct response *r)
 {
-    page_refusal(q, r, 404, "The list that was sent is gone: send it again.");
+    const struct waiting *s;
+    char to[80] = "";
+
+    pthread_mutex_lock(&lock);
+    if ((s = find(q))
+        && (q->method != METHOD_POST || !strcmp(s->what, what_of(q))))
+        snprintf(to, sizeof(to), "%s", s->to);
+    pthread_mutex_unlock(&lock);
+    if (*to)
+        reply_redirect(r, to);
+    else
+        page_refusal(q, r, 404,
+            "The list that was sent is gone: send it again.");
 }

@@ -83,27 +83,31 @@ send_it(struct web *w, const struct request *q, struct response *r,
     v->undo = clock_now() + MINUTE;
     e = facts_view_send(w->db, v, params_get(&q->form, "once"), &sent, &why);
     free(sent.ids);
-    if (e && e != ERR_EXISTS)   /* sent twice, goes once */
+    if (e && e != ERR_EXISTS) { /* sent twice, goes once */
+        why = reason_or_error(&why, e);
         show_seen(w, q, r, v, reply_status(e), &why);
-    else {
-        snprintf(to, sizeof(to), "/tell/%lld", (long long)sent.batch);
-        reply_redirect(r, to);
+        return;
     }
+    snprintf(to, sizeof(to), "/tell/%lld", (long long)sent.batch);
+    list_wait_done(q, to);
+    reply_redirect(r, to);
 }
 
 static void
 note_it(struct web *w, const struct request *q, struct response *r,
     struct facts_view *v)
 {
-    struct absent_listed done;
+    struct absent_listed done = { 0 };
     enum err e = facts_view_note(w->db, v, &done);
+    struct reason why = reason_or_error(&done.told.why, e);
 
-    if (e == ERR_INPUT || e == ERR_REFUSED)
-        show_seen(w, q, r, v, reply_status(e), &done.told.why);
-    else if (e)
-        page_refused(q, r, e, &done.told.why);
-    else
-        page_go(r, "/tell/sheet", "noted");
+    if (e) {
+        show_seen(w, q, r, v, reply_status(e), &why);
+        return;
+    }
+    list_wait_done(q, "/tell/sheet");
+    page_go(r, "/tell/sheet", !done.noted ? "notednone"
+            : done.told.left ? "notedleft" : "noted");
 }
 
 /* Looks at what waits, and does what the form asks. */

@@ -35,6 +35,9 @@ static const struct {
         " matter stays open: read the text." },
     { "call", "Noted." },
     { "noted", "Noted in the register. It can be taken back below." },
+    { "notedleft", "Noted in the register. No text reaches some families of"
+        " children who are away today: call, or visit." },
+    { "notednone", "Nothing was new: all of it stands in the register." },
     { "filed", "Filed here. It can be put back below the message." },
     { "filednext", "Filed in its family's thread. This is the next one." },
     { "learnt", "All its texts are here now, and the next ones follow." },
