@@ -19,6 +19,9 @@ struct answer {
     size_t used;
 };
 
+/* Something typed did not fit into client_escape(): nothing is asked. */
+static bool cut;
+
 static size_t
 take(char *bytes, size_t one, size_t n, void *user)
 {
@@ -131,7 +134,8 @@ static int
 ask(const struct cli *c, const char *path, const char *bytes, size_t n,
     const char *type, const char *file, json_t **out)
 {
-    char url[9000], socket_path[200] = "";
+    static const char door[] = "http://localhost/api/v1/";
+    char socket_path[200] = "", *url;
     struct answer a = { NULL, 0 };
     struct curl_slist *headers = NULL;
     int code = find_socket(c, socket_path, sizeof(socket_path));
@@ -140,9 +144,14 @@ ask(const struct cli *c, const char *path, const char *bytes, size_t n,
 
     if (code)
         return code;
-    if (!(curl = curl_easy_init()))
+    if (cut)
+        return cli_usage("what was typed is too long: write less.");
+    url = malloc(sizeof(door) + strlen(path));
+    if (!url || !(curl = curl_easy_init())) {
+        free(url);
         return cli_failed("out of memory.");
-    snprintf(url, sizeof(url), "http://localhost/api/v1/%s", path);
+    }
+    strcpy(stpcpy(url, door), path);
     curl_easy_setopt(curl, CURLOPT_URL, url);
     curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, socket_path);
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
@@ -162,6 +171,7 @@ ask(const struct cli *c, const char *path, const char *bytes, size_t n,
                : finish(c, curl, &a, file, out);
     curl_slist_free_all(headers);
     curl_easy_cleanup(curl);
+    free(url);
     free(a.text);
     return code;
 }
@@ -188,10 +198,13 @@ client_post(const struct cli *c, const char *path, json_t *body, json_t **out)
 }
 
 int
-client_upload(const struct cli *c, const char *path, const char *bytes,
-    size_t n, json_t **out)
+client_upload(const struct cli *c, const char *path, const char *type,
+    const char *bytes, size_t n, json_t **out)
 {
-    return ask(c, path, bytes, n, "Content-Type: text/csv", NULL, out);
+    char head[200];
+
+    snprintf(head, sizeof(head), "Content-Type: %s", type);
+    return ask(c, path, bytes, n, head, NULL, out);
 }
 
 int
@@ -210,17 +223,18 @@ client_save(const struct cli *c, const char *path, const char *file)
 const char *
 client_escape(const char *text)
 {
-    static char made[4][512];
+    static char made[4][CLIENT_ESCAPED];
     static unsigned turn;
     char *out = made[turn++ % 4], *to = out;
 
-    for (; *text && to - out < (long)sizeof(made[0]) - 4; text++)
+    for (; *text && to - out < CLIENT_ESCAPED - 4; text++)
         if (strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                    "0123456789-._~", *text))
             *to++ = *text;
         else
             to += sprintf(to, "%%%02X", (unsigned char)*text);
     *to = '\0';
+    cut |= *text != '\0';
     return out;
 }
 

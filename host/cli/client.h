@@ -15,11 +15,14 @@ int client_get(const struct cli *c, const char *path, json_t **out);
 /* POST; body is released, NULL is an empty object. */
 int client_post(const struct cli *c, const char *path, json_t *body,
     json_t **out);
-/* POST of bytes as they are. */
-int client_upload(const struct cli *c, const char *path, const char *bytes,
-    size_t n, json_t **out);
+/* POST of bytes as they are, of a type as "text/csv". */
+int client_upload(const struct cli *c, const char *path, const char *type,
+    const char *bytes, size_t n, json_t **out);
 
-/* text as part of a path or query; static, until the next call but three. */
+/* CLIENT_PATH: room for a path with two texts of client_escape(). */
+enum { CLIENT_ESCAPED = 512, CLIENT_PATH = 2 * CLIENT_ESCAPED + 100 };
+/* text as part of a path or query; static, until the next call but three. Where
+ * it does not fit, what asks the daemon says so and asks nothing. */
 const char *client_escape(const char *text);
 
 /* GET of bytes as they are into a new file, which is not left when it failed. */

@@ -9,7 +9,7 @@
 static int
 show_register(const struct cli *c)
 {
-    char path[400];
+    char path[CLIENT_PATH];
     json_t *j, *one;
     size_t i;
     int code;

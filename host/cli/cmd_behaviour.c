@@ -55,7 +55,7 @@ show_waiting(const json_t *list)
 static int
 show_class(const struct cli *c, const char *class_name)
 {
-    char path[400];
+    char path[CLIENT_PATH];
     json_t *j, *one;
     size_t i;
     int code;

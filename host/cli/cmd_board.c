@@ -93,7 +93,8 @@ board_update(const struct cli *c, const char *file)
         code = cli_failed("%s: %s", file, strerror(errno));
     } else if ((n = fread(bytes, 1, IMAGE_MAX, f)) == IMAGE_MAX) {
         code = cli_failed("%s: too long for a firmware.", file);
-    } else if (!(code = client_upload(c, "board/update", bytes, n, &j))) {
+    } else if (!(code = client_upload(c, "board/update", "text/plain",
+                        bytes, n, &j))) {
         snprintf(path, sizeof(path), "board/update/%lld", show_int(j, "id"));
         json_decref(j);
         code = wait_for(c, path, UPDATE_SECONDS, "the update failed.",

@@ -135,7 +135,7 @@ int
 cmd_calendar(const struct cli *c)
 {
     const char *first = c->count ? c->args[0] : "";
-    char path[400];
+    char path[CLIENT_PATH];
     long long id;
     json_t *j;
     int code;
@@ -191,7 +191,7 @@ int
 cmd_welcome(const struct cli *c)
 {
     const char *class_name = c->class_name ? c->class_name : "";
-    char path[400];
+    char path[CLIENT_PATH];
     json_t *j;
     int code;
 

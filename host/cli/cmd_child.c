@@ -47,7 +47,7 @@ static int
 show_found(const struct cli *c)
 {
     json_t *j, *one;
-    char path[400];
+    char path[CLIENT_PATH];
     size_t i;
     int code;
 

@@ -67,7 +67,7 @@ why_words(const char *why)
 int
 cmd_unreached(const struct cli *c)
 {
-    char path[400];
+    char path[CLIENT_PATH];
     json_t *j, *one;
     size_t i;
     int code;

@@ -10,31 +10,22 @@
 
 enum { ROWS_SHOWN = 40, TEXTS_SHOWN = 20 };
 
-/* Adds "&name=" and the text. False: it is too long. */
-static bool
-put(char *path, const char *name, const char *text)
-{
-    size_t n = strlen(path);
-
-    if (text && strlen(text) < 900)
-        n += (size_t)snprintf(path + n, LIST_PATH - n, "&%s=%s", name,
-            client_escape(text));
-    return n < LIST_PATH && (!text || strlen(text) < 900);
-}
-
 /* Sends the file; j is the answer. */
 static int
 upload(const struct cli *c, const char *what, json_t **j)
 {
-    char path[LIST_PATH];
+    struct list_form l;
+    int code = list_begin(&l, c);
 
-    snprintf(path, sizeof(path), "%s?dry_run=%d", what, c->dry_run);
-    if (list_ask_map(path, sizeof(path), c)
-        && list_ask_lines(path, sizeof(path), "pick", &c->one)
-        && put(path, "template", c->kind) && put(path, "text", c->text)
-        && put(path, "ask", c->ask))
-        return list_upload(c, path, j);
-    return cli_usage("a text in --text, --map, --one or --class is too long");
+    if (code)
+        return code;
+    list_flag(&l, "dry_run", c->dry_run);
+    list_say_map(&l, c);
+    list_say_lines(&l, "pick", &c->one);
+    list_say(&l, "template", c->kind);
+    list_say(&l, "text", c->text);
+    list_say(&l, "ask", c->ask);
+    return list_upload(c, what, &l, j);
 }
 
 static void

@@ -145,7 +145,7 @@ show_tries(const json_t *j)
 int
 cmd_search(const struct cli *c)
 {
-    char path[1200];
+    char path[3 * CLIENT_PATH];
     json_t *j;
     int code;
 

@@ -305,28 +305,22 @@ show_import(const struct cli *c, const json_t *j)
         puts("Nothing was changed: this was a dry run.");
 }
 
-/* False: a name is too long. */
-static bool
-put_wish(const struct cli *c, char *path, size_t room)
-{
-    snprintf(path, room, "import?dry_run=%d&new_year=%d&sure=%d", c->dry_run,
-        c->new_year, c->yes);
-    return list_ask_map(path, room, c)
-        && list_ask_lines(path, room, "same", &c->same)
-        && list_ask_lines(path, room, "one", &c->one);
-}
-
 int
 cmd_import(const struct cli *c)
 {
-    char path[LIST_PATH];
+    struct list_form l;
     json_t *j = NULL;
-    int code;
+    int code = list_begin(&l, c);
 
-    if (!put_wish(c, path, sizeof(path)))
-        return cli_usage("a name in --class, --map, --same or --one is"
-            " too long");
-    if ((code = list_upload(c, path, &j)))
+    if (code)
+        return code;
+    list_flag(&l, "dry_run", c->dry_run);
+    list_flag(&l, "new_year", c->new_year);
+    list_flag(&l, "sure", c->yes);
+    list_say_map(&l, c);
+    list_say_lines(&l, "same", &c->same);
+    list_say_lines(&l, "one", &c->one);
+    if ((code = list_upload(c, "import", &l, &j)))
         return code;
     if (show_int(j, "rejected"))
         code = write_rejects(c->args[0], show_text(j, "rejects"));

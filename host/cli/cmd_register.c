@@ -100,7 +100,7 @@ add(char *path, size_t room, const char *name, const char *value)
 int
 cmd_register(const struct cli *c)
 {
-    char path[3000];
+    char path[3 * CLIENT_PATH];
     json_t *j, *one;
     size_t i;
     int code;

@@ -57,7 +57,7 @@ int
 cmd_review(const struct cli *c)
 {
     const char *class_name = c->class_name ? c->class_name : "";
-    char path[500];
+    char path[CLIENT_PATH];
     const json_t *kept;
     json_t *j;
     int code, at;

@@ -129,7 +129,7 @@ int
 cmd_week(const struct cli *c)
 {
     const char *first = c->count ? c->args[0] : "";
-    char path[400];
+    char path[CLIENT_PATH];
     json_t *j;
     int code;
 

@@ -69,7 +69,7 @@ cmd_whose(const struct cli *c)
 {
     bool undo = !strcmp(c->args[1], "undo");
     bool confirm = !strcmp(c->args[1], "confirm");
-    char path[300];
+    char path[CLIENT_PATH];
     json_t *body = NULL, *j;
     long long id;
     int code;
@@ -97,7 +97,7 @@ cmd_whose(const struct cli *c)
 int
 cmd_number(const struct cli *c)
 {
-    char path[300];
+    char path[CLIENT_PATH];
     json_t *j, *f;
     int code;
     size_t i;

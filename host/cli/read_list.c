@@ -7,8 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { CSV_MAX = 8 * 1024 * 1024 };
+/* The daemon takes 8 MB with what is said of the list. */
+enum { CSV_MAX = (8 * 1024 - 64) * 1024, CLASS_MAX = 100, NAMES_MAX = 150 };
 
 /* The whole file, the caller's; NULL after saying why not. */
 static char *
@@ -39,46 +41,114 @@ read_file(const char *path, size_t *n)
 }
 
 static bool
-ask_lines(char *path, size_t room, const char *name, const char *first,
-    const struct cli_texts *t)
+fit(const struct cli_texts *t)
 {
-    size_t used = strlen(path);
-
-    used += (size_t)snprintf(path + used, room - used, "&%s=%s", name, first);
-    for (int i = 0; i < t->n && used < room; i++)
-        used += strlen(t->text[i]) >= 150 ? room
-            : (size_t)snprintf(path + used, room - used, "%s%%0A",
-                client_escape(t->text[i]));
-    return used < room;
-}
-
-bool
-list_ask_lines(char *path, size_t room, const char *name,
-    const struct cli_texts *t)
-{
-    return ask_lines(path, room, name, "", t);
-}
-
-bool
-list_ask_map(char *path, size_t room, const struct cli *c)
-{
-    char all[400] = "";
-
-    if (c->class_name && strlen(c->class_name) >= 100)
-        return false;
-    if (c->class_name)
-        snprintf(all, sizeof(all), "class%%3D%%3D%s%%0A",
-            client_escape(c->class_name));
-    return ask_lines(path, room, "map", all, &c->maps);
+    for (int i = 0; i < t->n; i++)
+        if (strlen(t->text[i]) >= NAMES_MAX)
+            return false;
+    return true;
 }
 
 int
-list_upload(const struct cli *c, const char *path, json_t **j)
+list_begin(struct list_form *l, const struct cli *c)
 {
+    unsigned char random[16];
+    char *to = stpcpy(l->mark, "list");
+
+    if ((c->class_name && strlen(c->class_name) >= CLASS_MAX)
+        || !fit(&c->maps) || !fit(&c->same) || !fit(&c->one))
+        return cli_usage("a name in --class, --map, --same or --one is"
+            " too long");
+    l->bytes = NULL;
+    l->n = 0;
+    l->f = getentropy(random, sizeof(random)) ? NULL
+        : open_memstream(&l->bytes, &l->n);
+    for (size_t i = 0; i < sizeof(random); i++)
+        to += sprintf(to, "%02x", random[i]);
+    return EXIT_DONE;
+}
+
+/* The head of a part; more: behind its name. */
+static void
+part(struct list_form *l, const char *name, const char *more)
+{
+    fprintf(l->f, "--%s\r\nContent-Disposition: form-data; name=\"%s\"%s"
+        "\r\n\r\n", l->mark, name, more);
+}
+
+void
+list_say(struct list_form *l, const char *name, const char *text)
+{
+    if (!l->f || !text)
+        return;
+    part(l, name, "");
+    fprintf(l->f, "%s\r\n", text);
+}
+
+void
+list_flag(struct list_form *l, const char *name, bool is)
+{
+    list_say(l, name, is ? "1" : NULL);
+}
+
+void
+list_say_lines(struct list_form *l, const char *name,
+    const struct cli_texts *t)
+{
+    if (!l->f || !t->n)
+        return;
+    part(l, name, "");
+    for (int i = 0; i < t->n; i++)
+        fprintf(l->f, "%s\n", t->text[i]);
+    fputs("\r\n", l->f);
+}
+
+void
+list_say_map(struct list_form *l, const struct cli *c)
+{
+    if (!l->f || (!c->class_name && !c->maps.n))
+        return;
+    part(l, "map", "");
+    if (c->class_name)
+        fprintf(l->f, "class==%s\n", c->class_name);
+    for (int i = 0; i < c->maps.n; i++)
+        fprintf(l->f, "%s\n", c->maps.text[i]);
+    fputs("\r\n", l->f);
+}
+
+/* The file, as the last part; false: out of memory. */
+static bool
+add_file(struct list_form *l, const char *bytes, size_t n)
+{
+    bool bad;
+
+    part(l, "list", "; filename=\"list\"");
+    fwrite(bytes, 1, n, l->f);
+    fprintf(l->f, "\r\n--%s--\r\n", l->mark);
+    bad = ferror(l->f);
+    return !fclose(l->f) && !bad;
+}
+
+int
+list_upload(const struct cli *c, const char *path, struct list_form *l,
+    json_t **j)
+{
+    char type[100];
     size_t n = 0;
     char *bytes = read_file(c->args[0], &n);
-    int code = bytes ? client_upload(c, path, bytes, n, j) : EXIT_REFUSED;
+    int code = EXIT_REFUSED;
 
+    snprintf(type, sizeof(type), "multipart/form-data; boundary=%s", l->mark);
+    if (!bytes) {
+        if (l->f)
+            fclose(l->f);
+    } else if (!l->f || !add_file(l, bytes, n))
+        code = cli_failed("out of memory.");
+    else if (!n)                /* a form without a file is none */
+        code = client_upload(c, path, "text/csv", "", 0, j);
+    else
+        code = client_upload(c, path, type, l->bytes, l->n, j);
+    free(l->bytes);
     free(bytes);
     return code;
 }

@@ -93,6 +93,45 @@ test('facts of children from a sheet', async t => {
     assert.deepEqual(children.filter(c => c.absent).map(c => [c.child, c.asked]), [['Amina Ali', true]]);
   });
 
+  await t.test('own words of ten parts go as they are, and longer ones not at all', async () => {
+    const sheet = await file('Name,Class,Mark\nAbebe Bekele,2A,7\n');
+    const words = `{child} ${'ሰላም '.repeat(160)}`.trim();
+    const v = await home.cli('facts', sheet, '--dry-run', '--text', words);
+    assert.deepEqual(v.texts.map(x => x.text), [words.replace('{child}', 'Abebe')]);
+    const long = await home.cli('facts', sheet, '--dry-run', '--text', words + words.slice(7, 270));
+    assert.deepEqual([long.texts, long.rows[0].told], [[], false]);
+    assert.match(long.rows[0].why, /more than ten messages/);
+    const ask = ['ተመልክቻለሁ', 'ይደውሉልኝ', 'ነገ እመጣለሁ', 'ከነገ ወዲያ', 'በሳምንቱ መጨረሻ', 'አልችልም', 'አልገባኝም', 'እናመሰግናለን'].join(',');
+    assert.match((await home.cli('facts', sheet, '--dry-run', '--ask', ask)).texts[0].text, /8 እናመሰግናለን$/);
+    for (const more of [['--text', 'x'.repeat(3601)], ['--ask', 'y'.repeat(601)], ['--map', 'z'.repeat(4001)], ['--text', 'ሰ'.repeat(5000)]]) {
+      const { code, err } = await home.say('facts', sheet, '--dry-run', ...more);
+      assert.ok(code && /too long/.test(err), `${more[0]}: ${code} ${err}`);
+    }
+    assert.equal((await home.say('child', 'ሰ'.repeat(200))).code, 2, 'no other child than the one that was typed');
+  });
+
+  await t.test('each of many choices is taken whole, and a form says them with its query or not at all', async () => {
+    const [amina, juma] = (await home.cli('facts', await file('Name,Class,Mark\nAmina Ali,4B,1\nJuma Otieno,4B,1\n'), '--dry-run')).rows.map(r => r.child_id);
+    const sheet = 'Name,Class,Mark\nAmina Ali,4B,1\n', before = '100=none\n'.repeat(443);     // 3,987 bytes
+    const form = async (fields, query = '') => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries(fields)) body.set(name, value);
+      body.set('list', new Blob([sheet]), 'sheet.csv');
+      const sent = new Response(body);
+      return home.api(`facts${query}`, { method: 'POST', body: await sent.text(), type: sent.headers.get('content-type') });
+    };
+    for (let cut = 0; cut < 12; cut++) {          // wherever it was cut before
+      const { status, body } = await form({ dry_run: '1', pick: `${before}${'\n'.repeat(cut)}2=${juma}00` });
+      assert.equal(status, 200);
+      assert.equal(body.rows[0].child_id, amina, 'there is no such child: the row is as it was');
+      assert.equal(body.batch, null);
+    }
+    const more = await form({ dry_run: '1', pick: '100=none\n'.repeat(1800) });
+    assert.deepEqual([more.status, /more choices than a sheet takes/.test(more.body.error)], [400, true]);
+    const both = await form({ text: 'Hello.' }, '?dry_run=1');
+    assert.deepEqual([both.status, /not in both/.test(both.body.error)], [400, true]);
+  });
+
   await t.test('a child who is away today and whose family no text reaches is said', async () => {
     await home.cli('import', await file('child,class,guardian,phone,family,relation,language\nZawadi Mwangi,5C,Jane Mwangi,none,z,mother,en\n'));
     const { out, err } = await home.say('absences', await file(`Name,Class,Absent on\nZawadi Mwangi,5C,${day(0)}\n`));

@@ -95,19 +95,25 @@ texts_json(const struct facts_view *v)
     return all;
 }
 
-/* Reads the sheet; NULL after answering. facts_view_clear() and free() it. */
+/* Reads the sheet; NULL after answering. facts_view_clear() and free() it. dry:
+ * nothing is to be done. */
 static struct facts_view *
-read_sheet(struct web *w, const struct request *q, struct response *r)
+read_sheet(struct web *w, const struct request *q, struct response *r,
+    bool *dry)
 {
-    struct facts_view *v = calloc(1, sizeof(*v));
+    struct list_sent in;
+    struct facts_view *v;
     struct send with = { 0 };
     struct reason why = { 0 };
-    enum err e = v ? OK : ERR_MEMORY;
+    enum err e;
 
+    if (!list_sent(q, r, &in))
+        return NULL;
+    *dry = params_flag(in.said, "dry_run");
+    e = (v = calloc(1, sizeof(*v))) ? OK : ERR_MEMORY;
     talk_settings(q, &with);
-    if (v && !(e = facts_wish_read(&q->query, &v->wish, &why)))
-        e = facts_view_read(w->db, q->body ? q->body : "", q->bytes, &with, v,
-            &why);
+    if (v && !(e = facts_wish_read(in.said, &v->wish, &why)))
+        e = facts_view_read(w->db, in.bytes, in.n, &with, v, &why);
     if (!e)
         return v;
     if (e == ERR_INPUT || e == ERR_REFUSED)
@@ -123,8 +129,8 @@ read_sheet(struct web *w, const struct request *q, struct response *r)
 void
 api_facts(struct web *w, const struct request *q, struct response *r)
 {
-    struct facts_view *v = read_sheet(w, q, r);
-    bool dry = params_flag(&q->query, "dry_run");
+    bool dry = true;
+    struct facts_view *v = read_sheet(w, q, r, &dry);
     struct sent sent = { 0 };
     struct reason why = { 0 };
     enum err e = OK;
@@ -159,13 +165,14 @@ api_facts(struct web *w, const struct request *q, struct response *r)
 void
 api_absences_note(struct web *w, const struct request *q, struct response *r)
 {
-    struct facts_view *v = read_sheet(w, q, r);
+    bool dry = true;
+    struct facts_view *v = read_sheet(w, q, r, &dry);
     struct absent_listed done = { 0 };
     enum err e = OK;
 
     if (!v)
         return;
-    if (!params_flag(&q->query, "dry_run"))
+    if (!dry)
         e = facts_view_note(w->db, v, &done);
     if (e == ERR_INPUT || e == ERR_REFUSED)
         reply_refused(r, e, &done.told.why);

@@ -4,6 +4,8 @@
 #include "store/people/list_undo.h"
 #include "web/api/api.h"
 
+#include <string.h>
+
 enum { LISTS_SHOWN = 50 };
 
 /* What each column was taken for. */
@@ -167,22 +169,40 @@ result_json(const struct import_result *r, const struct import_wish *wish)
         "class", json_text(r->class_name));
 }
 
+/* What is said under that name; NULL: nothing, or more than is taken, which is
+ * answered. */
+static const char *
+said(const struct list_sent *in, const char *name, struct response *r)
+{
+    const char *text = params_get(in->said, name);
+
+    if (!text || strlen(text) < IMPORT_MAP_MAX)
+        return text;
+    reply_error(r, 400, "%s: more than %d bytes.", name, IMPORT_MAP_MAX - 1);
+    return NULL;
+}
+
 void
 api_import(struct web *w, const struct request *q, struct response *r)
 {
-    const struct import_wish wish = {
-        .dry_run = params_flag(&q->query, "dry_run"),
-        .turn = params_flag(&q->query, "new_year"),
-        .sure = params_flag(&q->query, "sure"),
-        .same = params_get(&q->query, "same"),
-        .one = params_get(&q->query, "one") };
+    struct list_sent in;
+    struct import_wish wish;
     struct import_result result = { 0 };
     const struct config *c = &q->rules->config;
-    struct import_list list = { .bytes = q->body ? q->body : "",
-        .n = q->bytes, .map = params_get(&q->query, "map") };
+    struct import_list list;
     struct reason why = { 0 };
     enum err e;
 
+    if (!list_sent(q, r, &in))
+        return;
+    wish = (struct import_wish){ .dry_run = params_flag(in.said, "dry_run"),
+        .turn = params_flag(in.said, "new_year"),
+        .sure = params_flag(in.said, "sure"), .same = said(&in, "same", r),
+        .one = said(&in, "one", r) };
+    list = (struct import_list){ .bytes = in.bytes, .n = in.n,
+        .map = said(&in, "map", r) };
+    if (r->status)
+        return;
     list.country = c->school.country;
     list.language = c->school.language;
     e = import_run(w->db, &list, &wish, q->caller.who, &result, &why);

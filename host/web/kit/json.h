@@ -47,6 +47,17 @@ void reply_refused(struct response *r, enum err e, const struct reason *why);
 /* The HTTP status for it. */
 int reply_status(enum err e);
 
+/* A list that came in, and what is said of it: of a form (multipart), else the
+ * body and the query. Borrowed from q. */
+struct list_sent {
+    const char *bytes;
+    size_t n;
+    const struct params *said;
+};
+/* False after answering 400: there is a form, and a query too. */
+bool list_sent(const struct request *q, struct response *r,
+    struct list_sent *out);
+
 /* The object in the body; NULL after answering 400. names: all that it may hold,
  * a blank between two; a member of another name is refused, for it would set
  * nothing. */

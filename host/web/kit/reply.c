@@ -86,6 +86,19 @@ reply_refused(struct response *r, enum err e, const struct reason *why)
     reply_failure(r, e, why ? reason_english(why, said) : NULL);
 }
 
+bool
+list_sent(const struct request *q, struct response *r, struct list_sent *out)
+{
+    *out = (struct list_sent){ q->body ? q->body : "", q->bytes, &q->query };
+    if (!q->file.bytes)
+        return true;
+    *out = (struct list_sent){ q->file.bytes, q->file.n, &q->form };
+    if (q->query.count)
+        reply_error(r, 400, "What is said of a list stands in its form, or in"
+            " the query: not in both.");
+    return !q->query.count;
+}
+
 /* The first member whose name is none of these; NULL: each is. */
 static const char *
 stranger_in(const json_t *j, const char *names)

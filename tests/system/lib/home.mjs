@@ -131,12 +131,12 @@ ${more}
         done({ code: error ? error.code : 0, out, err })));
   }
 
-  /** A request on the control socket: { status, body }. */
-  api(path, { method = 'GET', body } = {}) {
+  /** A request on the control socket: { status, body }. type: of a body that is text. */
+  api(path, { method = 'GET', body, type = 'text/csv' } = {}) {
     return new Promise((done, failed) => {
       const request = http.request({ socketPath: this.socket, method,
         path: `/api/v1/${path}`, headers: { host: 'localhost',
-          ...(typeof body === 'string' ? { 'content-type': 'text/csv' }
+          ...(typeof body === 'string' ? { 'content-type': type }
             : body ? { 'content-type': 'application/json' } : {}) } }, answer => {
         let text = '';
         answer.on('data', data => { text += data; });
