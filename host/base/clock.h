@@ -19,8 +19,9 @@ int64_t clock_mono(void);
 /* For tests: both clocks stand at ms until the next call; 0 lets them run. */
 void clock_fake(int64_t ms);
 
-/* Writes ms as RFC 3339 with the local zone's offset ("2026-11-21T08:00:00+03:00")
- * into out, at least CLOCK_TEXT bytes; returns out. The zone is TZ's. */
+/* Writes ms as RFC 3339 with the local zone's offset
+ * ("2026-11-21T08:00:00+03:00") into out, at least CLOCK_TEXT bytes; returns
+ * out. The zone is TZ's. */
 enum { CLOCK_TEXT = 32 };
 const char *clock_text(int64_t ms, char *out);
 

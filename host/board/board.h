@@ -41,8 +41,8 @@ const char *board_update_port(struct board *b);
 MUST_CHECK enum err board_ask(struct board *b, uint16_t command,
     const char *fields, request_done *done, void *user);
 
-/* Whether that port was asked as a board and is none; true too where no board is
- * looked for there. Accepts NULL: nothing is known. */
+/* Whether that port was asked as a board and is none; true too where no board
+ * is looked for there. Accepts NULL: nothing is known. */
 bool board_rules_out(const struct board *b, const char *path);
 
 /* Lets go of the port, for somebody else to use it, until board_resume(). */

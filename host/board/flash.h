@@ -17,7 +17,8 @@ struct flash;
  * the old one the words warn of it. done is called once, from the loop, with
  * how it went in words; *out is gone then. */
 MUST_CHECK enum err flash_start(struct loop *loop, const char *port,
-    const char *file, enum board_bootloader known, void (*done)(void *user, bool good, const char *words),
+    const char *file, enum board_bootloader known,
+    void (*done)(void *user, bool good, const char *words),
     void *user, struct flash **out);
 /* Ends it unheard; the board may be left without firmware, its bootloader
  * stays. Accepts NULL. */

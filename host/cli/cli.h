@@ -18,7 +18,8 @@ struct cli {
         *expires, *tray, *role, *code, *passphrase_file, *network, *kind,
         *steps, *reads, *guardian, *name, *relation, *collect, *confirmed,
         *child, *from, *until, *who, *seconds, *language, *paper, *output;
-    bool all, unread, dry_run, replace, yes, representatives, none, waiting, now;
+    bool all, unread, dry_run, replace, yes, representatives, none, waiting,
+        now;
     struct cli_texts {          /* of options that may come again */
         const char *text[CLI_MAPS];
         int n;

@@ -25,14 +25,15 @@ enum { CLIENT_ESCAPED = 512, CLIENT_PATH = 2 * CLIENT_ESCAPED + 100 };
  * it does not fit, what asks the daemon says so and asks nothing. */
 const char *client_escape(const char *text);
 
-/* GET of bytes as they are into a new file, which is not left when it failed. */
+/* GET of bytes as they are into a new file, which is not left when it
+ * failed. */
 int client_save(const struct cli *c, const char *path, const char *file);
 
 /* "4B,5A" as a list of names, without empty ones. */
 json_t *client_names(const char *text);
 
-/* The arguments from this one on, NAME=VALUE, into an object; "classes" as a list.
- * The place of one that is not that; 0: all are. */
+/* The arguments from this one on, NAME=VALUE, into an object; "classes" as a
+ * list. The place of one that is not that; 0: all are. */
 int client_pairs(const struct cli *c, int from, json_t *to);
 
 /* With --json prints what was answered. Releases it; true when it did. */

@@ -1,6 +1,6 @@
-/* cmd_calendar.c - on which days there is school, and how many of them an answer
- * may take; and the holding answer, which names one of them; and the first
- * text to a family, which tells it. */
+/* cmd_calendar.c - on which days there is school, and how many of them an
+ * answer may take; and the holding answer, which names one of them; and the
+ * first text to a family, which tells it. */
 #include "cli/client.h"
 #include "cli/show.h"
 

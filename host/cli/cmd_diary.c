@@ -57,7 +57,8 @@ wait_ready(const struct cli *c, long long seconds)
             return EXIT_DONE;
         nanosleep(&half, NULL);
     }
-    return cli_failed("the diary does not end; look at it on the page Dongles.");
+    return cli_failed("the diary does not end; look at it on the page"
+        " Dongles.");
 }
 
 /* Keeps one, and writes it. */
@@ -95,7 +96,8 @@ record(const struct cli *c, int fd, const char *path)
         printf("{\"bytes\": %zu}\n", strlen(text));
     else if (!code)
         printf("%zu KB in %s. Numbers, names and texts were replaced: look"
-            " yourself before you give it away.\n", (strlen(text) + 1023) / 1024,
+            " yourself before you give it away.\n",
+            (strlen(text) + 1023) / 1024,
             path);
     json_decref(j);
     return code;

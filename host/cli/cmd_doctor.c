@@ -1,4 +1,5 @@
-/* cmd_doctor.c - all checks, each with what to do; with the daemon or without. */
+/* cmd_doctor.c - all checks, each with what to do; with the daemon or
+ * without. */
 #include "cli/client.h"
 #include "cli/doctor.h"
 #include "cli/show.h"
@@ -24,11 +25,13 @@ check_config(const struct cli *c, json_t *checks)
             "the settings file is not there", "Without it the usual settings"
             " count; the package brings one: /etc/notehome/notehome.conf");
     else if (access(file, R_OK) != 0)
-        doctor_add(checks, "config", "warn", "you may not read the settings file",
+        doctor_add(checks, "config", "warn",
+            "you may not read the settings file",
             "sudo notehome doctor");
     else if (config_load(file, &config, why, sizeof(why)))
-        doctor_add(checks, "config", "bad", why, "Mend that line; sudo notehomed"
-            " --check tries it, sudo systemctl restart notehomed uses it.");
+        doctor_add(checks, "config", "bad", why, "Mend that line; sudo"
+            " notehomed --check tries it, sudo systemctl restart notehomed uses"
+            " it.");
     else
         doctor_add(checks, "config", "ok", file, NULL);
 }
@@ -86,8 +89,9 @@ cmd_doctor(const struct cli *c)
                                                          "status", &status);
     if (code)
         doctor_add(checks, "daemon", "bad", code == EXIT_NO_DAEMON
-            ? "it does not answer" : "it refused to answer", "sudo systemctl start"
-            " notehomed; its log says why not: sudo journalctl -u notehomed -e");
+            ? "it does not answer" : "it refused to answer", "sudo systemctl"
+            " start notehomed; its log says why not: sudo journalctl -u"
+            " notehomed -e");
     else {
         doctor_add(checks, "daemon", "ok", "it answers", NULL);
         doctor_read(checks, status, time(NULL));

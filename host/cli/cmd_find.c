@@ -44,7 +44,8 @@ cmd_families(const struct cli *c)
     json_t *j;
     int code;
 
-    snprintf(path, sizeof(path), "families?order=class&q=%s", client_escape(words_of(c)));
+    snprintf(path, sizeof(path), "families?order=class&q=%s",
+        client_escape(words_of(c)));
     if ((code = client_get(c, path, &j)) || client_print_json(c, j))
         return code;
     if (!json_array_size(j))
@@ -132,7 +133,8 @@ show_tries(const json_t *j)
         || json_array_size(json_object_get(j, "messages"))
         || *show_text(j, "class") || *show_text(j, "day"))
         return;
-    puts("Nothing was found. Fewer words, a part of a name, the end of a number,\n"
+    puts("Nothing was found. Fewer words, a part of a name, the end of a"
+        " number,\n"
         "a class or a day find more.");
     json_array_foreach((json_t *)tries, i, t) {
         fputs(json_is_true(json_object_get(t, "spelt")) ? "did you mean: "

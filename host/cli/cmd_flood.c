@@ -1,4 +1,5 @@
-/* cmd_flood.c - too many texts: block a number, set aside what says the same. */
+/* cmd_flood.c - too many texts: block a number, set aside what says the
+ * same. */
 #include "cli/client.h"
 #include "cli/show.h"
 

@@ -177,7 +177,8 @@ cmd_tasks(const struct cli *c)
     json_array_foreach(j, i, k) {
         printf("%*lld  ", ID_WIDTH, show_int(k, "id"));
         show_cell(rows_who(k), WHO_WIDTH);
-        printf("  %s  %s", show_text(k, "number"), show_time(show_text(k, "at")));
+        printf("  %s  %s", show_text(k, "number"),
+            show_time(show_text(k, "at")));
         if (*show_text(k, "children")) {
             fputs("  ", stdout);
             show_plain(show_text(k, "who"));

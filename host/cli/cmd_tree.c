@@ -25,8 +25,8 @@ change(const struct cli *c)
     return code;
 }
 
-/* first and last: "guardian" and "children" of who calls, the other way round of
- * who is called. */
+/* first and last: "guardian" and "children" of who calls, the other way round
+ * of who is called. */
 static void
 show_family(const char *before, const json_t *f, const char *first,
     const char *last)

@@ -1,4 +1,5 @@
-/* commands.h - the commands of notehome: what each takes, and which is meant. */
+/* commands.h - the commands of notehome: what each takes, and which is
+ * meant. */
 #ifndef NOTEHOME_COMMANDS_H
 #define NOTEHOME_COMMANDS_H
 

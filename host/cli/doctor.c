@@ -34,7 +34,8 @@ doctor_count(const json_t *checks, const char *level)
 
 enum lines { LINES_BAD, LINES_NOT_GOOD, LINES_ALL };
 
-/* Adds those of the daemon's own lines on this subject; false: there is none. */
+/* Adds those of the daemon's own lines on this subject; false: there is
+ * none. */
 static bool
 add_lines(json_t *checks, const json_t *status, const char *subject,
     const char *check, const char *todo, enum lines which)
@@ -66,10 +67,11 @@ read_disk(json_t *checks, const json_t *status)
     bool full = json_is_object(disk) && room < ROOM_BAD;
     char text[LINE];
 
-    /* What is bad about the disk although there is room: no write gets there. */
+    /* What is bad about the disk although there is room: no write gets
+     * there. */
     if (full || !add_lines(checks, status, "disk", "database", "Look at the"
-            " card or disk: sudo dmesg | tail. Take a backup to a stick, and put"
-            " in another.", LINES_BAD))
+            " card or disk: sudo dmesg | tail. Take a backup to a stick, and"
+            " put in another.", LINES_BAD))
         doctor_add(checks, "database", "ok", "opens and answers", NULL);
     if (!json_is_object(disk)) {
         doctor_add(checks, "disk", "warn", "its free room is not known", "See"
@@ -104,8 +106,8 @@ read_dongles(json_t *checks, const json_t *status)
     size_t i;
 
     if (!json_array_size(json_object_get(status, "modems")))
-        doctor_add(checks, "dongle", "bad", "none is known", "Plug one in, into a"
-            " port that gives enough current; wait a minute. The page Dongles"
+        doctor_add(checks, "dongle", "bad", "none is known", "Plug one in, into"
+            " a port that gives enough current; wait a minute. The page Dongles"
             " says which ones work.");
     json_array_foreach(json_object_get(status, "modems"), i, m) {
         bool works = !strcmp(show_text(m, "state"), "working");
@@ -118,8 +120,8 @@ read_dongles(json_t *checks, const json_t *status)
                 : "without a network" : show_text(m, "state"),
             *show_text(m, "trouble") ? ": " : "", show_text(m, "trouble"));
         doctor_add(checks, "dongle", !works ? "bad" : heard ? "ok" : "warn",
-            text, !works ? "Take it out, wait ten seconds, plug it in again; then"
-                           " notehome modems says what was tried."
+            text, !works ? "Take it out, wait ten seconds, plug it in again;"
+                           " then notehome modems says what was tried."
             : heard ? NULL
             : locked ? "Use a SIM of that operator, or a dongle that is sold"
                        " without a lock."
@@ -146,8 +148,8 @@ read_sims(json_t *checks, const json_t *status)
                 ? " is in order; unused it ends on " : " is in order",
             *why ? why : "", !*why && !lost ? show_text(s, "dies") : "");
         doctor_add(checks, "SIM", *why ? "bad" : lost ? "warn" : "ok", text,
-            *why ? "Mend what is said; it goes on by itself. Its limits are on the"
-                   " page Settings, SIMs."
+            *why ? "Mend what is said; it goes on by itself. Its limits are on"
+                   " the page Settings, SIMs."
             : lost ? "Ring its number: does the operator know it? Is its memory"
                      " full of texts of before?" : NULL);
     }
@@ -164,8 +166,8 @@ read_credit(json_t *checks, const json_t *status)
     char text[LINE];
     size_t i;
 
-    if (add_lines(checks, status, "credit", "credit", "Top it up, then: notehome"
-            " balance SIM", LINES_NOT_GOOD))
+    if (add_lines(checks, status, "credit", "credit", "Top it up, then:"
+            " notehome balance SIM", LINES_NOT_GOOD))
         return;
     json_array_foreach(json_object_get(status, "sims"), i, s)
         if (*show_text(s, "balance")) {
@@ -204,8 +206,8 @@ read_backup(json_t *checks, const json_t *status, time_t now)
     doctor_add(checks, "backup", *trouble ? "bad"
         : days < 0 || days > BACKUP_DAYS ? "warn" : "ok", text,
         *trouble || days < 0 || days > BACKUP_DAYS
-            ? "Plug in a USB stick with a folder notehome-backup at its top, or:"
-              " sudo notehome backup DIR" : NULL);
+            ? "Plug in a USB stick with a folder notehome-backup at its top,"
+              " or: sudo notehome backup DIR" : NULL);
 }
 
 static void
@@ -229,8 +231,8 @@ doctor_read(json_t *checks, const json_t *status, time_t now)
     read_credit(checks, status);
     read_tls(checks, status);
     read_backup(checks, status, now);
-    if (!add_lines(checks, status, "board", "board", "See what it says: notehome"
-            " board, notehome board log", LINES_ALL))
+    if (!add_lines(checks, status, "board", "board", "See what it says:"
+            " notehome board, notehome board log", LINES_ALL))
         doctor_add(checks, "board", "ok", "none, and none is needed", NULL);
     if (!add_lines(checks, status, "queue", "queue", "See what waits: notehome"
             " queue", LINES_NOT_GOOD))
@@ -240,8 +242,8 @@ doctor_read(json_t *checks, const json_t *status, time_t now)
         " it back: notehome imports", LINES_NOT_GOOD);
     add_lines(checks, status, "sign-in", "sign-in", "Ask who it was; the page"
         " Records tells more.", LINES_NOT_GOOD);
-    add_lines(checks, status, "setup", "set-up", "Open that address in a browser"
-        " and follow it.", LINES_NOT_GOOD);
-    doctor_add(checks, "e-mail", "ok", "none: Notehome sends no e-mail and needs"
-        " no internet", NULL);
+    add_lines(checks, status, "setup", "set-up", "Open that address in a"
+        " browser and follow it.", LINES_NOT_GOOD);
+    doctor_add(checks, "e-mail", "ok", "none: Notehome sends no e-mail and"
+        " needs no internet", NULL);
 }

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Before each text stand the commands that take it; where it means another thing
- * to another of them, that comes behind OR. */
+/* Before each text stand the commands that take it; where it means another
+ * thing to another of them, that comes behind OR. */
 #define OR " | "
 static const struct argp_option option_list[] = {
     { "config", 'c', "FILE", 0, "Read FILE (/etc/notehome/notehome.conf)", 1 },
@@ -29,15 +29,15 @@ static const struct argp_option option_list[] = {
         " family",
         2 },
     { "class", O_CLASS, "NAME", 0, "send: to this class | import: of the whole"
-        " list | unreached, register: only of this class | whose: of the child of a"
-        " new family | search: its families' messages", 2 },
+        " list | unreached, register: only of this class | whose: of the child"
+        " of a new family | search: its families' messages", 2 },
     { "all", O_ALL, NULL, 0, "send: to everybody", 2 },
     { "text", O_TEXT, "TEXT", 0, "send, facts: {child}, {guardian}, {class}"
         " and {school} are filled in, of facts {missing}, {mark}, ... too |"
         " register: with these words", 2 },
-    { "ask", O_ASK, "WHAT", 0, "send, facts: these answers, as yes,no: add \"Reply 1"
-        " yes, 2 no\" and collect them | whose: this number of the family,"
-        " whether the other is theirs", 2 },
+    { "ask", O_ASK, "WHAT", 0, "send, facts: these answers, as yes,no: add"
+        " \"Reply 1 yes, 2 no\" and collect them | whose: this number of the"
+        " family, whether the other is theirs", 2 },
     { "priority", O_PRIORITY, "P", 0, "send: urgent, normal or bulk", 2 },
     { "at", O_AT, "TIME", 0, "send: not before 14:30, or \"2026-11-21"
         " 14:30\"", 2 },
@@ -45,7 +45,8 @@ static const struct argp_option option_list[] = {
         2 },
     { "from", O_FROM, "DAY", 0, "search, register: from this day on, as"
         " 2026-11-29", 3 },
-    { "until", O_UNTIL, "DAY", 0, "search, register: up to this day, with it", 3 },
+    { "until", O_UNTIL, "DAY", 0, "search, register: up to this day, with it",
+        3 },
     { "who", O_WHO, "NAME", 0, "register: written by this account", 3 },
     { "school", O_SCHOOL, NULL, 0, "export: all about the school", 3 },
     { "tell", O_TELL, NULL, 0, "event: home is told; of a concern an admin"
@@ -61,13 +62,13 @@ static const struct argp_option option_list[] = {
     { "dry-run", O_DRY, NULL, 0, "import, facts, absences: only say what"
         " would change", 3 },
     { "map", O_MAP, "COLUMN=NAME", 0, "import, facts, absences: which column"
-        " of the list is the child, as child=\"Student Name\" or phone=#4; may be given"
-        " several times", 3 },
-    { "same", O_SAME, "\"4 b=4B\"", 0, "import: these are one class, the second;"
-        " may be given several times", 3 },
+        " of the list is the child, as child=\"Student Name\" or phone=#4; may"
+        " be given several times", 3 },
+    { "same", O_SAME, "\"4 b=4B\"", 0, "import: these are one class, the"
+        " second; may be given several times", 3 },
     { "one", O_ONE, "\"CHILD, CLASS\"", 0, "import: rows with this child and"
-        " class are of one child, whoever its guardians; or all | facts, absences:"
-        " 7=312, row 7 is child 312; 7=none", 3 },
+        " class are of one child, whoever its guardians; or all | facts,"
+        " absences: 7=312, row 7 is child 312; 7=none", 3 },
     { "new-year", O_YEAR, NULL, 0, "import: all children of a new school year;"
         " who is not in the list has left", 3 },
     { "role", O_ROLE, "R", 0, "staff, token: admin, staff, safeguarding or"
@@ -99,8 +100,9 @@ static const struct argp_option option_list[] = {
     { "network", O_NETWORK, "N", 0, "menus: the operator's MCC and MNC, as"
         " 63902", 3 },
     { "kind", O_KIND, "K", 0, "menus: balance, bundles or buy | send: praise,"
-        " information, question, concern or urgent | facts: the words, as \"Missing work\" | week: praise, information,"
-        " question or concern", 3 },
+        " information, question, concern or urgent | facts: the words, as"
+        " \"Missing work\" | week: praise, information, question or concern",
+        3 },
     { "steps", O_STEPS, "S", 0, "menus: '*144#; My account = 2; Balance = 1'",
         3 },
     { "reads", O_READS, "WORDS", 0, "menus: the words before the balance", 3 },

@@ -1,5 +1,6 @@
-/* answers.h - what staff answered from their own phones is sent on, every second:
- * what came in is committed, and this is its next owner (send/send_alert.h). */
+/* answers.h - what staff answered from their own phones is sent on, every
+ * second: what came in is committed, and this is its next owner
+ * (send/send_alert.h). */
 #ifndef NOTEHOME_ANSWERS_H
 #define NOTEHOME_ANSWERS_H
 

@@ -39,8 +39,9 @@ may_read(const char *path, char *why)
         return ERR_IO;
     if (!WEXITSTATUS(status))
         return OK;
-    snprintf(why, TLS_WHY, "%s cannot be read by the user %s: %s (chown root:%s,"
-        " chmod 640?)", path, user, strerror(WEXITSTATUS(status)), user);
+    snprintf(why, TLS_WHY, "%s cannot be read by the user %s: %s (chown"
+        " root:%s, chmod 640?)", path, user, strerror(WEXITSTATUS(status)),
+        user);
     return ERR_INPUT;
 }
 

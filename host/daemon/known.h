@@ -1,7 +1,7 @@
 /* known.h - are families and texts where they were? A disk that is not mounted
- * leaves an empty folder, and an empty folder looks like a new school. So a note
- * apart from the data says where they are, and nothing new begins in a place
- * where something should be. */
+ * leaves an empty folder, and an empty folder looks like a new school. So a
+ * note apart from the data says where they are, and nothing new begins in a
+ * place where something should be. */
 #ifndef NOTEHOME_KNOWN_H
 #define NOTEHOME_KNOWN_H
 

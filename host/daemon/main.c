@@ -99,8 +99,8 @@ static const struct argp_option option_list[] = {
         " line", 0 },
     { "replace", 'f', NULL, 0, "restore: although there are messages already",
         0 },
-    { "known", 'n', "FOLDER", 0, "Note there where the data are, and begin no new"
-        " school while they are missing", 0 },
+    { "known", 'n', "FOLDER", 0, "Note there where the data are, and begin no"
+        " new school while they are missing", 0 },
     { "debug", 'd', NULL, 0, "Log everything but texts and numbers", 0 },
     { 0 }
 };

@@ -240,7 +240,7 @@ forget_replaced(struct nightly *n, const struct config *c)
             gone);
 }
 
-/* --- the week's round ------------------------------------------------------ */
+/* --- the week's round ----------------------------------------------------- */
 
 static void
 go_round(struct nightly *n, const struct rules *r)

@@ -1,6 +1,7 @@
-/* tidings.h - what the keeper hears of by text without asking: backups that fail,
- * a disk that fills up, a certificate that ends and, when wished (keeper_weekly), each Monday how last
- * week was. Each is told once, and again after a week while it lasts. */
+/* tidings.h - what the keeper hears of by text without asking: backups that
+ * fail, a disk that fills up, a certificate that ends and, when wished
+ * (keeper_weekly), each Monday how last week was. Each is told once, and again
+ * after a week while it lasts. */
 #ifndef NOTEHOME_TIDINGS_H
 #define NOTEHOME_TIDINGS_H
 

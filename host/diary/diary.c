@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_ROOM = 1024, SECRETS = 4096, TRIES = 12, CTRL_Z = 0x1a, ESC = 0x1b };
+enum { LINE_ROOM = 1024, SECRETS = 4096, TRIES = 12, CTRL_Z = 0x1a,
+    ESC = 0x1b };
 
 struct port {
     char path[128];
@@ -105,7 +106,7 @@ diary_secret(struct diary *d, const char *text)
     }
 }
 
-/* --- writing --------------------------------------------------------------- */
+/* --- writing -------------------------------------------------------------- */
 
 /* What one side said at one port, up to the end of a line. */
 struct open_line {

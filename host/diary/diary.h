@@ -1,18 +1,20 @@
 /* diary.h - a modem's diary: what was said at the ports of dongles, written so
  * that a school may give it away. Numbers, words, PINs, identities of SIM and
- * dongle, places and codes are replaced (line_fake.h) before anything leaves the
- * memory; lengths, PDUs and the dialect stay. One thread owns it.
+ * dongle, places and codes are replaced (line_fake.h) before anything leaves
+ * the memory; lengths, PDUs and the dialect stay. One thread owns it.
  *
  * As text:
  *
  *   notehome-diary 1
- *   port 0 12d1:1506 02 01         USB ids, protocol and number of the interface;
+ *   port 0 12d1:1506 02 01         USB ids, protocol and number of the
+ * interface;
  *                                  "-" where it is not known
  *   0.000 0 =                      opened, seconds since the start
  *   0.012 0 > AT\r                 from us
  *   0.020 0 < \r\nOK\r\n           from the dongle
  *
- * What is no printable letter of ASCII, and a backslash, is \r, \n, \t or \xHH. */
+ * What is no printable letter of ASCII, and a backslash, is \r, \n, \t or
+ * \xHH. */
 #ifndef NOTEHOME_DIARY_H
 #define NOTEHOME_DIARY_H
 

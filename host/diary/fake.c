@@ -30,7 +30,7 @@ fake_end(struct fake *f)
     f->real = NULL;
 }
 
-/* --- what was real --------------------------------------------------------- */
+/* --- what was real -------------------------------------------------------- */
 
 static size_t
 place(const char *digits, size_t n)
@@ -84,7 +84,7 @@ fake_tells(const struct fake *f, const char *text)
     return false;
 }
 
-/* --- what stands there instead --------------------------------------------- */
+/* --- what stands there instead -------------------------------------------- */
 
 /* A number that follows from text, what it is for, and the key alone. */
 static unsigned

@@ -30,7 +30,7 @@ all_hex(const char *text, size_t n)
     return all_of(text, n, "0123456789ABCDEFabcdef");
 }
 
-/* --- what stands in quotes ------------------------------------------------- */
+/* --- what stands in quotes ------------------------------------------------ */
 
 /* "26/11/28,10:20:30+12": no number and no word looks so. */
 static bool
@@ -66,7 +66,7 @@ fake_quoted(struct fake *f, char *text, size_t n)
         text_fake(f, text, n);
 }
 
-/* --- what stands outside --------------------------------------------------- */
+/* --- what stands outside -------------------------------------------------- */
 
 /* Digits in a row stay up to so many; words that no modem says go. */
 static void
@@ -142,7 +142,7 @@ fake_identity(struct fake *f, char *line, size_t n)
     }
 }
 
-/* --- kinds of lines -------------------------------------------------------- */
+/* --- kinds of lines ------------------------------------------------------- */
 
 /* A text that goes on over several lines, up to its closing quote. */
 static void

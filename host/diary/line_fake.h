@@ -1,7 +1,7 @@
-/* line_fake.h - one line of what a dongle and we say to each other, without what
- * it tells of people. Only what is known to be harmless stays as it is: the
- * words of modems, their names where they are asked for, small numbers in lines
- * that carry settings. All else keeps its length and its look alone. */
+/* line_fake.h - one line of what a dongle and we say to each other, without
+ * what it tells of people. Only what is known to be harmless stays as it is:
+ * the words of modems, their names where they are asked for, small numbers in
+ * lines that carry settings. All else keeps its length and its look alone. */
 #ifndef NOTEHOME_LINE_FAKE_H
 #define NOTEHOME_LINE_FAKE_H
 

@@ -24,7 +24,7 @@ take(struct walk *w, size_t n)
     return p;
 }
 
-/* --- addresses, TS 23.040 §9.1.2.5 ----------------------------------------- */
+/* --- addresses, TS 23.040 §9.1.2.5 ---------------------------------------- */
 
 /* Semi-octets: digits, and the few signs beside them, which stay. */
 static void
@@ -84,7 +84,7 @@ fake_centre(struct walk *w)
     return true;
 }
 
-/* --- user data ------------------------------------------------------------- */
+/* --- user data ------------------------------------------------------------ */
 
 enum alphabet { GSM, OCTETS, UCS2 };
 
@@ -152,7 +152,7 @@ fake_user_data(struct walk *w, uint8_t dcs, bool has_header)
     return true;
 }
 
-/* --- the three kinds ------------------------------------------------------- */
+/* --- the three kinds ------------------------------------------------------ */
 
 static bool
 fake_deliver(struct walk *w, uint8_t first)

@@ -5,7 +5,7 @@
 
 enum { SEPTETS = 256, OCTETS = 256, ESCAPE = 0x1b };
 
-/* --- bytes ----------------------------------------------------------------- */
+/* --- bytes ---------------------------------------------------------------- */
 
 void
 text_fake(struct fake *f, char *text, size_t n)
@@ -29,7 +29,7 @@ text_fake(struct fake *f, char *text, size_t n)
     }
 }
 
-/* --- septets --------------------------------------------------------------- */
+/* --- septets -------------------------------------------------------------- */
 
 /* Letters and digits of ASCII stand where they do there. */
 void
@@ -92,7 +92,7 @@ text_fake_packed(struct fake *f, uint8_t *octets, size_t bytes, unsigned fill,
         set_septet(octets, bytes, fill + i * 7, s[i]);
 }
 
-/* --- UTF-16 ---------------------------------------------------------------- */
+/* --- UTF-16 --------------------------------------------------------------- */
 
 /* The zero of the digits that u is one of; 0: it is none. */
 static uint16_t
@@ -162,7 +162,7 @@ text_fake_ucs2(struct fake *f, uint8_t *octets, size_t bytes)
         octets[i] = 0;
 }
 
-/* --- hexadecimal ----------------------------------------------------------- */
+/* --- hexadecimal ---------------------------------------------------------- */
 
 static int
 nibble(char c)

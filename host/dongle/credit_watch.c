@@ -18,7 +18,8 @@ enum { MORNING = 6 * 60, DIES_SOON = 14, DIES_NOW = 3 };
 struct look {
     struct db *db;
     const struct rules *rules;
-    int64_t now, opened;        /* opened: when today's work began; 0: not yet */
+    int64_t now, opened;        /* opened: when today's work began; 0: not
+                                 * yet */
     struct sim_credit sim[STATUS_MODEMS_MAX];
     int count;
 };
@@ -84,7 +85,8 @@ add_words(void *user, bool bad, const struct reason *line)
 static bool
 is_bundle_news(const struct look *l, const struct sim_credit *s)
 {
-    return sim_credit_bundle_soon(s, l->now) && s->bundle_told != s->bundle_ends;
+    return sim_credit_bundle_soon(s, l->now)
+        && s->bundle_told != s->bundle_ends;
 }
 
 /* Tells the keeper of this SIM. Low credit is told each day, the SIM's end

@@ -19,8 +19,8 @@ void credit_watch_start(struct credit_watch *w, struct loop *loop,
     struct db *db);
 /* Staff set something: looks within a second. */
 void credit_watch_soon(struct credit_watch *w);
-/* The store has something new: asks for what the queue wants to know. What fails
- * now is asked for at the next look. */
+/* The store has something new: asks for what the queue wants to know. What
+ * fails now is asked for at the next look. */
 void credit_watch_wake(struct db *db);
 void credit_watch_stop(struct credit_watch *w);
 

@@ -163,7 +163,8 @@ may_be_beaten(struct discover *d, const struct port *best)
     return may;
 }
 
-/* The port that told nothing is the only one that answers: it serves for good. */
+/* The port that told nothing is the only one that answers: it serves for
+ * good. */
 static void
 settle_for_mute(struct discover *d, const struct port *of)
 {

@@ -11,10 +11,10 @@
 struct discover;
 
 /* Looks now, when a device node comes or goes, and each minute. Asks wanted()
- * before it touches a port, is_no_board() of hooks, which must stay, for one that
- * may be the board, and serves() for those beside it: no port of a dongle that
- * serves is asked. answered() is called for a port that can be used, once for each
- * USB device: of its ports that answer the likeliest, usb_role.h. */
+ * before it touches a port, is_no_board() of hooks, which must stay, for one
+ * that may be the board, and serves() for those beside it: no port of a dongle
+ * that serves is asked. answered() is called for a port that can be used, once
+ * for each USB device: of its ports that answer the likeliest, usb_role.h. */
 MUST_CHECK enum err discover_open(struct loop *loop,
     const struct dongle_hooks *hooks,
     bool (*wanted)(void *user, const char *device),

@@ -68,8 +68,8 @@ enum link_trouble {
 };
 
 /* Where a stored part lies. NONE: in no slot; the modem handed it straight
- * over (+CMT, +CDS), and the network believes it delivered, or will as soon as it
- * is acknowledged. */
+ * over (+CMT, +CDS), and the network believes it delivered, or will as soon as
+ * it is acknowledged. */
 enum link_store {
     LINK_STORE_NONE = 0,
     LINK_STORE_SM = 1,

@@ -110,7 +110,7 @@ has_strange_head(const struct sheet *s, const char *country)
     return false;
 }
 
-/* --- guessing from heads --------------------------------------------------- */
+/* --- guessing from heads -------------------------------------------------- */
 
 bool
 columns_has(const struct columns *c, enum column_who who, enum column_what what)
@@ -236,7 +236,7 @@ settle_names(const struct heads *h, struct columns *c)
     }
 }
 
-/* Of the cells below the head: how many have a digit, and how many there are. */
+/* Of the cells below the head: how many have a digit, and how many in all. */
 static int
 count_digits(const struct sheet *s, const struct columns *c, int column,
     int *filled)
@@ -378,7 +378,7 @@ guess_by_heads(const struct sheet *s, const struct heads *h,
     settle_phone(c);
 }
 
-/* --- guessing from what stands below --------------------------------------- */
+/* --- guessing from what stands below -------------------------------------- */
 
 struct looks {
     int filled, phones, short_ones, words;

@@ -179,7 +179,7 @@ language_code(const char *cell)
     return cell;
 }
 
-/* --- guardians ------------------------------------------------------------- */
+/* --- guardians ------------------------------------------------------------ */
 
 static bool
 is_named(const struct columns *c, enum column_who who)

@@ -153,7 +153,7 @@ columns_map(const struct sheet *s, const char *map, struct columns *c,
     return e;
 }
 
-/* --- whether it is enough --------------------------------------------------- */
+/* --- whether it is enough ------------------------------------------------- */
 
 static void
 name_columns(const struct sheet *s, const struct columns *c, char *out,

@@ -78,8 +78,8 @@ join(char *end, const char *more)
     return end + n;
 }
 
-/* A line with those that go on with it: folded ones begin with a blank, those of
- * quoted-printable end with "=". */
+/* A line with those that go on with it: folded ones begin with a blank, those
+ * of quoted-printable end with "=". */
 static char *
 next_line(struct reader *r)
 {
@@ -97,7 +97,7 @@ next_line(struct reader *r)
     return line;
 }
 
-/* --- a property ------------------------------------------------------------- */
+/* --- a property ----------------------------------------------------------- */
 
 struct property {
     const char *name, *params;  /* "" none; NAME without its group */
@@ -276,7 +276,7 @@ take(struct card *c, const struct property *p)
     return OK;
 }
 
-/* --- the file --------------------------------------------------------------- */
+/* --- the file ------------------------------------------------------------- */
 
 static enum err
 end_card(const struct card *c, struct sheet *out, bool used[COLUMNS])

@@ -38,8 +38,8 @@ hinted(const struct concern_words *w, const char *tags)
     return set;
 }
 
-/* Those that are likely and have a word of the text, and those that have half as
- * many as the first. */
+/* Those that are likely and have a word of the text, and those that have half
+ * as many as the first. */
 static uint32_t
 languages_of(
     const struct concern_words *w, struct tokens *t, const char *tags)
@@ -379,8 +379,8 @@ concern_prepare(const struct concern_words *w, const char *text, char **folded,
     return OK;
 }
 
-/* What the weights say. Where an innocent phrase is most of the text and no rule
- * fits, the few words left tell nothing: "he always beats me at chess". */
+/* What the weights say. Where an innocent phrase is most of the text and no
+ * rule fits, the few words left tell nothing: "he always beats me at chess". */
 static enum concern
 learnt(const struct concern_words *w, const struct tokens *t)
 {

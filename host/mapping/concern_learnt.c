@@ -1,7 +1,7 @@
 /* concern_learnt.c - a linear model beside the rules: each class of words, pair
- * of classes, word, stem, two of them and run of two to four letters has a weight,
- * learnt once from tests/words/ (used and more; make words-learn) and kept in
- * words/learnt.bin. */
+ * of classes, word, stem, two of them and run of two to four letters has a
+ * weight, learnt once from tests/words/ (used and more; make words-learn) and
+ * kept in words/learnt.bin. */
 #include "mapping/concern_own.h"
 #include "base/embed.h"
 #include "text/unicode.h"
@@ -92,7 +92,8 @@ tell_letters(const struct token *t, concern_feature *tell, void *ctx)
                         (size_t)(start[i + k] - start[i])), 2));
 }
 
-/* Whether at begins (ends: ends) with part and at least two letters are left. */
+/* Whether at begins (ends: ends) with part and at least two letters are
+ * left. */
 static bool
 has_part(const char *at, size_t bytes, const char *part, bool ends)
 {

@@ -27,7 +27,8 @@ struct use {
     uint16_t item;      /* 0: the word alone is all */
     uint8_t class, language;
 };
-/* APART is NEAR and another word: "blood" is no injury of the body by itself. */
+/* APART is NEAR and another word: "blood" is no injury of the body by
+ * itself. */
 enum link { LINK_NEXT, LINK_GAP, LINK_NEAR, LINK_APART };
 /* One of `choices` runs of words, or a word of a class. */
 struct term {
@@ -146,8 +147,8 @@ void concern_features(const struct concern_words *w, const struct tokens *t,
  * 1 / MODEL_STEP; then MODEL_LEVELS times a language's tag (the first "": any
  * other) and from which sum on a text is sure and perhaps, times MODEL_UNIT;
  * then half a byte a slot, the even one low: its weight in steps, plus
- * MODEL_ZERO. So there is room for twice as many: what two features that share a
- * slot lose is more than coarse weights do. */
+ * MODEL_ZERO. So there is room for twice as many: what two features that share
+ * a slot lose is more than coarse weights do. */
 enum { MODEL_BITS = 19, MODEL_SLOTS = 1 << MODEL_BITS, MODEL_LEVELS = 16,
     MODEL_HEAD = 8 + 12 * MODEL_LEVELS, MODEL_BYTES = MODEL_HEAD
         + MODEL_SLOTS / 2, MODEL_UNIT = 1000, MODEL_STEP = 100000,

@@ -1,5 +1,5 @@
-/* concern_words.c - the items of the lists, read and kept small; words/README.md
- * has their grammar. */
+/* concern_words.c - the items of the lists, read and kept small;
+ * words/README.md has their grammar. */
 #include "mapping/concern_own.h"
 #include "text/unicode.h"
 
@@ -374,7 +374,7 @@ concern_item_add(struct concern_words *w, char *text, int class, int language)
     return e ? e : keep_item(w, &d);
 }
 
-/* --- the whole ------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------ */
 
 /* Number 0 of each kind is nobody. */
 enum err

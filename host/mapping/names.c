@@ -157,7 +157,8 @@ is_title(const struct names_word *w)
     static const char *const titles[] = { "mama", "baba", "mzee", "bibi",
         "babu", "bwana", "mrs", "miss", "mister", "mother", "father", "auntie",
         "aunt", "uncle", "teacher", "mwalimu", "madame", "monsieur", "maman",
-        "papa", "senora", "senor", "dona", "senhor", "senhora", "sheikh", "umm", "abu",
+        "papa", "senora", "senor", "dona", "senhor", "senhora", "sheikh", "umm",
+        "abu",
         "bint", "bin", "ibn", "ato", "weizero", "hajj", "haji" };
 
     for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++)

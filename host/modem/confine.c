@@ -148,10 +148,10 @@ close_files(const char *but)
         close(rules);
 }
 
-/* --- calls to the kernel: seccomp ------------------------------------------ */
+/* --- calls to the kernel: seccomp ----------------------------------------- */
 /* What a running worker asks of the kernel, on each processor and with each
- * size of time_t. What is not here "does not exist" (ENOSYS): for that libraries
- * have another way. */
+ * size of time_t. What is not here "does not exist" (ENOSYS): for that
+ * libraries have another way. */
 static const char *const calls[] = {
     "read", "readv", "write", "writev", "close", "lseek", "_llseek",
     "poll", "ppoll", "ppoll_time64", "select", "_newselect", "pselect6",

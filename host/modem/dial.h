@@ -1,5 +1,5 @@
-/* dial.h - USSD codes go out to the dongle, and what it says of them goes to the
- * daemon. The worker's thread. */
+/* dial.h - USSD codes go out to the dongle, and what it says of them goes to
+ * the daemon. The worker's thread. */
 #ifndef NOTEHOME_DIAL_H
 #define NOTEHOME_DIAL_H
 

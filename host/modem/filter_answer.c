@@ -1,5 +1,5 @@
-/* What the lines of the modem mean (filter_lines.c makes them): the answer under
- * way, notices and final results. */
+/* What the lines of the modem mean (filter_lines.c makes them): the answer
+ * under way, notices and final results. */
 #include "modem/filter_state.h"
 #include "modem/line.h"
 #include "modem/listing.h"
@@ -426,7 +426,7 @@ filter_take_line(struct line_filter *f, const char *line)
     }
 }
 
-/* --- what is known of the stores ------------------------------------------- */
+/* --- what is known of the stores ------------------------------------------ */
 
 /* Of a modem that does not list them libgammu would read none; one that is
  * listed and cannot be selected would keep it from the other. */

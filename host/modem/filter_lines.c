@@ -48,9 +48,9 @@ end_split(struct line_filter *f, const char *rest)
     snprintf(whole + n, sizeof(whole) - n, "%.*s", (int)(sizeof(whole) - n - 1),
         rest);
     /* A header and its PDU are two lines that look like one. */
-    header = (filter_is_listing(f) ? listing_cmgl(first, &index, &status, &octets)
-                            : filter_is_reading(f)
-                                  && listing_cmgr(first, &status, &octets))
+    header = (filter_is_listing(f)
+            ? listing_cmgl(first, &index, &status, &octets)
+            : filter_is_reading(f) && listing_cmgr(first, &status, &octets))
              && listing_pdu(rest, octets, pdu);
     if (!header && (f->expect == EXPECT_ANYTHING || !means_something(f, first))
         && (means_something(f, whole)

@@ -6,7 +6,8 @@
 
 #include "modem/start.h"
 
-enum { HANDED_MAX = 64 };       /* more than come while a disk is full, mostly */
+enum { HANDED_MAX = 64 };       /* more than come while a disk is full,
+                                 * mostly */
 
 struct handed {
     struct link_part part[HANDED_MAX];  /* that the daemon does not have yet */

@@ -97,13 +97,14 @@ void filter_escape(struct line_filter *f, int64_t now);
 /* No command is under way or waits. */
 bool filter_idle(const struct line_filter *f);
 
-/* The slot that was read last, in the store that is selected, holds that PDU. */
+/* The slot that was read last, in the store that is selected, holds that
+ * PDU. */
 bool filter_shows(const struct line_filter *f, const char *pdu);
 
 /* The store that the modem has selected for reading; 0: not known. */
 int filter_store(const struct line_filter *f);
-/* The modem lists that store and refuses to select it: libgammu, which would give
- * up for it, does not hear of it from now on. */
+/* The modem lists that store and refuses to select it: libgammu, which would
+ * give up for it, does not hear of it from now on. */
 void filter_hide_store(struct line_filter *f, int store);
 
 /* The store that libgammu selected last. It believes that this one stays

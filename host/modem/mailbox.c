@@ -9,7 +9,8 @@
 enum {
     SLOTS_MAX = 2000,
     DAMAGED_SIGHTS = 3,         /* before an unusable line is believed */
-    GIVE_AGAIN_MS = 5000        /* the daemon had no room on its disk, perhaps */
+    GIVE_AGAIN_MS = 5000        /* the daemon had no room on its disk,
+                                 * perhaps */
 };
 
 enum slot_state {
@@ -63,7 +64,8 @@ static struct slot *
 find(struct mailbox *box, int store, int index)
 {
     for (int i = 0; i < box->count; i++)
-        if (box->slot[i].part.store == store && box->slot[i].part.index == index)
+        if (box->slot[i].part.store == store
+            && box->slot[i].part.index == index)
             return &box->slot[i];
     return NULL;
 }

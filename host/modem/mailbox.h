@@ -40,8 +40,8 @@ void mailbox_stored(struct mailbox *box, const struct link_stored *s);
 bool mailbox_report(struct mailbox *box);
 
 /* The next slot to be freed, with its location; false: none now. */
-bool mailbox_next_removal(struct mailbox *box, int64_t now, struct link_stored *out,
-                        int *location);
+bool mailbox_next_removal(struct mailbox *box, int64_t now,
+    struct link_stored *out, int *location);
 
 /* How freeing it went; a failure is tried again later, ever more rarely. */
 void mailbox_freed(struct mailbox *box, const struct link_stored *s, bool freed,

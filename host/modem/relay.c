@@ -299,7 +299,7 @@ relay_start(int tty, int master, int link, struct to_daemon *out,
     return OK;
 }
 
-/* --- for the worker's thread ----------------------------------------------- */
+/* --- for the worker's thread ---------------------------------------------- */
 int
 relay_fd(struct relay *r)
 {
@@ -371,8 +371,8 @@ relay_ask(struct relay *r, const char *command, int ms,
                                               : ERR_REFUSED;
 }
 
-/* Another program may have left it silent (ATQ1), with results in numbers (ATV0),
- * or, behind a serial chip, at another speed (AT+IPR): V.250 §6.2. */
+/* Another program may have left it silent (ATQ1), with results in numbers
+ * (ATV0), or, behind a serial chip, at another speed (AT+IPR): V.250 §6.2. */
 static enum err
 call(struct relay *r, int n)
 {

@@ -1,5 +1,6 @@
 /* reports.h - the store "SR" of delivery reports, which libgammu does not list:
- * read and emptied here, past it, and by the clock, since a +CDSI may be lost. */
+ * read and emptied here, past it, and by the clock, since a +CDSI may be
+ * lost. */
 #ifndef NOTEHOME_REPORTS_H
 #define NOTEHOME_REPORTS_H
 

@@ -12,7 +12,8 @@ enum ussd_way {
     USSD_WAY_UNKNOWN = 0,
     USSD_WAY_UCS2 = 1,          /* as AT+CSCS="UCS2" says: most */
     USSD_WAY_LETTERS = 2,       /* as they are: Telit, ZTE, E169, E3131 */
-    USSD_WAY_PACKED = LINK_USSD_WAYS    /* 7 bit, packed, in hex: older Huawei */
+    USSD_WAY_PACKED = LINK_USSD_WAYS    /* 7 bit, packed, in hex: older
+                                         * Huawei */
 };
 
 /* The n-th way to try, from 0, where the one that worked last is known (0: it

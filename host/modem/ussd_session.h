@@ -23,9 +23,9 @@ void ussd_session_start(struct ussd_session *s);
 /* A code or a choice went to the modem; well false: it was refused, and what
  * may be open is to be closed. */
 void ussd_session_dialled(struct ussd_session *s, bool well, int64_t now);
-/* A +CUSD line, or an error behind the OK. True: *out is to be told. A line that
- * is none, while an answer is awaited, makes the session due: how it stands is
- * not known. */
+/* A +CUSD line, or an error behind the OK. True: *out is to be told. A line
+ * that is none, while an answer is awaited, makes the session due: how it
+ * stands is not known. */
 bool ussd_session_heard(struct ussd_session *s, const char *line,
     struct link_ussd *out);
 /* Whether line says that the modem did not take the code as it was written, and

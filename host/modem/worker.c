@@ -282,7 +282,7 @@ record(struct worker *w, bool on)
         w->list_due = 0;        /* how it lists belongs there too */
 }
 
-/* --- to the dongle --------------------------------------------------------- */
+/* --- to the dongle -------------------------------------------------------- */
 static void
 send_part(struct worker *w, const struct link_send *s)
 {
@@ -343,7 +343,7 @@ take_packet(struct worker *w, const struct link_message *m)
     return true;
 }
 
-/* --- the loop --------------------------------------------------------------- */
+/* --- the loop ------------------------------------------------------------- */
 /* Reads what the daemon wrote; false: time to go. */
 static bool
 take_packets(struct worker *w)

@@ -34,7 +34,8 @@ static const struct {
     int vendor, product;
     enum usb_stick stick;
 } known[] = {
-    { 0x12d1, 0x14db, USB_STICK_NETWORK }, { 0x12d1, 0x14dc, USB_STICK_NETWORK },
+    { 0x12d1, 0x14db, USB_STICK_NETWORK },
+    { 0x12d1, 0x14dc, USB_STICK_NETWORK },
     { 0x12d1, 0x1f01, USB_STICK_DISK }, { 0x12d1, 0x1446, USB_STICK_DISK },
     { 0x12d1, 0x14fe, USB_STICK_DISK }, { 0x12d1, 0x1505, USB_STICK_DISK },
     { 0x12d1, 0x1520, USB_STICK_DISK }, { 0x19d2, 0x1405, USB_STICK_NETWORK },

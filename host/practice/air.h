@@ -19,7 +19,8 @@
  *             that nobody had seen.
  *   kept      AT+CMGD was answered OK and the slot was kept (fault).
  *   display   a phone shows a joined text: phone, from, text, parts.
- *   call      a phone rings a dongle: dongle, from, state (ring, ended, refused).
+ *   call      a phone rings a dongle: dongle, from, state (ring, ended,
+ * refused).
  *   ussd      dongle, code, answer.
  *   ussd_closed  the dongle ended an open session: dongle, code.
  *   at        with trace=on, each AT command as it is begun: dongle, command.

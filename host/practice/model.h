@@ -82,7 +82,8 @@ extern const struct model model_table[];
 
 /* NULL: no family of that name. */
 const struct model *model_find(const char *name);
-/* One line each: name, USB ids, ports as role:protocol:number, title; by tabs. */
+/* One line each: name, USB ids, ports as role:protocol:number, title; by
+ * tabs. */
 void model_list(FILE *to);
 void model_print(FILE *to, const struct model *m);
 int model_ports(const struct model *m);

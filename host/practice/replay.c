@@ -12,7 +12,7 @@ enum { LINE_MAX_BYTES = 8192 };
 
 #define STARTS(text, word) (!strncmp((text), (word), sizeof(word) - 1))
 
-/* --- texts ----------------------------------------------------------------- */
+/* --- texts ---------------------------------------------------------------- */
 
 static int
 hex_digit(char c)
@@ -62,7 +62,7 @@ pool(struct replay *r, const char *text, size_t n)
     return at;
 }
 
-/* --- talks ----------------------------------------------------------------- */
+/* --- talks ---------------------------------------------------------------- */
 
 static struct replay_talk *
 add(struct replay *r, int64_t at, int port)
@@ -81,7 +81,8 @@ add(struct replay *r, int64_t at, int port)
 struct reader {
     struct replay *r;
     int open[REPLAY_PORTS_MAX];
-    bool pdu[REPLAY_PORTS_MAX];     /* of a line that nobody asked for follows */
+    bool pdu[REPLAY_PORTS_MAX];     /* of a line that nobody asked for
+                                     * follows */
 };
 
 static struct replay_talk *
@@ -135,7 +136,8 @@ belongs(const struct replay_talk *t, const char *line, bool after_notice)
     return !strncmp(line, t->command, name) || *t->command == 'I';
 }
 
-/* Puts more behind an answer; one that does not end the pool is copied there. */
+/* Puts more behind an answer; one that does not end the pool is copied
+ * there. */
 static bool
 append(struct replay *r, struct replay_talk *t, const char *text, size_t n)
 {
@@ -216,7 +218,7 @@ take_up(struct reader *rd, int64_t at, int port, const char *text)
     return (t->answer = pool(rd->r, line, n)) != NULL;
 }
 
-/* --- the file -------------------------------------------------------------- */
+/* --- the file ------------------------------------------------------------- */
 
 static bool
 take_port(struct replay *r, const char *line)
@@ -352,7 +354,7 @@ replay_free(struct replay *r)
     free(r);
 }
 
-/* --- answers --------------------------------------------------------------- */
+/* --- answers -------------------------------------------------------------- */
 
 /* What this dongle takes at one time and not at another. */
 static bool

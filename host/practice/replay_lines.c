@@ -14,7 +14,8 @@ enum { IDLE_LEAST_MS = 500, IDLE_MOST_MS = 60000, READY_MOST_MS = 30000,
 static bool
 has_reason(const char *line)
 {
-    static const char *const known[] = { "+CMT", "+CMG", "+CDS", "+CUSD", "+CLIP",
+    static const char *const known[] = { "+CMT", "+CMG", "+CDS", "+CUSD",
+        "+CLIP",
         "+CRING", "+CREG", "+CGREG", "+CEREG", "+CBM", "RING", "NO CARRIER",
         "+CME ERROR", "+CMS ERROR", "AT" };
 
@@ -42,8 +43,8 @@ is_of_name(const struct replay_talk *t, const char *line)
         && strcspn(t->answer, ":") == name;
 }
 
-/* How often a line of that name comes while the dongle works; *every is the time
- * between two. */
+/* How often a line of that name comes while the dongle works; *every is the
+ * time between two. */
 static int
 count_idle(const struct replay *r, const char *line, int *every)
 {

@@ -8,7 +8,7 @@
 
 #define STARTS(text, word) (!strncmp((text), (word), sizeof(word) - 1))
 
-/* --- one talk -------------------------------------------------------------- */
+/* --- one talk ------------------------------------------------------------- */
 
 /* The last of that command that ended so; NULL. */
 static const struct replay_talk *
@@ -57,7 +57,7 @@ first_line(const struct replay_talk *t, const char *tag, char *out, size_t room)
     return true;
 }
 
-/* --- who it is ------------------------------------------------------------- */
+/* --- who it is ------------------------------------------------------------ */
 
 static const char *
 name_of(struct replay *r, int word, const char *command, const char *label)
@@ -132,7 +132,7 @@ learn_notices(struct replay *r)
             r->model.cnmi[i] = 1;
 }
 
-/* --- network --------------------------------------------------------------- */
+/* --- network -------------------------------------------------------------- */
 
 /* What it says while it is registered; none: of a command it does not know. */
 static int
@@ -167,7 +167,7 @@ learn_network(struct replay *r)
         m->habits |= MODEL_NO_SIGNAL;
 }
 
-/* --- codes ----------------------------------------------------------------- */
+/* --- codes ---------------------------------------------------------------- */
 
 enum way { LETTERS, CODED, PACKED, WAYS, NO_CODE };
 
@@ -251,7 +251,7 @@ learn_codes(struct replay *r)
         m->habits |= MODEL_NO_CLOSE;
 }
 
-/* --- listings -------------------------------------------------------------- */
+/* --- listings ------------------------------------------------------------- */
 
 /* "+CMGL: 1,0,,24\r\n0791...": head is behind the name. */
 static void
@@ -303,7 +303,7 @@ learn_listings(struct replay *r)
     r->model.first = least == 1;
 }
 
-/* --- ports ----------------------------------------------------------------- */
+/* --- ports ---------------------------------------------------------------- */
 
 /* Those of the dongle that says most, in the order of USB. */
 static void

@@ -34,7 +34,8 @@ struct config {
         bool lead;              /* from port to tls_port, once it was seen to
                                  * work */
         bool hsts;              /* browsers are to ask for TLS alone */
-        char hosts[256];        /* more names the page may be called by, spaces */
+        char hosts[256];        /* more names the page may be called by,
+                                 * spaces */
         int patience_seconds;   /* for a request to arrive whole */
         int lock_minutes;       /* without use that lock a session; 0 none */
     } web;
@@ -51,7 +52,8 @@ struct config {
     struct {
         char lead[64], deputy[64]; /* names, for staff to read; "" none */
         char lead_phone[24], deputy_phone[24]; /* E.164; "" none */
-    } safeguarding;             /* who is told of it, by a text that says nothing */
+    } safeguarding;             /* who is told of it, by a text that says
+                                 * nothing */
     int quiet_from, quiet_to;   /* minutes after local midnight */
     int quiet_days;             /* without texts: bit 0 is Sunday */
     struct {
@@ -77,7 +79,8 @@ struct config {
     struct {
         char folder[200];       /* of the nightly ones */
         char passphrase_file[200];
-        char sticks[200];       /* where USB sticks are mounted; blanks between */
+        char sticks[200];       /* where USB sticks are mounted; blanks
+                                 * between */
         int days, weeks;        /* how many of each stay */
         int look_seconds;       /* how often sticks are looked for */
     } backup;

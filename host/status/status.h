@@ -1,6 +1,6 @@
 /* status.h - how dongles and board are right now: written by their keepers,
- * read by the pages and the API. In memory only; what must last is in the store.
- * Any thread may call. */
+ * read by the pages and the API. In memory only; what must last is in the
+ * store. Any thread may call. */
 #ifndef NOTEHOME_STATUS_H
 #define NOTEHOME_STATUS_H
 

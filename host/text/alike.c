@@ -18,7 +18,8 @@ is_digit(char c)
 static bool
 is_meant(const char *sign, bool first, bool last)
 {
-    bool after = first && is_digit(sign[-1]), before = last && is_digit(sign[1]);
+    bool after = first && is_digit(sign[-1]);
+    bool before = last && is_digit(sign[1]);
 
     switch (*sign) {
     case '*':
@@ -80,7 +81,8 @@ alike_begin(const char *text)
 {
     static const char *const marks[] = { "fwd", "fw", "forwarded message",
         "forwarded", "forward" };
-    static const char *const signs[] = { "\"", "'", ">", "-", "*", "\xe2\x80\x9c",
+    static const char *const signs[] = { "\"", "'", ">", "-", "*",
+        "\xe2\x80\x9c",
         "\xe2\x80\x98", "\xc2\xab", " ", "\t", "\r", "\n" };
     const char *was;
 

@@ -1,5 +1,5 @@
-/* class_fold.h - the name of a class, for comparing: "4B", "4 b", "Class 4B" and
- * "4-B" are one. Pure; any thread. */
+/* class_fold.h - the name of a class, for comparing: "4B", "4 b", "Class 4B"
+ * and "4-B" are one. Pure; any thread. */
 #ifndef NOTEHOME_CLASS_FOLD_H
 #define NOTEHOME_CLASS_FOLD_H
 

@@ -62,7 +62,8 @@ struct credit_token {
     unsigned roles;         /* of a word */
     bool minus;             /* of a number, as what follows but day */
     bool money;             /* "45/-": a sign says that it is money */
-    bool code;              /* no amount: to dial, a phone's, glued to letters */
+    bool code;              /* no amount: to dial, a phone's, glued to
+                             * letters */
     bool item;              /* a code that is an entry of a menu */
     bool unit;              /* a unit that is no money follows */
     const char *currency;   /* ISO, "" of several countries, NULL none */

@@ -115,7 +115,8 @@ cut(const char *body, const struct hits *h, struct excerpt *x)
     x->after = !whole || !add(x, &used, at, strlen(at), false);
 }
 
-/* The words of what was typed, folded; they point into *folded, the caller's. */
+/* The words of what was typed, folded; they point into *folded, the
+ * caller's. */
 static enum err
 read_wanted(const char *words, char **folded, struct wanted *w)
 {

@@ -25,8 +25,8 @@ const char *excerpt_piece(const struct excerpt *x, int i);
  * (as in thread_search()). Without a hit: its start. ERR_INPUT: not UTF-8. */
 MUST_CHECK enum err excerpt_read(const char *body, const char *words,
     struct excerpt *out);
-/* The whole text in such pieces: calls fn for each, in turn, on an error too, where
- * hits may be missing. ERR_INPUT: one of them is not UTF-8. */
+/* The whole text in such pieces: calls fn for each, in turn, on an error too,
+ * where hits may be missing. ERR_INPUT: one of them is not UTF-8. */
 MUST_CHECK enum err excerpt_mark(const char *body, const char *words,
     void (*fn)(void *user, const char *text, size_t bytes, bool hit),
     void *user);

@@ -17,8 +17,8 @@ uint16_t gsm7_main(int language, unsigned septet);
 /* The same of an extension (default or single shift) table; 0: nothing. */
 uint16_t gsm7_shift(int language, unsigned septet);
 
-/* Back: where the unit stands in the default table, or in its extension; -1 where
- * it does not. */
+/* Back: where the unit stands in the default table, or in its extension; -1
+ * where it does not. */
 int gsm7_main_at(uint32_t unit);
 int gsm7_shift_at(uint32_t unit);
 

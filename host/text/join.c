@@ -64,7 +64,8 @@ feed(struct joiner *j, uint16_t u)
         put(j, u);
 }
 
-/* The first letter of a part whose escape stands at the end of the one before. */
+/* The first letter of a part whose escape stands at the end of the one
+ * before. */
 static uint16_t
 escaped(struct joiner *j, uint16_t first)
 {

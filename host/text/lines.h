@@ -1,4 +1,5 @@
-/* lines.h - several names in one text, one a line: "4B\n5A". Pure; any thread. */
+/* lines.h - several names in one text, one a line: "4B\n5A". Pure; any
+ * thread. */
 #ifndef NOTEHOME_LINES_H
 #define NOTEHOME_LINES_H
 

@@ -278,8 +278,8 @@ read_ucs2(struct pdu *p, const uint8_t *d, int n)
         p->doubtful = true;
 }
 
-/* Some phones send what a person wrote as data. Not so: what is for a program, a
- * SIM (class 2, TP-PID above 0x7C, §9.2.3.9), or comes from a name. */
+/* Some phones send what a person wrote as data. Not so: what is for a program,
+ * a SIM (class 2, TP-PID above 0x7C, §9.2.3.9), or comes from a name. */
 static bool
 read_octets(struct pdu *p, const uint8_t *d, int n)
 {

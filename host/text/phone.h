@@ -26,8 +26,8 @@ enum phone_class {
 struct phone_number {
     enum phone_class kind;
     bool international; /* text is E.164 */
-    bool doubtful;      /* E.164 that its country gives to nobody: perhaps a digit
-                         * is wrong */
+    bool doubtful;      /* E.164 that its country gives to nobody: perhaps a
+                         * digit is wrong */
     char text[PHONE_MAX]; /* canonical: equal text means the same phone */
 };
 
@@ -37,8 +37,8 @@ struct phone_number {
  * international forms. Longer than PHONE_MAX - 1 is cut between characters. */
 void phone_read(const char *raw, const char *country, struct phone_number *out);
 
-/* The same for what somebody writes down as a guardian's: with one digit too few
- * or too many for its country it is E.164 too, and doubtful. */
+/* The same for what somebody writes down as a guardian's: with one digit too
+ * few or too many for its country it is E.164 too, and doubtful. */
 void phone_read_typed(const char *raw, const char *country,
     struct phone_number *out);
 
@@ -47,8 +47,8 @@ void phone_read_typed(const char *raw, const char *country,
 void phone_read_sender(const char *raw, bool letters, const char *country,
     struct phone_number *out);
 
-/* The digits of a part of a number that somebody looks for, without the trunk 0,
- * which is no part of the E.164 form: "0722 123" gives "722123". folded: as
+/* The digits of a part of a number that somebody looks for, without the trunk
+ * 0, which is no part of the E.164 form: "0722 123" gives "722123". folded: as
  * unicode_fold() gives it. "" where anything else stands in it. */
 void phone_digits(const char *folded, char *out, size_t room);
 

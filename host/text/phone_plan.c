@@ -46,8 +46,8 @@ insert_nine(char e164[PHONE_PLAN_MAX], size_t at)
 }
 
 /* Brazil, 2012 to 2016: a 9 before mobile numbers, which begin with 6 to 9
- * behind the two digits of the area (Anatel, resolution 553). Old lists and some
- * networks still leave it out. */
+ * behind the two digits of the area (Anatel, resolution 553). Old lists and
+ * some networks still leave it out. */
 static void
 renew_brazil(char e164[PHONE_PLAN_MAX])
 {

@@ -1,6 +1,7 @@
 /* service_code.h - codes by which a SIM's own services are set: who its calls
  * are forwarded to, what is barred, its PIN (3GPP TS 22.030, "MMI codes"). They
- * look like an operator's USSD code, and may send the school's calls away. Pure. */
+ * look like an operator's USSD code, and may send the school's calls away.
+ * Pure. */
 #ifndef NOTEHOME_SERVICE_CODE_H
 #define NOTEHOME_SERVICE_CODE_H
 

@@ -40,7 +40,8 @@ events_start(struct db *db, const struct events_hooks *hooks,
     pthread_cond_init(&e->news, &a);
     pthread_condattr_destroy(&a);
     if ((bad = overview_last(db, &e->last))
-        || (pthread_create(&e->thread, NULL, events_teller, e) && (bad = ERR_MEMORY))) {
+        || (pthread_create(&e->thread, NULL, events_teller, e)
+            && (bad = ERR_MEMORY))) {
         free(e);
         return bad;
     }

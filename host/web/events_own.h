@@ -31,7 +31,7 @@ struct events {
     bool closing, quit;
 };
 
-/* --- events_client.c: one client. All need the lock ------------------------ */
+/* --- events_client.c: one client. All need the lock ----------------------- */
 
 void events_wake(struct events_client *c);
 void events_hello(const struct events *e, char *out, size_t room);

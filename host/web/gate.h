@@ -44,8 +44,9 @@ void head_add(struct head *h, const char *name, const char *value);
  * bytes stood between them, a colon and at most one blank. */
 void head_line(struct head *h, const char *name, size_t n, size_t gap,
     const char *value, size_t m);
-/* Whether what was understood is all that came, which was size bytes: no line was
- * folded, none ended in something other than CR LF, nothing was cut at a NUL. */
+/* Whether what was understood is all that came, which was size bytes: no line
+ * was folded, none ended in something other than CR LF, nothing was cut at a
+ * NUL. */
 bool head_is_whole(const struct head *h, const char *method,
     const char *target, const char *version, size_t size);
 

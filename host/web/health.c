@@ -39,8 +39,8 @@ line(struct html *h, const char *fmt, ...)
 /* --- is all well? --------------------------------------------------------- */
 
 /* Nothing is written to find out: whoever asks without end must not wear the
- * card out. The daemon's own writes show what the disk takes, and after one that
- * was refused the supervisor tries until it takes one again. */
+ * card out. The daemon's own writes show what the disk takes, and after one
+ * that was refused the supervisor tries until it takes one again. */
 static bool
 store_writes(const struct web *w, const struct request *q)
 {

@@ -22,8 +22,8 @@ enum method routes_method(const char *name);
 void routes_run(struct web *w, const struct route *route,
     const struct head *head, struct request *q, struct response *r);
 
-/* Whether a browser shows what it answers: not the API, streams and files of the
- * pages, nor what machines ask. */
+/* Whether a browser shows what it answers: not the API, streams and files of
+ * the pages, nor what machines ask. */
 bool routes_is_page(const struct route *route);
 
 /* Whether the caller may; if not, answers 401 or 403. */

@@ -1,6 +1,6 @@
 /* server.h - HTTP itself: connections, limits, the shape of requests (the HTTP
- * library ends here). Three doors, one set of routes: TCP with and without TLS for
- * browsers and scripts, the control socket for local users. */
+ * library ends here). Three doors, one set of routes: TCP with and without TLS
+ * for browsers and scripts, the control socket for local users. */
 #ifndef NOTEHOME_SERVER_H
 #define NOTEHOME_SERVER_H
 

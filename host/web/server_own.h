@@ -1,5 +1,5 @@
-/* server_own.h - what the doors (server.c) and the requests that come in by them
- * (transfer.c) share. For these alone. */
+/* server_own.h - what the doors (server.c) and the requests that come in by
+ * them (transfer.c) share. For these alone. */
 #ifndef NOTEHOME_SERVER_OWN_H
 #define NOTEHOME_SERVER_OWN_H
 

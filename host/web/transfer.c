@@ -1,4 +1,5 @@
-/* transfer.c - one request, from its first line to the last byte of its answer. */
+/* transfer.c - one request, from its first line to the last byte of its
+ * answer. */
 #include "web/server_own.h"
 
 #include "web/gate.h"
@@ -17,7 +18,8 @@
 #include <unistd.h>
 
 enum {
-    SPILT_MAX = 1024 * 1024     /* bytes that are heard out, to answer why not */
+    SPILT_MAX = 1024 * 1024     /* bytes that are heard out, to answer why
+                                 * not */
 };
 
 /* One request, from its first line to the last byte of the answer. */
@@ -164,8 +166,8 @@ transfer_start(void *cls, const char *target, struct MHD_Connection *c)
 }
 
 /* From 0.9.77 on the library refuses by itself what is not written as HTTP has
- * it (STRICT, server.c). Before that it lets all pass; but name and value lie as
- * they came, and it counts what came, so that what it left out shows. */
+ * it (STRICT, server.c). Before that it lets all pass; but name and value lie
+ * as they came, and it counts what came, so that what it left out shows. */
 #define LIBRARY_IS_STRICT (MHD_VERSION >= 0x00097701)
 
 static enum MHD_Result

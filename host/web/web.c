@@ -20,7 +20,8 @@
 
 enum { TLS_PORT = 8443 };       /* beside the plain door, where none is said */
 
-/* A certificate without a port is that of web.port alone, which then has TLS. */
+/* A certificate without a port is that of web.port alone, which then has
+ * TLS. */
 static bool
 is_alone(const struct config *c)
 {

@@ -1,6 +1,6 @@
-/* alert.h - alerts by text to staff's own phones: who is told, of which classes,
- * of what, when. A phone is proved first: a code is texted to it, which its
- * person types here. A closed account loses all of it. */
+/* alert.h - alerts by text to staff's own phones: who is told, of which
+ * classes, of what, when. A phone is proved first: a code is texted to it,
+ * which its person types here. A closed account loses all of it. */
 #ifndef NOTEHOME_ALERT_H
 #define NOTEHOME_ALERT_H
 
@@ -34,8 +34,8 @@ struct alert_person {
     bool answers;               /* may answer from that phone */
 };
 
-/* Of an open account, by its id or its name, folded. Of one that has set nothing
- * all is empty. ERR_NOT_FOUND. */
+/* Of an open account, by its id or its name, folded. Of one that has set
+ * nothing all is empty. ERR_NOT_FOUND. */
 MUST_CHECK enum err alert_get(struct db *db, int64_t staff,
     struct alert_person *out);
 MUST_CHECK enum err alert_find(struct db *db, const char *name,
@@ -57,11 +57,11 @@ struct alert_rules {
     const struct queue_rules *queue;
 };
 
-/* Saves what p says of p->staff, but for proved, asked, refuses and answers. Its
- * number is as typed; another one than before is unproved, and gets a code. Its
- * classes get the school's spelling. Audited. ERR_NOT_FOUND: no such account;
- * ERR_INPUT, ERR_EXISTS, ERR_REFUSED: why says what is wrong, and nothing was
- * changed. */
+/* Saves what p says of p->staff, but for proved, asked, refuses and answers.
+ * Its number is as typed; another one than before is unproved, and gets a code.
+ * Its classes get the school's spelling. Audited. ERR_NOT_FOUND: no such
+ * account; ERR_INPUT, ERR_EXISTS, ERR_REFUSED: why says what is wrong, and
+ * nothing was changed. */
 MUST_CHECK enum err alert_save(struct db *db, const struct alert_person *p,
     const struct alert_rules *rules, const char *who, struct reason *why);
 /* Lets the person answer from their own phone, or no more. Audited.
@@ -72,8 +72,8 @@ MUST_CHECK enum err alert_allow(struct db *db, int64_t staff, bool answers,
  * why says so. */
 MUST_CHECK enum err alert_ask(struct db *db, int64_t staff,
     const struct alert_rules *rules, struct reason *why);
-/* The code that the person read on that phone; after five wrong ones a new one is
- * needed. Audited. ERR_REFUSED: it is not that. */
+/* The code that the person read on that phone; after five wrong ones a new one
+ * is needed. Audited. ERR_REFUSED: it is not that. */
 MUST_CHECK enum err alert_prove(struct db *db, int64_t staff,
     const char *code, const char *who, struct reason *why);
 
@@ -88,10 +88,10 @@ struct alert_about {
 MUST_CHECK enum err alert_about(struct db *db, const char *number, int limit,
     void (*fn)(void *user, const struct alert_about *a), void *user);
 
-/* Tells by text whom each person is to hear of: at once, within six an hour, what
- * is more in one text; what cannot wait by itself, twelve an hour; and each day
- * how many wait. Each is decided and queued in one commit. Call every few
- * seconds. Touches DB_QUEUE when it tells. */
+/* Tells by text whom each person is to hear of: at once, within six an hour,
+ * what is more in one text; what cannot wait by itself, twelve an hour; and
+ * each day how many wait. Each is decided and queued in one commit. Call every
+ * few seconds. Touches DB_QUEUE when it tells. */
 MUST_CHECK enum err alert_tell(struct db *db, const struct alert_rules *rules);
 
 #endif

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Without those that are taken for others (0 O D, 1 I L, 2 Z, 5 S, 8 B, G Q, U V)
- * or are words: "a 3 day trip", "y 4". Short codes and long ones have no digit in
- * common, so none begins another. */
+/* Without those that are taken for others (0 O D, 1 I L, 2 Z, 5 S, 8 B, G Q, U
+ * V) or are words: "a 3 day trip", "y 4". Short codes and long ones have no
+ * digit in common, so none begins another. */
 static const char letters[] = "CFHJKMNPRTWX";
 static const char short_digits[] = "347", long_digits[] = "269";
 

@@ -1,5 +1,6 @@
-/* alert_code.h - short codes to answer an alert with, from a basic phone: letters
- * and digits that nobody confuses, in any case, with blanks or without. */
+/* alert_code.h - short codes to answer an alert with, from a basic phone:
+ * letters and digits that nobody confuses, in any case, with blanks or
+ * without. */
 #ifndef NOTEHOME_ALERT_CODE_H
 #define NOTEHOME_ALERT_CODE_H
 
@@ -23,8 +24,8 @@ MUST_CHECK enum err alert_code_new(struct db *db, int64_t staff,
  * "k7ok". *rest is what follows. Pure. */
 bool alert_code_begins(const char *text, const char *code,
     const char **rest);
-/* Whether text begins with something like a code, as a word of its own, which is
- * out in capitals. Pure. */
+/* Whether text begins with something like a code, as a word of its own, which
+ * is out in capitals. Pure. */
 bool alert_code_like(const char *text, char out[ALERT_CODE]);
 
 #endif

@@ -1,5 +1,5 @@
-/* alert_day.c - each day at a chosen hour: how many families wait, and since when.
- * And what all alerts are sent with. Declared in alert_own.h. */
+/* alert_day.c - each day at a chosen hour: how many families wait, and since
+ * when. And what all alerts are sent with. Declared in alert_own.h. */
 #include "store/alert/alert_own.h"
 
 #include "base/log.h"

@@ -1,5 +1,6 @@
-/* alert_heard.h - what comes from staff's own phones: an answer to an alert, by its
- * code, or something that a person must look at. Rather a tray than a family. */
+/* alert_heard.h - what comes from staff's own phones: an answer to an alert, by
+ * its code, or something that a person must look at. Rather a tray than a
+ * family. */
 #ifndef NOTEHOME_ALERT_HEARD_H
 #define NOTEHOME_ALERT_HEARD_H
 
@@ -64,16 +65,16 @@ MUST_CHECK enum err alert_next_answer(struct db *db, struct alert_answer *out);
  * transaction. */
 MUST_CHECK enum err alert_answer_sent(struct db *db,
     const struct alert_answer *a);
-/* It may not go: its message waits for a person, and its writer is told. Needs a
- * transaction. */
+/* It may not go: its message waits for a person, and its writer is told. Needs
+ * a transaction. */
 MUST_CHECK enum err alert_answer_held(struct db *db,
     const struct alert_answer *a, const struct reason *why,
     const struct alert_rules *rules);
 
 /* A backup took the database's place. Codes that were given since are in it no
- * more, and might be given again to another family: those that it has end, and for
- * 48 hours alerts have none. An answer that was on its way in it may have gone:
- * it waits for a person. */
+ * more, and might be given again to another family: those that it has end, and
+ * for 48 hours alerts have none. An answer that was on its way in it may have
+ * gone: it waits for a person. */
 MUST_CHECK enum err alert_restored(struct db *db);
 
 #endif

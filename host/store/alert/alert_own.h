@@ -6,9 +6,9 @@
 #include "store/alert/alert.h"
 
 /* Queues a text to a person's own phone, in its thread of the tray of staff's
- * phones; *id is the message's. It is an automatic one, and under their ceiling.
- * The one place for texts to staff but for the safeguarding lead's (watch.h).
- * As queue_add(). Needs a transaction. */
+ * phones; *id is the message's. It is an automatic one, and under their
+ * ceiling. The one place for texts to staff but for the safeguarding lead's
+ * (watch.h). As queue_add(). Needs a transaction. */
 MUST_CHECK enum err alert_text_to(struct db *db, const char *number,
     const char *text, enum message_priority priority, int64_t life,
     const struct queue_rules *rules, int64_t *id, struct reason *why);
@@ -30,8 +30,8 @@ struct alert_phones {
 #define ALERT_URGENT_LIFE (12 * HOUR)
 #define ALERT_LIFE (4 * HOUR)
 
-/* Whether a text of the thread t that waits cannot, and staff do not say it can:
- * a child is missing, no mere illness. */
+/* Whether a text of the thread t that waits cannot, and staff do not say it
+ * can: a child is missing, no mere illness. */
 #define ALERT_URGENT_ONES                                                      \
     " FROM message u WHERE u.thread = t.id"                                    \
     " AND u.urgent > 0 AND u.eased = 0 AND u." URGENT_IS_AT_ONCE               \

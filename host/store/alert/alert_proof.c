@@ -1,6 +1,6 @@
 /* alert_proof.c - a phone is surely its person's once they typed a code that
- * stood in a text to it: else a wrong digit would send alerts to a stranger, who
- * could answer families. Declared in alert.h. */
+ * stood in a text to it: else a wrong digit would send alerts to a stranger,
+ * who could answer families. Declared in alert.h. */
 #include "store/alert/alert_own.h"
 
 #include "base/clock.h"

@@ -1,6 +1,6 @@
-/* alert_tell.c - who is told of whom: decided once a wait, in the commit that also
- * queues the text, so that no end in between loses or doubles one. Declared in
- * alert.h. */
+/* alert_tell.c - who is told of whom: decided once a wait, in the commit that
+ * also queues the text, so that no end in between loses or doubles one.
+ * Declared in alert.h. */
 #include "store/alert/alert_own.h"
 
 #include "base/clock.h"
@@ -25,8 +25,8 @@ enum { AN_HOUR = 6, URGENT_AN_HOUR = 12, WORDS = 90 };
 
 /* --- whom ----------------------------------------------------------------- */
 
-/* Rows of thread w and person p that are to be told and are not decided yet: once
- * a wait, and once each text that cannot wait. */
+/* Rows of thread w and person p that are to be told and are not decided yet:
+ * once a wait, and once each text that cannot wait. */
 #define UNDECIDED                                                              \
     " FROM w JOIN alert_person p ON p.proved > 0 AND p.at_once > 0"            \
     " WHERE w.unread > 0 AND (p.at_once = :each OR w.urgent)"                  \
@@ -325,7 +325,8 @@ tell(struct db *db, const struct alert_phone *p,
     return db_end(db, e);
 }
 
-/* A text that cannot be queued is kept for a later turn, and holds up nobody. */
+/* A text that cannot be queued is kept for a later turn, and holds up
+ * nobody. */
 static enum err
 tell_or_go_on(struct db *db, const struct alert_phone *p,
     const struct alert_rules *rules)
@@ -341,8 +342,8 @@ tell_or_go_on(struct db *db, const struct alert_phone *p,
 
 /* --- telling no more ------------------------------------------------------ */
 
-/* A text that credit or a limit held back until everybody in it was answered, or
- * whose reader's account was closed. */
+/* A text that credit or a limit held back until everybody in it was answered,
+ * or whose reader's account was closed. */
 static enum err
 next_idle(struct db *db, int64_t *text)
 {

@@ -33,8 +33,8 @@ struct backup_facts {
 
 /* Writes notehome-YYYYMMDD-HHMMSS.nhb (local time) into the folder, or
  * notehome-YYYYMMDD-HHMMSS-since-YYYYMMDD-HHMMSS.nhb (differ.h): under
- * another name until it is complete and on disk, and notes it (backup_log.h). On
- * failure why says what to do and nothing is left. */
+ * another name until it is complete and on disk, and notes it (backup_log.h).
+ * On failure why says what to do and nothing is left. */
 MUST_CHECK enum err backup_make(const struct backup *b,
     struct backup_facts *out, struct reason *why);
 
@@ -56,7 +56,8 @@ void backup_choose(const char *const *names, int n, int days, int weeks,
 /* The newest backup of a folder by its name; ERR_EMPTY: none. */
 MUST_CHECK enum err backup_newest(const char *folder, char path[BACKUP_PATH]);
 /* Whether the folder has one of that day ("20261121", this box's time), be it
- * not the newest by its name: that may be the work of a clock that ran ahead. */
+ * not the newest by its name: that may be the work of a clock that ran
+ * ahead. */
 bool backup_has_day(const char *folder, const char *day);
 /* Calls fn for each, from the newest. No folder is no backup. */
 MUST_CHECK enum err backup_list(const char *folder,
@@ -71,15 +72,15 @@ bool backup_since(const char *name, char whole[BACKUP_NAME]);
 int64_t backup_time_of(const char *name);
 
 /* Reads all of the backup at path, and of the whole one that it needs, and
- * changes nothing; what is undamaged holds what was checked when it was made. On
- * failure why says what is wrong. */
+ * changes nothing; what is undamaged holds what was checked when it was made.
+ * On failure why says what is wrong. */
 MUST_CHECK enum err backup_check(const char *path, const char *passphrase,
     struct reason *why);
 
-/* Unseals and checks the backup at path, with the whole one that it needs, which
- * lies in the same folder, and lays what comes of it beside the database of the
- * folder data, for backup_install() at the next start. On failure nothing
- * has changed and why says what is wrong. */
+/* Unseals and checks the backup at path, with the whole one that it needs,
+ * which lies in the same folder, and lays what comes of it beside the database
+ * of the folder data, for backup_install() at the next start. On failure
+ * nothing has changed and why says what is wrong. */
 MUST_CHECK enum err backup_stage(const char *data, const char *path,
     const char *passphrase, struct backup_facts *out, struct reason *why);
 /* Whether one lies there. */
@@ -97,8 +98,8 @@ enum { BACKUP_WHOLE_DAYS = 7 };
 /* What backup_install() kept goes after so many months: it is no copy under a
  * passphrase. */
 enum { BACKUP_REPLACED_MONTHS = 1 };
-/* Removes those kept before that time (UTC ms); *gone: how many files. One whose
- * name bears a wrong clock's date counts from when this first sees it. */
+/* Removes those kept before that time (UTC ms); *gone: how many files. One
+ * whose name bears a wrong clock's date counts from when this first sees it. */
 MUST_CHECK enum err backup_forget_replaced(const char *data, int64_t before,
     int *gone);
 /* When the newest of them was kept; 0: there is none. */

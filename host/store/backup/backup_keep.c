@@ -124,8 +124,8 @@ backup_choose(const char *const *names, int n, int days, int weeks,
     }
 }
 
-/* What is kept needs its whole one; and nothing goes before a newer whole one is
- * there, which was read again when it was made. names: from the newest. */
+/* What is kept needs its whole one; and nothing goes before a newer whole one
+ * is there, which was read again when it was made. names: from the newest. */
 static void
 keep_whole(const char *const *names, int n, bool *keep)
 {

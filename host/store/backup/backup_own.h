@@ -14,7 +14,8 @@ MUST_CHECK enum err backup_count(struct db *db, struct backup_counts *out);
 /* Of the copy at path `copy` what changed since the newest whole backup in
  * dir, as a file in b->data: its path to `path`, that one's name to `whole`.
  * ERR_EMPTY: a whole one is due, for there is none of this week, or it cannot
- * be used, or too much changed. ERR_TIMEOUT: stopped. On failure nothing is left. */
+ * be used, or too much changed. ERR_TIMEOUT: stopped. On failure nothing is
+ * left. */
 MUST_CHECK enum err backup_differ(const struct backup *b, int dir,
     const char *copy, char path[BACKUP_PATH], char whole[BACKUP_NAME]);
 /* The newest whole one in an open folder; ERR_EMPTY: none. */

@@ -27,9 +27,9 @@ struct differ_head {
 };
 
 /* Reads the sealed whole one through, called name, and writes to the empty
- * file `to` what differs in copy. Each is an open file, at its start; *bytes: of
- * what was written. Errors are those of sealed_read(), and ERR_CORRUPT too where
- * copy is no database. */
+ * file `to` what differs in copy. Each is an open file, at its start; *bytes:
+ * of what was written. Errors are those of sealed_read(), and ERR_CORRUPT too
+ * where copy is no database. */
 MUST_CHECK enum err differ_write(int whole, const char *name,
     const char *passphrase, const _Atomic bool *stop, int copy, int to,
     int64_t *bytes);

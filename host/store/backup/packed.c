@@ -4,10 +4,10 @@
 #include <zlib.h>
 
 enum {
-    LEVEL = 3,                  /* a database to a seventh; 6 takes twice as long
-                                 * for a tenth less */
-    RAW = -15,                  /* zlib's way to ask for no head and no sum: what
-                                 * is sealed is proved already */
+    LEVEL = 3,                  /* a database to a seventh; 6 takes twice as
+                                 * long for a tenth less */
+    RAW = -15,                  /* zlib's way to ask for no head and no sum:
+                                 * what is sealed is proved already */
     PIECE = 32 * 1024
 };
 

@@ -1,5 +1,5 @@
-/* sealed.h - a file under a passphrase, for backups that leave the house: packed
- * (DEFLATE), then encrypted.
+/* sealed.h - a file under a passphrase, for backups that leave the house:
+ * packed (DEFLATE), then encrypted.
  *
  * Numbers are little-endian:
  *    0   8  "NHBACKUP"
@@ -9,7 +9,8 @@
  *   20  16  salt
  *   36  16  check: tells a wrong passphrase from a damaged file
  *   52  24  header of crypto_secretstream_xchacha20poly1305
- *   76      chunks of 65,536 packed bytes, 17 more each on disk; the first vouches
+ *   76      chunks of 65,536 packed bytes, 17 more each on disk; the first
+ * vouches
  *           for the 76 bytes before it, the last is shorter or empty and tagged
  *           FINAL, so that a file that was cut short is known as such. */
 #ifndef NOTEHOME_SEALED_H

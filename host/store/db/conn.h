@@ -77,10 +77,10 @@ void conn_close(struct conn *c);
 struct db *conn_db_new(const char *path);
 
 /* Writes a file whose pages are of another size than CONN_PAGE anew, beside it,
- * if there is room, and puts that in its place once it was looked through and is
- * on disk; where that fails the old one stays. Power may fail at any moment: what
- * that leaves goes at the next call. True: it tried, and the writer is closed.
- * Nobody else may have the file open. */
+ * if there is room, and puts that in its place once it was looked through and
+ * is on disk; where that fails the old one stays. Power may fail at any moment:
+ * what that leaves goes at the next call. True: it tried, and the writer is
+ * closed. Nobody else may have the file open. */
 bool conn_pages(struct db *db);
 
 /* The error of a connection's last call, rc; logged where it is news. */

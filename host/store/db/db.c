@@ -16,7 +16,8 @@
 
 /* --- opening -------------------------------------------------------------- */
 
-/* Holds an advisory lock beside the file, so that two daemons never share it. */
+/* Holds an advisory lock beside the file, so that two daemons never share
+ * it. */
 static enum err
 take_lock(struct db *db, const char *path, char *why, size_t room)
 {

@@ -30,8 +30,8 @@ enum db_topic {
 
 /* Opens path (":memory:" for tests), creates and migrates it. On failure *why,
  * where not NULL, gets a sentence for the user (room bytes). ERR_CORRUPT: not
- * ours or damaged, left as it is; ERR_REFUSED: made by a newer version, left too;
- * ERR_BUSY: another process has it open. */
+ * ours or damaged, left as it is; ERR_REFUSED: made by a newer version, left
+ * too; ERR_BUSY: another process has it open. */
 MUST_CHECK enum err db_open(const char *path, struct db **out, char *why,
     size_t room);
 void db_close(struct db *db);   /* accepts NULL */
@@ -56,8 +56,8 @@ int64_t db_commits(struct db *db);
 /* Rows that statements went through without an index, since it was opened:
  * where this runs away, one of them wants an index. */
 int64_t db_scanned(struct db *db);
-/* How often SQLite read a statement anew, since it was opened: it does so each time
- * where a bound value decides whether a partial index fits. */
+/* How often SQLite read a statement anew, since it was opened: it does so each
+ * time where a bound value decides whether a partial index fits. */
 int64_t db_reread(struct db *db);
 
 /* Notes within a transaction that these topics (enum db_topic, or-ed) change;
@@ -86,17 +86,18 @@ MUST_CHECK enum err db_check(struct db *db);
 MUST_CHECK enum err db_settle(struct db *db);
 
 /* Writes a whole, consistent copy to path, page by page: a page that did not
- * change is the same in the next copy. ERR_EXISTS if there is a file; nothing of
- * it is synced. Writers go on meanwhile. ERR_TIMEOUT: *stop (may be NULL) became
- * true; what was written is to be thrown away. */
+ * change is the same in the next copy. ERR_EXISTS if there is a file; nothing
+ * of it is synced. Writers go on meanwhile. ERR_TIMEOUT: *stop (may be NULL)
+ * became true; what was written is to be thrown away. */
 MUST_CHECK enum err db_copy(struct db *db, const char *path,
     const _Atomic bool *stop);
 
 /* Opens such a copy for reading, after looking into all of it; nobody else may
- * use the file. strange: it came from elsewhere, so each table, index and trigger
- * must be one of ours, to the letter. ERR_CORRUPT: not ours, of a newer version,
- * or damaged; *why then says so. ERR_TIMEOUT: *stop (may be NULL; it must live
- * as long as what is opened) became true, which also ends a query on it. */
+ * use the file. strange: it came from elsewhere, so each table, index and
+ * trigger must be one of ours, to the letter. ERR_CORRUPT: not ours, of a newer
+ * version, or damaged; *why then says so. ERR_TIMEOUT: *stop (may be NULL; it
+ * must live as long as what is opened) became true, which also ends a query on
+ * it. */
 MUST_CHECK enum err db_open_copy(const char *path, bool strange,
     const _Atomic bool *stop, struct db **out, struct reason *why);
 

@@ -1,4 +1,5 @@
-/* db_copy.c - a copy of the whole file, and the opening of one. Declared in db.h. */
+/* db_copy.c - a copy of the whole file, and the opening of one. Declared in
+ * db.h. */
 #include "store/db/conn.h"
 #include "store/db/schema_same.h"
 

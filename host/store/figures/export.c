@@ -132,7 +132,8 @@ static const struct table of_school[] = {
         "SELECT k.name, k.good, w.language, w.body FROM behaviour_kind k"
         " JOIN behaviour_words w ON w.kind = k.id ORDER BY k.id, w.language" },
     { "sentences", "child# at@ author tone:t text sent@",
-        "SELECT child, at, author, tone, body, sent FROM sentence ORDER BY id" },
+        "SELECT child, at, author, tone, body, sent FROM sentence"
+        " ORDER BY id" },
     { "texts_to_many", "id# at@ author for:r approved_by text",
         "SELECT id, at, author, target, target_code, approved_by, body"
         " FROM batch ORDER BY id" },

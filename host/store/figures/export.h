@@ -1,6 +1,6 @@
-/* export.h - all that is kept of one child, or of the whole school, as tables for
- * people (CSV) and for programs (JSON). Reads only; row by row, whatever there
- * is. */
+/* export.h - all that is kept of one child, or of the whole school, as tables
+ * for people (CSV) and for programs (JSON). Reads only; row by row, whatever
+ * there is. */
 #ifndef NOTEHOME_EXPORT_H
 #define NOTEHOME_EXPORT_H
 

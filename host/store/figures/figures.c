@@ -24,7 +24,8 @@ enum err
 figures_since(struct db *db, int64_t at, int64_t *id)
 {
     int64_t low = 1, high = 0, mid;
-    struct query q = query_start(db, "SELECT coalesce(max(id), 0) FROM message");
+    struct query q = query_start(db, "SELECT coalesce(max(id), 0)"
+        " FROM message");
     enum err e;
 
     if (query_row(&q))
@@ -332,7 +333,8 @@ figures_unreached(struct db *db, const char *class_name, int64_t since,
         "coalesce(nullif(" FAMILY_CHILDREN("f.id") ", ''), f.label) AS whom,"
         " iif(" FAMILY_CHILDREN("f.id") " = '', '', f.label)"
         " FROM family f LEFT JOIN thread t ON t.family = f.id"
-        " WHERE " FIGURES_STANDS " AND last < :since ORDER BY last, whom, f.id");
+        " WHERE " FIGURES_STANDS " AND last < :since "
+        " ORDER BY last, whom, f.id");
 
     query_text(&q, ":class", class_name);
     query_int(&q, ":since", since);

@@ -56,7 +56,8 @@ MUST_CHECK enum err figures_unreached(struct db *db, const char *class_name,
 /* Phones in this state (enum phone_state; 0: all), one row a family. */
 MUST_CHECK enum err figures_phones(struct db *db, const char *class_name,
     int state, figures_fn *fn, void *user);
-/* Children whom no text in [from, to) was about (about.h); by class and name. */
+/* Children whom no text in [from, to) was about (about.h); by class and
+ * name. */
 MUST_CHECK enum err figures_without_text(struct db *db,
     const char *class_name, int64_t from, int64_t to, figures_fn *fn,
     void *user);

@@ -21,7 +21,8 @@ struct overview {
 /* How many senders of the tray have unread messages; Notices with those that
  * told of money, or without. */
 int64_t overview_tray(const struct overview *o, int tray, bool money);
-/* Costs as much as there is pending, unread and waiting, not as all there is. */
+/* Costs as much as there is pending, unread and waiting, not as all there
+ * is. */
 MUST_CHECK enum err overview_read(struct db *db, struct overview *out);
 
 /* What calls for somebody on each page. */
@@ -55,7 +56,8 @@ struct overview_sim {
     int keep_days;
     int64_t keep_at;            /* the last keep-alive text; 0 never */
     int proof;                  /* enum sim_proof */
-    int64_t proof_at, proof_took; /* the last text to itself; ms until it came */
+    int64_t proof_at, proof_took; /* the last text to itself; ms until it
+                                   * came */
 };
 /* By name. */
 MUST_CHECK enum err overview_sims(struct db *db,

@@ -16,9 +16,9 @@ struct praise_child {
     int praise, concern;        /* since the term began */
     int week;                   /* sentences since the week began */
 };
-/* Children of the class ("" all), those first who had no praise since term, then
- * those who had no sentence for longest. term, week: UTC ms. *c is valid for the
- * call only. */
+/* Children of the class ("" all), those first who had no praise since term,
+ * then those who had no sentence for longest. term, week: UTC ms. *c is valid
+ * for the call only. */
 MUST_CHECK enum err praise_each(struct db *db, const char *class_name,
     int64_t term, int64_t week,
     void (*fn)(void *user, const struct praise_child *c), void *user);

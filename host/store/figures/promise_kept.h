@@ -20,7 +20,8 @@ MUST_CHECK enum err promise_kept_read(struct db *db, const char *class_name,
 /* Whole percent, never rounded up; -1: nothing was asked. */
 int promise_kept_percent(const struct promise_kept *k);
 
-/* This term (since its first day, or thirteen weeks) and the last four weeks. */
+/* This term (since its first day, or thirteen weeks) and the last four
+ * weeks. */
 struct promise_kept_both {
     int64_t began, from;        /* the term, and those weeks */
     struct promise_kept term, weeks;

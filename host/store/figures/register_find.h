@@ -18,7 +18,8 @@ enum register_verdict {
     REGISTER_PART = 6,          /* a part of one that left */
     REGISTER_YES = 7            /* one that left */
 };
-/* "short", "none", "other", "more", "written", "unsure", "part", "yes"; static */
+/* "short", "none", "other", "more", "written", "unsure", "part", "yes";
+ * static */
 const char *register_verdict_name(enum register_verdict v);
 
 struct register_found {

@@ -24,7 +24,7 @@
     "   AND " REACHED ") AS reached,"                                          \
     "  EXISTS (SELECT 1 FROM message m WHERE m.thread = t.id AND " THEN        \
     "   AND " HEARD ") AS heard"                                               \
-    "  FROM family f LEFT JOIN thread t ON t.family = f.id"                     \
+    "  FROM family f LEFT JOIN thread t ON t.family = f.id"                    \
     " WHERE " FIGURES_STANDS ")"
 
 /* There was one about the child c. */

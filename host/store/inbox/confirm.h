@@ -1,5 +1,5 @@
-/* confirm.h - what is asked and confirmed by itself: the answer to STOP, to START
- * and to "wrong number" ("you will get no more from us"); is a new number
+/* confirm.h - what is asked and confirmed by itself: the answer to STOP, to
+ * START and to "wrong number" ("you will get no more from us"); is a new number
  * theirs? */
 #ifndef NOTEHOME_CONFIRM_H
 #define NOTEHOME_CONFIRM_H
@@ -10,8 +10,8 @@ enum confirm { CONFIRM_STOP, CONFIRM_START, CONFIRM_WRONG };
 
 /* Writes that in the first of these languages (BCP 47, at most four, NULLs at
  * the end) that there are words for, else in English. school is cut so that the
- * text stays short; whoever has a wrong number is not told whose it was meant to
- * be: neither school nor child. */
+ * text stays short; whoever has a wrong number is not told whose it was meant
+ * to be: neither school nor child. */
 void confirm_text(enum confirm what, const char *const languages[4],
     const char *school, char *out, size_t room);
 

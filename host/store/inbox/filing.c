@@ -236,7 +236,8 @@ judge(struct db *db, struct message *m, const struct filing_about *about,
     return OK;
 }
 
-/* Whoever wanted somebody else calls nobody, and neither does a blocked number. */
+/* Whoever wanted somebody else calls nobody, and neither does a blocked
+ * number. */
 enum hushed { NOT_HUSHED, HUSHED_MISTAKE, HUSHED_BLOCK };
 
 static enum err
@@ -252,7 +253,8 @@ find_hushed(struct db *db, const struct message *m, const struct facts *f,
     return e;
 }
 
-/* Of a blocked number this text alone: what came before the block still waits. */
+/* Of a blocked number this text alone: what came before the block still
+ * waits. */
 static enum err
 hush(struct db *db, const struct message *m, bool blocked)
 {

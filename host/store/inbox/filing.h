@@ -44,9 +44,9 @@ MUST_CHECK enum err filing_undo(struct db *db, int64_t message,
     const char *who);
 
 /* A text of a family's thread is about another family too, and stands in both;
- * or, on false, no more. It waits in the first alone. Audited. ERR_NOT_FOUND: no
- * such message or family; ERR_REFUSED: it is in no family's thread, or that is
- * so already; ERR_INPUT: it was sent from here. */
+ * or, on false, no more. It waits in the first alone. Audited. ERR_NOT_FOUND:
+ * no such message or family; ERR_REFUSED: it is in no family's thread, or that
+ * is so already; ERR_INPUT: it was sent from here. */
 MUST_CHECK enum err filing_also(struct db *db, int64_t message, int64_t family,
     bool on, const char *who);
 

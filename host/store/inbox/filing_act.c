@@ -1,5 +1,5 @@
-/* What follows from a text beside its place: STOP and START, wrong numbers, what
- * staff are asked, an answer that the school wants given. */
+/* What follows from a text beside its place: STOP and START, wrong numbers,
+ * what staff are asked, an answer that the school wants given. */
 #include "store/inbox/filing_facts.h"
 
 #include "base/clock.h"

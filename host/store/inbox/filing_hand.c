@@ -1,5 +1,5 @@
-/* filing_hand.c - what only named staff should see is handed to them by a person.
- * Declared in filing.h. */
+/* filing_hand.c - what only named staff should see is handed to them by a
+ * person. Declared in filing.h. */
 #include "store/inbox/filing.h"
 
 #include "mapping/mapping.h"

@@ -1,6 +1,6 @@
-/* filing_unsay.c - alerts repeat a text's words on staff's own phones and in their
- * tray: when named staff alone are to read it, those words go. Declared in
- * filing_facts.h. */
+/* filing_unsay.c - alerts repeat a text's words on staff's own phones and in
+ * their tray: when named staff alone are to read it, those words go. Declared
+ * in filing_facts.h. */
 #include "store/inbox/filing_facts.h"
 
 #include "store/queue/queue.h"

@@ -28,8 +28,8 @@ struct inbox_rules {
 
 /* Commits one part: raw, and decoded, joined and filed; where that cannot be
  * done, raw alone, which is left to inbox_sweep() and never returned. OK means:
- * on disk, remove it from the SIM. *again (may be NULL) becomes true when it was
- * there already. The key is a hash of the IMSI and the TPDU: the service
+ * on disk, remove it from the SIM. *again (may be NULL) becomes true when it
+ * was there already. The key is a hash of the IMSI and the TPDU: the service
  * centre's address in front of it may differ from listing to listing. Not
  * within a transaction. */
 MUST_CHECK enum err inbox_receive(struct db *db, const char *imsi,
@@ -46,8 +46,8 @@ MUST_CHECK enum err inbox_removed(struct db *db, const char *imsi,
 MUST_CHECK enum err inbox_call(struct db *db, const char *imsi,
     const char *modem, const char *number, const struct inbox_rules *rules);
 
-/* Tells the safeguarding lead and deputy (watch.h), and staff on their own phones
- * (alert.h). Shows what has waited ten
+/* Tells the safeguarding lead and deputy (watch.h), and staff on their own
+ * phones (alert.h). Shows what has waited ten
  * minutes for a missing part, and finishes what a
  * crash interrupted; what still cannot be filed after an hour goes to the
  * quarantine. Call every few seconds. */

@@ -1,10 +1,10 @@
 /* Which text a part belongs to. libgammu joins parts of different senders;
  * here the sender, the SIM, the reference with its width and the number of
- * parts must all be the same, within a day (TS 23.040 §9.2.3.24.1): a day between
- * the centre's time stamps (§9.2.3.11), for a part may wait at the centre over a
- * weekend while the SIM is full or the power is off. References come round, and
- * some senders know but one: so the parts must also have left one after the
- * other, as those stamps tell.
+ * parts must all be the same, within a day (TS 23.040 §9.2.3.24.1): a day
+ * between the centre's time stamps (§9.2.3.11), for a part may wait at the
+ * centre over a weekend while the SIM is full or the power is off. References
+ * come round, and some senders know but one: so the parts must also have left
+ * one after the other, as those stamps tell.
  * What may be of two texts is shown on its own rather than in the wrong one. */
 #include "store/inbox/inbox_own.h"
 

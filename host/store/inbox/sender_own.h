@@ -13,7 +13,8 @@ MUST_CHECK enum err sender_set_waiting(struct db *db, int64_t thread,
 /* Since when the thread waits, anew: its first text behind our last one. */
 MUST_CHECK enum err sender_wait_again(struct db *db, int64_t thread);
 /* The number was no mistake: what was hushed in that thread when staff said so,
- * and what came since, is text that somebody has to read. Needs a transaction. */
+ * and what came since, is text that somebody has to read. Needs a
+ * transaction. */
 MUST_CHECK enum err sender_wake(struct db *db, int64_t thread,
     const struct sender *mistake);
 /* Notes and drafts go along. Needs a transaction. */

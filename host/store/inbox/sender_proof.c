@@ -24,8 +24,8 @@ set_proof(struct db *db, int64_t id, enum sender_proof proof)
     return query_end_changed(&q);
 }
 
-/* Only what nobody knew of is settled so. That it asked for no texts stays; that
- * it is wrong does until staff are sure, or who said so says otherwise. */
+/* Only what nobody knew of is settled so. That it asked for no texts stays;
+ * that it is wrong does until staff are sure, or who said so says otherwise. */
 static enum err
 prove(struct db *db, const struct sender *s, enum sender_proof proof,
     const char *who, enum reason_code why)

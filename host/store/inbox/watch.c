@@ -44,8 +44,8 @@ struct told {
     int64_t message, at;
 };
 
-/* Texts of the tray that nobody has seen: the newest, and the oldest of which the
- * deputy was not told; 0: none. */
+/* Texts of the tray that nobody has seen: the newest, and the oldest of which
+ * the deputy was not told; 0: none. */
 struct unseen {
     int64_t newest, oldest;
 };
@@ -139,8 +139,8 @@ tell(struct db *db, const char *key, const char *number, int64_t newest,
     return db_end(db, e);
 }
 
-/* What came late has an older number than what the deputy may have been told of:
- * half an hour from now that counts as untold. */
+/* What came late has an older number than what the deputy may have been told
+ * of: half an hour from now that counts as untold. */
 static enum err
 tell_lead(struct db *db, int64_t newest, const struct told *late,
     const struct told *deputy, const struct inbox_rules *rules)

@@ -1,5 +1,5 @@
-/* watch.h - named lead and deputy of safeguarding: a text to the lead's own phone
- * that says nothing but to look, to the deputy when nobody has looked. */
+/* watch.h - named lead and deputy of safeguarding: a text to the lead's own
+ * phone that says nothing but to look, to the deputy when nobody has looked. */
 #ifndef NOTEHOME_WATCH_H
 #define NOTEHOME_WATCH_H
 

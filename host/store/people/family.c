@@ -302,7 +302,7 @@ tell(struct query *q, void (*fn)(void *user, const struct family *f),
 /* The first child at school of the family f. */
 #define FIRST_CHILD(what)                                                      \
     "(SELECT min((" what ") COLLATE classes) FROM family_child fc"             \
-    " JOIN child c ON c.id = fc.child WHERE fc.family = f.id AND c." CHILD_HERE \
+    " JOIN child c ON c.id = fc.child WHERE fc.family = f.id AND c." CHILD_HERE\
     ")"
 /* :order, an enum family_order */
 #define IN_ORDER                                                               \
@@ -311,8 +311,8 @@ tell(struct query *q, void (*fn)(void *user, const struct family *f),
     " END COLLATE classes NULLS LAST, f.label COLLATE NOCASE, f.id"
 
 enum err
-family_list(struct db *db, const char *words, enum family_order order, int limit,
-    void (*fn)(void *user, const struct family *f), void *user)
+family_list(struct db *db, const char *words, enum family_order order,
+    int limit, void (*fn)(void *user, const struct family *f), void *user)
 {
     struct wanted w = { 0 };
     struct query q;

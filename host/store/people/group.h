@@ -25,7 +25,8 @@ MUST_CHECK enum err group_remove(struct db *db, int64_t id, const char *who);
 MUST_CHECK enum err group_put(struct db *db, int64_t id, int64_t family,
     bool in, const char *who);
 
-MUST_CHECK enum err group_get(struct db *db, int64_t id, struct family_group *out);
+MUST_CHECK enum err group_get(struct db *db, int64_t id,
+    struct family_group *out);
 /* By name. family: those that it is in; 0 all. */
 MUST_CHECK enum err group_list(struct db *db, int64_t family,
     void (*fn)(void *user, const struct family_group *g), void *user);

@@ -3,9 +3,9 @@
  * their heads in nine languages and by what stands below (lists/columns.h), or
  * a person says which is what. A child, a class and a phone are needed; a row
  * whose phone is empty keeps its child all the same (store/people/unreached.h).
- * A row may have several guardians (mother, father) and several numbers of each.
- * Our own list has the columns child, class, guardian, phone; child_id, family,
- * relation, phone2, language, consent may be there too.
+ * A row may have several guardians (mother, father) and several numbers of
+ * each. Our own list has the columns child, class, guardian, phone; child_id,
+ * family, relation, phone2, language, consent may be there too.
  * Which family and child a row is about: people_add_row(). What a person says
  * beside the columns: struct import_wish. The same file twice
  * changes nothing. */
@@ -39,16 +39,17 @@ struct import_column {
     char sample[IMPORT_SAMPLES][40]; /* of the first rows */
 };
 
-/* What a person says of the list beside its columns; borrowed, NULL: nothing. */
+/* What a person says of the list beside its columns; borrowed, NULL:
+ * nothing. */
 struct import_wish {
     bool dry_run;               /* only look */
     bool turn;                  /* it is of a new school year: all of it, and
                                  * who is not in it has left */
     bool sure;                  /* of a turn: although most would leave */
     const char *same;           /* lines "4 b=4B": one class, the second's */
-    const char *one;            /* lines "Amina Ali, 4B" or "all": rows with this
-                                 * child and class are of one child, whoever its
-                                 * guardians */
+    const char *one;            /* lines "Amina Ali, 4B" or "all": rows with
+                                 * this child and class are of one child,
+                                 * whoever its guardians */
 };
 
 /* A child of the list, and what becomes of it. */

@@ -1,5 +1,5 @@
-/* import_classes.c - the classes of a list and of the school, and spellings that
- * may be one class. */
+/* import_classes.c - the classes of a list and of the school, and spellings
+ * that may be one class. */
 #include "store/people/import_own.h"
 
 #include "text/class_fold.h"
@@ -71,7 +71,7 @@ import_count_classes(struct import *im)
     return OK;
 }
 
-/* --- spellings -------------------------------------------------------------- */
+/* --- spellings ------------------------------------------------------------ */
 
 struct spelling {
     char *core;                 /* owned */

@@ -131,7 +131,7 @@ import_tell_names(struct import *im)
     return e;
 }
 
-/* --- who may be one --------------------------------------------------------- */
+/* --- who may be one ------------------------------------------------------- */
 
 static enum err
 add_twin(struct import *im, const struct list_row *row, int64_t other)

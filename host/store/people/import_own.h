@@ -20,7 +20,7 @@ struct import {
     struct import_result *result;
 };
 
-/* --- import_wish.c: what somebody said of the list -------------------------- */
+/* --- import_wish.c: what somebody said of the list ------------------------ */
 
 /* Gives the row the class that its spelling was said to be, and notes whether
  * it is one child with others of its name. */
@@ -32,7 +32,7 @@ MUST_CHECK enum err wish_begin(struct import *im);
  * list leaves. Into the result comes who that is. Needs a transaction. */
 MUST_CHECK enum err wish_finish(struct import *im);
 
-/* --- import_tell.c: what came of it ----------------------------------------- */
+/* --- import_tell.c: what came of it --------------------------------------- */
 
 /* Rows of the file: taken, known, refused. */
 void import_count(const struct import *im, struct import_result *r);
@@ -46,7 +46,8 @@ MUST_CHECK enum err import_classes(struct import *im, struct db *db,
     bool after);
 /* How many of the list each class has. */
 MUST_CHECK enum err import_count_classes(struct import *im);
-/* The parts of import_tell() that are in import_names.c and import_classes.c. */
+/* The parts of import_tell() that are in import_names.c and
+ * import_classes.c. */
 MUST_CHECK enum err import_tell_names(struct import *im);
 MUST_CHECK enum err import_tell_twins(struct import *im);
 MUST_CHECK enum err import_tell_alike(struct import_result *r);

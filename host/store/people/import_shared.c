@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- numbers that families share -------------------------------------------- */
+/* --- numbers that families share ------------------------------------------ */
 
 /* One guardian of a number that guardians of several families have. */
 struct holder {
@@ -126,7 +126,7 @@ import_tell_shared(struct import *im)
     return e;
 }
 
-/* --- rows that say the same -------------------------------------------------- */
+/* --- rows that say the same ----------------------------------------------- */
 
 static int
 compare_rows(const void *a, const void *b)

@@ -1,5 +1,5 @@
-/* import_tell.c - what a class list was taken for: columns, rows, and numbers to
- * check. */
+/* import_tell.c - what a class list was taken for: columns, rows, and numbers
+ * to check. */
 #include "store/people/import_own.h"
 
 #include "text/unicode.h"

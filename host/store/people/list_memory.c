@@ -1,5 +1,5 @@
-/* list_memory.c - what a person said of a list's columns, kept for the next list
- * with the same heads. Declared in list_file.h. */
+/* list_memory.c - what a person said of a list's columns, kept for the next
+ * list with the same heads. Declared in list_file.h. */
 #include "store/db/setting.h"
 #include "store/people/list_file.h"
 

@@ -15,7 +15,8 @@ struct list_in {
     bool turn;                  /* that of a new school year */
     bool whole;                 /* all of it is in */
     int64_t undone;             /* UTC ms; 0: it holds */
-    bool can_undo;              /* the last that changed anything; not too old */
+    bool can_undo;              /* the last that changed anything; not too
+                                 * old */
 };
 
 /* Those that came, newest first. */

@@ -13,11 +13,11 @@ struct named {
                                  * "[3,17]"; "[]": none, or no word is one */
     char *rest;                 /* owned; the other words, folded; "" none */
 };
-/* Reads what was typed. A word names whom it is the whole of a name of; the last
- * one, of three letters or more, may be a beginning. A class may stand in two
- * words ("4 b"), and so may the digits of a number, of which six are enough. Where
- * no family has all of them, or nothing else was typed, families is "[]".
- * named_clear() releases *out in every case. ERR_INPUT: not UTF-8. */
+/* Reads what was typed. A word names whom it is the whole of a name of; the
+ * last one, of three letters or more, may be a beginning. A class may stand in
+ * two words ("4 b"), and so may the digits of a number, of which six are
+ * enough. Where no family has all of them, or nothing else was typed, families
+ * is "[]". named_clear() releases *out in every case. ERR_INPUT: not UTF-8. */
 MUST_CHECK enum err named_read(struct db *db, const char *typed,
     struct named *out);
 void named_clear(struct named *n);

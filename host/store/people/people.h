@@ -23,7 +23,8 @@ enum phone_state {
 #define PHONE_IS_WRONG "state = 5"
 #define PHONE_IS_USED "state IN (1, 2)"         /* WORKING, FAILING */
 #define PHONE_IS_REFUSED "state IN (3, 5)"      /* OPTED_OUT, WRONG */
-/* The family said that the number is not theirs (sender.h); p: a phone in SQL. */
+/* The family said that the number is not theirs (sender.h); p: a phone in
+ * SQL. */
 #define PHONE_IS_DISOWNED(p)                                                   \
     "(" p "." PHONE_IS_WRONG " AND EXISTS (SELECT 1 FROM sender ds"            \
     " WHERE ds.number = " p ".number AND ds.undone = 0 AND ds.proof = 4))"
@@ -33,8 +34,8 @@ enum phone_state {
 /* The guardian g does not agree to be texted. */
 #define AGREES_NOT "lower(g.consent) IN ('no', 'n', '0', 'false')"
 /* Nobody and nothing needs the family any more, so its row may go; family: its
- * id in SQL. Each table that refers to one stands here, but for those whose rows
- * go with it. */
+ * id in SQL. Each table that refers to one stands here, but for those whose
+ * rows go with it. */
 #define FAMILY_IS_UNUSED(family)                                               \
     "NOT EXISTS (SELECT 1 FROM thread WHERE family = " family ")"              \
     " AND NOT EXISTS (SELECT 1 FROM family_child WHERE family = " family ")"   \
@@ -51,7 +52,8 @@ enum phone_state {
     " AND NOT EXISTS (SELECT 1 FROM sender WHERE family = " family ")"
 const char *phone_state_name(enum phone_state s); /* "opted_out"; static */
 
-/* Spellings of classes that were looked up, for class_spell(); zero at first. */
+/* Spellings of classes that were looked up, for class_spell(); zero at
+ * first. */
 enum { CLASS_NAME_MAX = 40, CLASS_NAMES = 256 };
 struct class_names {
     struct class_name {
@@ -59,12 +61,12 @@ struct class_names {
     } name[CLASS_NAMES];
     int n;
 };
-/* The class of the school that is meant: "4 b" is its "4B", by the spelling that
- * most of its children have (text/class_fold.h); "" where none is it. */
+/* The class of the school that is meant: "4 b" is its "4B", by the spelling
+ * that most of its children have (text/class_fold.h); "" where none is it. */
 MUST_CHECK enum err class_find(struct db *db, const char *typed,
     char out[CLASS_NAME_MAX]);
-/* Gives a class the spelling that children have already: "4 b" of a list becomes
- * the school's "4B" (text/class_fold.h). One that nobody has stays. */
+/* Gives a class the spelling that children have already: "4 b" of a list
+ * becomes the school's "4B" (text/class_fold.h). One that nobody has stays. */
 MUST_CHECK enum err class_spell(struct db *db, struct class_names *names,
     char class_name[CLASS_NAME_MAX]);
 
@@ -146,9 +148,9 @@ enum family_order {
     FAMILIES_BY_CHILD,          /* the first of its children at school */
     FAMILIES_BY_CLASS           /* ... by class, then by child */
 };
-/* Families whose label, children's names or classes, guardians' names or numbers
- * contain the typed words, folded, and where the words are a class all of its
- * families; "" for all. Those without a child at school are the last, by
+/* Families whose label, children's names or classes, guardians' names or
+ * numbers contain the typed words, folded, and where the words are a class all
+ * of its families; "" for all. Those without a child at school are the last, by
  * label. */
 MUST_CHECK enum err family_list(struct db *db, const char *words,
     enum family_order order, int limit,
@@ -285,9 +287,9 @@ struct recipient {
 /* fn is called, by family, once for each number that may get texts: of each
  * guardian the first working phone, else the first failing one. *skipped
  * counts guardians who get none: opted out, wrong or unconfirmed numbers, or
- * consent "no", or a call is wanted instead. Children who left the school are passed over, and so are their
- * families but for the one that is asked for by its id. Classes are compared
- * folded. fn may write to the store.
+ * consent "no", or a call is wanted instead. Children who left the school are
+ * passed over, and so are their families but for the one that is asked for by
+ * its id. Classes are compared folded. fn may write to the store.
  * ERR_NOT_FOUND: no such family, or no child in such a class. */
 MUST_CHECK enum err people_recipients(struct db *db,
     const struct people_target *target,

@@ -12,7 +12,8 @@ MUST_CHECK enum err family_add(struct db *db, const char *who, int64_t *id);
 
 /* A child of the family: a new one (*id 0, which becomes the child's), or the
  * one with this id, of which name and class change. ERR_NOT_FOUND: it is not
- * of this family; ERR_EXISTS: a new one, and the family has one of that name. */
+ * of this family; ERR_EXISTS: a new one, and the family has one of that
+ * name. */
 MUST_CHECK enum err child_save(struct db *db, int64_t family,
     const char *name, const char *class_name, const char *who,
     struct reason *why, int64_t *id);

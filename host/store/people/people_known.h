@@ -1,5 +1,5 @@
-/* people_known.h - what is known already of a number, a child or a guardian that
- * somebody types, and which children they mean. */
+/* people_known.h - what is known already of a number, a child or a guardian
+ * that somebody types, and which children they mean. */
 #ifndef NOTEHOME_PEOPLE_KNOWN_H
 #define NOTEHOME_PEOPLE_KNOWN_H
 

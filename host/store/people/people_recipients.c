@@ -60,7 +60,8 @@ add_line(struct lines *l, struct query *q)
 }
 
 /* The spellings of a class that mean the one asked for, as a JSON array: "4 b"
- * and "Class 4B" are "4B". Owned by the caller. ERR_NOT_FOUND: no child is in it. */
+ * and "Class 4B" are "4B". Owned by the caller. ERR_NOT_FOUND: no child is in
+ * it. */
 static enum err
 find_class(struct db *db, const char *name, char **out)
 {

@@ -1,5 +1,5 @@
-/* people_twin.c - is the child of this name and class, with other guardians, the
- * same child? Two rows of one list may be its mother's and its father's. */
+/* people_twin.c - is the child of this name and class, with other guardians,
+ * the same child? Two rows of one list may be its mother's and its father's. */
 #include "store/people/people_row.h"
 
 #include "text/unicode.h"

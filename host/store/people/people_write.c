@@ -183,8 +183,8 @@ add_guardian(struct work *w)
     return query_end_id(&q, &w->p.guardian);
 }
 
-/* An empty cell says nothing about language and consent; a consent that the list
- * changes is no longer what somebody recorded by hand. */
+/* An empty cell says nothing about language and consent; a consent that the
+ * list changes is no longer what somebody recorded by hand. */
 static enum err
 update_guardian(struct work *w)
 {

@@ -84,8 +84,8 @@ phone_get(struct db *db, const char *number, struct people_phone *out)
         " (SELECT g.language FROM guardian_phone gp"
         "   JOIN guardian g ON g.id = gp.guardian"
         "   WHERE gp.phone = phone.id AND g.language <> ''"
-        "   ORDER BY gp.rank, g.id LIMIT 1), ''), stop_asked, wrong_asked, arrived,"
-        " tried > 0 OR failures > 0"
+        "   ORDER BY gp.rank, g.id LIMIT 1), ''), stop_asked, wrong_asked,"
+        " arrived, tried > 0 OR failures > 0"
         " FROM phone WHERE number = :number");
     enum err e;
 

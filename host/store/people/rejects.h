@@ -35,8 +35,8 @@ MUST_CHECK enum err rejects_close(struct rejects *r, char **text);
 /* Releases what is left; also fine after rejects_close(), and when zero. */
 void rejects_clear(struct rejects *r);
 
-/* Writes one cell, quoted where it must be, and with a ' before what a spreadsheet
- * would take for a formula. */
+/* Writes one cell, quoted where it must be, and with a ' before what a
+ * spreadsheet would take for a formula. */
 void rejects_cell(FILE *out, const char *cell);
 /* The cell without the ' that stands before what looks like a formula. */
 const char *rejects_undo(const char *cell);

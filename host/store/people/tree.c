@@ -23,7 +23,8 @@ tree_set(struct db *db, const char *class_name, int64_t family, bool on,
     q = on ? query_start(db,
         "INSERT INTO representative (class, family)"
         " SELECT DISTINCT c.class, fc.family FROM family_child fc"
-        " JOIN child c ON c.id = fc.child AND c." CHILD_HERE " JOIN family f ON f.id = fc.family"
+        " JOIN child c ON c.id = fc.child AND c." CHILD_HERE
+        " JOIN family f ON f.id = fc.family"
         " WHERE fc.family = :family AND c.class = :class COLLATE NOCASE"
         " AND f.merged_into IS NULL"
         " ON CONFLICT (class, family) DO UPDATE SET class = excluded.class")

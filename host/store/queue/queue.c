@@ -105,8 +105,9 @@ queue_resend(struct db *db, int64_t message, const struct queue_rules *rules,
     r = (struct queue_request){
         .number = m.number, .text = m.body, .thread = m.thread,
         .priority = m.priority, .question = m.question, .batch = m.batch,
-        .holds = m.holds, .author = who, .policy = m.policy == UNSURE_ASK ? UNSURE_ASK
-                                                        : UNSURE_RESEND,
+        .holds = m.holds, .author = who,
+        .policy = m.policy == UNSURE_ASK ? UNSURE_ASK
+            : UNSURE_RESEND,
     };
     snprintf(object, sizeof(object), "message %lld", (long long)message);
     if ((e = db_begin(db)))

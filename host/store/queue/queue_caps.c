@@ -42,7 +42,8 @@ knows_number(struct db *db, const char *imsi, const char *number,
     enum err e;
     struct query q = query_start(db,
         "SELECT 1 FROM attempt WHERE sim = :sim AND number = :number"
-        " AND " ATTEMPT_COUNTS " AND started > :since AND started <= :now LIMIT 1");
+        " AND " ATTEMPT_COUNTS " AND started > :since AND started <= :now"
+        " LIMIT 1");
 
     query_text(&q, ":sim", imsi);
     query_text(&q, ":number", number);

@@ -1,6 +1,6 @@
 /* A date that is set ahead while this computer runs: a machine without a clock
- * of its own wakes where it fell asleep, and what it is asked for until somebody
- * sets the date would be days old at once. */
+ * of its own wakes where it fell asleep, and what it is asked for until
+ * somebody sets the date would be days old at once. */
 #include "store/queue/queue_own.h"
 
 #include "base/log.h"
@@ -14,8 +14,8 @@
 #define LEAP_LEAST (10 * MINUTE)
 #define LEAP_MOST (60 * DAY)
 
-/* What was known of the date: the start of the machine it was, when by that date
- * it started, and how far the date leapt last. */
+/* What was known of the date: the start of the machine it was, when by that
+ * date it started, and how far the date leapt last. */
 struct known {
     char boot[40];
     int64_t began, leap;
@@ -46,8 +46,8 @@ keep_known(struct db *db, const char *boot, int64_t began, int64_t leap)
     return setting_set(db, "queue.date", text);
 }
 
-/* Moves the end of what was asked for since the start and lives as long as texts
- * do (and past: so much longer); an end that somebody chose stays. */
+/* Moves the end of what was asked for since the start and lives as long as
+ * texts do (and past: so much longer); an end that somebody chose stays. */
 static enum err
 move_ends(struct db *db, const struct queue_rules *rules, int64_t from,
     int64_t to, int64_t past, int64_t by)

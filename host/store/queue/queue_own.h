@@ -27,8 +27,8 @@ MUST_CHECK enum err queue_expire(struct db *db, int64_t message);
  * back again, it does not. *moved: it was. */
 MUST_CHECK enum err queue_date(struct db *db, const struct queue_rules *rules,
     bool *moved);
-/* The same of that start of the machine (any word), which by the date of now was
- * at `began`. */
+/* The same of that start of the machine (any word), which by the date of now
+ * was at `began`. */
 MUST_CHECK enum err queue_date_is(struct db *db,
     const struct queue_rules *rules, const char *boot, int64_t began,
     int64_t now, bool *moved);

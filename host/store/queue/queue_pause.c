@@ -23,8 +23,8 @@ enum {
 #define CREDIT_FIRST (30 * MINUTE)
 #define CREDIT_MOST (4 * HOUR)
 /* A refused attempt costs nothing, a school that waits much: a pause is never
- * above two minutes, with its fifth more or less, nor above 30 s while something
- * urgent waits. */
+ * above two minutes, with its fifth more or less, nor above 30 s while
+ * something urgent waits. */
 #define BREAKER_FIRST (30 * SECOND)
 #define BREAKER_MOST MINUTE
 #define BREAKER_URGENT (25 * SECOND)

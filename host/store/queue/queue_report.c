@@ -130,9 +130,9 @@ look_for(struct db *db, const struct report *r, struct found *f,
 }
 
 /* The one of several that was handed over at the report's own date, whatever is
- * known of it already. Where the date does not tell, an open one may have failed;
- * that one has arrived is not believed (ERR_UNSURE): two final reports of one
- * text would say so of another. */
+ * known of it already. Where the date does not tell, an open one may have
+ * failed; that one has arrived is not believed (ERR_UNSURE): two final reports
+ * of one text would say so of another. */
 static enum err
 find_by_reference(struct db *db, const struct report *r, struct target *out)
 {
@@ -150,8 +150,9 @@ find_by_reference(struct db *db, const struct report *r, struct target *out)
 }
 
 /* Parts that a report without a known reference may be of, and when they were
- * handed over. The last column but that: it cannot be told now, be it that a result is still to come which may bring the
- * reference, be it that a part has gone a second time since. */
+ * handed over. The last column but that: it cannot be told now, be it that a
+ * result is still to come which may bring the reference, be it that a part has
+ * gone a second time since. */
 static const char unproved[] =
     /* UNSURE */
     "SELECT p.message, p.n, m.number, p.state, 0, p.handed FROM part_out p"
@@ -176,9 +177,9 @@ static const char unproved[] =
     " WHERE a.ended IS NULL AND a.sim = :sim AND p." MESSAGE_IS_SENDING
     " AND a.started <= :to";
 
-/* That a text has arrived is believed only where the service centre took it when
- * the part was handed over: it may be another's report whose part is not known
- * by its reference. */
+/* That a text has arrived is believed only where the service centre took it
+ * when the part was handed over: it may be another's report whose part is not
+ * known by its reference. */
 static bool
 is_of_its_time(const struct report *r, int64_t handed)
 {

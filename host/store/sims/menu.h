@@ -57,7 +57,7 @@ MUST_CHECK enum err menu_remove(struct db *db, int64_t id, const char *who);
 MUST_CHECK enum err menu_list(struct db *db, const char *imsi,
     void (*fn)(void *user, const struct menu *m), void *user);
 
-/* --- walking through one (menu_run.c) -------------------------------------- */
+/* --- walking through one (menu_run.c) ------------------------------------- */
 
 struct menu_run {
     int64_t id, menu;

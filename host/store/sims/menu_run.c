@@ -67,8 +67,8 @@ begin(struct db *db, const char *imsi, int64_t menu, const char *who,
     return ussd_insert(db, imsi, code, *run, who, &id);
 }
 
-/* ERR_REFUSED: it begins with a service of the SIM. None is kept that does, but a
- * copy from elsewhere may bring one. */
+/* ERR_REFUSED: it begins with a service of the SIM. None is kept that does, but
+ * a copy from elsewhere may bring one. */
 static enum err
 kind_of(struct db *db, int64_t menu, enum menu_kind *kind, char name[40])
 {
@@ -215,7 +215,8 @@ says(const char *screen, const char *words)
 }
 
 /* What is read of the last answer: all of it, or from behind the words to the
- * end of their sentence, named as the balance. ERR_EMPTY: they are not there. */
+ * end of their sentence, named as the balance. ERR_EMPTY: they are not
+ * there. */
 static enum err
 cut_answer(const char *answer, const char *reads, char *out, size_t room)
 {
@@ -383,8 +384,9 @@ menu_runs(struct db *db, const char *imsi,
 {
     struct query q = query_start(db,
         "SELECT id, menu, kind, state, name, sim, author, started, ended,"
-        " words, words_code FROM menu_run WHERE id IN (SELECT max(id) FROM menu_run"
-        "  WHERE sim = :imsi GROUP BY menu) ORDER BY id DESC LIMIT 20");
+        " words, words_code FROM menu_run WHERE id IN"
+        " (SELECT max(id) FROM menu_run WHERE sim = :imsi GROUP BY menu)"
+        " ORDER BY id DESC LIMIT 20");
     struct menu_run r;
 
     query_text(&q, ":imsi", imsi);

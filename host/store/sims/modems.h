@@ -52,8 +52,8 @@ MUST_CHECK enum err modems_lost(struct db *db, const char *imsi);
 /* At start: none is known to work, and no USSD is under way. */
 MUST_CHECK enum err modems_reset(struct db *db);
 
-/* After a backup took the database's place: no code that waited in it is dialled,
- * for it may have been since, and may buy something. */
+/* After a backup took the database's place: no code that waited in it is
+ * dialled, for it may have been since, and may buy something. */
 MUST_CHECK enum err modems_restored(struct db *db);
 
 /* Queues a USSD code or menu answer for the SIM (IMSI or name; NULL: the only

@@ -60,7 +60,8 @@ MUST_CHECK enum err sim_credit_ask(struct db *db, const char *imsi,
 
 /* Asks for each balance that the queue wants (sim.credit_wanted), unless it was
  * asked for in the five minutes before. A SIM that does not work is asked once
- * it works again. Takes its own transaction, and none when nothing is wanted. */
+ * it works again. Takes its own transaction, and none when nothing is
+ * wanted. */
 MUST_CHECK enum err sim_credit_ask_wanted(struct db *db);
 
 /* Notes that the keeper was told; expiry and bundle as in struct sim_credit. */

@@ -182,7 +182,8 @@ sim_life_keep(struct db *db, const struct sim_life *s, const char *keeper,
         return e;
     sim_life_end("", clock_now(), s->life_days, dies);
     snprintf(text, sizeof(text), "Notehome: this text keeps the SIM %.31s"
-        " alive, until %s. Nothing to do.", s->name, *dies ? dies : "it is used again");
+        " alive, until %s. Nothing to do.", s->name,
+        *dies ? dies : "it is used again");
     if (!(e = add_text(db, s, keeper, text, 3 * DAY, rules, &id, why)))
         e = note_keep(db, s, id);
     return db_end(db, e);
@@ -247,8 +248,8 @@ set_proof(struct db *db, const struct sim_life *s, enum sim_proof state)
     if ((e = query_end_changed(&q)))
         return e;
     if (state == SIM_PROOF_LOST)
-        log_error("life", "sim=%s sends but does not receive: its text to itself"
-            " never came (memory full? forwarding? try it in a phone)",
+        log_error("life", "sim=%s sends but does not receive: its text to"
+            " itself never came (memory full? forwarding? try it in a phone)",
             s->name);
     else
         log_warn("life", "sim=%s text to itself was not sent", s->name);

@@ -22,9 +22,10 @@ MUST_CHECK enum err password_hash(const char *password,
 MUST_CHECK enum err password_check(const char *password, const char *hash);
 
 /* Whether anybody would guess it: made of nothing but up to two words that
- * people use (common.txt), the account's name, the school's ("" none), keys in a
- * row, years, up to four figures and marks, also backwards or with figures for
- * letters ("p@ssw0rd2026"); figures alone; a few letters over and over. Pure. */
+ * people use (common.txt), the account's name, the school's ("" none), keys in
+ * a row, years, up to four figures and marks, also backwards or with figures
+ * for letters ("p@ssw0rd2026"); figures alone; a few letters over and over.
+ * Pure. */
 bool password_is_common(const char *password, const char *name,
     const char *school);
 

@@ -1,8 +1,8 @@
 /* password_common.c - passwords that anybody would guess; declared in
- * password.h. Such a password is made of a few pieces and nothing else: words of
- * the list (common.txt), the names that belong to the account, keys in a row,
- * years, a few figures, marks. Each way through it is followed at once, from
- * piece to piece (dynamic programming). */
+ * password.h. Such a password is made of a few pieces and nothing else: words
+ * of the list (common.txt), the names that belong to the account, keys in a
+ * row, years, a few figures, marks. Each way through it is followed at once,
+ * from piece to piece (dynamic programming). */
 #include "store/staff/password.h"
 
 #include "text/unicode.h"
@@ -41,7 +41,8 @@ static const char *const runs[] = { "01234567890123456789",
     "q1w2e3r4t5y6u7i8o9p0", "1a2z3e4r5t6y7u8i9o0p", "a1z2e3r4t5y6u7i8o9p0",
     "1a2b3c4d5e6f7g8h9i", "a1b2c3d4e5f6g7h8i9", "11223344556677889900",
     "aabbccddeeffgghh", "10203040506070809000", "13579", "24680",
-    "147258369", "159357", "753951", "741852963", "789456123", "314159265358979",
+    "147258369", "159357", "753951", "741852963", "789456123",
+    "314159265358979",
     "q2w3e4r5t6y7u8i9o0" };
 
 /* For each place of s the fewest odd figures with which it is reached, by how

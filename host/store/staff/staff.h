@@ -36,9 +36,9 @@ MUST_CHECK enum err staff_check_guess(struct db *db, const char *password,
  * accent. Every change is audited. */
 
 /* ERR_INPUT: name empty or too long, no such role, password under 8 characters,
- * over 1,000 bytes or one that anybody would guess; ERR_EXISTS. A closed account
- * of that name is opened again. Takes some 0.3 s on a small computer, one at a
- * time. */
+ * over 1,000 bytes or one that anybody would guess; ERR_EXISTS. A closed
+ * account of that name is opened again. Takes some 0.3 s on a small computer,
+ * one at a time. */
 MUST_CHECK enum err staff_add(struct db *db, const char *name,
     enum staff_role role, const char *password, const char *who);
 /* Also ends the account's sessions and tokens. ERR_NOT_FOUND; ERR_INPUT. */

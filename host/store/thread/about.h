@@ -16,8 +16,8 @@ MUST_CHECK enum err about_add(struct db *db, int64_t message, int64_t first,
  * transaction. */
 MUST_CHECK enum err about_copy(struct db *db, int64_t message, int64_t copy);
 /* Two rows of one child become one: what was said of it, what waits to be said
- * (sentence.h), its events, and the days it was away; a day both have stays as that of the
- * one that stays. Needs a transaction. */
+ * (sentence.h), its events, and the days it was away; a day both have stays as
+ * that of the one that stays. Needs a transaction. */
 MUST_CHECK enum err about_join(struct db *db, int64_t gone, int64_t stays);
 
 /* A parent's text is good news from home about the child; child 0: it is not.
@@ -29,13 +29,13 @@ MUST_CHECK enum err about_good(struct db *db, int64_t message, int64_t child,
  * transaction. */
 MUST_CHECK enum err about_clear(struct db *db, int64_t message);
 
-/* Messages about the child in its families' threads, newest first; of those that
- * say the same to several phones the first. */
+/* Messages about the child in its families' threads, newest first; of those
+ * that say the same to several phones the first. */
 MUST_CHECK enum err about_messages(struct db *db, int64_t child, int limit,
     void (*fn)(void *user, const struct message *m), void *user);
 
-/* What home answered to a question that was put about the child, the newest that
- * counts; "" nothing yet. out has room for struct message's answer. */
+/* What home answered to a question that was put about the child, the newest
+ * that counts; "" nothing yet. out has room for struct message's answer. */
 MUST_CHECK enum err about_answer(struct db *db, int64_t question,
     int64_t child, char *out, size_t room);
 

@@ -106,8 +106,8 @@ MUST_CHECK enum err behaviour_move(struct db *db, int64_t id,
 /* The newest text that told home of it and still waits to go; 0: none. */
 MUST_CHECK enum err behaviour_text(struct db *db, int64_t id,
     int64_t *message);
-/* *went: a phone may have read of it. A text to one of them is with the network,
- * in part or as a whole, or nobody knows whether it is. */
+/* *went: a phone may have read of it. A text to one of them is with the
+ * network, in part or as a whole, or nobody knows whether it is. */
 MUST_CHECK enum err behaviour_went(struct db *db, int64_t id, bool *went);
 /* It was noted by mistake. ERR_NOT_FOUND. Audited. Needs a transaction. */
 MUST_CHECK enum err behaviour_remove(struct db *db, int64_t id,

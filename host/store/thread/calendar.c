@@ -97,8 +97,8 @@ keep(struct calendar *c, const struct calendar_span *s)
         c->terms_to = s->last;
 }
 
-/* The term that is set with the week's round; one without an end says nothing of
- * days off. */
+/* The term that is set with the week's round; one without an end says nothing
+ * of days off. */
 static enum err
 read_week_term(struct db *db, struct calendar *c)
 {

@@ -56,9 +56,9 @@ MUST_CHECK enum err calendar_set(struct db *db, int promise, const char *week,
     const char *who);
 /* Adds what the lines say, all or nothing: "2026-12-12 Jamhuri Day",
  * "2026-12-05 2027-01-03 Holidays", "term 2027-01-04 2027-04-09 Term 1"; commas
- * may stand for blanks, and 12.12.2026 for 2026-12-12. A line that is known gets
- * its name anew. *added: how many were new. Audited. ERR_INPUT: why says which
- * line, and what of it. */
+ * may stand for blanks, and 12.12.2026 for 2026-12-12. A line that is known
+ * gets its name anew. *added: how many were new. Audited. ERR_INPUT: why says
+ * which line, and what of it. */
 MUST_CHECK enum err calendar_add(struct db *db, const char *lines,
     const char *who, int *added, struct reason *why);
 /* ERR_NOT_FOUND: no such span. Audited. */

@@ -13,10 +13,11 @@ MUST_CHECK enum err desk_assign(struct db *db, int64_t thread, int64_t staff,
 MUST_CHECK enum err desk_close(struct db *db, int64_t thread, int64_t upto,
     const char *who);
 
-/* What was held for urgent can wait: this text and those of its thread that came
- * before it; or, ease false, those that were eased with it cannot after all. It
- * waits for an answer as before. ERR_NOT_FOUND: no such message; ERR_REFUSED:
- * it is not urgent, or not (any more) eased. Audited. Touches DB_THREADS. */
+/* What was held for urgent can wait: this text and those of its thread that
+ * came before it; or, ease false, those that were eased with it cannot after
+ * all. It waits for an answer as before. ERR_NOT_FOUND: no such message;
+ * ERR_REFUSED: it is not urgent, or not (any more) eased. Audited. Touches
+ * DB_THREADS. */
 MUST_CHECK enum err desk_ease(struct db *db, int64_t message, bool ease,
     const char *who);
 

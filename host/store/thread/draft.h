@@ -6,9 +6,9 @@
 
 enum { DRAFT_MAX = 32 * 1024 }; /* bytes */
 
-/* fields: the form, as its page keeps it; "" forgets the draft. place: a thread,
- * or 0 for a text to many. ERR_INPUT: longer than DRAFT_MAX; ERR_NOT_FOUND: no
- * such account. */
+/* fields: the form, as its page keeps it; "" forgets the draft. place: a
+ * thread, or 0 for a text to many. ERR_INPUT: longer than DRAFT_MAX;
+ * ERR_NOT_FOUND: no such account. */
 MUST_CHECK enum err draft_set(struct db *db, int64_t staff, int64_t place,
     const char *fields);
 

@@ -15,10 +15,10 @@ MUST_CHECK enum err flood_block(struct db *db, const char *number, bool on,
 MUST_CHECK enum err flood_blocked(struct db *db, const char *number,
     bool *blocked);
 
-/* Closes, as desk_close(), this thread of a tray and all others of the tray whose
- * last text says the same and that somebody has still to see; *count of them.
- * ERR_NOT_FOUND: no such thread; ERR_REFUSED: it is a family's, or the only one
- * of a safeguarding matter, which is closed with its outcome alone. */
+/* Closes, as desk_close(), this thread of a tray and all others of the tray
+ * whose last text says the same and that somebody has still to see; *count of
+ * them. ERR_NOT_FOUND: no such thread; ERR_REFUSED: it is a family's, or the
+ * only one of a safeguarding matter, which is closed with its outcome alone. */
 MUST_CHECK enum err flood_aside(struct db *db, int64_t thread,
     const char *who, int *count);
 /* How many there are beside it. */

@@ -32,9 +32,9 @@ MUST_CHECK enum err matter_list(struct db *db, int limit,
 /* who takes it. ERR_NOT_FOUND. */
 MUST_CHECK enum err matter_take(struct db *db, int64_t thread,
     const char *who);
-/* Closes it and its thread (desk_close()) as far as message `last`, which whoever
- * closes it has seen: what came later keeps it open. ERR_NOT_FOUND; ERR_INPUT:
- * without an outcome, or one that is too long. */
+/* Closes it and its thread (desk_close()) as far as message `last`, which
+ * whoever closes it has seen: what came later keeps it open. ERR_NOT_FOUND;
+ * ERR_INPUT: without an outcome, or one that is too long. */
 MUST_CHECK enum err matter_close(struct db *db, int64_t thread,
     const char *outcome, int64_t last, const char *who);
 

@@ -165,7 +165,7 @@ MUST_CHECK enum err message_forget(struct db *db, int64_t id);
     " " THREAD_TRAY ","                                                        \
     " m.number, m.body, m.at, m.due, m.expires, m.priority, m.tries, m.sim,"   \
     " m.modem, m.reason, m.reason_code, m.match, m.match_code, m.suggested,"   \
-    " m.question, m.answer, m.batch, m.author, m.policy, m.handled, m.concern," \
+    " m.question, m.answer, m.batch, m.author, m.policy, m.handled, m.concern,"\
     " m.tone, (SELECT group_concat(o.name, ', ') FROM (SELECT c.name"          \
     "  FROM message_child mc JOIN child c ON c.id = mc.child"                  \
     "  WHERE mc.message = m.id ORDER BY c.id) o),"                             \
@@ -174,7 +174,7 @@ MUST_CHECK enum err message_forget(struct db *db, int64_t id);
     " m.urgent, m.eased, m.holds,"                                             \
     " CASE WHEN m." MESSAGE_IS_OUT " AND m." MESSAGE_IS_QUEUED                 \
     " THEN coalesce((SELECT"                                                   \
-    "  min(s.waits) FROM sim s WHERE s.working = 1 AND (m.started = 0"          \
+    "  min(s.waits) FROM sim s WHERE s.working = 1 AND (m.started = 0"         \
     "  OR s.imsi = m.sim)), " WAIT_DONGLE_IN_SQL ") ELSE 0 END"
 void message_read(struct query *q, struct message *out);
 /* Calls fn for each row of such a query, which is ended. *m is valid for the

@@ -9,7 +9,8 @@ enum { NOTE_MAX = 2000 };       /* bytes */
 struct note {
     int64_t id, at;
     char author[64], body[NOTE_MAX + 1];
-    char only_for[64];          /* the one person whom it is for; "" all staff */
+    char only_for[64];          /* the one person whom it is for; "" all
+                                 * staff */
 };
 
 /* ERR_INPUT: empty or longer than NOTE_MAX; ERR_NOT_FOUND: no such thread, or
@@ -18,8 +19,8 @@ MUST_CHECK enum err note_add(struct db *db, int64_t thread, const char *who,
     int64_t only_for, const char *body);
 
 /* Who reads. A note for one person alone is read by that one, by its writer and
- * by who sees all: named safeguarding staff, and admins. Who got an account that
- * was another's reads nothing of before. */
+ * by who sees all: named safeguarding staff, and admins. Who got an account
+ * that was another's reads nothing of before. */
 struct note_reader {
     int64_t staff;              /* an account; 0: none */
     const char *who;            /* its name */

@@ -40,8 +40,8 @@ promise_of(const struct calendar *c, int came, int held, int today)
     return p;
 }
 
-/* When what waits in t since `at` came, by a date that can be: that of what came
- * next. */
+/* When what waits in t since `at` came, by a date that can be: that of what
+ * came next. */
 static enum err
 believe(struct db *db, const struct thread *t, int64_t now, int64_t *at)
 {

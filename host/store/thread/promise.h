@@ -11,7 +11,8 @@ struct thread;
 enum promise_state {
     PROMISE_NONE,               /* it does not wait, or nothing is promised */
     PROMISE_CALM,
-    PROMISE_SOON,               /* its last day is today or the next with school */
+    PROMISE_SOON,               /* its last day is today or the next with
+                                 * school */
     PROMISE_LATE                /* that day is over */
 };
 
@@ -26,10 +27,10 @@ struct promise {
  * holding answer that it got, 0 none. Pure. */
 struct promise promise_of(const struct calendar *c, int came, int held,
     int today);
-/* Sets t->promise. A sender to whom nothing is promised (a service, safeguarding)
- * has none, and what cannot wait only when its day is over. Of a text that came
- * while this computer did not know the date, its day is that of the next one
- * that came when it did. */
+/* Sets t->promise. A sender to whom nothing is promised (a service,
+ * safeguarding) has none, and what cannot wait only when its day is over. Of a
+ * text that came while this computer did not know the date, its day is that of
+ * the next one that came when it did. */
 MUST_CHECK enum err promise_read(struct db *db, const struct calendar *c,
     struct thread *t);
 /* "calm", "soon", "late"; "" none. Static. */

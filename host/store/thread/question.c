@@ -234,7 +234,8 @@ question_put_to(struct db *db, const char *number, int64_t except,
 {
     struct question one = { .id = 0 };
     int64_t family = 0;
-    /* The signs + keep partial indexes out, else SQLite reads it anew each time. */
+    /* The signs + keep partial indexes out, else SQLite reads it anew each
+     * time. */
     struct query q = query_start(db,
         "SELECT q.id, q.at, q.closes, o.value, a.family,"
         " EXISTS (SELECT 1 FROM message p WHERE p.number = :number"

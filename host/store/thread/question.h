@@ -11,7 +11,8 @@ enum { QUESTION_OPTIONS_MAX = 9 };
 
 struct question {
     int64_t id, at, closes;
-    char text[200];             /* by question_get() alone; cut between letters */
+    char text[200];             /* by question_get() alone; cut between
+                                 * letters */
     int options;
     char option[QUESTION_OPTIONS_MAX][40];
     bool overtaken;             /* by question_put_to(): a person asked this
@@ -29,7 +30,8 @@ MUST_CHECK enum err question_get(struct db *db, int64_t id,
     struct question *out);
 /* Appends " Reply 1 yes, 2 no" in the language (BCP 47; one that is not known
  * is English) to text; the options yes and no, and those of absence.h, are
- * translated, others stay as they are. out has room bytes; ERR_INPUT when it does not fit. */
+ * translated, others stay as they are. out has room bytes; ERR_INPUT when it
+ * does not fit. */
 MUST_CHECK enum err question_text(const struct question *q, const char *text,
     const char *language, char *out, size_t room);
 /* Questions put to this number that it has not answered; only those that may

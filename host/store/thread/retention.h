@@ -6,8 +6,8 @@
 #include "store/db/db.h"
 
 /* Forgets the texts of at most a few dozen of the oldest messages that came
- * more than `months` months ago, their parts and raw bytes, and the notes beside
- * them; *forgotten: how many messages it went through, 0 when
+ * more than `months` months ago, their parts and raw bytes, and the notes
+ * beside them; *forgotten: how many messages it went through, 0 when
  * there are none left. A message that still waits to be sent ends it. A date
  * far beyond the last message's is not believed, nor is a leap of more than a
  * hundred days between two messages, so that a wrong clock empties no school's

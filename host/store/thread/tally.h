@@ -1,5 +1,5 @@
-/* tally.h - what was answered to a question, and counting an answer by hand. One
- * phone counts once: what it answered last. */
+/* tally.h - what was answered to a question, and counting an answer by hand.
+ * One phone counts once: what it answered last. */
 #ifndef NOTEHOME_TALLY_H
 #define NOTEHOME_TALLY_H
 

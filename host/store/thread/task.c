@@ -65,7 +65,8 @@ task_ask(struct db *db, int64_t message, const char *number)
 }
 
 /* A thread in which only calls came since the last answer waits no more. Once
- * they spoke the text that asked for it is answered too, unless it is urgent. */
+ * they spoke the text that asked for it is answered too, unless it is
+ * urgent. */
 static enum err
 settle_thread(struct db *db, int64_t task, bool spoke)
 {

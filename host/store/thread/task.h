@@ -1,5 +1,5 @@
-/* task.h - calls to make: somebody rang and hung up, or asked for a call. A missed
- * call makes one by itself, unless one for that number is open. */
+/* task.h - calls to make: somebody rang and hung up, or asked for a call. A
+ * missed call makes one by itself, unless one for that number is open. */
 #ifndef NOTEHOME_TASK_H
 #define NOTEHOME_TASK_H
 

@@ -17,9 +17,9 @@
     " AND eased = 0 AND at >= t.waiting"
 #define THREAD_COLUMNS                                                         \
     "t.id, t.family, coalesce(f.label, (SELECT s.name FROM sender s"           \
-    " WHERE s.number = t.number AND s.undone = 0 AND s.name <> ''), t.number)," \
-    " " THREAD_TRAY ", t.number, t.unread,"                                             \
-    " t.last_at, t.last_id, t.snippet, t.waiting, coalesce(t.assigned, 0),"      \
+    " WHERE s.number = t.number AND s.undone = 0 AND s.name <> ''), t.number),"\
+    " " THREAD_TRAY ", t.number, t.unread,"                                    \
+    " t.last_at, t.last_id, t.snippet, t.waiting, coalesce(t.assigned, 0),"    \
     " coalesce((SELECT name FROM staff WHERE id = t.assigned), ''),"           \
     " coalesce((SELECT " MESSAGE_IS_OUT " FROM message"                        \
     " WHERE id = t.last_id), 0),"                                              \
@@ -35,7 +35,7 @@
     " WHERE thread = t.id AND iif(t.waiting > 0, at >= t.waiting,"             \
     "  t.number = '' AND handled = 0)"                                         \
     " AND " MESSAGE_IS_IN " AND answer = '' AND " MESSAGE_IS_SAID "),"         \
-    " coalesce((SELECT group_concat(name || char(31) || class, ', ') FROM"      \
+    " coalesce((SELECT group_concat(name || char(31) || class, ', ') FROM"     \
     " (SELECT c.name, c.class FROM family_child fc"                            \
     " JOIN child c ON c.id = fc.child WHERE fc.family = t.family"              \
     " AND c.left_at = 0 ORDER BY c.name)), '')"

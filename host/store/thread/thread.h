@@ -63,8 +63,8 @@ struct thread_filter {
     int limit;                  /* 1..200 */
 };
 
-/* Newest first; of those that wait, who has waited longest first, of what cannot
- * the worst first, and of that what came first. *t is valid
+/* Newest first; of those that wait, who has waited longest first, of what
+ * cannot the worst first, and of that what came first. *t is valid
  * for the call only. Threads without a message are left out. */
 MUST_CHECK enum err thread_list(struct db *db, const struct thread_filter *f,
     void (*fn)(void *user, const struct thread *t), void *user);
@@ -78,11 +78,11 @@ MUST_CHECK enum err thread_get(struct db *db, int64_t id, struct thread *out);
  * too (batch_also()). *m is valid for the call only. */
 MUST_CHECK enum err thread_messages(struct db *db, int64_t id, int64_t before,
     int limit, void (*fn)(void *user, const struct message *m), void *user);
-/* Whether b, which follows a, says the same once more: calls of one number, or a
- * text word for word, and nothing that staff have to decide for itself. */
+/* Whether b, which follows a, says the same once more: calls of one number, or
+ * a text word for word, and nothing that staff have to decide for itself. */
 bool message_repeats(const struct message *a, const struct message *b);
-/* How many messages in a row of its thread m ends that all say the same, and the
- * first of them; 1 and m itself where none does. */
+/* How many messages in a row of its thread m ends that all say the same, and
+ * the first of them; 1 and m itself where none does. */
 MUST_CHECK enum err thread_repeats(struct db *db, const struct message *m,
     int *count, int64_t *first);
 /* The number that wrote or rang last in it; "" where nobody did. */
@@ -116,9 +116,10 @@ MUST_CHECK enum err thread_refresh(struct db *db, int64_t id);
 /* What is looked for among the messages. */
 struct message_search {
     const char *words;          /* as typed; the last may be a beginning */
-    const char *families, *rest; /* these words of them are enough in the threads
-                                 * of these families, which the others name
-                                 * (people/named.h); NULL: all have to be there */
+    const char *families, *rest; /* these words of them are enough in the
+                                  * threads of these families, which the others
+                                  * name (people/named.h); NULL: all have to be
+                                  * there */
     const char *number;         /* where the words are a phone number: the same
                                  * in canonical form, which counts too; NULL */
     const char *class_name;     /* only families with a child in it, as children
@@ -131,16 +132,16 @@ struct message_search {
     int limit;
 };
 /* Messages whose folded words match, newest first. Without a word: all of the
- * class, family or days; where none of these is given, none. *m is valid for the
- * call only. */
+ * class, family or days; where none of these is given, none. *m is valid for
+ * the call only. */
 MUST_CHECK enum err thread_search(struct db *db,
     const struct message_search *s,
     void (*fn)(void *user, const struct message *m), void *user);
 /* How many there are, whatever the limit; `most` at most. */
 MUST_CHECK enum err thread_search_count(struct db *db,
     const struct message_search *s, int most, int *count);
-/* Sets *before so that thread_messages() shows the message id, with up to `more`
- * that came after it; 0 where there are no more than that. */
+/* Sets *before so that thread_messages() shows the message id, with up to
+ * `more` that came after it; 0 where there are no more than that. */
 MUST_CHECK enum err thread_page_of(struct db *db, int64_t thread, int64_t id,
     int more, int64_t *before);
 /* The senders in trays whose number has these digits, who wrote last first; the

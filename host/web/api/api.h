@@ -30,7 +30,8 @@ handler api_guardian, api_guardian_ask, api_calls, api_called;
 handler api_number;
 /* api_moves.c */
 handler api_file, api_unfile, api_decide, api_concern,
-    api_hand, api_hand_thread, api_ease, api_also, api_cancel, api_resend, api_seen;
+    api_hand, api_hand_thread, api_ease, api_also, api_cancel, api_resend,
+    api_seen;
 /* Answers with the message as it is now. */
 void api_moved(struct web *w, const struct request *q, struct response *r);
 /* api_questions.c */
@@ -45,8 +46,8 @@ handler api_matters, api_matter, api_matter_set;
 handler api_words, api_words_set;
 /* api_register.c */
 handler api_export, api_register, api_register_csv, api_register_check;
-/* api_child.c: the child that a member names, by its id or its whole name (of the
- * family, of the class; 0, "": any). False after answering. */
+/* api_child.c: the child that a member names, by its id or its whole name (of
+ * the family, of the class; 0, "": any). False after answering. */
 bool api_child(struct web *w, const json_t *j, struct response *r,
     int64_t family, const char *class_name, int64_t *out);
 /* api_children.c */

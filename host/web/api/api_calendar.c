@@ -1,5 +1,5 @@
-/* api_calendar.c - on which days there is school, and how many of them an answer
- * may take. */
+/* api_calendar.c - on which days there is school, and how many of them an
+ * answer may take. */
 #include "store/figures/promise_kept.h"
 #include "store/thread/calendar.h"
 #include "web/api/api.h"

@@ -1,5 +1,5 @@
-/* api_guardian.c - what is known of a guardian, and whom a text to many does not
- * go to. */
+/* api_guardian.c - what is known of a guardian, and whom a text to many does
+ * not go to. */
 #include "settings/rules.h"
 #include "store/inbox/reading.h"
 #include "store/people/people_edit.h"

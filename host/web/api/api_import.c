@@ -49,7 +49,8 @@ names_json(const struct import_result *r)
             json_array_append_new(what, json_string(changes[k]));
         json_array_append_new(all, json_pack("{s:I, s:s, s:b, s:o, s:o, s:o,"
             " s:o, s:o, s:o}", "row", (json_int_t)n->row, "what",
-            import_fate_name(n->fate), "phone", n->phone, "child", json_text(n->child), "class",
+            import_fate_name(n->fate), "phone", n->phone, "child",
+            json_text(n->child), "class",
             json_text(n->class_name), "was", json_text_or_null(n->was_class),
             "guardian", json_text_or_null(n->guardian), "changes", what, "why",
             n->why ? json_reason(n->why) : json_null()));

@@ -1,5 +1,5 @@
-/* api_register.c - the register of texts out, "did we send this?", and all that is
- * kept of a child or the school as a file. */
+/* api_register.c - the register of texts out, "did we send this?", and all that
+ * is kept of a child or the school as a file. */
 #include "web/api/api.h"
 #include "web/view/export_file.h"
 #include "web/view/register_view.h"

@@ -275,8 +275,8 @@ add_words_setup(struct web *w, json_t *words)
 {
     struct reason line = { .code = REASON_WORDS };
 
-    snprintf(line.args, sizeof(line.args), "nobody is set up yet: open %s; its code is"
-        " %.4s %s", w->address, w->setup_code,
+    snprintf(line.args, sizeof(line.args), "nobody is set up yet: open %s; its"
+        " code is %.4s %s", w->address, w->setup_code,
         strlen(w->setup_code) > 4 ? w->setup_code + 4 : "");
     add_words(words, SUMMARY_WARN, "setup", &line);
 }

@@ -11,7 +11,8 @@ add_task(void *user, const struct task *k)
         "{s:I, s:I, s:I, s:o, s:o, s:o, s:o, s:i, s:b}", "id",
         (json_int_t)k->id, "message", (json_int_t)k->message, "thread",
         (json_int_t)k->thread, "number", json_text(k->number), "who",
-        json_text(k->label), "children", json_text_or_null(k->children), "at", json_time(k->at), "calls", k->rings,
+        json_text(k->label), "children", json_text_or_null(k->children), "at",
+        json_time(k->at), "calls", k->rings,
         "asked", k->asked));
 }
 

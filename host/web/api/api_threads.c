@@ -194,7 +194,8 @@ api_thread_close(struct web *w, const struct request *q, struct response *r)
 
     if (!j)
         return;
-    upto = json_object_get(j, "upto") ? json_int_of(j, "upto", &bad) : INT64_MAX;
+    upto = json_object_get(j, "upto") ? json_int_of(j, "upto", &bad)
+        : INT64_MAX;
     json_decref(j);
     if (bad)
         reply_error(r, 400, "upto is the id of a message.");

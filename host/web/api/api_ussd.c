@@ -50,7 +50,8 @@ dial(struct web *w, const struct request *q, struct response *r,
     else
         reply_failure(r, e, e == ERR_REFUSED ? "There are several SIMs: say"
             " which one." : e == ERR_BUSY ? "Another code is under way on this"
-            " SIM: wait a minute." : e == ERR_INPUT ? "A code is digits, * and #."
+            " SIM: wait a minute." : e == ERR_INPUT ? "A code is digits, * and"
+            " #."
             : NULL);
 }
 
@@ -73,8 +74,8 @@ api_ussd(struct web *w, const struct request *q, struct response *r)
     json_decref(j);
 }
 
-/* Dials a code and keeps it for the next time: one that cannot be dialled is not
- * kept. Answers, but for the failure that comes back. */
+/* Dials a code and keeps it for the next time: one that cannot be dialled is
+ * not kept. Answers, but for the failure that comes back. */
 static enum err
 dial_and_keep(struct web *w, const struct request *q, struct response *r,
     const char *code)

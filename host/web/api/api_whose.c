@@ -101,8 +101,8 @@ api_whose(struct web *w, const struct request *q, struct response *r)
     json_decref(j);
 }
 
-/* What holds of the number that the query names, else of the one that wrote last
- * in the thread; answers where there is nothing. */
+/* What holds of the number that the query names, else of the one that wrote
+ * last in the thread; answers where there is nothing. */
 static bool
 find(struct web *w, const struct request *q, struct response *r,
     struct sender *s)

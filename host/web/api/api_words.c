@@ -1,5 +1,5 @@
-/* api_words.c - the school's own words: those that end texts, and those that tell
- * of harm to a child. */
+/* api_words.c - the school's own words: those that end texts, and those that
+ * tell of harm to a child. */
 #include "settings/rules.h"
 #include "settings/settings.h"
 #include "web/api/api.h"

@@ -17,7 +17,8 @@ MUST_CHECK enum err archive_add(struct archive *a, const char *name, FILE *f);
 /* text is borrowed until archive_take(). */
 MUST_CHECK enum err archive_add_text(struct archive *a, const char *name,
     const char *text);
-/* Packs all of it; *bytes are the caller's (free). Nothing can be added then. */
+/* Packs all of it; *bytes are the caller's (free). Nothing can be added
+ * then. */
 MUST_CHECK enum err archive_take(struct archive *a, char **bytes, size_t *n);
 void archive_close(struct archive *a);  /* accepts NULL */
 

@@ -50,7 +50,8 @@ drop(struct pair *p)
     free(p);
 }
 
-/* The whole of a file, to be freed with its bytes cleared; NULL: why says so. */
+/* The whole of a file, to be freed with its bytes cleared; NULL: why says
+ * so. */
 static unsigned char *
 read_file(const char *path, unsigned *n, char *why)
 {

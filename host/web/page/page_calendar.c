@@ -58,7 +58,8 @@ page_calendar_save(struct web *w, const struct request *q, struct response *r)
         CALENDAR_PROMISE_MAX, CALENDAR_PROMISE_MAX + 1), week, q->caller.who);
     if (e)
         show(w, q, r, e, reason_words(e == ERR_INPUT
-                ? "Say 0 to 30 school days, and leave a day with school." : ""));
+                ? "Say 0 to 30 school days, and leave a day with school."
+                : ""));
     else
         page_go(r, path_here, "saved");
 }

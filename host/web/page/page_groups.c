@@ -107,7 +107,8 @@ read_group(struct web *w, const struct request *q, struct group_view *v)
     v->words = params_get(&q->query, "find");
     v->words = v->words ? v->words : "";
     if (e || (e = group_families(w->db, q->id, keep_family, v))
-        || (e = family_lines_read(w->db, v->families, v->n_families)) || !*v->words
+        || (e = family_lines_read(w->db, v->families, v->n_families))
+        || !*v->words
         || (e = family_list(w->db, v->words, FAMILIES_BY_CHILD,
             GROUPS_FOUND + v->n_families, keep_found, v)))
         return e;

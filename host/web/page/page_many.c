@@ -1,5 +1,6 @@
 /* page_many.c - several conversations of the inbox at once: read, closed, or
- * given to somebody. Each as its own page would, as far as the list showed it. */
+ * given to somebody. Each as its own page would, as far as the list showed
+ * it. */
 #include "store/thread/desk.h"
 #include "web/page/handlers.h"
 #include "web/view/talk.h"

@@ -1,5 +1,5 @@
-/* page_menus.c - the operators' menus: kept in the settings, walked through from
- * the page of the dongles. */
+/* page_menus.c - the operators' menus: kept in the settings, walked through
+ * from the page of the dongles. */
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
 #include "web/view/menus_view.h"
@@ -89,7 +89,7 @@ page_menu_do(struct web *w, const struct request *q, struct response *r)
         page_go(r, path_here, remove ? "removed" : "saved");
 }
 
-/* --- a dongle's SIM --------------------------------------------------------- */
+/* --- a dongle's SIM ------------------------------------------------------- */
 
 void
 page_menu_walk(struct web *w, const struct request *q, struct response *r)

@@ -50,8 +50,9 @@ show(struct web *w, const struct request *q, struct response *r, int64_t id,
     message_clear(&m);
 }
 
-/* After a message left the thread that was open: its next message that waits, or
- * the next thread of the list; false, and nothing is answered, where none is. */
+/* After a message left the thread that was open: its next message that waits,
+ * or the next thread of the list; false, and nothing is answered, where none
+ * is. */
 static bool
 go_on(struct web *w, const struct request *q, struct response *r,
     const struct thread *was)

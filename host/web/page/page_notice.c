@@ -15,7 +15,8 @@ static const struct {
     { "removed", "Removed." },
     { "sent", "On its way." },
     { "eventundone", "Taken back: it does not count, and no text goes." },
-    { "eventwent", "Taken back, but home has its text already: write to them." },
+    { "eventwent", "Taken back, but home has its text already: write to"
+        " them." },
     { "nobodygot", "No text went: nothing waited, or no phone can get it." },
     { "added", "Added. Confirm the number once you know that it is theirs." },
     { "merged", "The two are one family now." },
@@ -24,8 +25,8 @@ static const struct {
     { "erased", "The family is erased." },
     { "grouped", "The family is in the group." },
     { "unimported", "The list is taken back." },
-    { "unimported-kept", "The list is taken back. Families that came with it and"
-        " have written or been written to since stay." },
+    { "unimported-kept", "The list is taken back. Families that came with it"
+        " and have written or been written to since stay." },
     { "turned", "The new school year has begun. It can be taken back below." },
     { "imported", "The list is imported." },
     { "closed", "Closed. The next message opens it again." },
@@ -42,11 +43,13 @@ static const struct {
     { "filednext", "Filed in its family's thread. This is the next one." },
     { "learnt", "All its texts are here now, and the next ones follow." },
     { "learntnext", "Its texts are among the notices. This is the next one." },
-    { "unlearnt", "Taken back: its texts are among the unknown numbers again." },
+    { "unlearnt", "Taken back: its texts are among the unknown numbers"
+        " again." },
     { "unfiled", "Put back where it was." },
     { "counted", "Counted. It can be taken back below the message." },
     { "notcounted", "It counts as no answer." },
-    { "handed", "Handed over. The safeguarding staff see it now, and nobody else." },
+    { "handed", "Handed over. The safeguarding staff see it now, and nobody"
+        " else." },
     { "noconcern", "It is marked no more." },
     { "also", "It stands in both threads now." },
     { "notalso", "It stands in this thread alone." },

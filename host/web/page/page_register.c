@@ -1,5 +1,5 @@
-/* page_register.c - the register of texts out, "did we send this?", and all that
- * is kept of a child or the school as a file. */
+/* page_register.c - the register of texts out, "did we send this?", and all
+ * that is kept of a child or the school as a file. */
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
 #include "web/view/export_file.h"

@@ -48,8 +48,8 @@ page_sign_in_again(const struct request *q, struct response *r,
     page_finish(&p, r, 401);
 }
 
-/* A form that its session did not outlive is shown, to be sent now; false: there
- * is none of this person's. */
+/* A form that its session did not outlive is shown, to be sent now; false:
+ * there is none of this person's. */
 static bool
 go_on(struct web *w, const struct request *q, struct response *r,
     const char *name, const char *secret)

@@ -20,7 +20,8 @@ extern const struct account_page {
 struct account_view {
     struct reason why;          /* nothing was changed */
     struct profile profile;
-    const char *subjects, *signature; /* of the profile, or as they were typed */
+    const char *subjects, *signature; /* of the profile, or as they were
+                                       * typed */
     char classes[ACCOUNT_BOXES][CLASS_NAME_MAX]; /* of the school, then those
                                  * of one's own in which no child is now */
     int n_classes;

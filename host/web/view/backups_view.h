@@ -26,8 +26,8 @@ struct backup_back {
     int64_t later;              /* messages that came after it */
 };
 
-/* What copies still hold of what is erased now, and until when (UTC ms; 0: there
- * is none). */
+/* What copies still hold of what is erased now, and until when (UTC ms; 0:
+ * there is none). */
 struct backups_hold {
     int64_t here;               /* those of the box's folder, while one is made
                                  * each day */

@@ -1,4 +1,5 @@
-/* export_file.h - all that is kept of a child, or of the school, as one file. */
+/* export_file.h - all that is kept of a child, or of the school, as one
+ * file. */
 #ifndef NOTEHOME_EXPORT_FILE_H
 #define NOTEHOME_EXPORT_FILE_H
 

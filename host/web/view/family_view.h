@@ -60,8 +60,8 @@ void family_view_clear(struct family_view *v);
 /* A phone's state in words, in English ("in use"); static. */
 const char *family_phone_words(enum phone_state s);
 /* What is known of a phone, in the page's language: "not tried yet", "no report
- * yet", "arrived 3 Sept", "fails"; valid until the next call. And the class of its
- * badge: good for a report alone; static. */
+ * yet", "arrived 3 Sept", "fails"; valid until the next call. And the class of
+ * its badge: good for a report alone; static. */
 const char *family_phone_said(struct page *p, enum phone_state s, bool tried,
     int64_t arrived);
 const char *family_phone_badge(enum phone_state s, int64_t arrived);

@@ -18,9 +18,9 @@ struct hold_view {
 MUST_CHECK enum err hold_read(struct web *w, const struct request *q,
     const struct thread *t, const char *language, struct hold_view *out);
 
-/* Sends it to whom an answer there goes to. day 0: the usual one. *by is the day
- * that was named. ERR_INPUT: no such day; ERR_REFUSED: nobody waits there, or
- * the phone takes no texts: why says so. ERR_EXISTS: this form did it. */
+/* Sends it to whom an answer there goes to. day 0: the usual one. *by is the
+ * day that was named. ERR_INPUT: no such day; ERR_REFUSED: nobody waits there,
+ * or the phone takes no texts: why says so. ERR_EXISTS: this form did it. */
 MUST_CHECK enum err hold_send(struct web *w, const struct request *q,
     const struct thread *t, enum holding what, int day, const char *once,
     int *by, struct reason *why);

@@ -1,6 +1,6 @@
 /* kept.h - a form that came when its session had ended. It goes with the page
- * that asks to sign in, and after that to a page that sends it: nothing of it is
- * stored, and only who wrote it gets it back. */
+ * that asks to sign in, and after that to a page that sends it: nothing of it
+ * is stored, and only who wrote it gets it back. */
 #ifndef NOTEHOME_KEPT_H
 #define NOTEHOME_KEPT_H
 
@@ -20,7 +20,8 @@ void kept_from(const struct request *q, struct kept *out);
 void kept_along(const struct request *q, struct kept *out);
 /* Whether who wrote it is who signed in as name. */
 bool kept_is_of(const struct kept *k, const char *name);
-/* Its fields, hidden: for the sign-in form, or (own) for a form like its own. */
+/* Its fields, hidden: for the sign-in form, or (own) for a form like its
+ * own. */
 void kept_write(struct page *p, const struct kept *k, bool own);
 /* The words in it that a person typed; "" none. */
 const char *kept_words(const struct kept *k);

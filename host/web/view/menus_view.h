@@ -1,5 +1,5 @@
-/* menus_view.h - the operators' menus: their settings, and those of one dongle's
- * SIM. */
+/* menus_view.h - the operators' menus: their settings, and those of one
+ * dongle's SIM. */
 #ifndef NOTEHOME_MENUS_VIEW_H
 #define NOTEHOME_MENUS_VIEW_H
 

@@ -7,11 +7,11 @@
 
 struct web;
 
-/* Sets p->fresh and p->waiting to what calls for the caller; 0 where that cannot
- * be read, or for nobody that we know. */
+/* Sets p->fresh and p->waiting to what calls for the caller; 0 where that
+ * cannot be read, or for nobody that we know. */
 void news_read(struct web *w, struct page *p);
-/* "3 new", "12 waiting" where nothing is new, "" where nobody waits; valid until
- * the next call. */
+/* "3 new", "12 waiting" where nothing is new, "" where nobody waits; valid
+ * until the next call. */
 const char *news_label(struct page *p);
 
 #endif

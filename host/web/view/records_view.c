@@ -25,7 +25,8 @@ static const struct {
     { "people.import", "Imported a list" },
     { "phone.opted_out", "A phone opted out" },
     { "message.hand", "Handed a text to the safeguarding staff" },
-    { "message.no_concern", "Found a marked text to be no safeguarding matter" },
+    { "message.no_concern", "Found a marked text to be no safeguarding"
+        " matter" },
     { "message.also", "Put a text into a second family's thread too" },
     { "message.not_also", "Took a text out of a second family's thread" },
     { "message.ease", "Said that a text can wait" },

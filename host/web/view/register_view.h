@@ -1,5 +1,5 @@
-/* register_view.h - what pages/register*.html and the API show of the register of
- * texts out. */
+/* register_view.h - what pages/register*.html and the API show of the register
+ * of texts out. */
 #ifndef NOTEHOME_REGISTER_VIEW_H
 #define NOTEHOME_REGISTER_VIEW_H
 

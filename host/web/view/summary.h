@@ -28,7 +28,8 @@ struct summary_facts {
     int64_t backup_at;          /* UTC ms of the last that is good; 0: none */
     struct reason backup_trouble; /* why the last try failed */
     struct import_state import; /* a class list that is not all in */
-    int64_t tls_until;          /* UTC ms, the end of the certificate; 0: none */
+    int64_t tls_until;          /* UTC ms, the end of the certificate; 0:
+                                 * none */
     int guesses;                /* wrong passwords in the last hour */
     char guesser[48];           /* the address of the last */
 };

@@ -380,7 +380,8 @@ talk_is_open(const struct thread *t)
     return t->tray != MAPPING_SAFEGUARDING && t->tray != MAPPING_MONEY;
 }
 
-/* What says the same again and again is one row: the last, with their number. */
+/* What says the same again and again is one row: the last, with their
+ * number. */
 static void
 fold_repeats(struct page_conversation *c)
 {

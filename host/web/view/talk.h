@@ -65,7 +65,8 @@ struct page_phone {
     bool shared;                /* other people have it too */
     bool usable;                /* may get texts */
     bool answerable;            /* those, and one that is not confirmed yet */
-    bool refused;               /* opted out or wrong: only who is sure writes */
+    bool refused;               /* opted out or wrong: only who is sure
+                                 * writes */
     bool asked, doubted;        /* phone_doubt.h */
     bool tried;                 /* how texts fared (people.h) */
     int64_t arrived;
@@ -106,8 +107,8 @@ struct page_conversation {
     int64_t older;              /* older ones end before this id; 0: none */
     bool past;                  /* the latest are not among them */
     int64_t at;                 /* the message that a search found; 0: none */
-    const char *marked;         /* words in it that were looked for; borrowed; ""
-                                 * none */
+    const char *marked;         /* words in it that were looked for; borrowed;
+                                 * "" none */
     struct page_phone phones[PAGE_PHONES];
     int n_phones;
     struct question asked[PAGE_ASKED]; /* that texts here were held against */
@@ -191,9 +192,9 @@ bool talk_refused(const struct page_conversation *c);
 /* Whether its page has the composer. */
 bool talk_writes(const struct page_conversation *c);
 
-/* Whom an answer in a family's thread goes to when nobody has chosen: the number
- * that wrote last, whoever else the family has; "all" where nobody wrote. ""
- * where that number takes no texts: a person has to choose. */
+/* Whom an answer in a family's thread goes to when nobody has chosen: the
+ * number that wrote last, whoever else the family has; "all" where nobody
+ * wrote. "" where that number takes no texts: a person has to choose. */
 MUST_CHECK enum err talk_answer_to(struct db *db, const struct thread *t,
     char to[64]);
 /* Fills s with whom an answer in the thread goes to. */

@@ -1,5 +1,5 @@
-/* talk_people.c - who is in a thread: the family with its phones, and the families
- * that a message in it may belong to. */
+/* talk_people.c - who is in a thread: the family with its phones, and the
+ * families that a message in it may belong to. */
 #include "web/view/talk_own.h"
 
 #include "web/kit/inside.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- the family -------------------------------------------------------------- */
+/* --- the family ----------------------------------------------------------- */
 
 static void
 keep_child(void *user, const struct child *child)

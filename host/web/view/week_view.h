@@ -56,8 +56,8 @@ void week_unpraised(const struct week_view *v, char *out, size_t room);
 /* "Friday 15:00, 27 Nov" of the next round; in p->time. */
 const char *week_goes(struct page *p, const struct term *t);
 
-/* Sends the class's lines now. ERR_REFUSED, and nothing went: another teacher may
- * be in the midst of a line of it. */
+/* Sends the class's lines now. ERR_REFUSED, and nothing went: another teacher
+ * may be in the midst of a line of it. */
 MUST_CHECK enum err week_send_now(struct db *db, const char *class_name,
     const struct send *with, struct week_sent *out);
 

@@ -1,4 +1,5 @@
-/* write_view.h - what pages/write.html shows: children found by a few letters. */
+/* write_view.h - what pages/write.html shows: children found by a few
+ * letters. */
 #ifndef NOTEHOME_WRITE_VIEW_H
 #define NOTEHOME_WRITE_VIEW_H
 
