@@ -30,6 +30,8 @@ check 'gnutls is met in web/kit/tls.c' \
     "$(only_in 'gnutls/' 'host/web/kit/tls\.c')"
 check 'libconfig.h is met in settings/config.c' \
     "$(only_in 'libconfig\.h' 'host/settings/config\.c')"
+check 'curl.h is met in cli/main.c, cli/client.c and daemon/webhook_post.c' \
+    "$(only_in 'curl/curl\.h' 'host/(cli/(main|client)|daemon/webhook_post)\.c')"
 check 'libserialport.h is met in ports/serial.c' \
     "$(only_in 'libserialport\.h' 'host/ports/serial\.c')"
 check 'phonenumbers is met in text/phone.cc' \
@@ -72,6 +74,7 @@ store/staff     base text store/db store/people
 store/backup    base text store/db
 store/queue     base text mapping link store/db store/thread store/people
 store/alert     base text mapping link store/db store/thread store/people store/staff store/queue
+store/hook      base text mapping store/db store/thread
 store/sims      base text mapping link store/db store/thread store/queue
 store/inbox     base text mapping link store/db store/thread store/people store/queue store/sims store/alert
 store/figures   base text mapping store/db store/thread store/people store/staff store/sims

@@ -48,7 +48,7 @@ command cmd_file, cmd_unfile, cmd_seen, cmd_close, cmd_assign, cmd_ease,
 command cmd_whose, cmd_guardian, cmd_calls;
 command cmd_concern, cmd_concerns, cmd_hand, cmd_words;
 command cmd_matters, cmd_matter, cmd_aside, cmd_block;
-command cmd_staff, cmd_token, cmd_alert;
+command cmd_staff, cmd_token, cmd_alert, cmd_webhook;
 command cmd_backup, cmd_restore, cmd_tls, cmd_papers;
 
 /* What "modems" does with further words. */

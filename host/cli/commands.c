@@ -158,6 +158,8 @@ const struct entry commands[] = {
     { "token", "add NAME --role R | list | wake KEY",
         "access tokens for programs", 1, 2,
         BIT(O_ROLE), cmd_token },
+    { "webhook", "[add URL | remove ID | try ID]", "programs elsewhere that are"
+        " told of messages", 0, 2, 0, cmd_webhook },
     { "backup", "DIR", "a copy of everything, under a passphrase", 1, 1,
         BIT(O_PASSPHRASE), cmd_backup },
     { "restore", "FILE [--replace]", "from a backup", 1, 1, BIT(O_PASSPHRASE)

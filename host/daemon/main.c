@@ -9,6 +9,7 @@
 #include "daemon/open.h"
 #include "daemon/pulse.h"
 #include "daemon/restore.h"
+#include "daemon/webhooks.h"
 #include "dongle/credit_watch.h"
 #include "dongle/supervisor.h"
 #include "settings/config.h"
@@ -48,6 +49,7 @@ struct daemon {
     struct supervisor *supervisor;
     struct warden *warden;
     struct nightly *nightly;
+    struct webhooks *webhooks;
     int signals;
     int wake;                   /* eventfd: staff changed a setting */
     char board[128];            /* board.device at the start */
@@ -334,6 +336,8 @@ start(struct daemon *d)
     pulse_start(&d->pulse, d->loop, d->db, &hooks);
     answers_start(&d->answers, d->loop, d->db);
     credit_watch_start(&d->credit, d->loop, d->db);
+    if ((e = webhooks_start(d->db, &d->webhooks)))
+        return e;
     printf("ready %s\n", web_address(d->web));
     if (*web_setup_code(d->web))
         say_first(d->web);
@@ -351,6 +355,7 @@ stop(struct daemon *d)
         notify_send("STOPPING=1");
     backup_give_up(true);
     nightly_stop(d->nightly);
+    webhooks_stop(d->webhooks);
     web_stop(d->web);
     pulse_stop(&d->pulse);
     answers_stop(&d->answers);

@@ -5,6 +5,7 @@
 #include "store/alert/alert_heard.h"
 #include "store/db/audit.h"
 #include "store/figures/overview.h"
+#include "store/hook/webhook.h"
 #include "store/people/erasure.h"
 #include "store/queue/queue.h"
 #include "store/sims/modems.h"
@@ -169,6 +170,7 @@ restore_hold(struct db *db, const char *data, const char *kept)
         return OK;
     if (!(e = queue_restored(db, &held)) && !(e = staff_restored(db))
         && !(e = alert_restored(db)) && !(e = modems_restored(db))
+        && !(e = webhooks_restored(db))
         && (!*kept || !(e = name_changed(db, kept)))
         && !(e = audit_add(db, "notehome", "backup.restore", "database", "")))
         e = backup_settled(data);

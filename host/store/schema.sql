@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0064 of sql/,
+-- schema.sql - the tables as they stand after step 0065 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -688,6 +688,32 @@ CREATE TRIGGER message_moves AFTER UPDATE OF thread ON message
             AND o.author <> '' AND o.batch IS NULL AND o.holds = 0), 0)), 0)
         WHERE id = OLD.thread AND waiting > 0;
 END;
+-- Texts and calls that came in, and how our own fare; never a safeguarding
+-- matter (tray 4).
+CREATE TRIGGER webhook_came AFTER INSERT ON message
+    WHEN NEW.direction = 1 AND EXISTS (SELECT 1 FROM webhook)
+    AND NOT EXISTS (SELECT 1 FROM thread
+        WHERE id = NEW.thread AND tray = 4) BEGIN
+    INSERT INTO webhook_call (webhook, message, kind, state)
+        SELECT id, NEW.id, 1, NEW.state FROM webhook;
+END;
+-- It was one at first, and somebody filed it as another's.
+CREATE TRIGGER webhook_left AFTER UPDATE OF thread ON message
+    WHEN NEW.direction = 1 AND EXISTS (SELECT 1 FROM webhook)
+    AND EXISTS (SELECT 1 FROM thread WHERE id = OLD.thread AND tray = 4)
+    AND NOT EXISTS (SELECT 1 FROM thread
+        WHERE id = NEW.thread AND tray = 4) BEGIN
+    INSERT INTO webhook_call (webhook, message, kind, state)
+        SELECT id, NEW.id, 1, NEW.state FROM webhook;
+END;
+CREATE TRIGGER webhook_state AFTER UPDATE OF state ON message
+    WHEN NEW.direction = 2 AND NEW.state <> OLD.state
+    AND EXISTS (SELECT 1 FROM webhook)
+    AND NOT EXISTS (SELECT 1 FROM thread
+        WHERE id = NEW.thread AND tray = 4) BEGIN
+    INSERT INTO webhook_call (webhook, message, kind, state)
+        SELECT id, NEW.id, 2, NEW.state FROM webhook;
+END;
 
 -- One text to a phone that several of the families addressed share stands
 -- in the thread of the first of them; these are the others that it reached.
@@ -1180,3 +1206,31 @@ CREATE TABLE ussd (
     answer_code INTEGER NOT NULL DEFAULT 0 -- enum reason_code; 0: words as such
 ) STRICT;
 CREATE INDEX ussd_waiting ON ussd (sim) WHERE state = 1;
+
+-- Programs elsewhere are told of messages: what is to be told is a row of
+-- the same transaction, kept until it was taken.
+CREATE TABLE webhook (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    url     TEXT NOT NULL,
+    secret  TEXT NOT NULL,               -- what each call is signed with
+    who     TEXT NOT NULL,               -- added it
+    created INTEGER NOT NULL,
+    taken   INTEGER NOT NULL DEFAULT 0,  -- when the last call was taken
+    tries   INTEGER NOT NULL DEFAULT 0,  -- of the call that is next
+    next    INTEGER NOT NULL DEFAULT 0,  -- when it is tried again
+    failing INTEGER NOT NULL DEFAULT 0,  -- since when nothing is taken; 0: not
+    answer  INTEGER NOT NULL DEFAULT 0,  -- HTTP status of the last try; 0: none
+    lost    INTEGER NOT NULL DEFAULT 0,  -- calls that were too many to keep
+    asleep  INTEGER NOT NULL DEFAULT 0   -- 1: after a restore, until it is tried
+) STRICT;
+
+CREATE TABLE webhook_call (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    webhook INTEGER NOT NULL REFERENCES webhook ON DELETE CASCADE,
+    message INTEGER REFERENCES message ON DELETE CASCADE, -- NULL: a trial
+    kind    INTEGER NOT NULL,            -- enum webhook_kind (webhook.h)
+    state   INTEGER NOT NULL             -- enum message_state, as it was then
+) STRICT;
+CREATE INDEX webhook_call_next ON webhook_call (webhook, id);
+CREATE INDEX webhook_call_message ON webhook_call (message)
+    WHERE message IS NOT NULL;

@@ -421,6 +421,11 @@ const struct route routes[] = {
     { GET, API "/tokens", ROLE_ADMIN, api_tokens, LANE_HERE },
     { POST, API "/tokens", ROLE_ADMIN, api_tokens_add, LANE_WRITE },
     { POST, API "/tokens/*/wake", ROLE_ADMIN, api_tokens_wake, LANE_WRITE },
+    { GET, API "/webhooks", ROLE_ADMIN, api_webhooks, LANE_HERE },
+    { POST, API "/webhooks", ROLE_ADMIN, api_webhooks_add, LANE_WRITE },
+    { POST, API "/webhooks/#/remove", ROLE_ADMIN, api_webhooks_remove,
+        LANE_WRITE },
+    { POST, API "/webhooks/#/try", ROLE_ADMIN, api_webhooks_try, LANE_WRITE },
     { .path = NULL },
 };
 

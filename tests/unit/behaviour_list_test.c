@@ -164,6 +164,9 @@ without_later_steps(struct db *db)
 
     world_sql(db, "DROP TRIGGER list_staff_changed");
     world_sql(db, "DROP TRIGGER list_alert_person_changed");
+    world_sql(db, "DROP TRIGGER webhook_came");
+    world_sql(db, "DROP TRIGGER webhook_left");
+    world_sql(db, "DROP TRIGGER webhook_state");
     world_sql(db, "DROP INDEX note_alone");
     world_sql(db, "DROP INDEX absence_list_days");
     for (size_t i = 0; i < sizeof(later) / sizeof(*later); i++) {
@@ -171,6 +174,8 @@ without_later_steps(struct db *db)
         world_sql(db, sql);
     }
     world_sql(db, "DROP TABLE absence_list");
+    world_sql(db, "DROP TABLE webhook_call");
+    world_sql(db, "DROP TABLE webhook");
 }
 
 /* A file of the step before this one, with people and a text in it. */

@@ -188,7 +188,7 @@ TEST(each_address_that_takes_what_is_typed_keeps_it_from_a_lock)
 /* --- the page about the API ----------------------------------------------- */
 
 #define API "/api/v1/"
-static char api_page[64 * 1024];
+static char api_page[128 * 1024];
 
 static void
 read_api_page(void)

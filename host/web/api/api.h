@@ -90,7 +90,8 @@ handler api_alerts, api_alert, api_alert_code, api_alert_prove;
 /* api_staff.c */
 handler api_staff, api_staff_add, api_staff_password, api_staff_close,
     api_staff_unlock, api_staff_profile, api_tokens, api_tokens_wake,
-    api_tokens_add;
+    api_tokens_add, api_webhooks, api_webhooks_add, api_webhooks_remove,
+    api_webhooks_try;
 /* api_backup.c */
 handler api_backups, api_backup, api_restore;
 handler api_tls, api_tls_renew, api_papers;
