@@ -399,22 +399,15 @@ send_text(struct db *db, const struct send *s, struct sent *out,
 static enum err
 plan_question(struct send_plan *p)
 {
-    const char *at = p->s->ask ? p->s->ask : "";
-    struct question *q = &p->question;
-    size_t n;
+    enum err e;
 
-    for (; *at; at += n + (at[n] != 0)) {
-        if (q->options == QUESTION_OPTIONS_MAX)
-            return reason_refuse(p->why, ERR_INPUT,
-                reason_of(REASON_ANSWERS_MANY));
-        at += strspn(at, " ");
-        n = strcspn(at, ",");
-        snprintf(q->option[q->options++], sizeof(q->option[0]), "%.*s",
-            (int)n, at);
-    }
-    q->id = q->options > 0;
-    return q->options != 1 ? OK
-        : reason_refuse(p->why, ERR_INPUT, reason_of(REASON_ANSWERS_SHORT));
+    if (!p->s->ask || !*p->s->ask)
+        return OK;
+    e = question_options(p->s->ask, &p->question);
+    if (e == ERR_INPUT)
+        reason_refuse(p->why, e, reason_of(REASON_ANSWERS_SHORT));
+    p->question.id = !e;        /* there will be one */
+    return e;
 }
 
 static enum err

@@ -90,6 +90,40 @@ TEST(each_family_gets_the_template_in_its_language_else_in_the_schools)
     db_close(db);
 }
 
+/* What the first phone would read. */
+static const char *
+asked(struct db *db, const char *ask)
+{
+    static char out[600];
+    static const char *const classes[] = { "4B" };
+    struct send s = { .classes = classes, .n_classes = 1, .text = "Trip?",
+        .ask = ask, .author = "amina", .country = "KE", .language = "en",
+        .school = "Hill", .rules = &world_rules };
+    int skipped;
+
+    *out = '\0';
+    if (send_preview(db, &s, list_copy, out, &skipped, &refused))
+        return in_words(&refused);
+    out[strcspn(out, ";")] = '\0';
+    return out;
+}
+
+TEST(a_look_before_reads_the_answers_as_sending_does)
+{
+    static const char bad[] = "A question has 2 to 9 short answers, with commas"
+        " between them: yes,no.";
+    struct db *db = open_school();
+
+    CHECK_TEXT(asked(db, "yes, no"), "=Trip? Reply 1 yes, 2 no");
+    CHECK_TEXT(asked(db, "نعم، لا"), "=Trip? Reply 1 نعم, 2 لا");
+    CHECK_TEXT(asked(db, "yes"), bad);
+    CHECK_TEXT(asked(db, "yes, Yes"), bad);
+    CHECK_TEXT(asked(db, "1,2,3,4,5,6,7,8,9,10"), bad);
+    CHECK_TEXT(asked(db, "yes,no, and here is far more than an answer takes"),
+        bad);
+    db_close(db);
+}
+
 TEST(a_text_that_was_changed_goes_to_everybody_as_it_stands)
 {
     struct db *db = open_school();

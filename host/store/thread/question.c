@@ -142,17 +142,30 @@ write_options(const struct question *q, char *out)
 }
 
 enum err
+question_options(const char *options, struct question *out)
+{
+    struct question q = { 0 };
+    enum err e = read_options(options, &q);
+
+    if (!e && !(e = check_different(&q)))
+        *out = q;
+    return e;
+}
+
+enum err
 question_add(struct db *db, const char *text, const char *options,
     int64_t closes, struct question *out)
 {
     assert(db_inside(db));
-    struct question new = { .at = clock_now(), .closes = closes };
+    struct question new;
     char json[QUESTION_OPTIONS_MAX * (2 * sizeof(new.option[0]) + 3) + 2];
     struct query q;
     enum err e;
 
-    if ((e = read_options(options, &new)) || (e = check_different(&new)))
+    if ((e = question_options(options, &new)))
         return e;
+    new.at = clock_now();
+    new.closes = closes;
     write_options(&new, json);
     q = query_start(db,
         "INSERT INTO question (at, closes, text, options)"

@@ -20,9 +20,13 @@ struct question {
                                  * that */
 };
 
-/* Opens a question; options is "yes,no", with the comma of any script.
- * ERR_INPUT: fewer than 2, more than 9, an empty or over-long one, one with a
- * control character, or two alike. closes: UTC ms. Needs a transaction. */
+/* Reads the options, "yes,no", with the comma of any script; of *out they are all
+ * that is set. ERR_INPUT: fewer than 2, more than 9, an empty or over-long one,
+ * one with a control character, or two alike. */
+MUST_CHECK enum err question_options(const char *options,
+    struct question *out);
+/* Opens a question with them; as question_options(). closes: UTC ms. Needs a
+ * transaction. */
 MUST_CHECK enum err question_add(struct db *db, const char *text,
     const char *options, int64_t closes, struct question *out);
 /* ERR_NOT_FOUND. */
