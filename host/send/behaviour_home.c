@@ -146,7 +146,7 @@ look(struct telling *t, const struct send_target *to, struct behaviour_copy *c,
     char *text = NULL;
     enum err e = write_text(t, to, &text);
 
-    *c = (struct behaviour_copy){ to->number, to->guardian, "", 0, false,
+    *c = (struct behaviour_copy){ to->number, to->guardian, "", 0, 0,
         reason_none };
     if (e)
         return e;
@@ -158,7 +158,7 @@ look(struct telling *t, const struct send_target *to, struct behaviour_copy *c,
         e = OK;
     }
     if (!e)
-        e = week_is_full(t->db, to->number, &c->monday);
+        e = week_monday(t->db, to->number, &c->monday);
     if (!e && !(e = text_clean(text, clean)))
         e = parts_measure(*clean, PARTS_WIDTH_8, &size);
     free(text);
@@ -261,7 +261,7 @@ queue_one(struct telling *t, const struct send_target *to, int64_t batch,
     struct queue_request q = { .number = to->number, .family = to->family,
         .text = c->text, .priority = PRIORITY_BULK, .batch = batch,
         .author = t->send.author, .due = send_due(&t->send, to,
-            c->monday ? figures_monday(clock_now(), -1) : 0) };
+            c->monday) };
     int64_t id = 0;
     enum err e = queue_add(t->db, &q, t->send.rules, &id, t->why);
 

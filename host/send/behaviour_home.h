@@ -16,7 +16,8 @@ MUST_CHECK enum err behaviour_home_note(struct db *db, int64_t child,
 struct behaviour_copy {
     const char *number, *guardian, *text;
     int parts;
-    bool monday;                /* it had three already: goes on Monday */
+    int64_t monday;             /* it had three already: goes from then on (UTC
+                                 * ms); 0: now */
     struct reason waits;        /* why it gets none; none: it goes */
 };
 /* What would go now; *c is valid for the call only. with: country, language,

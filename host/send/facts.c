@@ -212,12 +212,11 @@ send_facts_about(struct send_plan *p, const struct send_target *t,
 enum err
 send_facts_due(struct send_plan *p, const struct send_target *t, int64_t *due)
 {
-    int64_t monday = figures_monday(clock_now(), -1);
-    bool full = false;
+    int64_t monday = 0;
     enum err e = send_is_urgent(p->s) ? OK
-        : week_is_full(p->db, t->number, &full);
+        : week_monday(p->db, t->number, &monday);
 
-    if (!e && full && *due < monday)
+    if (!e && *due < monday)
         *due = send_due(p->s, t, monday);
     return e;
 }

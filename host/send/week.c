@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_ROOM = 4096, AUTHORS_ROOM = 64 };
+enum { TEXT_ROOM = 4096, AUTHORS_ROOM = 64, WEEKS_AHEAD = 26 };
 
 /* A sentence for one family; a child of two families has it twice. */
 struct line {
@@ -32,7 +32,6 @@ struct round {
     int n, room;
     int64_t *families;          /* owned, each once */
     int n_families;
-    int64_t next;               /* the Monday that comes */
 };
 
 static void
@@ -111,8 +110,7 @@ round_read(struct round *r, struct db *db, const char *class_name,
 {
     enum err e;
 
-    *r = (struct round){ .db = db, .class_name = class_name,
-        .next = figures_monday(clock_now(), -1) };
+    *r = (struct round){ .db = db, .class_name = class_name };
     if ((e = read_lines(r, class_name, before)) || (e = read_families(r))
         || !r->n)
         return e;
@@ -181,8 +179,10 @@ round_text(const struct round *r, const struct send_target *t, char *text,
     return tone;
 }
 
-enum err
-week_is_full(struct db *db, const char *number, bool *full)
+/* How many routine texts the phone has in the week that begins `later` weeks from
+ * this one. */
+static enum err
+count_week(struct db *db, const char *number, int later, int64_t *n)
 {
     struct query q = query_start(db,
         "SELECT count(*) FROM message WHERE number = :number"
@@ -191,10 +191,23 @@ week_is_full(struct db *db, const char *number, bool *full)
         " AND max(at, due) >= :monday AND max(at, due) < :next");
 
     query_text(&q, ":number", number);
-    query_int(&q, ":monday", figures_monday(clock_now(), 0));
-    query_int(&q, ":next", figures_monday(clock_now(), -1));
-    *full = query_row(&q) && query_get_int(&q, 0) >= WEEK_ROUTINE;
+    query_int(&q, ":monday", figures_monday(clock_now(), -later));
+    query_int(&q, ":next", figures_monday(clock_now(), -later - 1));
+    *n = query_row(&q) ? query_get_int(&q, 0) : 0;
     return query_end(&q);
+}
+
+enum err
+week_monday(struct db *db, const char *number, int64_t *monday)
+{
+    enum err e = OK;
+    int64_t n = WEEK_ROUTINE;
+    int later = -1;
+
+    while (!e && n >= WEEK_ROUTINE && later < WEEKS_AHEAD)
+        e = count_week(db, number, ++later, &n);
+    *monday = later ? figures_monday(clock_now(), -later) : 0;
+    return e;
 }
 
 /* Reads the text as it would go; *clean is owned by the caller. *waits: why the
@@ -234,11 +247,13 @@ show(struct round *r, const struct send_target *t,
     char text[TEXT_ROOM], authors[AUTHORS_ROOM], *clean = NULL;
     struct week_copy c = { t->number, t->guardian, t->children, NULL, 0,
         false, { 0 } };
+    int64_t monday;
     enum err e;
 
     (void)round_text(r, t, text, authors);
-    if (!(e = week_is_full(r->db, t->number, &c.monday))
+    if (!(e = week_monday(r->db, t->number, &monday))
         && !(e = look(r, t, text, &clean, &c.parts, &c.waits))) {
+        c.monday = monday != 0;
         c.text = clean ? clean : "";
         fn(user, &c);
     }
@@ -313,15 +328,14 @@ static enum err
 queue_one(struct round *r, const struct send_target *t,
     struct queue_request *q, enum tone tone, struct week_sent *out)
 {
-    int64_t id = 0;
-    bool full = false;
+    int64_t id = 0, monday;
     enum err e;
 
-    if ((e = week_is_full(r->db, t->number, &full))
+    if ((e = week_monday(r->db, t->number, &monday))
         || (e = open_batch(r, out)))
         return e;
     q->batch = out->batch;
-    q->due = send_due(&r->send, t, full ? r->next : 0);
+    q->due = send_due(&r->send, t, monday);
     e = queue_add(r->db, q, r->send.rules, &id, r->plan.why);
     if (e == ERR_REFUSED || e == ERR_INPUT)
         return OK;              /* not this phone */

@@ -38,9 +38,10 @@ MUST_CHECK enum err week_send(struct db *db, const char *class_name,
  * minutes old: for the daemon, now and then. */
 MUST_CHECK enum err week_round(struct db *db, const struct send *with);
 
-/* *full: the phone had its three this week. */
-MUST_CHECK enum err week_is_full(struct db *db, const char *number,
-    bool *full);
+/* *monday: when the first week begins in which the phone has not had its three,
+ * also counting what is to go then (UTC ms); 0: it is this one. */
+MUST_CHECK enum err week_monday(struct db *db, const char *number,
+    int64_t *monday);
 /* Calls fn for each child of the class who has a phone that had its three this
  * week, by name. */
 MUST_CHECK enum err week_full(struct db *db, const char *class_name,

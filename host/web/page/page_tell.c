@@ -269,10 +269,10 @@ static void
 on_copy(void *user, const struct send_copy *c)
 {
     struct tell_look *l = user;
-    bool full = false;
+    int64_t monday;
 
-    if (!week_is_full(l->db, c->number, &full))
-        l->full += full;
+    if (!week_monday(l->db, c->number, &monday))
+        l->full += monday != 0;
     count_language(l, c);
     if (l->phones < 3)
         keep_copy(&l->first[l->phones], c);
