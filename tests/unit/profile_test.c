@@ -119,6 +119,21 @@ TEST(classes_that_an_admin_set_stay_until_an_admin_sets_none)
     db_close(db);
 }
 
+TEST(a_class_that_an_admin_set_in_another_spelling_keeps_nobody_from_signing)
+{
+    struct db *db = school();
+    struct reason why = { 0 };
+    struct profile p;
+
+    world_sql(db, "UPDATE staff SET classes_kept = 1,"
+        " classes = char(10) || '4 b' || char(10) WHERE id = 1");
+    p = of(db, 1);
+    snprintf(p.signature, sizeof(p.signature), "Mrs Otieno");
+    CHECK_INT(profile_save(db, &p, false, "Amina", &why), OK);
+    assert_string_equal(of(db, 1).signature, "Mrs Otieno");
+    db_close(db);
+}
+
 TEST(a_list_of_ones_own_has_ones_classes_and_what_one_answers)
 {
     struct db *db = school();

@@ -67,10 +67,10 @@ profile_find(struct db *db, const char *name, struct profile *out)
 /* --- saving --------------------------------------------------------------- */
 
 /* Adds a class as the school writes it, once. One that the person had already
- * stays where no child is in it just now. */
+ * stays where no child is in it just now, or where an admin set it. */
 static enum err
 add_class(struct db *db, const struct profile *before, const char *typed,
-    char out[PROFILE_CLASSES], struct reason *why)
+    bool by_admin, char out[PROFILE_CLASSES], struct reason *why)
 {
     char spelt[CLASS_NAME_MAX];
     size_t used = strlen(out);
@@ -78,7 +78,8 @@ add_class(struct db *db, const struct profile *before, const char *typed,
 
     if (e && e != ERR_INPUT)    /* no letters: none is called so */
         return e;
-    if (!*spelt && lines_have(before->classes, typed))
+    if ((!*spelt || (before->kept && !by_admin))
+        && lines_have(before->classes, typed))
         snprintf(spelt, sizeof(spelt), "%s", typed);
     if (!*spelt)
         return reason_refuse(why, ERR_INPUT,
@@ -95,7 +96,7 @@ add_class(struct db *db, const struct profile *before, const char *typed,
 /* "\n4B\n5A\n"; "" for none. */
 static enum err
 spell_all(struct db *db, const struct profile *before, const char *typed,
-    char out[PROFILE_CLASSES], struct reason *why)
+    bool by_admin, char out[PROFILE_CLASSES], struct reason *why)
 {
     const char *line;
     size_t n;
@@ -110,7 +111,7 @@ spell_all(struct db *db, const struct profile *before, const char *typed,
                 reason_of(REASON_THIS_TOO_LONG));
         snprintf(name, sizeof(name), "%.*s", (int)n, line);
         if (name[strspn(name, " ")])
-            e = add_class(db, before, name, out, why);
+            e = add_class(db, before, name, by_admin, out, why);
     }
     return e;
 }
@@ -178,7 +179,7 @@ save(struct db *db, const struct profile *p, bool by_admin, const char *who,
     bool changes, kept;
     enum err e = profile_get(db, p->staff, &before);
 
-    if (e || (e = spell_all(db, &before, p->classes, classes, why)))
+    if (e || (e = spell_all(db, &before, p->classes, by_admin, classes, why)))
         return e;
     changes = differ(&before, classes);
     if (changes && before.kept && !by_admin)
