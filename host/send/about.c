@@ -3,6 +3,7 @@
 #include "send/send_own.h"
 
 #include "store/people/left.h"
+#include "text/clean.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -124,10 +125,12 @@ send_about_fields(const struct send_plan *p, char *names, size_t room,
 
     for (int i = 0; p->s->n_about && i < p->n_about; i++) {
         const struct child *c = &p->about[i];
+        char first[120];
 
+        name_first(c->name, first, sizeof(first));
         if (n < room)
-            n += (size_t)snprintf(names + n, room - n, "%s%.*s", n ? ", " : "",
-                (int)strcspn(c->name, " "), c->name);
+            n += (size_t)snprintf(names + n, room - n, "%s%s", n ? ", " : "",
+                first);
         if (k < class_room && *c->class_name
             && !send_lists(classes, c->class_name))
             k += (size_t)snprintf(classes + k, class_room - k, "%s%s",

@@ -7,6 +7,7 @@
 #include "store/thread/absence.h"
 #include "store/thread/question.h"
 #include "store/thread/template.h"
+#include "text/clean.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,8 +123,7 @@ say_child(struct telling *a, const struct child *c, char text[][TEXT], int n)
     enum err e = absence_class(a->db, c->class_name, a->from, a->day,
         find_days, &w, &usual);
 
-    snprintf(first, sizeof(first), "%.*s", (int)strcspn(c->name, " "),
-        c->name);
+    name_first(c->name, first, sizeof(first));
     for (int i = 0; !e && i < n; i++)
         fill(text[i], TEXT, a->n_own ? a->own[i].body
             : w.days > 1 ? words[i].more : words[i].first, first, w.days,

@@ -10,6 +10,7 @@
 #include "store/queue/batch.h"
 #include "store/thread/about.h"
 #include "store/thread/absence.h"
+#include "text/clean.h"
 #include "text/parts.h"
 #include "text/text.h"
 
@@ -102,8 +103,7 @@ open_(struct db *db, const struct behaviour *b, const struct send *with,
     t->send.variants = t->variants;
     t->why = why;
     t->plan = (struct send_plan){ .db = db, .s = &t->send, .why = why };
-    snprintf(t->first, sizeof(t->first), "%.*s",
-        (int)strcspn(b->child_name, " "), b->child_name);
+    name_first(b->child_name, t->first, sizeof(t->first));
     if (b->left)
         return reason_refuse(why, ERR_REFUSED, reason_of(REASON_EVENT_LEFT));
     if ((e = read_words(t))

@@ -6,6 +6,7 @@
 #include "send/fields.h"
 #include "send/week.h"
 #include "store/figures/figures.h"
+#include "text/clean.h"
 #include "text/parts.h"
 #include "text/text.h"
 
@@ -71,7 +72,7 @@ fields_of(const struct telling *a, const struct send_fact *k,
 {
     const struct send *s = a->p->s;
 
-    snprintf(first, 120, "%.*s", (int)strcspn(c->name, " "), c->name);
+    name_first(c->name, first, 120);
     return (struct fields){ .child = first, .guardian = a->t->guardian,
         .class_name = c->class_name, .school = s->school,
         .names = s->facts->names, .values = k->values,

@@ -7,6 +7,7 @@
 #include "store/db/setting.h"
 #include "store/people/people.h"
 #include "store/queue/batch.h"
+#include "text/clean.h"
 #include "text/text.h"
 
 #include <assert.h>
@@ -43,9 +44,11 @@ add_first_name(void *user, const struct child *c)
 {
     struct names *n = user;
     size_t used = strlen(n->text);
+    char first[120];
 
-    snprintf(n->text + used, sizeof(n->text) - used, "%s%.*s",
-        used ? ", " : "", (int)strcspn(c->name, " "), c->name);
+    name_first(c->name, first, sizeof(first));
+    snprintf(n->text + used, sizeof(n->text) - used, "%s%s",
+        used ? ", " : "", first);
 }
 
 int

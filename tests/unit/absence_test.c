@@ -146,6 +146,18 @@ TEST(an_answer_stands_with_the_child_and_what_nobody_knew_is_urgent)
     db_close(db);
 }
 
+TEST(a_child_is_called_by_its_first_name_also_where_it_stands_last)
+{
+    struct db *db = school();
+    const int64_t id = 5;
+
+    world_sql(db, "UPDATE child SET name = 'Achieng, Faith' WHERE id = 5");
+    CHECK_INT(tell(db, &id, 1).texts, 1);
+    CHECK_TEXT(world_text(db, "SELECT substr(body, 1, 12) FROM message"),
+        "Faith is not");
+    db_close(db);
+}
+
 TEST(the_next_day_is_a_question_of_its_own)
 {
     struct db *db = school();

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "store/figures/figures.h"
 #include "store/thread/about.h"
+#include "text/clean.h"
 #include "web/kit/inside.h"
 
 #include <stdio.h>
@@ -104,8 +105,7 @@ child_view_read(struct web *w, const struct request *q, struct child_view *out)
     if ((e = child_get(w->db, q->id, &out->child))
         || (e = child_families(w->db, q->id, keep_family, out)))
         return e;
-    snprintf(out->first, sizeof(out->first), "%.*s",
-        (int)strcspn(out->child.name, " "), out->child.name);
+    name_first(out->child.name, out->first, sizeof(out->first));
     for (int i = 0; !e && i < out->n_families; i++)
         e = family_view_read(w, q, out->family_ids[i], &out->families[i]);
     if (!e && !(e = read_said(w, out)))
