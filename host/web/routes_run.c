@@ -77,7 +77,8 @@ read_form(const struct head *head, struct request *q)
 
     if (!strncmp(head->content_type, form, sizeof(form) - 1))
         return !params_read(body, q->bytes, &q->form);
-    return !multipart_is(head->content_type)
+    q->parts = multipart_is(head->content_type);
+    return !q->parts
         || !multipart_read(body, q->bytes, head->content_type, &q->form,
             &q->file);
 }

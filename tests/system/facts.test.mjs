@@ -132,6 +132,31 @@ test('facts of children from a sheet', async t => {
     assert.deepEqual([both.status, /not in both/.test(both.body.error)], [400, true]);
   });
 
+  await t.test('a form whose list is text and no file is read as a form, and one without a list is refused', async () => {
+    const stand = () => Promise.all(['queue', 'absences', 'families'].map(async what => (await home.cli(what)).length));
+    const before = await stand();
+    const form = async (path, fields) => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries(fields)) body.set(name, value);
+      const sent = new Response(body);
+      return home.api(path, { method: 'POST', body: await sent.text(), type: sent.headers.get('content-type') });
+    };
+    const lists = { facts: 'Name,Class,Mark\nJuma Otieno,4B,3\n', absences: `Name,Class,Absent on\nJuma Otieno,4B,${day(-1)}\n`,
+      import: 'child,class,guardian,phone,family,relation,language\nNew Child,5C,Ann Child,none,new,mother,en\n' };
+    for (const [path, list] of Object.entries(lists)) {
+      const looked = await form(path, { list, dry_run: '1' });
+      assert.equal(looked.status, 200, `${path}: ${JSON.stringify(looked.body)}`);
+      assert.ok(!looked.body.batch && !looked.body.list, `${path}: it was only looked at`);
+      for (const fields of [{ dry_run: '1' }, { list: '', dry_run: '1' }, { sheet: list, dry_run: '1' }]) {
+        const { status, body } = await form(path, fields);
+        assert.deepEqual([status, /brought no list/.test(body.error)], [400, true], `${path}: ${JSON.stringify(body)}`);
+      }
+    }
+    assert.deepEqual(await stand(), before, 'nothing went, was noted or came in');
+    const bare = await home.api('facts?dry_run=1', { method: 'POST', body: lists.facts, type: 'application/x-www-form-urlencoded' });
+    assert.deepEqual([bare.status, bare.body.rows.length, bare.body.batch], [200, 1, null], 'as curl --data-binary names it');
+  });
+
   await t.test('a child who is away today and whose family no text reaches is said', async () => {
     await home.cli('import', await file('child,class,guardian,phone,family,relation,language\nZawadi Mwangi,5C,Jane Mwangi,none,z,mother,en\n'));
     const { out, err } = await home.say('absences', await file(`Name,Class,Absent on\nZawadi Mwangi,5C,${day(0)}\n`));

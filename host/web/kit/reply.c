@@ -89,14 +89,21 @@ reply_refused(struct response *r, enum err e, const struct reason *why)
 bool
 list_sent(const struct request *q, struct response *r, struct list_sent *out)
 {
+    const char *text = params_get(&q->form, "list");
+
     *out = (struct list_sent){ q->body ? q->body : "", q->bytes, &q->query };
-    if (!q->file.bytes)
+    if (!q->parts)
         return true;
     *out = (struct list_sent){ q->file.bytes, q->file.n, &q->form };
+    if (!out->bytes && text)    /* as text rather than a file */
+        *out = (struct list_sent){ text, strlen(text), &q->form };
     if (q->query.count)
         reply_error(r, 400, "What is said of a list stands in its form, or in"
             " the query: not in both.");
-    return !q->query.count;
+    else if (!out->n)
+        reply_error(r, 400, "The form brought no list: its field \"list\" is"
+            " the file.");
+    return !q->query.count && out->n;
 }
 
 /* The first member whose name is none of these; NULL: each is. */

@@ -41,6 +41,7 @@ struct request {
     struct params query;
     struct params form;         /* of a form's body; empty otherwise */
     struct upload file;         /* that the form brought; in body */
+    bool parts;                 /* the form came in parts (multipart.h) */
     char *body;                 /* bytes long and a NUL behind; may be NULL */
     size_t bytes;
     int64_t id;                 /* for '#' in the route's path */
