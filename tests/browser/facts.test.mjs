@@ -161,6 +161,29 @@ test('what the disk refused is said, and is sent when it takes writes again', as
   await context.close();
 });
 
+test('whatever is pressed on the page of a sheet that went shows where it went', async () => {
+  const { page, context } = await enter(browser, home, 'grace', { javaScriptEnabled: false });
+  await home.cli('calendar', 'set', 'week=0123456');
+  const list = await look(page, `Name,Class,Missing work,${day(-1)}\nPeter Njoroge,4A,2,A\n`);
+  const buttons = ['Send it', 'Note these days', 'Look again'], others = [];
+  for (const name of buttons) {
+    others.push([name, await context.newPage()]);
+    await others.at(-1)[1].goto(list);
+  }
+  const before = (await home.cli('absences')).length;
+  await button(page, 'Send it').click();
+  await page.waitForURL(/\/tell\/\d+$/);
+  for (const [name, other] of others) {
+    await button(other, name).click();
+    await other.waitForURL(page.url());
+    assert.match(await main(other), /Undo: do not send/, name);
+  }
+  assert.deepEqual([(await queued()).length, (await home.cli('absences')).length], [1, before]);
+  await button(page, 'Undo: do not send').click();
+  await page.getByText('0 / 1').waitFor();
+  await context.close();
+});
+
 test('days that a colleague noted already are said to be nothing new, and whom no text reaches is said', async () => {
   const { page, context } = await enter(browser, home, 'grace', { javaScriptEnabled: false });
   await home.cli('calendar', 'set', 'week=0123456');

@@ -18,7 +18,7 @@ struct waiting {
     char who[80];               /* only they may see it */
     char *bytes;                /* owned; NULL: it is done, or free */
     size_t n;
-    char what[8], to[80];       /* once it is done: what, and where seen */
+    char to[80];                /* once it is done: where it is seen */
     int64_t since;              /* clock_mono() */
 };
 
@@ -51,15 +51,6 @@ find(const struct request *q)
             && !strcmp(slots[i].who, q->caller.who))
             return &slots[i];
     return NULL;
-}
-
-/* What the form asks for. */
-static const char *
-what_of(const struct request *q)
-{
-    const char *what = params_get(&q->form, "do");
-
-    return what ? what : "";
 }
 
 /* Keeps a copy, in place of the oldest if need be; its key in out. */
@@ -135,7 +126,6 @@ list_wait_done(const struct request *q, const char *to)
             sodium_memzero(s->bytes, s->n);
         free(s->bytes);
         s->bytes = NULL;
-        snprintf(s->what, sizeof(s->what), "%s", what_of(q));
         snprintf(s->to, sizeof(s->to), "%s", to);
     }
     pthread_mutex_unlock(&lock);
@@ -148,8 +138,7 @@ list_wait_gone(const struct request *q, struct response *r)
     char to[80] = "";
 
     pthread_mutex_lock(&lock);
-    if ((s = find(q))
-        && (q->method != METHOD_POST || !strcmp(s->what, what_of(q))))
+    if ((s = find(q)))
         snprintf(to, sizeof(to), "%s", s->to);
     pthread_mutex_unlock(&lock);
     if (*to)

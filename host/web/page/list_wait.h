@@ -15,8 +15,8 @@ MUST_CHECK enum err list_wait_keep(const struct request *q,
 /* A copy of the list whose key is q->segment, the caller's (free), with a NUL
  * behind its n bytes; NULL: gone, or another's. */
 char *list_wait_find(const struct request *q, size_t *n);
-/* The form's "do" is done: the list is forgotten, and who looks at its address
- * again, or asks for the same again, is sent on to "/tell/12", so that it is
+/* It is done: the list is forgotten, and who looks at its address again, or
+ * presses whatever stands on that page, is sent on to "/tell/12", so that it is
  * not done twice. */
 void list_wait_done(const struct request *q, const char *to);
 /* Says that it is gone, or sends on. */
