@@ -123,7 +123,8 @@ test('facts of children from a sheet', async t => {
     for (let cut = 0; cut < 12; cut++) {          // wherever it was cut before
       const { status, body } = await form({ dry_run: '1', pick: `${before}${'\n'.repeat(cut)}2=${juma}00` });
       assert.equal(status, 200);
-      assert.equal(body.rows[0].child_id, amina, 'there is no such child: the row is as it was');
+      assert.deepEqual([body.rows[0].child_id, body.rows[0].told, body.phones], [null, false, 0], 'there is no such child: no other in its place');
+      assert.deepEqual([body.rows[0].choices.map(c => c.id), /choose again/.test(body.rows[0].why)], [[amina], true]);
       assert.equal(body.batch, null);
     }
     const more = await form({ dry_run: '1', pick: '100=none\n'.repeat(1800) });

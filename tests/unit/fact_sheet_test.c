@@ -62,6 +62,32 @@ TEST(two_children_of_one_name_are_never_guessed_and_go_once_chosen)
     db_close(db);
 }
 
+TEST(a_row_whose_chosen_child_is_gone_is_chosen_anew_and_tells_no_other_home)
+{
+    static const char sheet[] = "Name,Class,Missing\nAmina Ali,4A,1\n"
+        "Faith Njeri,4A,2\nBrian Otieno,4A,3\n";
+    struct db *db = school();
+    struct facts_view *v;
+
+    world_sql(db, "UPDATE child SET left_at = 1 WHERE id = 7");
+    v = open_sheet(db, sheet, "", "2=7\n3=999\n4=2\n", "");
+    CHECK_INT(v->open, 2);
+    CHECK_TEXT(state_of(v, 0), "the child that was chosen is not at the school:"
+        " choose again");
+    CHECK(!v->rows[0].match.sure && !v->rows[0].picked && !v->rows[0].told);
+    CHECK_INT(v->rows[0].match.found[0].id, 3);
+    CHECK_TEXT(state_of(v, 1), "more than one child has this name: choose one");
+    CHECK_TEXT(state_of(v, 2), "told");
+    send_sheet(db, v);
+    close_sheet(v);
+    CHECK_TEXT(world_text(db, "SELECT group_concat(number) FROM message"), ROSE);
+
+    v = open_sheet(db, sheet, "", "2=7\n2=3\n", "");
+    CHECK_TEXT(state_of(v, 0), "told");
+    close_sheet(v);
+    db_close(db);
+}
+
 TEST(a_number_of_the_school_decides_but_not_against_the_name)
 {
     struct db *db = school();

@@ -39,8 +39,12 @@ match_row(struct db *db, struct facts_view *v, struct facts_row *r)
     if (!e && chosen > 0 && !(e = pupil_chosen(db, chosen, &picked))) {
         r->match = picked;
         r->picked = true;
-    } else if (e == ERR_NOT_FOUND)
-        e = OK;                 /* left the school since: to be chosen anew */
+    } else if (e == ERR_NOT_FOUND) {
+        e = OK;                 /* never another child in its place */
+        if (r->match.sure)
+            r->match.why = reason_of(REASON_FACT_CHOSEN_GONE);
+        r->match.sure = false;
+    }
     if (r->left_out)
         r->why = reason_of(REASON_FACT_LEFT_OUT);
     else if (!r->match.sure)
