@@ -110,6 +110,8 @@ day_cell_read(const char *text, bool month_first, char out[DAY_CELL],
                 : write_parts(part, month_first, out);
     if (ok && n == 3 && !strncmp(at, " 00:00", 6)) /* as a program wrote it */
         at += strspn(at, " 0:");
+    else if (ok && n == 3)      /* "23.11.2026." */
+        at += *at == '.';
     if (isalnum((unsigned char)*at))
         return false;
     if (end)

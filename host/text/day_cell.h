@@ -1,5 +1,6 @@
 /* day_cell.h - a day as lists write it: 2026-11-23, 23/11/2026, 23.11.26, or a
- * workbook's number of days. Pure; any thread. */
+ * workbook's number of days; a dot may stand behind the first three. Pure; any
+ * thread. */
 #ifndef NOTEHOME_DAY_CELL_H
 #define NOTEHOME_DAY_CELL_H
 

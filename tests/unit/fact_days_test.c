@@ -47,10 +47,14 @@ TEST(a_list_of_days_is_taken_back_as_a_whole_with_what_waits_to_go)
         "", "", "");
     struct absence_list l = { 0 };
     struct absent_listed done;
+    bool noted = true;
 
     CHECK_TEXT(state_of(v, 1), "\"soon\" is no day");
-    CHECK_INT(absence_is_noted(db, 1, "2026-11-23", &(bool){ false }), OK);
+    CHECK_INT(absence_is_noted(db, 1, "2026-11-23", &noted), OK);
+    CHECK(!noted);
     CHECK_INT(facts_view_note(db, v, &done), OK);
+    CHECK_INT(absence_is_noted(db, 1, "2026-11-23", &noted), OK);
+    CHECK(noted);
     close_sheet(v);
     CHECK_INT(done.noted, 2);
     CHECK_INT(absence_lists(db, 1, first_list, &l), OK);
@@ -155,6 +159,7 @@ TEST(a_day_is_read_in_the_order_of_its_sheet_then_of_the_country)
         { "3/4/2026", "2026-04-03" }, { "2026-11-23 00:00:00", "2026-11-23" },
         { "46349", "2026-11-23" }, { "31/11/2026", "" }, { "11/31/2026", "" },
         { "23/11-2026", "" }, { "1/2/3/4", "" }, { "13/13/2026", "" },
+        { "23.11.2026.", "2026-11-23" }, { "23.11.2026.4", "" },
     };
     struct db *db = school();
     char day[DAY_CELL];

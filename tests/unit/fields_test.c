@@ -130,7 +130,8 @@ written(const char *text)
 TEST(a_day_is_read_as_people_write_it_in_digits)
 {
     const char *bad[] = { "", "4", "4b", "31/6", "30/2/2026", "1/2/3/4",
-        "2026", "46349", "23/11-2026", "2026-11", "0712-000-444", "23/11/202", "23 11", "0/5", "13/13" };
+        "2026", "46349", "23/11-2026", "2026-11", "0712-000-444", "23/11/202", "23 11", "0/5", "13/13",
+        "23.11.2026..", "23.11.2026.5", "46349." };
 
     setenv("TZ", "Africa/Nairobi", 1);
     tzset();
@@ -142,6 +143,7 @@ TEST(a_day_is_read_as_people_write_it_in_digits)
     CHECK_TEXT(written("23/11"), "2026-11-23");
     CHECK_TEXT(written("26.11"), "2026-11-26");
     CHECK_TEXT(written("26.11."), "2026-11-26");
+    CHECK_TEXT(written("23.11.2026."), "2026-11-23");
     CHECK_TEXT(written("27/11"), "2025-11-27"); /* the last one */
     CHECK_TEXT(written("11/23"), "2026-11-23");
     CHECK_TEXT(written("29/2"), "2024-02-29");
