@@ -174,8 +174,10 @@ test('whatever is pressed on the page of a sheet that went shows where it went',
   await button(page, 'Send it').click();
   await page.waitForURL(/\/tell\/\d+$/);
   for (const [name, other] of others) {
+    const left = other.waitForEvent('load');
     await button(other, name).click();
-    await other.waitForURL(page.url());
+    await left;
+    assert.equal(other.url(), page.url(), name);
     assert.match(await main(other), /Undo: do not send/, name);
   }
   assert.deepEqual([(await queued()).length, (await home.cli('absences')).length], [1, before]);

@@ -80,7 +80,8 @@ TEST(a_row_whose_chosen_child_is_gone_is_chosen_anew_and_tells_no_other_home)
     CHECK_TEXT(state_of(v, 2), "told");
     send_sheet(db, v);
     close_sheet(v);
-    CHECK_TEXT(world_text(db, "SELECT group_concat(number) FROM message"), ROSE);
+    CHECK_TEXT(world_text(db, "SELECT group_concat(number) FROM message"),
+        ROSE);
 
     v = open_sheet(db, sheet, "", "2=7\n2=3\n", "");
     CHECK_TEXT(state_of(v, 0), "told");

@@ -47,15 +47,16 @@ void reply_refused(struct response *r, enum err e, const struct reason *why);
 /* The HTTP status for it. */
 int reply_status(enum err e);
 
-/* A list that came in, and what is said of it: of a form (multipart), whose file
- * or else text "list" it is; else the body and the query. Borrowed from q. */
+/* A list that came in, and what is said of it: of a form (multipart), whose
+ * file or else text "list" it is; else the body and the query. Borrowed from
+ * q. */
 struct list_sent {
     const char *bytes;
     size_t n;
     const struct params *said;
 };
-/* False after answering 400: there is a form, and a query too; or a form without
- * a list, which is never read as the list itself. */
+/* False after answering 400: there is a form, and a query too; or a form
+ * without a list, which is never read as the list itself. */
 bool list_sent(const struct request *q, struct response *r,
     struct list_sent *out);
 
