@@ -97,25 +97,29 @@ pattern_of(struct concern_words *w, const char *at, size_t n, bool before,
     uint32_t h = concern_hash(CONCERN_HASH, at, n);
     struct pattern p = { .bytes = n & WORD_MAX, .before = before,
         .after = after };
-    uint32_t text;
+    uint32_t text = 0;
+    bool there = false;         /* the same letters with other stars */
     enum err e;
 
-    if (w->pattern_count >= w->bucket_mask
+    if (w->pattern_count >= 2 * w->bucket_mask
         && (e = rehash(w, 2 * (w->bucket_mask + 1))))
         return e;
     for (uint32_t i = w->buckets[h & w->bucket_mask]; i;
         i = w->patterns[i].next) {
         const struct pattern *q = &w->patterns[i];
 
-        if (q->bytes == n && q->before == before && q->after == after
-            && !memcmp(w->letters + q->text, at, n)) {
+        if (q->bytes != n || memcmp(w->letters + q->text, at, n))
+            continue;
+        if (q->before == before && q->after == after) {
             *out = (uint16_t)i;
             return OK;
         }
+        there = true;
+        text = q->text;
     }
     if (w->pattern_count > UINT16_MAX || w->letter_count + n >= LETTERS_MAX)
         return ERR_INPUT;
-    if ((e = keep_letters(w, at, n, &text))
+    if ((!there && (e = keep_letters(w, at, n, &text)))
         || (e = room(&w->patterns, w->pattern_count, sizeof(p))))
         return e;
     p.text = text & (LETTERS_MAX - 1);
