@@ -212,7 +212,7 @@ check-unit: $(UNIT)
 	@tests/run.sh $(UNIT)
 # Real programs mostly wait: many run at a time, and the longest start first.
 LIVE_JOBS   = 8
-LONG        = $(patsubst %,tests/%.test.mjs,browser/pages system/models system/board system/ladder system/modem \
+LONG        = $(patsubst %,tests/%.test.mjs,browser/pages browser/pages_rtl system/models system/board system/ladder system/modem \
               system/faults system/soak browser/draft browser/desk system/inbound browser/settings browser/families \
               browser/story browser/speed browser/lock browser/tabs system/board_health)
 longest_first = $(filter $(1),$(LONG)) $(filter-out $(LONG),$(1))

@@ -1,18 +1,12 @@
-// Every page there is, in both themes, from left and from right, on a phone and
-// on a laptop: WCAG 2.2 AA (axe), valid HTML, no wider than the screen, nothing
-// from elsewhere, nothing that the browser complains about. The table in
+// Every page there is, in both themes, from left and from right (pages_rtl), on a
+// phone and on a laptop: WCAG 2.2 AA (axe), valid HTML, no wider than the screen,
+// nothing from elsewhere, nothing that the browser complains about. The table in
 // routes.c says which pages there are.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { Home, launch, enter, htmlSays, fits, salma } from './lib/browser.mjs';
+import { Home, launch, enter } from './lib/browser.mjs';
 import { busy } from './lib/scene.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-// The dark theme sets colours alone (tested below), so it is asked about them alone.
-const dark = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+import { addresses, fitting, table, walk } from './lib/walk.mjs';
 
 let home, of, browser;
 test.before(async () => {
@@ -24,137 +18,13 @@ test.after(async () => {
   await home?.stop();
 });
 
-/** Addresses of pages that a browser shows, as the table has them. */
-function table() {
-  const text = readFileSync(new URL('../../host/web/routes.c', import.meta.url), 'utf8');
-  return [...text.matchAll(/\{ GET,\s+"([^"]+)"/g)].map(([, path]) => path)
-    .filter(path => !/static|healthz|metrics|\.csv|\/file$|^\/here$|^\/news$|^\/export$|^\/dongles\/diary$|backups\/\*$/.test(path));
-}
-const fitting = path => new RegExp(`^${path.replaceAll('#', '\\d+').replaceAll('*', '[^/]+')}(\\?.*)?$`);
-
-/** Addresses of the busy school, some made on the way. */
-async function addresses(page) {
-  const press = name => page.getByRole('button', { name, exact: true }).click();
-  await page.goto('/families/import');
-  await page.getByLabel('or the list itself').fill('child,class,guardian,phone,shoe size\nNew One,1A,Somebody,0712 000 444,38\nBad,1A,Nobody,07,39\nQuiet,1A,Nobody,none,39\n');
-  await press('Look at it first');
-  await page.getByRole('heading', { name: 'What this list would change' }).waitFor();
-  const imported = new URL(page.url()).pathname;
-  await page.goto('/tell/sheet');
-  await page.getByLabel('or the list itself, pasted').fill('Name\tClass\tMissing work\nJuma Otieno\t4B\t3\nNobody Known\t4B\t1\n');
-  await press('Look at it first');
-  await page.waitForURL(/\/tell\/sheet\/./);
-  const sheet = new URL(page.url()).pathname;
-  await page.goto('/groups');
-  await page.getByLabel('Name').first().fill('Choir');
-  await press('Make it');
-  await page.waitForURL(/\/groups\/\d+/);
-  const group = new URL(page.url()).pathname;
-  await page.goto('/tell');
-  await page.getByLabel('4B').check();
-  await page.getByLabel('Text', { exact: true }).fill('Dear {guardian}, please bring the fees for {child} — ☎ the office');
-  await page.getByLabel('Answers to choose from').fill('yes, no, later');
-  await press('Look before it goes');
-  await press('Send it');
-  await page.waitForURL(/\/tell\/\d+/);
-  const going = new URL(page.url()).pathname;
-  await press('Undo: do not send');
-  await page.getByRole('button', { name: 'Undo: do not send' }).waitFor({ state: 'hidden' });
-  await page.goto('/tell');
-  await page.getByLabel('4B').check();
-  await page.getByLabel('Text', { exact: true }).fill('Dear {guardian}, please bring the fees for {child} — ☎ the office');
-  await press('Look before it goes');
-  const t = name => `/threads/${of.threads[name]}`, f = name => `/families/${of.families[name]}`;
-  const long = 'Konstantinopolis Papadopoulou-Njoroge-Achterberg';
-  return ['/', '/inbox', '/inbox?view=waiting', '/inbox?view=mine', '/inbox?view=shared&class=4B',
-    t('Grace Wekesa'), t(long), t('عمر عبد الرحمن'), t('Rose Otieno'), t('Mercy Chebet'),
-    `/threads/${of.unknown}`, `/threads/${of.shared}?find=Ali`, `/threads/${of.safeguarding}`, `/threads/${of.notices}`,
-    '/tell', '/tell?find=Ali', '/tell/look', '/tell/tree', '/tell/welcome', '/tell/sheet', sheet, '/week', '/week?class=4B', '/children/1', '/absent', '/absent?class=4B', '/behaviour', '/behaviour?class=4B&noted=4', '/behaviour/1', '/behaviour/3', '/behaviour/5', '/children/1/certificate', `/tell/${of.batch}`, going,
-    '/search', '/search?q=4b', '/search?q=a&class=4B', '/families', '/families?q=ali', '/families/new', '/families/import', '/families/unreached', imported,
-    '/families/check?number=0712&child=Amina+Ali&class=4B',
-    f('Salma Ali'), f(long), `${f('Salma Ali')}/print`, `${f('Salma Ali')}/erase`, `${f('Salma Ali')}/merge?find=rose`,
-    `${f('Salma Ali')}/merge?with=${of.families['Rose Otieno']}`, '/groups', group,
-    '/dashboard', '/dashboard?class=4B', '/dongles', '/sent', '/sent/check', '/sent/print', '/records', '/account', '/account/alerts', '/dongles/diary', '/help', '/practice', `/practice/${salma}`,
-    '/help/data', '/help/tls', '/help/papers', '/write', '/write?q=a', '/write?q=nobody', '/families?order=class',
-    '/first/school', '/first/zone', '/first/dongle', '/first/proof', '/first/families', '/first/done',
-    '/whom', '/review', '/settings', ...['people', 'times', 'calendar', 'sims', 'words', 'templates', 'events', 'safety', 'menus', 'backups'].map(s => `/settings/${s}`),
-    '/nowhere', '/threads/987654321', '/families/987654321', '/tell/987654321', '/settings/nothing'];
-}
-
-/** In the page: what axe finds. What is half under the bar below is measured where it can be seen. */
-async function askAxe(options) {
-  const found = [];
-  for (const v of (await globalThis.axe.run(document, options)).violations)
-    for (const n of v.nodes) {
-      const at = v.id === 'target-size' && document.querySelector(n.target.at(-1));
-      at?.scrollIntoView?.({ block: 'center' });
-      if (!at || (await globalThis.axe.run(at, { runOnly: ['target-size'] })).violations.length)
-        found.push(`${v.id}: ${n.target.join(' ')} (${n.failureSummary.split('\n')[1]?.trim()})`);
-    }
-  return found;
-}
-
-/** All that is wrong with the page that is open; html: as the server sent it. */
-async function look(page, where, lang, html) {
-  const found = await htmlSays(html);
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const all = await page.evaluate(askAxe,
-        { resultTypes: ['violations'], runOnly: colorScheme === 'dark' ? dark : { type: 'tag', values: tags } });
-      found.push(...all.map(v => `${width} ${colorScheme}: ${v}`));
-    }
-    if (!await fits(page)) found.push(`${width}: wider than the screen`);
-  }
-  return found.map(line => `${where} ${lang}: ${line}`);
-}
-
-/** Goes over these pages in a window of its own; what is wrong. */
-async function walkIn(lang, state, origin, paths) {
-  const context = await browser.newContext({ baseURL: origin, timezoneId: 'Africa/Nairobi', storageState: state });
-  const page = await context.newPage(), found = [];
-  await context.addInitScript(axe);
-  page.on('request', request => {
-    if (!request.url().startsWith(origin) && !/^data:/.test(request.url())) found.push(`asks ${request.url()}`);
-  });
-  page.on('pageerror', error => found.push(`${page.url()}: ${error}`));
-  page.on('console', line => {
-    if (line.type() === 'error' && !/status of 4\d\d/.test(line.text())) found.push(`${page.url()}: ${line.text()}`);
-  });
-  for (const path of paths) {
-    const answer = await page.goto(path);
-    if (await page.locator('html').getAttribute('lang') !== lang) found.push(`${path}: not in ${lang}`);
-    found.push(...await look(page, path, lang, await answer.text()));
-  }
-  await context.close();
-  return found;
-}
-
-/** In one language after the other, two windows at a time. */
-async function walk(context, page, paths) {
-  const { origin } = new URL(page.url()), found = [];
-  for (const lang of ['en', 'ar']) {
-    await page.goto(paths[0]);
-    await page.locator('#language').selectOption(lang);
-    await page.locator('.language button').click();
-    await page.locator(`html[lang=${lang}]`).waitFor();
-    const state = await context.storageState();
-    found.push(...(await Promise.all([0, 1].map(half =>
-      walkIn(lang, state, origin, paths.filter((_, i) => i % 2 === half))))).flat());
-  }
-  return found;
-}
-
-const clean = found => assert.equal(found.join('\n'), '');
-
 test('every page is accessible, valid, as wide as the screen, and at home', async () => {
   const { context, page } = await enter(browser, home, 'teacher');
-  const paths = await addresses(page), known = table();
+  const paths = await addresses(page, of), known = table();
   assert.ok(known.length > 30, `${known.length} pages were read`);
   assert.deepEqual(known.filter(path => !/^\/sign-in$|^\/first$|backups\/\*/.test(path)
     && !paths.some(a => fitting(path).test(a))), [], 'pages that this test does not visit');
-  clean(await walk(context, page, paths));
+  await walk(context, page, paths, ['en']);
   await context.close();
 });
 
@@ -171,7 +41,7 @@ test('the dark theme sets colours and nothing else', async () => {
 
 test('so is what one sees who is refused, not signed in, or the first', async t => {
   const guest = await enter(browser, home, 'guest');
-  clean(await walk(guest.context, guest.page, ['/', '/settings', `/threads/${of.threads['Rose Otieno']}`]));
+  await walk(guest.context, guest.page, ['/', '/settings', `/threads/${of.threads['Rose Otieno']}`]);
   await guest.context.close();
   const fresh = await Home.start({ sim: null, families: null,
     modems: 'modems = ( { name = "none"; device = "/dev/notehome-nowhere"; } );' });
@@ -180,7 +50,7 @@ test('so is what one sees who is refused, not signed in, or the first', async t 
     const context = await browser.newContext({ baseURL: at.address });
     const page = await context.newPage();
     await page.goto(path);
-    clean(await walk(context, page, [path]));
+    await walk(context, page, [path]);
     await context.close();
   }
 });
