@@ -132,8 +132,6 @@ const struct route routes[] = {
     { GET, "/families/import/template.csv", ROLE_ADMIN, page_import_template,
         LANE_HERE },
     { GET, "/families/import/*", ROLE_ADMIN, page_import_seen, LANE_LISTS },
-    { GET, "/families/import/*/rejected.csv", ROLE_ADMIN, page_import_rejects,
-        LANE_LISTS },
     { POST, "/families/import/*", ROLE_ADMIN, page_import_keep, LANE_LISTS },
     { POST, "/families/import/#/undo", ROLE_ADMIN, page_import_undo,
         LANE_LISTS },

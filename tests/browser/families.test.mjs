@@ -234,7 +234,7 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     await page.getByRole('button', { name: 'Import the good rows' }).waitFor();
     await clean(page, context);
     const [file] = await Promise.all([page.waitForEvent('download'),
-      page.getByRole('link', { name: 'These rows as a file' }).click()]);
+      page.getByRole('button', { name: 'These rows as a file' }).click()]);
     let text = '';
     for await (const piece of await file.createReadStream()) text += piece;
     assert.match(text, /'=HYPERLINK/);
@@ -242,6 +242,21 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     await page.getByRole('button', { name: 'Import the good rows' }).click();
     await page.getByRole('heading', { name: 'What this list changed' }).waitFor();
     assert.equal((await home.api('families?q=rose')).body.length, 1);
+  });
+
+  await t.test('a list of forty columns is looked at again, and its bad rows come as a file', async () => {
+    const more = Array.from({ length: 37 }, (_, i) => `Column ${i}`);
+    await send(`child\tguardian\tphone\t${more.join('\t')}\nWanja Njeri\tMercy Njeri\t0712 000 077${'\tx'.repeat(37)}\nBad One\tNobody\t07x${'\tx'.repeat(37)}\n`);
+    await page.getByLabel('Class of all rows').fill('አራተኛ ክፍል ሀ ምድብ');
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByRole('heading', { name: 'What this list would change' }).waitFor();
+    await clean(page, context);
+    const [file] = await Promise.all([page.waitForEvent('download'),
+      page.getByRole('button', { name: 'These rows as a file' }).click()]);
+    let text = '';
+    for await (const piece of await file.createReadStream()) text += piece;
+    assert.match(text, /Bad One/);
+    assert.doesNotMatch(text, /Wanja/);
   });
 
   await t.test('says what the columns of a list are, and remembers it', async () => {
@@ -299,7 +314,7 @@ Abebe Bekele,2A,ትዕግስት በቀለ,0712 000 004,bekele,am
     await page.getByText('Line 3, 4: Tatu Badi, 3C & 3D (Parent of Tatu Badi)').waitFor();
     await clean(page, context);
     const [file] = await Promise.all([page.waitForEvent('download'),
-      page.getByRole('link', { name: 'These rows as a file' }).click()]);
+      page.getByRole('button', { name: 'These rows as a file' }).click()]);
     let text = '';
     for await (const piece of await file.createReadStream()) text += piece;
     assert.match(text, /^'-\tchild\tphone\tclass\tline\treason\r\nk1\tAli Badi\t07x1\t3C & 3D\t2\t/);

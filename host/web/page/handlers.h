@@ -113,7 +113,7 @@ handler page_families, page_families_export, page_family, page_family_print,
     page_family_erase_do, page_merge, page_unmerge;
 /* page_import.c */
 handler page_import, page_import_look, page_import_seen, page_import_keep,
-    page_import_rejects, page_import_undo, page_import_template;
+    page_import_undo, page_import_template;
 /* page_unreached.c */
 handler page_unreached;
 /* page_register.c */

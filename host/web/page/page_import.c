@@ -133,7 +133,6 @@ read_list(struct web *w, const struct request *q, const char *bytes, size_t n,
     e = import_run(w->db, &list, &wish, q->caller.who, &v->result, &v->why);
     snprintf(v->class_name, sizeof(v->class_name), "%s",
         v->result.class_name);
-    import_rejects_at(v);
     if (e || !(text = v->result.rejects) || !*text)
         return e;
     if (!strncmp(text, "\xef\xbb\xbf", 3))
@@ -188,10 +187,38 @@ page_import_seen(struct web *w, const struct request *q, struct response *r)
     run(w, q, r, true);
 }
 
+/* The rows that were refused, as a file. */
+static void
+reply_rejects(struct web *w, const struct request *q, struct response *r)
+{
+    struct import_view v = { .key = q->segment };
+    size_t n = 0;
+    char *bytes = list_wait_find(q, &n);
+
+    if (!bytes)
+        list_wait_gone(q, r);
+    else if (read_list(w, q, bytes, n, true, &v))
+        page_refused(q, r, ERR_INPUT, &v.why);
+    else {
+        reply_text(r, 200, "text/csv; charset=utf-8",
+            strdup(v.result.rejects));
+        snprintf(r->file, sizeof(r->file), "rejected.csv");
+    }
+    free(bytes);
+    clear_view(&v);
+}
+
+/* Of what was said: looks once more, gives what was refused as a file, or keeps
+ * the list. */
 void
 page_import_keep(struct web *w, const struct request *q, struct response *r)
 {
-    run(w, q, r, false);
+    const char *what = params_get(&q->form, "do");
+
+    if (what && !strcmp(what, "rejects"))
+        reply_rejects(w, q, r);
+    else
+        run(w, q, r, what && !strcmp(what, "look"));
 }
 
 void
@@ -223,25 +250,4 @@ page_import_undo(struct web *w, const struct request *q, struct response *r)
 
         show_form(w, q, r, reply_status(e), &why);
     }
-}
-
-void
-page_import_rejects(struct web *w, const struct request *q,
-    struct response *r)
-{
-    struct import_view v = { .key = q->segment };
-    size_t n = 0;
-    char *bytes = list_wait_find(q, &n);
-
-    if (!bytes)
-        list_wait_gone(q, r);
-    else if (read_list(w, q, bytes, n, true, &v))
-        page_refused(q, r, ERR_INPUT, &v.why);
-    else {
-        reply_text(r, 200, "text/csv; charset=utf-8",
-            strdup(v.result.rejects));
-        snprintf(r->file, sizeof(r->file), "rejected.csv");
-    }
-    free(bytes);
-    clear_view(&v);
 }

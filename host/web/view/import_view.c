@@ -100,23 +100,3 @@ said_columns(const struct params *p, char *map, size_t room,
         all = ERR_INPUT;
     return all;
 }
-
-void
-import_rejects_at(struct import_view *v)
-{
-    size_t room = sizeof(v->rejects);
-    char name[16];
-
-    snprintf(v->rejects, room, "/families/import/%s/rejected.csv", v->key);
-    for (int i = 0; i < v->result.n_columns; i++) {
-        if (v->result.columns[i].number > IMPORT_COLUMNS_SHOWN)
-            break;
-        snprintf(name, sizeof(name), "is%d", v->result.columns[i].number);
-        params_write(v->rejects, room, name, v->result.columns[i].is);
-    }
-    params_write(v->rejects, room, "class", v->class_name);
-    params_write(v->rejects, room, "same", v->same);
-    params_write(v->rejects, room, "one", v->one);
-    if (v->turn)
-        params_write(v->rejects, room, "turn", "1");
-}

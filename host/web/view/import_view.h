@@ -34,8 +34,6 @@ struct import_view {
     struct import_result result;
     struct import_row rows[IMPORT_ROWS_SHOWN + 1]; /* the header first */
     int n_rows;
-    char rejects[6000];         /* the address of that file, with all that was
-                                 * said of the list */
     int reason_at;              /* its column in the file of rejects */
 };
 
@@ -55,8 +53,6 @@ MUST_CHECK enum err said_line(char *to, size_t room, const char *before,
 MUST_CHECK enum err said_columns(const struct params *p, char *map,
     size_t room, struct reason *why);
 
-/* Writes v->rejects. */
-void import_rejects_at(struct import_view *v);
 /* What changed, by its name in import_change_names(), in words. */
 const char *import_change_words(const char *name);
 /* Whether more than half of the school would leave. */
