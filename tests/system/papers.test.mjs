@@ -9,7 +9,9 @@ import { Home, build, until } from './lib/home.mjs';
 import { root } from './lib/sim.mjs';
 
 const papers = ['case', 'wrong', 'teacher', 'parents'];
-const languages = ['en', ...readdirSync(join(root, 'host/web/po')).filter(f => f.endsWith('.po')).map(f => f.slice(0, -3))];
+// A sanitizer, ten times slower, sees the same code in each language of a script.
+const languages = /address/.test(build) ? ['en', 'ar', 'am', 'hi']
+  : ['en', ...readdirSync(join(root, 'host/web/po')).filter(f => f.endsWith('.po')).map(f => f.slice(0, -3))];
 const school = 'Hillside & Sons', keeper = '+254712345678', helpline = '116 Childline';
 
 const dir = mkdtempSync(join(tmpdir(), 'notehome-papers-'));
