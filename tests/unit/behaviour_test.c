@@ -253,23 +253,10 @@ TEST(a_fourth_routine_text_of_a_week_waits_until_monday_and_that_is_shown)
         DAWN - 9 * HOUR + 7 * DAY);
     CHECK_INT(world_number(db, "SELECT count(*) FROM message"
         " WHERE due > 0"), 1);
-    db_close(db);
-}
-
-TEST(the_monday_that_comes_takes_three_too_and_then_the_next_one)
-{
-    struct db *db = school();
-    static const int kinds[] = { HELPED, READ, CLEAN };
-    const int64_t monday = DAWN - 9 * HOUR + 7 * DAY;
-    char sql[120];
-
-    for (int i = 0; i < 8; i++)
-        CHECK_INT(tell(db, tap(db, 1 + i % 2, kinds[i % 3])), OK);
-    for (int week = 0; week < 3; week++) {
-        snprintf(sql, sizeof(sql), "SELECT count(*) FROM message WHERE due ="
-            " %lld", (long long)(week ? monday + (week - 1) * 7 * DAY : 0));
-        CHECK_INT(world_number(db, sql), week < 2 ? 3 : 2);
-    }
+    for (int i = 0; i < 4; i++)     /* that week takes three too */
+        CHECK_INT(tell(db, tap(db, 1 + i % 2, HELPED + i % 3)), OK);
+    CHECK_TEXT(world_text(db, "SELECT group_concat(n) FROM (SELECT count(*) n"
+        " FROM message GROUP BY due)"), "3,3,2");
     db_close(db);
 }
 

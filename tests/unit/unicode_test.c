@@ -1,4 +1,5 @@
 #include "test.h"
+#include "text/clean.h"
 #include "text/unicode.h"
 
 #include <stdio.h>
@@ -155,4 +156,18 @@ TEST(a_letter_is_one_unit_of_utf_16_or_two)
     CHECK(out[0] == 0xD800 && out[1] == 0xDC00);
     CHECK_INT(unicode_put_units(0x10FFFF, out), 2);
     CHECK(out[0] == 0xDBFF && out[1] == 0xDFFF);
+}
+
+TEST(a_first_name_is_whole_letters_however_the_name_is_written)
+{
+    char first[8];
+
+    name_first("Peter Otieno", first, sizeof(first));
+    CHECK_TEXT(first, "Peter");
+    name_first("Otieno,  Peter Ouma", first, sizeof(first));
+    CHECK_TEXT(first, "Peter");
+    name_first("Otieno,", first, sizeof(first));
+    CHECK_TEXT(first, "Otieno");
+    name_first("\u1270\u1218\u1208\u1230", first, sizeof(first));
+    CHECK_TEXT(first, "\u1270\u1218");
 }

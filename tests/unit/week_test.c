@@ -7,7 +7,6 @@
 #include "store/people/people.h"
 #include "store/people/phone_doubt.h"
 #include "store/thread/sentence.h"
-#include "text/clean.h"
 #include "web/view/week_view.h"
 
 #define ROSE "+254712000001"
@@ -91,20 +90,6 @@ TEST(a_sentence_begins_with_the_first_name_and_ends)
         sentence_say("Otieno, Peter", rows[i].line, &tone, said, sizeof(said));
         CHECK_TEXT(said, rows[i].said);
     }
-}
-
-TEST(a_first_name_is_whole_letters_however_the_name_is_written)
-{
-    char first[8];
-
-    name_first("Peter Otieno", first, sizeof(first));
-    CHECK_TEXT(first, "Peter");
-    name_first("Otieno,  Peter Ouma", first, sizeof(first));
-    CHECK_TEXT(first, "Peter");
-    name_first("Otieno,", first, sizeof(first));
-    CHECK_TEXT(first, "Otieno");
-    name_first("\u1270\u1218\u1208\u1230", first, sizeof(first));
-    CHECK_TEXT(first, "\u1270\u1218");
 }
 
 TEST(sisters_and_brothers_and_several_teachers_are_one_text_a_phone)
