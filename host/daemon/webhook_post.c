@@ -111,7 +111,7 @@ int
 webhook_post(struct webhook_poster *p, const char *url, const char *secret,
     const char *body, const _Atomic bool *stop)
 {
-    struct curl_slist *headers = NULL, *more;
+    struct curl_slist *first, *headers = NULL;
     char signature[WEBHOOK_SIGNATURE], line[WEBHOOK_SIGNATURE + 40];
     long status = 0;
 
@@ -119,12 +119,13 @@ webhook_post(struct webhook_poster *p, const char *url, const char *secret,
     snprintf(line, sizeof(line), "Notehome-Signature: %s", signature);
     p->stop = stop;
     p->answered = 0;
-    headers = curl_slist_append(NULL, "Content-Type: application/json");
-    if (headers && (more = curl_slist_append(headers, line))) {
+    if ((first = curl_slist_append(NULL, "Content-Type: application/json")))
+        headers = curl_slist_append(first, line);
+    if (headers) {
         set_up(p, url, body, headers);
         if (!curl_easy_perform(p->curl) || p->answered > ANSWER_MAX)
             curl_easy_getinfo(p->curl, CURLINFO_RESPONSE_CODE, &status);
     }
-    curl_slist_free_all(headers);
+    curl_slist_free_all(first);
     return (int)status;
 }

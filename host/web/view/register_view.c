@@ -219,8 +219,7 @@ register_verdict_words(enum register_verdict v)
         "That is too short to tell: paste more of it.",
         "No: nothing like it went from here.",
         "No, not as it stands: one of our texts is like it, with other words.",
-        "No, not as it stands: one of our texts is in it, with words of"
-        " others.",
+        "No, not as it stands: one of our texts is in it, with words of others.",
         "It was written here, and nothing of it has left.",
         "It was written here; nobody knows whether it left.",
         "Yes: it is a part of a text that went from here. Compare the whole.",
