@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "daemon/webhook_post.h"
 #include "store/hook/webhook.h"
+#include "web/kit/json.h"
 
 #include <inttypes.h>
 #include <pthread.h>
@@ -35,22 +36,25 @@ changed(void *user, unsigned topics)
     pthread_mutex_unlock(&h->lock);
 }
 
-/* Numbers and names only, so nothing in it needs an escape. */
-static void
-write_body(const struct webhook_call *c, char *out, size_t room)
+/* Owned; NULL: out of memory. */
+static char *
+write_body(const struct webhook_call *c)
 {
-    const char *tray = c->tray_name;
-    int n = snprintf(out, room, "{\"call\":%" PRId64 ",\"webhook\":%" PRId64
-        ",\"event\":\"%s\"", c->id, c->webhook, webhook_kind_name(c->kind));
+    json_t *j = json_pack("{s:I, s:I, s:s}", "call", (json_int_t)c->id,
+        "webhook", (json_int_t)c->webhook, "event",
+        webhook_kind_name(c->kind));
+    char *body;
 
     if (c->message)
-        n += snprintf(out + n, room - (size_t)n, ",\"message\":{\"id\":%" PRId64
-            ",\"thread\":%" PRId64 ",\"direction\":\"%s\",\"kind\":\"%s\","
-            "\"state\":\"%s\",\"tray\":%s%s%s}", c->message, c->thread,
-            c->direction == MESSAGE_IN ? "in" : "out",
-            message_kind_name(c->what), message_state_name(c->state),
-            *tray ? "\"" : "", *tray ? tray : "null", *tray ? "\"" : "");
-    snprintf(out + n, room - (size_t)n, "}");
+        json_object_set_new(j, "message", json_pack(
+            "{s:I, s:I, s:s, s:s, s:s, s:o}", "id", (json_int_t)c->message,
+            "thread", (json_int_t)c->thread, "direction",
+            c->direction == MESSAGE_IN ? "in" : "out", "kind",
+            message_kind_name(c->what), "state", message_state_name(c->state),
+            "tray", json_text_or_null(c->tray_name)));
+    body = json_dumps(j, JSON_COMPACT);
+    json_decref(j);
+    return body;
 }
 
 /* Tells one call; *next: when to look again, 0: when something changes. */
@@ -58,7 +62,7 @@ static enum err
 tell_one(struct webhooks *h, int64_t *next)
 {
     struct webhook_call c;
-    char body[600];
+    char *body;
     enum err e = webhook_due(h->db, &c, next);
     int answer;
 
@@ -66,8 +70,10 @@ tell_one(struct webhooks *h, int64_t *next)
         return e;
     if (c.hidden)
         return webhook_drop(h->db, &c);
-    write_body(&c, body, sizeof(body));
+    if (!(body = write_body(&c)))
+        return ERR_MEMORY;
     answer = webhook_post(h->poster, c.url, c.secret, body, &h->stop);
+    free(body);
     if (atomic_load(&h->stop) && !answer)
         return OK;              /* told again after the next start */
     if (answer < 200 || answer >= 300)
