@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch, enter, account, Home, until, axeFinds, htmlFinds, fits } from './lib/browser.mjs';
-import { preload } from '../system/lib/home.mjs';
+import { day, preload } from '../system/lib/home.mjs';
 
 const list = `child,class,guardian,phone,family,relation,language
 Faith Achieng,4A,Ruth Achieng,0712 000 021,f,mother,en
@@ -33,10 +33,6 @@ const both = async page => {
     assert.deepEqual(await axeFinds(page), [], `axe at ${width}`);
     assert.ok(await fits(page), `wider than ${width}`);
   }
-};
-const day = n => {
-  const d = new Date(Date.now() + n * 86400000);
-  return [d.getFullYear(), String(d.getMonth() + 1).padStart(2, '0'), String(d.getDate()).padStart(2, '0')].join('-');
 };
 
 /* Sends a list; the page that shows it is open then. */

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Home, launch, enter, account, axeFinds, htmlFinds, fits, salma } from './lib/browser.mjs';
+import { day } from '../system/lib/home.mjs';
 
 test('search: a class, a family, a stranger, and a message in its place', async t => {
   const home = await Home.start();
@@ -71,8 +72,8 @@ test('search: a class, a family, a stranger, and a message in its place', async 
   });
 
   await t.test('a day, and all of a class in a period, need no words', async () => {
-    const now = new Date();
-    await page.goto(`/search?q=${now.getDate()}%2F${now.getMonth() + 1}`);
+    const [, month, date] = day().split('-').map(Number);
+    await page.goto(`/search?q=${date}%2F${month}`);
     await page.getByRole('link', { name: /^Messages of this day/ }).click();
     await page.waitForURL('**/search?q=&from=*');
     assert.ok(await page.getByText('Another word 14', { exact: true }).isVisible());

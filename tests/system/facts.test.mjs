@@ -4,13 +4,9 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Home, submits, until, salma, rose, shared } from './lib/home.mjs';
+import { Home, day, submits, until, salma, rose, shared } from './lib/home.mjs';
 
 const texts = async (home, phone) => (await home.sim.inbox(phone)).map(m => m.text);
-const day = n => {                                   // local, n days from now
-  const d = new Date(Date.now() + n * 86400000);
-  return [d.getFullYear(), String(d.getMonth() + 1).padStart(2, '0'), String(d.getDate()).padStart(2, '0')].join('-');
-};
 
 test('facts of children from a sheet', async t => {
   const home = await Home.start();

@@ -17,6 +17,10 @@ export const sleep = ms => new Promise(done => setTimeout(done, ms));
 // for a state gives up late, and what is promised is measured, never waited for.
 const patience = /address|thread|arm(hf|64)$/.test(build) ? 24 : 6;
 
+/** The zone of the schools here, and a day as it is there, n days from now: 2026-11-30. */
+export const zone = 'Africa/Nairobi';
+export const day = (n = 0) => new Intl.DateTimeFormat('sv', { timeZone: zone }).format(Date.now() + n * 86400e3);
+
 /** Waits until look() gives something true, and returns it. ms is what it may
  *  take where nothing else runs; six times that is the end of waiting, and no
  *  bound of the product. */
@@ -78,7 +82,7 @@ export class Home {
   async configure(more) {
     const modems = this.options.modems ?? (this.sim ? this.dongles() : '');
     await writeFile(this.file, `
-school = { name = "Hillside"; country = "KE"; timezone = "Africa/Nairobi"; language = "en"; };
+school = { name = "Hillside"; country = "KE"; timezone = "${zone}"; language = "en"; };
 data = "${this.dir}/data";
 control = "${this.socket}";
 web = { listen = "127.0.0.1"; port = 0; ${this.options.webMore ?? ''} };
