@@ -37,6 +37,8 @@ show_profile(const json_t *s)
         fputs(i ? ", " : "; classes ", stdout);
         show_plain(json_string_value(one));
     }
+    if (!strcmp(show_text(s, "sees"), "own"))
+        fputs("; sees these alone", stdout);
     for (i = 0; i < sizeof(names) / sizeof(*names); i++)
         if (*show_text(s, names[i])) {
             printf("; %s ", names[i]);
@@ -154,8 +156,8 @@ cmd_staff(const struct cli *c)
         return set_profile(c);
     return cli_usage("usage: notehome staff add NAME --role admin|staff|"
         "safeguarding|reader, staff passwd NAME, staff unlock NAME, staff"
-        " set NAME classes=4B,5A subjects=... signature=... language=sw"
-        " opens=/inbox, or staff list");
+        " set NAME classes=4B,5A sees=own|all subjects=... signature=..."
+        " language=sw opens=/inbox, or staff list");
 }
 
 static int

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0065 of sql/,
+-- schema.sql - the tables as they stand after step 0066 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -1083,8 +1083,10 @@ CREATE TABLE staff (
     signature TEXT NOT NULL DEFAULT '',  -- "Mrs Otieno"
     subjects TEXT NOT NULL DEFAULT '',   -- in words
     classes TEXT NOT NULL DEFAULT '',    -- each between line feeds; '' none
-    classes_kept INTEGER NOT NULL DEFAULT 0 -- 1: an admin set them, so that the
-                                         -- person does not
+    classes_kept INTEGER NOT NULL DEFAULT 0, -- 1: an admin set them, so that
+                                         -- the person does not
+    -- An account that sees its own classes alone.
+    walled INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 -- Who leaves takes the phone along: nothing goes there, and it answers nobody.
 CREATE TRIGGER alert_person_leaves AFTER UPDATE OF closed ON staff

@@ -32,6 +32,8 @@ enum {
 struct events_right {
     char secret[65];            /* "" a local user, whose right never ends */
     int64_t staff;              /* 0: a machine's token */
+    bool topics;                /* hears that something changed, of no message
+                                 * which: it sees its own classes alone */
 };
 
 /* How a client's connection is put to sleep and woken, and whether its other

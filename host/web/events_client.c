@@ -60,6 +60,14 @@ events_tell(struct events_client *c, const char *text)
 }
 
 void
+events_tell_message(struct events *e, const char *text, bool restricted)
+{
+    for (struct events_client *c = e->clients; c; c = c->next)
+        if ((!restricted || c->restricted) && !c->right.topics)
+            events_tell(c, text);
+}
+
+void
 events_tell_all(struct events *e, const char *text, bool restricted)
 {
     for (struct events_client *c = e->clients; c; c = c->next)

@@ -39,6 +39,8 @@ void events_hello(const struct events *e, char *out, size_t room);
 void events_tell(struct events_client *c, const char *text);
 /* restricted: only those who may hear of the safeguarding tray. */
 void events_tell_all(struct events *e, const char *text, bool restricted);
+/* The same of one message: who hears topics alone is left out. */
+void events_tell_message(struct events *e, const char *text, bool restricted);
 
 /* The thread that tells what is new, and ends streams whose right is over
  * (events_teller.c). given: struct events. */

@@ -45,7 +45,7 @@ tell_message(struct events *e, const struct overview_new *m)
         ",\"direction\":\"%s\",\"kind\":\"%s\",\"tray\":%s%s%s}\n\n", m->id,
         m->thread, m->direction == MESSAGE_IN ? "in" : "out",
         message_kind_name(m->kind), quote, *tray ? tray : "null", quote);
-    events_tell_all(e, text, m->tray == MAPPING_SAFEGUARDING);
+    events_tell_message(e, text, m->tray == MAPPING_SAFEGUARDING);
     e->last = m->id;
 }
 

@@ -302,6 +302,7 @@ gate_caller(struct web *w, const struct head *h, struct request *q)
     snprintf(c->csrf, sizeof(c->csrf), "%s", t.csrf);
     c->by_cookie = !*h->bearer;
     c->teaches = t.teaches;
+    c->walled = t.walled;
     if (*t.language && (own = languages_find(t.language)))
         q->language = own;
 }

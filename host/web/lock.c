@@ -1,6 +1,8 @@
 #include "web/lock.h"
 
 #include "web/gate.h"
+#include "web/kit/inside.h"
+#include "web/kit/walled.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -52,7 +54,8 @@ lock_keep(struct web *w, const struct route *route, const struct head *head,
 
     as.caller = q->locked;      /* for the draft alone */
     if (!route->keep || q->locked.role == ROLE_NONE
-        || q->locked.role < route->role || !gate_csrf(head, &as))
+        || q->locked.role < route->role || !gate_csrf(head, &as)
+        || wall_check(w->db, &as.caller, route->method, route->path, q->id))
         return false;
     route->keep(w, &as, r);
     return answer_kept(q, r);

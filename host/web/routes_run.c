@@ -2,7 +2,9 @@
 
 #include "web/events.h"
 #include "web/gate.h"
+#include "web/kit/inside.h"
 #include "web/kit/pack.h"
+#include "web/kit/walled.h"
 #include "web/lock.h"
 #include "web/page/handlers.h"
 
@@ -68,6 +70,25 @@ routes_may(const struct route *route, const struct request *q,
     return false;
 }
 
+/* Whether the address is one that the caller reaches who sees own classes
+ * alone; if not, answers. */
+static bool
+passes_wall(struct web *w, const struct route *route,
+    const struct request *q, struct response *r)
+{
+    enum err e = wall_check(w->db, &q->caller, route->method, route->path,
+        q->id);
+
+    if (e == ERR_REFUSED)
+        routes_refuse(q, r, 403, "Your account sees its own classes alone, and"
+            " this shows others too.");
+    else if (e == ERR_NOT_FOUND)
+        routes_refuse(q, r, 404, "There is no such thing in your classes.");
+    else if (e)
+        routes_refuse(q, r, 500, err_text(e));
+    return !e;
+}
+
 /* Reads the body if it is a form; false when it cannot be read. */
 static bool
 read_form(const struct head *head, struct request *q)
@@ -95,7 +116,7 @@ routes_run(struct web *w, const struct route *route, const struct head *head,
     }
     if (q->method == METHOD_POST && lock_keep(w, route, head, q, r))
         return;
-    if (!routes_may(route, q, r))
+    if (!routes_may(route, q, r) || !passes_wall(w, route, q, r))
         return;
     /* Who signs in needs none: another tab may have been quicker. */
     if (q->method == METHOD_POST && route->run != page_sign_in_check

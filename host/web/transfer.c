@@ -53,7 +53,8 @@ set_counted(struct transfer *t, bool counted)
 static struct MHD_Response *
 begin_stream(struct transfer *t)
 {
-    struct events_right right = { .staff = t->q.caller.staff };
+    struct events_right right = { .staff = t->q.caller.staff,
+        .topics = t->q.caller.walled };
     struct MHD_Response *m;
 
     if (!t->q.local)

@@ -584,6 +584,28 @@ TEST(a_stranger_who_cannot_wait_is_told_to_everybody)
     db_close(db);
 }
 
+TEST(who_sees_own_classes_alone_is_told_of_no_other)
+{
+    struct db *db = open_school();
+
+    add_family(db, 1, "4B", "+254712000001");
+    add_family(db, 2, "5A", "+254712000002");
+    set_person(db, 1, GRACE_PHONE, ALERT_EACH, "", -1);     /* of all */
+    world_sql(db, "INSERT INTO thread (id, tray, number)"
+        " VALUES (22, 2, '+254733000002')");
+    world_sql(db, "UPDATE staff SET role = 2, walled = 1,"
+        " classes = char(10) || '4B' || char(10) WHERE id = 1");
+    said(db, 2, "Good morning");
+    said(db, 22, "I fetch the child today");
+    is_urgent(db, URGENT_FETCH);
+    CHECK_INT(told(db, GRACE_PHONE), 0);
+    said(db, 1, "Is there school tomorrow?");
+    CHECK_INT(told(db, GRACE_PHONE), 1);
+    world_sql(db, "UPDATE staff SET role = 4 WHERE id = 1");
+    CHECK_INT(told(db, GRACE_PHONE), 3);
+    db_close(db);
+}
+
 TEST(what_staff_ease_before_it_was_told_is_not_told)
 {
     struct db *db = open_school();

@@ -142,7 +142,8 @@ enum err
 staff_opens(struct db *db, const char *name, char out[STAFF_OPENS])
 {
     struct query q = query_start(db,
-        "SELECT opens FROM staff WHERE name = :name AND closed = 0");
+        "SELECT iif(walled, '', opens) FROM staff"
+        " WHERE name = :name AND closed = 0");
     enum err e;
 
     query_text(&q, ":name", name);

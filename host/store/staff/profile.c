@@ -12,7 +12,8 @@
 
 #define COLUMNS                                                                \
     "SELECT id, name, role, opens, language, signature, subjects,"             \
-    " trim(classes, char(10)), classes_kept FROM staff WHERE closed = 0"
+    " trim(classes, char(10)), classes_kept OR walled,"                        \
+    " walled AND role < 3 FROM staff WHERE closed = 0"
 
 static void
 read_row(struct query *q, struct profile *out)
@@ -26,6 +27,7 @@ read_row(struct query *q, struct profile *out)
     query_copy_text(q, 6, out->subjects, sizeof(out->subjects));
     query_copy_text(q, 7, out->classes, sizeof(out->classes));
     out->kept = query_get_int(q, 8) != 0;
+    out->walled = query_get_int(q, 9) != 0;
 }
 
 enum err

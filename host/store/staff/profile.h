@@ -22,6 +22,7 @@ struct profile {
     char subjects[PROFILE_LINE]; /* in words; "" none */
     char classes[PROFILE_CLASSES]; /* one a line; "" none */
     bool kept;                  /* an admin set the classes */
+    bool walled;                /* it sees these alone (thread/wall.h) */
 };
 
 /* Of an open account, by its id or its name, folded. ERR_NOT_FOUND. */
@@ -39,7 +40,8 @@ MUST_CHECK enum err profile_list(struct db *db,
 MUST_CHECK enum err profile_line(const char *typed, char out[PROFILE_LINE],
     struct reason *why);
 
-/* Saves what p says of p->staff, but for name, role and kept. Classes get the
+/* Saves what p says of p->staff, but for name, role, kept and
+ * walled. Classes get the
  * school's spelling. Opening page and language are as whoever asks found them
  * good. by_admin: the classes are set for the person, who does not change them
  * from now on; an admin who sets none lets them choose again. Audited.

@@ -139,7 +139,8 @@ save_account(struct db *db, const char *name, enum staff_role role,
         " ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
         "  role = excluded.role, password = excluded.password,"
         "  created = excluded.created, closed = 0, opens = '', language = '',"
-        "  signature = '', subjects = '', classes = '', classes_kept = 0");
+        "  signature = '', subjects = '', classes = '', classes_kept = 0,"
+        "  walled = 0");
     query_int(&q, ":id", e ? 0 : old.id);
     query_text(&q, ":name", name);
     query_int(&q, ":role", role);

@@ -80,6 +80,7 @@ struct token {
     bool locked;                /* a session that nobody used for too long */
     char language[12];          /* that the account reads (profile.h); "" any */
     bool teaches;               /* it has classes */
+    bool walled;                /* and sees these alone (thread/wall.h) */
 };
 /* idle: ms without use after which a session is locked; 0: never. It is locked
  * from then to 15 s later, since each note of a use is a commit. used: whether

@@ -134,7 +134,8 @@ token_check(struct db *db, const char *secret, int64_t idle, bool used,
     q = query_start(db,
         "SELECT coalesce(t.staff, 0), coalesce(s.name, t.name),"
         " min(t.role, coalesce(s.role, t.role)), t.csrf, t.used,"
-        " coalesce(s.language, ''), coalesce(s.classes, '') <> ''"
+        " coalesce(s.language, ''), coalesce(s.classes, '') <> '',"
+        " coalesce(s.walled AND s.role < 3, 0)"
         " FROM token t LEFT JOIN staff s ON s.id = t.staff"
         " WHERE t.hash = :hash AND (t.expires = 0 OR t.expires > :now)"
         "  AND (t.staff IS NULL OR s.closed = 0) AND t.asleep = 0");
@@ -148,6 +149,7 @@ token_check(struct db *db, const char *secret, int64_t idle, bool used,
         last = query_get_int(&q, 4);
         query_copy_text(&q, 5, t.language, sizeof(t.language));
         t.teaches = query_get_int(&q, 6) != 0;
+        t.walled = query_get_int(&q, 7) != 0;
     }
     if ((e = query_end_one(&q)))
         return e == ERR_EMPTY ? ERR_NOT_FOUND : e;

@@ -111,6 +111,7 @@ list_query(struct db *db, const struct thread_filter *f)
             "SELECT " THREAD_COLUMNS " FROM " THREAD_TABLES
             " WHERE t.waiting > 0 AND urgency > 0"
             " AND (:all OR NOT t." TRAY_IS_SAFEGUARDING ")"
+            " AND (:mine = 0 OR (t.tray = 0 AND " IS_MINE "))"
             " ORDER BY urgency, t.waiting, t.id LIMIT :limit");
     if (f->waiting)
         return query_start(db,
@@ -182,9 +183,10 @@ thread_list(struct db *db, const struct thread_filter *f,
     }
     if (f->waiting)
         query_int(&q, ":calm", f->calm);
-    if (f->now)
+    if (f->now) {
         query_int(&q, ":all", f->sees_all);
-    else {
+        query_int(&q, ":mine", f->mine);
+    } else {
         query_int(&q, ":money", !f->hides_money);
         query_int(&q, ":tray", f->tray);
         query_int(&q, ":at", f->after_id ? f->after_at : first);

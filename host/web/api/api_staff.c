@@ -1,6 +1,7 @@
 /* api_staff.c - accounts and access tokens. */
 #include "base/clock.h"
 #include "store/db/audit.h"
+#include "store/thread/wall.h"
 #include "web/api/api.h"
 #include "web/kit/guess.h"
 #include "web/view/account_view.h"
@@ -25,8 +26,9 @@ add_profile(struct web *w, int64_t id, json_t *to)
 
     if (e)
         return e;
-    more = json_pack("{s:o, s:b, s:o, s:o, s:s, s:s}", "classes",
-        json_lines(p.classes), "classes_kept", p.kept, "subjects",
+    more = json_pack("{s:o, s:b, s:s, s:o, s:o, s:s, s:s}",
+        "classes", json_lines(p.classes), "classes_kept", p.kept, "sees",
+        p.walled ? "own" : "all", "subjects",
         json_text(p.subjects), "signature", json_text(p.signature),
         "language", p.language, "opens", *p.opens ? p.opens : "/");
     if (!more || json_object_update(to, more))
@@ -127,6 +129,18 @@ read_classes(const json_t *j, struct profile *p)
     return true;
 }
 
+/* "sees": "own" or "all"; left as it is where it is not there. */
+static bool
+read_sees(const json_t *j, struct profile *p, bool *bad)
+{
+    const char *sees = json_string_of(j, "sees", bad);
+
+    if (!json_object_get(j, "sees"))
+        return true;
+    p->walled = !strcmp(sees, "own");
+    return p->walled || !strcmp(sees, "all");
+}
+
 /* A line that is there, over what is kept. */
 static enum err
 read_line(const json_t *j, const char *name, char out[PROFILE_LINE],
@@ -159,6 +173,8 @@ read_profile(const json_t *j, struct response *r, struct profile *p)
             " /dashboard.");
     else if (!read_classes(j, p))
         reply_error(r, 400, "classes are a list of their names.");
+    else if (!read_sees(j, p, &bad))
+        reply_error(r, 400, "sees is own (its classes alone) or all.");
     else if (bad)
         reply_error(r, 400, "All but classes is text.");
     else
@@ -166,10 +182,26 @@ read_profile(const json_t *j, struct response *r, struct profile *p)
     return false;
 }
 
+/* Both or none. */
+static enum err
+save_profile(struct db *db, const struct profile *p, bool classes,
+    const char *who, struct reason *why)
+{
+    enum err e = db_begin(db);
+
+    if (e)
+        return e;
+    if (!(e = profile_save(db, p, classes, who, why))
+        && (e = wall_set(db, p->staff, p->walled, who)) == ERR_REFUSED)
+        *why = reason_words("Admins and safeguarding staff see all.");
+    return db_end(db, e);
+}
+
 void
 api_staff_profile(struct web *w, const struct request *q, struct response *r)
 {
-    json_t *j = json_body(q, r, "classes subjects signature language opens");
+    json_t *j = json_body(q, r, "classes subjects signature language opens"
+        " sees");
     struct reason why = { 0 };
     struct profile p;
     enum err e;
@@ -182,7 +214,7 @@ api_staff_profile(struct web *w, const struct request *q, struct response *r)
         json_decref(j);
         return;
     } else
-        e = profile_save(w->db, &p, json_object_get(j, "classes") != NULL,
+        e = save_profile(w->db, &p, json_object_get(j, "classes") != NULL,
             q->caller.who, &why);
     json_decref(j);
     j = json_pack("{s:o}", "name", json_text(e ? "" : p.name));

@@ -51,6 +51,11 @@ api_threads(struct web *w, const struct request *q, struct response *r)
     if (api_hidden(q, r, (int)tray))
         return;
     f.tray = (int)tray;
+    f.mine = caller_wall(&q->caller);
+    if (f.mine && f.tray) {
+        reply_error(r, 404, "There is no such thing.");
+        return;
+    }
     if (f.limit < 1)
         f.limit = 1;
     if (f.after_id && !(e = thread_get(w->db, f.after_id, &last)))

@@ -42,6 +42,12 @@ caller_sees_tray(const struct caller *c, int tray)
         : tray != MAPPING_SAFEGUARDING || caller_sees_all(c);
 }
 
+int64_t
+caller_wall(const struct caller *c)
+{
+    return c->walled ? c->staff : 0;
+}
+
 struct note_reader
 caller_reads(const struct caller *c)
 {

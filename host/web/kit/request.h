@@ -32,6 +32,7 @@ struct caller {
     char csrf[65];              /* of the session; "" without one */
     bool by_cookie;             /* a browser: changes need the CSRF token */
     bool teaches;               /* has classes (store/staff/profile.h) */
+    bool walled;                /* sees these alone (walled.h) */
 };
 
 /* Borrowed by handlers until they return. */
@@ -96,6 +97,8 @@ void response_clear(struct response *r);
 bool caller_sees_all(const struct caller *c);
 /* Whether the caller may see what stands in this tray (enum mapping_tray). */
 bool caller_sees_tray(const struct caller *c, int tray);
+/* The account whose families the caller sees alone; 0: sees all. */
+int64_t caller_wall(const struct caller *c);
 /* The caller as a reader of notes; borrows c. */
 struct note_reader caller_reads(const struct caller *c);
 /* The calls to make that the caller may see; at most limit. */

@@ -4,6 +4,7 @@
 #include "settings/rules.h"
 #include "store/db/audit.h"
 #include "store/sims/modems.h"
+#include "store/thread/wall.h"
 #include "text/phone.h"
 #include "web/kit/guess.h"
 #include "web/page/handlers.h"
@@ -246,7 +247,13 @@ set_work(struct web *w, const struct request *q, struct reason *why)
         return reason_refuse(why, ERR_INPUT, reason_of(REASON_THIS_TOO_LONG));
     if ((e = profile_line(field(q, "subjects"), p.subjects, why)))
         return e;
-    return profile_save(w->db, &p, true, q->caller.who, why);
+    if ((e = db_begin(w->db)))
+        return e;
+    e = profile_save(w->db, &p, true, q->caller.who, why);
+    if (!e && p.role < ROLE_SAFEGUARDING)
+        e = wall_set(w->db, p.staff, params_flag(&q->form, "own"),
+            q->caller.who);
+    return db_end(w->db, e);
 }
 
 static enum err

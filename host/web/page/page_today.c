@@ -256,6 +256,11 @@ page_today(struct web *w, const struct request *q, struct response *r)
     enum err e = ERR_MEMORY;
     struct page p;
 
+    if (q->caller.walled) {     /* it tells of the whole school */
+        free(t);
+        reply_redirect(r, "/inbox");
+        return;
+    }
     if (t) {
         t->sees_all = caller_sees_all(&q->caller);
         e = read_today(w, q, t);

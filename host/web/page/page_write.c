@@ -1,6 +1,7 @@
 /* page_write.c - a text to one child's home: who, by a few letters; then the
  * conversation with its family, the child named. */
 #include "store/thread/thread.h"
+#include "store/thread/wall.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
 #include "web/view/write_view.h"
@@ -14,7 +15,8 @@ show(struct web *w, const struct request *q, struct response *r,
 {
     struct write_view v;
     struct page p;
-    enum err e = write_view_read(w->db, words, &v);
+    enum err e = write_view_read(w->db, words,
+        caller_wall(&q->caller), &v);
 
     if (failed == ERR_NOT_FOUND)
         v.why = reason_words("That child is not there any more: look again.");
@@ -47,10 +49,14 @@ page_family_thread(struct db *db, int64_t family, int64_t *thread)
 void
 page_write_to(struct web *w, const struct request *q, struct response *r)
 {
-    int64_t family, child, thread = 0;
-    enum err e = params_pair(params_get(&q->form, "child"), &family, &child)
-        ? page_family_thread(w->db, family, &thread) : ERR_NOT_FOUND;
+    int64_t family, child, thread = 0, wall = caller_wall(&q->caller);
+    bool sees = params_pair(params_get(&q->form, "child"), &family, &child);
     char to[96];
+    enum err e = sees && wall
+        ? wall_sees(w->db, wall, WALL_A_FAMILY, family, &sees) : OK;
+
+    if (!e)
+        e = sees ? page_family_thread(w->db, family, &thread) : ERR_NOT_FOUND;
 
     if (e) {
         show(w, q, r, "", e);

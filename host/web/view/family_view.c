@@ -245,7 +245,8 @@ keep_also(void *user, const struct known_person *p)
 }
 
 static enum err
-read_phones(struct web *w, struct family_view *v, struct view_guardian *g)
+read_phones(struct web *w, struct family_view *v, struct view_guardian *g,
+    bool walled)
 {
     enum err e = guardian_phones(w->db, g->guardian.id, keep_phone, g);
 
@@ -254,7 +255,8 @@ read_phones(struct web *w, struct family_view *v, struct view_guardian *g)
         struct sharing s = { p, v->family.id };
         char shown[PHONE_MAX];
 
-        if (!(e = known_doubtful(w->db, p->phone.number, &p->doubtful)))
+        e = known_doubtful(w->db, p->phone.number, &p->doubtful);
+        if (!e && !walled)      /* they are other families */
             e = known_holders(w->db, p->phone.number, keep_also, &s);
 
         phone_show(g->phones[i].phone.number, v->country, shown);
@@ -293,7 +295,7 @@ family_view_read(struct web *w, const struct request *q, int64_t id,
         || (e = tree_representatives(w->db, NULL, keep_leader, out)))
         return e;
     for (int i = 0; i < out->n_guardians && !e; i++)
-        e = read_phones(w, out, &out->guardians[i]);
+        e = read_phones(w, out, &out->guardians[i], q->caller.walled);
     return e;
 }
 

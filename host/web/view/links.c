@@ -1,6 +1,7 @@
 #include "web/view/links.h"
 
 #include "settings/rules.h"
+#include "web/kit/walled.h"
 
 #include <string.h>
 
@@ -66,11 +67,21 @@ is_practice(const struct page *p)
     return p->rules && *p->rules->config.practice;
 }
 
+bool
+links_opens(const struct page *p, const char *path)
+{
+    enum wall wall = wall_of(METHOD_GET, path);
+
+    return !p->caller->walled || (wall != WALL_UNSAID && wall != WALL_SHUT);
+}
+
 static bool
 is_for(const struct page *p, int i)
 {
-    if (p->caller->role < links[i].role)
+    if (p->caller->role < links[i].role || !links_opens(p, links[i].path))
         return false;
+    if (p->caller->walled && !strcmp(links[i].path, "/"))
+        return false;           /* leads to the inbox */
     if (!strcmp(links[i].path, "/practice"))
         return is_practice(p);
     return p->caller->by_cookie || strcmp(links[i].path, "/account") != 0;

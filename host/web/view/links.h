@@ -18,6 +18,9 @@ struct links_one {
     bool here;                  /* the page belongs to it */
 };
 
+/* Whether the page at path ("/families/#", as the table of routes has it) is
+ * open to the reader, who may see own classes alone. */
+bool links_opens(const struct page *p, const char *path);
 /* The place in the bar: its first page that the reader has a use for. False:
  * there is none. */
 bool links_place(const struct page *p, enum links_place place,

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "store/figures/overview.h"
+#include "store/thread/wall.h"
 #include "web/kit/inside.h"
 
 #include <stdio.h>
@@ -10,14 +11,19 @@ void
 news_read(struct web *w, struct page *p)
 {
     struct overview_news n = { 0 };
+    struct wall_news own = { 0 };
     enum err e;
 
     if (p->caller->role == ROLE_NONE)
         return;
-    if ((e = overview_news(w->db, caller_sees_all(p->caller), &n)))
+    if (p->caller->walled)
+        e = wall_news(w->db, p->caller->staff, &own);
+    else
+        e = overview_news(w->db, caller_sees_all(p->caller), &n);
+    if (e)
         log_warn("web", "cannot count what is new: %s", err_text(e));
-    p->fresh = n.unread;
-    p->waiting = n.waiting;
+    p->fresh = n.unread + own.messages;
+    p->waiting = n.waiting + own.waiting;
 }
 
 const char *

@@ -60,6 +60,7 @@ static const struct {
     { "phone.pending", "A number is to be confirmed" },
     { "staff.add", "Made an account" },
     { "staff.password", "Changed a password" },
+    { "staff.wall", "Changed which classes an account sees" },
     { "staff.profile", "Changed classes, signature or language" },
     { "staff.close", "Closed an account" },
     { "staff.sign_in", "Signed in" },

@@ -4,6 +4,7 @@
 #include "settings/rules.h"
 #include "store/thread/draft.h"
 #include "store/thread/flood.h"
+#include "store/thread/wall.h"
 #include "web/kit/inside.h"
 #include "web/view/account_view.h"
 #include "web/view/presence.h"
@@ -368,8 +369,11 @@ enum err
 talk_thread(struct web *w, const struct request *q, struct thread *out)
 {
     enum err e = thread_get(w->db, q->id, out);
+    bool sees = true;
 
-    if (!e && !caller_sees_tray(&q->caller, out->tray))
+    if (!e && q->caller.walled)
+        e = wall_sees(w->db, q->caller.staff, WALL_A_THREAD, q->id, &sees);
+    if (!e && (!sees || !caller_sees_tray(&q->caller, out->tray)))
         return ERR_NOT_FOUND;
     return e;
 }

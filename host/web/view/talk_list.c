@@ -2,6 +2,7 @@
 #include "web/view/talk.h"
 
 #include "store/thread/desk.h"
+#include "store/thread/wall.h"
 #include "text/unicode.h"
 #include "web/kit/inside.h"
 #include "web/view/account_view.h"
@@ -87,6 +88,12 @@ read_view(const struct request *q, struct view *v)
     f->class_name = tray ? "" : v->class_name;
     v->teaches = q->caller.teaches && (f->waiting || f->unread);
     f->mine = v->teaches && !class_name ? q->caller.staff : 0;
+    if (q->caller.walled) {
+        v->teaches = false;     /* there are no others to choose */
+        f->mine = q->caller.staff;
+        f->class_name = "";
+        return !tray;
+    }
     return tray == MAPPING_SAFEGUARDING ? caller_sees_all(&q->caller)
         : f->assigned || strcmp(v->name, "mine") != 0;
 }
@@ -118,7 +125,8 @@ talk_now(struct web *w, const struct request *q, struct thread **out,
     int *count)
 {
     struct thread_filter f = { .now = true, .limit = TALK_NOW,
-        .sees_all = caller_sees_all(&q->caller) };
+        .sees_all = caller_sees_all(&q->caller),
+        .mine = caller_wall(&q->caller) };
     struct now n = { calloc(TALK_NOW, sizeof(*n.rows)), 0 };
     enum err e = n.rows ? thread_list(w->db, &f, keep_now, &n) : ERR_MEMORY;
 
@@ -143,6 +151,20 @@ name_next(struct page_list *l)
     snprintf(l->next + n, sizeof(l->next) - n, "&after=%lld&id=%lld",
         (long long)(waits ? last->waiting : last->last_at),
         (long long)last->id);
+}
+
+/* Behind a wall the counts are those of the own families. */
+static enum err
+count_own(struct web *w, const struct request *q, struct page_list *out)
+{
+    struct wall_news n = { 0 };
+    enum err e = wall_news(w->db, q->caller.staff, &n);
+
+    memset(&out->counts, 0, sizeof(out->counts));
+    out->counts.unread = n.unread;
+    out->counts.families_wait = n.waiting;
+    out->n_classes = 0;
+    return e;
 }
 
 enum err
@@ -172,6 +194,8 @@ talk_list(struct web *w, const struct request *q, struct page_list *out)
             &out->mine_wait)))
         || (e = desk_classes(w->db, keep_class, out))
         || (e = overview_read(w->db, &out->counts)))
+        return e;
+    if (q->caller.walled && (e = count_own(w, q, out)))
         return e;
     name_next(out);
     out->many = !out->here && out->count > 1
@@ -218,7 +242,8 @@ static enum err
 next_now(struct web *w, const struct request *q, struct next *n)
 {
     struct thread_filter f = { .now = true, .limit = 2,
-        .sees_all = caller_sees_all(&q->caller) };
+        .sees_all = caller_sees_all(&q->caller),
+        .mine = caller_wall(&q->caller) };
 
     return thread_list(w->db, &f, keep_next, n);
 }

@@ -15,8 +15,9 @@ struct write_view {
     bool more;
 };
 
-/* words: borrowed; NULL counts as "". */
+/* words: borrowed; NULL counts as "". wall: only children of families that this
+ * account sees (store/thread/wall.h); 0: all. */
 MUST_CHECK enum err write_view_read(struct db *db, const char *words,
-    struct write_view *out);
+    int64_t wall, struct write_view *out);
 
 #endif
