@@ -147,6 +147,9 @@ test('serving', async t => {
     const { text } = await get('/dashboard');
     assert.match(text, /Families reached<\/dt><dd>1 <span class="soft">of 1</);
     assert.match(text, /Families waiting for an answer now<\/dt><dd>1/);
+    const weeks = page => (page.match(/<th scope="row" class="nowrap">/g) ?? []).length;
+    assert.equal(weeks(text), 1, 'weeks before the first text are left out');
+    assert.equal(weeks((await get('/dashboard?week=2020-01-01')).text), 0, 'and all where nothing was');
     assert.equal((await get('/dashboard?class=4B&week=2020-01-01')).status, 200);
     assert.equal((await get('/dashboard?class=%3Cscript%3E&week=x')).status, 200);
   });

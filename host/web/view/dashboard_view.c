@@ -14,19 +14,37 @@ dashboard_day(int64_t at, char out[16])
     strftime(out, 16, "%Y-%m-%d", &t);
 }
 
+int
+dashboard_first(const struct dashboard *d)
+{
+    int i = 0;
+
+    for (; i < FIGURES_WEEKS; i++) {
+        const struct figures_week *k = &d->figures.week[i];
+
+        if (k->reached || k->out || k->in || k->praise || k->concern
+            || k->answered)
+            break;
+    }
+    return i;
+}
+
 void
 dashboard_chart(struct page *p, const struct dashboard *d, bool tone)
 {
-    struct chart c = { .n = FIGURES_WEEKS, .series = tone ? 2 : 1 };
+    enum { LEAST = 4 };
+    struct chart c = { .series = tone ? 2 : 1 };
+    int i = dashboard_first(d);
 
     c.title = page_tr(p, tone ? "Praise and concern, week by week"
                               : "Families reached, week by week");
-    for (int i = 0; i < FIGURES_WEEKS; i++) {
+    for (i = i < FIGURES_WEEKS - LEAST ? i : FIGURES_WEEKS - LEAST;
+        i < FIGURES_WEEKS; i++) {
         const struct figures_week *k = &d->figures.week[i];
 
-        c.value[0][i] = tone ? k->praise : k->reached;
-        c.value[1][i] = k->concern;
-        snprintf(c.label[i], sizeof(c.label[i]), "%s", page_day(p, k->from));
+        c.value[0][c.n] = tone ? k->praise : k->reached;
+        c.value[1][c.n] = k->concern;
+        snprintf(c.label[c.n++], CHART_LABEL, "%s", page_day(p, k->from));
     }
     chart_columns(&p->out, &c);
 }

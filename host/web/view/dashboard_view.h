@@ -41,7 +41,9 @@ struct dashboard {
 
 /* "2026-11-23", local. */
 void dashboard_day(int64_t at, char out[16]);
-/* Draws the weeks: families reached, or praise and concern. */
+/* Which week is the first with anything in it; FIGURES_WEEKS: none has. */
+int dashboard_first(const struct dashboard *d);
+/* Draws the weeks from that one on, four at least: families reached, or praise and concern. */
 void dashboard_chart(struct page *p, const struct dashboard *d, bool tone);
 /* "35 minutes", "3 h 20 min", "4 days"; in p->time. */
 const char *dashboard_span(struct page *p, int64_t ms);
