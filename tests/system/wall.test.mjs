@@ -149,6 +149,7 @@ test('a teacher who sees her own classes alone', async t => {
     assert.equal(who.to, '/');
     assert.equal((await ask('GET', '/')).to, '/inbox');
     assert.match((await ask('GET', `/threads/${own.thread}`)).text, /May Amina stay/);
+    assert.doesNotMatch((await ask('GET', `/threads/${own.thread}`)).text, /Another family|\/unfile|\/file"/);
     assert.equal((await ask('GET', `/threads/${theirs.thread}`)).status, 404);
     assert.equal((await ask('GET', '/dashboard')).status, 403);
     assert.match((await ask('GET', '/write?q=a')).text, /Amina/);
