@@ -113,6 +113,32 @@ act(const struct cli *c, const char *thing, const char *what, json_t *body,
     return code;
 }
 
+/* Several of them in one step, all or none. */
+static int
+act_many(const struct cli *c, const char *path, json_t *body, const char *done)
+{
+    json_t *ids = json_array(), *j;
+    long long id;
+    int code = EXIT_DONE;
+
+    for (int i = 0; !code && i < c->count; i++)
+        if (cli_number(c->args[i], "what to act on", &id))
+            json_array_append_new(ids, json_integer(id));
+        else
+            code = EXIT_USAGE;
+    json_object_set_new(body, "messages", ids);
+    if (code) {
+        json_decref(body);
+        return code;
+    }
+    if ((code = client_post(c, path, body, &j)) || client_print_json(c, j))
+        return code;
+    printf("%s %s.\n", done, show_count(j, strcmp(path, "messages/file")
+        ? "unfiled" : "filed", "text", "texts"));
+    json_decref(j);
+    return code;
+}
+
 int
 cmd_file(const struct cli *c)
 {
@@ -122,6 +148,9 @@ cmd_file(const struct cli *c)
         return cli_usage("into whose thread? --family ID");
     if (!cli_number(c->family, "a family", &family))
         return EXIT_USAGE;
+    if (c->count > 1)
+        return act_many(c, "messages/file", json_pack("{s:I}", "family",
+            (json_int_t)family), "Filed together:");
     return act(c, "messages", "file", json_pack("{s:I}", "family",
         (json_int_t)family), "Filed. (Undo: notehome unfile)");
 }
@@ -136,6 +165,8 @@ cmd_decide(const struct cli *c)
 int
 cmd_unfile(const struct cli *c)
 {
+    if (c->count > 1)
+        return act_many(c, "messages/unfile", json_object(), "Put back:");
     return act(c, "messages", "unfile", NULL, "Put back.");
 }
 

@@ -76,9 +76,9 @@ const struct entry commands[] = {
         ARGS_MAX, 0, cmd_families },
     { "unreached", "[--class NAME]", "children whom no text reaches: to visit,"
         " or to give a letter", 0, 0, BIT(O_CLASS), cmd_unreached },
-    { "file", "MESSAGE --family ID", "put a message into a family's thread", 1,
-        1, BIT(O_FAMILY), cmd_file },
-    { "unfile", "MESSAGE", "put it back", 1, 1, 0, cmd_unfile },
+    { "file", "MESSAGE... --family ID", "put messages into a family's thread",
+        1, ARGS_MAX, BIT(O_FAMILY), cmd_file },
+    { "unfile", "MESSAGE...", "put them back", 1, ARGS_MAX, 0, cmd_unfile },
     { "tasks", "[done ID | leave ID]", "calls to make", 0, 2, 0, cmd_tasks },
     { "also", "MESSAGE --family ID [off]", "it is about that family too", 1, 2,
         BIT(O_FAMILY), cmd_also },

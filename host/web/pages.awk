@@ -82,6 +82,7 @@ BEGIN {
             "#include \"web/view/dongles_view.h\"\n" \
             "#include \"web/view/facts_view.h\"\n" \
             "#include \"web/view/family_view.h\"\n" \
+            "#include \"web/view/file_view.h\"\n" \
             "#include \"web/view/first_view.h\"\n" \
             "#include \"web/view/groups_view.h\"\n" \
             "#include \"web/view/import_view.h\"\n" \

@@ -46,6 +46,7 @@ const struct route routes[] = {
     { POST, "/week/term", ROLE_ADMIN, page_week_term, LANE_WRITE },
     { GET, "/inbox", ROLE_READER, page_inbox, LANE_HERE },
     { POST, "/inbox/many", ROLE_STAFF, page_inbox_many, LANE_WRITE },
+    { POST, "/inbox/unfile", ROLE_STAFF, page_inbox_unfile, LANE_WRITE },
     { GET, "/threads/#", ROLE_READER, page_thread, LANE_HERE },
     { POST, "/threads/#/read", ROLE_STAFF, page_thread_read, LANE_WRITE },
     { POST, "/threads/#/close", ROLE_STAFF, page_thread_close, LANE_WRITE },
@@ -276,6 +277,8 @@ const struct route routes[] = {
 
     /* writing */
     { POST, API "/messages", ROLE_STAFF, api_send, LANE_WRITE },
+    { POST, API "/messages/file", ROLE_STAFF, api_file_many, LANE_WRITE },
+    { POST, API "/messages/unfile", ROLE_STAFF, api_unfile_many, LANE_WRITE },
     { POST, API "/messages/#/file", ROLE_STAFF, api_file, LANE_WRITE },
     { POST, API "/messages/#/answer", ROLE_STAFF, api_answer, LANE_WRITE },
     { POST, API "/messages/#/decide", ROLE_STAFF, api_decide, LANE_WRITE },

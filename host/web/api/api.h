@@ -29,6 +29,7 @@ handler api_guardian, api_guardian_ask, api_calls, api_called;
 /* api_number.c */
 handler api_number;
 /* api_moves.c */
+handler api_file_many, api_unfile_many;
 handler api_file, api_unfile, api_decide, api_concern,
     api_hand, api_hand_thread, api_ease, api_also, api_cancel, api_resend,
     api_seen;

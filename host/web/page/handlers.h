@@ -94,6 +94,8 @@ handler page_week, page_week_save, page_week_draft, page_week_send,
     page_week_term;
 /* page_many.c */
 handler page_inbox_many;
+handler page_inbox_file;          /* page_inbox_many() asks it */
+handler page_inbox_unfile;
 /* page_inbox.c, page_thread.c */
 handler page_inbox, page_thread, page_thread_read, page_thread_close, page_thread_hold,
     page_thread_assign, page_thread_note, page_thread_draft,

@@ -37,9 +37,14 @@ page_inbox_many(struct web *w, const struct request *q, struct response *r)
 {
     const char *view = params_get(&q->query, "view");
     const char *class_name = params_get(&q->query, "class");
+    const char *what = params_get(&q->form, "do");
     char path[200] = "/inbox";
     int done = 0, left = 0;
 
+    if (what && !strcmp(what, "file")) {
+        page_inbox_file(w, q, r);
+        return;
+    }
     for (int i = 0; i < q->form.count; i++) {
         enum err e;
 

@@ -451,6 +451,19 @@ read_messages(struct web *w, const struct request *q,
     return c->older ? fold_older(w->db, c) : OK;
 }
 
+/* "filed=120.124": the lines of the audit log, as page_file.c says them. */
+static enum err
+read_filed(struct web *w, const struct request *q, struct page_conversation *c)
+{
+    int64_t first, last;
+
+    if (q->caller.role < ROLE_STAFF || q->caller.walled
+        || !params_pair(params_get(&q->query, "filed"), &first, &last))
+        return OK;
+    return filing_moved(w->db, q->id, first, last, q->caller.who, c->filed,
+        &c->n_filed);
+}
+
 enum err
 talk_read(struct web *w, const struct request *q,
     struct page_conversation *out)
@@ -463,6 +476,7 @@ talk_read(struct web *w, const struct request *q,
     if ((e = talk_thread(w, q, &out->thread))
         || (e = read_messages(w, q, out)) || (e = talk_read_people(w, out))
         || (e = read_asked(w, out)) || (e = read_flood(w, out))
+        || (e = read_filed(w, q, out))
         || (e = phone_doubts(w->db, q->id, PAGE_DOUBTS, keep_doubt, out))
         || (out->thread.tray == MAPPING_STAFF
             && (e = alert_about(w->db, out->thread.number, PAGE_ABOUT,

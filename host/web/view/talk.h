@@ -6,6 +6,7 @@
 #include "mapping/mapping.h"
 #include "store/alert/alert.h"
 #include "store/figures/overview.h"
+#include "store/inbox/filing_many.h"
 #include "store/inbox/sender.h"
 #include "store/people/people.h"
 #include "store/people/phone_doubt.h"
@@ -148,6 +149,8 @@ struct page_conversation {
     bool blocked;               /* a tray's sender is */
     struct hold_view hold;      /* the holding answer */
     int alike;                  /* others in the tray say the same, unseen */
+    int64_t filed[FILING_MANY]; /* what the caller just filed here together */
+    int n_filed;
     bool refused;               /* a tray's sender asked for no texts */
     bool can_reply, may_write;  /* the thread takes answers; so does the role */
 };
