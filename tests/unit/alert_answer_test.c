@@ -371,6 +371,19 @@ TEST(a_parents_phone_that_is_staffs_too_is_staffs_with_a_code_alone)
     db_close(db);
 }
 
+TEST(an_answer_from_who_does_not_see_the_family_any_more_goes_to_a_person)
+{
+    struct db *db = open_school(":memory:");
+
+    ask(db);
+    world_sql(db, "UPDATE staff SET walled = 1, role = 2,"
+        " classes = char(10) || '9Z' || char(10)");
+    reply(db, GRACE, "ok");
+    CHECK_INT(to_family(db), 0);
+    CHECK_INT(to_look_at(db), 1);
+    db_close(db);
+}
+
 TEST(an_answer_after_somebody_elses_goes_to_a_person)
 {
     struct db *db = open_school(":memory:");

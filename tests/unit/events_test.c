@@ -153,6 +153,24 @@ TEST(the_safeguarding_tray_is_told_to_its_staff_alone)
     world_end(&w);
 }
 
+TEST(who_sees_own_classes_alone_hears_that_something_came_and_not_what)
+{
+    static const struct events_right topics = { .topics = true };
+    struct events_client *client = NULL;
+    struct conn c = { .asleep = false };
+    struct world w;
+
+    world_start(&w);
+    CHECK_INT(events_join(w.events, &c, false, &topics, &client), OK);
+    CHECK(hears(client, &c, "event: hello"));
+    add_message(w.db, MAPPING_UNKNOWN);
+    CHECK(hears(w.c_limited, &w.limited, "\"tray\":\"unknown\""));
+    CHECK(hears(client, &c, "event: threads"));
+    CHECK(strstr(c.heard, "event: message") == NULL);
+    events_leave(client);
+    world_end(&w);
+}
+
 TEST(a_client_that_does_not_keep_up_is_told_to_look_again)
 {
     struct world w;

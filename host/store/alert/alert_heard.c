@@ -90,6 +90,7 @@ find_alert(struct db *db, int64_t staff, const char *text, struct found *out)
     struct query q = query_start(db,
         "SELECT a.id, a.code, a.number, a.expires, a.state,"
         " t.waiting > 0 AND t.waiting <= a.since AND t.family IS NOT NULL"
+        "  AND " ALERT_SEES("a.staff", "t.family")
         " FROM alert a JOIN thread t ON t.id = a.thread"
         " WHERE a.staff = :staff AND a.told > :old AND a.code <> ''"
         " ORDER BY a.told DESC, a.id DESC");

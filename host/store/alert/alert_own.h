@@ -50,12 +50,15 @@ struct alert_phones {
     "EXISTS (SELECT 1 FROM family_child fc JOIN child c ON c.id = fc.child"    \
     " WHERE fc.family = " f " AND c.left_at = 0 AND"                           \
     " instr(p.classes, char(10) || c.class || char(10)) > 0)"
+/* Whether the account sees the family: both are SQL (thread/wall.h). */
+#define ALERT_SEES(staff, family)                                              \
+    "(NOT EXISTS (SELECT 1 FROM staff WHERE id = " staff " AND walled = 1"     \
+    "  AND role < 3) OR " WALL_SEES_FAMILY(staff, family) ")"
 /* A thread w that the person p hears of: never one of safeguarding, nor of a
  * family that its account does not see. Of a number that no class has everybody
  * hears what cannot wait, but for who sees own classes alone. */
 #define ALERT_IS_OF_PERSON                                                     \
-    "((NOT EXISTS (SELECT 1 FROM staff WHERE id = p.staff AND walled = 1"      \
-    "  AND role < 3) OR " WALL_SEES_FAMILY("p.staff", "w.family") ")"          \
+    "(" ALERT_SEES("p.staff", "w.family")                                      \
     " AND ((w.family IS NOT NULL AND (p.classes = '' OR w.assigned = p.staff"  \
     "  OR " HAS_CLASS("w.family") "))"                                         \
     " OR (w.tray IN (:unknown, :shared) AND (p.classes = '' OR w.urgent))))"
