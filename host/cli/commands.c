@@ -53,6 +53,9 @@ const struct entry commands[] = {
     { "events", "[CLASS | tell|spoke|undo|send|drop ID | set EVENT good|concern"
         " LANGUAGE TEXT | remove EVENT [LANGUAGE]]", "the list of events, counts"
         " of a class, concerns to decide", 0, 5, 0, cmd_events },
+    { "plan", "[CHILD [start|step|move|remove|tried|talk|close|aim|review|lead"
+        " ...]]", "a plan for a child, step by step; without CHILD what is due",
+        0, 7, 0, cmd_plan },
     { "child", "ID | WORDS",
         "a child: guardians, what was said of it; or who is called so", 1, 1, 0,
         cmd_child },

@@ -176,6 +176,9 @@ without_later_steps(struct db *db)
     world_sql(db, "DROP TABLE absence_list");
     world_sql(db, "DROP TABLE webhook_call");
     world_sql(db, "DROP TABLE webhook");
+    world_sql(db, "DROP TABLE plan_talk");
+    world_sql(db, "DROP TABLE plan_step");
+    world_sql(db, "DROP TABLE plan");
 }
 
 /* A file of the step before this one, with people and a text in it. */

@@ -12,6 +12,7 @@
 #include "store/sims/modems.h"
 #include "store/sims/sim_life.h"
 #include "store/thread/behaviour.h"
+#include "store/thread/plan.h"
 #include "store/thread/message.h"
 #include "store/thread/part_in.h"
 #include "store/thread/thread.h"
@@ -70,6 +71,8 @@ static const struct number {
     ONE(ALERT_IS_TO_SEND, "state", ALERT_TO_SEND),
     ONE(BEHAVIOUR_IS_NOTED, "state", BEHAVIOUR_NOTED),
     ONE(BEHAVIOUR_IS_ASKED, "state", BEHAVIOUR_ASKED),
+    ONE(PLAN_IS_OPEN, "result", PLAN_OPEN),
+    ONE(PLAN_IS_SENT, "result", PLAN_SENT),
     ONE(MENU_IS_RUNNING, "state", MENU_RUNNING),
     ONE(USSD_IS_WAITING, "state", USSD_WAITING),
     ONE(USSD_IS_DONE, "state", USSD_DONE),

@@ -7,7 +7,9 @@
 #include "store/people/rejects.h"
 #include "store/staff/staff.h"
 #include "store/thread/behaviour.h"
+#include "store/thread/calendar.h"
 #include "store/thread/message.h"
+#include "store/thread/plan.h"
 #include "store/thread/thread.h"
 #include "store/thread/tone.h"
 #include "text/unicode.h"
@@ -71,6 +73,19 @@ static const struct table of_child[] = {
     { "events", "at@ event kind:b who told_in_person@ home:h decided@"
         " decided_by", "SELECT at, name, good, who, spoke, state, decided,"
         " decided_by FROM behaviour WHERE child = :child ORDER BY id" },
+    { "plans", "id# aim review:v lead at@ who closed_at@ closed_by outcome",
+        "SELECT p.id, p.aim, p.review, coalesce(s.name, ''), p.at, p.who,"
+        " p.closed, p.closed_by, p.outcome FROM plan p LEFT JOIN staff s"
+        " ON s.id = p.lead WHERE p.child = :child ORDER BY p.id" },
+    { "plan_steps", "plan# step how:w for by:v result:x tried_at@ tried_by"
+        " message#", "SELECT s.plan, s.words, s.way, a.name, s.due, s.result,"
+        " s.tried, s.tried_by, s.message FROM plan_step s JOIN plan p"
+        " ON p.id = s.plan JOIN staff a ON a.id = s.staff"
+        " WHERE p.child = :child ORDER BY s.plan, s.due, s.id" },
+    { "plan_conversations", "plan# day:v who listen agree do review",
+        "SELECT t.plan, t.day, t.who, t.listen, t.agree, t.act, t.review"
+        " FROM plan_talk t JOIN plan p ON p.id = t.plan"
+        " WHERE p.child = :child ORDER BY t.plan, t.day, t.id" },
     { "sentences", "at@ author tone:t text sent@",
         "SELECT at, author, tone, body, sent FROM sentence"
         " WHERE child = :child ORDER BY id" },
@@ -128,6 +143,17 @@ static const struct table of_school[] = {
     { "events", "child# at@ event kind:b who told_in_person@ home:h decided@"
         " decided_by", "SELECT child, at, name, good, who, spoke, state,"
         " decided, decided_by FROM behaviour ORDER BY id" },
+    { "plans", "id# child# aim review:v lead at@ who closed_at@ closed_by"
+        " outcome", "SELECT p.id, p.child, p.aim, p.review,"
+        " coalesce(s.name, ''), p.at, p.who, p.closed, p.closed_by, p.outcome"
+        " FROM plan p LEFT JOIN staff s ON s.id = p.lead ORDER BY p.id" },
+    { "plan_steps", "plan# step how:w for by:v result:x tried_at@ tried_by"
+        " message#", "SELECT s.plan, s.words, s.way, a.name, s.due, s.result,"
+        " s.tried, s.tried_by, s.message FROM plan_step s"
+        " JOIN staff a ON a.id = s.staff ORDER BY s.plan, s.due, s.id" },
+    { "plan_conversations", "plan# day:v who listen agree do review",
+        "SELECT plan, day, who, listen, agree, act, review FROM plan_talk"
+        " ORDER BY plan, day, id" },
     { "event_list", "event kind:b language text",
         "SELECT k.name, k.good, w.language, w.body FROM behaviour_kind k"
         " JOIN behaviour_words w ON w.kind = k.id ORDER BY k.id, w.language" },
@@ -174,6 +200,10 @@ word_of(char kind, int64_t n)
         return n ? "good" : "concern";
     case 'h':
         return behaviour_state_name((enum behaviour_state)n);
+    case 'w':
+        return plan_way_name((enum plan_way)n);
+    case 'x':
+        return plan_result_name((enum plan_result)n);
     case 'd':
         return n == MESSAGE_IN ? "in" : "out";
     case 'k':
@@ -218,6 +248,8 @@ read_cell(struct query *q, int *at, const char *name, size_t n, char *out,
         text = out;
     } else if (!plain && kind == '@') {
         text = number ? clock_text(number, out) : "";
+    } else if (!plain && kind == 'v') {
+        text = number ? calendar_text((int)number, out) : "";
     } else if (!plain && kind == 'r') {
         reason_read(q, (*at)++, &r);
         text = reason_english(&r, out);

@@ -105,12 +105,13 @@ list_in_each(struct db *db, int limit,
 
 /* --- taking back ---------------------------------------------------------- */
 
-/* An event was noted of the child, who came with the list: one of before says
- * nothing of what the list brought. */
+/* An event was noted of the child, who came with the list, or it has a plan:
+ * one of before says nothing of what the list brought. */
 #define NOTED(child)                                                           \
-    "EXISTS (SELECT 1 FROM behaviour b JOIN list_change y ON y.list = :list"   \
-    " AND y.thing = 2 AND y.act = 1 AND y.item = b.child"                      \
-    " WHERE b.child = " child ")"
+    "EXISTS (SELECT 1 FROM (SELECT child FROM behaviour WHERE child = " child  \
+    " UNION SELECT child FROM plan WHERE child = " child ") b"                 \
+    " JOIN list_change y ON y.list = :list"                                    \
+    " AND y.thing = 2 AND y.act = 1 AND y.item = b.child)"
 #define NOTED_IN(family)                                                       \
     "EXISTS (SELECT 1 FROM family_child e WHERE e.family = " family            \
     " AND " NOTED("e.child") ")"

@@ -14,7 +14,8 @@ enum merge_kind {
     MERGE_NOTE = 5,
     MERGE_FAMILY = 6,           /* merged into it before */
     MERGE_ALSO = 7,             /* a message that reached it too */
-    MERGE_EVENT = 8             /* of a child, whose id is in `more` */
+    MERGE_EVENT = 8,            /* of a child, whose id is in `more` */
+    MERGE_PLAN = 9              /* likewise; `both`: it was open */
 };
 
 /* Before anything is joined: notes all that the family has; *id names the
@@ -22,7 +23,7 @@ enum merge_kind {
 MUST_CHECK enum err merge_note(struct db *db, int64_t from, int64_t into,
     const char *who, int64_t *id);
 /* After the people are joined: which of its children are gone, and which events
- * went over to another child. */
+ * and plans went over to another child. */
 MUST_CHECK enum err merge_note_twins(struct db *db, int64_t id);
 
 #endif

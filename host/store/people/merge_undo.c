@@ -49,6 +49,16 @@ note_row(const struct parting *p, const char *who, int64_t *id)
     return query_end_id(&q, id);
 }
 
+static enum err
+note_plans(const struct parting *p)
+{
+    return run(p, MERGE_PLAN,
+        "INSERT INTO merge_item (merged, kind, item, both, more)"
+        " SELECT :id, :kind, n.id, n.closed = 0, CAST(n.child AS TEXT)"
+        " FROM family_child fc JOIN plan n ON n.child = fc.child"
+        " WHERE fc.family = :from");
+}
+
 enum err
 merge_note(struct db *db, int64_t from, int64_t into, const char *who,
     int64_t *id)
@@ -100,7 +110,8 @@ merge_note(struct db *db, int64_t from, int64_t into, const char *who,
                 "INSERT INTO merge_item (merged, kind, item, more)"
                 " SELECT :id, :kind, b.id, CAST(b.child AS TEXT)"
                 " FROM family_child fc JOIN behaviour b ON b.child = fc.child"
-                " WHERE fc.family = :from")))
+                " WHERE fc.family = :from"))
+        || (e = note_plans(&p)))
         return e;
     *id = p.id;
     return OK;
@@ -112,11 +123,12 @@ merge_note_twins(struct db *db, int64_t id)
     struct query q = query_start(db,
         "UPDATE merge_item SET twin = 1 WHERE merged = :id"
         " AND ((kind = :child AND NOT EXISTS (SELECT 1 FROM child"
-        "   WHERE child.id = item)) OR (kind = :event AND NOT EXISTS"
-        "  (SELECT 1 FROM child WHERE child.id = CAST(more AS INTEGER))))");
+        "   WHERE child.id = item)) OR (kind IN (:event, :plan)"
+        "  AND NOT EXISTS (SELECT 1 FROM child WHERE child.id = CAST(more AS INTEGER))))");
 
     query_int(&q, ":child", MERGE_CHILD);
     query_int(&q, ":event", MERGE_EVENT);
+    query_int(&q, ":plan", MERGE_PLAN);
     query_int(&q, ":id", id);
     return query_end(&q);
 }
@@ -255,6 +267,23 @@ part_events(const struct parting *p)
         " AND " EVENT_TWIN("b.id") " IS NOT NULL");
 }
 
+/* A plan goes back with its child; one that was closed because the other had an
+ * open one too is open again. */
+static enum err
+part_plans(const struct parting *p)
+{
+    return run(p, MERGE_PLAN, "UPDATE plan AS n"
+        " SET child = " EVENT_TWIN("n.id") ","
+        " closed = iif(n.closed_by = 'notehome' AND n.outcome = ''"
+        "  AND EXISTS (SELECT 1 FROM merge_item o WHERE o.merged = :id"
+        "   AND o.kind = :kind AND o.item = n.id AND o.both = 1), 0, n.closed),"
+        " closed_by = iif(n.outcome = '', '', n.closed_by)"
+        " WHERE id IN (SELECT item FROM merge_item WHERE merged = :id"
+        "  AND kind = :kind AND twin = 1)"
+        " AND child IN (SELECT child FROM family_child WHERE family = :into)"
+        " AND " EVENT_TWIN("n.id") " IS NOT NULL");
+}
+
 /* What came since the merge stays where it is. */
 static enum err
 part_threads(struct parting *p)
@@ -297,7 +326,7 @@ part_all(struct parting *p, const char *who)
     enum err e;
 
     if ((e = find_merge(p)) || (e = part_family(p)) || (e = part_people(p))
-        || (e = part_events(p)) || (e = part_threads(p))
+        || (e = part_events(p)) || (e = part_plans(p)) || (e = part_threads(p))
         || (e = family_relabel(p->db, p->from))
         || (e = family_relabel(p->db, p->into)))
         return e;

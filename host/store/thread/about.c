@@ -2,6 +2,7 @@
 
 #include "store/db/audit.h"
 #include "store/thread/behaviour.h"
+#include "store/thread/plan.h"
 #include "store/thread/sentence.h"
 #include "store/thread/thread.h"
 
@@ -60,7 +61,8 @@ about_join(struct db *db, int64_t gone, int64_t stays)
     query_int(&q, ":stays", stays);
     query_int(&q, ":gone", gone);
     if ((e = query_end(&q)) || (e = sentence_join(db, gone, stays))
-        || (e = behaviour_join(db, gone, stays)))
+        || (e = behaviour_join(db, gone, stays))
+        || (e = plan_join(db, gone, stays)))
         return e;
     q = query_start(db, "UPDATE OR IGNORE absence SET child = :stays"
         " WHERE child = :gone");

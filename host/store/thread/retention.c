@@ -1,5 +1,6 @@
 #include "store/thread/retention.h"
 #include "store/thread/behaviour.h"
+#include "store/thread/plan.h"
 #include "store/thread/sentence.h"
 
 #include "base/clock.h"
@@ -179,8 +180,9 @@ retention_step(struct db *db, int months, int *forgotten)
         return e;
     for (int i = 0; !e && i < count; i++)
         e = forget(db, ids[i], cutoff);
-    if (!e && !(e = sentence_forget(db, cutoff)))
-        e = behaviour_forget(db, cutoff);
+    if (!e && !(e = sentence_forget(db, cutoff))
+        && !(e = behaviour_forget(db, cutoff)))
+        e = plan_forget(db, cutoff);
     snprintf(upto, sizeof(upto), "%lld", (long long)ids[count - 1]);
     if (!e)
         e = setting_set(db, "retention.upto", upto);

@@ -56,6 +56,8 @@ handler api_children, api_child_page, api_good;
 /* api_behaviour.c */
 handler api_behaviour, api_behaviour_note, api_behaviour_one,
     api_behaviour_do, api_behaviour_decide, api_behaviour_list;
+/* api_plans.c */
+handler api_plans, api_plan, api_plan_start, api_plan_do;
 /* api_facts.c */
 handler api_facts, api_absences, api_absences_note, api_absences_undo;
 /* api_absent.c */

@@ -4,6 +4,8 @@
 #include "store/people/left.h"
 #include "store/thread/absence.h"
 #include "store/thread/behaviour.h"
+#include "store/thread/calendar.h"
+#include "store/thread/plan.h"
 #include "store/thread/sentence.h"
 
 #include <stdio.h>
@@ -78,13 +80,70 @@ add_event(void *user, const struct behaviour *b)
         behaviour_state_name(b->state)));
 }
 
+static json_t *
+day_json(int day)
+{
+    char text[12];
+
+    return json_string(calendar_text(day, text));
+}
+
+static void
+add_step(void *user, const struct plan_step *s)
+{
+    json_array_append_new(user, json_pack("{s:o, s:s, s:o, s:s, s:o}", "words",
+        json_text(s->words), "how", plan_way_name(s->way), "by",
+        day_json(s->due), "result", plan_result_name(s->result), "tried",
+        json_time(s->tried)));
+}
+
+static void
+add_talk(void *user, const struct plan_talk *t)
+{
+    json_t *j = json_pack("{s:o}", "day", day_json(t->day));
+
+    for (int i = 0; i < PLAN_FIELDS; i++)
+        json_object_set_new(j, plan_fields[i], json_text(t->field[i]));
+    json_array_append_new(user, j);
+}
+
+static void
+add_plan(void *user, const struct plan *p)
+{
+    json_array_append_new(user, json_pack("{s:I, s:I, s:o, s:o, s:o, s:o, s:o}",
+        "id", (json_int_t)p->id, "child", (json_int_t)p->child, "aim",
+        json_text(p->aim), "review", day_json(p->review), "at",
+        json_time(p->at), "closed", json_time(p->closed), "outcome",
+        json_text_or_null(p->outcome)));
+}
+
+/* Plans of the child, behind those that are there, with all of each. */
+static enum err
+fill_plans(struct db *db, int64_t child, json_t *plans)
+{
+    size_t from = json_array_size(plans);
+    enum err e = plan_list(db, child, EXPORT_PAGE, add_plan, plans);
+
+    for (; !e && from < json_array_size(plans); from++) {
+        json_t *one = json_array_get(plans, from);
+        json_t *steps = json_array(), *talks = json_array();
+        int64_t id = json_integer_value(json_object_get(one, "id"));
+
+        json_object_set_new(one, "steps", steps);
+        json_object_set_new(one, "conversations", talks);
+        if (!(e = plan_steps(db, id, add_step, steps)))
+            e = plan_talks(db, id, add_talk, talks);
+    }
+    return e;
+}
+
 /* What is kept of the children beside their texts: sentences that wait or
- * reached nobody, days that they missed, and events. */
+ * reached nobody, days that they missed, events, and plans. */
 static enum err
 fill_children(struct db *db, json_t *j)
 {
     json_t *sentences = json_array(), *absences = json_array(), *c;
-    json_t *events = json_array();
+    json_t *events = json_array(), *plans = json_array();
     struct days d = { absences, 0 };
     enum err e = OK;
     size_t i;
@@ -92,6 +151,7 @@ fill_children(struct db *db, json_t *j)
     json_object_set_new(j, "sentences", sentences);
     json_object_set_new(j, "absences", absences);
     json_object_set_new(j, "events", events);
+    json_object_set_new(j, "plans", plans);
     json_array_foreach(json_object_get(j, "children"), i, c) {
         d.child = json_integer_value(json_object_get(c, "id"));
         if ((e = sentence_unsaid(db, d.child, EXPORT_PAGE, add_sentence,
@@ -99,7 +159,8 @@ fill_children(struct db *db, json_t *j)
             || (e = absence_of_child(db, d.child, EXPORT_PAGE, add_absence,
                 &d))
             || (e = behaviour_of_child(db, d.child, 0, EXPORT_PAGE, add_event,
-                events)))
+                events))
+            || (e = fill_plans(db, d.child, plans)))
             break;
     }
     return e;
