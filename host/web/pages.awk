@@ -92,6 +92,7 @@ BEGIN {
             "#include \"web/view/menus_view.h\"\n" \
             "#include \"web/view/news.h\"\n" \
             "#include \"web/view/papers_html.h\"\n" \
+            "#include \"web/view/plan_view.h\"\n" \
             "#include \"web/view/practice_view.h\"\n" \
             "#include \"web/view/records_view.h\"\n" \
             "#include \"web/view/register_view.h\"\n" \

@@ -73,6 +73,8 @@ handler page_facts, page_facts_look, page_facts_seen, page_facts_do,
 handler page_behaviour, page_behaviour_one, page_behaviour_note,
     page_behaviour_do, page_behaviour_decide, page_certificate, page_events,
     page_events_set, page_events_remove;
+/* page_plan.c */
+handler page_plan, page_plan_sheet, page_plan_start, page_plan_do;
 /* page_welcome.c */
 handler page_welcome, page_welcome_send;
 /* page_write.c */

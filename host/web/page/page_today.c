@@ -7,6 +7,7 @@
 #include "store/thread/behaviour.h"
 #include "web/page/handlers.h"
 #include "web/pages/pages.h"
+#include "web/view/plan_view.h"
 #include "web/view/settings_view.h"
 #include "web/view/talk.h"
 #include "web/view/tell.h"
@@ -137,6 +138,14 @@ keep_note(void *user, const struct note_for *n)
 }
 
 static void
+keep_plan(void *user, const struct plan_due *d)
+{
+    struct today *t = user;
+
+    t->plans[t->n_plans++] = *d;
+}
+
+static void
 keep_mend(void *user, const struct mend_number *n)
 {
     struct today *t = user;
@@ -234,6 +243,9 @@ read_today(struct web *w, const struct request *q, struct today *t)
         || (e = read_waiting(w, q, t))
         || (q->caller.staff && (e = note_list_for(w->db, q->caller.staff,
             clock_now() - NOTE_DAYS * DAY, TODAY_ROWS, keep_note, t)))
+        || (q->caller.role >= ROLE_STAFF && (e = plan_due(w->db,
+            q->caller.staff, q->caller.role == ROLE_ADMIN, clock_now(),
+            TODAY_ROWS, keep_plan, t)))
         || (e = talk_now(w, q, &t->now, &t->n_now))
         || (t->sees_all && (e = thread_marked(w->db, TODAY_ROWS, keep_marked,
             t)))

@@ -5,6 +5,7 @@
 #include "store/thread/about.h"
 #include "text/clean.h"
 #include "web/kit/inside.h"
+#include "web/view/plan_view.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,6 +97,24 @@ read_said(struct web *w, struct child_view *v)
         figures_monday(clock_now(), 0), keep_counts, v);
 }
 
+static void
+keep_plan(void *user, const struct plan *p)
+{
+    struct child_view *v = user;
+
+    if (!p->closed)
+        v->plan = *p;
+}
+
+static enum err
+read_plan(struct web *w, const struct request *q, struct child_view *v)
+{
+    enum err e = plan_view_may(w, q, v->child.id, &v->sees_plan);
+
+    return e || !v->sees_plan ? e
+        : plan_list(w->db, v->child.id, 1, keep_plan, v);
+}
+
 enum err
 child_view_read(struct web *w, const struct request *q, struct child_view *out)
 {
@@ -108,7 +127,7 @@ child_view_read(struct web *w, const struct request *q, struct child_view *out)
     name_first(out->child.name, out->first, sizeof(out->first));
     for (int i = 0; !e && i < out->n_families; i++)
         e = family_view_read(w, q, out->family_ids[i], &out->families[i]);
-    if (!e && !(e = read_said(w, out)))
+    if (!e && !(e = read_said(w, out)) && !(e = read_plan(w, q, out)))
         e = behaviour_about_read(w->db, q, out->child.id, &out->term,
             &out->events);
     return e ? e : out->failed ? ERR_MEMORY : OK;

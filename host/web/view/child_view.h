@@ -5,6 +5,7 @@
 #include "store/figures/praise.h"
 #include "store/figures/term.h"
 #include "store/thread/absence.h"
+#include "store/thread/plan.h"
 #include "store/thread/sentence.h"
 #include "web/view/behaviour_view.h"
 #include "web/view/family_view.h"
@@ -27,6 +28,8 @@ struct child_view {
     struct absence absences[CHILD_ABSENCES];
     int n_absences;
     struct behaviour_about events;
+    bool sees_plan;
+    struct plan plan;           /* the open one; id 0: none, or not seen */
     bool may_write, failed;
 };
 

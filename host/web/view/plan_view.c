@@ -171,10 +171,20 @@ plan_badge(enum plan_stand s)
 const char *
 plan_way_said(enum plan_way w)
 {
-    static const char *const words[PLAN_WAYS] = { "", "text", "call", "visit",
-        "talk at school" };
+    static const char *const words[PLAN_WAYS] = { "", "a text", "a call", "a visit",
+        "a talk at school" };
 
     return w >= 0 && w < PLAN_WAYS ? words[w] : "";
+}
+
+const char *
+plan_field_said(int field)
+{
+    static const char *const words[PLAN_FIELDS] = { "Listen: what we heard",
+        "Agree: what we agreed", "Do: who does what", "Review: when we look"
+        " again" };
+
+    return field >= 0 && field < PLAN_FIELDS ? words[field] : "";
 }
 
 const char *

@@ -55,6 +55,7 @@ void plan_view_clear(struct plan_view *v);
 const char *plan_said(enum plan_stand s);
 const char *plan_badge(enum plan_stand s); /* "good", "warn", ""; static */
 const char *plan_way_said(enum plan_way w);
+const char *plan_field_said(int field); /* of plan_fields; static */
 /* Why a line of plan_due() stands there; static. */
 const char *plan_due_said(const struct plan_due *d);
 

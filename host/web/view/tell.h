@@ -9,6 +9,7 @@
 #include "store/people/phone_doubt.h"
 #include "store/queue/batch.h"
 #include "store/thread/desk.h"
+#include "store/thread/plan.h"
 #include "store/thread/tally.h"
 #include "web/view/family_line.h"
 #include "web/view/first_left.h"
@@ -121,6 +122,7 @@ struct today {
                                  * n_mine of the reader's classes */
     struct note_for notes[TODAY_ROWS]; /* for the reader alone, of a week */
     struct task tasks[TODAY_ROWS];
+    struct plan_due plans[TODAY_ROWS]; /* for the reader alone */
     struct mend_number mend[TODAY_MEND];
     struct message marked[TODAY_ROWS]; /* perhaps harm; bodies owned */
     struct phone_doubt asked[TODAY_ROWS]; /* phones that may want no texts */
@@ -131,7 +133,7 @@ struct today {
     struct first_left left;     /* for admins */
     int n_week, more_week;      /* more_week: classes that are not shown */
     bool week_mine;             /* those shown are the reader's own */
-    int n_mine, n_notes;
+    int n_mine, n_notes, n_plans;
     bool teaches;               /* the reader has classes */
     int n_words, n_now, n_waiting, n_tasks, n_mend, n_asked, n_marked, n_unreached,
         n_approvals;
