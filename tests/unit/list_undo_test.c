@@ -184,6 +184,21 @@ TEST(a_child_of_whom_an_event_was_noted_stays_with_its_family)
     db_close(db);
 }
 
+TEST(a_child_that_has_a_plan_stays_with_its_family)
+{
+    struct db *db = open_db();
+    int64_t id = bring(db, "child,class,guardian,phone,family\n"
+        "Amina Ali,4B,Salma Ali,0722000001,F1\n"
+        "Juma Otieno,4B,Rose Otieno,0722000002,F2\n");
+
+    CHECK_INT(query_on(db, "INSERT INTO plan (child, aim, review, at, who)"
+        " VALUES (:id, 'Amina comes each day.', 20800, 1, 'grace')", 1), OK);
+    CHECK_INT(undo(db, id), 1);
+    CHECK_INT(count(db, "SELECT count(*) FROM plan"), 1);
+    CHECK_INT(count(db, "SELECT count(*) FROM child"), 1);
+    db_close(db);
+}
+
 TEST(an_event_of_before_ties_no_child_to_what_the_list_brought)
 {
     struct db *db = open_db();
