@@ -274,8 +274,16 @@ ASKED       = link_write realpath log_line db_begin db_end queue_settle queue_cl
               modems_ussd_claim modems_ussd_settle recovery_begin recovery_end recovery_count \
               inbox_receive inbox_removed inbox_call
 $(BUILD)/tests/unit/dongle_fail_test: WRAPPED = $(ASKED:%=-Wl,--wrap=%)
-$(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libhost.a
-	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) $(WRAPPED) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS) -lcmocka
+# What opens a database gets one that is ready (tests/unit/ready.c), but where the
+# opening is what is tried.
+READY       = $(BUILD)/tests/unit/libready.a
+$(READY): $(BUILD)/tests/unit/ready.o
+	@rm -f $@ && $(AR) rcs $@ $<
+$(patsubst %,$(BUILD)/tests/unit/%_test,db db_pages schema): OPENED =
+OPENED      = -Wl,--wrap=db_open -Wl,--wrap=sqlite3_open_v2
+$(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libhost.a $(READY)
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) $(WRAPPED) $(OPENED) -pthread -o $@ $(filter %.o,$^) \
+	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group -Wl,--as-needed $(ALL_LIBS) -lcmocka
 
 # Programs that system tests need beside the product: tests/system/X.c.
 $(BUILD)/tests/system/%: $(BUILD)/tests/system/%.o $(BUILD)/libhost.a
