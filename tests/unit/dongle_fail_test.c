@@ -111,13 +111,15 @@ open_dongle(const struct road *r)
     CHECK_INT(dongle_open(NULL, w.db, &want, &world_hooks, &w.dongle), OK);
 }
 
-/* One database for all roads, for to make one takes longer than to travel. */
+/* One database for all roads, for to make one takes longer than to travel. Each
+ * table comes before those that it refers to: with foreign keys deferred by a
+ * PRAGMA, SQLite would parse every statement of the next road anew. */
 static struct db *
 empty_database(void)
 {
     static const char *const tables[] = { "attempt", "report", "part_out",
-        "part_in", "ussd", "recovery", "message", "phone", "modem", "sim",
-        "thread", "task", "setting" };
+        "part_in", "ussd", "recovery", "task", "message", "phone", "modem",
+        "sim", "thread", "setting" };
     static struct db *db;
     char sql[60];
 
@@ -127,7 +129,6 @@ empty_database(void)
     }
     world_at(DAWN);
     CHECK_INT(db_begin(db), OK);
-    world_sql(db, "PRAGMA defer_foreign_keys = ON");
     for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
         snprintf(sql, sizeof(sql), "DELETE FROM %s", tables[i]);
         world_sql(db, sql);
