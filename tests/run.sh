@@ -3,6 +3,8 @@
 # node's (*.mjs). Closes with "N passed, N failed". A test that crashes, or is
 # cut off before its plan, counts as one more failure. TEST_JOBS: how many at a
 # time. TEST_RESULTS names a file that the figures are added to, for sum.sh.
+# Of a long test, or one that computes much, it says how long, and how many
+# seconds a processor worked for it: that is the same on a busy machine.
 
 # One test: its figures on one line, and what it said when it failed.
 if [ "${1:-}" = --one ]; then
@@ -27,7 +29,10 @@ if [ "${1:-}" = --one ]; then
         ;;
     esac
     ok=${ok:-0} bad=${bad:-0} took=$(($(date +%s) - start))
-    [ "$took" -lt 10 ] || echo "$took s: $t"
+    times >"$out.times"
+    cpu=$(awk -F'[ms ]+' 'NR == 2 { printf "%d", $1 * 60 + $2 + $3 * 60 + $4 }' \
+        "$out.times")
+    [ "$took" -lt 10 ] && [ "$cpu" -lt 5 ] || echo "$took s ($cpu s of work): $t"
     if [ "$rc" -ne 0 ] && [ "$bad" -eq 0 ]; then
         bad=1
     fi
