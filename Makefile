@@ -56,7 +56,7 @@ DEPS_BUILD  = gcc g++ make pkg-config libgammu-dev libsqlite3-dev libconfig-dev 
 # The papers: Pango to build notehome-papers (build without, and it alone is
 # missing), fonts and readers of PDF and QR to try it.
 DEPS_PAPERS = libpango1.0-dev fonts-noto-core fonts-dejavu-core poppler-utils zbar-tools
-DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) $(DEPS_PAPERS) git libcmocka-dev nodejs gammu faketime systemd clang libclang-rt-dev
+DEPS_CHECK  = $(DEPS_BUILD) $(DEPS_FIRMWARE) $(DEPS_PAPERS) git libcmocka-dev nodejs gammu faketime systemd clang libclang-rt-dev lld
 DEPS_LINT   = $(DEPS_CHECK) clang-tidy cppcheck shellcheck
 # npm and node from elsewhere (nodesource) come as one package: only what is missing.
 DEPS_BROWSER = $(DEPS_CHECK) fonts-noto-core $(if $(shell command -v npm),,npm)
@@ -91,6 +91,9 @@ HELPERS     = $(patsubst %.c,$(BUILD)/%,$(filter-out tests/system/preload_%,$(wi
               $(patsubst %.c,$(BUILD)/%.so,$(wildcard tests/system/preload_*.c))
 ALL_LIBS    = $(shell $(PKG_CONFIG) --libs $(PKGS)) $(notehomed_MORE)
 UNIT        = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*_test.c))
+# Some 200 programs of the tests, three times: lld, where it is, takes half as long.
+# What is installed is linked as a distribution does it.
+TEST_LD    := $(if $(shell command -v ld.lld),-fuse-ld=lld)
 
 all: $(PROGRAMS:%=$(BUILD)/%)
 
@@ -268,7 +271,7 @@ check-tsan: ; $(MAKE) check-core SAN=thread
 # Named one by one: of two patterns that fit, makes before and after 4.4 take
 # different ones.
 $(filter $(BUILD)/tests/unit/practice_%_test,$(UNIT)): $(BUILD)/tests/unit/practice_%_test: $(BUILD)/tests/unit/practice_%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libpractice.a
-	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) -pthread -o $@ $^ -lcmocka
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) $(TEST_LD) -pthread -o $@ $^ -lcmocka
 # What a dongle asks of others goes by the test, which lets any of it fail.
 ASKED       = link_write realpath log_line db_begin db_end queue_settle queue_claim modems_ready modems_lost \
               modems_ussd_claim modems_ussd_settle recovery_begin recovery_end recovery_count \
@@ -282,12 +285,12 @@ $(READY): $(BUILD)/tests/unit/ready.o
 $(patsubst %,$(BUILD)/tests/unit/%_test,db db_pages schema): OPENED =
 OPENED      = -Wl,--wrap=db_open -Wl,--wrap=sqlite3_open_v2
 $(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(BUILD)/tests/unit/test.o $(BUILD)/libhost.a $(READY)
-	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) $(WRAPPED) $(OPENED) -pthread -o $@ $(filter %.o,$^) \
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) $(TEST_LD) $(WRAPPED) $(OPENED) -pthread -o $@ $(filter %.o,$^) \
 	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group -Wl,--as-needed $(ALL_LIBS) -lcmocka
 
 # Programs that system tests need beside the product: tests/system/X.c.
 $(BUILD)/tests/system/%: $(BUILD)/tests/system/%.o $(BUILD)/libhost.a
-	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
+	$(call quiet,LD)$(CXX) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(HARD_LD) $(TEST_LD) -pthread -o $@ $^ -Wl,--as-needed $(ALL_LIBS)
 
 # Libraries that are put under a program (LD_PRELOAD): tests/system/preload_X.c.
 $(BUILD)/tests/system/%.so: tests/system/%.c tests/system/preload_steps.h
@@ -518,7 +521,7 @@ FWU_OBJ     = $(call obj,$(filter-out firmware/main.c firmware/identity.c firmwa
               tests/unit/fake_hal.c)
 $(FWU_OBJ) $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/firmware_*.c tests/fuzz/firmware_*.c)): OWN += -Ifirmware -Itests/unit -DFIRMWARE_VERSION=100u
 $(filter $(BUILD)/tests/unit/firmware_%_test,$(UNIT)): $(BUILD)/tests/unit/firmware_%_test: $(BUILD)/tests/unit/firmware_%_test.o $(BUILD)/tests/unit/test.o $(FWU_OBJ)
-	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka
+	$(call quiet,LD)$(CC) $(SAN_FLAGS) $(CFLAGS) $(LDFLAGS) $(TEST_LD) -o $@ $^ -lcmocka
 
 $(filter build/fuzz/tests/fuzz/firmware_%_fuzz,$(FUZZ)): build/fuzz/tests/fuzz/firmware_%_fuzz: build/fuzz/tests/fuzz/firmware_%_fuzz.o $(FWU_OBJ)
 	$(call quiet,LD)$(CXX) -fsanitize=fuzzer,address,undefined $(CFLAGS) -o $@ $^
