@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0066 of sql/,
+-- schema.sql - the tables as they stand after step 0067 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.

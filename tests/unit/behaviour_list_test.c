@@ -179,6 +179,7 @@ without_later_steps(struct db *db)
     world_sql(db, "DROP TABLE plan_talk");
     world_sql(db, "DROP TABLE plan_step");
     world_sql(db, "DROP TABLE plan");
+    world_sql(db, "ALTER TABLE staff DROP COLUMN walled");
 }
 
 /* A file of the step before this one, with people and a text in it. */

@@ -47,6 +47,14 @@ static const struct {
     { GET, "/write", WALL_LIST },
     { POST, "/write", WALL_LIST },
     { GET, API "/threads", WALL_LIST },
+    { GET, "/children/#/plan", WALL_LIST },     /* PLAN_READS */
+    { GET, "/children/#/plan/sheet", WALL_LIST },
+    { POST, "/children/#/plan", WALL_LIST },
+    { POST, "/children/#/plan/*", WALL_LIST },
+    { GET, API "/plans", WALL_LIST },
+    { GET, API "/children/#/plan", WALL_LIST },
+    { POST, API "/children/#/plan", WALL_LIST },
+    { POST, API "/children/#/plan/*", WALL_LIST },
 
     /* '#' is a thread */
     { GET, "/threads/#", WALL_THREAD },

@@ -1,4 +1,4 @@
--- 0066: a plan for a child that needs more: an aim, steps, a day on which it is
+-- 0067: a plan for a child that needs more: an aim, steps, a day on which it is
 -- looked at again, and the conversations about it.
 
 CREATE TABLE plan (
