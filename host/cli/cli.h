@@ -41,6 +41,7 @@ command cmd_questions, cmd_question, cmd_answer, cmd_remind;
 command cmd_send, cmd_week, cmd_good, cmd_absent, cmd_child, cmd_hold,
     cmd_welcome, cmd_queue, cmd_cancel, cmd_resend;
 command cmd_facts, cmd_absences;
+command cmd_prompts, cmd_cards;
 command cmd_calendar, cmd_duties, cmd_review, cmd_event, cmd_events,
     cmd_plan;
 command cmd_threads, cmd_thread, cmd_message, cmd_search, cmd_register;

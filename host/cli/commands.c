@@ -27,6 +27,13 @@ const struct entry commands[] = {
     { "week", "[CLASS [CHILD TEXT | send] | set NAME=VALUE...]",
         "a sentence about each child, home once a week", 0, ARGS_MAX,
         BIT(O_KIND), cmd_week },
+    { "prompts", "[CLASS [PROMPT [holidays] [again]] | set NAME LANGUAGE TEXT"
+        " [PLACE [GRADE [asks]]] | hide|show|remove NAME]",
+        "talk at home: what to ask a child, sent to a class", 0, 7, BIT(O_DRY),
+        cmd_prompts },
+    { "cards", "[ID | put ID MESSAGE [CHILD [TEXT]] | leave|again ID MESSAGE]"
+        " [--class C]", "what families answered, as cards for the classroom", 0,
+        5, BIT(O_CLASS), cmd_cards },
     { "calendar", "[set NAME=VALUE... | add DAY [DAY] [NAME] | import FILE |"
         " remove ID] [--class C]", "days with school, how many an answer may"
         " take, and how often it did", 0, ARGS_MAX, BIT(O_CLASS),

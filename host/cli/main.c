@@ -59,8 +59,8 @@ static const struct argp_option option_list[] = {
         3 },
     { "tray", O_TRAY, "NAME", 0, "threads: of notices, unknown, shared,"
         " safeguarding, quarantine or staff", 3 },
-    { "dry-run", O_DRY, NULL, 0, "import, facts, absences: only say what"
-        " would change", 3 },
+    { "dry-run", O_DRY, NULL, 0, "import, facts, absences, prompts: only"
+        " say what would change", 3 },
     { "map", O_MAP, "COLUMN=NAME", 0, "import, facts, absences: which column"
         " of the list is the child, as child=\"Student Name\" or phone=#4; may"
         " be given several times", 3 },

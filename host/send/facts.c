@@ -26,6 +26,7 @@ struct telling {
     enum err (*fn)(struct telling *a, struct send_fact *k,
         const struct child *c);
     char text[FACTS_ROOM];
+    char names[300];            /* "Amina, Juma" */
     int64_t message;
     const struct reason *why;   /* the phone is skipped */
 };
@@ -120,14 +121,45 @@ say(struct telling *a, struct send_fact *k, const struct child *c)
     return e;
 }
 
+static enum err
+add_name(struct telling *a, struct send_fact *k, const struct child *c)
+{
+    size_t n = strlen(a->names);
+    char first[120];
+
+    (void)k;
+    name_first(c->name, first, sizeof(first));
+    if (n + strlen(first) + 3 <= sizeof(a->names))
+        snprintf(a->names + n, sizeof(a->names) - n, "%s%s", n ? ", " : "",
+            first);
+    return OK;
+}
+
+/* Said once, with all of their names. */
+static enum err
+say_together(struct telling *a, char **out)
+{
+    const struct send *s = a->p->s;
+    struct fields f = { .child = a->names, .guardian = a->t->guardian,
+        .class_name = s->class_name, .school = s->school };
+
+    if (!*a->names)
+        return reason_refuse(a->p->why, ERR_REFUSED,
+            reason_of(REASON_NOBODY_REACHED));
+    return fields_fill(send_text_for(s, a->t->language).text, &f, out);
+}
+
 enum err
 send_facts_text(struct send_plan *p, const struct send_target *t, char **out)
 {
-    struct telling a = { .p = p, .t = t, .fn = say };
+    bool together = p->s->facts->together;
+    struct telling a = { .p = p, .t = t, .fn = together ? add_name : say };
     enum err e = each(&a);
 
     if (e)
         return e;
+    if (together)
+        return say_together(&a, out);
     if (!*a.text)
         return reason_refuse(p->why, ERR_REFUSED,
             reason_of(a.n ? REASON_FACT_HOLE : REASON_NOBODY_REACHED));
@@ -197,7 +229,8 @@ note(struct telling *a, struct send_fact *k, const struct child *c)
         return OK;
     if (k->message <= 0)
         k->message = a->message;
-    return about_add(a->p->db, a->message, k->message, c->id, a->p->s->tone);
+    return a->p->s->facts->together ? OK
+        : about_add(a->p->db, a->message, k->message, c->id, a->p->s->tone);
 }
 
 enum err

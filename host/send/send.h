@@ -33,6 +33,9 @@ struct send_facts {
     const char *const *names;
     int n_names, n;
     struct send_fact *one;
+    bool together;              /* the text is said once, {child} being all of
+                                 * their first names: it is for a class and says
+                                 * nothing of a child, so it is about none */
 };
 
 /* To one: a number, a family, or a number of a family. To many: a class,

@@ -1,4 +1,4 @@
--- schema.sql - the tables as they stand after step 0067 of sql/,
+-- schema.sql - the tables as they stand after step 0068 of sql/,
 -- by name; below each its indexes and triggers. For readers: `make
 -- schema` makes it, unit/schema holds it, the program does not read
 -- it. To change the tables, add a step to sql/.
@@ -238,6 +238,22 @@ CREATE TABLE calendar (
     name  TEXT NOT NULL DEFAULT '',
     UNIQUE (kind, first, last)
 ) STRICT;
+
+-- What a person said of an answer: it is a card of that child, with these
+-- words, or none. It is shown while its text is neither forgotten nor thought to
+-- tell of harm.
+CREATE TABLE card (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    asked   INTEGER NOT NULL REFERENCES prompt_use ON DELETE CASCADE,
+    message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+    child   INTEGER REFERENCES child ON DELETE CASCADE, -- NULL: left out
+    body    TEXT NOT NULL,
+    at      INTEGER NOT NULL,
+    who     TEXT NOT NULL,
+    UNIQUE (asked, message)
+) STRICT;
+CREATE INDEX card_message ON card (message);
+CREATE INDEX card_child ON card (child) WHERE child IS NOT NULL;
 
 CREATE TABLE child (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -922,6 +938,40 @@ CREATE TABLE power_history (
     mains   INTEGER NOT NULL,            -- 1: mains power is there
     battery INTEGER NOT NULL             -- mV
 ) STRICT;
+
+-- Talk at home: a bank of prompts about what families do anyway, with a
+-- text in each language; which class had which; and cards for the classroom,
+-- made of what families answered.
+CREATE TABLE prompt (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    name   TEXT NOT NULL COLLATE NOCASE UNIQUE,  -- "market-change"
+    place  INTEGER NOT NULL,             -- enum prompt_place (prompt.h)
+    grade  INTEGER NOT NULL,             -- enum prompt_grade
+    asks   INTEGER NOT NULL DEFAULT 0,   -- 1: families answer, for cards
+    hidden INTEGER NOT NULL DEFAULT 0,   -- 1: it is not offered
+    own    INTEGER NOT NULL DEFAULT 1    -- 0: it came with the program
+) STRICT;
+
+-- A class had it. Name and kind are those of the moment.
+CREATE TABLE prompt_use (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    prompt INTEGER REFERENCES prompt ON DELETE SET NULL,
+    name   TEXT NOT NULL,
+    asks   INTEGER NOT NULL,
+    class  TEXT NOT NULL,
+    at     INTEGER NOT NULL,
+    who    TEXT NOT NULL,
+    batch  INTEGER NOT NULL REFERENCES batch
+) STRICT;
+CREATE INDEX prompt_use_class ON prompt_use (class, at);
+CREATE INDEX prompt_use_prompt ON prompt_use (prompt);
+
+CREATE TABLE prompt_words (
+    prompt   INTEGER NOT NULL REFERENCES prompt ON DELETE CASCADE,
+    language TEXT NOT NULL COLLATE NOCASE,
+    body     TEXT NOT NULL,              -- "Ask {child}: ..."
+    PRIMARY KEY (prompt, language)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE question (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -94,6 +94,7 @@ BEGIN {
             "#include \"web/view/papers_html.h\"\n" \
             "#include \"web/view/plan_view.h\"\n" \
             "#include \"web/view/practice_view.h\"\n" \
+            "#include \"web/view/prompts_view.h\"\n" \
             "#include \"web/view/records_view.h\"\n" \
             "#include \"web/view/register_view.h\"\n" \
             "#include \"web/kit/qr.h\"\n" \

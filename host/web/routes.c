@@ -5,9 +5,6 @@
 #include "web/lock.h"
 #include "web/page/handlers.h"
 
-#include <stdio.h>
-#include <string.h>
-
 enum { CSV_MAX = 8 * 1024 * 1024, IMAGE_MAX = 256 * 1024,
     WEEK_MAX = 384 * 1024 };    /* 250 children in a script of three bytes */
 
@@ -69,6 +66,15 @@ const struct route routes[] = {
     { POST, "/tasks/#/done", ROLE_STAFF, page_task_done, LANE_WRITE },
     { POST, "/messages/#/file", ROLE_STAFF, page_message_file, LANE_WRITE },
     { POST, "/messages/#/good", ROLE_STAFF, page_message_good, LANE_WRITE },
+    { GET, "/prompts", ROLE_READER, page_prompts, LANE_SLOW },
+    { POST, "/prompts", ROLE_STAFF, page_prompts_send, LANE_WRITE },
+    { POST, "/prompts/bank", ROLE_ADMIN, page_prompts_set, LANE_WRITE },
+    { POST, "/prompts/#/hide", ROLE_ADMIN, page_prompts_hide, LANE_WRITE },
+    { POST, "/prompts/#/remove", ROLE_ADMIN, page_prompts_remove,
+        LANE_WRITE },
+    { GET, "/cards/#", ROLE_READER, page_cards, LANE_SLOW },
+    { POST, "/cards/#", ROLE_STAFF, page_cards_do, LANE_WRITE },
+    { GET, "/cards/#/print", ROLE_READER, page_cards_print, LANE_SLOW },
     { GET, "/absent", ROLE_READER, page_absent, LANE_SLOW },
     { POST, "/absent", ROLE_STAFF, page_absent_tell, LANE_WRITE },
     { GET, "/children/#", ROLE_READER, page_child, LANE_SLOW },
@@ -340,6 +346,12 @@ const struct route routes[] = {
         LANE_WRITE },
     { GET, API "/numbers", ROLE_READER, api_numbers, LANE_SLOW },
     { GET, API "/number", ROLE_READER, api_number, LANE_SLOW },
+    { GET, API "/prompts", ROLE_READER, api_prompts, LANE_SLOW },
+    { POST, API "/prompts", ROLE_STAFF, api_prompts_send, LANE_WRITE },
+    { POST, API "/prompts/bank", ROLE_ADMIN, api_prompts_set, LANE_WRITE },
+    { GET, API "/cards", ROLE_READER, api_cards, LANE_SLOW },
+    { GET, API "/cards/#", ROLE_READER, api_cards_one, LANE_SLOW },
+    { POST, API "/cards/#", ROLE_STAFF, api_cards_do, LANE_WRITE },
     { GET, API "/absent", ROLE_READER, api_absent, LANE_SLOW },
     { POST, API "/absent", ROLE_STAFF, api_absent_tell, LANE_WRITE },
     { POST, API "/facts", ROLE_STAFF, api_facts, LANE_LISTS,
@@ -438,68 +450,3 @@ const struct route routes[] = {
     { POST, API "/webhooks/#/try", ROLE_ADMIN, api_webhooks_try, LANE_WRITE },
     { .path = NULL },
 };
-
-/* Whether path fits pattern; takes out the id and the segment. */
-static bool
-fits(const char *pattern, const char *path, int64_t *id, char *segment,
-    size_t room)
-{
-    char part[64];
-    size_t n;
-
-    for (; *pattern; pattern++) {
-        if (*pattern != '#' && *pattern != '*') {
-            if (*pattern != *path++)
-                return false;
-            continue;
-        }
-        n = strcspn(path, "/");
-        if (!n || n >= sizeof(part) || n >= room)
-            return false;
-        memcpy(part, path, n);
-        part[n] = '\0';
-        if (*pattern == '*')
-            memcpy(segment, part, n + 1);
-        else if (!params_digits(part, INT64_MAX, id))
-            return false;
-        path += n;
-    }
-    return !*path;
-}
-
-const struct route *
-routes_find(struct request *q, int *status)
-{
-    *status = 404;
-    for (const struct route *t = routes; t->path; t++) {
-        char segment[sizeof(q->segment)] = "";
-        int64_t id = 0;
-
-        if (!fits(t->path, q->path, &id, segment, sizeof(segment)))
-            continue;
-        if (t->method != q->method) {
-            *status = 405;
-            continue;
-        }
-        q->id = id;
-        memcpy(q->segment, segment, sizeof(segment));
-        return t;
-    }
-    return NULL;
-}
-
-bool
-routes_is_page(const struct route *route)
-{
-    return route->run != page_static && route->run != web_healthz
-        && route->run != web_metrics
-        && strncmp(route->path, API, sizeof(API) - 1) != 0;
-}
-
-enum method
-routes_method(const char *name)
-{
-    if (!strcmp(name, "GET") || !strcmp(name, "HEAD"))
-        return METHOD_GET;
-    return !strcmp(name, "POST") ? METHOD_POST : METHOD_OTHER;
-}

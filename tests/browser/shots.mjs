@@ -14,7 +14,7 @@ const long = 'Konstantinopolis Papadopoulou-Njoroge-Achterberg';
 const pages = {
   today: '/', inbox: '/inbox', thread: t('Salma Ali'), forty: t('Grace Wekesa'), call: t('Rose Otieno'),
   long: t(long), rtl: t('عمر عبد الرحمن'), shared: `/threads/${of.shared}`, unknown: `/threads/${of.unknown}`,
-  write: '/write?q=a', tell: '/tell', welcome: '/tell/welcome', sheet: '/tell/sheet', week: '/week?class=4B', child: '/children/1', absent: '/absent?class=4B', events: '/behaviour?class=4B&noted=4', 'event-one': '/behaviour/3', certificate: '/children/1/certificate', 'events-list': '/settings/events', result: `/tell/${of.batch}`, families: '/families', search: '/search?q=4B', 'search-hits': '/search?q=school', family: f('Salma Ali'), 'family-long': f(long),
+  write: '/write?q=a', tell: '/tell', welcome: '/tell/welcome', sheet: '/tell/sheet', week: '/week?class=4B', child: '/children/1', absent: '/absent?class=4B', prompts: '/prompts?class=4B&prompt=2', events: '/behaviour?class=4B&noted=4', 'event-one': '/behaviour/3', certificate: '/children/1/certificate', 'events-list': '/settings/events', result: `/tell/${of.batch}`, families: '/families', search: '/search?q=4B', 'search-hits': '/search?q=school', family: f('Salma Ali'), 'family-long': f(long),
   'family-print': `${f('Salma Ali')}/print`, 'family-erase': `${f('Salma Ali')}/erase`,
   'family-new': '/families/new', import: '/families/import', groups: '/groups', dashboard: '/dashboard',
   dongles: '/dongles', sent: '/sent', check: '/sent/check', records: '/records', account: '/account', help: '/help', teach: '/help/tls', practice: '/practice', phone: `/practice/${salma}`,

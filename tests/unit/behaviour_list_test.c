@@ -174,6 +174,10 @@ without_later_steps(struct db *db)
         world_sql(db, sql);
     }
     world_sql(db, "DROP TABLE absence_list");
+    world_sql(db, "DROP TABLE card");
+    world_sql(db, "DROP TABLE prompt_use");
+    world_sql(db, "DROP TABLE prompt_words");
+    world_sql(db, "DROP TABLE prompt");
     world_sql(db, "DROP TABLE webhook_call");
     world_sql(db, "DROP TABLE webhook");
     world_sql(db, "DROP TABLE plan_talk");

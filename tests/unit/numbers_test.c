@@ -7,6 +7,7 @@
 #include "store/figures/register.h"
 #include "store/inbox/sender.h"
 #include "store/people/people.h"
+#include "store/queue/batch.h"
 #include "store/queue/queue_own.h"
 #include "store/sims/menu.h"
 #include "store/sims/modems.h"
@@ -15,6 +16,7 @@
 #include "store/thread/plan.h"
 #include "store/thread/message.h"
 #include "store/thread/part_in.h"
+#include "store/thread/prompt.h"
 #include "store/thread/thread.h"
 
 #include <stdio.h>
@@ -73,6 +75,7 @@ static const struct number {
     ONE(BEHAVIOUR_IS_ASKED, "state", BEHAVIOUR_ASKED),
     ONE(PLAN_IS_OPEN, "result", PLAN_OPEN),
     ONE(PLAN_IS_SENT, "result", PLAN_SENT),
+    ONE(BATCH_IS_CANCELLED, "state", BATCH_CANCELLED),
     ONE(MENU_IS_RUNNING, "state", MENU_RUNNING),
     ONE(USSD_IS_WAITING, "state", USSD_WAITING),
     ONE(USSD_IS_DONE, "state", USSD_DONE),

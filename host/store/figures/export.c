@@ -89,6 +89,8 @@ static const struct table of_child[] = {
     { "sentences", "at@ author tone:t text sent@",
         "SELECT at, author, tone, body, sent FROM sentence"
         " WHERE child = :child ORDER BY id" },
+    { "cards", "at@ who text", "SELECT at, who, body FROM card"
+        " WHERE child = :child ORDER BY id" },
     { "notes", "at@ author for note", "SELECT at, author, coalesce((SELECT"
         " name FROM staff WHERE id = only_for), ''), body FROM note"
         " WHERE thread IN " THREADS " ORDER BY id" },
@@ -157,6 +159,15 @@ static const struct table of_school[] = {
     { "event_list", "event kind:b language text",
         "SELECT k.name, k.good, w.language, w.body FROM behaviour_kind k"
         " JOIN behaviour_words w ON w.kind = k.id ORDER BY k.id, w.language" },
+    { "prompts", "prompt language text",
+        "SELECT p.name, w.language, w.body FROM prompt p"
+        " JOIN prompt_words w ON w.prompt = p.id WHERE p.own = 1"
+        " ORDER BY p.id, w.language" },
+    { "prompts_used", "at@ prompt class who to_many#",
+        "SELECT at, name, class, who, batch FROM prompt_use ORDER BY id" },
+    { "cards", "child# message# at@ who text",
+        "SELECT child, message, at, who, body FROM card"
+        " WHERE child IS NOT NULL ORDER BY id" },
     { "sentences", "child# at@ author tone:t text sent@",
         "SELECT child, at, author, tone, body, sent FROM sentence"
         " ORDER BY id" },

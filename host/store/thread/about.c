@@ -68,6 +68,11 @@ about_join(struct db *db, int64_t gone, int64_t stays)
         " WHERE child = :gone");
     query_int(&q, ":stays", stays);
     query_int(&q, ":gone", gone);
+    if ((e = query_end(&q)))
+        return e;
+    q = query_start(db, "UPDATE card SET child = :stays WHERE child = :gone");
+    query_int(&q, ":stays", stays);
+    query_int(&q, ":gone", gone);
     return query_end(&q);
 }
 

@@ -194,6 +194,26 @@ calendar_is_school(const struct calendar *c, int day)
     return in_term;
 }
 
+bool
+calendar_is_holiday(const struct calendar *c, int day, const char **name)
+{
+    bool in_term = day < c->terms_from || day > c->terms_to;
+
+    *name = "";
+    for (int i = 0; i < c->n; i++) {
+        const struct calendar_span *s = &c->spans[i];
+
+        if (day < s->first || day > s->last)
+            continue;
+        if (s->kind == CALENDAR_OFF) {
+            *name = s->name;
+            return true;
+        }
+        in_term = true;
+    }
+    return !in_term;
+}
+
 int
 calendar_count(const struct calendar *c, int from, int to)
 {

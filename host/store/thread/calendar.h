@@ -42,6 +42,11 @@ const char *calendar_text(int day, char *out);
 /* Whether there is school. Between two terms there is none; before the first
  * and after the last that is known each week is like the next. Pure. */
 bool calendar_is_school(const struct calendar *c, int day);
+/* Whether the day is in the holidays: off, or between two terms; a Sunday of
+ * the term is not. *name: of the days that are off, "" where they have none; of
+ * c. Pure. */
+bool calendar_is_holiday(const struct calendar *c, int day,
+    const char **name);
 /* How many days with school come after `from`, up to `to`. Pure. */
 int calendar_count(const struct calendar *c, int from, int to);
 /* The last day of the promise for what came on `day`, which does not count

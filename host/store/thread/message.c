@@ -263,6 +263,8 @@ message_forget(struct db *db, int64_t id)
         query_int(&q, ":id", id);
         e = query_end_changed(&q);
     }
+    if (!e)                     /* a card is made of its words */
+        e = query_on(db, "DELETE FROM card WHERE message = :id", id);
     message_clear(&old);
     return e;
 }

@@ -70,6 +70,9 @@ handler api_duties, api_duties_set, api_duties_remove;
 handler api_review;
 /* api_calendar.c */
 handler api_calendar, api_calendar_set, api_calendar_remove;
+/* api_prompts.c */
+handler api_prompts, api_prompts_send, api_prompts_set, api_cards,
+    api_cards_one, api_cards_do;
 /* api_week.c */
 handler api_week, api_week_keep, api_week_send, api_week_term;
 /* api_numbers.c */

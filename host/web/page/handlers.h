@@ -91,6 +91,9 @@ handler page_review;
 /* page_calendar.c */
 handler page_calendar, page_calendar_save, page_calendar_add,
     page_calendar_remove;
+/* page_prompts.c */
+handler page_prompts, page_prompts_send, page_prompts_set, page_prompts_hide,
+    page_prompts_remove, page_cards, page_cards_print, page_cards_do;
 /* page_week.c */
 handler page_week, page_week_save, page_week_draft, page_week_send,
     page_week_term;

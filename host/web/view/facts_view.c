@@ -277,8 +277,8 @@ look_at_text(struct db *db, struct facts_view *v)
     int skipped;                /* their rows say it */
     enum err e;
 
-    v->of = (struct send_facts){ v->names, v->n_names, v->n_facts,
-        v->facts };
+    v->of = (struct send_facts){ .names = v->names, .n_names = v->n_names,
+        .n = v->n_facts, .one = v->facts };
     v->send.facts = &v->of;
     v->send.families = v->families;
     v->send.n_families = v->n_families;

@@ -25,6 +25,7 @@ static const struct {
     { "/write", "One child", ROLE_STAFF, LINKS_WRITE },
     { "/tell", "Tell a class", ROLE_STAFF, LINKS_WRITE },
     { "/week", "This week", ROLE_STAFF, LINKS_WRITE },
+    { "/prompts", "Talk at home", ROLE_STAFF, LINKS_WRITE },
     { "/absent", "Absent today", ROLE_STAFF, LINKS_WRITE },
     { "/behaviour", "Events", ROLE_STAFF, LINKS_WRITE },
     { "/families", "Families", ROLE_READER, LINKS_FAMILIES },
@@ -48,7 +49,8 @@ belongs(const char *link, const char *path)
 {
     static const struct {
         const char *prefix, *link;
-    } more[] = { { "/threads/", "/inbox" }, { "/children/", "/families" } };
+    } more[] = { { "/threads/", "/inbox" }, { "/children/", "/families" },
+        { "/cards/", "/prompts" } };
     size_t n = strlen(link);
 
     if (n == 1)
