@@ -101,8 +101,11 @@ open_(struct db *db, const struct prompt_wish *w, const struct send *with,
     struct telling *t = calloc(1, sizeof(*t));
     enum err e;
 
-    if (!(*out = t))
+    if (!t) {
+        *out = NULL;
         return ERR_MEMORY;
+    }
+    *out = t;
     t->db = db;
     t->wish = w;
     t->send = *with;

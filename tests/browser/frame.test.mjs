@@ -58,7 +58,7 @@ for (const [width, height] of [[1366, 625], [360, 640]])
 for (const javaScriptEnabled of [true, false])
   test(`each page is found from its place, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
     const { context, page } = await enter(browser, home, 'teacher', { javaScriptEnabled, viewport: { width: 360, height: 640 } });
-    for (const [place, pages] of [['Write', ['One child', 'Tell a class', 'This week', 'Absent today', 'Events']],
+    for (const [place, pages] of [['Write', ['One child', 'Tell a class', 'This week', 'Talk at home', 'Absent today', 'Events']],
       ['Families', ['Families', 'Groups']], ['Reports', ['Dashboard', 'Term review', 'Sent texts']]])
       for (const name of pages) {
         await page.locator('nav.main').getByRole('link', { name: place, exact: true }).click();

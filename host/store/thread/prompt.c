@@ -235,7 +235,7 @@ prompt_set(struct db *db, const struct prompt *p, const char *language,
 enum err
 prompt_hide(struct db *db, int64_t id, bool hidden, const char *who)
 {
-    struct prompt p;
+    struct prompt p = { 0 };
     struct query q;
     enum err e = db_begin(db);
 
@@ -256,7 +256,7 @@ prompt_hide(struct db *db, int64_t id, bool hidden, const char *who)
 enum err
 prompt_remove(struct db *db, int64_t id, const char *who)
 {
-    struct prompt p;
+    struct prompt p = { 0 };
     enum err e = db_begin(db);
 
     if (e)

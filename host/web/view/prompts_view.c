@@ -190,6 +190,15 @@ prompts_view_clear(struct prompts_view *v)
     free(v->rows);
 }
 
+const char *
+prompts_question(const struct prompts_view *v, const struct card_asked *a)
+{
+    for (int i = 0; i < v->n; i++)
+        if (!strcmp(v->rows[i].prompt.name, a->name))
+            return v->rows[i].body;
+    return a->name;
+}
+
 bool
 prompts_shown(const struct prompts_view *v, const struct prompts_row *r)
 {

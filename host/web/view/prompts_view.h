@@ -45,6 +45,9 @@ MUST_CHECK enum err prompts_view_read(struct db *db, const struct request *q,
     const char *language, struct prompts_view *out);
 void prompts_view_clear(struct prompts_view *v);
 
+/* The text of a question that a class had; its name where it is gone. */
+const char *prompts_question(const struct prompts_view *v,
+    const struct card_asked *a);
 /* Whether the row is among those that are shown. */
 bool prompts_shown(const struct prompts_view *v, const struct prompts_row *r);
 /* "market" and "lower" in words for people, in English; static. */
