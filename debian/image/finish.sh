@@ -8,7 +8,8 @@ export SYSTEMD_OFFLINE=1
 passwd -l root >/dev/null
 systemctl -q enable systemd-networkd.service systemd-timesyncd.service \
     avahi-daemon.service notehomed.service notehome-practice.service \
-    notehome-good.service notehome-screen.service etc-notehome.mount
+    notehome-good.service notehome-screen.service notehome-disk-id.service \
+    etc-notehome.mount
 systemctl -q disable systemd-networkd-wait-online.service
 systemctl -q mask getty@tty1.service serial-getty@.service \
     apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer \

@@ -40,6 +40,14 @@ good() { grubenv list | grep -qx "$1_TRY=0"; }
 nobody() {
     passwd -S root | grep -q '^root L' && ! pgrep -a 'agetty|^login$|sshd'
 }
+# No identifier of the image is left, but that of the boot loader's part; the disk is
+# whole. How many disks have the image's: those that were not started yet.
+own_ids() {
+    local disk
+    disk=/dev/$(lsblk -no PKNAME "$(readlink -f /dev/notehome-data)")
+    sfdisk -d "$disk" | tee /dev/stderr | grep -c 6E6F7465-686F-4D65-A000 | grep -qx 1 && sfdisk -V "$disk"
+}
+of_the_image() { lsblk -dno PTUUID | grep -c '^6e6f7465-686f-4d65-a000' | grep -qx "$1"; }
 in_memory() { journalctl --header | grep -q '/run/log/journal' && ! ls /var/log/journal; }
 healthy() { [ -z "$(systemctl --failed --no-legend --plain | tee /dev/stderr)" ]; }
 address() { hostname -I | grep '[0-9]\.[0-9]'; }
@@ -64,6 +72,7 @@ first_day() {
     now 'the data have all the rest of the disk' grown
     now 'the other slot is a copy of this one' same
     now 'it started from slot A' slot A
+    check 'the disk has identifiers of its own' own_ids
     check 'the boot loader is told that it came up' good A
     now 'nobody can sign in' nobody
     now 'the journal is in memory' in_memory
@@ -89,6 +98,8 @@ first_day() {
 after_the_cut() {
     check 'after a power cut the daemon runs' active
     now 'this start was by UEFI' test -d /sys/firmware/efi
+    now "a spare box's new disk is there too" of_the_image 1
+    now 'root and data are of the same disk' /usr/lib/notehome-image/same-disk "$(basename "$(readlink -f /dev/notehome-data)")"
     now 'the answer is still there' said coming
     check 'the practice dongle works again' working
     now 'the data are as big as they were' grown
