@@ -1,6 +1,6 @@
 // shots.mjs - pictures of every page, in both widths and both themes, into
 // build/screenshots; some also from right to left. Arguments: names of pages to
-// picture instead of all.
+// picture instead of all; "readme" takes those that README.md shows.
 import { mkdir } from 'node:fs/promises';
 import { launch, enter, Home, build, salma } from './lib/browser.mjs';
 import { busy } from './lib/scene.mjs';
@@ -58,9 +58,21 @@ async function first() {
   }
 }
 
+// In README.md: a page, and the size of the window.
+const shown = { conversation: ['thread', 1366, 625], today: ['today', 360, 740], week: ['week', 360, 740] };
+async function readme(page) {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  for (const [name, [path, width, height]] of Object.entries(shown)) {
+    await page.setViewportSize({ width, height });
+    await page.goto(pages[path]);
+    await page.screenshot({ path: `.github/pictures/${name}.jpg`, type: 'jpeg', quality: 75 });
+  }
+}
+
 const wanted = name => !only.length || only.includes(name);
 try {
   const { page } = await enter(browser, home, 'teacher');
+  if (only.includes('readme')) await readme(page);
   for (const [name, path] of Object.entries(pages)) {
     if (!wanted(name)) continue;
     await page.goto(path);
