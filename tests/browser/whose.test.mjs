@@ -158,7 +158,7 @@ test('an unknown number', async t => {
     await page.goto(`/tell/${batch}`);
     const size = page.viewportSize();
     await page.setViewportSize({ width: 360, height: 740 });
-    const number = await page.locator('#calls a[href^="tel:"]').first().boundingBox();
+    const number = await until(() => page.locator('#calls a[href^="tel:"]').first().boundingBox(), 'its place, between two refreshes');
     assert.ok(number.x + number.width <= 360, 'a number to call is seen whole on a phone');
     await page.setViewportSize(size);
     await page.locator('#calls').getByRole('button', { name: 'We spoke' }).click();

@@ -465,7 +465,7 @@ test('the TCP door', async t => {
       assert.equal((await typed(home, `${weak}\n`, 'staff', 'passwd', 'Amina W')).code, 1, weak);
     assert.deepEqual((await home.cli('staff', 'list')).map(s => [s.name, s.role]), [['Amina W', 'staff']]);
     const put = (body, name = 'amina%20w') => home.api(`staff/${name}/profile`, { method: 'POST', body });
-    const kept = { classes: ['4B'], classes_kept: true, subjects: '', signature: 'Mrs W', language: 'fr', opens: '/inbox' };
+    const kept = { classes: ['4B'], classes_kept: true, sees: 'all', subjects: '', signature: 'Mrs W', language: 'fr', opens: '/inbox' };
     assert.deepEqual((await put({ classes: ['4b'], signature: ' Mrs  W', language: 'fr', opens: '/inbox' })).body,
       { name: 'Amina W', ...kept });
     for (const wrong of [{ classes: ['9Z'] }, { classes: '4B' }, { language: 'xx' }, { opens: '/records' },
@@ -477,7 +477,7 @@ test('the TCP door', async t => {
     const listed = (await home.cli('staff', 'list'))[0];
     assert.deepEqual({ ...listed, ...kept }, listed, 'what is refused changes nothing');
     assert.deepEqual((await put({ classes: [], language: '', opens: '/' })).body,
-      { name: 'Amina W', classes: [], classes_kept: false, subjects: '', signature: 'Mrs W', language: '', opens: '/' });
+      { name: 'Amina W', classes: [], classes_kept: false, sees: 'all', subjects: '', signature: 'Mrs W', language: '', opens: '/' });
     await home.send(salma, 'Hello <script>alert(1)</script>');
     const signIn = (password, origin) => get('/sign-in', origin ? { origin } : {}, { method: 'POST',
       body: new URLSearchParams({ name: 'Amina W', password }) });

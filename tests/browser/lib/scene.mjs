@@ -88,8 +88,20 @@ async function work(home) {
   await home.cli('event', 'Amina Ali', 'late', '--tell');
   await home.cli('event', 'Kamau Njoroge', 'clean uniform');
   await home.cli('event', 'Juma Otieno', 'came early', '--tell');
+  // A question to talk about at home: one answer is on a card, one is to be looked at.
+  await home.cli('prompts', '2A', 'ask-made');
+  for (const [phone, words] of [[tigist, 'Abebe made a stool'], [omar, 'ليلى صنعت سلة']]) {
+    await until(async () => (await home.sim.inbox(phone)).length, 'the question on the phone');
+    await home.sim.command('text', phone, words);
+  }
+  const [question] = await until(async () => {
+    const all = await home.cli('cards');
+    return all[0]?.open === 2 && all;
+  }, 'two answers to look at');
+  const { answers } = await home.cli('cards', String(question.id));
+  await home.cli('cards', 'put', String(question.id), String(answers.find(a => /stool/.test(a.text)).message));
   const threads = ids(await home.cli('threads'));
-  const of = { threads, batch: asked.batch, families: {} };
+  const of = { threads, batch: asked.batch, cards: question.id, families: {} };
   for (const f of (await home.api('families')).body) of.families[f.family ?? f.label ?? f.id] = f.id;
   for (const tray of ['unknown', 'shared', 'safeguarding', 'notices'])
     of[tray] = (await home.cli('threads', '--tray', tray))[0].id;

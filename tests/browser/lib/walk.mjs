@@ -55,7 +55,7 @@ export async function addresses(page, of) {
   return ['/', '/inbox', '/inbox?view=waiting', '/inbox?view=mine', '/inbox?view=shared&class=4B',
     t('Grace Wekesa'), t(long), t('عمر عبد الرحمن'), t('Rose Otieno'), t('Mercy Chebet'),
     `/threads/${of.unknown}`, `/threads/${of.shared}?find=Ali`, `/threads/${of.safeguarding}`, `/threads/${of.notices}`,
-    '/tell', '/tell?find=Ali', '/tell/look', '/tell/tree', '/tell/welcome', '/tell/sheet', sheet, '/week', '/week?class=4B', '/children/1', '/absent', '/absent?class=4B', '/prompts', '/prompts?class=4B&prompt=2', '/behaviour', '/behaviour?class=4B&noted=4', '/behaviour/1', '/behaviour/3', '/behaviour/5', '/children/1/certificate', '/children/1/plan', '/children/1/plan/sheet', `/tell/${of.batch}`, going,
+    '/tell', '/tell?find=Ali', '/tell/look', '/tell/tree', '/tell/welcome', '/tell/sheet', sheet, '/week', '/week?class=4B', '/children/1', '/absent', '/absent?class=4B', '/prompts', '/prompts?class=4B&prompt=2', `/cards/${of.cards}`, `/cards/${of.cards}/print`, '/behaviour', '/behaviour?class=4B&noted=4', '/behaviour/1', '/behaviour/3', '/behaviour/5', '/children/1/certificate', '/children/1/plan', '/children/1/plan/sheet', `/tell/${of.batch}`, going,
     '/search', '/search?q=4b', '/search?q=a&class=4B', '/families', '/families?q=ali', '/families/new', '/families/import', '/families/unreached', imported,
     '/families/check?number=0712&child=Amina+Ali&class=4B',
     f('Salma Ali'), f(long), `${f('Salma Ali')}/print`, `${f('Salma Ali')}/erase`, `${f('Salma Ali')}/merge?find=rose`,
