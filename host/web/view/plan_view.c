@@ -181,8 +181,8 @@ const char *
 plan_field_said(int field)
 {
     static const char *const words[PLAN_FIELDS] = { "Listen: what we heard",
-        "Agree: what we agreed", "Do: who does what", "Review: when we look"
-        " again" };
+        "Agree: what we agreed", "Do: who does what",
+        "Review: when we look again" };
 
     return field >= 0 && field < PLAN_FIELDS ? words[field] : "";
 }
